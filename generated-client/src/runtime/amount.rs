@@ -1,0 +1,218 @@
+//! JSON numbers ⇄ exact decimals, for `#[serde(with = "…::amount")]` on any field made of [`Decimal`]s.
+//!
+//! `serde_json` hands a number with a fraction over as an `f64`. The shortest text that denotes that `f64` is the text
+//! the number was written with as long as it has at most 15 significant digits, so reading that text as a decimal
+//! restores the amount exactly. Writing goes the same way back; an amount no JSON number can carry exactly is
+//! written as a numeric string, which this module reads as well.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// Writes decimals as JSON numbers.
+pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.to_wire().serialize(serializer)
+}
+
+/// Reads decimals from JSON numbers or numeric strings.
+pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::Wire::deserialize(deserializer).map(T::from_wire)
+}
+
+/// Whether a JSON number carries this amount without loss.
+pub fn fits_json_number(amount: &Decimal) -> bool {
+    Number::of(amount).is_some()
+}
+
+/// A [`Decimal`], or a container of them, that is exact on the wire.
+pub trait Exact: Sized {
+    /// What stands for it while it is read or written.
+    type Wire: Serialize + for<'de> Deserialize<'de>;
+    /// The form to write.
+    fn to_wire(&self) -> Self::Wire;
+    /// From the form that was read.
+    fn from_wire(wire: Self::Wire) -> Self;
+}
+
+/// A decimal on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Amount(Decimal);
+
+impl Exact for Decimal {
+    type Wire = Amount;
+    fn to_wire(&self) -> Amount {
+        Amount(*self)
+    }
+    fn from_wire(Amount(decimal): Amount) -> Self {
+        decimal
+    }
+}
+
+impl<T: Exact> Exact for Option<T> {
+    type Wire = Option<T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.as_ref().map(T::to_wire)
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.map(T::from_wire)
+    }
+}
+
+impl<T: Exact> Exact for Vec<T> {
+    type Wire = Vec<T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.iter().map(T::to_wire).collect()
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.into_iter().map(T::from_wire).collect()
+    }
+}
+
+impl<T: Exact> Exact for BTreeMap<String, T> {
+    type Wire = BTreeMap<String, T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.iter().map(|(key, value)| (key.clone(), value.to_wire())).collect()
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.into_iter().map(|(key, value)| (key, T::from_wire(value))).collect()
+    }
+}
+
+/// The JSON number that carries a decimal exactly.
+enum Number {
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+}
+
+impl Number {
+    fn of(amount: &Decimal) -> Option<Self> {
+        if amount.scale() == 0 {
+            return amount.to_i64().map(Self::Signed).or_else(|| amount.to_u64().map(Self::Unsigned));
+        }
+        let float = f64::from_str(&amount.to_string()).ok()?;
+        (decimal_of(float).as_ref() == Some(amount)).then_some(Self::Float(float))
+    }
+}
+
+/// The decimal that the shortest text of a float denotes; `None` where a decimal cannot hold it.
+fn decimal_of(float: f64) -> Option<Decimal> {
+    let text = format!("{float:?}");
+    if text.contains('e') { Decimal::from_scientific(&text).ok() } else { Decimal::from_str_exact(&text).ok() }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match Number::of(&self.0) {
+            Some(Number::Signed(number)) => serializer.serialize_i64(number),
+            Some(Number::Unsigned(number)) => serializer.serialize_u64(number),
+            Some(Number::Float(number)) => serializer.serialize_f64(number),
+            None => serializer.collect_str(&self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AmountVisitor)
+    }
+}
+
+struct AmountVisitor;
+
+impl Visitor<'_> for AmountVisitor {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or a numeric string")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Amount, E> {
+        Ok(Amount(number.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Amount, E> {
+        Ok(Amount(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Amount, E> {
+        decimal_of(number).map(Amount).ok_or_else(|| E::custom("a number outside the range of exact decimals"))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
+        let text = text.trim();
+        Decimal::from_str_exact(text)
+            .or_else(|_| Decimal::from_scientific(text))
+            .map(Amount)
+            .map_err(|_| E::custom("a string that is not a decimal number"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+    struct Row {
+        #[serde(with = "super")]
+        one: Decimal,
+        #[serde(with = "super", default)]
+        maybe: Option<Decimal>,
+        #[serde(with = "super", default)]
+        many: Vec<Decimal>,
+        #[serde(with = "super", default)]
+        named: BTreeMap<String, Option<Decimal>>,
+    }
+
+    #[track_caller]
+    fn check(json: &str, decimal: &str, written: &str) {
+        let Amount(read) = serde_json::from_str(json).expect(json);
+        assert_eq!(read.to_string(), decimal, "read from {json}");
+        assert_eq!(serde_json::to_string(&Amount(read)).unwrap(), written, "written from {decimal}");
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for same in ["0", "19.99", "0.1", "1234567.89", "999999999999.99", "-3.5", "100", "1.0", "123456789012.345"] {
+            check(same, same, same);
+        }
+        check("1e-6", "0.000001", "1e-6");
+        check("2e3", "2000.0", "2000.0");
+        check("9223372036854775807", "9223372036854775807", "9223372036854775807");
+        check("18446744073709551615", "18446744073709551615", "18446744073709551615");
+    }
+
+    #[test]
+    fn numeric_strings_are_read() {
+        check("\"19.99\"", "19.99", "19.99");
+        check("\" 7 \"", "7", "7");
+        check("\"1e2\"", "100", "100");
+    }
+
+    #[test]
+    fn what_no_json_number_can_carry_is_written_as_a_string() {
+        check("\"1234567890123456789.01\"", "1234567890123456789.01", "\"1234567890123456789.01\"");
+        assert!(!fits_json_number(&"1234567890123456789.01".parse().unwrap()));
+        assert!(fits_json_number(&"49.00".parse().unwrap()));
+    }
+
+    #[test]
+    fn other_values_are_errors() {
+        for bad in ["\"\"", "\"abc\"", "\"NaN\"", "\"1,000\"", "true", "null", "[]", "1e300", "\"1e400\""] {
+            assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn containers_are_exact_too() {
+        let json = r#"{"one":0.1,"maybe":null,"many":[19.99,1],"named":{"a":2.5,"b":null}}"#;
+        let row: Row = serde_json::from_str(json).unwrap();
+        assert_eq!(row.many[0], "19.99".parse().unwrap());
+        assert_eq!(serde_json::to_string(&row).unwrap(), json);
+    }
+}

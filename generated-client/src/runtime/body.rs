@@ -1,0 +1,85 @@
+//! An answer that has been read whole, within a limit.
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+
+/// Status, headers and body of an answer.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// Why a body could not be read.
+pub(crate) enum Unread {
+    TooLarge(StatusCode),
+    Transport(reqwest::Error),
+}
+
+impl Reply {
+    /// Reads the body, and stops as soon as it passes the limit.
+    pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, Unread> {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(Unread::TooLarge(status));
+        }
+        let mut body = Body::default();
+        while let Some(chunk) = response.chunk().await.map_err(Unread::Transport)? {
+            if body.len() + chunk.len() > limit {
+                return Err(Unread::TooLarge(status));
+            }
+            body.push(chunk);
+        }
+        Ok(Self { status, headers, body: body.into_bytes() })
+    }
+
+    pub(crate) fn into_response(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
+/// A body that arrives in chunks; a single chunk is kept without a copy.
+#[derive(Default)]
+enum Body {
+    #[default]
+    Empty,
+    One(Bytes),
+    Many(BytesMut),
+}
+
+impl Body {
+    fn len(&self) -> usize {
+        match self {
+            Self::Empty => 0,
+            Self::One(bytes) => bytes.len(),
+            Self::Many(bytes) => bytes.len(),
+        }
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        match self {
+            Self::Empty => *self = Self::One(chunk),
+            Self::One(first) => {
+                let mut all = BytesMut::with_capacity((first.len() + chunk.len()) * 2);
+                all.extend_from_slice(first);
+                all.extend_from_slice(&chunk);
+                *self = Self::Many(all);
+            }
+            Self::Many(all) => all.extend_from_slice(&chunk),
+        }
+    }
+
+    fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Empty => Bytes::new(),
+            Self::One(bytes) => bytes,
+            Self::Many(bytes) => bytes.freeze(),
+        }
+    }
+}

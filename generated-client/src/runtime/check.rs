@@ -1,0 +1,281 @@
+//! Documented rules, checked before anything is sent; all violations come back in one error.
+
+use rust_decimal::Decimal;
+
+use super::amount;
+use super::error::{Error, Violation};
+
+/// A rule that the API documents for one value.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// A number must be at least this.
+    Minimum(Decimal),
+    /// A number must be greater than this.
+    ExclusiveMinimum(Decimal),
+    /// A number must be at most this.
+    Maximum(Decimal),
+    /// A number must be less than this.
+    ExclusiveMaximum(Decimal),
+    /// A number must be a whole multiple of this.
+    MultipleOf(Decimal),
+    /// A text must have at least this many characters.
+    MinLength(usize),
+    /// A text must have at most this many characters.
+    MaxLength(usize),
+    /// A list must have at least this many items.
+    MinItems(usize),
+    /// A list must have at most this many items.
+    MaxItems(usize),
+    /// A text must be an e-mail address: one `@` with something on both sides and no white space.
+    Email,
+}
+
+/// A value that rules can look at: as a number, as a text, as a list.
+pub trait Facets {
+    /// Its number, if it is one.
+    fn number(&self) -> Option<Decimal> {
+        None
+    }
+    /// Its text, if it is one.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+    /// How many items it has, if it is a list.
+    fn items(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// A request value that knows its own rules.
+pub trait Check {
+    /// Reports every violation.
+    fn check(&self, checks: &mut Checks);
+}
+
+/// Collects the violations of one request.
+#[derive(Debug)]
+pub struct Checks {
+    operation: &'static str,
+    prefix: String,
+    violations: Vec<Violation>,
+}
+
+impl Checks {
+    /// Starts with none.
+    pub fn new(operation: &'static str) -> Self {
+        Self { operation, prefix: String::new(), violations: Vec::new() }
+    }
+
+    /// Checks one value; a value that is absent breaks no rule.
+    pub fn field<T: Facets>(&mut self, name: &str, value: Option<&T>, rules: &[Rule]) {
+        let Some(value) = value else { return };
+        if value.number().is_some_and(|number| !amount::fits_json_number(&number)) {
+            self.report(name, "must have at most 15 significant digits");
+        }
+        for rule in rules {
+            if let Some(expected) = rule.broken_by(value) {
+                self.report(name, expected);
+            }
+        }
+    }
+
+    /// Checks a path parameter, which can be neither empty nor a step up the path.
+    pub fn path(&mut self, name: &str, text: &str) {
+        match text {
+            "" => self.report(name, "must not be empty"),
+            "." | ".." => self.report(name, "must not be a relative path"),
+            _ => {}
+        }
+    }
+
+    /// Checks a field that another one's value makes required.
+    pub fn required_when(&mut self, name: &str, present: bool, when: &str, value: Option<&str>, values: &[&str]) {
+        if !present && value.is_some_and(|value| values.contains(&value)) {
+            self.report(name, format!("is required when `{when}` is {}", alternatives(values)));
+        }
+    }
+
+    /// Checks an object inside the request.
+    pub fn object<T: Check>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.inside(name, |checks| value.check(checks));
+        }
+    }
+
+    /// Checks the objects of a list inside the request.
+    pub fn objects<T: Check>(&mut self, name: &str, values: Option<&Vec<T>>) {
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            self.inside(&format!("{name}[{index}]"), |checks| value.check(checks));
+        }
+    }
+
+    /// Fails if anything was reported.
+    pub fn finish(self) -> Result<&'static str, Error> {
+        if self.violations.is_empty() {
+            return Ok(self.operation);
+        }
+        Err(Error::InvalidRequest { operation: self.operation, violations: self.violations })
+    }
+
+    fn inside(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+        let inner = format!("{}{name}.", self.prefix);
+        let outer = std::mem::replace(&mut self.prefix, inner);
+        check(self);
+        self.prefix = outer;
+    }
+
+    fn report(&mut self, name: &str, rule: impl Into<String>) {
+        self.violations.push(Violation { path: format!("{}{name}", self.prefix), rule: rule.into() });
+    }
+}
+
+impl Rule {
+    fn broken_by<T: Facets>(self, value: &T) -> Option<String> {
+        let number = |holds: fn(Decimal, Decimal) -> bool, bound: Decimal, expected: &str| {
+            value.number().filter(|number| !holds(*number, bound)).map(|_| format!("must be {expected} {bound}"))
+        };
+        let length = |fits: &dyn Fn(usize) -> bool, expected: String| {
+            value.text().filter(|text| !fits(text.chars().count())).map(|_| expected)
+        };
+        let count = |fits: &dyn Fn(usize) -> bool, expected: String| value.items().filter(|items| !fits(*items)).map(|_| expected);
+        match self {
+            Self::Minimum(bound) => number(|number, bound| number >= bound, bound, "at least"),
+            Self::ExclusiveMinimum(bound) => number(|number, bound| number > bound, bound, "greater than"),
+            Self::Maximum(bound) => number(|number, bound| number <= bound, bound, "at most"),
+            Self::ExclusiveMaximum(bound) => number(|number, bound| number < bound, bound, "less than"),
+            Self::MultipleOf(bound) => {
+                number(|number, bound| number.checked_rem(bound).is_none_or(|rest| rest.is_zero()), bound, "a multiple of")
+            }
+            Self::MinLength(least) => length(&|length| length >= least, format!("must have at least {least} characters")),
+            Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
+            Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
+            Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
+            Self::Email => {
+                value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned())
+            }
+        }
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
+    matches!(text.split_once('@'), Some((local, domain)) if !spaced && !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
+}
+
+fn alternatives(values: &[&str]) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ")
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {
+        $(impl Facets for $number {
+            fn number(&self) -> Option<Decimal> {
+                Some((*self).into())
+            }
+        })*
+    };
+}
+numbers!(Decimal, i8, u8, i16, u16, i32, u32, i64, u64);
+
+macro_rules! floats {
+    ($($float:ty),*) => {
+        $(impl Facets for $float {
+            fn number(&self) -> Option<Decimal> {
+                Decimal::try_from(*self).ok()
+            }
+        })*
+    };
+}
+floats!(f32, f64);
+
+impl Facets for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl<T> Facets for Vec<T> {
+    fn items(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(number: i64) -> Decimal {
+        Decimal::new(number, 0)
+    }
+
+    #[track_caller]
+    fn check<T: Facets>(value: T, rules: &[Rule], expected: &[&str]) {
+        let mut checks = Checks::new("op");
+        checks.field("x", Some(&value), rules);
+        let found: Vec<_> = checks.violations.iter().map(|violation| violation.rule.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn bounds() {
+        let percent = [Rule::Minimum(whole(1)), Rule::Maximum(whole(100))];
+        check(1_i64, &percent, &[]);
+        check(100_i64, &percent, &[]);
+        check(0_i64, &percent, &["must be at least 1"]);
+        check(101_i64, &percent, &["must be at most 100"]);
+        check(whole(0), &[Rule::ExclusiveMinimum(whole(0))], &["must be greater than 0"]);
+        check(Decimal::new(1, 28), &[Rule::ExclusiveMinimum(whole(0))], &[]);
+        check(5_u64, &[Rule::ExclusiveMaximum(whole(5))], &["must be less than 5"]);
+        check(Decimal::new(15, 1), &[Rule::MultipleOf(Decimal::new(5, 1))], &[]);
+        check(7_i32, &[Rule::MultipleOf(whole(2))], &["must be a multiple of 2"]);
+        check(7_i32, &[Rule::MultipleOf(whole(0))], &[]);
+    }
+
+    #[test]
+    fn texts_and_lists() {
+        check("é".to_owned(), &[Rule::MinLength(1), Rule::MaxLength(1)], &[]);
+        check(String::new(), &[Rule::MinLength(1)], &["must have at least 1 characters"]);
+        check("abc".to_owned(), &[Rule::MaxLength(2)], &["must have at most 2 characters"]);
+        check(vec![1], &[Rule::MinItems(2)], &["must have at least 2 items"]);
+        check(vec![1, 2, 3], &[Rule::MaxItems(2)], &["must have at most 2 items"]);
+    }
+
+    #[test]
+    fn email_addresses() {
+        for good in ["a@b", "ada+promo@example.com", "ünï@exämple.com"] {
+            check(good.to_owned(), &[Rule::Email], &[]);
+        }
+        for bad in ["", "ada", "@example.com", "ada@", "a@b@c", "a b@c", "a@b\n"] {
+            check(bad.to_owned(), &[Rule::Email], &["must be an e-mail address"]);
+        }
+    }
+
+    #[test]
+    fn amounts_too_long_for_json_are_refused() {
+        check("1234567890123456789.01".parse::<Decimal>().unwrap(), &[], &["must have at most 15 significant digits"]);
+    }
+
+    #[test]
+    fn all_violations_come_together_with_their_paths() {
+        struct Item(i64);
+        impl Check for Item {
+            fn check(&self, checks: &mut Checks) {
+                checks.field("count", Some(&self.0), &[Rule::Minimum(whole(1))]);
+            }
+        }
+        let mut checks = Checks::new("op");
+        checks.path("id", "..");
+        checks.path("key", "");
+        checks.objects("items", Some(&vec![Item(1), Item(0)]));
+        checks.object("item", Some(&Item(0)));
+        checks.required_when("url", false, "mode", Some("link"), &["link", "both"]);
+        checks.required_when("url", false, "mode", Some("code"), &["link", "both"]);
+        assert_eq!(
+            checks.finish().unwrap_err().to_string(),
+            "op: the request was not sent: `id` must not be a relative path; `key` must not be empty; \
+             `items[1].count` must be at least 1; `item.count` must be at least 1; \
+             `url` is required when `mode` is `link` or `both`"
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! The client: what all calls share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::auth::ApiKey;
+use super::config::ClientBuilder;
+use super::error::Error;
+use super::policy::Policy;
+
+/// A client of the API. Clones are cheap and share connections.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) policy: &'static Policy,
+    pub(crate) key: ApiKey,
+    pub(crate) base_url: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl Client {
+    pub(crate) fn with_policy(policy: &'static Policy, api_key: impl Into<SecretString>) -> ClientBuilder {
+        ClientBuilder::new(policy, api_key.into())
+    }
+
+    pub(crate) fn from_policy_env(policy: &'static Policy) -> Result<Self, Error> {
+        ClientBuilder::from_variables(policy, |name| std::env::var(name)).build()
+    }
+
+    pub(crate) fn assemble(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Where calls go, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.shared.base_url
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("timeout", &self.shared.timeout)
+            .finish_non_exhaustive()
+    }
+}

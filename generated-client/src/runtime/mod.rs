@@ -1,0 +1,29 @@
+//! What every generated client stands on: ordinary code that knows no particular API.
+//!
+//! A call goes through here in this order: a request value collects typed inputs, [`check`] refuses what the API
+//! would refuse, [`call`] carries it through the raw operation into the [`pipeline`], and the answer comes back as
+//! a value, a [`Page`] or an [`Error`].
+
+pub mod amount;
+pub mod auth;
+pub(crate) mod body;
+pub mod call;
+pub mod check;
+mod client;
+mod config;
+mod decode;
+mod error;
+pub mod open_enum;
+mod page;
+pub mod param;
+mod pipeline;
+mod policy;
+mod redact;
+mod verdict;
+
+pub use client::Client;
+pub use config::ClientBuilder;
+pub use error::{ApiErrorKind, BoxError, Error, Violation};
+pub use open_enum::UnknownValue;
+pub use page::{Page, Pagination};
+pub use policy::{Failure, Policy, RateLimit};

@@ -1,0 +1,66 @@
+//! What a particular API asks of its client, as data.
+
+use std::time::Duration;
+
+/// The facts about an API that the runtime works from; the generator emits one.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Policy {
+    /// Where the API answers, without a slash at the end.
+    pub base_url: &'static str,
+    /// The environment variable that holds the API key.
+    pub api_key_variable: &'static str,
+    /// The environment variable that may replace the base URL.
+    pub base_url_variable: &'static str,
+    /// Where a failure body says what went wrong.
+    pub failure: Failure,
+    /// How many requests the API takes in which time.
+    pub rate_limit: Option<RateLimit>,
+}
+
+/// JSON pointers into a failure body.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// Points at the flag that is `false` in a failure body; empty where the status alone tells.
+    pub flag: &'static str,
+    /// Points at the text for people.
+    pub message: &'static str,
+    /// Points at the text for programs.
+    pub code: &'static str,
+}
+
+/// An allowance of requests in any window of a given length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests fit in the window.
+    pub requests: u32,
+    /// How long the window is.
+    pub window: Duration,
+}
+
+impl Policy {
+    /// A policy with no rate limit.
+    pub const fn new(
+        base_url: &'static str,
+        api_key_variable: &'static str,
+        base_url_variable: &'static str,
+        failure: Failure,
+    ) -> Self {
+        Self { base_url, api_key_variable, base_url_variable, failure, rate_limit: None }
+    }
+
+    /// The same policy with a rate limit.
+    pub const fn with_rate_limit(mut self, requests: u32, window: Duration) -> Self {
+        self.rate_limit = Some(RateLimit { requests, window });
+        self
+    }
+}
+
+impl Failure {
+    /// Pointers to the flag, the message and the code.
+    pub const fn at(flag: &'static str, message: &'static str, code: &'static str) -> Self {
+        Self { flag, message, code }
+    }
+}

@@ -1,0 +1,82 @@
+//! What an answer means: a success, a refusal, a failure, or nobody knows.
+
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::body::Reply;
+use super::call::Call;
+use super::error::{ApiErrorKind, Error};
+use super::redact;
+
+/// Passes any 2xx on and makes an error of the rest.
+pub(crate) fn of(call: &Call, reply: Reply) -> Result<Reply, Error> {
+    match reply.status {
+        status if status.is_success() => Ok(reply),
+        StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
+            operation: call.operation(),
+            retry_after: retry_after(&reply.headers),
+            message: reason(call, &reply).message,
+        }),
+        _ => Err(refusal(call, &reply)),
+    }
+}
+
+/// The error that a reply's body describes.
+pub(crate) fn refusal(call: &Call, reply: &Reply) -> Error {
+    let Reason { message, code } = reason(call, reply);
+    Error::Api { operation: call.operation(), status: reply.status, kind: reply.status.into(), code, message }
+}
+
+/// The error for a request that must not be repeated unless the server certainly has not acted on it.
+pub(crate) fn uncertain(call: &Call, error: Error) -> Error {
+    let may_have_acted = match &error {
+        Error::Timeout { .. } | Error::Disconnected { .. } => true,
+        Error::Api { status, kind, .. } => *kind == ApiErrorKind::Server || *status == StatusCode::REQUEST_TIMEOUT,
+        _ => false,
+    };
+    if may_have_acted { Error::OutcomeUnknown { operation: call.operation(), source: Box::new(error) } } else { error }
+}
+
+struct Reason {
+    message: String,
+    code: Option<String>,
+}
+
+fn reason(call: &Call, reply: &Reply) -> Reason {
+    let shape = call.shared().policy.failure;
+    let body: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    let text = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
+    let clean = |text: &str| redact::addresses(&call.shared().key.scrub(text));
+    Reason {
+        message: text(shape.message).map_or_else(|| stand_in(call, reply, body.is_some()), clean),
+        code: text(shape.code).map(clean),
+    }
+}
+
+/// What to say about a failure whose body has no message.
+fn stand_in(call: &Call, reply: &Reply, is_json: bool) -> String {
+    if reply.status.is_redirection() {
+        let host = reply.headers.get(LOCATION).and_then(|to| url::Url::parse(to.to_str().ok()?).ok()?.host_str().map(str::to_owned));
+        return format!("redirected{}, which is not followed", host.map(|host| format!(" to {host}")).unwrap_or_default());
+    }
+    if reply.body.is_empty() {
+        return "an empty body".to_owned();
+    }
+    // Fields of a JSON body nobody documented may be personal.
+    if is_json || !is_text(&reply.headers) {
+        return "a body without a message".to_owned();
+    }
+    call.shared().key.scrub(&redact::excerpt(&reply.body))
+}
+
+fn is_text(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
+    kind.to_str().is_ok_and(|kind| kind.trim_start().starts_with("text/") || kind.contains("json") || kind.contains("xml"))
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}

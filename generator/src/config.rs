@@ -1,0 +1,131 @@
+//! `generator.toml`: what OpenAPI cannot say.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::source::{Finding, Source};
+
+/// The settings beside a document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    #[serde(default)]
+    pub(crate) environment: Environment,
+    pub(crate) envelope: Option<Envelope>,
+    #[serde(default)]
+    pub(crate) failure: Failure,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) rate_limit: Option<RateLimit>,
+    #[serde(default)]
+    pub(crate) operations: BTreeMap<String, OperationOverride>,
+    #[serde(default)]
+    pub(crate) required_when: Vec<RequiredWhen>,
+}
+
+/// The names of the environment variables.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Environment {
+    pub(crate) api_key: String,
+    pub(crate) base_url: String,
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self { api_key: "API_KEY".to_owned(), base_url: "API_BASE_URL".to_owned() }
+    }
+}
+
+/// The wrapping around every success body.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Envelope {
+    /// The property that tells success from failure.
+    pub(crate) success: String,
+    /// The property that holds the value.
+    pub(crate) data: String,
+}
+
+/// JSON pointers into a failure body.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Failure {
+    #[serde(default)]
+    pub(crate) message: String,
+    #[serde(default)]
+    pub(crate) code: String,
+}
+
+/// How lists are cut into pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pagination {
+    /// The query parameter with the number of the page.
+    pub(crate) page_parameter: String,
+    /// The query parameter with the size of the page.
+    pub(crate) limit_parameter: String,
+    /// The property beside the rows that says where the page stands.
+    pub(crate) property: String,
+    /// Its fields.
+    pub(crate) fields: PaginationFields,
+}
+
+/// Which field of the pagination object says what.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PaginationFields {
+    pub(crate) page: Option<String>,
+    pub(crate) limit: Option<String>,
+    pub(crate) total_count: Option<String>,
+    pub(crate) total_pages: Option<String>,
+    pub(crate) has_more: Option<String>,
+}
+
+/// How many requests the API takes.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RateLimit {
+    pub(crate) requests: u32,
+    pub(crate) window_seconds: u64,
+}
+
+/// What to change about one operation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OperationOverride {
+    /// The name of its method.
+    pub(crate) method: Option<String>,
+}
+
+/// A request property that another one's value makes required.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RequiredWhen {
+    pub(crate) schema: String,
+    pub(crate) property: String,
+    /// The other property.
+    pub(crate) when: String,
+    /// Its values.
+    pub(crate) is: Vec<String>,
+}
+
+/// TOML → settings.
+pub(crate) fn read(source: &Source) -> Result<Config, Vec<Finding>> {
+    toml::from_str(&source.text).map_err(|error| {
+        let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
+        vec![Finding {
+            code: "config",
+            message: error.message().lines().next().unwrap_or("unreadable").to_owned(),
+            at: source.at_line(line, column),
+            help: "CONTRIBUTING.md lists the keys that generator.toml knows".to_owned(),
+        }]
+    })
+}
+
+/// The line and column, from 1, of a byte in a text.
+pub(crate) fn line_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}

@@ -1,0 +1,157 @@
+//! Ways around an OpenAPI document: its operations, its references, its schemas.
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SchemaKind, Type,
+};
+
+use crate::source::join;
+
+const LONGEST_CHAIN: usize = 64;
+
+/// An operation and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) method: &'a str,
+    pub(crate) item: &'a PathItem,
+    pub(crate) operation: &'a Operation,
+}
+
+impl Place<'_> {
+    /// The JSON pointer of the operation.
+    pub(crate) fn pointer(&self) -> String {
+        join(&join("/paths", self.path), self.method)
+    }
+
+    /// The operation as a person would name it.
+    pub(crate) fn title(&self) -> String {
+        match &self.operation.operation_id {
+            Some(id) => format!("`{id}`"),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+}
+
+/// All operations, in document order.
+pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
+    openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(|(path, item)| {
+        item.iter().map(move |(method, operation)| Place { path, method, item, operation })
+    })
+}
+
+/// The names in the braces of a path template, in order.
+pub(crate) fn path_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// Something that components hold.
+pub(crate) trait Component: Sized {
+    /// The folder in `#/components`.
+    const FOLDER: &'static str;
+    /// What stands there under a name.
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
+}
+
+macro_rules! component {
+    ($($kind:ty, $folder:literal, $field:ident;)*) => {
+        $(impl Component for $kind {
+            const FOLDER: &'static str = $folder;
+            fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+                components.$field.get(name)
+            }
+        })*
+    };
+}
+component! {
+    Schema, "schemas", schemas;
+    Parameter, "parameters", parameters;
+    RequestBody, "requestBodies", request_bodies;
+    Response, "responses", responses;
+}
+
+/// Follows references to the thing itself; `None` where they lead nowhere or in a circle.
+pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a ReferenceOr<T>) -> Option<&'a T> {
+    let mut current = reference;
+    for _ in 0..LONGEST_CHAIN {
+        match current {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => {
+                current = T::find(openapi.components.as_ref()?, component_name::<T>(reference)?)?;
+            }
+        }
+    }
+    None
+}
+
+/// The name in a reference to a component of this kind.
+pub(crate) fn component_name<T: Component>(reference: &str) -> Option<&str> {
+    reference.strip_prefix("#/components/")?.strip_prefix(T::FOLDER)?.strip_prefix('/')
+}
+
+/// A reference to a schema component.
+pub(crate) fn schema_reference(name: &str) -> String {
+    format!("#/components/schemas/{name}")
+}
+
+/// What a schema refers to or holds directly below it.
+pub(crate) enum Child<'a> {
+    Reference(&'a mut String),
+    Schema(&'a mut Schema),
+}
+
+/// Visits the schemas directly inside a schema.
+pub(crate) fn children(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
+    match &mut schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            object.properties.values_mut().for_each(|property| boxed(property, visit));
+            additional(object.additional_properties.as_mut(), visit);
+        }
+        SchemaKind::Type(Type::Array(array)) => array.items.iter_mut().for_each(|items| boxed(items, visit)),
+        SchemaKind::Type(_) => {}
+        SchemaKind::OneOf { one_of: several } | SchemaKind::AllOf { all_of: several } | SchemaKind::AnyOf { any_of: several } => {
+            several.iter_mut().for_each(|one| child(one, visit));
+        }
+        SchemaKind::Not { not } => child(not, visit),
+        SchemaKind::Any(any) => any_children(any, visit),
+    }
+}
+
+fn any_children(any: &mut AnySchema, visit: &mut dyn FnMut(Child<'_>)) {
+    any.properties.values_mut().for_each(|property| boxed(property, visit));
+    additional(any.additional_properties.as_mut(), visit);
+    any.items.iter_mut().for_each(|items| boxed(items, visit));
+    for several in [&mut any.one_of, &mut any.all_of, &mut any.any_of] {
+        several.iter_mut().for_each(|one| child(one, visit));
+    }
+    any.not.iter_mut().for_each(|not| child(not, visit));
+}
+
+fn additional(properties: Option<&mut AdditionalProperties>, visit: &mut dyn FnMut(Child<'_>)) {
+    if let Some(AdditionalProperties::Schema(schema)) = properties {
+        child(schema, visit);
+    }
+}
+
+pub(crate) fn child(schema: &mut ReferenceOr<Schema>, visit: &mut dyn FnMut(Child<'_>)) {
+    match schema {
+        ReferenceOr::Reference { reference } => visit(Child::Reference(reference)),
+        ReferenceOr::Item(schema) => visit(Child::Schema(schema)),
+    }
+}
+
+fn boxed(schema: &mut ReferenceOr<Box<Schema>>, visit: &mut dyn FnMut(Child<'_>)) {
+    match schema {
+        ReferenceOr::Reference { reference } => visit(Child::Reference(reference)),
+        ReferenceOr::Item(schema) => visit(Child::Schema(schema)),
+    }
+}
+
+/// Visits a schema and everything inside it, parents first.
+pub(crate) fn descend(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
+    visit(Child::Schema(schema));
+    children(schema, &mut |child| match child {
+        Child::Schema(schema) => descend(schema, visit),
+        reference @ Child::Reference(_) => visit(reference),
+    });
+}

@@ -1,0 +1,65 @@
+//! YAML → OpenAPI document. The only file that names `serde_yaml`.
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::source::{Finding, Source};
+
+mod shape;
+
+/// A document in both forms: as plain data, and as OpenAPI.
+pub(crate) struct Document {
+    pub(crate) value: Value,
+    pub(crate) openapi: OpenAPI,
+}
+
+/// Reads a document, or says where it stops being one.
+pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
+    let value = parse(source).map_err(|finding| vec![finding])?;
+    version(source, &value).map_err(|finding| vec![finding])?;
+    match OpenAPI::deserialize(&value) {
+        Ok(openapi) => Ok(Document { value, openapi }),
+        Err(error) => Err(shape::misfits(source, &value, &error.to_string())),
+    }
+}
+
+/// Any YAML or JSON text → plain data.
+pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
+    serde_yaml::from_str(&source.text).map_err(|error| {
+        let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+        let text = error.to_string();
+        let message = text.split(" at line ").next().unwrap_or_default();
+        Finding {
+            code: "syntax",
+            message: format!("the file is not valid YAML: {message}"),
+            at: source.at_line(line, column),
+            help: "mend the syntax; the place is where the parser gave up".to_owned(),
+        }
+    })
+}
+
+fn version(source: &Source, value: &Value) -> Result<(), Finding> {
+    let finding = |pointer: &str, message: String, help: &str| {
+        Err(Finding { code: "openapi-version", message, at: source.at(pointer), help: help.to_owned() })
+    };
+    match (value.get("openapi"), value.get("swagger")) {
+        (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => Ok(()),
+        (Some(Value::String(version)), _) => finding(
+            "/openapi",
+            format!("this is OpenAPI {version}, and only 3.0 is supported"),
+            "write the document as OpenAPI 3.0.3, or convert it",
+        ),
+        (Some(_), _) => finding("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\""),
+        (None, Some(_)) => finding(
+            "/swagger",
+            "this is Swagger 2.0, and only OpenAPI 3.0 is supported".to_owned(),
+            "convert the document to OpenAPI 3.0.3",
+        ),
+        (None, None) => finding(
+            "",
+            "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
+            "begin the document with: openapi: 3.0.3",
+        ),
+    }
+}

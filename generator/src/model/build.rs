@@ -1,0 +1,183 @@
+//! Puts the model together.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ObjectType, OpenAPI, Operation as OpenApiOperation, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+
+use super::{Api, Kind, Policy, Resource, files, kinds, operations, schemas};
+use crate::config::Config;
+use crate::document::{Place, operations as all_operations, resolve};
+use crate::naming::{snake, upper_camel};
+use crate::normalise::responses::is_success;
+
+/// A normalised document and settings → the model.
+pub(crate) fn model(openapi: &OpenAPI, config: &Config) -> Api {
+    let context = Context::new(openapi, config);
+    let homes = files::homes(&context);
+    let schemas = schemas::components(openapi)
+        .filter_map(|(name, schema)| Some((name, schema, homes.get(name)?.clone())))
+        .filter_map(|(name, schema, home)| Some(schemas::build(&context, name, resolve(openapi, schema)?, home)))
+        .collect();
+    Api {
+        title: openapi.info.title.clone(),
+        description: openapi.info.description.clone(),
+        version: openapi.info.version.clone(),
+        policy: policy(openapi, config),
+        resources: resources(&context),
+        schemas,
+    }
+}
+
+fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
+    let server = openapi.servers.first().map(|server| server.url.trim_end_matches('/').to_owned());
+    Policy {
+        base_url: server.unwrap_or_default(),
+        api_key_variable: config.environment.api_key.clone(),
+        base_url_variable: config.environment.base_url.clone(),
+        failure_flag: config.envelope.as_ref().map(|envelope| format!("/{}", envelope.success)).unwrap_or_default(),
+        failure_message: config.failure.message.clone(),
+        failure_code: config.failure.code.clone(),
+        rate_limit: config.rate_limit.map(|limit| (limit.requests, limit.window_seconds)),
+    }
+}
+
+fn resources(context: &Context<'_>) -> Vec<Resource> {
+    context
+        .by_tag
+        .iter()
+        .map(|(module, places)| {
+            let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
+            Resource {
+                module: module.clone(),
+                type_name: upper_camel(&tag),
+                docs: context.openapi.tags.iter().find(|other| other.name == tag).and_then(|tag| tag.description.clone()),
+                operations: places.iter().map(|place| operations::build(context, place, &tag)).collect(),
+                tag,
+            }
+        })
+        .collect()
+}
+
+/// What the parts of the model are decided from.
+pub(super) struct Context<'a> {
+    pub(super) openapi: &'a OpenAPI,
+    pub(super) config: &'a Config,
+    /// The module of each tag with its operations, in the order of the document's tags.
+    pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
+    /// The components that request bodies reach.
+    pub(super) requests: BTreeSet<String>,
+    /// The components that responses reach.
+    pub(super) responses: BTreeSet<String>,
+    /// The components that are nothing but wrapping.
+    pub(super) internal: BTreeSet<String>,
+    /// The component that says where a page stands.
+    pub(super) pagination: Option<String>,
+}
+
+impl<'a> Context<'a> {
+    fn new(openapi: &'a OpenAPI, config: &'a Config) -> Self {
+        let mut context = Self {
+            openapi,
+            config,
+            by_tag: by_tag(openapi),
+            requests: BTreeSet::new(),
+            responses: BTreeSet::new(),
+            internal: BTreeSet::new(),
+            pagination: None,
+        };
+        for place in all_operations(openapi) {
+            context.requests = context.reach(context.body(place.operation), std::mem::take(&mut context.requests));
+            context.responses = context.reach(context.response(place.operation), std::mem::take(&mut context.responses));
+        }
+        context.wrapping();
+        context
+    }
+
+    /// Finds the envelopes, and the object in them that says where a page stands.
+    fn wrapping(&mut self) {
+        for place in all_operations(self.openapi) {
+            let Some(Kind::Named(name)) = self.response(place.operation) else { continue };
+            let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else { continue };
+            if self.requests.contains(&name) || self.is_used_inside(&name) {
+                continue;
+            }
+            let pagination = self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
+            if let Some(Kind::Named(pagination)) = pagination.map(|property| kinds::kind(&property.clone().unbox())) {
+                self.internal.insert(pagination.clone());
+                self.pagination = Some(pagination);
+            }
+            self.internal.insert(name);
+        }
+    }
+
+    fn is_used_inside(&self, name: &str) -> bool {
+        self.requests.iter().chain(&self.responses).any(|other| files::uses(self.openapi, other).iter().any(|used| used == name))
+    }
+
+    fn reach(&self, from: Option<Kind>, mut reached: BTreeSet<String>) -> BTreeSet<String> {
+        let mut queue: Vec<String> = from.iter().filter_map(Kind::named).map(str::to_owned).collect();
+        while let Some(name) = queue.pop() {
+            if reached.insert(name.clone()) {
+                queue.extend(files::uses(self.openapi, &name));
+            }
+        }
+        reached
+    }
+
+    /// The types that an operation names itself: its body, and what its response holds.
+    pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
+        let response = self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
+            Some(object) => self.envelope(object).map_or(kind, |data| kinds::kind(&data.clone().unbox())),
+            None => kind,
+        });
+        self.body(place.operation).iter().chain(&response).filter_map(Kind::named).map(str::to_owned).collect()
+    }
+
+    /// The type of an operation's JSON request body.
+    pub(super) fn body(&self, operation: &OpenApiOperation) -> Option<Kind> {
+        let body = resolve(self.openapi, operation.request_body.as_ref()?)?;
+        Some(kinds::kind(body.content.first()?.1.schema.as_ref()?))
+    }
+
+    /// The type of an operation's JSON success response.
+    pub(super) fn response(&self, operation: &OpenApiOperation) -> Option<Kind> {
+        let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
+        let response = resolve(self.openapi, response)?;
+        Some(kinds::kind(response.content.first()?.1.schema.as_ref()?))
+    }
+
+    /// The data of an envelope, if the object is one.
+    pub(super) fn envelope<'o>(&self, object: &'o ObjectType) -> Option<&'o ReferenceOr<Box<OpenApiSchema>>> {
+        object.properties.get(&self.config.envelope.as_ref()?.data)
+    }
+
+    pub(super) fn has_pagination(&self, object: &ObjectType) -> bool {
+        self.config.pagination.as_ref().is_some_and(|config| object.properties.contains_key(&config.property))
+    }
+
+    pub(super) fn is_object(&self, name: &str) -> bool {
+        self.object(name).is_some()
+    }
+
+    /// The component of a name, if it has fields.
+    pub(super) fn object(&self, name: &str) -> Option<&'a ObjectType> {
+        let schema = self.openapi.components.as_ref()?.schemas.get(name)?;
+        match &resolve(self.openapi, schema)?.schema_kind {
+            SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => Some(object),
+            _ => None,
+        }
+    }
+}
+
+fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
+    let mut by_tag: Vec<(String, Vec<Place<'_>>)> = openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
+    for place in all_operations(openapi) {
+        let module = snake(place.operation.tags.first().map(String::as_str).unwrap_or_default());
+        match by_tag.iter_mut().find(|(other, _)| *other == module) {
+            Some((_, places)) => places.push(place),
+            None => by_tag.push((module, vec![place])),
+        }
+    }
+    by_tag.retain(|(_, places)| !places.is_empty());
+    by_tag
+}

@@ -1,0 +1,61 @@
+//! Which file each type lives in: that of the first resource whose operations name it, or whose types use it.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+use super::build::Context;
+use super::{Home, kinds, schemas};
+use crate::document::{Child, component_name, descend};
+
+/// The home of every type that operations reach.
+pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
+    let mut homes: BTreeMap<String, Home> = context.internal.iter().map(|name| (name.clone(), Home::Raw)).collect();
+    for (module, operations) in &context.by_tag {
+        for operation in operations {
+            for name in context.direct(operation) {
+                homes.entry(name).or_insert_with(|| Home::Resource(module.clone()));
+            }
+        }
+    }
+    let order: Vec<String> = schemas::components(context.openapi).map(|(name, _)| name.clone()).collect();
+    for name in order {
+        if let Some(home) = homes.get(&name).cloned()
+            && home != Home::Raw
+        {
+            settle(context.openapi, &name, &home, &mut homes);
+        }
+    }
+    for name in context.requests.iter().chain(&context.responses) {
+        homes.entry(name.clone()).or_insert(Home::Common);
+    }
+    homes
+}
+
+/// Gives what a type uses the same home, unless it has one.
+fn settle(openapi: &OpenAPI, name: &str, home: &Home, homes: &mut BTreeMap<String, Home>) {
+    for used in uses(openapi, name) {
+        if !homes.contains_key(&used) {
+            homes.insert(used.clone(), home.clone());
+            settle(openapi, &used, home, homes);
+        }
+    }
+}
+
+/// The components that a component refers to.
+pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
+    let schema = openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+    match schema {
+        Some(ReferenceOr::Item(schema)) => {
+            let mut found = Vec::new();
+            descend(&mut schema.clone(), &mut |child| {
+                if let Child::Reference(reference) = child {
+                    found.extend(component_name::<Schema>(reference).map(str::to_owned));
+                }
+            });
+            found
+        }
+        Some(reference @ ReferenceOr::Reference { .. }) => kinds::kind(reference).named().map(str::to_owned).into_iter().collect(),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,289 @@
+//! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
+
+pub(crate) mod build;
+pub(crate) mod checks;
+mod files;
+pub(crate) mod kinds;
+mod operations;
+mod schemas;
+
+/// Everything that the emitters need.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) version: String,
+    pub(crate) policy: Policy,
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) schemas: Vec<Schema>,
+}
+
+/// What the runtime is told about the API.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    pub(crate) base_url: String,
+    pub(crate) api_key_variable: String,
+    pub(crate) base_url_variable: String,
+    pub(crate) failure_flag: String,
+    pub(crate) failure_message: String,
+    pub(crate) failure_code: String,
+    pub(crate) rate_limit: Option<(u32, u64)>,
+}
+
+/// The operations of one tag.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// The name of its module, and of the method that leads to it.
+    pub(crate) module: String,
+    pub(crate) type_name: String,
+    pub(crate) tag: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    /// `GET /things/{id}`
+    pub(crate) route: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// The method of its resource.
+    pub(crate) method: String,
+    /// The request value that the method makes.
+    pub(crate) value: String,
+    /// The method of the raw client, and what it takes in order.
+    pub(crate) raw: String,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    pub(crate) response: Response,
+}
+
+/// What the raw method takes in one place.
+#[derive(Debug)]
+pub(crate) enum Argument {
+    Parameter(usize),
+    Body,
+}
+
+/// A path or query parameter.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) wire: String,
+    /// The field that holds it, and its setter.
+    pub(crate) name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) kind: Kind,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) rules: Vec<Rule>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    /// One text.
+    Query,
+    /// One text with a delimiter between the values.
+    Joined(&'static str),
+    /// Once for each value.
+    Repeated,
+}
+
+/// A JSON request body.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// The argument that it is handed in as.
+    pub(crate) argument: String,
+    pub(crate) kind: Kind,
+    /// Whether it knows its own rules.
+    pub(crate) checked: bool,
+}
+
+/// What a call gives.
+#[derive(Debug)]
+pub(crate) enum Response {
+    /// Nothing.
+    Empty,
+    /// The body.
+    Plain(Kind),
+    /// What is inside the body.
+    Enveloped(Kind),
+    /// The rows inside the body, and where they stand in the list.
+    Page(Kind),
+}
+
+/// A named type.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub(crate) name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) home: Home,
+    pub(crate) shape: Shape,
+}
+
+/// Which file a type lives in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Home {
+    /// That of a resource, by its module.
+    Resource(String),
+    /// That of what no resource uses.
+    Common,
+    /// With the raw operations: an envelope, which users never see.
+    Raw,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Object(Object),
+    Enumeration(Vec<Variant>),
+    /// What the base library makes of it.
+    Other,
+}
+
+/// A type with fields.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    /// The field that keeps what the document does not know.
+    pub(crate) extra: Option<String>,
+    /// Whether users make values of it.
+    pub(crate) constructed: bool,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) envelope: Option<Envelope>,
+    pub(crate) pagination: Option<PaginationFields>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) kind: Kind,
+    pub(crate) presence: Presence,
+    pub(crate) rules: Vec<Rule>,
+    /// What is inside knows its own rules.
+    pub(crate) checked: bool,
+}
+
+/// Whether a value has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It is always there.
+    Required,
+    /// It is always there, and may be null.
+    RequiredNullable,
+    /// It may be absent; null says the same.
+    Optional,
+    /// It may be absent, and null says something else.
+    OptionalNullable,
+}
+
+/// A field that another one's value makes required.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) field: String,
+    pub(crate) when: String,
+    pub(crate) when_required: bool,
+    pub(crate) is: Vec<String>,
+}
+
+/// An object that wraps the data of a response.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) success: String,
+    pub(crate) data: String,
+    pub(crate) content: Kind,
+    /// The field that says where a page stands.
+    pub(crate) pagination: Option<String>,
+}
+
+/// The fields of the object that says where a page stands.
+#[derive(Debug)]
+pub(crate) struct PaginationFields {
+    pub(crate) page: Option<String>,
+    pub(crate) limit: Option<String>,
+    pub(crate) total_count: Option<String>,
+    pub(crate) total_pages: Option<String>,
+    pub(crate) has_more: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+}
+
+/// A summary line and what follows it.
+#[derive(Debug)]
+pub(crate) struct Docs {
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Boolean,
+    /// `i64`, `u32` …
+    Integer(&'static str),
+    /// `f32`, `f64`
+    Float(&'static str),
+    Decimal,
+    Timestamp,
+    Date,
+    Uuid,
+    Json,
+    JsonObject,
+    Named(String),
+    List(Box<Kind>),
+    Map(Box<Kind>),
+}
+
+impl Kind {
+    /// Whether there is exact money in it.
+    pub(crate) fn has_decimal(&self) -> bool {
+        match self {
+            Self::Decimal => true,
+            Self::List(inner) | Self::Map(inner) => inner.has_decimal(),
+            _ => false,
+        }
+    }
+
+    /// The named type at its heart.
+    pub(crate) fn named(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+/// A documented rule about one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    Minimum(Bound),
+    ExclusiveMinimum(Bound),
+    Maximum(Bound),
+    ExclusiveMaximum(Bound),
+    MultipleOf(Bound),
+    MinLength(usize),
+    MaxLength(usize),
+    MinItems(usize),
+    MaxItems(usize),
+    Email,
+}
+
+/// An exact number: `digits` with the decimal point `scale` places from its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) digits: i64,
+    pub(crate) scale: u32,
+}

@@ -1,0 +1,110 @@
+//! Operations → methods, request values and what they give.
+
+use openapiv3::{Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+
+use super::build::Context;
+use super::{Argument, Body, Docs, Kind, Location, Operation, Parameter, Response, checks, kinds};
+use crate::document::{Place, path_names};
+use crate::naming::{method, snake, unused, upper_camel};
+
+/// Methods that every request value has, so that no parameter can be called like them.
+const RESERVED: [&str; 6] = ["client", "options", "body", "timeout", "send", "into_future"];
+
+pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Operation {
+    let operation = place.operation;
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let chosen = context.config.operations.get(&id).and_then(|settings| settings.method.clone());
+    let method = chosen.unwrap_or_else(|| method(&id, tag));
+    let parameters = parameters(place);
+    let body = body(context, place);
+    Operation {
+        route: format!("{} {}", place.method.to_uppercase(), place.path),
+        docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
+        deprecated: operation.deprecated,
+        value: upper_camel(&method),
+        method,
+        raw: snake(&id),
+        arguments: arguments(place.path, &parameters, body.is_some()),
+        parameters,
+        body,
+        response: response(context, place),
+        id,
+    }
+}
+
+/// The order in which the base library takes them: path as in the template, query by name, body.
+fn arguments(path: &str, parameters: &[Parameter], has_body: bool) -> Vec<Argument> {
+    let names = path_names(path);
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|index| {
+        let Parameter { location, wire, .. } = &parameters[*index];
+        match location {
+            Location::Path => (0, names.iter().position(|name| name == wire).unwrap_or(names.len()), ""),
+            _ => (1, 0, wire.as_str()),
+        }
+    });
+    order.into_iter().map(Argument::Parameter).chain(has_body.then_some(Argument::Body)).collect()
+}
+
+fn parameters(place: &Place<'_>) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for parameter in place.operation.parameters.iter().filter_map(ReferenceOr::as_item) {
+        let (data, place_of) = match parameter {
+            OpenApiParameter::Path { parameter_data, .. } => (parameter_data, None),
+            OpenApiParameter::Query { parameter_data, style, .. } => (parameter_data, Some(style)),
+            OpenApiParameter::Header { .. } | OpenApiParameter::Cookie { .. } => continue,
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else { continue };
+        let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).chain(RESERVED).collect();
+        let name = unused(snake(&data.name), &taken);
+        parameters.push(self::parameter(name, data, schema, place_of));
+    }
+    parameters
+}
+
+fn parameter(name: String, data: &ParameterData, schema: &ReferenceOr<Schema>, style: Option<&QueryStyle>) -> Parameter {
+    let kind = kinds::kind(schema);
+    let location = match (style, &kind) {
+        (None, _) => Location::Path,
+        (Some(style), Kind::List(_)) => list_location(style, data.explode),
+        (Some(_), _) => Location::Query,
+    };
+    Parameter {
+        wire: data.name.clone(),
+        name,
+        docs: data.description.clone(),
+        deprecated: data.deprecated.unwrap_or(false),
+        kind,
+        location,
+        required: data.required || location == Location::Path,
+        rules: checks::rules(schema),
+    }
+}
+
+fn list_location(style: &QueryStyle, explode: Option<bool>) -> Location {
+    match style {
+        QueryStyle::Form | QueryStyle::DeepObject if explode.unwrap_or(true) => Location::Repeated,
+        QueryStyle::Form | QueryStyle::DeepObject => Location::Joined(","),
+        QueryStyle::SpaceDelimited => Location::Joined(" "),
+        QueryStyle::PipeDelimited => Location::Joined("|"),
+    }
+}
+
+fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
+    let kind = context.body(place.operation)?;
+    let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
+    let taken = ["self", "client", "options"];
+    Some(Body { argument: unused(argument, &taken), checked: kind.named().is_some_and(|name| context.is_object(name)), kind })
+}
+
+fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
+    let Some(kind) = context.response(place.operation) else { return Response::Empty };
+    let Some(envelope) = kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name)) else {
+        return Response::Plain(kind);
+    };
+    let data = context.envelope(envelope).map_or(Kind::Json, |data| kinds::kind(&data.clone().unbox()));
+    match data {
+        Kind::List(row) if context.has_pagination(envelope) => Response::Page(*row),
+        data => Response::Enveloped(data),
+    }
+}

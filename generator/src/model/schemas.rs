@@ -1,0 +1,135 @@
+//! Schema components → named types.
+
+use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema as OpenApiSchema, SchemaData, SchemaKind, StringType, Type};
+
+use super::build::Context;
+use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks, kinds};
+use crate::naming::{snake, unused, upper_camel};
+use crate::normalise::EXTENSIBLE_ENUM;
+
+/// All components, in document order.
+pub(super) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<OpenApiSchema>)> {
+    openapi.components.iter().flat_map(|components| &components.schemas)
+}
+
+pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
+    let data = &schema.schema_data;
+    let shape = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
+            Shape::Object(self::object(context, name, object, &home))
+        }
+        SchemaKind::Type(Type::String(text)) => match enumeration(data, text) {
+            Some(values) => Shape::Enumeration(variants(&values)),
+            None => Shape::Other,
+        },
+        _ => Shape::Other,
+    };
+    Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
+}
+
+/// The known values of a text, whether its set is closed or open; in Rust it is open either way.
+pub(crate) fn enumeration(data: &SchemaData, text: &StringType) -> Option<Vec<String>> {
+    let open = data.extensions.get(EXTENSIBLE_ENUM).and_then(|values| values.as_array());
+    match open {
+        Some(values) => Some(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()),
+        None if text.enumeration.is_empty() => None,
+        None => Some(text.enumeration.iter().flatten().cloned().collect()),
+    }
+}
+
+fn variants(values: &[String]) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for wire in values {
+        let taken: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).chain(["Unknown"]).collect();
+        let name = unused(upper_camel(wire), &taken);
+        variants.push(Variant { name, wire: wire.clone() });
+    }
+    variants
+}
+
+fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -> Object {
+    let constructed = context.requests.contains(name);
+    let fields = fields(context, object, constructed);
+    let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+    let keeps_extra = context.responses.contains(name) && *home != Home::Raw;
+    Object {
+        extra: keeps_extra.then(|| unused("extra".to_owned(), &taken)),
+        constructed,
+        conditions: conditions(context, name, &fields),
+        envelope: context.envelope(object).filter(|_| *home == Home::Raw).map(|data| envelope(context, object, data)),
+        pagination: (context.pagination.as_deref() == Some(name)).then(|| pagination(context)),
+        fields,
+    }
+}
+
+fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for (wire, property) in &object.properties {
+        let property = property.clone().unbox();
+        let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+        let name = unused(snake(wire), &taken);
+        let kind = kinds::kind(&property);
+        let data = property.as_item().map(|schema| &schema.schema_data);
+        let required = object.required.contains(wire);
+        let nullable = data.is_some_and(|data| data.nullable);
+        fields.push(Field {
+            wire: wire.clone(),
+            name,
+            docs: data.and_then(|data| data.description.clone()),
+            deprecated: data.is_some_and(|data| data.deprecated),
+            presence: presence(required, nullable, constructed),
+            rules: checks::rules(&property),
+            checked: kind.named().is_some_and(|name| context.is_object(name)),
+            kind,
+        });
+    }
+    fields
+}
+
+fn presence(required: bool, nullable: bool, constructed: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, true) if constructed => Presence::OptionalNullable,
+        (false, _) => Presence::Optional,
+    }
+}
+
+fn conditions(context: &Context<'_>, name: &str, fields: &[Field]) -> Vec<Condition> {
+    let rules = context.config.required_when.iter().filter(|rule| upper_camel(&rule.schema) == name);
+    rules
+        .filter_map(|rule| {
+            let field = fields.iter().find(|field| field.wire == rule.property)?;
+            let when = fields.iter().find(|field| field.wire == rule.when)?;
+            Some(Condition {
+                field: field.name.clone(),
+                when: when.name.clone(),
+                when_required: when.presence == Presence::Required,
+                is: rule.is.clone(),
+            })
+        })
+        .collect()
+}
+
+fn envelope(context: &Context<'_>, object: &ObjectType, data: &ReferenceOr<Box<OpenApiSchema>>) -> Envelope {
+    let config = context.config.envelope.as_ref();
+    let pagination = context.config.pagination.as_ref().map(|pagination| &pagination.property);
+    Envelope {
+        success: config.map(|config| snake(&config.success)).unwrap_or_default(),
+        data: config.map(|config| snake(&config.data)).unwrap_or_default(),
+        content: kinds::kind(&data.clone().unbox()),
+        pagination: pagination.filter(|name| object.properties.contains_key(*name)).map(|name| snake(name)),
+    }
+}
+
+fn pagination(context: &Context<'_>) -> PaginationFields {
+    let fields = context.config.pagination.as_ref().map(|pagination| pagination.fields.clone()).unwrap_or_default();
+    let name = |field: Option<String>| field.map(|field| snake(&field));
+    PaginationFields {
+        page: name(fields.page),
+        limit: name(fields.limit),
+        total_count: name(fields.total_count),
+        total_pages: name(fields.total_pages),
+        has_more: name(fields.has_more),
+    }
+}

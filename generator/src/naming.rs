@@ -1,0 +1,84 @@
+//! Names of the document → names in Rust.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The name of a type or variant.
+pub(crate) fn upper_camel(text: &str) -> String {
+    legal(&text.replace('\'', "").to_upper_camel_case())
+}
+
+/// The name of a field, method, argument or module.
+pub(crate) fn snake(text: &str) -> String {
+    legal(&text.replace('\'', "").to_snake_case())
+}
+
+/// The words of a name, in lower case.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A name that is not in use yet: the name itself, or with an underscore at its end.
+pub(crate) fn unused(name: String, taken: &[&str]) -> String {
+    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.
+pub(crate) fn method(operation_id: &str, tag: &str) -> String {
+    let resource: Vec<_> = words(tag).into_iter().map(|word| singular(&word)).collect();
+    let all = words(operation_id);
+    let kept: Vec<_> = all.iter().filter(|word| !resource.contains(&singular(word))).cloned().collect();
+    snake(&if kept.is_empty() { all } else { kept }.join("_"))
+}
+
+fn singular(word: &str) -> String {
+    match word {
+        _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]),
+        _ if word.ends_with("sses") => word[..word.len() - 2].to_owned(),
+        _ if word.ends_with('s') && !word.ends_with("ss") => word[..word.len() - 1].to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Makes an identifier of any text.
+fn legal(text: &str) -> String {
+    let mut name: String = text.chars().filter(|c| *c == '_' || c.is_alphanumeric()).collect();
+    if !name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic()) {
+        name.insert(0, '_');
+    }
+    if name.chars().all(|c| c == '_') {
+        name.push('x');
+    }
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_lose_the_name_of_their_resource() {
+        for (operation, tag, expected) in [
+            ("list_affiliates", "Affiliates", "list"),
+            ("get_affiliate", "Affiliates", "get"),
+            ("listPetOwners", "Pet owners", "list"),
+            ("get_company_address", "Companies", "get_address"),
+            ("affiliates", "Affiliates", "affiliates"),
+            ("move", "Pieces", "move_"),
+            ("address", "Addresses", "address"),
+        ] {
+            assert_eq!(method(operation, tag), expected, "{operation} of {tag}");
+        }
+    }
+
+    #[test]
+    fn names_are_legal() {
+        for (text, expected) in
+            [("type", "type_"), ("first-name", "first_name"), ("2nd", "_2nd"), ("+", "_x"), ("self", "self_"), ("x-ID", "x_id")]
+        {
+            assert_eq!(snake(text), expected, "{text}");
+        }
+        for (text, expected) in [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")] {
+            assert_eq!(upper_camel(text), expected, "{text}");
+        }
+    }
+}

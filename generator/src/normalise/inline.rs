@@ -1,0 +1,146 @@
+//! Inline objects, enumerations and compositions → named components, so that every type has a name of our choice.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+};
+
+use super::references::operations;
+use crate::document::{Child, child, schema_reference};
+use crate::naming::upper_camel;
+
+type Schemas = IndexMap<String, ReferenceOr<Schema>>;
+
+pub(super) fn hoist(openapi: &mut OpenAPI) {
+    let mut schemas = openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
+    let mut hoist = Hoist { made: Schemas::new(), taken: schemas.keys().cloned().collect() };
+    for (name, schema) in &mut schemas {
+        if let ReferenceOr::Item(schema) = schema {
+            hoist.inside(name, schema);
+        }
+    }
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for operation in operations(item) {
+            hoist.operation(operation);
+        }
+    }
+    schemas.extend(hoist.made);
+    openapi.components.get_or_insert_with(Default::default).schemas = schemas;
+}
+
+/// Visits the outermost schemas of components and operations, each with the name it would have as a component.
+pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child<'_>)) {
+    for (name, schema) in openapi.components.iter_mut().flat_map(|components| &mut components.schemas) {
+        child(schema, &mut |schema| visit(name, schema));
+    }
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for operation in operations(item) {
+            each_operation_schema(operation, &mut |name, schema| child(schema, &mut |schema| visit(name, schema)));
+        }
+    }
+}
+
+fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+    let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
+    for parameter in operation.parameters.iter_mut().filter_map(as_item_mut) {
+        let (Parameter::Query { parameter_data: data, .. }
+        | Parameter::Header { parameter_data: data, .. }
+        | Parameter::Path { parameter_data: data, .. }
+        | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+        if let ParameterSchemaOrContent::Schema(schema) = &mut data.format {
+            visit(&format!("{id}{}", upper_camel(&data.name)), schema);
+        }
+    }
+    let bodies = operation.request_body.iter_mut().filter_map(as_item_mut).map(|body| ("Request", &mut body.content));
+    let responses = operation.responses.responses.values_mut().filter_map(as_item_mut);
+    for (suffix, content) in bodies.chain(responses.map(|response| ("Response", &mut response.content))) {
+        for schema in content.values_mut().filter_map(|media| media.schema.as_mut()) {
+            visit(&format!("{id}{suffix}"), schema);
+        }
+    }
+}
+
+fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
+    match reference {
+        ReferenceOr::Item(item) => Some(item),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+struct Hoist {
+    made: Schemas,
+    taken: Vec<String>,
+}
+
+impl Hoist {
+    fn operation(&mut self, operation: &mut Operation) {
+        each_operation_schema(operation, &mut |name, schema| self.schema(name, schema));
+    }
+
+    /// Gives an inline schema a name, if it needs one, and puts a reference in its place.
+    fn schema(&mut self, name: &str, schema: &mut ReferenceOr<Schema>) {
+        let ReferenceOr::Item(inline) = schema else { return };
+        if !needs_name(inline) {
+            return self.inside(name, inline);
+        }
+        let name = self.free(name);
+        let mut hoisted = std::mem::replace(inline, empty());
+        self.inside(&name, &mut hoisted);
+        self.made.insert(name.clone(), ReferenceOr::Item(hoisted));
+        *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
+    }
+
+    fn boxed(&mut self, name: &str, schema: &mut ReferenceOr<Box<Schema>>) {
+        let mut unboxed = std::mem::replace(schema, ReferenceOr::Reference { reference: String::new() }).unbox();
+        self.schema(name, &mut unboxed);
+        *schema = unboxed.boxed();
+    }
+
+    /// Looks for inline schemas inside one that has a name, or needs none.
+    fn inside(&mut self, name: &str, schema: &mut Schema) {
+        match &mut schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => {
+                for (key, property) in &mut object.properties {
+                    self.boxed(&format!("{name}{}", upper_camel(key)), property);
+                }
+                if let Some(AdditionalProperties::Schema(values)) = &mut object.additional_properties {
+                    self.schema(&format!("{name}Value"), values);
+                }
+            }
+            SchemaKind::Type(Type::Array(array)) => {
+                if let Some(items) = &mut array.items {
+                    self.boxed(&format!("{name}Item"), items);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn free(&mut self, name: &str) -> String {
+        let free = (1..)
+            .map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") })
+            .find(|candidate| !self.taken.contains(candidate))
+            .unwrap_or_default();
+        self.taken.push(free.clone());
+        free
+    }
+}
+
+/// Whether a schema becomes a type of its own.
+fn needs_name(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
+        SchemaKind::Type(Type::String(text)) => {
+            !text.enumeration.is_empty() || schema.schema_data.extensions.contains_key(super::EXTENSIBLE_ENUM)
+        }
+        SchemaKind::Type(_) => false,
+        SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),
+        _ => true,
+    }
+}
+
+fn empty() -> Schema {
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(openapiv3::AnySchema::default()) }
+}

@@ -1,0 +1,32 @@
+//! Names of schema components → the names of their Rust types.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+
+use super::inline::each_root;
+use crate::document::{Child, component_name, descend, schema_reference};
+use crate::naming::upper_camel;
+
+pub(super) fn adapt(openapi: &mut OpenAPI) {
+    let Some(components) = &mut openapi.components else { return };
+    let renamed: IndexMap<String, String> =
+        components.schemas.keys().map(|name| (name.clone(), upper_camel(name))).filter(|(old, new)| old != new).collect();
+    if renamed.is_empty() {
+        return;
+    }
+    components.schemas = std::mem::take(&mut components.schemas)
+        .into_iter()
+        .map(|(name, schema)| (renamed.get(&name).cloned().unwrap_or(name), schema))
+        .collect();
+    let mut rename = |child: Child<'_>| {
+        if let Child::Reference(reference) = child
+            && let Some(new) = component_name::<openapiv3::Schema>(reference).and_then(|name| renamed.get(name))
+        {
+            *reference = schema_reference(new);
+        }
+    };
+    each_root(openapi, &mut |_, root| match root {
+        Child::Schema(schema) => descend(schema, &mut rename),
+        reference @ Child::Reference(_) => rename(reference),
+    });
+}

@@ -1,0 +1,52 @@
+//! References to parameters, bodies and responses → the things themselves; parameters of paths → of operations.
+
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr};
+
+use crate::document::{Component, resolve};
+
+pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
+    let mut expanded = openapi.clone();
+    for item in expanded.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        let shared: Vec<_> = std::mem::take(&mut item.parameters);
+        for operation in operations(item) {
+            expand_operation(openapi, operation, &shared);
+        }
+    }
+    expanded
+}
+
+fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[ReferenceOr<Parameter>]) {
+    let mut parameters: Vec<Parameter> = own(openapi, shared);
+    for parameter in own::<Parameter>(openapi, &operation.parameters) {
+        parameters.retain(|other| key(other) != key(&parameter));
+        parameters.push(parameter);
+    }
+    operation.parameters = parameters.into_iter().map(ReferenceOr::Item).collect();
+    if let Some(body) = &mut operation.request_body {
+        item(openapi, body);
+    }
+    for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
+        item(openapi, response);
+    }
+}
+
+fn key(parameter: &Parameter) -> (std::mem::Discriminant<Parameter>, &str) {
+    (std::mem::discriminant(parameter), &parameter.parameter_data_ref().name)
+}
+
+fn own<T: Component + Clone>(openapi: &OpenAPI, references: &[ReferenceOr<T>]) -> Vec<T> {
+    references.iter().filter_map(|reference| resolve(openapi, reference).cloned()).collect()
+}
+
+fn item<T: Component + Clone>(openapi: &OpenAPI, reference: &mut ReferenceOr<T>) {
+    if let Some(found) = resolve(openapi, reference).cloned() {
+        *reference = ReferenceOr::Item(found);
+    }
+}
+
+/// The operations of a path, to be changed.
+pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
+    [get, put, post, delete, options, head, patch, trace].into_iter().flatten()
+}
