@@ -1,2 +1,46 @@
-//! Client.
+//! A typed, async client for the PromoteKit API.
+//!
+//! PromoteKit runs affiliate programs on top of Stripe: affiliates, campaigns, referrals, commissions and payouts.
+//! This crate is generated from a hand-kept OpenAPI document and is not made by PromoteKit.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), promotekit::Error> {
+//! use promotekit::{Client, SubscriptionStatus};
+//!
+//! let client = Client::from_env()?; // PROMOTEKIT_API_KEY
+//! let page = client.referrals().list().subscription_status([SubscriptionStatus::Active]).limit(100).await?;
+//! for referral in &page {
+//!     println!("{} signed up {:?}", referral.id, referral.signup_date);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Calls
+//! Every operation is a method of a resource ([`Client::affiliates`], [`Client::campaigns`], …). It returns a request
+//! value: setters add what is optional, `timeout` limits one attempt, and awaiting it sends it once.
+//!
+//! # Values
+//! - Money is an exact [`Decimal`] in major currency units: `49.00` is forty-nine dollars.
+//! - Times are [`Timestamp`]s; ids are [`Uuid`]s.
+//! - Enumerations are open: a value that this version does not know is kept and written back unchanged.
+//! - In responses everything but the essential is an `Option`, because the API may leave it out or send null; fields
+//!   that nobody documents are in `extra`.
+//! - Requests are checked against the documented rules before anything is sent; all violations come back in one
+//!   [`Error::InvalidRequest`].
+//!
+//! # Errors
+//! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
+//! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
+
 pub mod runtime;
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::types::*;
+pub use generated::{meta, resources, types};
+pub use jiff::Timestamp;
+pub use runtime::{ApiErrorKind, Client, ClientBuilder, Error, Page, Pagination, Violation};
+pub use rust_decimal::Decimal;
+pub use uuid::Uuid;

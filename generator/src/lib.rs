@@ -1,1 +1,89 @@
-//! x
+//! An OpenAPI 3.0 document and its settings → the source of a typed client crate.
+//!
+//! The library is pure: text goes in, files or findings come out. It knows no particular API.
+
+mod config;
+mod diagnostic;
+mod docs;
+mod document;
+mod emit;
+mod format;
+mod lint;
+mod load;
+mod model;
+mod naming;
+mod normalise;
+mod output;
+mod raw;
+mod refine;
+mod samples;
+mod source;
+
+pub use diagnostic::{Diagnostic, Place};
+pub use format::MARKER;
+pub use output::FileSet;
+pub use source::Source;
+
+use config::Config;
+use load::Document;
+use source::Finding;
+
+/// What the generator works from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The OpenAPI document.
+    pub spec: Source,
+    /// `generator.toml`.
+    pub config: Source,
+    /// The sample files, each named by its path below the folder of samples.
+    pub samples: Vec<Source>,
+}
+
+/// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
+pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
+    pipeline(input).map_err(|findings| input.locate(findings))
+}
+
+/// Runs the pipeline up to where the document is known to be good.
+pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
+    check(input).map(|_| ()).map_err(|findings| input.locate(findings))
+}
+
+fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
+    let (document, config) = check(input)?;
+    let openapi = normalise::normalise(&document.openapi);
+    let api = model::build::model(&openapi, &config);
+    let raw = raw::generate(&openapi, &api).map_err(|problem| vec![upstream(input, &problem)])?;
+    let refined = refine::refine(raw, &api).map_err(|problem| vec![upstream(input, &problem)])?;
+    let mut files = FileSet::default();
+    for (path, tokens) in emit::emit(&api, &refined) {
+        let text = format::format(tokens, &input.spec.name).map_err(|error| vec![upstream(input, &error.to_string())])?;
+        files.insert(path, text);
+    }
+    Ok(files)
+}
+
+fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
+    let (document, config) = match (load::load(&input.spec), config::read(&input.config)) {
+        (Ok(document), Ok(config)) => (document, config),
+        (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
+    };
+    let findings = lint::lint(input, &document, &config);
+    if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
+}
+
+fn upstream(input: &Input, problem: &str) -> Finding {
+    Finding {
+        code: "upstream",
+        message: format!("progenitor cannot make code of this document: {problem}"),
+        at: input.spec.at(""),
+        help: "write the schema that the message names in a simpler way, or report the document as a case to handle".to_owned(),
+    }
+}
+
+impl Input {
+    fn locate(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
+        source::locate(findings, &sources)
+    }
+}

@@ -3,6 +3,7 @@
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
+use serde_yaml::Value as Yaml;
 
 use crate::source::{Finding, Source};
 
@@ -16,9 +17,11 @@ pub(crate) struct Document {
 
 /// Reads a document, or says where it stops being one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
-    let value = parse(source).map_err(|finding| vec![finding])?;
+    let yaml = read(source).map_err(|finding| vec![finding])?;
+    let value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
-    match OpenAPI::deserialize(&value) {
+    // From YAML, because that keeps the order of keys.
+    match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => Ok(Document { value, openapi }),
         Err(error) => Err(shape::misfits(source, &value, &error.to_string())),
     }
@@ -26,6 +29,10 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
 
 /// Any YAML or JSON text → plain data.
 pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
+    read(source).map(|yaml| plain(&yaml))
+}
+
+fn read(source: &Source) -> Result<Yaml, Finding> {
     serde_yaml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
@@ -37,6 +44,28 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
             help: "mend the syntax; the place is where the parser gave up".to_owned(),
         }
     })
+}
+
+/// YAML data as JSON data: keys become text, tags go.
+fn plain(yaml: &Yaml) -> Value {
+    match yaml {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(flag) => Value::Bool(*flag),
+        Yaml::Number(number) => serde_json::to_value(number).unwrap_or(Value::Null),
+        Yaml::String(text) => Value::String(text.clone()),
+        Yaml::Sequence(items) => items.iter().map(plain).collect(),
+        Yaml::Mapping(entries) => {
+            Value::Object(entries.iter().map(|(key, value)| (key_text(key), plain(value))).collect())
+        }
+        Yaml::Tagged(tagged) => plain(&tagged.value),
+    }
+}
+
+fn key_text(key: &Yaml) -> String {
+    match plain(key) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
 }
 
 fn version(source: &Source, value: &Value) -> Result<(), Finding> {

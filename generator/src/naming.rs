@@ -2,9 +2,17 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// Types that generated code uses by their short names.
+const RESERVED_TYPES: [&str; 10] = ["Option", "Some", "None", "String", "Vec", "Box", "Result", "Ok", "Err", "Self"];
+
 /// The name of a type or variant.
 pub(crate) fn upper_camel(text: &str) -> String {
     legal(&text.replace('\'', "").to_upper_camel_case())
+}
+
+/// The name of a type; it never hides one that generated code relies on.
+pub(crate) fn type_name(text: &str) -> String {
+    unused(upper_camel(text), &RESERVED_TYPES)
 }
 
 /// The name of a field, method, argument or module.

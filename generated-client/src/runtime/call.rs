@@ -25,6 +25,27 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
 }
 
+/// Gives a request value its per-call options.
+macro_rules! request_value {
+    ($value:ident) => {
+        impl $value {
+            /// How long one attempt may take, instead of what the client is set to.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.options.timeout = Some(timeout);
+                self
+            }
+        }
+
+        /// Shows no inputs, which may be personal.
+        impl std::fmt::Debug for $value {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($value)).field("options", &self.options).finish_non_exhaustive()
+            }
+        }
+    };
+}
+pub(crate) use request_value;
+
 /// A body that wraps its data together with a flag that says whether the call succeeded.
 pub trait Enveloped {
     /// What is inside.

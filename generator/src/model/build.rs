@@ -86,8 +86,9 @@ impl<'a> Context<'a> {
             pagination: None,
         };
         for place in all_operations(openapi) {
-            context.requests = context.reach(context.body(place.operation), std::mem::take(&mut context.requests));
-            context.responses = context.reach(context.response(place.operation), std::mem::take(&mut context.responses));
+            let (requests, responses) = (context.reach(context.body(place.operation)), context.reach(context.response(place.operation)));
+            context.requests.extend(requests);
+            context.responses.extend(responses);
         }
         context.wrapping();
         context
@@ -114,7 +115,8 @@ impl<'a> Context<'a> {
         self.requests.iter().chain(&self.responses).any(|other| files::uses(self.openapi, other).iter().any(|used| used == name))
     }
 
-    fn reach(&self, from: Option<Kind>, mut reached: BTreeSet<String>) -> BTreeSet<String> {
+    fn reach(&self, from: Option<Kind>) -> BTreeSet<String> {
+        let mut reached = BTreeSet::new();
         let mut queue: Vec<String> = from.iter().filter_map(Kind::named).map(str::to_owned).collect();
         while let Some(name) = queue.pop() {
             if reached.insert(name.clone()) {
@@ -157,6 +159,15 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.object(name).is_some()
+    }
+
+    /// The first sentence about a named type.
+    pub(super) fn first_sentence(&self, kind: &Kind) -> Option<String> {
+        let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;
+        let description = resolve(self.openapi, schema)?.schema_data.description.as_deref()?;
+        let paragraph = description.trim().split("\n\n").next()?;
+        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
+        Some(paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// The component of a name, if it has fields.

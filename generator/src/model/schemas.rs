@@ -4,7 +4,7 @@ use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema as OpenApiSchema, Schem
 
 use super::build::Context;
 use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks, kinds};
-use crate::naming::{snake, unused, upper_camel};
+use crate::naming::{snake, type_name, unused, upper_camel};
 use crate::normalise::EXTENSIBLE_ENUM;
 
 /// All components, in document order.
@@ -75,7 +75,7 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
         fields.push(Field {
             wire: wire.clone(),
             name,
-            docs: data.and_then(|data| data.description.clone()),
+            docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
             rules: checks::rules(&property),
@@ -96,7 +96,7 @@ fn presence(required: bool, nullable: bool, constructed: bool) -> Presence {
 }
 
 fn conditions(context: &Context<'_>, name: &str, fields: &[Field]) -> Vec<Condition> {
-    let rules = context.config.required_when.iter().filter(|rule| upper_camel(&rule.schema) == name);
+    let rules = context.config.required_when.iter().filter(|rule| type_name(&rule.schema) == name);
     rules
         .filter_map(|rule| {
             let field = fields.iter().find(|field| field.wire == rule.property)?;

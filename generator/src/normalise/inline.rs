@@ -95,7 +95,10 @@ impl Hoist {
     fn boxed(&mut self, name: &str, schema: &mut ReferenceOr<Box<Schema>>) {
         let mut unboxed = std::mem::replace(schema, ReferenceOr::Reference { reference: String::new() }).unbox();
         self.schema(name, &mut unboxed);
-        *schema = unboxed.boxed();
+        *schema = match unboxed {
+            ReferenceOr::Item(item) => ReferenceOr::Item(Box::new(item)),
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        };
     }
 
     /// Looks for inline schemas inside one that has a name, or needs none.

@@ -5,12 +5,12 @@ use openapiv3::OpenAPI;
 
 use super::inline::each_root;
 use crate::document::{Child, component_name, descend, schema_reference};
-use crate::naming::upper_camel;
+use crate::naming::type_name;
 
 pub(super) fn adapt(openapi: &mut OpenAPI) {
     let Some(components) = &mut openapi.components else { return };
     let renamed: IndexMap<String, String> =
-        components.schemas.keys().map(|name| (name.clone(), upper_camel(name))).filter(|(old, new)| old != new).collect();
+        components.schemas.keys().map(|name| (name.clone(), type_name(name))).filter(|(old, new)| old != new).collect();
     if renamed.is_empty() {
         return;
     }

@@ -1,0 +1,92 @@
+//! How users make a request: `new` takes what is required, setters take the rest.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::kind::{Input, input};
+use crate::docs;
+use crate::model::{Field, Object, Presence, Schema};
+
+pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
+    let name = format_ident!("{}", schema.name);
+    let new = expand_new(object);
+    let setters = object.fields.iter().filter(|field| !is_required(field)).map(expand_setter);
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    }
+}
+
+fn is_required(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+}
+
+fn expand_new(object: &Object) -> TokenStream {
+    let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
+    let arguments = required.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        let Input { ty, .. } = input(&field.kind, true, &name);
+        if field.presence == Presence::RequiredNullable { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
+    });
+    let fields = object.fields.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        match field.presence {
+            Presence::Required => {
+                input(&field.kind, true, &name).field(&name, &name)
+            }
+            Presence::RequiredNullable => {
+                let value = format_ident!("value");
+                let Input { made, .. } = input(&field.kind, true, &value);
+                quote!(#name: #name.map(|value| #made))
+            }
+            Presence::Optional | Presence::OptionalNullable => quote!(#name: None),
+        }
+    });
+    let extra = object.extra.as_ref().map(|name| {
+        let name = format_ident!("{name}");
+        quote!(#name: serde_json::Map::new())
+    });
+    let docs = if required.is_empty() { " Changes nothing until a setter adds something." } else { " Takes what is required; setters add the rest." };
+    let default = required.is_empty().then(|| quote!(#[allow(clippy::new_without_default)]));
+    quote! {
+        #[doc = #docs]
+        #default
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields,)* #extra }
+        }
+    }
+}
+
+fn expand_setter(field: &Field) -> TokenStream {
+    let name = format_ident!("{}", field.name);
+    let Input { ty, made } = input(&field.kind, true, &name);
+    let docs = docs::lines(field.docs.as_deref(), || format!("Sets `{}`.", field.wire));
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let nullable = field.presence == Presence::OptionalNullable;
+    let value = if nullable { quote!(rt::Nullable::Value(#made)) } else { quote!(#made) };
+    let null = nullable.then(|| expand_null(field));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+        #null
+    }
+}
+
+fn expand_null(field: &Field) -> TokenStream {
+    let name = format_ident!("{}", field.name);
+    let setter = format_ident!("{}_null", field.name);
+    let docs = format!(" Sends `{}` as null, which is not the same as leaving it out.", field.wire);
+    quote! {
+        #[doc = #docs]
+        pub fn #setter(mut self) -> Self {
+            self.#name = Some(rt::Nullable::Null);
+            self
+        }
+    }
+}

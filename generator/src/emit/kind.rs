@@ -1,0 +1,75 @@
+//! Types of values as tokens.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::Kind;
+
+/// The type that holds such a value; named types stand where `types` is in scope.
+pub(super) fn expand(kind: &Kind) -> TokenStream {
+    expand_in(kind, &quote!(types::))
+}
+
+/// The same, among the types themselves.
+pub(super) fn expand_local(kind: &Kind) -> TokenStream {
+    expand_in(kind, &TokenStream::new())
+}
+
+fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
+    match kind {
+        Kind::Text => quote!(String),
+        Kind::Boolean => quote!(bool),
+        Kind::Integer(name) | Kind::Float(name) => {
+            let name = format_ident!("{name}");
+            quote!(#name)
+        }
+        Kind::Decimal => quote!(rust_decimal::Decimal),
+        Kind::Timestamp => quote!(jiff::Timestamp),
+        Kind::Date => quote!(jiff::civil::Date),
+        Kind::Uuid => quote!(uuid::Uuid),
+        Kind::Json => quote!(serde_json::Value),
+        Kind::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
+        Kind::Named(name) => {
+            let name = format_ident!("{name}");
+            quote!(#module #name)
+        }
+        Kind::List(inner) => {
+            let inner = expand_in(inner, module);
+            quote!(Vec<#inner>)
+        }
+        Kind::Map(inner) => {
+            let inner = expand_in(inner, module);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+    }
+}
+
+/// What a function takes for such a value, and how it makes the value of an argument called `value`.
+pub(super) struct Input {
+    pub(super) ty: TokenStream,
+    pub(super) made: TokenStream,
+}
+
+impl Input {
+    /// The input as a field of a struct literal.
+    pub(super) fn field(&self, field: &proc_macro2::Ident, value: &proc_macro2::Ident) -> TokenStream {
+        let made = &self.made;
+        if field == value && made.to_string() == value.to_string() { quote!(#field) } else { quote!(#field: #made) }
+    }
+}
+
+/// The most convenient input for a value.
+pub(super) fn input(kind: &Kind, local: bool, value: &proc_macro2::Ident) -> Input {
+    let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
+    let ty = expand(kind);
+    match kind {
+        Kind::Text | Kind::Decimal | Kind::Json => {
+            Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) }
+        }
+        Kind::List(item) => {
+            let item = expand(item);
+            Input { ty: quote!(impl IntoIterator<Item = #item>), made: quote!(#value.into_iter().collect()) }
+        }
+        _ => Input { ty, made: quote!(#value) },
+    }
+}

@@ -1,0 +1,39 @@
+//! `generated/meta.rs`: facts about the API.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Policy};
+
+pub(super) fn expand(api: &Api) -> TokenStream {
+    let Api { title, version, .. } = api;
+    let policy = expand_policy(&api.policy);
+    quote! {
+        //! Facts about the API that this crate was generated for.
+
+        use crate::runtime::{Failure, Policy};
+
+        /// The name of the API.
+        pub const TITLE: &str = #title;
+        /// The version of the API, as its document states it.
+        pub const API_VERSION: &str = #version;
+        /// What the client works from.
+        pub static POLICY: Policy = #policy;
+    }
+}
+
+fn expand_policy(policy: &Policy) -> TokenStream {
+    let Policy { base_url, api_key_variable, base_url_variable, failure_flag, failure_message, failure_code, .. } = policy;
+    let rate_limit = policy.rate_limit.map(|(requests, seconds)| {
+        quote!(.with_rate_limit(#requests, ::std::time::Duration::from_secs(#seconds)))
+    });
+    quote! {
+        Policy::new(
+            #base_url,
+            #api_key_variable,
+            #base_url_variable,
+            Failure::at(#failure_flag, #failure_message, #failure_code),
+        )
+        #rate_limit
+    }
+}

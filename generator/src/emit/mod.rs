@@ -1,0 +1,31 @@
+//! Model and refined code → the files of the crate. Nothing is decided here.
+
+mod checks;
+mod client;
+mod construct;
+mod envelope;
+mod kind;
+mod meta;
+mod raw;
+mod request;
+mod resources;
+mod root;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::model::Api;
+use crate::refine::Refined;
+
+/// All files, by path below the source folder.
+pub(crate) fn emit(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
+    let mut files = vec![
+        ("generated/mod.rs".to_owned(), root::expand(api)),
+        ("generated/meta.rs".to_owned(), meta::expand(api)),
+        ("generated/client.rs".to_owned(), client::expand(api)),
+    ];
+    files.extend(raw::expand(api, refined));
+    files.extend(types::expand(api, refined));
+    files.extend(resources::expand(api));
+    files
+}

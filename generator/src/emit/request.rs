@@ -1,0 +1,158 @@
+//! A request value: typed inputs, setters, and what happens when it is awaited.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::kind::{self, Input, input};
+use super::checks;
+use crate::docs;
+use crate::model::{Argument, Location, Operation, Parameter, Response};
+
+pub(super) fn expand(operation: &Operation) -> TokenStream {
+    let value = format_ident!("{}", operation.value);
+    let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
+    let fields = expand_fields(operation);
+    let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
+    let output = expand_output(&operation.response);
+    let send = expand_send(operation, &output);
+    quote! {
+        #[doc = #title]
+        #[derive(Clone)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct #value {
+            client: Client,
+            options: rt::call::CallOptions,
+            #(#fields,)*
+        }
+
+        impl #value {
+            #(#setters)*
+            #send
+        }
+
+        rt::call::request_value!(#value);
+
+        impl IntoFuture for #value {
+            type Output = Result<#output, rt::Error>;
+            type IntoFuture = rt::call::Pending<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+    }
+}
+
+/// What the documentation says, and the route.
+pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
+    let summary = operation.docs.summary.as_deref().map(docs::markdown).map(|summary| {
+        let end = if summary.ends_with(['.', '!', '?']) { "" } else { "." };
+        format!("{summary}{end}")
+    });
+    let description = operation.docs.description.as_deref().map(docs::markdown);
+    let first = summary.or_else(|| Some(format!("Calls `{}`.", operation.id)));
+    docs::paragraphs(&[first, description, Some(format!("`{}`", operation.route))])
+}
+
+fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let (name, ty) = (format_ident!("{}", parameter.name), kind::expand(&parameter.kind));
+        if parameter.required { quote!(#name: #ty) } else { quote!(#name: Option<#ty>) }
+    });
+    let body = operation.body.iter().map(|body| {
+        let ty = kind::expand(&body.kind);
+        quote!(body: #ty)
+    });
+    parameters.chain(body).collect()
+}
+
+fn expand_setter(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let Input { ty, made } = input(&parameter.kind, false, &name);
+    let docs = docs::lines(parameter.docs.as_deref(), || format!("Sets the `{}` parameter.", parameter.wire));
+    let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#made);
+            self
+        }
+    }
+}
+
+fn expand_output(response: &Response) -> TokenStream {
+    match response {
+        Response::Empty => quote!(()),
+        Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
+        Response::Page(row) => {
+            let row = kind::expand(row);
+            quote!(rt::Page<#row>)
+        }
+    }
+}
+
+fn expand_send(operation: &Operation, output: &TokenStream) -> TokenStream {
+    let id = &operation.id;
+    let raw = format_ident!("{}", operation.raw);
+    let texts: Vec<_> = operation.parameters.iter().map(expand_text).collect();
+    let checks: Vec<_> = expand_checks(operation);
+    let mutable = (!checks.is_empty()).then(|| quote!(mut));
+    let arguments = operation.arguments.iter().map(|argument| match argument {
+        Argument::Parameter(index) => expand_argument(&operation.parameters[*index]),
+        Argument::Body => quote!(&self.body),
+    });
+    let conclude = match operation.response {
+        Response::Empty | Response::Plain(_) => format_ident!("conclude"),
+        Response::Enveloped(_) | Response::Page(_) => format_ident!("open"),
+    };
+    quote! {
+        async fn send(self) -> Result<#output, rt::Error> {
+            #(#texts)*
+            let #mutable checks = rt::check::Checks::new(#id);
+            #(#checks)*
+            let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+            let raw = raw::Client::new_with_client(self.client.base_url(), call.http(), call);
+            let result = raw.#raw(#(#arguments),*).await;
+            raw.inner.#conclude(result)
+        }
+    }
+}
+
+fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
+    let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).map(|parameter| {
+        let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
+        quote!(checks.path(#wire, &#name);)
+    });
+    let rules = operation.parameters.iter().filter_map(checks::expand_parameter);
+    let body = operation.body.iter().filter(|body| body.checked).map(|_| {
+        quote!(rt::check::Check::check(&self.body, &mut checks);)
+    });
+    paths.chain(rules).chain(body).collect()
+}
+
+/// A parameter as text, under its own name.
+fn expand_text(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let make = |value: &TokenStream| match parameter.location {
+        Location::Path | Location::Query => quote!(rt::param::text(#value)),
+        Location::Joined(delimiter) => quote!(rt::param::joined(#value, #delimiter)),
+        Location::Repeated => quote!(rt::param::texts(#value)),
+    };
+    if parameter.required {
+        let text = make(&quote!(&self.#name));
+        quote!(let #name = #text;)
+    } else {
+        let text = make(&quote!(value));
+        quote!(let #name = self.#name.as_ref().map(|value| #text);)
+    }
+}
+
+fn expand_argument(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    match (parameter.required, parameter.location) {
+        (true, _) => quote!(&#name),
+        (false, Location::Repeated) => quote!(#name.as_ref()),
+        (false, _) => quote!(#name.as_deref()),
+    }
+}

@@ -1,0 +1,98 @@
+//! `generated/resources/`: the methods of each resource and their request values.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::kind::{Input, input};
+use super::request;
+use crate::docs;
+use crate::model::{Api, Operation, Parameter, Resource};
+
+pub(super) fn expand(api: &Api) -> Vec<(String, TokenStream)> {
+    let mut files = vec![("generated/resources/mod.rs".to_owned(), expand_root(api))];
+    for resource in &api.resources {
+        files.push((format!("generated/resources/{}.rs", resource.module), expand_resource(resource)));
+    }
+    files
+}
+
+fn expand_root(api: &Api) -> TokenStream {
+    let modules = api.resources.iter().map(|resource| {
+        let module = format_ident!("{}", resource.module);
+        let docs = format!(" The requests of {}.", resource.tag);
+        quote!(#[doc = #docs] pub mod #module;)
+    });
+    let uses = api.resources.iter().map(|resource| {
+        let (module, value) = (format_ident!("{}", resource.module), format_ident!("{}", resource.type_name));
+        quote!(pub use self::#module::#value;)
+    });
+    quote! {
+        //! The resources of the API: a client leads to each, and each has a method for every operation.
+
+        #(#modules)*
+        #(#uses)*
+    }
+}
+
+fn expand_resource(resource: &Resource) -> TokenStream {
+    let value = format_ident!("{}", resource.type_name);
+    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
+    let methods = resource.operations.iter().map(expand_method);
+    let requests = resource.operations.iter().map(request::expand);
+    quote! {
+        #[allow(unused_imports)]
+        use crate::generated::{raw, types};
+        use crate::runtime::{self as rt, Client};
+
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #value<'a> {
+            client: &'a Client,
+        }
+
+        impl<'a> #value<'a> {
+            pub(crate) fn new(client: &'a Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+
+        #(#requests)*
+    }
+}
+
+fn expand_method(operation: &Operation) -> TokenStream {
+    let method = format_ident!("{}", operation.method);
+    let value = format_ident!("{}", operation.value);
+    let docs = request::expand_docs(operation);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let required: Vec<&Parameter> = operation.parameters.iter().filter(|parameter| parameter.required).collect();
+    let parameters = required.iter().map(|parameter| {
+        let name = format_ident!("{}", parameter.name);
+        let Input { ty, .. } = input(&parameter.kind, false, &name);
+        quote!(#name: #ty)
+    });
+    let fields = operation.parameters.iter().map(|parameter| {
+        let name = format_ident!("{}", parameter.name);
+        if parameter.required { input(&parameter.kind, false, &name).field(&name, &name) } else { quote!(#name: None) }
+    });
+    let body = operation.body.iter().map(|body| {
+        let name = format_ident!("{}", body.argument);
+        let Input { ty, made } = input(&body.kind, false, &name);
+        (quote!(#name: #ty), quote!(body: #made))
+    });
+    let (body_arguments, body_fields): (Vec<_>, Vec<_>) = body.unzip();
+    let arguments = parameters.chain(body_arguments);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self, #(#arguments),*) -> #value {
+            #value {
+                client: self.client.clone(),
+                options: rt::call::CallOptions::default(),
+                #(#fields,)*
+                #(#body_fields,)*
+            }
+        }
+    }
+}

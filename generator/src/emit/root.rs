@@ -1,0 +1,19 @@
+//! `generated/mod.rs`: the modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Api;
+
+pub(super) fn expand(api: &Api) -> TokenStream {
+    let title = format!(" What `cargo xtask generate` makes of the document of {}.", api.title);
+    quote! {
+        #![doc = #title]
+
+        mod client;
+        pub mod meta;
+        pub(crate) mod raw;
+        pub mod resources;
+        pub mod types;
+    }
+}

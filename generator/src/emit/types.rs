@@ -1,0 +1,110 @@
+//! `generated/types/`: the types, by resource.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{checks, construct};
+use crate::docs;
+use crate::model::{Api, Home, Schema, Shape, Variant};
+use crate::refine::Refined;
+
+/// The module of the types that no resource uses.
+const COMMON: &str = "common";
+/// The module that the base library puts its conversion error in.
+const ERROR: &str = "error";
+
+pub(super) fn expand(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
+    let mut modules: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
+    for schema in &api.schemas {
+        match &schema.home {
+            Home::Resource(module) => modules.entry(module).or_default().push(schema),
+            Home::Common => modules.entry(COMMON).or_default().push(schema),
+            Home::Raw => {}
+        }
+    }
+    let mut files = vec![("generated/types/mod.rs".to_owned(), expand_root(&modules, refined))];
+    for (module, schemas) in &modules {
+        files.push((format!("generated/types/{module}.rs"), expand_module(module, schemas, refined)));
+    }
+    files
+}
+
+fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> TokenStream {
+    let names = modules.keys().map(|module| format_ident!("{module}"));
+    let uses = modules.iter().map(|(module, schemas)| {
+        let module = format_ident!("{module}");
+        let names = schemas.iter().map(|schema| format_ident!("{}", schema.name));
+        quote!(pub use self::#module::{#(#names),*};)
+    });
+    let error = uses_error(modules, refined).then(|| refined.types.get(ERROR)).flatten().map(|items| quote!(#(#items)*));
+    quote! {
+        //! The objects that the API takes and gives.
+
+        #(mod #names;)*
+
+        #(#uses)*
+
+        #error
+    }
+}
+
+/// Whether a type that the base library made converts from text and can fail.
+fn uses_error(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> bool {
+    let items = modules.values().flatten().filter_map(|schema| refined.types.get(&schema.name)).flatten();
+    items.into_iter().any(|item| quote!(#item).to_string().contains("error :: ConversionError"))
+}
+
+fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> TokenStream {
+    let title = format!(" The objects of {}.", module.replace('_', " "));
+    let types = schemas.iter().map(|schema| expand_type(schema, refined));
+    quote! {
+        #![doc = #title]
+
+        #[allow(unused_imports)]
+        use super::*;
+        #[allow(unused_imports)]
+        use crate::runtime as rt;
+
+        #(#types)*
+    }
+}
+
+fn expand_type(schema: &Schema, refined: &Refined) -> TokenStream {
+    let items = refined.types.get(&schema.name).into_iter().flatten();
+    match &schema.shape {
+        Shape::Enumeration(variants) => expand_enumeration(schema, variants),
+        Shape::Object(object) if object.constructed => {
+            let construct = construct::expand(schema, object);
+            let check = checks::expand(schema, object);
+            quote!(#(#items)* #construct #check)
+        }
+        Shape::Object(_) | Shape::Other => quote!(#(#items)*),
+    }
+}
+
+fn expand_enumeration(schema: &Schema, variants: &[Variant]) -> TokenStream {
+    let name = format_ident!("{}", schema.name);
+    let docs = docs::lines(schema.docs.as_deref(), || format!("The values of `{}`.", schema.name));
+    let deprecated = schema.deprecated.then(|| quote!(#[deprecated]));
+    let cases = variants.iter().map(|variant| {
+        let name = format_ident!("{}", variant.name);
+        let docs = format!(" `{}`", variant.wire);
+        quote!(#[doc = #docs] #name)
+    });
+    let names = variants.iter().map(|variant| format_ident!("{}", variant.name));
+    let wires = variants.iter().map(|variant| &variant.wire);
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#cases,)*
+            /// A value that this version does not know, kept as received and written back unchanged.
+            Unknown(rt::UnknownValue),
+        }
+        rt::open_enum::open_enum!(#name { #(#names = #wires),* });
+    }
+}

@@ -1,0 +1,62 @@
+//! Normalised document → types and raw operations. The only file that names `progenitor`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use schemars::schema::{InstanceType, SchemaObject};
+
+use crate::model::{Api, Shape};
+
+mod simplify;
+
+/// Formats that become types of well-kept libraries.
+const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
+    (InstanceType::Number, "decimal", "::rust_decimal::Decimal"),
+    (InstanceType::String, "date-time", "::jiff::Timestamp"),
+    (InstanceType::String, "date", "::jiff::civil::Date"),
+];
+
+/// Runs the base library; on failure says why, in its own words.
+pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, String> {
+    let document = simplify::simplify(openapi, api);
+    let tokens = quietly(|| Generator::new(&settings(api)).generate_tokens(&document).map_err(|error| error.to_string()))?;
+    syn::parse2(tokens).map_err(|error| error.to_string())
+}
+
+fn settings(api: &Api) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote::quote!(crate::runtime::call::Call))
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq");
+    for (instance_type, format, path) in CONVERSIONS {
+        let schema = SchemaObject {
+            instance_type: Some(instance_type.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for schema in &api.schemas {
+        if let Shape::Enumeration(_) = schema.shape {
+            settings.with_replacement(&schema.name, &schema.name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        }
+    }
+    settings
+}
+
+/// Makes an error of a failure or panic inside the base library.
+fn quietly(run: impl FnOnce() -> Result<TokenStream, String>) -> Result<TokenStream, String> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        Err(panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("it panicked without a message")
+            .to_owned())
+    })
+}

@@ -1,0 +1,148 @@
+//! What the base library is shown: the same schemas without what it turns into other types than ours.
+//!
+//! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
+
+use openapiv3::{
+    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
+
+use crate::document::{Child, descend};
+use crate::model::{Api, Location, kinds};
+use crate::model::{Kind, Operation as ModelOperation};
+use crate::normalise::inline::each_root;
+use crate::normalise::references::operations;
+
+pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
+    let mut document = openapi.clone();
+    drop_unused(&mut document, api);
+    for item in document.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for operation in operations(item) {
+            let id = operation.operation_id.clone().unwrap_or_default();
+            let model = api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
+            parameters(operation, model);
+        }
+    }
+    each_root(&mut document, &mut |name, root| {
+        if let Child::Schema(schema) = root {
+            let wraps = api.schemas.iter().any(|schema| schema.name == name && schema.home == crate::model::Home::Raw);
+            if wraps {
+                only_data_is_required(schema, api, name);
+            }
+            descend(schema, &mut |child| {
+                if let Child::Schema(schema) = child {
+                    unconstrained(schema);
+                }
+            });
+        }
+    });
+    document
+}
+
+/// Leaves the components that operations reach.
+fn drop_unused(document: &mut OpenAPI, api: &Api) {
+    if let Some(components) = &mut document.components {
+        components.schemas.retain(|name, _| api.schemas.iter().any(|schema| schema.name == *name));
+    }
+}
+
+fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
+    for parameter in &mut operation.parameters {
+        let ReferenceOr::Item(Parameter::Path { parameter_data, .. } | Parameter::Query { parameter_data, .. }) = parameter else {
+            continue;
+        };
+        let location = model
+            .and_then(|model| model.parameters.iter().find(|parameter| parameter.wire == parameter_data.name))
+            .map_or(Location::Query, |parameter| parameter.location);
+        let schema = if location == Location::Repeated { list(text()) } else { text() };
+        parameter_data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
+    }
+    for parameter in &mut operation.parameters {
+        if let ReferenceOr::Item(Parameter::Query { style, .. }) = parameter {
+            *style = openapiv3::QueryStyle::Form;
+        }
+    }
+}
+
+/// An envelope is worth reading as long as its data is there.
+fn only_data_is_required(schema: &mut Schema, api: &Api, name: &str) {
+    let envelope = api.schemas.iter().find(|schema| schema.name == name).and_then(|schema| match &schema.shape {
+        crate::model::Shape::Object(object) => object.envelope.as_ref(),
+        _ => None,
+    });
+    if let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind {
+        object.required.retain(|field| envelope.is_some_and(|envelope| envelope.data == *field));
+    }
+}
+
+fn unconstrained(schema: &mut Schema) {
+    schema.schema_data = SchemaData {
+        nullable: schema.schema_data.nullable,
+        description: schema.schema_data.description.take(),
+        ..SchemaData::default()
+    };
+    match &mut schema.schema_kind {
+        SchemaKind::Type(Type::String(text)) => {
+            *text = StringType { format: known_format(&text.format), ..StringType::default() };
+        }
+        SchemaKind::Type(Type::Number(number)) => {
+            *number = openapiv3::NumberType { format: number.format.clone(), ..Default::default() };
+        }
+        SchemaKind::Type(Type::Integer(integer)) => {
+            *integer = openapiv3::IntegerType { format: integer.format.clone(), ..Default::default() };
+        }
+        SchemaKind::Type(Type::Boolean(boolean)) => boolean.enumeration.clear(),
+        SchemaKind::Type(Type::Array(array)) => {
+            array.min_items = None;
+            array.max_items = None;
+            array.unique_items = false;
+        }
+        SchemaKind::Type(Type::Object(object)) => {
+            object.min_properties = None;
+            object.max_properties = None;
+            let required = object.required.clone();
+            for (name, property) in &mut object.properties {
+                if !required.contains(name) {
+                    optional(property);
+                }
+            }
+            if !object.properties.is_empty() {
+                object.additional_properties = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A list or map that may be absent is told from an empty one.
+fn optional(property: &mut ReferenceOr<Box<Schema>>) {
+    let collection = matches!(kinds::kind(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
+    if let (true, ReferenceOr::Item(schema)) = (collection, property) {
+        schema.schema_data.nullable = true;
+    }
+}
+
+fn known_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> VariantOrUnknownOrEmpty<StringFormat> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => format.clone(),
+        VariantOrUnknownOrEmpty::Unknown(name) if name == "uuid" => format.clone(),
+        _ => VariantOrUnknownOrEmpty::Empty,
+    }
+}
+
+fn text() -> Schema {
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::String(StringType::default())) }
+}
+
+fn list(items: Schema) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(Type::Array(openapiv3::ArrayType {
+            items: Some(ReferenceOr::Item(Box::new(items))),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        })),
+    }
+}

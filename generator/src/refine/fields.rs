@@ -1,0 +1,96 @@
+//! The fields of a type: in document order, with our names, docs, and ways to read and write them.
+
+use quote::{format_ident, quote};
+use syn::{Attribute, Field as SynField, Fields, FieldsNamed, Type};
+
+use crate::docs;
+use crate::model::{Field, Home, Object, Presence, Schema};
+
+pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| {
+            let made = made.iter().find(|made| wire_name(made) == field.wire);
+            let made = made.ok_or_else(|| format!("it made no field `{}` in `{}`", field.wire, schema.name))?;
+            Ok(refine_field(&made.ty, field, schema))
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    let extra = object.extra.as_ref().map(|name| extra(&format_ident!("{name}")));
+    Ok(syn::parse_quote!({ #(#fields,)* #extra }))
+}
+
+/// The name in JSON: that of a rename, or of the field itself.
+fn wire_name(field: &SynField) -> String {
+    let mut name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // Entries other than the rename are passed over.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = meta.value()?.parse::<syn::LitStr>()?.value();
+            } else if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+fn refine_field(made: &Type, field: &Field, schema: &Schema) -> SynField {
+    let name = format_ident!("{}", field.name);
+    let docs = docs::lines(field.docs.as_deref(), || format!("The `{}` field.", field.wire));
+    let docs = (schema.home != Home::Raw).then_some(docs);
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let visibility = if schema.home == Home::Raw { quote!(pub(crate)) } else { quote!(pub) };
+    let serde = serde(field);
+    let ty = match field.presence {
+        Presence::OptionalNullable => {
+            let inner = inside_option(made);
+            quote!(Option<crate::runtime::Nullable<#inner>>)
+        }
+        _ => quote!(#made),
+    };
+    syn::parse_quote!(#docs #deprecated #serde #visibility #name: #ty)
+}
+
+fn serde(field: &Field) -> Option<Attribute> {
+    let mut options = Vec::new();
+    if field.name != field.wire {
+        let wire = &field.wire;
+        options.push(quote!(rename = #wire));
+    }
+    if matches!(field.presence, Presence::Optional | Presence::OptionalNullable) {
+        options.push(quote!(default));
+        options.push(quote!(skip_serializing_if = "Option::is_none"));
+    }
+    match (field.presence, field.kind.has_decimal()) {
+        (Presence::OptionalNullable, true) => options.push(quote!(with = "crate::runtime::nullable::exact")),
+        (Presence::OptionalNullable, false) => options.push(quote!(with = "crate::runtime::nullable")),
+        (_, true) => options.push(quote!(with = "crate::runtime::amount")),
+        (_, false) => {}
+    }
+    (!options.is_empty()).then(|| syn::parse_quote!(#[serde(#(#options),*)]))
+}
+
+fn inside_option(ty: &Type) -> Type {
+    let syn::Type::Path(path) = ty else { return ty.clone() };
+    match path.path.segments.last() {
+        Some(segment) if segment.ident == "Option" => match &segment.arguments {
+            syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+                Some(syn::GenericArgument::Type(inner)) => inner.clone(),
+                _ => ty.clone(),
+            },
+            _ => ty.clone(),
+        },
+        _ => ty.clone(),
+    }
+}
+
+fn extra(name: &syn::Ident) -> SynField {
+    syn::parse_quote!(
+        #[doc = " Fields that the documentation does not know, kept as received and written back unchanged."]
+        #[serde(flatten)]
+        pub #name: serde_json::Map<String, serde_json::Value>
+    )
+}
