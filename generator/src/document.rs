@@ -2,7 +2,7 @@
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
-    SchemaKind, Type,
+    SchemaKind, StatusCode, Type,
 };
 
 use crate::source::join;
@@ -38,6 +38,11 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
     openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(|(path, item)| {
         item.iter().map(move |(method, operation)| Place { path, method, item, operation })
     })
+}
+
+/// Whether a status is one of success.
+pub(crate) fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
 /// The names in the braces of a path template, in order.

@@ -8,6 +8,7 @@ mod docs;
 mod document;
 mod emit;
 mod format;
+mod kind;
 mod lint;
 mod load;
 mod model;

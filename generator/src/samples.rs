@@ -1,1 +1,59 @@
-//! Samples.
+//! Sample files: which operation each belongs to, and what it is a sample of.
+
+use crate::source::Source;
+
+/// The folder of the samples of webhooks.
+pub(crate) const WEBHOOKS: &str = "webhooks";
+
+/// A sample file whose name says what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample<'a> {
+    pub(crate) source: &'a Source,
+    /// The operation, or the event of a webhook.
+    pub(crate) of: &'a str,
+    pub(crate) kind: SampleKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SampleKind {
+    /// A success body as documented.
+    Response,
+    /// A success body beyond what is documented, which clients read all the same.
+    Tolerated,
+    /// A request body.
+    Request,
+    /// A request body that breaks a documented rule.
+    Refused,
+    /// A failure body.
+    Failure,
+    /// What a webhook sends.
+    Webhook,
+}
+
+impl SampleKind {
+    /// The kinds of operations, as file names have them.
+    const NAMES: [(&'static str, Self); 5] = [
+        ("response", Self::Response),
+        ("tolerated", Self::Tolerated),
+        ("request", Self::Request),
+        ("refused", Self::Refused),
+        ("failure", Self::Failure),
+    ];
+}
+
+/// Reads `…/<operation>/<name>.<kind>.json` or `…/webhooks/<event>.json`; an error says what is wrong with the name.
+pub(crate) fn classify(source: &Source) -> Result<Sample<'_>, &'static str> {
+    let mut steps = source.name.rsplit('/');
+    let (Some(file), Some(folder)) = (steps.next(), steps.next()) else {
+        return Err("a sample lies in a folder named after its operation");
+    };
+    let Some(stem) = file.strip_suffix(".json") else { return Err("a sample's name ends in .json") };
+    if folder == WEBHOOKS {
+        return Ok(Sample { source, of: stem, kind: SampleKind::Webhook });
+    }
+    let kind = stem.rsplit_once('.').and_then(|(_, kind)| SampleKind::NAMES.iter().find(|(name, _)| *name == kind));
+    match kind {
+        Some((_, kind)) => Ok(Sample { source, of: folder, kind: *kind }),
+        None => Err("a sample is named <name>.<kind>.json, where kind is response, tolerated, request, refused or failure"),
+    }
+}

@@ -1,1 +1,72 @@
-//! x
+//! The commands behind `cargo xtask`: arguments, disk and messages around the generator.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod findings;
+mod generate;
+mod inputs;
+mod project;
+mod tree;
+
+use project::Project;
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The folder of the project, if it is not the one this command was built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the client crate's generated files from spec/.
+    Generate {
+        /// Write nothing; fail if a file is not what would be written.
+        #[arg(long)]
+        check: bool,
+        /// Show what differs, line by line.
+        #[arg(long)]
+        verbose: bool,
+    },
+    /// Report everything in spec/ that stops the generator.
+    Lint,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// As it should.
+    Done,
+    /// It found something to mend, and said what.
+    Refused,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Refused => Self::FAILURE,
+        }
+    }
+}
+
+/// Runs a command; results go to `out`, what is wrong to `err`.
+pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let project = Project::at(arguments.root.clone());
+    match arguments.command {
+        Command::Generate { check: true, verbose } => generate::check(&project, verbose, out, err),
+        Command::Generate { check: false, verbose } => generate::generate(&project, verbose, out, err),
+        Command::Lint => generate::lint(&project, out, err),
+    }
+}

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Bound, Condition, Field, Kind, Object, Parameter, Presence, Rule, Schema};
+use crate::kind::Kind;
+use crate::model::{Bound, Condition, Field, Object, Parameter, Presence, Rule, Schema};
 
 /// `impl Check` for a type that is sent.
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {

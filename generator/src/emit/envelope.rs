@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::kind;
-use crate::model::{Envelope, Kind, PaginationFields, Schema};
+use crate::kind::Kind;
+use crate::model::{Envelope, PaginationFields, Schema};
 
 /// `impl Enveloped` for an envelope.
 pub(super) fn expand(schema: &Schema, envelope: &Envelope) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::Kind;
+use crate::kind::Kind;
 
 /// The type that holds such a value; named types stand where `types` is in scope.
 pub(super) fn expand(kind: &Kind) -> TokenStream {

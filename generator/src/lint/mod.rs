@@ -1,6 +1,128 @@
-//! Rules that a document must keep.
+//! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
+//! client of. All rules run, and all findings are reported together.
+
+mod body_schema;
+mod config_reference;
+mod conformance;
+mod envelope;
+mod example_invalid;
+mod name_collision;
+mod operation_id_duplicate;
+mod operation_id_missing;
+mod operation_tag;
+mod pagination;
+mod parameter_location;
+mod path_item_ref;
+mod path_param;
+mod request_media_type;
+mod response_media_type;
+mod sample_mismatch;
+mod sample_missing;
+mod sample_unknown;
+mod security;
+mod server_url;
+mod success_type;
+mod unknown_ref;
+
+use openapiv3::{MediaType, OpenAPI};
+
 use crate::Input;
 use crate::config::Config;
+use crate::document::{self, Place, is_success, resolve};
 use crate::load::Document;
-use crate::source::Finding;
-pub(crate) fn lint(_input: &Input, _document: &Document, _config: &Config) -> Vec<Finding> { Vec::new() }
+use crate::samples::{Sample, classify};
+use crate::source::{At, Finding, join};
+
+type Rule = fn(&Lint<'_>) -> Vec<Finding>;
+
+/// Rules of the document's structure; the others assume that they are kept.
+const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
+
+const RULES: [Rule; 19] = [
+    body_schema::check,
+    config_reference::check,
+    envelope::check,
+    example_invalid::check,
+    name_collision::check,
+    operation_id_duplicate::check,
+    operation_id_missing::check,
+    operation_tag::check,
+    pagination::check,
+    parameter_location::check,
+    path_param::check,
+    request_media_type::check,
+    response_media_type::check,
+    sample_mismatch::check,
+    sample_missing::check,
+    sample_unknown::check,
+    security::check,
+    server_url::check,
+    success_type::check,
+];
+
+/// Runs every rule.
+pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
+    let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
+    let lint = Lint { input, document, config, samples };
+    let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
+    if findings.is_empty() { RULES.iter().flat_map(|rule| rule(&lint)).collect() } else { findings }
+}
+
+/// What the rules look at.
+struct Lint<'a> {
+    input: &'a Input,
+    document: &'a Document,
+    config: &'a Config,
+    samples: Vec<Sample<'a>>,
+}
+
+impl<'a> Lint<'a> {
+    fn openapi(&self) -> &'a OpenAPI {
+        &self.document.openapi
+    }
+
+    fn operations(&self) -> impl Iterator<Item = Place<'a>> {
+        document::operations(self.openapi())
+    }
+
+    /// A finding in the document.
+    fn finding(&self, code: &'static str, pointer: &str, message: String, help: &str) -> Finding {
+        finding(code, self.input.spec.at(pointer), message, help)
+    }
+
+    /// The media types of a request body, each with its pointer.
+    fn request_media(&self, place: &Place<'a>) -> Vec<(String, &'a str, &'a MediaType)> {
+        let body = place.operation.request_body.as_ref().and_then(|body| resolve(self.openapi(), body));
+        let pointer = join(&join(&place.pointer(), "requestBody"), "content");
+        body.into_iter()
+            .flat_map(|body| &body.content)
+            .map(|(name, media)| (join(&pointer, name), name.as_str(), media))
+            .collect()
+    }
+
+    /// The media types of all responses of success or of failure, each with its pointer.
+    fn response_media(&self, place: &Place<'a>, success: bool) -> Vec<(String, &'a str, &'a MediaType)> {
+        let responses = join(&place.pointer(), "responses");
+        let coded = place.operation.responses.responses.iter().filter(|(status, _)| is_success(status) == success);
+        let coded = coded.map(|(status, response)| (status.to_string(), response));
+        let has_success = place.operation.responses.responses.keys().any(is_success);
+        let default = place.operation.responses.default.iter().filter(|_| !success || !has_success);
+        coded
+            .chain(default.map(|response| ("default".to_owned(), response)))
+            .filter_map(|(status, response)| Some((status, resolve(self.openapi(), response)?)))
+            .flat_map(|(status, response)| {
+                let pointer = join(&join(&responses, &status), "content");
+                response.content.iter().map(move |(name, media)| (join(&pointer, name), name.as_str(), media))
+            })
+            .collect()
+    }
+}
+
+fn finding(code: &'static str, at: At, message: String, help: &str) -> Finding {
+    Finding { code, message, at, help: help.to_owned() }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
+}

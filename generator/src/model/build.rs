@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ObjectType, OpenAPI, Operation as OpenApiOperation, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
-use super::{Api, Kind, Policy, Resource, files, kinds, operations, schemas};
+use super::{Api, Policy, Resource, files, operations, schemas};
 use crate::config::Config;
-use crate::document::{Place, operations as all_operations, resolve};
+use crate::document::{Place, is_success, operations as all_operations, resolve};
+use crate::kind::{Kind, kind_of};
 use crate::naming::{snake, upper_camel};
-use crate::normalise::responses::is_success;
 
 /// A normalised document and settings → the model.
 pub(crate) fn model(openapi: &OpenAPI, config: &Config) -> Api {
@@ -20,7 +20,6 @@ pub(crate) fn model(openapi: &OpenAPI, config: &Config) -> Api {
         .collect();
     Api {
         title: openapi.info.title.clone(),
-        description: openapi.info.description.clone(),
         version: openapi.info.version.clone(),
         policy: policy(openapi, config),
         resources: resources(&context),
@@ -103,7 +102,7 @@ impl<'a> Context<'a> {
                 continue;
             }
             let pagination = self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
-            if let Some(Kind::Named(pagination)) = pagination.map(|property| kinds::kind(&property.clone().unbox())) {
+            if let Some(Kind::Named(pagination)) = pagination.map(|property| kind_of(&property.clone().unbox())) {
                 self.internal.insert(pagination.clone());
                 self.pagination = Some(pagination);
             }
@@ -129,7 +128,7 @@ impl<'a> Context<'a> {
     /// The types that an operation names itself: its body, and what its response holds.
     pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
         let response = self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
-            Some(object) => self.envelope(object).map_or(kind, |data| kinds::kind(&data.clone().unbox())),
+            Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
             None => kind,
         });
         self.body(place.operation).iter().chain(&response).filter_map(Kind::named).map(str::to_owned).collect()
@@ -138,14 +137,14 @@ impl<'a> Context<'a> {
     /// The type of an operation's JSON request body.
     pub(super) fn body(&self, operation: &OpenApiOperation) -> Option<Kind> {
         let body = resolve(self.openapi, operation.request_body.as_ref()?)?;
-        Some(kinds::kind(body.content.first()?.1.schema.as_ref()?))
+        Some(kind_of(body.content.first()?.1.schema.as_ref()?))
     }
 
     /// The type of an operation's JSON success response.
     pub(super) fn response(&self, operation: &OpenApiOperation) -> Option<Kind> {
         let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
         let response = resolve(self.openapi, response)?;
-        Some(kinds::kind(response.content.first()?.1.schema.as_ref()?))
+        Some(kind_of(response.content.first()?.1.schema.as_ref()?))
     }
 
     /// The data of an envelope, if the object is one.

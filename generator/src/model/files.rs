@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::build::Context;
-use super::{Home, kinds, schemas};
+use super::{Home, schemas};
+use crate::kind::kind_of;
 use crate::document::{Child, component_name, descend};
 
 /// The home of every type that operations reach.
@@ -55,7 +56,7 @@ pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
             });
             found
         }
-        Some(reference @ ReferenceOr::Reference { .. }) => kinds::kind(reference).named().map(str::to_owned).into_iter().collect(),
+        Some(reference @ ReferenceOr::Reference { .. }) => kind_of(reference).named().map(str::to_owned).into_iter().collect(),
         None => Vec::new(),
     }
 }

@@ -1,17 +1,17 @@
 //! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
 
+use crate::kind::Kind;
+
 pub(crate) mod build;
 pub(crate) mod checks;
 mod files;
-pub(crate) mod kinds;
 mod operations;
-mod schemas;
+pub(crate) mod schemas;
 
 /// Everything that the emitters need.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) title: String,
-    pub(crate) description: Option<String>,
     pub(crate) version: String,
     pub(crate) policy: Policy,
     pub(crate) resources: Vec<Resource>,
@@ -224,46 +224,6 @@ pub(crate) struct Variant {
 pub(crate) struct Docs {
     pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
-}
-
-/// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Boolean,
-    /// `i64`, `u32` …
-    Integer(&'static str),
-    /// `f32`, `f64`
-    Float(&'static str),
-    Decimal,
-    Timestamp,
-    Date,
-    Uuid,
-    Json,
-    JsonObject,
-    Named(String),
-    List(Box<Kind>),
-    Map(Box<Kind>),
-}
-
-impl Kind {
-    /// Whether there is exact money in it.
-    pub(crate) fn has_decimal(&self) -> bool {
-        match self {
-            Self::Decimal => true,
-            Self::List(inner) | Self::Map(inner) => inner.has_decimal(),
-            _ => false,
-        }
-    }
-
-    /// The named type at its heart.
-    pub(crate) fn named(&self) -> Option<&str> {
-        match self {
-            Self::Named(name) => Some(name),
-            Self::List(inner) | Self::Map(inner) => inner.named(),
-            _ => None,
-        }
-    }
 }
 
 /// A documented rule about one value.

@@ -3,8 +3,9 @@
 use openapiv3::{Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
 use super::build::Context;
-use super::{Argument, Body, Docs, Kind, Location, Operation, Parameter, Response, checks, kinds};
+use super::{Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
 use crate::document::{Place, path_names};
+use crate::kind::{Kind, kind_of};
 use crate::naming::{method, snake, unused, upper_camel};
 
 /// Methods that every request value has, so that no parameter can be called like them.
@@ -63,7 +64,7 @@ fn parameters(place: &Place<'_>) -> Vec<Parameter> {
 }
 
 fn parameter(name: String, data: &ParameterData, schema: &ReferenceOr<Schema>, style: Option<&QueryStyle>) -> Parameter {
-    let kind = kinds::kind(schema);
+    let kind = kind_of(schema);
     let location = match (style, &kind) {
         (None, _) => Location::Path,
         (Some(style), Kind::List(_)) => list_location(style, data.explode),
@@ -102,7 +103,7 @@ fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
     let Some(envelope) = kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name)) else {
         return Response::Plain(kind);
     };
-    let data = context.envelope(envelope).map_or(Kind::Json, |data| kinds::kind(&data.clone().unbox()));
+    let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));
     match data {
         Kind::List(row) if context.has_pagination(envelope) => Response::Page(*row),
         data => Response::Enveloped(data),

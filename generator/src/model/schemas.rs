@@ -1,11 +1,11 @@
 //! Schema components → named types.
 
-use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema as OpenApiSchema, SchemaData, SchemaKind, StringType, Type};
+use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::build::Context;
-use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks, kinds};
+use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks};
+use crate::kind::{enumeration, kind_of};
 use crate::naming::{snake, type_name, unused, upper_camel};
-use crate::normalise::EXTENSIBLE_ENUM;
 
 /// All components, in document order.
 pub(super) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<OpenApiSchema>)> {
@@ -18,23 +18,9 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
             Shape::Object(self::object(context, name, object, &home))
         }
-        SchemaKind::Type(Type::String(text)) => match enumeration(data, text) {
-            Some(values) => Shape::Enumeration(variants(&values)),
-            None => Shape::Other,
-        },
-        _ => Shape::Other,
+        _ => enumeration(schema).map_or(Shape::Other, |values| Shape::Enumeration(variants(&values))),
     };
     Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
-}
-
-/// The known values of a text, whether its set is closed or open; in Rust it is open either way.
-pub(crate) fn enumeration(data: &SchemaData, text: &StringType) -> Option<Vec<String>> {
-    let open = data.extensions.get(EXTENSIBLE_ENUM).and_then(|values| values.as_array());
-    match open {
-        Some(values) => Some(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()),
-        None if text.enumeration.is_empty() => None,
-        None => Some(text.enumeration.iter().flatten().cloned().collect()),
-    }
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {
@@ -68,7 +54,7 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
         let property = property.clone().unbox();
         let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
         let name = unused(snake(wire), &taken);
-        let kind = kinds::kind(&property);
+        let kind = kind_of(&property);
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = object.required.contains(wire);
         let nullable = data.is_some_and(|data| data.nullable);
@@ -117,7 +103,7 @@ fn envelope(context: &Context<'_>, object: &ObjectType, data: &ReferenceOr<Box<O
     Envelope {
         success: config.map(|config| snake(&config.success)).unwrap_or_default(),
         data: config.map(|config| snake(&config.data)).unwrap_or_default(),
-        content: kinds::kind(&data.clone().unbox()),
+        content: kind_of(&data.clone().unbox()),
         pagination: pagination.filter(|name| object.properties.contains_key(*name)).map(|name| snake(name)),
     }
 }

@@ -7,6 +7,7 @@ use openapiv3::{
 
 use super::references::operations;
 use crate::document::{Child, child, schema_reference};
+use crate::kind::EXTENSIBLE_ENUM;
 use crate::naming::upper_camel;
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
@@ -136,7 +137,7 @@ fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(text)) => {
-            !text.enumeration.is_empty() || schema.schema_data.extensions.contains_key(super::EXTENSIBLE_ENUM)
+            !text.enumeration.is_empty() || schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)
         }
         SchemaKind::Type(_) => false,
         SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),

@@ -6,10 +6,7 @@ use openapiv3::OpenAPI;
 pub(crate) mod inline;
 mod names;
 pub(crate) mod references;
-pub(crate) mod responses;
-
-/// The extension that lists the known values of a text whose set of values is open.
-pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
+mod responses;
 
 /// Runs every pass.
 pub(crate) fn normalise(openapi: &OpenAPI) -> OpenAPI {

@@ -4,6 +4,7 @@
 use openapiv3::{OpenAPI, ReferenceOr, Response, Responses, StatusCode};
 
 use super::references::operations;
+use crate::document::is_success;
 
 pub(super) fn keep_success(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
@@ -22,9 +23,4 @@ fn success(responses: &Responses) -> Option<&ReferenceOr<Response>> {
     all().find(|response| response.as_item().is_some_and(|response| !response.content.is_empty())).or_else(|| all().next()).or(
         responses.default.as_ref(),
     )
-}
-
-/// Whether a status is one of success.
-pub(crate) fn is_success(status: &StatusCode) -> bool {
-    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }

@@ -8,8 +8,8 @@ use openapiv3::{
 };
 
 use crate::document::{Child, descend};
-use crate::model::{Api, Location, kinds};
-use crate::model::{Kind, Operation as ModelOperation};
+use crate::kind::{Kind, kind_of};
+use crate::model::{Api, Location, Operation as ModelOperation};
 use crate::normalise::inline::each_root;
 use crate::normalise::references::operations;
 
@@ -117,7 +117,7 @@ fn unconstrained(schema: &mut Schema) {
 
 /// A list or map that may be absent is told from an empty one.
 fn optional(property: &mut ReferenceOr<Box<Schema>>) {
-    let collection = matches!(kinds::kind(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
+    let collection = matches!(kind_of(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
     if let (true, ReferenceOr::Item(schema)) = (collection, property) {
         schema.schema_data.nullable = true;
     }

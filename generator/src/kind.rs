@@ -1,17 +1,71 @@
-//! A schema → the type of its values.
+//! What the values of a schema are.
 
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::Kind;
 use crate::document::component_name;
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Boolean,
+    /// `i64`, `u32` …
+    Integer(&'static str),
+    /// `f32`, `f64`
+    Float(&'static str),
+    Decimal,
+    Timestamp,
+    Date,
+    Uuid,
+    Json,
+    JsonObject,
+    Named(String),
+    List(Box<Kind>),
+    Map(Box<Kind>),
+}
+
+impl Kind {
+    /// Whether there is exact money in it.
+    pub(crate) fn has_decimal(&self) -> bool {
+        match self {
+            Self::Decimal => true,
+            Self::List(inner) | Self::Map(inner) => inner.has_decimal(),
+            _ => false,
+        }
+    }
+
+    /// The named type at its heart.
+    pub(crate) fn named(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+/// The extension that lists the known values of a text whose set of values is open.
+pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
+
+/// The known values of a text, whether its set is closed or open; in Rust it is open either way.
+pub(crate) fn enumeration(schema: &Schema) -> Option<Vec<String>> {
+    let SchemaKind::Type(Type::String(text)) = &schema.schema_kind else { return None };
+    let open = schema.schema_data.extensions.get(EXTENSIBLE_ENUM).and_then(|values| values.as_array());
+    match open {
+        Some(values) => Some(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()),
+        None if text.enumeration.is_empty() => None,
+        None => Some(text.enumeration.iter().flatten().cloned().collect()),
+    }
+}
 
 /// Formats of integers beside those of OpenAPI, with the type that holds them.
 const INTEGERS: [(&str, &str); 6] =
     [("int8", "i8"), ("uint8", "u8"), ("int16", "i16"), ("uint16", "u16"), ("uint32", "u32"), ("uint64", "u64")];
 
-pub(crate) fn kind(schema: &ReferenceOr<Schema>) -> Kind {
+/// The type of a schema's values.
+pub(crate) fn kind_of(schema: &ReferenceOr<Schema>) -> Kind {
     match schema {
         ReferenceOr::Reference { reference } => match component_name::<Schema>(reference) {
             Some(name) => Kind::Named(name.to_owned()),
@@ -37,10 +91,10 @@ fn item_kind(schema: &Schema) -> Kind {
         SchemaKind::Type(Type::Integer(integer)) => Kind::Integer(integer_type(&integer.format)),
         SchemaKind::Type(Type::Boolean(_)) => Kind::Boolean,
         SchemaKind::Type(Type::Array(array)) => {
-            Kind::List(Box::new(array.items.as_ref().map_or(Kind::Json, |items| kind(&items.clone().unbox()))))
+            Kind::List(Box::new(array.items.as_ref().map_or(Kind::Json, |items| kind_of(&items.clone().unbox()))))
         }
         SchemaKind::Type(Type::Object(object)) => match &object.additional_properties {
-            Some(AdditionalProperties::Schema(values)) => Kind::Map(Box::new(kind(values))),
+            Some(AdditionalProperties::Schema(values)) => Kind::Map(Box::new(kind_of(values))),
             _ => Kind::JsonObject,
         },
         _ => Kind::Json,

@@ -1,0 +1,140 @@
+//! Whether a JSON value is what a schema of the document describes.
+
+use jsonschema::{Draft, Registry};
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use serde_json::{Map, Value, json};
+
+const ROOT: &str = "urn:document";
+/// Keywords that mean the same in JSON Schema.
+const KEPT: [&str; 14] = [
+    "type", "format", "enum", "required", "pattern", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
+    "minProperties", "maxProperties", "nullable",
+];
+
+/// The schemas of a document, ready to be checked against.
+pub(super) struct Schemas {
+    registry: Option<Registry<'static>>,
+}
+
+/// Where in a value, and what is wrong there.
+pub(super) struct Misfit {
+    pub(super) pointer: String,
+    pub(super) message: String,
+}
+
+impl Schemas {
+    pub(super) fn new(openapi: &OpenAPI) -> Self {
+        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+        let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
+        let root = json!({"components": {"schemas": converted}});
+        Self { registry: Registry::new().add(ROOT, root).and_then(|builder| builder.prepare()).ok() }
+    }
+
+    /// Everything about a value that does not fit; nothing means that it conforms.
+    pub(super) fn misfits(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Misfit> {
+        let schema = converted(schema);
+        let Some(registry) = &self.registry else { return vec![misfit("the schemas of the document are not usable")] };
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .with_registry(registry)
+            .should_validate_formats(true)
+            .build(&schema);
+        match validator {
+            Ok(validator) => validator
+                .iter_errors(value)
+                .map(|error| Misfit { pointer: error.instance_path().to_string(), message: error.to_string() })
+                .collect(),
+            Err(error) => vec![misfit(&format!("its schema is not usable: {error}"))],
+        }
+    }
+}
+
+fn misfit(message: &str) -> Misfit {
+    Misfit { pointer: String::new(), message: message.to_owned() }
+}
+
+fn converted(schema: &ReferenceOr<Schema>) -> Value {
+    match serde_json::to_value(schema) {
+        Ok(schema) => convert(&schema),
+        Err(_) => Value::Bool(true),
+    }
+}
+
+/// A schema of OpenAPI 3.0 as JSON Schema 2020-12.
+fn convert(schema: &Value) -> Value {
+    let Value::Object(schema) = schema else { return schema.clone() };
+    if let Some(Value::String(reference)) = schema.get("$ref") {
+        return json!({"$ref": format!("{ROOT}{reference}")});
+    }
+    let mut out = Map::new();
+    for (key, value) in schema {
+        match key.as_str() {
+            "properties" => {
+                let properties = value.as_object().into_iter().flatten().map(|(name, schema)| (name.clone(), convert(schema)));
+                out.insert(key.clone(), Value::Object(properties.collect()));
+            }
+            "items" | "not" | "additionalProperties" => {
+                out.insert(key.clone(), convert(value));
+            }
+            "allOf" | "oneOf" | "anyOf" => {
+                out.insert(key.clone(), value.as_array().into_iter().flatten().map(convert).collect());
+            }
+            "minimum" => bound(&mut out, schema, value, "minimum", "exclusiveMinimum"),
+            "maximum" => bound(&mut out, schema, value, "maximum", "exclusiveMaximum"),
+            key if KEPT.contains(&key) => {
+                out.insert(key.to_owned(), value.clone());
+            }
+            _ => {}
+        }
+    }
+    nullable(&mut out);
+    Value::Object(out)
+}
+
+/// In OpenAPI 3.0 a flag makes a bound exclusive; in JSON Schema that is a bound of its own.
+fn bound(out: &mut Map<String, Value>, schema: &Map<String, Value>, value: &Value, inclusive: &str, exclusive: &str) {
+    let name = if schema.get(exclusive) == Some(&Value::Bool(true)) { exclusive } else { inclusive };
+    out.insert(name.to_owned(), value.clone());
+}
+
+/// In OpenAPI 3.0 a flag allows null; in JSON Schema null is a type.
+fn nullable(out: &mut Map<String, Value>) {
+    if out.remove("nullable") != Some(Value::Bool(true)) {
+        return;
+    }
+    if let Some(name @ Value::String(_)) = out.get("type").cloned() {
+        out.insert("type".to_owned(), json!([name, "null"]));
+    }
+    if let Some(Value::Array(values)) = out.get_mut("enum") {
+        values.push(Value::Null);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(schema: Value, fits: &[Value], misfits: &[Value]) {
+        let openapi = OpenAPI::default();
+        let schemas = Schemas::new(&openapi);
+        let schema: ReferenceOr<Schema> = serde_json::from_value(schema).expect("schema");
+        for value in fits {
+            assert!(schemas.misfits(&schema, value).is_empty(), "{value} should fit");
+        }
+        for value in misfits {
+            assert!(!schemas.misfits(&schema, value).is_empty(), "{value} should not fit");
+        }
+    }
+
+    #[test]
+    fn what_is_different_in_openapi() {
+        check(json!({"type": "number", "minimum": 0, "exclusiveMinimum": true}), &[json!(0.1)], &[json!(0), json!(null)]);
+        check(json!({"type": "integer", "minimum": 1, "maximum": 100}), &[json!(1), json!(100)], &[json!(0), json!(101), json!(1.5)]);
+        check(json!({"type": "string", "nullable": true, "enum": ["a"]}), &[json!("a"), json!(null)], &[json!("b")]);
+        check(json!({"type": "string", "format": "uuid"}), &[json!("497f6eca-6276-4993-bfeb-53cbbbba6f08")], &[json!("x")]);
+        check(json!({"type": "string", "format": "email"}), &[json!("a@example.com")], &[json!("a")]);
+        check(json!({"type": "string", "format": "date-time"}), &[json!("2019-08-24T14:15:22.5+02:00")], &[json!("2019-08-24")]);
+        check(json!({"type": "string", "format": "decimal", "example": "x"}), &[json!("1")], &[json!(1)]);
+    }
+}

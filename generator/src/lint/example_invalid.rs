@@ -1,0 +1,66 @@
+//! `example-invalid`: an example of a parameter, request or response is what its schema describes.
+
+use openapiv3::{Example, MediaType, ParameterSchemaOrContent, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::Lint;
+use super::conformance::Schemas;
+use crate::document::resolve;
+use crate::source::{Finding, join};
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    let schemas = Schemas::new(lint.openapi());
+    let mut findings = Vec::new();
+    for place in lint.operations() {
+        let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)].concat();
+        for (pointer, _, media) in media {
+            for (pointer, value) in examples(lint, &pointer, media) {
+                findings.extend(misfits(lint, &schemas, media.schema.as_ref(), &pointer, value));
+            }
+        }
+        for (index, parameter) in place.operation.parameters.iter().enumerate() {
+            let data = resolve(lint.openapi(), parameter).map(|parameter| parameter.parameter_data_ref());
+            let Some((data, value)) = data.and_then(|data| Some((data, data.example.as_ref()?))) else { continue };
+            let ParameterSchemaOrContent::Schema(schema) = &data.format else { continue };
+            let pointer = match parameter {
+                ReferenceOr::Reference { reference } => reference.trim_start_matches('#').to_owned(),
+                ReferenceOr::Item(_) => join(&join(&place.pointer(), "parameters"), &index.to_string()),
+            };
+            findings.extend(misfits(lint, &schemas, Some(schema), &join(&pointer, "example"), value));
+        }
+    }
+    findings
+}
+
+fn misfits(lint: &Lint<'_>, schemas: &Schemas, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Finding> {
+    let misfits = schema.map(|schema| schemas.misfits(schema, value)).unwrap_or_default();
+    misfits
+        .into_iter()
+        .map(|misfit| {
+            let pointer = format!("{pointer}{}", misfit.pointer);
+            lint.finding("example-invalid", &pointer, misfit.message, "mend the example, or the schema")
+        })
+        .collect()
+}
+
+/// The examples of a body, each with its pointer.
+fn examples<'a>(lint: &Lint<'a>, pointer: &str, media: &'a MediaType) -> Vec<(String, &'a Value)> {
+    let single = media.example.iter().map(|value| (join(pointer, "example"), value));
+    let named = media.examples.iter().filter_map(|(name, example)| {
+        let here = join(&join(pointer, "examples"), name);
+        let (pointer, example) = resolve_example(lint, here, example)?;
+        Some((join(&pointer, "value"), example.value.as_ref()?))
+    });
+    single.chain(named).collect()
+}
+
+fn resolve_example<'a>(lint: &Lint<'a>, here: String, example: &'a ReferenceOr<Example>) -> Option<(String, &'a Example)> {
+    match example {
+        ReferenceOr::Item(example) => Some((here, example)),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/examples/")?;
+            let found = lint.openapi().components.as_ref()?.examples.get(name)?;
+            Some((join("/components/examples", name), found.as_item()?))
+        }
+    }
+}

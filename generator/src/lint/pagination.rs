@@ -1,0 +1,94 @@
+//! `pagination`: an operation that gives a page takes the parameters, and has the fields, that generator.toml names.
+
+use openapiv3::{ObjectType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
+
+use super::Lint;
+use crate::config::Pagination;
+use crate::document::{Place, resolve};
+use crate::kind::{Kind, kind_of};
+use crate::source::{Finding, join};
+
+const CODE: &str = "pagination";
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    let Some(pagination) = &lint.config.pagination else { return Vec::new() };
+    lint.operations().flat_map(|place| check_operation(lint, pagination, &place)).collect()
+}
+
+fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) -> Vec<Finding> {
+    let wanted = [&pagination.page_parameter, &pagination.limit_parameter];
+    let present = wanted.map(|name| takes_integer(lint, place, name));
+    let media = lint.response_media(place, true);
+    let body = media.first().and_then(|(_, _, media)| media.schema.as_ref()).and_then(|schema| object(lint, schema));
+    let block = body.and_then(|body| body.properties.get(&pagination.property));
+    if block.is_none() && present == [None, None] {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for (name, present) in wanted.iter().zip(present) {
+        if present != Some(true) {
+            let lacks = if present.is_none() { "takes no query parameter" } else { "takes a parameter that is no integer:" };
+            let message = format!("{} gives pages, but {lacks} `{name}`", place.title());
+            findings.push(lint.finding(CODE, &place.pointer(), message, "let every list take what [pagination] in generator.toml names"));
+        }
+    }
+    let pointer = media.first().map_or_else(|| place.pointer(), |(pointer, _, _)| join(pointer, "schema"));
+    match block {
+        None => {
+            let message = format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
+            findings.push(lint.finding(CODE, &pointer, message, "add the object that says where the page stands"));
+        }
+        Some(block) => findings.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
+    }
+    if !body.is_some_and(|body| has_rows(lint, body)) {
+        let message = format!("{} gives pages, but its rows are no list", place.title());
+        findings.push(lint.finding(CODE, &pointer, message, "let the data of a page be an array"));
+    }
+    findings
+}
+
+/// The fields that generator.toml names are there and have the right types.
+fn check_block(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>, pointer: &str, block: &ReferenceOr<Schema>) -> Vec<Finding> {
+    let fields = &pagination.fields;
+    let integer = [&fields.page, &fields.limit, &fields.total_count, &fields.total_pages].map(|name| (name, "integer"));
+    let object = object(lint, block);
+    let mut findings = Vec::new();
+    for (name, expected) in integer.into_iter().chain([(&fields.has_more, "boolean")]) {
+        let Some(name) = name else { continue };
+        let found = object.and_then(|object| object.properties.get(name)).map(|property| kind_of(&property.clone().unbox()));
+        let fits = match found {
+            Some(Kind::Integer("i64")) => expected == "integer",
+            Some(Kind::Boolean) => expected == "boolean",
+            _ => false,
+        };
+        if !fits {
+            let message = format!("`{}` of {} has no {expected} `{name}`", pagination.property, place.title());
+            findings.push(lint.finding(CODE, pointer, message, "mend the schema, or [pagination.fields] in generator.toml"));
+        }
+    }
+    findings
+}
+
+fn has_rows(lint: &Lint<'_>, body: &ObjectType) -> bool {
+    let data = lint.config.envelope.as_ref().and_then(|envelope| body.properties.get(&envelope.data));
+    data.is_some_and(|data| matches!(kind_of(&data.clone().unbox()), Kind::List(_)))
+}
+
+/// Whether an operation takes this query parameter, and whether it is an integer.
+fn takes_integer(lint: &Lint<'_>, place: &Place<'_>, name: &str) -> Option<bool> {
+    let all = place.operation.parameters.iter().chain(&place.item.parameters);
+    all.filter_map(|parameter| resolve(lint.openapi(), parameter)).find_map(|parameter| match parameter {
+        Parameter::Query { parameter_data, .. } if parameter_data.name == name => {
+            let ParameterSchemaOrContent::Schema(schema) = &parameter_data.format else { return Some(false) };
+            Some(matches!(kind_of(schema), Kind::Integer(_)))
+        }
+        _ => None,
+    })
+}
+
+fn object<'a>(lint: &Lint<'a>, schema: &'a ReferenceOr<Schema>) -> Option<&'a ObjectType> {
+    match &resolve(lint.openapi(), schema)?.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(object),
+        _ => None,
+    }
+}

@@ -1,0 +1,49 @@
+//! `path-param`: the names in a path and the path parameters of its operations are the same.
+
+use openapiv3::Parameter;
+
+use super::Lint;
+use crate::document::{Place, path_names, resolve};
+use crate::source::{Finding, join};
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    lint.operations().flat_map(|place| check_operation(lint, &place)).collect()
+}
+
+fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let names = path_names(place.path);
+    let own = place.operation.parameters.iter().enumerate().map(|(index, parameter)| (place.pointer(), index, parameter));
+    let shared = place.item.parameters.iter().enumerate();
+    let shared = shared.map(|(index, parameter)| (join("/paths", place.path), index, parameter));
+    let declared: Vec<_> = own
+        .chain(shared)
+        .filter_map(|(pointer, index, parameter)| match resolve(lint.openapi(), parameter)? {
+            Parameter::Path { parameter_data, .. } => {
+                Some((join(&join(&pointer, "parameters"), &index.to_string()), parameter_data))
+            }
+            _ => None,
+        })
+        .collect();
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].contains(name) {
+            let message = format!("the path `{}` has `{{{name}}}` twice", place.path);
+            findings.push(lint.finding("path-param", &join("/paths", place.path), message, "name each part of a path once"));
+        } else if !declared.iter().any(|(_, data)| data.name == *name) {
+            let message = format!("{} does not declare the path parameter `{name}`", place.title());
+            let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
+            findings.push(lint.finding("path-param", &place.pointer(), message, &help));
+        }
+    }
+    for (pointer, data) in declared {
+        let name = &data.name;
+        if !names.contains(&name.as_str()) {
+            let message = format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
+            findings.push(lint.finding("path-param", &pointer, message, "add it to the path, or remove it"));
+        } else if !data.required {
+            let message = format!("the path parameter `{name}` of {} is not required", place.title());
+            findings.push(lint.finding("path-param", &pointer, message, "add: required: true"));
+        }
+    }
+    findings
+}

@@ -1,0 +1,78 @@
+//! `sample-mismatch`: a sample is what its schema describes; one that is there to break it does.
+
+use openapiv3::{PathItem, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::conformance::Schemas;
+use super::{Lint, finding};
+use crate::document::{Place, resolve};
+use crate::load::parse;
+use crate::samples::{Sample, SampleKind};
+use crate::source::Finding;
+
+const CODE: &str = "sample-mismatch";
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    let schemas = Schemas::new(lint.openapi());
+    lint.samples.iter().flat_map(|sample| check_sample(lint, &schemas, sample)).collect()
+}
+
+fn check_sample(lint: &Lint<'_>, schemas: &Schemas, sample: &Sample<'_>) -> Vec<Finding> {
+    let Ok(value) = parse(sample.source) else { return Vec::new() };
+    let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
+    let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
+    if candidates.is_empty() {
+        return vec![report("", format!("`{}` has no body of this kind", sample.of), "remove the file, or describe the body")];
+    }
+    // A failure may be any of the documented ones; the others have one schema.
+    let mut misfits = candidates.iter().map(|schema| schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
+    match sample.kind {
+        SampleKind::Tolerated if misfits.is_empty() => {
+            vec![report("", "this sample conforms to its schema".to_owned(), "name it <name>.response.json")]
+        }
+        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, &value) => {
+            vec![report("", "this sample breaks no documented rule".to_owned(), "name it <name>.request.json")]
+        }
+        SampleKind::Tolerated | SampleKind::Refused => Vec::new(),
+        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, &value) => {
+            let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
+            vec![report("", message, "add the property, or name it <name>.refused.json")]
+        }
+        _ => misfits.drain(..).map(|misfit| report(&misfit.pointer, misfit.message, "mend the sample, or the schema")).collect(),
+    }
+}
+
+/// The schemas that a sample may be a sample of; `None` where the operation is unknown.
+fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Schema>>> {
+    let media = match sample.kind {
+        SampleKind::Webhook => return webhook(lint, sample.of),
+        SampleKind::Response | SampleKind::Tolerated => lint.response_media(&place(lint, sample)?, true),
+        SampleKind::Request | SampleKind::Refused => lint.request_media(&place(lint, sample)?),
+        SampleKind::Failure => lint.response_media(&place(lint, sample)?, false),
+    };
+    Some(media.into_iter().filter_map(|(_, _, media)| media.schema.clone()).collect())
+}
+
+fn place<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Place<'a>> {
+    lint.operations().find(|place| place.operation.operation_id.as_deref() == Some(sample.of))
+}
+
+fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {
+    let item = lint.openapi().extensions.get("x-webhooks")?.get(event)?;
+    let item: PathItem = serde_json::from_value(item.clone()).ok()?;
+    let body = item.post?.request_body?;
+    let media = resolve(lint.openapi(), &body).and_then(|body| body.content.first());
+    Some(media.and_then(|(_, media)| media.schema.clone()).into_iter().collect())
+}
+
+/// Whether a request lacks what generator.toml says that its other values require.
+fn breaks_condition(lint: &Lint<'_>, candidates: &[ReferenceOr<Schema>], value: &Value) -> bool {
+    let is_candidate = |name: &str| {
+        let expected = crate::document::schema_reference(name);
+        candidates.iter().any(|schema| matches!(schema, ReferenceOr::Reference { reference } if *reference == expected))
+    };
+    lint.config.required_when.iter().any(|rule| {
+        let when = value.get(&rule.when).and_then(Value::as_str);
+        is_candidate(&rule.schema) && value.get(&rule.property).is_none() && when.is_some_and(|when| rule.is.iter().any(|is| is == when))
+    })
+}

@@ -1,0 +1,18 @@
+//! How findings are shown.
+
+use std::io::Write;
+
+use anyhow::Result;
+use generator::Diagnostic;
+
+use crate::Outcome;
+
+/// Shows them all, and how many there are.
+pub(crate) fn report(findings: &[Diagnostic], err: &mut dyn Write) -> Result<Outcome> {
+    for finding in findings {
+        writeln!(err, "{finding}\n")?;
+    }
+    let count = if findings.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", findings.len()) };
+    writeln!(err, "{count}; nothing was written")?;
+    Ok(Outcome::Refused)
+}

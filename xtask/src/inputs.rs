@@ -1,0 +1,50 @@
+//! What the generator reads, from disk.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use generator::{Input, Source};
+
+use crate::project::Project;
+
+pub(crate) fn read(project: &Project) -> Result<Input> {
+    Ok(Input {
+        spec: file(project, Project::SPEC)?,
+        config: file(project, Project::CONFIG)?,
+        samples: names_below(&project.path(Project::SAMPLES), Project::SAMPLES)?
+            .iter()
+            .map(|name| file(project, name))
+            .collect::<Result<_>>()?,
+    })
+}
+
+fn file(project: &Project, name: &str) -> Result<Source> {
+    let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    Ok(Source::new(name, text))
+}
+
+/// The names of all files below a folder, sorted; none if there is no such folder.
+pub(crate) fn names_below(folder: &Path, name: &str) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    if folder.exists() {
+        collect(folder, name, &mut names)?;
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn collect(folder: &Path, name: &str, names: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {name}"))? {
+        let entry = entry.with_context(|| format!("cannot read the folder {name}"))?;
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &name, names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
