@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::source::{Finding, Source};
 
@@ -102,10 +103,10 @@ pub(crate) struct OperationOverride {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequiredWhen {
-    pub(crate) schema: String,
-    pub(crate) property: String,
+    pub(crate) schema: Spanned<String>,
+    pub(crate) property: Spanned<String>,
     /// The other property.
-    pub(crate) when: String,
+    pub(crate) when: Spanned<String>,
     /// Its values.
     pub(crate) is: Vec<String>,
 }

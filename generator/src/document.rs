@@ -40,6 +40,11 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
     })
 }
 
+/// The JSON pointer of an operation by its name.
+pub(crate) fn pointer_of(openapi: &OpenAPI, id: &str) -> Option<String> {
+    operations(openapi).find(|place| place.operation.operation_id.as_deref() == Some(id)).map(|place| place.pointer())
+}
+
 /// Whether a status is one of success.
 pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))

@@ -54,11 +54,11 @@ fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input)?;
     let openapi = normalise::normalise(&document.openapi);
     let api = model::build::model(&openapi, &config);
-    let raw = raw::generate(&openapi, &api).map_err(|problem| vec![upstream(input, &problem)])?;
-    let refined = refine::refine(raw, &api).map_err(|problem| vec![upstream(input, &problem)])?;
+    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &document, &refusals))?;
+    let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     let mut files = FileSet::default();
     for (path, tokens) in emit::emit(&api, &refined) {
-        let text = format::format(tokens, &input.spec.name).map_err(|error| vec![upstream(input, &error.to_string())])?;
+        let text = format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
     }
     Ok(files)
@@ -73,12 +73,29 @@ fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }
 
-fn upstream(input: &Input, problem: &str) -> Finding {
+fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Vec<Finding> {
+    let findings = refusals.iter().map(|raw::Refusal { operation, pointer, problem }| {
+        let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
+        // A schema without a place of its own stands inside the operation.
+        let is_written = document.value.pointer(pointer).is_some();
+        let of_operation = || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
+        let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
+        Finding {
+            code: "upstream",
+            message: format!("progenitor cannot make code of {what}: {first_line}"),
+            at: input.spec.at(if is_written { pointer.clone() } else { of_operation() }),
+            help: "describe this in a simpler way, or report it as a case to handle".to_owned(),
+        }
+    });
+    findings.collect()
+}
+
+fn incomplete(input: &Input, problem: &str) -> Finding {
     Finding {
         code: "upstream",
-        message: format!("progenitor cannot make code of this document: {problem}"),
+        message: format!("progenitor's code is not as expected: {problem}"),
         at: input.spec.at(""),
-        help: "write the schema that the message names in a simpler way, or report the document as a case to handle".to_owned(),
+        help: "report the document as a case to handle".to_owned(),
     }
 }
 

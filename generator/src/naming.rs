@@ -12,7 +12,9 @@ pub(crate) fn upper_camel(text: &str) -> String {
 
 /// The name of a type; it never hides one that generated code relies on.
 pub(crate) fn type_name(text: &str) -> String {
-    unused(upper_camel(text), &RESERVED_TYPES)
+    let name = upper_camel(text);
+    let bare = name.trim_end_matches('_');
+    if RESERVED_TYPES.contains(&bare) { format!("{bare}Type") } else { name }
 }
 
 /// The name of a field, method, argument or module.

@@ -9,7 +9,10 @@ use schemars::schema::{InstanceType, SchemaObject};
 
 use crate::model::{Api, Shape};
 
+mod blame;
 mod simplify;
+
+pub(crate) use blame::Refusal;
 
 /// Formats that become types of well-kept libraries.
 const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
@@ -18,8 +21,12 @@ const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
     (InstanceType::String, "date", "::jiff::civil::Date"),
 ];
 
-/// Runs the base library; on failure says why, in its own words.
-pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, String> {
+/// Runs the base library; on failure says which operations it cannot take, and why, in its own words.
+pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, Vec<Refusal>> {
+    attempt(openapi, api).map_err(|problem| blame::find(openapi, api, problem))
+}
+
+fn attempt(openapi: &OpenAPI, api: &Api) -> Result<syn::File, String> {
     let document = simplify::simplify(openapi, api);
     let tokens = quietly(|| Generator::new(&settings(api)).generate_tokens(&document).map_err(|error| error.to_string()))?;
     syn::parse2(tokens).map_err(|error| error.to_string())

@@ -1,1 +1,51 @@
-fn main(){}
+//! The suite: every case is a trial with a name of its own, so that the list of trials shows what is covered.
+
+mod alike;
+mod calls;
+mod corpus;
+mod discreet;
+mod exchange;
+mod failures;
+mod faults;
+mod operations;
+mod queries;
+mod requests;
+mod rules;
+mod samples;
+mod server;
+mod shape;
+mod wire;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// The groups of trials, one line each.
+fn trials() -> Vec<Trial> {
+    [
+        corpus::trials(),
+        operations::trials(),
+        queries::trials(),
+        samples::trials(),
+        requests::trials(),
+        rules::trials(),
+        failures::trials(),
+        faults::trials(),
+        discreet::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A trial that fails by panicking.
+fn trial(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial {
+    Trial::test(name, || {
+        run();
+        Ok(())
+    })
+}
+
+fn main() -> ExitCode {
+    libtest_mimic::run(&Arguments::from_args(), trials()).exit_code()
+}

@@ -53,6 +53,12 @@ pub trait Check {
     fn check(&self, checks: &mut Checks);
 }
 
+impl<T: Check> Check for Box<T> {
+    fn check(&self, checks: &mut Checks) {
+        (**self).check(checks);
+    }
+}
+
 /// Collects the violations of one request.
 #[derive(Debug)]
 pub struct Checks {

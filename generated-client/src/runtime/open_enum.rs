@@ -27,6 +27,7 @@ impl fmt::Debug for UnknownValue {
 }
 
 /// Gives an enumeration with a variant `Unknown` its text conversions, serde and ordering.
+#[allow(unused_macros, reason = "an API may have no enumeration")]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $name {
@@ -101,6 +102,7 @@ macro_rules! open_enum {
         }
     };
 }
+#[allow(unused_imports, reason = "an API may have no enumeration")]
 pub(crate) use open_enum;
 
 /// Reads a string and makes a value of it, without a copy where the input allows.
@@ -124,6 +126,7 @@ where
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro makes methods of public types")]
 mod tests {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     enum Colour {

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::kind::{Input, input};
+use super::kind::{Input, expand_local, input};
 use crate::docs;
 use crate::model::{Field, Object, Presence, Schema};
+use crate::refine::Refined;
 
-pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
+pub(super) fn expand(schema: &Schema, object: &Object, refined: &Refined) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     let new = expand_new(object);
-    let setters = object.fields.iter().filter(|field| !is_required(field)).map(expand_setter);
+    let setters = object.fields.iter().filter(|field| !is_required(field)).map(|field| expand_setter(field, refined.is_boxed(&schema.name, &field.wire)));
     quote! {
         impl #name {
             #new
@@ -27,8 +28,13 @@ fn expand_new(object: &Object) -> TokenStream {
     let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);
-        let Input { ty, .. } = input(&field.kind, true, &name);
-        if field.presence == Presence::RequiredNullable { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
+        if field.presence == Presence::RequiredNullable {
+            let ty = expand_local(&field.kind);
+            quote!(#name: Option<#ty>)
+        } else {
+            let Input { ty, .. } = input(&field.kind, true, &name);
+            quote!(#name: #ty)
+        }
     });
     let fields = object.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
@@ -36,11 +42,7 @@ fn expand_new(object: &Object) -> TokenStream {
             Presence::Required => {
                 input(&field.kind, true, &name).field(&name, &name)
             }
-            Presence::RequiredNullable => {
-                let value = format_ident!("value");
-                let Input { made, .. } = input(&field.kind, true, &value);
-                quote!(#name: #name.map(|value| #made))
-            }
+            Presence::RequiredNullable => quote!(#name),
             Presence::Optional | Presence::OptionalNullable => quote!(#name: None),
         }
     });
@@ -59,9 +61,10 @@ fn expand_new(object: &Object) -> TokenStream {
     }
 }
 
-fn expand_setter(field: &Field) -> TokenStream {
-    let name = format_ident!("{}", field.name);
+fn expand_setter(field: &Field, boxed: bool) -> TokenStream {
+    let (name, setter) = (format_ident!("{}", field.name), format_ident!("{}", field.setter));
     let Input { ty, made } = input(&field.kind, true, &name);
+    let made = if boxed { quote!(Box::new(#made)) } else { made };
     let docs = docs::lines(field.docs.as_deref(), || format!("Sets `{}`.", field.wire));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let nullable = field.presence == Presence::OptionalNullable;
@@ -70,7 +73,7 @@ fn expand_setter(field: &Field) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #setter(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
         }
@@ -80,7 +83,7 @@ fn expand_setter(field: &Field) -> TokenStream {
 
 fn expand_null(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
-    let setter = format_ident!("{}_null", field.name);
+    let setter = format_ident!("{}_null", field.setter);
     let docs = format!(" Sends `{}` as null, which is not the same as leaving it out.", field.wire);
     quote! {
         #[doc = #docs]

@@ -68,6 +68,7 @@ fn expand_operations(resource: &Resource, refined: &Refined) -> TokenStream {
 
         #[allow(unused_imports)]
         use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue, encode_path};
+        #[allow(unused_imports)]
         use super::{Client, types};
 
         impl Client {

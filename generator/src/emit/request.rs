@@ -139,12 +139,16 @@ fn expand_text(parameter: &Parameter) -> TokenStream {
         Location::Joined(delimiter) => quote!(rt::param::joined(#value, #delimiter)),
         Location::Repeated => quote!(rt::param::texts(#value)),
     };
-    if parameter.required {
-        let text = make(&quote!(&self.#name));
-        quote!(let #name = #text;)
-    } else {
-        let text = make(&quote!(value));
-        quote!(let #name = self.#name.as_ref().map(|value| #text);)
+    match (parameter.required, parameter.location) {
+        (true, _) => {
+            let text = make(&quote!(&self.#name));
+            quote!(let #name = #text;)
+        }
+        (false, Location::Path | Location::Query) => quote!(let #name = self.#name.as_ref().map(rt::param::text);),
+        (false, Location::Joined(_) | Location::Repeated) => {
+            let text = make(&quote!(value));
+            quote!(let #name = self.#name.as_ref().map(|value| #text);)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     let title = format!(" What `cargo xtask generate` makes of the document of {}.", api.title);
     quote! {
         #![doc = #title]
+        #![allow(deprecated)]
 
         mod client;
         pub mod meta;

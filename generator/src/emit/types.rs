@@ -76,7 +76,7 @@ fn expand_type(schema: &Schema, refined: &Refined) -> TokenStream {
     match &schema.shape {
         Shape::Enumeration(variants) => expand_enumeration(schema, variants),
         Shape::Object(object) if object.constructed => {
-            let construct = construct::expand(schema, object);
+            let construct = construct::expand(schema, object, refined);
             let check = checks::expand(schema, object);
             quote!(#(#items)* #construct #check)
         }

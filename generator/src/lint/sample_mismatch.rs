@@ -72,7 +72,7 @@ fn breaks_condition(lint: &Lint<'_>, candidates: &[ReferenceOr<Schema>], value: 
         candidates.iter().any(|schema| matches!(schema, ReferenceOr::Reference { reference } if *reference == expected))
     };
     lint.config.required_when.iter().any(|rule| {
-        let when = value.get(&rule.when).and_then(Value::as_str);
-        is_candidate(&rule.schema) && value.get(&rule.property).is_none() && when.is_some_and(|when| rule.is.iter().any(|is| is == when))
+        let when = value.get(rule.when.get_ref()).and_then(Value::as_str);
+        is_candidate(rule.schema.get_ref()) && value.get(rule.property.get_ref()).is_none() && when.is_some_and(|when| rule.is.iter().any(|is| is == when))
     })
 }

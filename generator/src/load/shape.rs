@@ -45,18 +45,23 @@ impl Walk<'_> {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
             return;
         }
-        let before = self.findings.len();
+        let mut sound = value.clone();
+        let mut is_whole = true;
         for (key, child) in value.as_object().into_iter().flatten() {
+            let before = self.findings.len();
             let part = shape.parts.iter().find(|(name, _)| *name == key || (*name == "*" && !key.starts_with("x-")));
             match part {
                 Some((_, Part::One(shape))) => self.visit(child, &join(pointer, key), shape),
                 Some((_, Part::Each(shape))) => self.visit_each(child, &join(pointer, key), shape),
                 None => {}
             }
+            if self.findings.len() > before {
+                sound.as_object_mut().map(|sound| sound.remove(key));
+                is_whole = false;
+            }
         }
-        if self.findings.len() == before
-            && let Some(problem) = (shape.read)(value)
-        {
+        // What was taken out because it is reported already is not missing.
+        if let Some(problem) = (shape.read)(&sound).filter(|problem| is_whole || !problem.contains("missing field")) {
             self.report(pointer, &problem);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ObjectType, OpenAPI, Operation as OpenApiOperation, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{ObjectType, OpenAPI, Operation as OpenApiOperation, ParameterSchemaOrContent, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::{Api, Policy, Resource, files, operations, schemas};
 use crate::config::Config;
@@ -67,6 +67,8 @@ pub(super) struct Context<'a> {
     pub(super) requests: BTreeSet<String>,
     /// The components that responses reach.
     pub(super) responses: BTreeSet<String>,
+    /// The components that parameters name.
+    pub(super) parameters: BTreeSet<String>,
     /// The components that are nothing but wrapping.
     pub(super) internal: BTreeSet<String>,
     /// The component that says where a page stands.
@@ -81,6 +83,7 @@ impl<'a> Context<'a> {
             by_tag: by_tag(openapi),
             requests: BTreeSet::new(),
             responses: BTreeSet::new(),
+            parameters: BTreeSet::new(),
             internal: BTreeSet::new(),
             pagination: None,
         };
@@ -88,6 +91,7 @@ impl<'a> Context<'a> {
             let (requests, responses) = (context.reach(context.body(place.operation)), context.reach(context.response(place.operation)));
             context.requests.extend(requests);
             context.responses.extend(responses);
+            context.parameters.extend(parameters(place.operation));
         }
         context.wrapping();
         context
@@ -125,13 +129,14 @@ impl<'a> Context<'a> {
         reached
     }
 
-    /// The types that an operation names itself: its body, and what its response holds.
+    /// The types that an operation names itself: its parameters, its body, and what its response holds.
     pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
         let response = self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
             Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
             None => kind,
         });
-        self.body(place.operation).iter().chain(&response).filter_map(Kind::named).map(str::to_owned).collect()
+        let bodies = self.body(place.operation).into_iter().chain(response);
+        bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
 
     /// The type of an operation's JSON request body.
@@ -169,6 +174,13 @@ impl<'a> Context<'a> {
         Some(paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// Whether null is a value of a named type.
+    pub(super) fn is_nullable(&self, kind: &Kind) -> bool {
+        let Kind::Named(name) = kind else { return false };
+        let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+        schema.and_then(|schema| resolve(self.openapi, schema)).is_some_and(|schema| schema.schema_data.nullable)
+    }
+
     /// The component of a name, if it has fields.
     pub(super) fn object(&self, name: &str) -> Option<&'a ObjectType> {
         let schema = self.openapi.components.as_ref()?.schemas.get(name)?;
@@ -177,6 +189,14 @@ impl<'a> Context<'a> {
             _ => None,
         }
     }
+}
+
+/// The types that an operation's parameters name.
+fn parameters(operation: &OpenApiOperation) -> impl Iterator<Item = String> {
+    operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| {
+        let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else { return None };
+        kind_of(schema).named().map(str::to_owned)
+    })
 }
 
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {

@@ -27,7 +27,7 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
             settle(context.openapi, &name, &home, &mut homes);
         }
     }
-    for name in context.requests.iter().chain(&context.responses) {
+    for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
         homes.entry(name.clone()).or_insert(Home::Common);
     }
     homes

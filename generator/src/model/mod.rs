@@ -162,6 +162,8 @@ pub(crate) struct Object {
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) name: String,
+    /// The method that sets it.
+    pub(crate) setter: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,

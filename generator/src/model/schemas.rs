@@ -57,9 +57,10 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
         let kind = kind_of(&property);
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = object.required.contains(wire);
-        let nullable = data.is_some_and(|data| data.nullable);
+        let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
         fields.push(Field {
             wire: wire.clone(),
+            setter: unused(name.clone(), &["new"]),
             name,
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
@@ -82,11 +83,11 @@ fn presence(required: bool, nullable: bool, constructed: bool) -> Presence {
 }
 
 fn conditions(context: &Context<'_>, name: &str, fields: &[Field]) -> Vec<Condition> {
-    let rules = context.config.required_when.iter().filter(|rule| type_name(&rule.schema) == name);
+    let rules = context.config.required_when.iter().filter(|rule| type_name(rule.schema.get_ref()) == name);
     rules
         .filter_map(|rule| {
-            let field = fields.iter().find(|field| field.wire == rule.property)?;
-            let when = fields.iter().find(|field| field.wire == rule.when)?;
+            let field = fields.iter().find(|field| field.wire == *rule.property.get_ref())?;
+            let when = fields.iter().find(|field| field.wire == *rule.when.get_ref())?;
             Some(Condition {
                 field: field.name.clone(),
                 when: when.name.clone(),

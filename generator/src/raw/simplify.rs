@@ -35,6 +35,8 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
                     unconstrained(schema);
                 }
             });
+            // Null is a matter of each field that holds the type.
+            schema.schema_data.nullable = false;
         }
     });
     document

@@ -20,6 +20,15 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
     Ok(syn::parse_quote!({ #(#fields,)* #extra }))
 }
 
+/// The names in JSON of the fields that hold a box.
+pub(super) fn boxed(made: &Fields) -> impl Iterator<Item = String> {
+    made.iter().filter(|field| is_box(&inside_option(&field.ty))).map(wire_name)
+}
+
+fn is_box(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Box"))
+}
+
 /// The name in JSON: that of a rename, or of the field itself.
 fn wire_name(field: &SynField) -> String {
     let mut name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -44,12 +53,11 @@ fn refine_field(made: &Type, field: &Field, schema: &Schema) -> SynField {
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let visibility = if schema.home == Home::Raw { quote!(pub(crate)) } else { quote!(pub) };
     let serde = serde(field);
+    let inner = inside_option(made);
     let ty = match field.presence {
-        Presence::OptionalNullable => {
-            let inner = inside_option(made);
-            quote!(Option<crate::runtime::Nullable<#inner>>)
-        }
-        _ => quote!(#made),
+        Presence::Required => quote!(#made),
+        Presence::RequiredNullable | Presence::Optional => quote!(Option<#inner>),
+        Presence::OptionalNullable => quote!(Option<crate::runtime::Nullable<#inner>>),
     };
     syn::parse_quote!(#docs #deprecated #serde #visibility #name: #ty)
 }

@@ -3,8 +3,17 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Item, Path};
 
-/// What the prelude has.
-const PRELUDE: [&str; 8] = ["Option", "String", "Vec", "Box", "Result", "Clone", "From", "TryFrom"];
+/// What the prelude has, with the modules it comes from.
+const PRELUDE: [[&str; 3]; 8] = [
+    ["std", "option", "Option"],
+    ["std", "string", "String"],
+    ["std", "vec", "Vec"],
+    ["std", "boxed", "Box"],
+    ["std", "result", "Result"],
+    ["std", "clone", "Clone"],
+    ["std", "convert", "From"],
+    ["std", "convert", "TryFrom"],
+];
 
 /// Shortens every path in an item.
 pub(super) fn shorten(item: &mut Item) {
@@ -16,7 +25,7 @@ struct Shorten;
 impl VisitMut for Shorten {
     fn visit_path_mut(&mut self, path: &mut Path) {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        if names.len() > 2 && names[0] == "std" && PRELUDE.contains(&names[2].as_str()) {
+        if PRELUDE.iter().any(|known| names.iter().take(3).eq(known)) {
             path.segments = path.segments.iter().skip(2).cloned().collect();
         }
         path.leading_colon = None;

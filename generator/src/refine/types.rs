@@ -1,6 +1,6 @@
 //! The types: ours replace the ones we make better, the rest get docs, order and attributes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
 use syn::{Attribute, Fields, Item, ItemStruct, Type};
@@ -10,8 +10,11 @@ use super::{fields, paths};
 use crate::docs;
 use crate::model::{Api, Home, Object, Schema, Shape};
 
-pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<BTreeMap<String, Vec<Item>>, String> {
-    let mut types: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+type Types = BTreeMap<String, Vec<Item>>;
+type Boxed = BTreeSet<(String, String)>;
+
+pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), String> {
+    let (mut types, mut boxed) = (Types::new(), Boxed::new());
     for mut item in items {
         paths::shorten(&mut item);
         if let Some(name) = owner(&item) {
@@ -22,7 +25,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<BTreeMap<String, Vec
         match &schema.shape {
             Shape::Object(object) => {
                 let items = types.get_mut(&schema.name).ok_or_else(|| missing(&schema.name))?;
-                refine_object(items, schema, object)?;
+                boxed.extend(refine_object(items, schema, object)?);
             }
             Shape::Enumeration(_) => {}
             Shape::Other => {
@@ -31,7 +34,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<BTreeMap<String, Vec
             }
         }
     }
-    Ok(types)
+    Ok((types, boxed))
 }
 
 fn missing(name: &str) -> String {
@@ -53,14 +56,17 @@ fn owner(item: &Item) -> Option<String> {
     }
 }
 
-fn refine_object(items: &mut [Item], schema: &Schema, object: &Object) -> Result<(), String> {
+/// Gives back the fields that are boxed.
+fn refine_object(items: &mut [Item], schema: &Schema, object: &Object) -> Result<Boxed, String> {
+    let mut boxed = Boxed::new();
     for item in items {
         if let Item::Struct(item) = item {
             shape(item, schema);
+            boxed.extend(fields::boxed(&item.fields).map(|wire| (schema.name.clone(), wire)));
             item.fields = Fields::Named(fields::refine(&item.fields, object, schema)?);
         }
     }
-    Ok(())
+    Ok(boxed)
 }
 
 fn shape(item: &mut ItemStruct, schema: &Schema) {
@@ -75,16 +81,36 @@ fn shape(item: &mut ItemStruct, schema: &Schema) {
     }
 }
 
+/// Gives docs to a type that is otherwise left as it was made, and to its parts that have none.
 fn document(items: &mut [Item], schema: &Schema) {
     for item in items {
         let attributes = match item {
-            Item::Struct(item) => &mut item.attrs,
-            Item::Enum(item) => &mut item.attrs,
+            Item::Struct(item) => {
+                item.fields.iter_mut().for_each(|field| {
+                    let name = field.ident.as_ref().map_or("value".to_owned(), |name| format!("`{name}` field"));
+                    undocumented(&mut field.attrs, &format!("The {name}."));
+                });
+                &mut item.attrs
+            }
+            Item::Enum(item) => {
+                for variant in &mut item.variants {
+                    let docs = format!("`{}`", variant.ident);
+                    undocumented(&mut variant.attrs, &docs);
+                }
+                &mut item.attrs
+            }
             Item::Type(item) => &mut item.attrs,
             _ => continue,
         };
         attributes.retain(|attribute| !is_doc(attribute));
         attributes.splice(0..0, heading(schema));
+    }
+}
+
+fn undocumented(attributes: &mut Vec<Attribute>, text: &str) {
+    if !attributes.iter().any(is_doc) {
+        let text = format!(" {text}");
+        attributes.insert(0, syn::parse_quote!(#[doc = #text]));
     }
 }
 

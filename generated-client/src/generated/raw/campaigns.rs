@@ -4,6 +4,7 @@
 
 #[allow(unused_imports)]
 use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue, encode_path};
+#[allow(unused_imports)]
 use super::{Client, types};
 
 impl Client {

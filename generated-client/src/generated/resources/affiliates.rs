@@ -121,12 +121,12 @@ impl List {
         self
     }
     async fn send(self) -> Result<rt::Page<types::Affiliate>, rt::Error> {
-        let campaign_id = self.campaign_id.as_ref().map(|value| rt::param::text(value));
-        let email = self.email.as_ref().map(|value| rt::param::text(value));
-        let ref_code = self.ref_code.as_ref().map(|value| rt::param::text(value));
-        let promo_code = self.promo_code.as_ref().map(|value| rt::param::text(value));
-        let limit = self.limit.as_ref().map(|value| rt::param::text(value));
-        let page = self.page.as_ref().map(|value| rt::param::text(value));
+        let campaign_id = self.campaign_id.as_ref().map(rt::param::text);
+        let email = self.email.as_ref().map(rt::param::text);
+        let ref_code = self.ref_code.as_ref().map(rt::param::text);
+        let promo_code = self.promo_code.as_ref().map(rt::param::text);
+        let limit = self.limit.as_ref().map(rt::param::text);
+        let page = self.page.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new("list_affiliates");
         checks.field("email", self.email.as_ref(), &[rt::check::Rule::Email]);
         checks

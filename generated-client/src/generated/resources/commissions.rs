@@ -78,8 +78,8 @@ impl List {
         self
     }
     async fn send(self) -> Result<rt::Page<types::Commission>, rt::Error> {
-        let limit = self.limit.as_ref().map(|value| rt::param::text(value));
-        let page = self.page.as_ref().map(|value| rt::param::text(value));
+        let limit = self.limit.as_ref().map(rt::param::text);
+        let page = self.page.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new("list_commissions");
         checks
             .field(

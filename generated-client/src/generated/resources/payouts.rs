@@ -70,12 +70,9 @@ impl List {
         self
     }
     async fn send(self) -> Result<rt::Page<types::Payout>, rt::Error> {
-        let affiliate_id = self
-            .affiliate_id
-            .as_ref()
-            .map(|value| rt::param::text(value));
-        let limit = self.limit.as_ref().map(|value| rt::param::text(value));
-        let page = self.page.as_ref().map(|value| rt::param::text(value));
+        let affiliate_id = self.affiliate_id.as_ref().map(rt::param::text);
+        let limit = self.limit.as_ref().map(rt::param::text);
+        let page = self.page.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new("list_payouts");
         checks
             .field(

@@ -94,21 +94,15 @@ impl List {
         self
     }
     async fn send(self) -> Result<rt::Page<types::Referral>, rt::Error> {
-        let affiliate_id = self
-            .affiliate_id
-            .as_ref()
-            .map(|value| rt::param::text(value));
-        let email = self.email.as_ref().map(|value| rt::param::text(value));
-        let stripe_customer_id = self
-            .stripe_customer_id
-            .as_ref()
-            .map(|value| rt::param::text(value));
+        let affiliate_id = self.affiliate_id.as_ref().map(rt::param::text);
+        let email = self.email.as_ref().map(rt::param::text);
+        let stripe_customer_id = self.stripe_customer_id.as_ref().map(rt::param::text);
         let subscription_status = self
             .subscription_status
             .as_ref()
             .map(|value| rt::param::joined(value, ","));
-        let limit = self.limit.as_ref().map(|value| rt::param::text(value));
-        let page = self.page.as_ref().map(|value| rt::param::text(value));
+        let limit = self.limit.as_ref().map(rt::param::text);
+        let page = self.page.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new("list_referrals");
         checks.field("email", self.email.as_ref(), &[rt::check::Rule::Email]);
         checks

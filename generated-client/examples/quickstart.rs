@@ -1,0 +1,44 @@
+//! Lists affiliates, records a referral and a commission for the first one, and reads the commission back.
+//!
+//! With `PROMOTEKIT_API_KEY` set this happens in your organization; otherwise on a stand-in that runs here.
+
+mod stand_in;
+
+use promotekit::{Client, CreateCommission, CreateReferral, Decimal, Error, SubscriptionStatus};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = connect().await?;
+
+    let affiliates = client.affiliates().list().limit(100).await?;
+    for affiliate in &affiliates {
+        println!("affiliate  {} {}", affiliate.id, affiliate.email);
+    }
+    let Some(affiliate) = affiliates.items.first() else {
+        println!("There is no affiliate yet to refer a customer.");
+        return Ok(());
+    };
+
+    let customer = CreateReferral::new(affiliate.id, "customer@example.com");
+    let customer = customer.subscription_status(SubscriptionStatus::Active);
+    let referral = client.referrals().create(customer).await?;
+    println!("referral   {} of {}", referral.id, affiliate.email);
+
+    // 49.00 in revenue, of which the affiliate earns 20 %: amounts are in major currency units.
+    let sale = CreateCommission::new(referral.id, 49, Decimal::new(980, 2));
+    let made = client.commissions().create(sale).await?;
+    println!("commission {} made", made.id);
+
+    let read = client.commissions().get(made.id).await?;
+    println!("commission {} read: {} of {}", read.id, read.commission_amount, read.revenue_amount);
+    Ok(())
+}
+
+/// A client of the real service if there is a key for it, of a stand-in otherwise.
+async fn connect() -> Result<Client, Error> {
+    if std::env::var_os("PROMOTEKIT_API_KEY").is_some() {
+        return Client::from_env();
+    }
+    println!("PROMOTEKIT_API_KEY is not set: using a stand-in on this machine.");
+    Client::builder("stand-in").base_url(stand_in::start().await).build()
+}

@@ -1,0 +1,117 @@
+//! Generated sources as real crates: all of them in one workspace, checked by one run of cargo.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use generator::FileSet;
+use libtest_mimic::Failed;
+use serde_json::Value;
+
+use crate::cases::{files_below, folder, read};
+use crate::{evolution, goldens};
+
+/// A crate to check: what was generated, and code that uses it.
+#[derive(Clone)]
+pub(crate) struct Crate {
+    pub(crate) name: String,
+    /// Its `lib.rs`.
+    pub(crate) root: String,
+    pub(crate) files: FileSet,
+    /// Programs, by name.
+    pub(crate) examples: Vec<(&'static str, String)>,
+}
+
+/// What the compiler says about a crate of this name; an error unless it compiles without a warning.
+pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
+    static MESSAGES: OnceLock<Result<BTreeMap<String, String>, String>> = OnceLock::new();
+    let messages = MESSAGES.get_or_init(|| check(&[goldens::crates(), evolution::crates()].concat()).map_err(|error| format!("{error:?}")));
+    match messages {
+        Err(error) => Err(error.clone().into()),
+        Ok(messages) => messages.get(name).map_or(Ok(()), |message| Err(message.clone().into())),
+    }
+}
+
+/// The messages about each crate that has any.
+fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
+    let workspace = target_folder()?.join("compiled");
+    lay_out(&workspace, crates)?;
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--workspace", "--lib", "--examples", "--no-default-features", "--message-format", "json"])
+        .arg("--keep-going")
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .current_dir(&workspace)
+        .output()?;
+    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let message: Value = serde_json::from_str(line)?;
+        let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else { continue };
+        let about = crates.iter().find(|other| id.contains(&format!("/{}#", other.name)));
+        messages.entry(about.map_or(id, |about| &about.name).to_owned()).or_default().push_str(text);
+    }
+    if !output.status.success() && messages.is_empty() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(messages)
+}
+
+/// The target folder that this test was built in.
+fn target_folder() -> Result<PathBuf, Failed> {
+    let executable = std::env::current_exe()?;
+    Ok(executable.ancestors().nth(3).ok_or("the test is not in a target folder")?.to_owned())
+}
+
+fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
+    let project = folder("..");
+    let manifest = read(&project.join("Cargo.toml"));
+    let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
+    let members = format!("members = [{}]", names.join(", "));
+    let manifest = manifest.lines().filter(|line| !line.starts_with("default-members") && !line.contains("path = "));
+    let manifest = manifest.map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
+    write(&workspace.join("Cargo.toml"), &manifest.collect::<Vec<_>>().join("\n"))?;
+    write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
+    let runtime = files_below(&project.join("generated-client/src/runtime"));
+    let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
+    let manifest = manifest.replace("axum.workspace = true\n", "");
+    for member in crates {
+        let folder = workspace.join(&member.name);
+        for stale in ["src/generated", "examples"] {
+            remove_others(&folder.join(stale), member)?;
+        }
+        write(&folder.join("Cargo.toml"), &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)))?;
+        write(&folder.join("src/lib.rs"), &member.root)?;
+        for (name, text) in &runtime {
+            write(&folder.join("src/runtime").join(name), text)?;
+        }
+        for (name, text) in member.files.iter() {
+            write(&folder.join("src").join(name), text)?;
+        }
+        for (name, text) in &member.examples {
+            write(&folder.join(format!("examples/{name}.rs")), text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what an earlier run left behind.
+fn remove_others(below: &Path, member: &Crate) -> Result<(), Failed> {
+    for (name, _) in files_below(below) {
+        let is_made = member.files.get(&format!("generated/{name}")).is_some();
+        let is_example = member.examples.iter().any(|(example, _)| name == format!("{example}.rs"));
+        if !is_made && !is_example {
+            fs::remove_file(below.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what is not there yet, so that cargo sees no change where there is none.
+fn write(path: &Path, text: &str) -> Result<(), Failed> {
+    if path.exists() && read(path) == text {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
+    Ok(fs::write(path, text)?)
+}

@@ -1,0 +1,70 @@
+//! Documents of one feature each, with the files that the generator makes of them; the files compile.
+
+use std::path::{Path, PathBuf};
+
+use generator::{FileSet, generate};
+use libtest_mimic::{Failed, Trial};
+
+use crate::cases::{expect_file, files_below, folder, input, names_in};
+use crate::compiled::{self, Crate};
+
+/// What every golden's crate begins with.
+const ROOT: &str = include_str!("compiled/lib.rs");
+/// What a document and its settings are called in each golden's folder.
+const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let generated = names().into_iter().map(|name| Trial::test(format!("golden::{name}"), move || check(&name)));
+    let compile = names().into_iter().map(|name| {
+        Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name)))
+    });
+    generated.chain(compile).collect()
+}
+
+/// The goldens as crates.
+pub(crate) fn crates() -> Vec<Crate> {
+    let crates = names().into_iter().filter_map(|name| {
+        let files = files(&name).ok()?;
+        Some(Crate { name: crate_name(&name), root: ROOT.to_owned(), files, examples: Vec::new() })
+    });
+    crates.collect()
+}
+
+fn names() -> Vec<String> {
+    names_in(&folder("goldens"))
+}
+
+fn golden(name: &str) -> PathBuf {
+    folder("goldens").join(name)
+}
+
+fn crate_name(name: &str) -> String {
+    format!("golden_{name}")
+}
+
+fn files(name: &str) -> Result<FileSet, Failed> {
+    let golden = golden(name);
+    let [spec, config] = OWN.map(|file| golden.join(file));
+    generate(&input(&spec, &config, &golden.join("samples"))).map_err(|findings| {
+        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        texts.join("\n\n").into()
+    })
+}
+
+fn check(name: &str) -> Result<(), Failed> {
+    let files = files(name)?;
+    let generated = golden(name).join("generated");
+    for (path, text) in files.iter() {
+        expect_file(&golden(name).join(path), text)?;
+    }
+    let orphans = files_below(&generated).into_iter().map(|(path, _)| path);
+    let orphans: Vec<_> = orphans.filter(|path| files.get(&format!("generated/{path}")).is_none()).collect();
+    if std::env::var_os("BLESS").is_some() {
+        return remove(&generated, &orphans);
+    }
+    if orphans.is_empty() { Ok(()) } else { Err(format!("no longer made: {}", orphans.join(", ")).into()) }
+}
+
+fn remove(folder: &Path, files: &[String]) -> Result<(), Failed> {
+    files.iter().try_for_each(|file| std::fs::remove_file(folder.join(file))).map_err(Failed::from)
+}
