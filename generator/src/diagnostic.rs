@@ -44,7 +44,8 @@ impl Diagnostic {
             .path(file.as_str())
             .line_start(*line)
             .annotation(AnnotationKind::Primary.span(start..end.min(source_line.len().max(start))));
-        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code)).element(snippet);
+        let mut group =
+            Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code)).element(snippet);
         if let Some(pointer) = pointer {
             group = group.element(Level::NOTE.message(format!("at #{pointer}")));
         }

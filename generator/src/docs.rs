@@ -29,7 +29,11 @@ pub(crate) fn markdown(text: &str) -> String {
         let trimmed = line.trim_end();
         if let Some(language) = trimmed.trim_start().strip_prefix("```") {
             fenced = !fenced;
-            return if fenced && language.is_empty() { "```text".to_owned() } else { format!("```{}", if fenced { "text" } else { "" }) };
+            return if fenced && language.is_empty() {
+                "```text".to_owned()
+            } else {
+                format!("```{}", if fenced { "text" } else { "" })
+            };
         }
         if fenced { trimmed.to_owned() } else { escape(unindented(trimmed)) }
     });

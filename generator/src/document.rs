@@ -1,8 +1,8 @@
 //! Ways around an OpenAPI document: its operations, its references, its schemas.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
-    SchemaKind, StatusCode, Type,
+    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody,
+    Response, Schema, SchemaKind, StatusCode, Type,
 };
 
 use crate::source::join;
@@ -35,9 +35,11 @@ impl Place<'_> {
 
 /// All operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
-    openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(|(path, item)| {
-        item.iter().map(move |(method, operation)| Place { path, method, item, operation })
-    })
+    openapi
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_item()?)))
+        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Place { path, method, item, operation }))
 }
 
 /// The JSON pointer of an operation by its name.
@@ -115,12 +117,16 @@ pub(crate) fn children(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
             object.properties.values_mut().for_each(|property| boxed(property, visit));
-            additional(object.additional_properties.as_mut(), visit);
+            additional(&mut object.additional_properties, visit);
         }
         SchemaKind::Type(Type::Array(array)) => array.items.iter_mut().for_each(|items| boxed(items, visit)),
         SchemaKind::Type(_) => {}
-        SchemaKind::OneOf { one_of: several } | SchemaKind::AllOf { all_of: several } | SchemaKind::AnyOf { any_of: several } => {
-            several.iter_mut().for_each(|one| child(one, visit));
+        SchemaKind::OneOf { one_of: several }
+        | SchemaKind::AllOf { all_of: several }
+        | SchemaKind::AnyOf { any_of: several } => {
+            for one in several {
+                child(one, visit);
+            }
         }
         SchemaKind::Not { not } => child(not, visit),
         SchemaKind::Any(any) => any_children(any, visit),
@@ -129,15 +135,17 @@ pub(crate) fn children(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
 
 fn any_children(any: &mut AnySchema, visit: &mut dyn FnMut(Child<'_>)) {
     any.properties.values_mut().for_each(|property| boxed(property, visit));
-    additional(any.additional_properties.as_mut(), visit);
+    additional(&mut any.additional_properties, visit);
     any.items.iter_mut().for_each(|items| boxed(items, visit));
     for several in [&mut any.one_of, &mut any.all_of, &mut any.any_of] {
-        several.iter_mut().for_each(|one| child(one, visit));
+        for one in several {
+            child(one, visit);
+        }
     }
     any.not.iter_mut().for_each(|not| child(not, visit));
 }
 
-fn additional(properties: Option<&mut AdditionalProperties>, visit: &mut dyn FnMut(Child<'_>)) {
+fn additional(properties: &mut Option<AdditionalProperties>, visit: &mut dyn FnMut(Child<'_>)) {
     if let Some(AdditionalProperties::Schema(schema)) = properties {
         child(schema, visit);
     }

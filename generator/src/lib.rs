@@ -58,7 +58,8 @@ fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     let mut files = FileSet::default();
     for (path, tokens) in emit::emit(&api, &refined) {
-        let text = format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
+        let text =
+            format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
     }
     Ok(files)
@@ -78,7 +79,8 @@ fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Ve
         let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
         // A schema without a place of its own stands inside the operation.
         let is_written = document.value.pointer(pointer).is_some();
-        let of_operation = || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
+        let of_operation =
+            || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
         let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
         Finding {
             code: "upstream",

@@ -79,7 +79,9 @@ fn version(source: &Source, value: &Value) -> Result<(), Finding> {
             format!("this is OpenAPI {version}, and only 3.0 is supported"),
             "write the document as OpenAPI 3.0.3, or convert it",
         ),
-        (Some(_), _) => finding("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\""),
+        (Some(_), _) => {
+            finding("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\"")
+        }
         (None, Some(_)) => finding(
             "/swagger",
             "this is Swagger 2.0, and only OpenAPI 3.0 is supported".to_owned(),

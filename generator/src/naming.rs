@@ -82,12 +82,19 @@ mod tests {
 
     #[test]
     fn names_are_legal() {
-        for (text, expected) in
-            [("type", "type_"), ("first-name", "first_name"), ("2nd", "_2nd"), ("+", "_x"), ("self", "self_"), ("x-ID", "x_id")]
-        {
+        for (text, expected) in [
+            ("type", "type_"),
+            ("first-name", "first_name"),
+            ("2nd", "_2nd"),
+            ("+", "_x"),
+            ("self", "self_"),
+            ("x-ID", "x_id"),
+        ] {
             assert_eq!(snake(text), expected, "{text}");
         }
-        for (text, expected) in [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")] {
+        for (text, expected) in
+            [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")]
+        {
             assert_eq!(upper_camel(text), expected, "{text}");
         }
     }

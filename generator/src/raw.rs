@@ -28,7 +28,8 @@ pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, Vec<Re
 
 fn attempt(openapi: &OpenAPI, api: &Api) -> Result<syn::File, String> {
     let document = simplify::simplify(openapi, api);
-    let tokens = quietly(|| Generator::new(&settings(api)).generate_tokens(&document).map_err(|error| error.to_string()))?;
+    let tokens =
+        quietly(|| Generator::new(&settings(api)).generate_tokens(&document).map_err(|error| error.to_string()))?;
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 

@@ -54,6 +54,8 @@ pub(crate) fn classify(source: &Source) -> Result<Sample<'_>, &'static str> {
     let kind = stem.rsplit_once('.').and_then(|(_, kind)| SampleKind::NAMES.iter().find(|(name, _)| *name == kind));
     match kind {
         Some((_, kind)) => Ok(Sample { source, of: folder, kind: *kind }),
-        None => Err("a sample is named <name>.<kind>.json, where kind is response, tolerated, request, refused or failure"),
+        None => {
+            Err("a sample is named <name>.<kind>.json, where kind is response, tolerated, request, refused or failure")
+        }
     }
 }

@@ -27,7 +27,9 @@ pub(crate) struct Crate {
 /// What the compiler says about a crate of this name; an error unless it compiles without a warning.
 pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
     static MESSAGES: OnceLock<Result<BTreeMap<String, String>, String>> = OnceLock::new();
-    let messages = MESSAGES.get_or_init(|| check(&[goldens::crates(), evolution::crates()].concat()).map_err(|error| format!("{error:?}")));
+    let messages = MESSAGES.get_or_init(|| {
+        check(&[goldens::crates(), evolution::crates()].concat()).map_err(|error| format!("{error:?}"))
+    });
     match messages {
         Err(error) => Err(error.clone().into()),
         Ok(messages) => messages.get(name).map_or(Ok(()), |message| Err(message.clone().into())),
@@ -39,7 +41,17 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
     let workspace = target_folder()?.join("compiled");
     lay_out(&workspace, crates)?;
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--workspace", "--lib", "--examples", "--no-default-features", "--message-format", "json"])
+        .args([
+            "check",
+            "--offline",
+            "--quiet",
+            "--workspace",
+            "--lib",
+            "--examples",
+            "--no-default-features",
+            "--message-format",
+            "json",
+        ])
         .arg("--keep-going")
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(&workspace)
@@ -47,7 +59,9 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
     let mut messages: BTreeMap<String, String> = BTreeMap::new();
     for line in String::from_utf8(output.stdout)?.lines() {
         let message: Value = serde_json::from_str(line)?;
-        let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else { continue };
+        let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else {
+            continue;
+        };
         let about = crates.iter().find(|other| id.contains(&format!("/{}#", other.name)));
         messages.entry(about.map_or(id, |about| &about.name).to_owned()).or_default().push_str(text);
     }
@@ -80,7 +94,10 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
         for stale in ["src/generated", "examples"] {
             remove_others(&folder.join(stale), member)?;
         }
-        write(&folder.join("Cargo.toml"), &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)))?;
+        write(
+            &folder.join("Cargo.toml"),
+            &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
+        )?;
         write(&folder.join("src/lib.rs"), &member.root)?;
         for (name, text) in &runtime {
             write(&folder.join("src/runtime").join(name), text)?;

@@ -83,7 +83,8 @@ fn every_addition_changes_the_crate() -> Result<(), Failed> {
 fn this() -> Result<Input, Failed> {
     let spec = folder("../spec");
     let mut input = input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"));
-    let of_payout = input.samples.iter().find(|sample| sample.name.starts_with("get_payout/")).ok_or("no sample of a payout")?;
+    let of_payout =
+        input.samples.iter().find(|sample| sample.name.starts_with("get_payout/")).ok_or("no sample of a payout")?;
     let text = of_payout.text.clone();
     input.samples.push(Source::new("get_payout_balance/typical.response.json", text));
     Ok(input)

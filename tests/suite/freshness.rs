@@ -136,7 +136,8 @@ fn check_names_what_is_wrong() -> Result<(), Failed> {
 fn a_resource_without_operations_goes() -> Result<(), Failed> {
     let scratch = Scratch::new()?;
     xtask(scratch.root(), "generate")?;
-    let of_payouts = |scratch: &Scratch| scratch.generated().iter().filter(|(name, _)| name.contains("payouts")).count();
+    let of_payouts =
+        |scratch: &Scratch| scratch.generated().iter().filter(|(name, _)| name.contains("payouts")).count();
     expect(of_payouts(&scratch) == 3, "there is not one raw, one types and one resources file of payouts")?;
     let spec = crate::evolution::without_payouts(&read(&scratch.path(SPEC)))?;
     fs::write(scratch.path(SPEC), spec)?;
@@ -147,12 +148,18 @@ fn a_resource_without_operations_goes() -> Result<(), Failed> {
     expect(run.outcome == Outcome::Done, &run.err)?;
     expect(run.out.contains("removed generated-client/src/generated/resources/payouts.rs\n"), &run.out)?;
     expect(of_payouts(&scratch) == 0, "files of payouts are left")?;
-    expect(read(&scratch.path(COMMISSIONS)).contains("pub struct Payout {"), "commissions lack the payout they refer to")
+    expect(
+        read(&scratch.path(COMMISSIONS)).contains("pub struct Payout {"),
+        "commissions lack the payout they refer to",
+    )
 }
 
 fn nothing_is_written_on_refusal() -> Result<(), Failed> {
     let scratch = Scratch::new()?;
-    fs::write(scratch.path(SPEC), read(&scratch.path(SPEC)).replace("operationId: get_payout", "operationId: list_payouts"))?;
+    fs::write(
+        scratch.path(SPEC),
+        read(&scratch.path(SPEC)).replace("operationId: get_payout", "operationId: list_payouts"),
+    )?;
     let run = xtask(scratch.root(), "generate")?;
     expect(run.outcome == Outcome::Refused, "it was not refused")?;
     expect(run.err.contains("operation-id-duplicate") && run.err.ends_with("nothing was written\n"), &run.err)?;
@@ -168,7 +175,10 @@ fn missing_input_is_named() -> Result<(), Failed> {
     expect(unreadable.as_deref() == Some(expected), unreadable.as_deref().unwrap_or("it passed"))?;
     fs::remove_file(scratch.path(SPEC))?;
     let missing = xtask(scratch.root(), "lint").err().and_then(|failed| failed.message().map(str::to_owned));
-    expect(missing.is_some_and(|text| text.starts_with("cannot read spec/openapi.yaml: ")), "a missing file is not named")
+    expect(
+        missing.is_some_and(|text| text.starts_with("cannot read spec/openapi.yaml: ")),
+        "a missing file is not named",
+    )
 }
 
 fn files_of_others_are_left_alone() -> Result<(), Failed> {
@@ -178,7 +188,10 @@ fn files_of_others_are_left_alone() -> Result<(), Failed> {
     fs::write(scratch.path(notes), "mine")?;
     fs::write(scratch.path(COMMISSIONS), "// written by hand\n")?;
     let run = xtask(scratch.root(), "generate").err().and_then(|failed| failed.message().map(str::to_owned));
-    expect(run.is_some_and(|text| text.starts_with(&format!("{COMMISSIONS} is not a generated file"))), "it was overwritten")?;
+    expect(
+        run.is_some_and(|text| text.starts_with(&format!("{COMMISSIONS} is not a generated file"))),
+        "it was overwritten",
+    )?;
     expect(scratch.generated().len() == 2, "something was written")?;
     fs::remove_file(scratch.path(COMMISSIONS))?;
     xtask(scratch.root(), "generate")?;

@@ -15,9 +15,9 @@ const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
 pub(crate) fn trials() -> Vec<Trial> {
     let generated = names().into_iter().map(|name| Trial::test(format!("golden::{name}"), move || check(&name)));
-    let compile = names().into_iter().map(|name| {
-        Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name)))
-    });
+    let compile = names()
+        .into_iter()
+        .map(|name| Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name))));
     generated.chain(compile).collect()
 }
 

@@ -2,13 +2,19 @@
 
 mod alike;
 mod calls;
+mod cases;
+mod compiled;
 mod corpus;
 mod discreet;
+mod evolution;
 mod exchange;
 mod failures;
 mod faults;
+mod freshness;
+mod goldens;
 mod operations;
 mod queries;
+mod refusals;
 mod requests;
 mod rules;
 mod samples;
@@ -32,6 +38,10 @@ fn trials() -> Vec<Trial> {
         failures::trials(),
         faults::trials(),
         discreet::trials(),
+        refusals::trials(),
+        goldens::trials(),
+        freshness::trials(),
+        evolution::trials(),
     ]
     .into_iter()
     .flatten()
@@ -47,5 +57,6 @@ fn trial(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial 
 }
 
 fn main() -> ExitCode {
+    xtask::silence_caught_panics();
     libtest_mimic::run(&Arguments::from_args(), trials()).exit_code()
 }

@@ -39,7 +39,8 @@ fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
 /// A rule, its file and its fixture share one name.
 fn every_rule_has_one() -> Result<(), Failed> {
     let rules = names_in(&folder("../generator/src/lint"));
-    let rules = rules.iter().filter_map(|name| name.strip_suffix(".rs")).filter(|name| !["mod", "conformance"].contains(name));
+    let rules =
+        rules.iter().filter_map(|name| name.strip_suffix(".rs")).filter(|name| !["mod", "conformance"].contains(name));
     let missing: Vec<_> = rules.filter(|rule| !folder("refusals").join(format!("{rule}.yaml")).exists()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }
 }

@@ -54,7 +54,9 @@ pub(crate) fn compare(project: &Project, files: &FileSet) -> Result<Vec<Change>>
     }
     for name in names_below(&project.path(Project::GENERATED), Project::GENERATED)? {
         let made = name.strip_prefix(Project::SOURCES).and_then(|path| files.get(path.trim_start_matches('/')));
-        let old = String::from_utf8_lossy(&fs::read(project.path(&name)).with_context(|| format!("cannot read {name}"))?).into_owned();
+        let old =
+            String::from_utf8_lossy(&fs::read(project.path(&name)).with_context(|| format!("cannot read {name}"))?)
+                .into_owned();
         if made.is_none() && old.starts_with(MARKER) {
             changes.push(Change { name, state: State::Orphaned, old, new: String::new() });
         }

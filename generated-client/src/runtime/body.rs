@@ -18,20 +18,25 @@ pub(crate) enum Unread {
 }
 
 impl Reply {
-    /// Reads the body, and stops as soon as it passes the limit.
+    /// Reads the body, and stops as soon as it passes the limit. Of a failure the beginning is enough.
     pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, Unread> {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
-        if announced.is_some_and(|length| length > limit) {
+        if status.is_success() && announced.is_some_and(|length| length > limit) {
             return Err(Unread::TooLarge(status));
         }
         let mut body = Body::default();
         while let Some(chunk) = response.chunk().await.map_err(Unread::Transport)? {
-            if body.len() + chunk.len() > limit {
+            let room = limit - body.len();
+            if chunk.len() <= room {
+                body.push(chunk);
+            } else if status.is_success() {
                 return Err(Unread::TooLarge(status));
+            } else {
+                body.push(chunk.slice(..room));
+                break;
             }
-            body.push(chunk);
         }
         Ok(Self { status, headers, body: body.into_bytes() })
     }

@@ -107,6 +107,7 @@ impl Call {
     }
 
     /// The `post` hook of the raw client: stops it when the pipeline has failed.
+    #[allow(clippy::result_large_err, reason = "the error is the base library's own")]
     pub fn post<E>(&self) -> Result<(), RawError<E>> {
         match self.outcome().failure {
             Some(_) => Err(RawError::Custom("the call failed".to_owned())),
@@ -153,7 +154,8 @@ impl Call {
     fn says_failed(&self) -> bool {
         let flag = self.shared().policy.failure.flag;
         let outcome = self.outcome();
-        let body = outcome.reply.as_ref().and_then(|reply| serde_json::from_slice::<serde_json::Value>(&reply.body).ok());
+        let body =
+            outcome.reply.as_ref().and_then(|reply| serde_json::from_slice::<serde_json::Value>(&reply.body).ok());
         body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)
     }
 
@@ -178,7 +180,9 @@ impl Call {
                 Error::config(format!("{}: the request cannot be built: {}", self.operation, error.without_url()))
             }
             (_, Some(reply)) => decode::unexpected(self.operation, reply.status),
-            (error, None) => Error::config(format!("{}: the request cannot be built ({:?})", self.operation, error.status())),
+            (error, None) => {
+                Error::config(format!("{}: the request cannot be built ({:?})", self.operation, error.status()))
+            }
         }
     }
 }

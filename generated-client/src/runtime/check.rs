@@ -77,7 +77,7 @@ impl Checks {
     pub fn field<T: Facets>(&mut self, name: &str, value: Option<&T>, rules: &[Rule]) {
         let Some(value) = value else { return };
         if value.number().is_some_and(|number| !amount::fits_json_number(&number)) {
-            self.report(name, "must have at most 15 significant digits");
+            self.report(name, "must fit in a JSON number, as up to 15 significant digits do");
         }
         for rule in rules {
             if let Some(expected) = rule.broken_by(value) {
@@ -144,22 +144,26 @@ impl Rule {
         let length = |fits: &dyn Fn(usize) -> bool, expected: String| {
             value.text().filter(|text| !fits(text.chars().count())).map(|_| expected)
         };
-        let count = |fits: &dyn Fn(usize) -> bool, expected: String| value.items().filter(|items| !fits(*items)).map(|_| expected);
+        let count = |fits: &dyn Fn(usize) -> bool, expected: String| {
+            value.items().filter(|items| !fits(*items)).map(|_| expected)
+        };
         match self {
             Self::Minimum(bound) => number(|number, bound| number >= bound, bound, "at least"),
             Self::ExclusiveMinimum(bound) => number(|number, bound| number > bound, bound, "greater than"),
             Self::Maximum(bound) => number(|number, bound| number <= bound, bound, "at most"),
             Self::ExclusiveMaximum(bound) => number(|number, bound| number < bound, bound, "less than"),
-            Self::MultipleOf(bound) => {
-                number(|number, bound| number.checked_rem(bound).is_none_or(|rest| rest.is_zero()), bound, "a multiple of")
+            Self::MultipleOf(bound) => number(
+                |number, bound| number.checked_rem(bound).is_none_or(|rest| rest.is_zero()),
+                bound,
+                "a multiple of",
+            ),
+            Self::MinLength(least) => {
+                length(&|length| length >= least, format!("must have at least {least} characters"))
             }
-            Self::MinLength(least) => length(&|length| length >= least, format!("must have at least {least} characters")),
             Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
             Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
             Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
-            Self::Email => {
-                value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned())
-            }
+            Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
         }
     }
 }
@@ -216,6 +220,7 @@ mod tests {
     }
 
     #[track_caller]
+    #[allow(clippy::needless_pass_by_value, reason = "literals read better at the call")]
     fn check<T: Facets>(value: T, rules: &[Rule], expected: &[&str]) {
         let mut checks = Checks::new("op");
         checks.field("x", Some(&value), rules);
@@ -259,7 +264,11 @@ mod tests {
 
     #[test]
     fn amounts_too_long_for_json_are_refused() {
-        check("1234567890123456789.01".parse::<Decimal>().unwrap(), &[], &["must have at most 15 significant digits"]);
+        check(
+            "1234567890123456789.01".parse::<Decimal>().unwrap(),
+            &[],
+            &["must fit in a JSON number, as up to 15 significant digits do"],
+        );
     }
 
     #[test]

@@ -114,15 +114,14 @@ impl ClientBuilder {
         if self.http_client.is_some() && self.connect_timeout.is_some() {
             problems.push("set the connect timeout on the HTTP client that you pass in".to_owned());
         }
-        let http = match self.http_client {
-            Some(client) => Some(client),
-            None => keep(http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)), &mut problems),
-        };
+        let is_local = base_url.as_ref().is_some_and(|base_url| base_url.is_loopback);
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        let http = self.http_client.or_else(|| keep(http_client(connect_timeout, is_local), &mut problems));
         match (key, base_url, http) {
             (Some(key), Some(base_url), Some(http)) if problems.is_empty() => Ok(Client::assemble(Shared {
                 policy: self.policy,
                 key,
-                base_url,
+                base_url: base_url.text,
                 http,
                 timeout: self.timeout,
                 max_response_bytes: self.max_response_bytes,
@@ -150,21 +149,30 @@ fn variable_problem(name: &str, error: &VarError) -> String {
 }
 
 /// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
-/// changes something is never repeated by a redirect.
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, String> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
-        .build()
-        .map_err(|error| format!("the HTTP client cannot be made: {error}"))
+/// changes something is never repeated by a redirect. No proxy stands on the way to this machine itself: it would be
+/// shown the key.
+fn http_client(connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
+    let builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    let builder = if is_local { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| format!("the HTTP client cannot be made: {error}"))
 }
 
-fn base_url(text: &str, insecure_http: bool) -> Result<String, String> {
+/// Where calls go.
+#[derive(Debug)]
+struct BaseUrl {
+    /// Without a slash at the end.
+    text: String,
+    is_loopback: bool,
+}
+
+fn base_url(text: &str, insecure_http: bool) -> Result<BaseUrl, String> {
     let url = Url::parse(text).map_err(|error| format!("the base URL is not a URL ({error})"))?;
     let host = url.host().ok_or("the base URL has no host")?;
+    let is_loopback = is_loopback(&host);
     match url.scheme() {
         "https" => {}
-        "http" if insecure_http || is_loopback(&host) => {}
+        "http" if insecure_http || is_loopback => {}
         "http" => return Err("the base URL would send the API key over plain http; use https".to_owned()),
         _ => return Err("the base URL must begin with https://".to_owned()),
     }
@@ -174,7 +182,7 @@ fn base_url(text: &str, insecure_http: bool) -> Result<String, String> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err("the base URL must not hold a query or fragment".to_owned());
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(BaseUrl { text: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
 }
 
 fn is_loopback(host: &url::Host<&str>) -> bool {
@@ -209,7 +217,8 @@ mod tests {
     fn base_urls() {
         #[track_caller]
         fn check(url: &str, expected: Result<&str, &str>) {
-            assert_eq!(base_url(url, false).as_deref().map_err(String::as_str), expected, "{url}");
+            let found = base_url(url, false);
+            assert_eq!(found.as_ref().map(|url| url.text.as_str()).map_err(String::as_str), expected, "{url}");
         }
         check("https://api.example.com/v1/", Ok("https://api.example.com/v1"));
         check("http://127.0.0.1:8080", Ok("http://127.0.0.1:8080"));

@@ -36,7 +36,8 @@ fn describe(error: &serde_json::Error) -> String {
     let found = ["null", "string", "integer", "floating point", "boolean", "sequence", "map"]
         .into_iter()
         .find(|kind| text.strip_prefix("invalid type: ").is_some_and(|rest| rest.starts_with(kind)));
-    let expected = text.rsplit_once(", expected ").map(|(_, rest)| rest.split_once(" at line").map_or(rest, |(kept, _)| kept));
+    let expected =
+        text.rsplit_once(", expected ").map(|(_, rest)| rest.split_once(" at line").map_or(rest, |(kept, _)| kept));
     match (found, expected) {
         (Some(found), Some(expected)) => format!("expected {expected}, found {found}"),
         _ => "the value does not have the documented form".to_owned(),
@@ -70,7 +71,10 @@ mod tests {
     fn the_place_and_the_expectation_are_named_but_no_value() {
         const ID: &str = r#""id":"497f6eca-6276-4993-bfeb-53cbbbba6f08""#;
         check(r#"{"data":null}"#, "`data`: expected a sequence, found null");
-        check(&format!(r#"{{"data":[{{{ID},"count":1}},{{{ID},"count":"ada@example.com"}}]}}"#), "`data[1].count`: expected i64, found string");
+        check(
+            &format!(r#"{{"data":[{{{ID},"count":1}},{{{ID},"count":"ada@example.com"}}]}}"#),
+            "`data[1].count`: expected i64, found string",
+        );
         check(&format!(r#"{{"data":[{{{ID}}}]}}"#), "`data[0]`: missing field `count`");
         check(r#"{"data":[{"id":"ada@example.com"}]}"#, "`data[0].id`: the value does not have the documented form");
         check(r#"{"data":[]} {"#, "`.`: there is more after the end of the value");

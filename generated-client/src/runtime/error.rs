@@ -124,7 +124,9 @@ impl Error {
     /// The HTTP status of the answer, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Api { status, .. } | Self::Decode { status, .. } | Self::ResponseTooLarge { status, .. } => Some(*status),
+            Self::Api { status, .. } | Self::Decode { status, .. } | Self::ResponseTooLarge { status, .. } => {
+                Some(*status)
+            }
             Self::RateLimited { .. } => Some(StatusCode::TOO_MANY_REQUESTS),
             Self::OutcomeUnknown { source, .. } => source.status(),
             Self::Config { .. }

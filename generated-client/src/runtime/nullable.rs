@@ -52,7 +52,9 @@ pub fn serialize<T: Serialize, S: Serializer>(field: &Option<Nullable<T>>, seria
 }
 
 /// Reads a field that is there.
-pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error> {
+pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Nullable<T>>, D::Error> {
     Option::deserialize(deserializer).map(|value: Option<T>| Some(value.into()))
 }
 

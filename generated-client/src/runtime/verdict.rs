@@ -59,8 +59,14 @@ fn reason(call: &Call, reply: &Reply) -> Reason {
 /// What to say about a failure whose body has no message.
 fn stand_in(call: &Call, reply: &Reply, is_json: bool) -> String {
     if reply.status.is_redirection() {
-        let host = reply.headers.get(LOCATION).and_then(|to| url::Url::parse(to.to_str().ok()?).ok()?.host_str().map(str::to_owned));
-        return format!("redirected{}, which is not followed", host.map(|host| format!(" to {host}")).unwrap_or_default());
+        let host = reply
+            .headers
+            .get(LOCATION)
+            .and_then(|to| url::Url::parse(to.to_str().ok()?).ok()?.host_str().map(str::to_owned));
+        return format!(
+            "redirected{}, which is not followed",
+            host.map(|host| format!(" to {host}")).unwrap_or_default()
+        );
     }
     if reply.body.is_empty() {
         return "an empty body".to_owned();
@@ -69,12 +75,14 @@ fn stand_in(call: &Call, reply: &Reply, is_json: bool) -> String {
     if is_json || !is_text(&reply.headers) {
         return "a body without a message".to_owned();
     }
-    call.shared().key.scrub(&redact::excerpt(&reply.body))
+    // The key goes first: a cut could leave half of it.
+    redact::excerpt(&call.shared().key.scrub(&String::from_utf8_lossy(&reply.body)))
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
-    kind.to_str().is_ok_and(|kind| kind.trim_start().starts_with("text/") || kind.contains("json") || kind.contains("xml"))
+    kind.to_str()
+        .is_ok_and(|kind| kind.trim_start().starts_with("text/") || kind.contains("json") || kind.contains("xml"))
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {

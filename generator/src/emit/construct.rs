@@ -11,7 +11,11 @@ use crate::refine::Refined;
 pub(super) fn expand(schema: &Schema, object: &Object, refined: &Refined) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     let new = expand_new(object);
-    let setters = object.fields.iter().filter(|field| !is_required(field)).map(|field| expand_setter(field, refined.is_boxed(&schema.name, &field.wire)));
+    let setters = object
+        .fields
+        .iter()
+        .filter(|field| !is_required(field))
+        .map(|field| expand_setter(field, refined.is_boxed(&schema.name, &field.wire)));
     quote! {
         impl #name {
             #new
@@ -39,9 +43,7 @@ fn expand_new(object: &Object) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         match field.presence {
-            Presence::Required => {
-                input(&field.kind, true, &name).field(&name, &name)
-            }
+            Presence::Required => input(&field.kind, true, &name).field(&name, &name),
             Presence::RequiredNullable => quote!(#name),
             Presence::Optional | Presence::OptionalNullable => quote!(#name: None),
         }
@@ -50,7 +52,11 @@ fn expand_new(object: &Object) -> TokenStream {
         let name = format_ident!("{name}");
         quote!(#name: serde_json::Map::new())
     });
-    let docs = if required.is_empty() { " Changes nothing until a setter adds something." } else { " Takes what is required; setters add the rest." };
+    let docs = if required.is_empty() {
+        " Changes nothing until a setter adds something."
+    } else {
+        " Takes what is required; setters add the rest."
+    };
     let default = required.is_empty().then(|| quote!(#[allow(clippy::new_without_default)]));
     quote! {
         #[doc = #docs]

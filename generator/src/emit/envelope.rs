@@ -37,12 +37,9 @@ pub(super) fn expand(schema: &Schema, envelope: &Envelope) -> TokenStream {
 pub(super) fn expand_pagination(schema: &Schema, fields: &PaginationFields) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     let PaginationFields { page, limit, total_count, total_pages, has_more } = fields;
-    let values = [page, limit, total_count, total_pages, has_more].map(|field| match field {
-        Some(field) => {
-            let field = format_ident!("{field}");
-            quote!(from.#field)
-        }
-        None => quote!(None),
+    let values = [page, limit, total_count, total_pages, has_more].map(|field| {
+        let field = field.as_ref().map(|field| format_ident!("{field}"));
+        field.map_or_else(|| quote!(None), |field| quote!(from.#field))
     });
     quote! {
         impl From<#name> for PageState {

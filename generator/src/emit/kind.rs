@@ -54,7 +54,7 @@ impl Input {
     /// The input as a field of a struct literal.
     pub(super) fn field(&self, field: &proc_macro2::Ident, value: &proc_macro2::Ident) -> TokenStream {
         let made = &self.made;
-        if field == value && made.to_string() == value.to_string() { quote!(#field) } else { quote!(#field: #made) }
+        if field == value && *value == made.to_string() { quote!(#field) } else { quote!(#field: #made) }
     }
 }
 
@@ -63,9 +63,7 @@ pub(super) fn input(kind: &Kind, local: bool, value: &proc_macro2::Ident) -> Inp
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);
     match kind {
-        Kind::Text | Kind::Decimal | Kind::Json => {
-            Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) }
-        }
+        Kind::Text | Kind::Decimal | Kind::Json => Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) },
         Kind::List(item) => {
             let item = expand(item);
             Input { ty: quote!(impl IntoIterator<Item = #item>), made: quote!(#value.into_iter().collect()) }

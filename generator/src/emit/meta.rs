@@ -23,10 +23,11 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 }
 
 fn expand_policy(policy: &Policy) -> TokenStream {
-    let Policy { base_url, api_key_variable, base_url_variable, failure_flag, failure_message, failure_code, .. } = policy;
-    let rate_limit = policy.rate_limit.map(|(requests, seconds)| {
-        quote!(.with_rate_limit(#requests, ::std::time::Duration::from_secs(#seconds)))
-    });
+    let Policy { base_url, api_key_variable, base_url_variable, failure_flag, failure_message, failure_code, .. } =
+        policy;
+    let rate_limit = policy
+        .rate_limit
+        .map(|(requests, seconds)| quote!(.with_rate_limit(#requests, ::std::time::Duration::from_secs(#seconds))));
     quote! {
         Policy::new(
             #base_url,

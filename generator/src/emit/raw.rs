@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::envelope;
-use crate::model::{Api, Home, Object, Resource, Schema, Shape};
+use crate::model::{Api, Home, Resource, Schema, Shape};
 use crate::refine::Refined;
 
 pub(super) fn expand(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
@@ -78,7 +78,8 @@ fn expand_operations(resource: &Resource, refined: &Refined) -> TokenStream {
 }
 
 fn expand_bodies(api: &Api, refined: &Refined) -> TokenStream {
-    let bodies = api.schemas.iter().filter(|schema| schema.home == Home::Raw).map(|schema| expand_body(schema, refined));
+    let bodies =
+        api.schemas.iter().filter(|schema| schema.home == Home::Raw).map(|schema| expand_body(schema, refined));
     quote! {
         //! What wraps the data of responses.
         #![allow(unused_imports)]
@@ -94,7 +95,7 @@ fn expand_bodies(api: &Api, refined: &Refined) -> TokenStream {
 fn expand_body(schema: &Schema, refined: &Refined) -> TokenStream {
     let items = refined.types.get(&schema.name).into_iter().flatten();
     let (envelope, pagination) = match &schema.shape {
-        Shape::Object(Object { envelope, pagination, .. }) => (envelope.as_ref(), pagination.as_ref()),
+        Shape::Object(object) => (object.envelope.as_ref(), object.pagination.as_ref()),
         _ => (None, None),
     };
     let envelope = envelope.map(|envelope| envelope::expand(schema, envelope));

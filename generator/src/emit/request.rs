@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::kind::{self, Input, input};
 use super::checks;
+use super::kind::{self, Input, input};
 use crate::docs;
 use crate::model::{Argument, Location, Operation, Parameter, Response};
 
@@ -125,9 +125,11 @@ fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
         quote!(checks.path(#wire, &#name);)
     });
     let rules = operation.parameters.iter().filter_map(checks::expand_parameter);
-    let body = operation.body.iter().filter(|body| body.checked).map(|_| {
-        quote!(rt::check::Check::check(&self.body, &mut checks);)
-    });
+    let body = operation
+        .body
+        .iter()
+        .filter(|body| body.checked)
+        .map(|_| quote!(rt::check::Check::check(&self.body, &mut checks);));
     paths.chain(rules).chain(body).collect()
 }
 

@@ -38,7 +38,8 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Tok
         let names = schemas.iter().map(|schema| format_ident!("{}", schema.name));
         quote!(pub use self::#module::{#(#names),*};)
     });
-    let error = uses_error(modules, refined).then(|| refined.types.get(ERROR)).flatten().map(|items| quote!(#(#items)*));
+    let error =
+        uses_error(modules, refined).then(|| refined.types.get(ERROR)).flatten().map(|items| quote!(#(#items)*));
     quote! {
         //! The objects that the API takes and gives.
 
@@ -62,7 +63,7 @@ fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> TokenS
     quote! {
         #![doc = #title]
 
-        #[allow(unused_imports)]
+        #[allow(unused_imports, clippy::wildcard_imports)]
         use super::*;
         #[allow(unused_imports)]
         use crate::runtime as rt;

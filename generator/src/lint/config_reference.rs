@@ -12,9 +12,11 @@ use crate::source::Finding;
 const HELP: &str = "mend the name, or take the entry out";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let unknown_operations = lint.config.operations.keys().filter(|id| {
-        !lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(id))
-    });
+    let unknown_operations = lint
+        .config
+        .operations
+        .keys()
+        .filter(|id| !lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(id)));
     let operations = unknown_operations.map(|id| {
         let at = lint.input.config.text.find(id).unwrap_or_default();
         report(lint, at, format!("there is no operation `{id}`"))
@@ -29,10 +31,11 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 fn problem<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<(&'r Spanned<String>, String)> {
     let (schema_name, property, when) = (rule.schema.get_ref(), rule.property.get_ref(), rule.when.get_ref());
     let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(schema_name));
-    let object = schema.and_then(|schema| resolve(lint.openapi(), schema)).and_then(|schema| match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => Some(object),
-        _ => None,
-    });
+    let object =
+        schema.and_then(|schema| resolve(lint.openapi(), schema)).and_then(|schema| match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => Some(object),
+            _ => None,
+        });
     let Some(object) = object else {
         return Some((&rule.schema, format!("there is no object schema `{schema_name}`")));
     };
@@ -44,7 +47,8 @@ fn problem<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<(&'r Spanned<S
         return Some((&rule.property, format!("`{property}` of `{schema_name}` is required in any case")));
     }
     let is_text = object.properties.get(when).is_some_and(|when| is_text(lint, &when.clone().unbox()));
-    (!is_text).then(|| (&rule.when, format!("`{when}` of `{schema_name}` is no text, so it cannot be one of these values")))
+    (!is_text)
+        .then(|| (&rule.when, format!("`{when}` of `{schema_name}` is no text, so it cannot be one of these values")))
 }
 
 fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
@@ -55,8 +59,8 @@ fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
 }
 
 /// A finding at a byte of generator.toml.
-fn report(lint: &Lint<'_>, byte: usize, message: String) -> Finding {
-    let config = &lint.input.config;
-    let (line, column) = line_column(&config.text, byte);
-    finding("config-reference", config.at_line(line, column), message, HELP)
+fn report(lint: &Lint<'_>, start: usize, message: String) -> Finding {
+    let source = &lint.input.config;
+    let (number, column) = line_column(&source.text, start);
+    finding("config-reference", source.at_line(number, column), message, HELP)
 }

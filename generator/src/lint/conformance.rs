@@ -1,14 +1,26 @@
 //! Whether a JSON value is what a schema of the document describes.
 
-use jsonschema::{Draft, Registry};
+use jsonschema::{Draft, Registry, RegistryBuilder};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::{Map, Value, json};
 
 const ROOT: &str = "urn:document";
 /// Keywords that mean the same in JSON Schema.
 const KEPT: [&str; 14] = [
-    "type", "format", "enum", "required", "pattern", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
-    "minProperties", "maxProperties", "nullable",
+    "type",
+    "format",
+    "enum",
+    "required",
+    "pattern",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "nullable",
 ];
 
 /// The schemas of a document, ready to be checked against.
@@ -27,7 +39,7 @@ impl Schemas {
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
         let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
         let root = json!({"components": {"schemas": converted}});
-        Self { registry: Registry::new().add(ROOT, root).and_then(|builder| builder.prepare()).ok() }
+        Self { registry: Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok() }
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
@@ -70,7 +82,8 @@ fn convert(schema: &Value) -> Value {
     for (key, value) in schema {
         match key.as_str() {
             "properties" => {
-                let properties = value.as_object().into_iter().flatten().map(|(name, schema)| (name.clone(), convert(schema)));
+                let properties =
+                    value.as_object().into_iter().flatten().map(|(name, schema)| (name.clone(), convert(schema)));
                 out.insert(key.clone(), Value::Object(properties.collect()));
             }
             "items" | "not" | "additionalProperties" => {
@@ -129,12 +142,28 @@ mod tests {
 
     #[test]
     fn what_is_different_in_openapi() {
-        check(json!({"type": "number", "minimum": 0, "exclusiveMinimum": true}), &[json!(0.1)], &[json!(0), json!(null)]);
-        check(json!({"type": "integer", "minimum": 1, "maximum": 100}), &[json!(1), json!(100)], &[json!(0), json!(101), json!(1.5)]);
+        check(
+            json!({"type": "number", "minimum": 0, "exclusiveMinimum": true}),
+            &[json!(0.1)],
+            &[json!(0), json!(null)],
+        );
+        check(
+            json!({"type": "integer", "minimum": 1, "maximum": 100}),
+            &[json!(1), json!(100)],
+            &[json!(0), json!(101), json!(1.5)],
+        );
         check(json!({"type": "string", "nullable": true, "enum": ["a"]}), &[json!("a"), json!(null)], &[json!("b")]);
-        check(json!({"type": "string", "format": "uuid"}), &[json!("497f6eca-6276-4993-bfeb-53cbbbba6f08")], &[json!("x")]);
+        check(
+            json!({"type": "string", "format": "uuid"}),
+            &[json!("497f6eca-6276-4993-bfeb-53cbbbba6f08")],
+            &[json!("x")],
+        );
         check(json!({"type": "string", "format": "email"}), &[json!("a@example.com")], &[json!("a")]);
-        check(json!({"type": "string", "format": "date-time"}), &[json!("2019-08-24T14:15:22.5+02:00")], &[json!("2019-08-24")]);
+        check(
+            json!({"type": "string", "format": "date-time"}),
+            &[json!("2019-08-24T14:15:22.5+02:00")],
+            &[json!("2019-08-24")],
+        );
         check(json!({"type": "string", "format": "decimal", "example": "x"}), &[json!("1")], &[json!(1)]);
     }
 }

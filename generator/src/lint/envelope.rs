@@ -16,7 +16,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 _ => None,
             });
             let Some(object) = object.filter(|object| object.required.contains(&envelope.data)) else {
-                let message = format!("the success body of {} has no required property `{}`", place.title(), envelope.data);
+                let message =
+                    format!("the success body of {} has no required property `{}`", place.title(), envelope.data);
                 let help = "wrap the data as [envelope] in generator.toml says, or take [envelope] out";
                 findings.push(lint.finding("envelope", &join(&pointer, "schema"), message, help));
                 continue;

@@ -1,6 +1,6 @@
 //! `example-invalid`: an example of a parameter, request or response is what its schema describes.
 
-use openapiv3::{Example, MediaType, ParameterSchemaOrContent, ReferenceOr, Schema};
+use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lint;
@@ -12,14 +12,15 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let schemas = Schemas::new(lint.openapi());
     let mut findings = Vec::new();
     for place in lint.operations() {
-        let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)].concat();
+        let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)]
+            .concat();
         for (pointer, _, media) in media {
             for (pointer, value) in examples(lint, &pointer, media) {
                 findings.extend(misfits(lint, &schemas, media.schema.as_ref(), &pointer, value));
             }
         }
         for (index, parameter) in place.operation.parameters.iter().enumerate() {
-            let data = resolve(lint.openapi(), parameter).map(|parameter| parameter.parameter_data_ref());
+            let data = resolve(lint.openapi(), parameter).map(Parameter::parameter_data_ref);
             let Some((data, value)) = data.and_then(|data| Some((data, data.example.as_ref()?))) else { continue };
             let ParameterSchemaOrContent::Schema(schema) = &data.format else { continue };
             let pointer = match parameter {
@@ -32,7 +33,13 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     findings
 }
 
-fn misfits(lint: &Lint<'_>, schemas: &Schemas, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Finding> {
+fn misfits(
+    lint: &Lint<'_>,
+    schemas: &Schemas,
+    schema: Option<&ReferenceOr<Schema>>,
+    pointer: &str,
+    value: &Value,
+) -> Vec<Finding> {
     let misfits = schema.map(|schema| schemas.misfits(schema, value)).unwrap_or_default();
     misfits
         .into_iter()
@@ -54,7 +61,11 @@ fn examples<'a>(lint: &Lint<'a>, pointer: &str, media: &'a MediaType) -> Vec<(St
     single.chain(named).collect()
 }
 
-fn resolve_example<'a>(lint: &Lint<'a>, here: String, example: &'a ReferenceOr<Example>) -> Option<(String, &'a Example)> {
+fn resolve_example<'a>(
+    lint: &Lint<'a>,
+    here: String,
+    example: &'a ReferenceOr<Example>,
+) -> Option<(String, &'a Example)> {
     match example {
         ReferenceOr::Item(example) => Some((here, example)),
         ReferenceOr::Reference { reference } => {

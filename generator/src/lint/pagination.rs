@@ -27,15 +27,22 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
     let mut findings = Vec::new();
     for (name, present) in wanted.iter().zip(present) {
         if present != Some(true) {
-            let lacks = if present.is_none() { "takes no query parameter" } else { "takes a parameter that is no integer:" };
+            let lacks =
+                if present.is_none() { "takes no query parameter" } else { "takes a parameter that is no integer:" };
             let message = format!("{} gives pages, but {lacks} `{name}`", place.title());
-            findings.push(lint.finding(CODE, &place.pointer(), message, "let every list take what [pagination] in generator.toml names"));
+            findings.push(lint.finding(
+                CODE,
+                &place.pointer(),
+                message,
+                "let every list take what [pagination] in generator.toml names",
+            ));
         }
     }
     let pointer = media.first().map_or_else(|| place.pointer(), |(pointer, _, _)| join(pointer, "schema"));
     match block {
         None => {
-            let message = format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
+            let message =
+                format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
             findings.push(lint.finding(CODE, &pointer, message, "add the object that says where the page stands"));
         }
         Some(block) => findings.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
@@ -48,14 +55,21 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
 }
 
 /// The fields that generator.toml names are there and have the right types.
-fn check_block(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>, pointer: &str, block: &ReferenceOr<Schema>) -> Vec<Finding> {
+fn check_block(
+    lint: &Lint<'_>,
+    pagination: &Pagination,
+    place: &Place<'_>,
+    pointer: &str,
+    block: &ReferenceOr<Schema>,
+) -> Vec<Finding> {
     let fields = &pagination.fields;
     let integer = [&fields.page, &fields.limit, &fields.total_count, &fields.total_pages].map(|name| (name, "integer"));
     let object = object(lint, block);
     let mut findings = Vec::new();
     for (name, expected) in integer.into_iter().chain([(&fields.has_more, "boolean")]) {
         let Some(name) = name else { continue };
-        let found = object.and_then(|object| object.properties.get(name)).map(|property| kind_of(&property.clone().unbox()));
+        let found =
+            object.and_then(|object| object.properties.get(name)).map(|property| kind_of(&property.clone().unbox()));
         let fits = match found {
             Some(Kind::Integer("i64")) => expected == "integer",
             Some(Kind::Boolean) => expected == "boolean",
@@ -63,7 +77,12 @@ fn check_block(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>, poin
         };
         if !fits {
             let message = format!("`{}` of {} has no {expected} `{name}`", pagination.property, place.title());
-            findings.push(lint.finding(CODE, pointer, message, "mend the schema, or [pagination.fields] in generator.toml"));
+            findings.push(lint.finding(
+                CODE,
+                pointer,
+                message,
+                "mend the schema, or [pagination.fields] in generator.toml",
+            ));
         }
     }
     findings

@@ -39,7 +39,9 @@ fn problem(lint: &Lint<'_>, parameter: &Parameter) -> Option<&'static str> {
     match parameter {
         Parameter::Header { .. } => return Some("is in a header"),
         Parameter::Cookie { .. } => return Some("is in a cookie"),
-        Parameter::Path { style: PathStyle::Matrix | PathStyle::Label, .. } => return Some("has a style that is not `simple`"),
+        Parameter::Path { style: PathStyle::Matrix | PathStyle::Label, .. } => {
+            return Some("has a style that is not `simple`");
+        }
         Parameter::Query { style: QueryStyle::DeepObject, .. } => return Some("is a deep object"),
         Parameter::Path { .. } | Parameter::Query { .. } => {}
     }
@@ -61,7 +63,7 @@ fn is_structured(lint: &Lint<'_>, kind: &Kind) -> bool {
         Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
         Kind::Named(name) => {
             let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(name));
-            !schema.and_then(|schema| resolve(lint.openapi(), schema)).is_some_and(|schema| enumeration(schema).is_some())
+            schema.and_then(|schema| resolve(lint.openapi(), schema)).and_then(enumeration).is_none()
         }
         _ => false,
     }

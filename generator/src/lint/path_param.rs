@@ -13,7 +13,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let names = path_names(place.path);
-    let own = place.operation.parameters.iter().enumerate().map(|(index, parameter)| (place.pointer(), index, parameter));
+    let own =
+        place.operation.parameters.iter().enumerate().map(|(index, parameter)| (place.pointer(), index, parameter));
     let shared = place.item.parameters.iter().enumerate();
     let shared = shared.map(|(index, parameter)| (join("/paths", place.path), index, parameter));
     let declared: Vec<_> = own
@@ -28,7 +29,12 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
     for (index, name) in names.iter().enumerate() {
         if names[..index].contains(name) {
             let message = format!("the path `{}` has `{{{name}}}` twice", place.path);
-            findings.push(lint.finding("path-param", &join("/paths", place.path), message, "name each part of a path once"));
+            findings.push(lint.finding(
+                "path-param",
+                &join("/paths", place.path),
+                message,
+                "name each part of a path once",
+            ));
         } else if !declared.iter().any(|(_, data)| data.name == *name) {
             let message = format!("{} does not declare the path parameter `{name}`", place.title());
             let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
@@ -38,7 +44,8 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
     for (pointer, data) in declared {
         let name = &data.name;
         if !names.contains(&name.as_str()) {
-            let message = format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
+            let message =
+                format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
             findings.push(lint.finding("path-param", &pointer, message, "add it to the path, or remove it"));
         } else if !data.required {
             let message = format!("the path parameter `{name}` of {} is not required", place.title());

@@ -9,7 +9,12 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         for (pointer, name, _) in lint.response_media(&place, true) {
             if !is_json(name) {
                 let message = format!("{} answers with `{name}`", place.title());
-                findings.push(lint.finding("response-media-type", &pointer, message, "only `application/json` is supported"));
+                findings.push(lint.finding(
+                    "response-media-type",
+                    &pointer,
+                    message,
+                    "only `application/json` is supported",
+                ));
             }
         }
     }

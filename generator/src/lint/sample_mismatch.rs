@@ -22,10 +22,15 @@ fn check_sample(lint: &Lint<'_>, schemas: &Schemas, sample: &Sample<'_>) -> Vec<
     let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
     let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
     if candidates.is_empty() {
-        return vec![report("", format!("`{}` has no body of this kind", sample.of), "remove the file, or describe the body")];
+        return vec![report(
+            "",
+            format!("`{}` has no body of this kind", sample.of),
+            "remove the file, or describe the body",
+        )];
     }
     // A failure may be any of the documented ones; the others have one schema.
-    let mut misfits = candidates.iter().map(|schema| schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
+    let mut misfits =
+        candidates.iter().map(|schema| schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if misfits.is_empty() => {
             vec![report("", "this sample conforms to its schema".to_owned(), "name it <name>.response.json")]
@@ -38,7 +43,10 @@ fn check_sample(lint: &Lint<'_>, schemas: &Schemas, sample: &Sample<'_>) -> Vec<
             let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
             vec![report("", message, "add the property, or name it <name>.refused.json")]
         }
-        _ => misfits.drain(..).map(|misfit| report(&misfit.pointer, misfit.message, "mend the sample, or the schema")).collect(),
+        _ => misfits
+            .drain(..)
+            .map(|misfit| report(&misfit.pointer, misfit.message, "mend the sample, or the schema"))
+            .collect(),
     }
 }
 
@@ -73,6 +81,8 @@ fn breaks_condition(lint: &Lint<'_>, candidates: &[ReferenceOr<Schema>], value: 
     };
     lint.config.required_when.iter().any(|rule| {
         let when = value.get(rule.when.get_ref()).and_then(Value::as_str);
-        is_candidate(rule.schema.get_ref()) && value.get(rule.property.get_ref()).is_none() && when.is_some_and(|when| rule.is.iter().any(|is| is == when))
+        is_candidate(rule.schema.get_ref())
+            && value.get(rule.property.get_ref()).is_none()
+            && when.is_some_and(|when| rule.is.iter().any(|is| is == when))
     })
 }

@@ -5,7 +5,8 @@ use openapiv3::{SecurityRequirement, SecurityScheme};
 use super::Lint;
 use crate::source::{Finding, join};
 
-const HELP: &str = "declare a scheme {type: http, scheme: bearer} under components.securitySchemes and name it, alone, in security";
+const HELP: &str =
+    "declare a scheme {type: http, scheme: bearer} under components.securitySchemes and name it, alone, in security";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let global = lint.openapi().security.as_deref().unwrap_or_default();

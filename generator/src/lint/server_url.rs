@@ -11,5 +11,10 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         Some(url) => ("/servers/0/url", format!("the server URL `{url}` is not absolute")),
         None => ("", "the document names no server".to_owned()),
     };
-    vec![lint.finding("server-url", pointer, message, "put the full address first under servers: https://api.example.com/v1")]
+    vec![lint.finding(
+        "server-url",
+        pointer,
+        message,
+        "put the full address first under servers: https://api.example.com/v1",
+    )]
 }

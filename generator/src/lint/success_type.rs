@@ -15,7 +15,12 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         if let Some((status, _)) = schemas.iter().find(|(_, schema)| *schema != schemas[0].1) {
             let message = format!("{} gives different types for {} and {status}", place.title(), schemas[0].0);
             let pointer = join(&join(&place.pointer(), "responses"), &status.to_string());
-            findings.push(lint.finding("success-type", &pointer, message, "let every 2xx response refer to the same schema"));
+            findings.push(lint.finding(
+                "success-type",
+                &pointer,
+                message,
+                "let every 2xx response refer to the same schema",
+            ));
         }
     }
     findings

@@ -34,7 +34,10 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
         return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
     }
     (!pointer.starts_with("/components/")).then(|| {
-        (format!("`{target}` is not under components"), "move what it refers to under components, and refer to it there")
+        (
+            format!("`{target}` is not under components"),
+            "move what it refers to under components, and refer to it there",
+        )
     })
 }
 

@@ -159,8 +159,7 @@ static OPERATION: Shape = Shape {
         ("responses", Part::Each(&RESPONSE)),
     ],
 };
-static PARAMETER: Shape =
-    Shape { read: reads_parameter, or_reference: true, parts: &[("schema", Part::One(&SCHEMA))] };
+static PARAMETER: Shape = Shape { read: reads_parameter, or_reference: true, parts: &[("schema", Part::One(&SCHEMA))] };
 static REQUEST_BODY: Shape =
     Shape { read: reads::<oa::RequestBody>, or_reference: true, parts: &[("content", Part::Each(&MEDIA_TYPE))] };
 static RESPONSE: Shape =

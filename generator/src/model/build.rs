@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ObjectType, OpenAPI, Operation as OpenApiOperation, ParameterSchemaOrContent, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{
+    ObjectType, OpenAPI, Operation as OpenApiOperation, ParameterSchemaOrContent, ReferenceOr, Schema as OpenApiSchema,
+    SchemaKind, Type,
+};
 
 use super::{Api, Policy, Resource, files, operations, schemas};
 use crate::config::Config;
@@ -49,7 +52,12 @@ fn resources(context: &Context<'_>) -> Vec<Resource> {
             Resource {
                 module: module.clone(),
                 type_name: upper_camel(&tag),
-                docs: context.openapi.tags.iter().find(|other| other.name == tag).and_then(|tag| tag.description.clone()),
+                docs: context
+                    .openapi
+                    .tags
+                    .iter()
+                    .find(|other| other.name == tag)
+                    .and_then(|tag| tag.description.clone()),
                 operations: places.iter().map(|place| operations::build(context, place, &tag)).collect(),
                 tag,
             }
@@ -88,9 +96,9 @@ impl<'a> Context<'a> {
             pagination: None,
         };
         for place in all_operations(openapi) {
-            let (requests, responses) = (context.reach(context.body(place.operation)), context.reach(context.response(place.operation)));
-            context.requests.extend(requests);
-            context.responses.extend(responses);
+            let (requests, responses) = (context.body(place.operation), context.response(place.operation));
+            context.requests.extend(context.reach(requests.as_ref()));
+            context.responses.extend(context.reach(responses.as_ref()));
             context.parameters.extend(parameters(place.operation));
         }
         context.wrapping();
@@ -115,12 +123,15 @@ impl<'a> Context<'a> {
     }
 
     fn is_used_inside(&self, name: &str) -> bool {
-        self.requests.iter().chain(&self.responses).any(|other| files::uses(self.openapi, other).iter().any(|used| used == name))
+        self.requests
+            .iter()
+            .chain(&self.responses)
+            .any(|other| files::uses(self.openapi, other).iter().any(|used| used == name))
     }
 
-    fn reach(&self, from: Option<Kind>) -> BTreeSet<String> {
+    fn reach(&self, from: Option<&Kind>) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
-        let mut queue: Vec<String> = from.iter().filter_map(Kind::named).map(str::to_owned).collect();
+        let mut queue: Vec<String> = from.into_iter().filter_map(Kind::named).map(str::to_owned).collect();
         while let Some(name) = queue.pop() {
             if reached.insert(name.clone()) {
                 queue.extend(files::uses(self.openapi, &name));
@@ -131,10 +142,11 @@ impl<'a> Context<'a> {
 
     /// The types that an operation names itself: its parameters, its body, and what its response holds.
     pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
-        let response = self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
-            Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
-            None => kind,
-        });
+        let response =
+            self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
+                Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
+                None => kind,
+            });
         let bodies = self.body(place.operation).into_iter().chain(response);
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
@@ -200,7 +212,8 @@ fn parameters(operation: &OpenApiOperation) -> impl Iterator<Item = String> {
 }
 
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
-    let mut by_tag: Vec<(String, Vec<Place<'_>>)> = openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
+    let mut by_tag: Vec<(String, Vec<Place<'_>>)> =
+        openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
     for place in all_operations(openapi) {
         let module = snake(place.operation.tags.first().map(String::as_str).unwrap_or_default());
         match by_tag.iter_mut().find(|(other, _)| *other == module) {

@@ -6,8 +6,8 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::build::Context;
 use super::{Home, schemas};
-use crate::kind::kind_of;
 use crate::document::{Child, component_name, descend};
+use crate::kind::kind_of;
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
@@ -56,7 +56,9 @@ pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
             });
             found
         }
-        Some(reference @ ReferenceOr::Reference { .. }) => kind_of(reference).named().map(str::to_owned).into_iter().collect(),
+        Some(reference @ ReferenceOr::Reference { .. }) => {
+            kind_of(reference).named().map(str::to_owned).into_iter().collect()
+        }
         None => Vec::new(),
     }
 }

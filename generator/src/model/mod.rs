@@ -139,7 +139,7 @@ pub(crate) enum Home {
 
 #[derive(Debug)]
 pub(crate) enum Shape {
-    Object(Object),
+    Object(Box<Object>),
     Enumeration(Vec<Variant>),
     /// What the base library makes of it.
     Other,

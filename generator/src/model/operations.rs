@@ -1,6 +1,8 @@
 //! Operations → methods, request values and what they give.
 
-use openapiv3::{Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{
+    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
+};
 
 use super::build::Context;
 use super::{Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
@@ -63,7 +65,12 @@ fn parameters(place: &Place<'_>) -> Vec<Parameter> {
     parameters
 }
 
-fn parameter(name: String, data: &ParameterData, schema: &ReferenceOr<Schema>, style: Option<&QueryStyle>) -> Parameter {
+fn parameter(
+    name: String,
+    data: &ParameterData,
+    schema: &ReferenceOr<Schema>,
+    style: Option<&QueryStyle>,
+) -> Parameter {
     let kind = kind_of(schema);
     let location = match (style, &kind) {
         (None, _) => Location::Path,
@@ -95,12 +102,18 @@ fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
     let kind = context.body(place.operation)?;
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
-    Some(Body { argument: unused(argument, &taken), checked: kind.named().is_some_and(|name| context.is_object(name)), kind })
+    Some(Body {
+        argument: unused(argument, &taken),
+        checked: kind.named().is_some_and(|name| context.is_object(name)),
+        kind,
+    })
 }
 
 fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
     let Some(kind) = context.response(place.operation) else { return Response::Empty };
-    let Some(envelope) = kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name)) else {
+    let Some(envelope) =
+        kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name))
+    else {
         return Response::Plain(kind);
     };
     let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));

@@ -16,7 +16,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
     let data = &schema.schema_data;
     let shape = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-            Shape::Object(self::object(context, name, object, &home))
+            Shape::Object(Box::new(self::object(context, name, object, &home)))
         }
         _ => enumeration(schema).map_or(Shape::Other, |values| Shape::Enumeration(variants(&values))),
     };

@@ -1,8 +1,11 @@
 //! Inline objects, enumerations and compositions → named components, so that every type has a name of our choice.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+    AdditionalProperties, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData,
+    SchemaKind, Type,
 };
 
 use super::references::operations;
@@ -13,7 +16,8 @@ use crate::naming::upper_camel;
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 pub(super) fn hoist(openapi: &mut OpenAPI) {
-    let mut schemas = openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
+    let mut schemas =
+        openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
     let mut hoist = Hoist { made: Schemas::new(), taken: schemas.keys().cloned().collect() };
     for (name, schema) in &mut schemas {
         if let ReferenceOr::Item(schema) = schema {
@@ -72,7 +76,7 @@ fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
 
 struct Hoist {
     made: Schemas,
-    taken: Vec<String>,
+    taken: BTreeSet<String>,
 }
 
 impl Hoist {
@@ -123,11 +127,11 @@ impl Hoist {
     }
 
     fn free(&mut self, name: &str) -> String {
-        let free = (1..)
-            .map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") })
-            .find(|candidate| !self.taken.contains(candidate))
-            .unwrap_or_default();
-        self.taken.push(free.clone());
+        let (mut free, mut number) = (name.to_owned(), 1);
+        while !self.taken.insert(free.clone()) {
+            number += 1;
+            free = format!("{name}{number}");
+        }
         free
     }
 }

@@ -12,7 +12,8 @@ pub(super) fn keep_success(openapi: &mut OpenAPI) {
         for operation in operations(item) {
             let success = success(&operation.responses).cloned();
             operation.responses.default = None;
-            operation.responses.responses = success.map(|success| (StatusCode::Range(2), success)).into_iter().collect();
+            operation.responses.responses =
+                success.map(|success| (StatusCode::Range(2), success)).into_iter().collect();
         }
     }
 }
@@ -20,7 +21,8 @@ pub(super) fn keep_success(openapi: &mut OpenAPI) {
 /// The success response with a body if there is one, else any, else the default.
 fn success(responses: &Responses) -> Option<&ReferenceOr<Response>> {
     let all = || responses.responses.iter().filter(|(status, _)| is_success(status)).map(|(_, response)| response);
-    all().find(|response| response.as_item().is_some_and(|response| !response.content.is_empty())).or_else(|| all().next()).or(
-        responses.default.as_ref(),
-    )
+    all()
+        .find(|response| response.as_item().is_some_and(|response| !response.content.is_empty()))
+        .or_else(|| all().next())
+        .or(responses.default.as_ref())
 }

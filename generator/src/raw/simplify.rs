@@ -3,13 +3,14 @@
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
+    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
+    StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::document::{Child, descend};
 use crate::kind::{Kind, kind_of};
 use crate::model::{Api, Location, Operation as ModelOperation};
+use crate::naming::snake;
 use crate::normalise::inline::each_root;
 use crate::normalise::references::operations;
 
@@ -20,7 +21,8 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
         let ReferenceOr::Item(item) = item else { continue };
         for operation in operations(item) {
             let id = operation.operation_id.clone().unwrap_or_default();
-            let model = api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
+            let model =
+                api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
             parameters(operation, model);
         }
     }
@@ -51,7 +53,9 @@ fn drop_unused(document: &mut OpenAPI, api: &Api) {
 
 fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
     for parameter in &mut operation.parameters {
-        let ReferenceOr::Item(Parameter::Path { parameter_data, .. } | Parameter::Query { parameter_data, .. }) = parameter else {
+        let ReferenceOr::Item(Parameter::Path { parameter_data, .. } | Parameter::Query { parameter_data, .. }) =
+            parameter
+        else {
             continue;
         };
         let location = model
@@ -74,7 +78,7 @@ fn only_data_is_required(schema: &mut Schema, api: &Api, name: &str) {
         _ => None,
     });
     if let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind {
-        object.required.retain(|field| envelope.is_some_and(|envelope| envelope.data == *field));
+        object.required.retain(|wire| envelope.is_some_and(|envelope| envelope.data == snake(wire)));
     }
 }
 
@@ -119,7 +123,8 @@ fn unconstrained(schema: &mut Schema) {
 
 /// A list or map that may be absent is told from an empty one.
 fn optional(property: &mut ReferenceOr<Box<Schema>>) {
-    let collection = matches!(kind_of(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
+    let collection =
+        matches!(kind_of(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
     if let (true, ReferenceOr::Item(schema)) = (collection, property) {
         schema.schema_data.nullable = true;
     }

@@ -33,7 +33,8 @@ impl Refined {
 
 /// Takes the base library's output apart; an error names what it lacks.
 pub(crate) fn refine(file: syn::File, api: &Api) -> Result<Refined, String> {
-    let mut refined = Refined { client: Vec::new(), operations: BTreeMap::new(), types: BTreeMap::new(), boxed: BTreeSet::new() };
+    let mut refined =
+        Refined { client: Vec::new(), operations: BTreeMap::new(), types: BTreeMap::new(), boxed: BTreeSet::new() };
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {

@@ -1,8 +1,8 @@
 //! A program as a user of the crate might have written it before the API changed.
 
 use promotekit::{
-    Client, CodeMode, Commission, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission, CreateReferral, Decimal, Error,
-    SubscriptionStatus, UpdateAffiliate, UpdateCampaign, Uuid,
+    Client, CodeMode, Commission, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission, CreateReferral,
+    Decimal, Error, SubscriptionStatus, UpdateAffiliate, UpdateCampaign, Uuid,
 };
 
 fn main() {
@@ -19,7 +19,8 @@ async fn everything(client: Client) -> Result<Decimal, Error> {
     let affiliate = client.affiliates().create(affiliate).await?;
     let affiliate = client.affiliates().update(affiliate.id, UpdateAffiliate::new().banned(false)).await?;
     let affiliate = client.affiliates().get(affiliate.id).await?;
-    let referral = CreateReferral::new(affiliate.id, "grace@example.com").subscription_status(SubscriptionStatus::Active);
+    let referral =
+        CreateReferral::new(affiliate.id, "grace@example.com").subscription_status(SubscriptionStatus::Active);
     let referral = client.referrals().create(referral).await?;
     let commission = CreateCommission::new(referral.id, Decimal::new(4900, 2), Decimal::new(980, 2));
     let commission = client.commissions().create(commission.stripe_payment_id("pi_1")).await?;
@@ -29,7 +30,8 @@ async fn everything(client: Client) -> Result<Decimal, Error> {
 }
 
 async fn lists(client: &Client, affiliate: Uuid, campaign: Uuid) -> Result<u64, Error> {
-    let affiliates = client.affiliates().list().campaign_id(campaign).email("ada@example.com").ref_code("ada").limit(1).await?;
+    let affiliates =
+        client.affiliates().list().campaign_id(campaign).email("ada@example.com").ref_code("ada").limit(1).await?;
     let campaigns = client.campaigns().list().page(2).await?;
     let wanted = [SubscriptionStatus::Active, SubscriptionStatus::Trialing];
     let referrals = client.referrals().list().affiliate_id(affiliate).subscription_status(wanted).await?;

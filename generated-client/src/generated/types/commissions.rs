@@ -2,7 +2,7 @@
 
 //! The objects of commissions.
 
-#[allow(unused_imports)]
+#[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
 use crate::runtime as rt;
