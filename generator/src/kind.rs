@@ -61,6 +61,14 @@ pub(crate) fn enumeration(schema: &Schema) -> Option<Vec<String>> {
     }
 }
 
+/// Whether a value of a schema has a single text.
+pub(crate) fn is_scalar(schema: &Schema) -> bool {
+    matches!(
+        schema.schema_kind,
+        SchemaKind::Type(Type::String(_) | Type::Number(_) | Type::Integer(_) | Type::Boolean(_))
+    )
+}
+
 /// Formats of integers beside those of OpenAPI, with the type that holds them.
 const INTEGERS: [(&str, &str); 6] =
     [("int8", "i8"), ("uint8", "u8"), ("int16", "i16"), ("uint16", "u16"), ("uint32", "u32"), ("uint64", "u64")];

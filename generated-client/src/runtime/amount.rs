@@ -24,11 +24,6 @@ pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Resu
     T::Wire::deserialize(deserializer).map(T::from_wire)
 }
 
-/// Whether a JSON number carries this amount without loss.
-pub fn fits_json_number(amount: &Decimal) -> bool {
-    Number::of(amount).is_some()
-}
-
 /// A [`Decimal`], or a container of them, that is exact on the wire.
 pub trait Exact: Sized {
     /// What stands for it while it is read or written.
@@ -37,6 +32,8 @@ pub trait Exact: Sized {
     fn to_wire(&self) -> Self::Wire;
     /// From the form that was read.
     fn from_wire(wire: Self::Wire) -> Self;
+    /// Whether JSON numbers carry all of it without loss.
+    fn fits_json(&self) -> bool;
 }
 
 /// A decimal on the wire.
@@ -51,6 +48,9 @@ impl Exact for Decimal {
     fn from_wire(Amount(decimal): Amount) -> Self {
         decimal
     }
+    fn fits_json(&self) -> bool {
+        Number::of(self).is_some()
+    }
 }
 
 impl<T: Exact> Exact for Option<T> {
@@ -60,6 +60,9 @@ impl<T: Exact> Exact for Option<T> {
     }
     fn from_wire(wire: Self::Wire) -> Self {
         wire.map(T::from_wire)
+    }
+    fn fits_json(&self) -> bool {
+        self.as_ref().is_none_or(T::fits_json)
     }
 }
 
@@ -71,6 +74,9 @@ impl<T: Exact> Exact for Vec<T> {
     fn from_wire(wire: Self::Wire) -> Self {
         wire.into_iter().map(T::from_wire).collect()
     }
+    fn fits_json(&self) -> bool {
+        self.iter().all(T::fits_json)
+    }
 }
 
 impl<T: Exact> Exact for BTreeMap<String, T> {
@@ -80,6 +86,9 @@ impl<T: Exact> Exact for BTreeMap<String, T> {
     }
     fn from_wire(wire: Self::Wire) -> Self {
         wire.into_iter().map(|(key, value)| (key, T::from_wire(value))).collect()
+    }
+    fn fits_json(&self) -> bool {
+        self.values().all(T::fits_json)
     }
 }
 
@@ -197,8 +206,9 @@ mod tests {
     #[test]
     fn what_no_json_number_can_carry_is_written_as_a_string() {
         check("\"1234567890123456789.01\"", "1234567890123456789.01", "\"1234567890123456789.01\"");
-        assert!(!fits_json_number(&"1234567890123456789.01".parse().unwrap()));
-        assert!(fits_json_number(&"49.00".parse().unwrap()));
+        let [long, short]: [Decimal; 2] = ["1234567890123456789.01", "49.00"].map(|text| text.parse().unwrap());
+        assert!(!long.fits_json() && short.fits_json());
+        assert!(!vec![short, long].fits_json() && Some(short).fits_json());
     }
 
     #[test]

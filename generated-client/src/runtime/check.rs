@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::amount;
+use super::amount::Exact;
 use super::error::{Error, Violation};
 
 /// A rule that the API documents for one value.
@@ -76,13 +76,17 @@ impl Checks {
     /// Checks one value; a value that is absent breaks no rule.
     pub fn field<T: Facets>(&mut self, name: &str, value: Option<&T>, rules: &[Rule]) {
         let Some(value) = value else { return };
-        if value.number().is_some_and(|number| !amount::fits_json_number(&number)) {
-            self.report(name, "must fit in a JSON number, as up to 15 significant digits do");
-        }
         for rule in rules {
             if let Some(expected) = rule.broken_by(value) {
                 self.report(name, expected);
             }
+        }
+    }
+
+    /// Checks that amounts can be written as JSON numbers.
+    pub fn exact<T: Exact>(&mut self, name: &str, value: Option<&T>) {
+        if value.is_some_and(|value| !value.fits_json()) {
+            self.report(name, "must fit in a JSON number, as up to 15 significant digits do");
         }
     }
 
@@ -264,11 +268,14 @@ mod tests {
 
     #[test]
     fn amounts_too_long_for_json_are_refused() {
-        check(
-            "1234567890123456789.01".parse::<Decimal>().unwrap(),
-            &[],
-            &["must fit in a JSON number, as up to 15 significant digits do"],
-        );
+        let mut checks = Checks::new("op");
+        let long: Decimal = "1234567890123456789.01".parse().unwrap();
+        checks.exact("one", Some(&long));
+        checks.exact("many", Some(&vec![whole(1), long]));
+        checks.exact("none", None::<&Decimal>);
+        checks.exact("short", Some(&whole(1)));
+        let found: Vec<_> = checks.violations.iter().map(|violation| violation.path.as_str()).collect();
+        assert_eq!(found, ["one", "many"]);
     }
 
     #[test]

@@ -44,6 +44,9 @@ impl<T: Exact> Exact for Nullable<T> {
     fn from_wire(wire: Self::Wire) -> Self {
         wire.map(T::from_wire).into()
     }
+    fn fits_json(&self) -> bool {
+        self.value().is_none_or(T::fits_json)
+    }
 }
 
 /// Writes null or the value; the field itself is skipped when it is absent.

@@ -9,7 +9,7 @@ use crate::model::{Bound, Condition, Field, Object, Parameter, Presence, Rule, S
 /// `impl Check` for a type that is sent.
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     let name = format_ident!("{}", schema.name);
-    let fields = object.fields.iter().filter_map(expand_field);
+    let fields = object.fields.iter().flat_map(expand_field);
     let conditions = object.conditions.iter().map(|condition| expand_condition(condition, object));
     let calls: Vec<_> = fields.chain(conditions).collect();
     let checks = if calls.is_empty() { format_ident!("_checks") } else { format_ident!("checks") };
@@ -24,7 +24,7 @@ pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
 
 /// The check of a query or path parameter that has rules.
 pub(super) fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
-    if parameter.rules.is_empty() && !parameter.kind.has_decimal() {
+    if parameter.rules.is_empty() {
         return None;
     }
     let Parameter { wire, name, .. } = parameter;
@@ -34,7 +34,8 @@ pub(super) fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
     Some(quote!(checks.field(#wire, #value, &[#(#rules),*]);))
 }
 
-fn expand_field(field: &Field) -> Option<TokenStream> {
+/// What is checked about a field: its own rules, that its amounts fit in JSON, and what is inside.
+fn expand_field(field: &Field) -> Vec<TokenStream> {
     let Field { wire, name, .. } = field;
     let name = format_ident!("{name}");
     let value = match field.presence {
@@ -42,15 +43,17 @@ fn expand_field(field: &Field) -> Option<TokenStream> {
         Presence::RequiredNullable | Presence::Optional => quote!(self.#name.as_ref()),
         Presence::OptionalNullable => quote!(self.#name.as_ref().and_then(rt::Nullable::value)),
     };
-    match &field.kind {
+    let own = (!field.rules.is_empty()).then(|| {
+        let rules = field.rules.iter().map(expand_rule);
+        quote!(checks.field(#wire, #value, &[#(#rules),*]);)
+    });
+    let exact = field.kind.has_decimal().then(|| quote!(checks.exact(#wire, #value);));
+    let inside = match &field.kind {
         Kind::List(_) if field.checked => Some(quote!(checks.objects(#wire, #value);)),
         Kind::Named(_) if field.checked => Some(quote!(checks.object(#wire, #value);)),
-        kind if field.rules.is_empty() && *kind != Kind::Decimal => None,
-        _ => {
-            let rules = field.rules.iter().map(expand_rule);
-            Some(quote!(checks.field(#wire, #value, &[#(#rules),*]);))
-        }
-    }
+        _ => None,
+    };
+    [own, exact, inside].into_iter().flatten().collect()
 }
 
 fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {

@@ -53,14 +53,12 @@ fn expand_new(object: &Object) -> TokenStream {
         quote!(#name: serde_json::Map::new())
     });
     let docs = if required.is_empty() {
-        " Changes nothing until a setter adds something."
+        " Has nothing set; setters add what is needed."
     } else {
         " Takes what is required; setters add the rest."
     };
-    let default = required.is_empty().then(|| quote!(#[allow(clippy::new_without_default)]));
     quote! {
         #[doc = #docs]
-        #default
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#fields,)* #extra }
         }

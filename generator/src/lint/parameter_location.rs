@@ -4,7 +4,7 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 
 use super::Lint;
 use crate::document::resolve;
-use crate::kind::{Kind, enumeration, kind_of};
+use crate::kind::{Kind, is_scalar, kind_of};
 use crate::source::{Finding, join};
 
 const CODE: &str = "parameter-location";
@@ -57,13 +57,13 @@ fn problem(lint: &Lint<'_>, parameter: &Parameter) -> Option<&'static str> {
     }
 }
 
-/// Whether a value has no single text. A named type must be an enumeration.
+/// Whether a value has no single text.
 fn is_structured(lint: &Lint<'_>, kind: &Kind) -> bool {
     match kind {
         Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
         Kind::Named(name) => {
             let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(name));
-            schema.and_then(|schema| resolve(lint.openapi(), schema)).and_then(enumeration).is_none()
+            !schema.and_then(|schema| resolve(lint.openapi(), schema)).is_some_and(is_scalar)
         }
         _ => false,
     }

@@ -51,7 +51,7 @@ fn arguments(path: &str, parameters: &[Parameter], has_body: bool) -> Vec<Argume
 
 fn parameters(place: &Place<'_>) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
-    for parameter in place.operation.parameters.iter().filter_map(ReferenceOr::as_item) {
+    for parameter in path_first(place) {
         let (data, place_of) = match parameter {
             OpenApiParameter::Path { parameter_data, .. } => (parameter_data, None),
             OpenApiParameter::Query { parameter_data, style, .. } => (parameter_data, Some(style)),
@@ -62,6 +62,17 @@ fn parameters(place: &Place<'_>) -> Vec<Parameter> {
         let name = unused(snake(&data.name), &taken);
         parameters.push(self::parameter(name, data, schema, place_of));
     }
+    parameters
+}
+
+/// The path parameters as in the path, then the others as in the document.
+fn path_first<'a>(place: &Place<'a>) -> Vec<&'a OpenApiParameter> {
+    let names = path_names(place.path);
+    let mut parameters: Vec<_> = place.operation.parameters.iter().filter_map(ReferenceOr::as_item).collect();
+    parameters.sort_by_key(|parameter| match parameter {
+        OpenApiParameter::Path { parameter_data, .. } => names.iter().position(|name| *name == parameter_data.name),
+        _ => Some(names.len()),
+    });
     parameters
 }
 

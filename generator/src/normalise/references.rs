@@ -1,8 +1,9 @@
 //! References to parameters, bodies and responses → the things themselves; parameters of paths → of operations.
 
-use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use crate::document::{Component, resolve};
+use crate::kind::{enumeration, is_scalar};
 
 pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
     let mut expanded = openapi.clone();
@@ -22,12 +23,28 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
         parameters.retain(|other| key(other) != key(&parameter));
         parameters.push(parameter);
     }
+    for parameter in &mut parameters {
+        scalar(openapi, parameter);
+    }
     operation.parameters = parameters.into_iter().map(ReferenceOr::Item).collect();
     if let Some(body) = &mut operation.request_body {
         item(openapi, body);
     }
     for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
         item(openapi, response);
+    }
+}
+
+/// A parameter of a named scalar is a parameter of that scalar; only enumerations keep their names.
+fn scalar(openapi: &OpenAPI, parameter: &mut Parameter) {
+    let (Parameter::Query { parameter_data: data, .. }
+    | Parameter::Header { parameter_data: data, .. }
+    | Parameter::Path { parameter_data: data, .. }
+    | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+    let ParameterSchemaOrContent::Schema(schema) = &mut data.format else { return };
+    let target = resolve(openapi, schema).filter(|target| is_scalar(target) && enumeration(target).is_none());
+    if let Some(target) = target.cloned() {
+        *schema = ReferenceOr::Item(target);
     }
 }
 

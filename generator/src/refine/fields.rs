@@ -20,6 +20,19 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
     Ok(syn::parse_quote!({ #(#fields,)* #extra }))
 }
 
+/// Makes the amounts of a field exact on the wire, if it has any.
+pub(super) fn exact(field: &mut SynField) {
+    let ty = &field.ty;
+    if quote!(#ty).to_string().contains("Decimal") {
+        let default = is_option(ty).then(|| quote!(default,));
+        field.attrs.push(syn::parse_quote!(#[serde(#default with = "crate::runtime::amount")]));
+    }
+}
+
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
+}
+
 /// The names in JSON of the fields that hold a box.
 pub(super) fn boxed(made: &Fields) -> impl Iterator<Item = String> {
     made.iter().filter(|field| is_box(&inside_option(&field.ty))).map(wire_name)
@@ -52,7 +65,7 @@ fn refine_field(made: &Type, field: &Field, schema: &Schema) -> SynField {
     let docs = (schema.home != Home::Raw).then_some(docs);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let visibility = if schema.home == Home::Raw { quote!(pub(crate)) } else { quote!(pub) };
-    let serde = serde(field);
+    let serde = serde(field, schema.home == Home::Raw);
     let inner = inside_option(made);
     let ty = match field.presence {
         Presence::Required => quote!(#made),
@@ -62,7 +75,7 @@ fn refine_field(made: &Type, field: &Field, schema: &Schema) -> SynField {
     syn::parse_quote!(#docs #deprecated #serde #visibility #name: #ty)
 }
 
-fn serde(field: &Field) -> Option<Attribute> {
+fn serde(field: &Field, only_read: bool) -> Option<Attribute> {
     let mut options = Vec::new();
     if field.name != field.wire {
         let wire = &field.wire;
@@ -70,7 +83,9 @@ fn serde(field: &Field) -> Option<Attribute> {
     }
     if matches!(field.presence, Presence::Optional | Presence::OptionalNullable) {
         options.push(quote!(default));
-        options.push(quote!(skip_serializing_if = "Option::is_none"));
+        if !only_read {
+            options.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
     }
     match (field.presence, field.kind.has_decimal()) {
         (Presence::OptionalNullable, true) => options.push(quote!(with = "crate::runtime::nullable::exact")),

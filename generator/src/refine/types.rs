@@ -86,16 +86,23 @@ fn document(items: &mut [Item], schema: &Schema) {
     for item in items {
         let attributes = match item {
             Item::Struct(item) => {
-                item.fields.iter_mut().for_each(|field| {
+                for field in &mut item.fields {
                     let name = field.ident.as_ref().map_or("value".to_owned(), |name| format!("`{name}` field"));
                     undocumented(&mut field.attrs, &format!("The {name}."));
-                });
+                    fields::exact(field);
+                }
                 &mut item.attrs
             }
             Item::Enum(item) => {
                 for variant in &mut item.variants {
                     let docs = format!("`{}`", variant.ident);
                     undocumented(&mut variant.attrs, &docs);
+                    for field in &mut variant.fields {
+                        if field.ident.is_some() {
+                            undocumented(&mut field.attrs, "A value of this variant.");
+                        }
+                        fields::exact(field);
+                    }
                 }
                 &mut item.attrs
             }

@@ -231,8 +231,7 @@ pub struct UpdateAffiliate {
 }
 
 impl UpdateAffiliate {
-    /// Changes nothing until a setter adds something.
-    #[allow(clippy::new_without_default)]
+    /// Has nothing set; setters add what is needed.
     pub fn new() -> Self {
         Self {
             email: None,

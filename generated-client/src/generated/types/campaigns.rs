@@ -197,7 +197,7 @@ impl CreateCampaign {
 
 impl rt::check::Check for CreateCampaign {
     fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("commission_amount", Some(&self.commission_amount), &[]);
+        checks.exact("commission_amount", Some(&self.commission_amount));
         checks
             .required_when(
                 "website_url",
@@ -250,8 +250,7 @@ pub struct UpdateCampaign {
 }
 
 impl UpdateCampaign {
-    /// Changes nothing until a setter adds something.
-    #[allow(clippy::new_without_default)]
+    /// Has nothing set; setters add what is needed.
     pub fn new() -> Self {
         Self {
             name: None,
@@ -306,6 +305,6 @@ impl UpdateCampaign {
 
 impl rt::check::Check for UpdateCampaign {
     fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("commission_amount", self.commission_amount.as_ref(), &[]);
+        checks.exact("commission_amount", self.commission_amount.as_ref());
     }
 }

@@ -10,6 +10,7 @@ use super::{Client, types};
 impl Client {
     pub(crate) async fn get_lists<'a>(
         &'a self,
+        nick: Option<&'a str>,
     ) -> Result<ResponseValue<types::Lists>, Error<()>> {
         let url = format!("{}/lists", self.baseurl,);
         #[allow(unused_mut)]
@@ -20,6 +21,7 @@ impl Client {
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
+            .query(&progenitor_client::QueryParam::new("nick", &nick))
             .build()?;
         let info = OperationInfo {
             operation_id: "get_lists",

@@ -21,6 +21,7 @@ impl<'a> Lists<'a> {
         Get {
             client: self.client.clone(),
             options: rt::call::CallOptions::default(),
+            nick: None,
         }
     }
 }
@@ -31,10 +32,17 @@ impl<'a> Lists<'a> {
 pub struct Get {
     client: Client,
     options: rt::call::CallOptions,
+    nick: Option<String>,
 }
 
 impl Get {
+    /// Sets the `nick` parameter.
+    pub fn nick(mut self, nick: impl Into<String>) -> Self {
+        self.nick = Some(nick.into());
+        self
+    }
     async fn send(self) -> Result<types::Lists, rt::Error> {
+        let nick = self.nick.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new("get_lists");
         let call = rt::call::Call::begin(&self.client, self.options, checks)?;
         let raw = raw::Client::new_with_client(
@@ -42,7 +50,7 @@ impl Get {
             call.http(),
             call,
         );
-        let result = raw.get_lists().await;
+        let result = raw.get_lists(nick.as_deref()).await;
         raw.inner.conclude(result)
     }
 }

@@ -28,6 +28,9 @@ pub struct Lists {
     /// The `nick` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nick: Option<Nick>,
+    /// The `price` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -116,5 +119,54 @@ impl std::str::FromStr for Nick {
     type Err = std::convert::Infallible;
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self(value.to_string()))
+    }
+}
+
+/// The `Price` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(transparent)]
+pub struct Price(
+    /// The value.
+    #[serde(with = "crate::runtime::amount")]
+    pub rust_decimal::Decimal,
+);
+
+impl std::ops::Deref for Price {
+    type Target = rust_decimal::Decimal;
+    fn deref(&self) -> &rust_decimal::Decimal {
+        &self.0
+    }
+}
+
+impl From<rust_decimal::Decimal> for Price {
+    fn from(value: rust_decimal::Decimal) -> Self {
+        Self(value)
+    }
+}
+
+impl std::fmt::Display for Price {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for Price {
+    type Err = <rust_decimal::Decimal as std::str::FromStr>::Err;
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+
+impl TryFrom<&str> for Price {
+    type Error = <rust_decimal::Decimal as std::str::FromStr>::Err;
+    fn try_from(value: &str) -> Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+
+impl TryFrom<String> for Price {
+    type Error = <rust_decimal::Decimal as std::str::FromStr>::Err;
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        value.parse()
     }
 }

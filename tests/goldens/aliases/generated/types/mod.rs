@@ -4,4 +4,4 @@
 
 mod lists;
 
-pub use self::lists::{Lists, Names, Scores, Nick};
+pub use self::lists::{Lists, Names, Scores, Nick, Price};

@@ -46,6 +46,10 @@ pub struct Square {
     /// The `colour` field.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub colour: Option<String>,
+    /// The `price` field.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, with = "crate::runtime::amount")]
+    pub price: Option<rust_decimal::Decimal>,
     /// The `side` field.
     pub side: f64,
 }

@@ -17,8 +17,7 @@ pub struct AddPetRequestHome {
 }
 
 impl AddPetRequestHome {
-    /// Changes nothing until a setter adds something.
-    #[allow(clippy::new_without_default)]
+    /// Has nothing set; setters add what is needed.
     pub fn new() -> Self {
         Self { street: None }
     }

@@ -59,6 +59,7 @@ impl NewOrder {
 
 impl rt::check::Check for NewOrder {
     fn check(&self, checks: &mut rt::check::Checks) {
+        checks.field("lines", Some(&self.lines), &[rt::check::Rule::MinItems(1)]);
         checks.objects("lines", Some(&self.lines));
         checks.field("customer", Some(&self.customer), &[rt::check::Rule::Email]);
         checks.object("gift", self.gift.as_ref());
@@ -113,6 +114,7 @@ impl rt::check::Check for Line {
                 Some(&self.price),
                 &[rt::check::Rule::MultipleOf(rust_decimal::Decimal::new(1, 2))],
             );
+        checks.exact("price", Some(&self.price));
         checks
             .field(
                 "count",
@@ -132,8 +134,7 @@ pub struct Gift {
 }
 
 impl Gift {
-    /// Changes nothing until a setter adds something.
-    #[allow(clippy::new_without_default)]
+    /// Has nothing set; setters add what is needed.
     pub fn new() -> Self {
         Self { note: None }
     }

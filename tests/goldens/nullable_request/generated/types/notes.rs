@@ -95,6 +95,6 @@ impl rt::check::Check for UpdateNote {
                 self.text.as_ref().and_then(rt::Nullable::value),
                 &[rt::check::Rule::MinLength(1)],
             );
-        checks.field("price", self.price.as_ref().and_then(rt::Nullable::value), &[]);
+        checks.exact("price", self.price.as_ref().and_then(rt::Nullable::value));
     }
 }

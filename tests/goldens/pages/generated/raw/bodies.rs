@@ -45,9 +45,9 @@ impl Enveloped for BookResponse {
 /// The `Paging` object.
 #[derive(serde::Deserialize)]
 pub(crate) struct Paging {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) number: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) more: Option<bool>,
 }
 

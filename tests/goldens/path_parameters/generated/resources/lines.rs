@@ -19,16 +19,16 @@ impl<'a> Lines<'a> {
     /// `DELETE /shops/{shop}/orders/{order-number}/{id}`
     pub fn delete(
         &self,
-        id: uuid::Uuid,
-        order_number: i64,
         shop: impl Into<String>,
+        order_number: i64,
+        id: uuid::Uuid,
     ) -> Delete {
         Delete {
             client: self.client.clone(),
             options: rt::call::CallOptions::default(),
-            id,
-            order_number,
             shop: shop.into(),
+            order_number,
+            id,
         }
     }
 }
@@ -39,20 +39,20 @@ impl<'a> Lines<'a> {
 pub struct Delete {
     client: Client,
     options: rt::call::CallOptions,
-    id: uuid::Uuid,
-    order_number: i64,
     shop: String,
+    order_number: i64,
+    id: uuid::Uuid,
 }
 
 impl Delete {
     async fn send(self) -> Result<(), rt::Error> {
-        let id = rt::param::text(&self.id);
-        let order_number = rt::param::text(&self.order_number);
         let shop = rt::param::text(&self.shop);
+        let order_number = rt::param::text(&self.order_number);
+        let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("delete_line");
-        checks.path("id", &id);
-        checks.path("order-number", &order_number);
         checks.path("shop", &shop);
+        checks.path("order-number", &order_number);
+        checks.path("id", &id);
         checks
             .field(
                 "order-number",
