@@ -33,14 +33,21 @@
 //! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
 //! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
 
-pub mod runtime;
-
 #[rustfmt::skip]
 mod generated;
+mod runtime;
 
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
 pub use jiff::Timestamp;
-pub use runtime::{ApiErrorKind, Client, ClientBuilder, Error, Page, Pagination, Violation};
+pub use runtime::{
+    ApiErrorKind, BoxError, Client, ClientBuilder, Error, Failure, Nullable, Page, Pagination, Policy, RateLimit,
+    UnknownValue, Violation,
+};
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
+
+/// The README's example is compiled with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -15,17 +15,17 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// Writes decimals as JSON numbers.
-pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.to_wire().serialize(serializer)
 }
 
 /// Reads decimals from JSON numbers or numeric strings.
-pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::Wire::deserialize(deserializer).map(T::from_wire)
 }
 
 /// A [`Decimal`], or a container of them, that is exact on the wire.
-pub trait Exact: Sized {
+pub(crate) trait Exact: Sized {
     /// What stands for it while it is read or written.
     type Wire: Serialize + for<'de> Deserialize<'de>;
     /// The form to write.
@@ -38,7 +38,7 @@ pub trait Exact: Sized {
 
 /// A decimal on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Amount(Decimal);
+pub(crate) struct Amount(Decimal);
 
 impl Exact for Decimal {
     type Wire = Amount;

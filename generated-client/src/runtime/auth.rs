@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// An API key that can be sent as a bearer token.
 #[derive(Clone)]
-pub struct ApiKey(SecretString);
+pub(crate) struct ApiKey(SecretString);
 
 impl ApiKey {
     /// Accepts a key that a header can carry, or says what is wrong with it without repeating it.

@@ -16,13 +16,13 @@ use super::error::Error;
 use super::{decode, pipeline, verdict};
 
 /// What awaiting a request value drives.
-pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Settings of a single call; what is not set comes from the client.
 #[derive(Clone, Debug, Default)]
-pub struct CallOptions {
+pub(crate) struct CallOptions {
     /// How long one attempt may take.
-    pub timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// Gives a request value its per-call options.
@@ -47,7 +47,7 @@ macro_rules! request_value {
 pub(crate) use request_value;
 
 /// A body that wraps its data together with a flag that says whether the call succeeded.
-pub trait Enveloped {
+pub(crate) trait Enveloped {
     /// What is inside.
     type Data;
     /// Whether the flag says that the call succeeded.
@@ -57,7 +57,7 @@ pub trait Enveloped {
 }
 
 /// The state of one call. The raw client holds it as its inner value, so that the hooks find it.
-pub struct Call {
+pub(crate) struct Call {
     client: Client,
     options: CallOptions,
     operation: &'static str,
@@ -73,18 +73,18 @@ struct Outcome {
 
 impl Call {
     /// Begins a call whose inputs break no rule.
-    pub fn begin(client: &Client, options: CallOptions, checks: Checks) -> Result<Self, Error> {
+    pub(crate) fn begin(client: &Client, options: CallOptions, checks: Checks) -> Result<Self, Error> {
         let operation = checks.finish()?;
         Ok(Self { client: client.clone(), options, operation, outcome: Mutex::default() })
     }
 
     /// Where it goes.
-    pub fn base_url(&self) -> &str {
+    pub(crate) fn base_url(&self) -> &str {
         self.client.base_url()
     }
 
     /// What it goes through.
-    pub fn http(&self) -> reqwest::Client {
+    pub(crate) fn http(&self) -> reqwest::Client {
         self.shared().http.clone()
     }
 
@@ -92,7 +92,7 @@ impl Call {
     ///
     /// The hook can only return reqwest's own errors, so a failure waits in the call, and [`post`](Self::post) ends
     /// the raw operation before it looks at the response that stands in.
-    pub async fn exec(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
+    pub(crate) async fn exec(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
         let response = match pipeline::run(self, request).await {
             Ok(reply) => {
                 self.outcome().reply = Some(reply.clone());
@@ -108,7 +108,7 @@ impl Call {
 
     /// The `post` hook of the raw client: stops it when the pipeline has failed.
     #[allow(clippy::result_large_err, reason = "the error is the base library's own")]
-    pub fn post<E>(&self) -> Result<(), RawError<E>> {
+    pub(crate) fn post<E>(&self) -> Result<(), RawError<E>> {
         match self.outcome().failure {
             Some(_) => Err(RawError::Custom("the call failed".to_owned())),
             None => Ok(()),
@@ -116,12 +116,15 @@ impl Call {
     }
 
     /// The value of a call whose body is the value.
-    pub fn conclude<T: DeserializeOwned>(&self, result: Result<ResponseValue<T>, RawError<()>>) -> Result<T, Error> {
+    pub(crate) fn conclude<T: DeserializeOwned>(
+        &self,
+        result: Result<ResponseValue<T>, RawError<()>>,
+    ) -> Result<T, Error> {
         result.map(ResponseValue::into_inner).map_err(|error| self.explain::<T>(error))
     }
 
     /// The value of a call whose body is an envelope around it.
-    pub fn open<B>(&self, result: Result<ResponseValue<B>, RawError<()>>) -> Result<B::Data, Error>
+    pub(crate) fn open<B>(&self, result: Result<ResponseValue<B>, RawError<()>>) -> Result<B::Data, Error>
     where
         B: Enveloped + DeserializeOwned,
     {

@@ -8,7 +8,7 @@ use super::error::{Error, Violation};
 /// A rule that the API documents for one value.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub enum Rule {
+pub(crate) enum Rule {
     /// A number must be at least this.
     Minimum(Decimal),
     /// A number must be greater than this.
@@ -32,7 +32,7 @@ pub enum Rule {
 }
 
 /// A value that rules can look at: as a number, as a text, as a list.
-pub trait Facets {
+pub(crate) trait Facets {
     /// Its number, if it is one.
     fn number(&self) -> Option<Decimal> {
         None
@@ -48,7 +48,7 @@ pub trait Facets {
 }
 
 /// A request value that knows its own rules.
-pub trait Check {
+pub(crate) trait Check {
     /// Reports every violation.
     fn check(&self, checks: &mut Checks);
 }
@@ -61,7 +61,7 @@ impl<T: Check> Check for Box<T> {
 
 /// Collects the violations of one request.
 #[derive(Debug)]
-pub struct Checks {
+pub(crate) struct Checks {
     operation: &'static str,
     prefix: String,
     violations: Vec<Violation>,
@@ -69,12 +69,12 @@ pub struct Checks {
 
 impl Checks {
     /// Starts with none.
-    pub fn new(operation: &'static str) -> Self {
+    pub(crate) fn new(operation: &'static str) -> Self {
         Self { operation, prefix: String::new(), violations: Vec::new() }
     }
 
     /// Checks one value; a value that is absent breaks no rule.
-    pub fn field<T: Facets>(&mut self, name: &str, value: Option<&T>, rules: &[Rule]) {
+    pub(crate) fn field<T: Facets>(&mut self, name: &str, value: Option<&T>, rules: &[Rule]) {
         let Some(value) = value else { return };
         for rule in rules {
             if let Some(expected) = rule.broken_by(value) {
@@ -84,14 +84,14 @@ impl Checks {
     }
 
     /// Checks that amounts can be written as JSON numbers.
-    pub fn exact<T: Exact>(&mut self, name: &str, value: Option<&T>) {
+    pub(crate) fn exact<T: Exact>(&mut self, name: &str, value: Option<&T>) {
         if value.is_some_and(|value| !value.fits_json()) {
             self.report(name, "must fit in a JSON number, as up to 15 significant digits do");
         }
     }
 
     /// Checks a path parameter, which can be neither empty nor a step up the path.
-    pub fn path(&mut self, name: &str, text: &str) {
+    pub(crate) fn path(&mut self, name: &str, text: &str) {
         match text {
             "" => self.report(name, "must not be empty"),
             "." | ".." => self.report(name, "must not be a relative path"),
@@ -100,28 +100,35 @@ impl Checks {
     }
 
     /// Checks a field that another one's value makes required.
-    pub fn required_when(&mut self, name: &str, present: bool, when: &str, value: Option<&str>, values: &[&str]) {
+    pub(crate) fn required_when(
+        &mut self,
+        name: &str,
+        present: bool,
+        when: &str,
+        value: Option<&str>,
+        values: &[&str],
+    ) {
         if !present && value.is_some_and(|value| values.contains(&value)) {
             self.report(name, format!("is required when `{when}` is {}", alternatives(values)));
         }
     }
 
     /// Checks an object inside the request.
-    pub fn object<T: Check>(&mut self, name: &str, value: Option<&T>) {
+    pub(crate) fn object<T: Check>(&mut self, name: &str, value: Option<&T>) {
         if let Some(value) = value {
             self.inside(name, |checks| value.check(checks));
         }
     }
 
     /// Checks the objects of a list inside the request.
-    pub fn objects<T: Check>(&mut self, name: &str, values: Option<&Vec<T>>) {
+    pub(crate) fn objects<T: Check>(&mut self, name: &str, values: Option<&Vec<T>>) {
         for (index, value) in values.into_iter().flatten().enumerate() {
             self.inside(&format!("{name}[{index}]"), |checks| value.check(checks));
         }
     }
 
     /// Fails if anything was reported.
-    pub fn finish(self) -> Result<&'static str, Error> {
+    pub(crate) fn finish(self) -> Result<&'static str, Error> {
         if self.violations.is_empty() {
             return Ok(self.operation);
         }

@@ -4,19 +4,21 @@
 //! would refuse, [`call`] carries it through the raw operation into the [`pipeline`], and the answer comes back as
 //! a value, a [`Page`] or an [`Error`].
 
-pub mod amount;
-pub mod auth;
-pub(crate) mod body;
-pub mod call;
-pub mod check;
+#![allow(dead_code, reason = "not every API needs all of it")]
+
+pub(crate) mod amount;
+mod auth;
+mod body;
+pub(crate) mod call;
+pub(crate) mod check;
 mod client;
 mod config;
 mod decode;
 mod error;
-pub mod nullable;
-pub mod open_enum;
+pub(crate) mod nullable;
+pub(crate) mod open_enum;
 mod page;
-pub mod param;
+pub(crate) mod param;
 mod pipeline;
 mod policy;
 mod redact;

@@ -1,5 +1,7 @@
 //! A value that may be sent as null, which is not the same as leaving it out.
 
+#![allow(clippy::ref_option, reason = "serde hands fields over by reference")]
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::amount::Exact;
@@ -50,28 +52,36 @@ impl<T: Exact> Exact for Nullable<T> {
 }
 
 /// Writes null or the value; the field itself is skipped when it is absent.
-pub fn serialize<T: Serialize, S: Serializer>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<T: Serialize, S: Serializer>(
+    field: &Option<Nullable<T>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     field.as_ref().and_then(Nullable::value).serialize(serializer)
 }
 
 /// Reads a field that is there.
-pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Nullable<T>>, D::Error> {
     Option::deserialize(deserializer).map(|value: Option<T>| Some(value.into()))
 }
 
 /// The same for decimals, which are exact on the wire.
-pub mod exact {
+pub(crate) mod exact {
     use super::{Deserialize, Deserializer, Exact, Nullable, Serialize, Serializer};
 
     /// Writes null or the value.
-    pub fn serialize<T: Exact, S: Serializer>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<T: Exact, S: Serializer>(
+        field: &Option<Nullable<T>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         field.as_ref().and_then(Exact::to_wire).serialize(serializer)
     }
 
     /// Reads a field that is there.
-    pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error> {
+    pub(crate) fn deserialize<'de, T: Exact, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Nullable<T>>, D::Error> {
         Option::deserialize(deserializer).map(|wire| Some(Nullable::from_wire(wire)))
     }
 }

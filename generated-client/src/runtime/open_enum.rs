@@ -9,8 +9,7 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    #[doc(hidden)]
-    pub fn __new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
     }
 
@@ -47,7 +46,7 @@ macro_rules! open_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::UnknownValue::__new(text)),
+                    _ => Self::Unknown($crate::runtime::UnknownValue::new(text)),
                 }
             }
         }
@@ -106,7 +105,7 @@ macro_rules! open_enum {
 pub(crate) use open_enum;
 
 /// Reads a string and makes a value of it, without a copy where the input allows.
-pub fn read<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
+pub(crate) fn read<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
 {

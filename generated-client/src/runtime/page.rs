@@ -29,8 +29,7 @@ pub struct Pagination {
 }
 
 impl<T> Page<T> {
-    #[doc(hidden)]
-    pub fn __new(items: Vec<T>, pagination: Pagination) -> Self {
+    pub(crate) fn new(items: Vec<T>, pagination: Pagination) -> Self {
         Self { items, pagination }
     }
 
@@ -67,8 +66,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 }
 
 impl Pagination {
-    #[doc(hidden)]
-    pub fn __new(
+    pub(crate) fn new(
         page: Option<i64>,
         limit: Option<i64>,
         total_count: Option<i64>,

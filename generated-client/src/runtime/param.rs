@@ -3,16 +3,16 @@
 use std::fmt::Display;
 
 /// A value as parameter text.
-pub fn text(value: &impl Display) -> String {
+pub(crate) fn text(value: &impl Display) -> String {
     value.to_string()
 }
 
 /// Several values as one text, with a delimiter between them.
-pub fn joined<T: Display>(values: &[T], delimiter: &str) -> String {
+pub(crate) fn joined<T: Display>(values: &[T], delimiter: &str) -> String {
     texts(values).join(delimiter)
 }
 
 /// Several values as a parameter that is repeated once for each.
-pub fn texts<T: Display>(values: &[T]) -> Vec<String> {
+pub(crate) fn texts<T: Display>(values: &[T]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }

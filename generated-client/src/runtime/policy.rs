@@ -42,7 +42,7 @@ pub struct RateLimit {
 
 impl Policy {
     /// A policy with no rate limit.
-    pub const fn new(
+    pub(crate) const fn new(
         base_url: &'static str,
         api_key_variable: &'static str,
         base_url_variable: &'static str,
@@ -52,7 +52,7 @@ impl Policy {
     }
 
     /// The same policy with a rate limit.
-    pub const fn with_rate_limit(mut self, requests: u32, window: Duration) -> Self {
+    pub(crate) const fn with_rate_limit(mut self, requests: u32, window: Duration) -> Self {
         self.rate_limit = Some(RateLimit { requests, window });
         self
     }
@@ -60,7 +60,7 @@ impl Policy {
 
 impl Failure {
     /// Pointers to the flag, the message and the code.
-    pub const fn at(flag: &'static str, message: &'static str, code: &'static str) -> Self {
+    pub(crate) const fn at(flag: &'static str, message: &'static str, code: &'static str) -> Self {
         Self { flag, message, code }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn expand(schema: &Schema, envelope: &Envelope) -> TokenStream {
     let (ty, value) = match (&envelope.pagination, &envelope.content) {
         (Some(pagination), Kind::List(row)) => {
             let (row, pagination) = (kind::expand(row), format_ident!("{pagination}"));
-            let page = quote!(Page::__new(self.#data, self.#pagination.map(Into::into).unwrap_or_default()));
+            let page = quote!(Page::new(self.#data, self.#pagination.map(Into::into).unwrap_or_default()));
             (quote!(Page<#row>), page)
         }
         (_, content) => (kind::expand(content), quote!(self.#data)),
@@ -44,7 +44,7 @@ pub(super) fn expand_pagination(schema: &Schema, fields: &PaginationFields) -> T
     quote! {
         impl From<#name> for PageState {
             fn from(from: #name) -> Self {
-                Self::__new(#(#values),*)
+                Self::new(#(#values),*)
             }
         }
     }

@@ -1,10 +1,12 @@
 //! A generated crate.
 
-pub mod runtime;
-
 mod generated;
+mod runtime;
 
 #[allow(unused_imports, unreachable_pub, reason = "an API may have no types")]
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
-pub use runtime::{Client, Error, Page};
+pub use runtime::{
+    ApiErrorKind, BoxError, Client, ClientBuilder, Error, Failure, Nullable, Page, Pagination, Policy, RateLimit, UnknownValue,
+    Violation,
+};

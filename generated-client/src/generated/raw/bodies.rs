@@ -38,7 +38,7 @@ impl Enveloped for AffiliateList {
         self.success != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.data, self.pagination.map(Into::into).unwrap_or_default())
+        Page::new(self.data, self.pagination.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -73,7 +73,7 @@ impl Enveloped for CampaignList {
         self.success != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.data, self.pagination.map(Into::into).unwrap_or_default())
+        Page::new(self.data, self.pagination.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -108,7 +108,7 @@ impl Enveloped for ReferralList {
         self.success != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.data, self.pagination.map(Into::into).unwrap_or_default())
+        Page::new(self.data, self.pagination.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -143,7 +143,7 @@ impl Enveloped for CommissionList {
         self.success != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.data, self.pagination.map(Into::into).unwrap_or_default())
+        Page::new(self.data, self.pagination.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -178,7 +178,7 @@ impl Enveloped for PayoutList {
         self.success != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.data, self.pagination.map(Into::into).unwrap_or_default())
+        Page::new(self.data, self.pagination.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -199,7 +199,7 @@ pub(crate) struct Pagination {
 
 impl From<Pagination> for PageState {
     fn from(from: Pagination) -> Self {
-        Self::__new(
+        Self::new(
             from.page,
             from.limit,
             from.total_count,

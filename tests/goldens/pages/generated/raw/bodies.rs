@@ -21,7 +21,7 @@ impl Enveloped for BookList {
         self.ok != Some(false)
     }
     fn into_data(self) -> Self::Data {
-        Page::__new(self.rows, self.paging.map(Into::into).unwrap_or_default())
+        Page::new(self.rows, self.paging.map(Into::into).unwrap_or_default())
     }
 }
 
@@ -53,6 +53,6 @@ pub(crate) struct Paging {
 
 impl From<Paging> for PageState {
     fn from(from: Paging) -> Self {
-        Self::__new(from.number, None, None, None, from.more)
+        Self::new(from.number, None, None, None, from.more)
     }
 }
