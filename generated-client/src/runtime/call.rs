@@ -11,7 +11,8 @@ use serde::de::DeserializeOwned;
 
 use super::body::Reply;
 use super::check::Checks;
-use super::client::{Client, Shared};
+use super::client::Client;
+use super::context::Context;
 use super::error::Error;
 use super::{decode, pipeline, verdict};
 
@@ -58,9 +59,7 @@ pub(crate) trait Enveloped {
 
 /// The state of one call. The raw client holds it as its inner value, so that the hooks find it.
 pub(crate) struct Call {
-    client: Client,
-    options: CallOptions,
-    operation: &'static str,
+    context: Context,
     outcome: Mutex<Outcome>,
 }
 
@@ -73,19 +72,16 @@ struct Outcome {
 
 impl Call {
     /// Begins a call whose inputs break no rule.
-    pub(crate) fn begin(client: &Client, options: CallOptions, checks: Checks) -> Result<Self, Error> {
+    pub(crate) fn begin(client: &Client, options: &CallOptions, checks: Checks) -> Result<Self, Error> {
         let operation = checks.finish()?;
-        Ok(Self { client: client.clone(), options, operation, outcome: Mutex::default() })
-    }
-
-    /// Where it goes.
-    pub(crate) fn base_url(&self) -> &str {
-        self.client.base_url()
+        let timeout = options.timeout.unwrap_or(client.shared().timeout);
+        let context = Context { client: client.clone(), operation, timeout };
+        Ok(Self { context, outcome: Mutex::default() })
     }
 
     /// What it goes through.
     pub(crate) fn http(&self) -> reqwest::Client {
-        self.shared().http.clone()
+        self.context.shared().http.clone()
     }
 
     /// The `exec` hook of the raw client: runs the pipeline.
@@ -93,7 +89,7 @@ impl Call {
     /// The hook can only return reqwest's own errors, so a failure waits in the call, and [`post`](Self::post) ends
     /// the raw operation before it looks at the response that stands in.
     pub(crate) async fn exec(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
-        let response = match pipeline::run(self, request).await {
+        let response = match pipeline::run(&self.context, request).await {
             Ok(reply) => {
                 self.outcome().reply = Some(reply.clone());
                 reply.into_response()
@@ -137,25 +133,13 @@ impl Call {
         }
     }
 
-    pub(crate) fn shared(&self) -> &Shared {
-        self.client.shared()
-    }
-
-    pub(crate) fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    pub(crate) fn timeout(&self) -> Duration {
-        self.options.timeout.unwrap_or(self.shared().timeout)
-    }
-
     fn outcome(&self) -> MutexGuard<'_, Outcome> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the body's own flag says that the call failed.
     fn says_failed(&self) -> bool {
-        let flag = self.shared().policy.failure.flag;
+        let flag = self.context.shared().policy.failure.flag;
         let outcome = self.outcome();
         let body =
             outcome.reply.as_ref().and_then(|reply| serde_json::from_slice::<serde_json::Value>(&reply.body).ok());
@@ -164,8 +148,8 @@ impl Call {
 
     fn refusal(&self) -> Error {
         match &self.outcome().reply {
-            Some(reply) => verdict::refusal(self, reply),
-            None => decode::unexpected(self.operation, StatusCode::OK),
+            Some(reply) => verdict::refusal(&self.context, reply),
+            None => decode::unexpected(self.context.operation, StatusCode::OK),
         }
     }
 
@@ -176,15 +160,17 @@ impl Call {
         }
         match (error, &outcome.reply) {
             (RawError::InvalidResponsePayload(body, _), Some(reply)) => {
-                decode::misfit::<T>(self.operation, reply.status, &body)
+                decode::misfit::<T>(self.context.operation, reply.status, &body)
             }
             // The URL could not be made or the body not be written: nothing has been sent.
-            (RawError::CommunicationError(error), None) => {
-                Error::config(format!("{}: the request cannot be built: {}", self.operation, error.without_url()))
-            }
-            (_, Some(reply)) => decode::unexpected(self.operation, reply.status),
+            (RawError::CommunicationError(error), None) => Error::config(format!(
+                "{}: the request cannot be built: {}",
+                self.context.operation,
+                error.without_url()
+            )),
+            (_, Some(reply)) => decode::unexpected(self.context.operation, reply.status),
             (error, None) => {
-                Error::config(format!("{}: the request cannot be built ({:?})", self.operation, error.status()))
+                Error::config(format!("{}: the request cannot be built ({:?})", self.context.operation, error.status()))
             }
         }
     }

@@ -4,11 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
-
 use super::auth::ApiKey;
-use super::config::ClientBuilder;
-use super::error::Error;
 use super::policy::Policy;
 
 /// A client of the API. Clones are cheap and share connections.
@@ -27,14 +23,6 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    pub(crate) fn with_policy(policy: &'static Policy, api_key: impl Into<SecretString>) -> ClientBuilder {
-        ClientBuilder::new(policy, api_key.into())
-    }
-
-    pub(crate) fn from_policy_env(policy: &'static Policy) -> Result<Self, Error> {
-        ClientBuilder::from_variables(policy, |name| std::env::var(name)).build()
-    }
-
     pub(crate) fn assemble(shared: Shared) -> Self {
         Self { shared: Arc::new(shared) }
     }

@@ -30,8 +30,18 @@ pub struct ClientBuilder {
     problems: Vec<String>,
 }
 
+impl Client {
+    pub(crate) fn with_policy(policy: &'static Policy, api_key: impl Into<SecretString>) -> ClientBuilder {
+        ClientBuilder::new(policy, api_key.into())
+    }
+
+    pub(crate) fn from_policy_env(policy: &'static Policy) -> Result<Self, Error> {
+        ClientBuilder::from_variables(policy, |name| std::env::var(name)).build()
+    }
+}
+
 impl ClientBuilder {
-    pub(crate) fn new(policy: &'static Policy, api_key: SecretString) -> Self {
+    fn new(policy: &'static Policy, api_key: SecretString) -> Self {
         Self {
             policy,
             api_key,
@@ -45,7 +55,7 @@ impl ClientBuilder {
         }
     }
 
-    pub(crate) fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
+    fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(policy, SecretString::default());
         match variable(policy.api_key_variable) {
             Ok(key) => builder.api_key = key.into(),

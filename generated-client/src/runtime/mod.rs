@@ -13,6 +13,7 @@ pub(crate) mod call;
 pub(crate) mod check;
 mod client;
 mod config;
+mod context;
 mod decode;
 mod error;
 pub(crate) mod nullable;

@@ -4,14 +4,14 @@ use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 
 use super::body::{Reply, Unread};
-use super::call::Call;
+use super::context::Context;
 use super::error::Error;
 use super::verdict;
 
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// Sends a request and gives the answer of a server that accepted it; anything else is an error.
-pub(crate) async fn run(call: &Call, request: reqwest::Request) -> Result<Reply, Error> {
+pub(crate) async fn run(call: &Context, request: reqwest::Request) -> Result<Reply, Error> {
     let repeatable = request.method().is_idempotent();
     let request = prepare(call, request)?;
     let result = match attempt(call, request).await {
@@ -22,36 +22,36 @@ pub(crate) async fn run(call: &Call, request: reqwest::Request) -> Result<Reply,
 }
 
 /// Adds what every request carries.
-fn prepare(call: &Call, mut request: reqwest::Request) -> Result<reqwest::Request, Error> {
+fn prepare(call: &Context, mut request: reqwest::Request) -> Result<reqwest::Request, Error> {
     let bearer = call.shared().key.bearer().ok_or_else(|| Error::config("the API key does not fit in a header"))?;
     let headers = request.headers_mut();
     headers.insert(AUTHORIZATION, bearer);
     headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-    *request.timeout_mut() = Some(call.timeout());
+    *request.timeout_mut() = Some(call.timeout);
     Ok(request)
 }
 
 /// Sends once and reads the answer whole.
-async fn attempt(call: &Call, request: reqwest::Request) -> Result<Reply, Error> {
+async fn attempt(call: &Context, request: reqwest::Request) -> Result<Reply, Error> {
     let limit = call.shared().max_response_bytes;
     let read = match call.shared().http.execute(request).await {
         Ok(response) => Reply::read(response, limit).await,
         Err(error) => Err(Unread::Transport(error)),
     };
     read.map_err(|unread| match unread {
-        Unread::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation(), status, limit },
+        Unread::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation, status, limit },
         Unread::Transport(error) => transport(call, error),
     })
 }
 
-fn transport(call: &Call, error: reqwest::Error) -> Error {
-    let operation = call.operation();
+fn transport(call: &Context, error: reqwest::Error) -> Error {
+    let operation = call.operation;
     // The URL may hold personal data in its query.
     let error = error.without_url();
     if error.is_connect() {
         Error::Connect { operation, source: error.into() }
     } else if error.is_timeout() {
-        Error::Timeout { operation, after: call.timeout() }
+        Error::Timeout { operation, after: call.timeout }
     } else {
         Error::Disconnected { operation, source: error.into() }
     }

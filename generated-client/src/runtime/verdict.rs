@@ -7,16 +7,16 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::body::Reply;
-use super::call::Call;
+use super::context::Context;
 use super::error::{ApiErrorKind, Error};
 use super::redact;
 
 /// Passes any 2xx on and makes an error of the rest.
-pub(crate) fn of(call: &Call, reply: Reply) -> Result<Reply, Error> {
+pub(crate) fn of(call: &Context, reply: Reply) -> Result<Reply, Error> {
     match reply.status {
         status if status.is_success() => Ok(reply),
         StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
-            operation: call.operation(),
+            operation: call.operation,
             retry_after: retry_after(&reply.headers),
             message: reason(call, &reply).message,
         }),
@@ -25,19 +25,19 @@ pub(crate) fn of(call: &Call, reply: Reply) -> Result<Reply, Error> {
 }
 
 /// The error that a reply's body describes.
-pub(crate) fn refusal(call: &Call, reply: &Reply) -> Error {
+pub(crate) fn refusal(call: &Context, reply: &Reply) -> Error {
     let Reason { message, code } = reason(call, reply);
-    Error::Api { operation: call.operation(), status: reply.status, kind: reply.status.into(), code, message }
+    Error::Api { operation: call.operation, status: reply.status, kind: reply.status.into(), code, message }
 }
 
 /// The error for a request that must not be repeated unless the server certainly has not acted on it.
-pub(crate) fn uncertain(call: &Call, error: Error) -> Error {
+pub(crate) fn uncertain(call: &Context, error: Error) -> Error {
     let may_have_acted = match &error {
         Error::Timeout { .. } | Error::Disconnected { .. } => true,
         Error::Api { status, kind, .. } => *kind == ApiErrorKind::Server || *status == StatusCode::REQUEST_TIMEOUT,
         _ => false,
     };
-    if may_have_acted { Error::OutcomeUnknown { operation: call.operation(), source: Box::new(error) } } else { error }
+    if may_have_acted { Error::OutcomeUnknown { operation: call.operation, source: Box::new(error) } } else { error }
 }
 
 struct Reason {
@@ -45,7 +45,7 @@ struct Reason {
     code: Option<String>,
 }
 
-fn reason(call: &Call, reply: &Reply) -> Reason {
+fn reason(call: &Context, reply: &Reply) -> Reason {
     let shape = call.shared().policy.failure;
     let body: Option<Value> = serde_json::from_slice(&reply.body).ok();
     let text = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
@@ -57,7 +57,7 @@ fn reason(call: &Call, reply: &Reply) -> Reason {
 }
 
 /// What to say about a failure whose body has no message.
-fn stand_in(call: &Call, reply: &Reply, is_json: bool) -> String {
+fn stand_in(call: &Context, reply: &Reply, is_json: bool) -> String {
     if reply.status.is_redirection() {
         let host = reply
             .headers

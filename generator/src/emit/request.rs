@@ -111,7 +111,7 @@ fn expand_send(operation: &Operation, output: &TokenStream) -> TokenStream {
             #(#texts)*
             let #mutable checks = rt::check::Checks::new(#id);
             #(#checks)*
-            let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+            let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
             let raw = raw::Client::new_with_client(self.client.base_url(), call.http(), call);
             let result = raw.#raw(#(#arguments),*).await;
             raw.inner.#conclude(result)

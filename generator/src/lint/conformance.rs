@@ -1,6 +1,10 @@
 //! Whether a JSON value is what a schema of the document describes.
 
-use jsonschema::{Draft, Registry, RegistryBuilder};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jsonschema::{Draft, Registry, RegistryBuilder, Validator};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::{Map, Value, json};
 
@@ -26,6 +30,8 @@ const KEPT: [&str; 14] = [
 /// The schemas of a document, ready to be checked against.
 pub(super) struct Schemas {
     registry: Option<Registry<'static>>,
+    /// What has been made ready so far, by the text of the schema.
+    ready: RefCell<HashMap<String, Result<Rc<Validator>, String>>>,
 }
 
 /// Where in a value, and what is wrong there.
@@ -39,30 +45,30 @@ impl Schemas {
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
         let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
         let root = json!({"components": {"schemas": converted}});
-        Self { registry: Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok() }
+        let registry = Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok();
+        Self { registry, ready: RefCell::default() }
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
     pub(super) fn misfits(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Misfit> {
         let schema = converted(schema);
-        let Some(registry) = &self.registry else { return vec![misfit("the schemas of the document are not usable")] };
-        let validator = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .with_registry(registry)
-            .should_validate_formats(true)
-            .build(&schema);
+        let validator =
+            self.ready.borrow_mut().entry(schema.to_string()).or_insert_with(|| self.validator(&schema)).clone();
         match validator {
             Ok(validator) => validator
                 .iter_errors(value)
                 .map(|error| Misfit { pointer: error.instance_path().to_string(), message: error.to_string() })
                 .collect(),
-            Err(error) => vec![misfit(&format!("its schema is not usable: {error}"))],
+            Err(problem) => vec![Misfit { pointer: String::new(), message: problem }],
         }
     }
-}
 
-fn misfit(message: &str) -> Misfit {
-    Misfit { pointer: String::new(), message: message.to_owned() }
+    fn validator(&self, schema: &Value) -> Result<Rc<Validator>, String> {
+        let registry = self.registry.as_ref().ok_or("the schemas of the document are not usable")?;
+        let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry);
+        let built = options.should_validate_formats(true).build(schema);
+        built.map(Rc::new).map_err(|error| format!("its schema is not usable: {error}"))
+    }
 }
 
 fn converted(schema: &ReferenceOr<Schema>) -> Value {

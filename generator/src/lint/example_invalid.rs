@@ -4,19 +4,17 @@ use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, Referen
 use serde_json::Value;
 
 use super::Lint;
-use super::conformance::Schemas;
 use crate::document::resolve;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let schemas = Schemas::new(lint.openapi());
     let mut findings = Vec::new();
     for place in lint.operations() {
         let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)]
             .concat();
         for (pointer, _, media) in media {
             for (pointer, value) in examples(lint, &pointer, media) {
-                findings.extend(misfits(lint, &schemas, media.schema.as_ref(), &pointer, value));
+                findings.extend(misfits(lint, media.schema.as_ref(), &pointer, value));
             }
         }
         for (index, parameter) in place.operation.parameters.iter().enumerate() {
@@ -27,20 +25,14 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 ReferenceOr::Reference { reference } => reference.trim_start_matches('#').to_owned(),
                 ReferenceOr::Item(_) => join(&join(&place.pointer(), "parameters"), &index.to_string()),
             };
-            findings.extend(misfits(lint, &schemas, Some(schema), &join(&pointer, "example"), value));
+            findings.extend(misfits(lint, Some(schema), &join(&pointer, "example"), value));
         }
     }
     findings
 }
 
-fn misfits(
-    lint: &Lint<'_>,
-    schemas: &Schemas,
-    schema: Option<&ReferenceOr<Schema>>,
-    pointer: &str,
-    value: &Value,
-) -> Vec<Finding> {
-    let misfits = schema.map(|schema| schemas.misfits(schema, value)).unwrap_or_default();
+fn misfits(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Finding> {
+    let misfits = schema.map(|schema| lint.schemas.misfits(schema, value)).unwrap_or_default();
     misfits
         .into_iter()
         .map(|misfit| {

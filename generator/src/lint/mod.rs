@@ -24,6 +24,7 @@ mod server_url;
 mod success_type;
 mod unknown_ref;
 
+use conformance::Schemas;
 use openapiv3::{MediaType, OpenAPI};
 
 use crate::Input;
@@ -63,7 +64,7 @@ const RULES: [Rule; 19] = [
 /// Runs every rule.
 pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
-    let lint = Lint { input, document, config, samples };
+    let lint = Lint { input, document, config, samples, schemas: Schemas::new(&document.openapi) };
     let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
     if findings.is_empty() { RULES.iter().flat_map(|rule| rule(&lint)).collect() } else { findings }
 }
@@ -74,6 +75,7 @@ struct Lint<'a> {
     document: &'a Document,
     config: &'a Config,
     samples: Vec<Sample<'a>>,
+    schemas: Schemas,
 }
 
 impl<'a> Lint<'a> {

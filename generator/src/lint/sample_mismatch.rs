@@ -3,7 +3,6 @@
 use openapiv3::{PathItem, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::conformance::Schemas;
 use super::{Lint, finding};
 use crate::document::{Place, resolve};
 use crate::load::parse;
@@ -13,11 +12,10 @@ use crate::source::Finding;
 const CODE: &str = "sample-mismatch";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let schemas = Schemas::new(lint.openapi());
-    lint.samples.iter().flat_map(|sample| check_sample(lint, &schemas, sample)).collect()
+    lint.samples.iter().flat_map(|sample| check_sample(lint, sample)).collect()
 }
 
-fn check_sample(lint: &Lint<'_>, schemas: &Schemas, sample: &Sample<'_>) -> Vec<Finding> {
+fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
     let Ok(value) = parse(sample.source) else { return Vec::new() };
     let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
     let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
@@ -30,7 +28,7 @@ fn check_sample(lint: &Lint<'_>, schemas: &Schemas, sample: &Sample<'_>) -> Vec<
     }
     // A failure may be any of the documented ones; the others have one schema.
     let mut misfits =
-        candidates.iter().map(|schema| schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
+        candidates.iter().map(|schema| lint.schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if misfits.is_empty() => {
             vec![report("", "this sample conforms to its schema".to_owned(), "name it <name>.response.json")]

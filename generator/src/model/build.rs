@@ -1,23 +1,19 @@
 //! Puts the model together.
 
-use std::collections::BTreeSet;
+use openapiv3::OpenAPI;
 
-use openapiv3::{
-    ObjectType, OpenAPI, Operation as OpenApiOperation, ParameterSchemaOrContent, ReferenceOr, Schema as OpenApiSchema,
-    SchemaKind, Type,
-};
-
+use super::context::{Context, components};
 use super::{Api, Policy, Resource, files, operations, schemas};
 use crate::config::Config;
-use crate::document::{Place, is_success, operations as all_operations, resolve};
-use crate::kind::{Kind, kind_of};
-use crate::naming::{snake, upper_camel};
+use crate::document::resolve;
+use crate::naming::upper_camel;
+use crate::source::join;
 
 /// A normalised document and settings → the model.
 pub(crate) fn model(openapi: &OpenAPI, config: &Config) -> Api {
     let context = Context::new(openapi, config);
     let homes = files::homes(&context);
-    let schemas = schemas::components(openapi)
+    let schemas = components(openapi)
         .filter_map(|(name, schema)| Some((name, schema, homes.get(name)?.clone())))
         .filter_map(|(name, schema, home)| Some(schemas::build(&context, name, resolve(openapi, schema)?, home)))
         .collect();
@@ -36,7 +32,7 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         base_url: server.unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
-        failure_flag: config.envelope.as_ref().map(|envelope| format!("/{}", envelope.success)).unwrap_or_default(),
+        failure_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         failure_message: config.failure.message.clone(),
         failure_code: config.failure.code.clone(),
         rate_limit: config.rate_limit.map(|limit| (limit.requests, limit.window_seconds)),
@@ -63,164 +59,4 @@ fn resources(context: &Context<'_>) -> Vec<Resource> {
             }
         })
         .collect()
-}
-
-/// What the parts of the model are decided from.
-pub(super) struct Context<'a> {
-    pub(super) openapi: &'a OpenAPI,
-    pub(super) config: &'a Config,
-    /// The module of each tag with its operations, in the order of the document's tags.
-    pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
-    /// The components that request bodies reach.
-    pub(super) requests: BTreeSet<String>,
-    /// The components that responses reach.
-    pub(super) responses: BTreeSet<String>,
-    /// The components that parameters name.
-    pub(super) parameters: BTreeSet<String>,
-    /// The components that are nothing but wrapping.
-    pub(super) internal: BTreeSet<String>,
-    /// The component that says where a page stands.
-    pub(super) pagination: Option<String>,
-}
-
-impl<'a> Context<'a> {
-    fn new(openapi: &'a OpenAPI, config: &'a Config) -> Self {
-        let mut context = Self {
-            openapi,
-            config,
-            by_tag: by_tag(openapi),
-            requests: BTreeSet::new(),
-            responses: BTreeSet::new(),
-            parameters: BTreeSet::new(),
-            internal: BTreeSet::new(),
-            pagination: None,
-        };
-        for place in all_operations(openapi) {
-            let (requests, responses) = (context.body(place.operation), context.response(place.operation));
-            context.requests.extend(context.reach(requests.as_ref()));
-            context.responses.extend(context.reach(responses.as_ref()));
-            context.parameters.extend(parameters(place.operation));
-        }
-        context.wrapping();
-        context
-    }
-
-    /// Finds the envelopes, and the object in them that says where a page stands.
-    fn wrapping(&mut self) {
-        for place in all_operations(self.openapi) {
-            let Some(Kind::Named(name)) = self.response(place.operation) else { continue };
-            let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else { continue };
-            if self.requests.contains(&name) || self.is_used_inside(&name) {
-                continue;
-            }
-            let pagination = self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
-            if let Some(Kind::Named(pagination)) = pagination.map(|property| kind_of(&property.clone().unbox())) {
-                self.internal.insert(pagination.clone());
-                self.pagination = Some(pagination);
-            }
-            self.internal.insert(name);
-        }
-    }
-
-    fn is_used_inside(&self, name: &str) -> bool {
-        self.requests
-            .iter()
-            .chain(&self.responses)
-            .any(|other| files::uses(self.openapi, other).iter().any(|used| used == name))
-    }
-
-    fn reach(&self, from: Option<&Kind>) -> BTreeSet<String> {
-        let mut reached = BTreeSet::new();
-        let mut queue: Vec<String> = from.into_iter().filter_map(Kind::named).map(str::to_owned).collect();
-        while let Some(name) = queue.pop() {
-            if reached.insert(name.clone()) {
-                queue.extend(files::uses(self.openapi, &name));
-            }
-        }
-        reached
-    }
-
-    /// The types that an operation names itself: its parameters, its body, and what its response holds.
-    pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
-        let response =
-            self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
-                Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
-                None => kind,
-            });
-        let bodies = self.body(place.operation).into_iter().chain(response);
-        bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
-    }
-
-    /// The type of an operation's JSON request body.
-    pub(super) fn body(&self, operation: &OpenApiOperation) -> Option<Kind> {
-        let body = resolve(self.openapi, operation.request_body.as_ref()?)?;
-        Some(kind_of(body.content.first()?.1.schema.as_ref()?))
-    }
-
-    /// The type of an operation's JSON success response.
-    pub(super) fn response(&self, operation: &OpenApiOperation) -> Option<Kind> {
-        let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
-        let response = resolve(self.openapi, response)?;
-        Some(kind_of(response.content.first()?.1.schema.as_ref()?))
-    }
-
-    /// The data of an envelope, if the object is one.
-    pub(super) fn envelope<'o>(&self, object: &'o ObjectType) -> Option<&'o ReferenceOr<Box<OpenApiSchema>>> {
-        object.properties.get(&self.config.envelope.as_ref()?.data)
-    }
-
-    pub(super) fn has_pagination(&self, object: &ObjectType) -> bool {
-        self.config.pagination.as_ref().is_some_and(|config| object.properties.contains_key(&config.property))
-    }
-
-    pub(super) fn is_object(&self, name: &str) -> bool {
-        self.object(name).is_some()
-    }
-
-    /// The first sentence about a named type.
-    pub(super) fn first_sentence(&self, kind: &Kind) -> Option<String> {
-        let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;
-        let description = resolve(self.openapi, schema)?.schema_data.description.as_deref()?;
-        let paragraph = description.trim().split("\n\n").next()?;
-        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
-        Some(paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// Whether null is a value of a named type.
-    pub(super) fn is_nullable(&self, kind: &Kind) -> bool {
-        let Kind::Named(name) = kind else { return false };
-        let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
-        schema.and_then(|schema| resolve(self.openapi, schema)).is_some_and(|schema| schema.schema_data.nullable)
-    }
-
-    /// The component of a name, if it has fields.
-    pub(super) fn object(&self, name: &str) -> Option<&'a ObjectType> {
-        let schema = self.openapi.components.as_ref()?.schemas.get(name)?;
-        match &resolve(self.openapi, schema)?.schema_kind {
-            SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => Some(object),
-            _ => None,
-        }
-    }
-}
-
-/// The types that an operation's parameters name.
-fn parameters(operation: &OpenApiOperation) -> impl Iterator<Item = String> {
-    operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| {
-        let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else { return None };
-        kind_of(schema).named().map(str::to_owned)
-    })
-}
-
-fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
-    let mut by_tag: Vec<(String, Vec<Place<'_>>)> =
-        openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
-    for place in all_operations(openapi) {
-        let module = snake(place.operation.tags.first().map(String::as_str).unwrap_or_default());
-        match by_tag.iter_mut().find(|(other, _)| *other == module) {
-            Some((_, places)) => places.push(place),
-            None => by_tag.push((module, vec![place])),
-        }
-    }
-    by_tag.retain(|(_, places)| !places.is_empty());
-    by_tag
 }

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use openapiv3::OpenAPI;
 
-use super::build::Context;
-use super::{Home, schemas};
-use crate::document::{Child, component_name, descend};
-use crate::kind::kind_of;
+use super::Home;
+use super::context::{Context, components, uses};
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
@@ -19,7 +17,7 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
             }
         }
     }
-    let order: Vec<String> = schemas::components(context.openapi).map(|(name, _)| name.clone()).collect();
+    let order: Vec<String> = components(context.openapi).map(|(name, _)| name.clone()).collect();
     for name in order {
         if let Some(home) = homes.get(&name).cloned()
             && home != Home::Raw
@@ -40,25 +38,5 @@ fn settle(openapi: &OpenAPI, name: &str, home: &Home, homes: &mut BTreeMap<Strin
             homes.insert(used.clone(), home.clone());
             settle(openapi, &used, home, homes);
         }
-    }
-}
-
-/// The components that a component refers to.
-pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
-    let schema = openapi.components.as_ref().and_then(|components| components.schemas.get(name));
-    match schema {
-        Some(ReferenceOr::Item(schema)) => {
-            let mut found = Vec::new();
-            descend(&mut schema.clone(), &mut |child| {
-                if let Child::Reference(reference) = child {
-                    found.extend(component_name::<Schema>(reference).map(str::to_owned));
-                }
-            });
-            found
-        }
-        Some(reference @ ReferenceOr::Reference { .. }) => {
-            kind_of(reference).named().map(str::to_owned).into_iter().collect()
-        }
-        None => Vec::new(),
     }
 }

@@ -3,10 +3,11 @@
 use crate::kind::Kind;
 
 pub(crate) mod build;
-pub(crate) mod checks;
+mod checks;
+mod context;
 mod files;
 mod operations;
-pub(crate) mod schemas;
+mod schemas;
 
 /// Everything that the emitters need.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
 };
 
-use super::build::Context;
+use super::context::Context;
 use super::{Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};

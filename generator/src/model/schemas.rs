@@ -1,16 +1,11 @@
 //! Schema components → named types.
 
-use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
-use super::build::Context;
+use super::context::Context;
 use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks};
 use crate::kind::{enumeration, kind_of};
 use crate::naming::{snake, type_name, unused, upper_camel};
-
-/// All components, in document order.
-pub(super) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<OpenApiSchema>)> {
-    openapi.components.iter().flat_map(|components| &components.schemas)
-}
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
     let data = &schema.schema_data;

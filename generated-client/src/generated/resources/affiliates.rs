@@ -144,7 +144,7 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -187,7 +187,7 @@ impl Create {
     async fn send(self) -> Result<types::Affiliate, rt::Error> {
         let mut checks = rt::check::Checks::new("create_affiliate");
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -222,7 +222,7 @@ impl Get {
         let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("get_affiliate");
         checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -259,7 +259,7 @@ impl Update {
         let mut checks = rt::check::Checks::new("update_affiliate");
         checks.path("id", &id);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -96,7 +96,7 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -130,7 +130,7 @@ impl Create {
     async fn send(self) -> Result<types::Commission, rt::Error> {
         let mut checks = rt::check::Checks::new("create_commission");
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -165,7 +165,7 @@ impl Get {
         let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("get_commission");
         checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

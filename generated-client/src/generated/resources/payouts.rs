@@ -89,7 +89,7 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -126,7 +126,7 @@ impl Get {
         let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("get_payout");
         checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

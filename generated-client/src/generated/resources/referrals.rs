@@ -126,7 +126,7 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -169,7 +169,7 @@ impl Create {
     async fn send(self) -> Result<types::Referral, rt::Error> {
         let mut checks = rt::check::Checks::new("create_referral");
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -44,7 +44,7 @@ impl Get {
     async fn send(self) -> Result<types::Lists, rt::Error> {
         let nick = self.nick.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new("get_lists");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

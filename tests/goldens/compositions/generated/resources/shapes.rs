@@ -36,7 +36,7 @@ pub struct List {
 impl List {
     async fn send(self) -> Result<Vec<types::Shape>, rt::Error> {
         let checks = rt::check::Checks::new("list_shapes");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

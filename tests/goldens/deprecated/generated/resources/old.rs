@@ -56,7 +56,7 @@ impl Get {
     async fn send(self) -> Result<types::Old, rt::Error> {
         let mode = self.mode.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new("get_old");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -90,7 +90,7 @@ impl Create {
     async fn send(self) -> Result<(), rt::Error> {
         let mut checks = rt::check::Checks::new("create_old");
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

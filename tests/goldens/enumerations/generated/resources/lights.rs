@@ -52,7 +52,7 @@ impl List {
         let state = self.state.as_ref().map(rt::param::text);
         let order = self.order.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new("list_lights");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

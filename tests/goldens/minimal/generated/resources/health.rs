@@ -36,7 +36,7 @@ pub struct Ping {
 impl Ping {
     async fn send(self) -> Result<(), rt::Error> {
         let checks = rt::check::Checks::new("ping");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

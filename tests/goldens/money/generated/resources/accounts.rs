@@ -40,7 +40,7 @@ impl Get {
         let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("get_account");
         checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

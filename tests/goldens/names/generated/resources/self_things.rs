@@ -103,7 +103,7 @@ impl For {
         let result = self.result.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new("for");
         checks.path("type", &type_);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -150,7 +150,7 @@ impl Create {
         let mut checks = rt::check::Checks::new("create-SelfThing");
         checks.path("type", &type_);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -47,7 +47,7 @@ impl Update {
         let mut checks = rt::check::Checks::new("update_note");
         checks.path("id", &id);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -68,7 +68,7 @@ impl List {
                 self.p.as_ref(),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -103,7 +103,7 @@ impl Fetch {
         let id = rt::param::text(&self.id);
         let mut checks = rt::check::Checks::new("get_book");
         checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -59,7 +59,7 @@ impl Delete {
                 Some(&self.order_number),
                 &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

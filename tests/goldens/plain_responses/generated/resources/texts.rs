@@ -72,7 +72,7 @@ pub struct List {
 impl List {
     async fn send(self) -> Result<Vec<String>, rt::Error> {
         let checks = rt::check::Checks::new("list_texts");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -104,7 +104,7 @@ pub struct Get {
 impl Get {
     async fn send(self) -> Result<String, rt::Error> {
         let checks = rt::check::Checks::new("get_text");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -136,7 +136,7 @@ pub struct GetMap {
 impl GetMap {
     async fn send(self) -> Result<std::collections::BTreeMap<String, bool>, rt::Error> {
         let checks = rt::check::Checks::new("get_map");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -168,7 +168,7 @@ pub struct GetAny {
 impl GetAny {
     async fn send(self) -> Result<serde_json::Value, rt::Error> {
         let checks = rt::check::Checks::new("get_any");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
@@ -200,7 +200,7 @@ pub struct GetFallback {
 impl GetFallback {
     async fn send(self) -> Result<(), rt::Error> {
         let checks = rt::check::Checks::new("get_fallback");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

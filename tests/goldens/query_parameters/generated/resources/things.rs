@@ -134,7 +134,7 @@ impl List {
             );
         checks.field("each", self.each.as_ref(), &[rt::check::Rule::MaxItems(3)]);
         checks.field("comma", self.comma.as_ref(), &[rt::check::Rule::MinItems(1)]);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

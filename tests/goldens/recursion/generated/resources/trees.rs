@@ -39,7 +39,7 @@ impl Grow {
     async fn send(self) -> Result<types::Tree, rt::Error> {
         let mut checks = rt::check::Checks::new("grow_tree");
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),

@@ -36,7 +36,7 @@ pub struct Get {
 impl Get {
     async fn send(self) -> Result<types::Owner, rt::Error> {
         let checks = rt::check::Checks::new("get_owner");
-        let call = rt::call::Call::begin(&self.client, self.options, checks)?;
+        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(
             self.client.base_url(),
             call.http(),
