@@ -4,7 +4,7 @@ use openapiv3::{PathItem, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{Lint, finding};
-use crate::document::{Place, resolve};
+use crate::document::{Place, resolve, schema_reference};
 use crate::load::parse;
 use crate::samples::{Sample, SampleKind};
 use crate::source::Finding;
@@ -74,7 +74,7 @@ fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {
 /// Whether a request lacks what generator.toml says that its other values require.
 fn breaks_condition(lint: &Lint<'_>, candidates: &[ReferenceOr<Schema>], value: &Value) -> bool {
     let is_candidate = |name: &str| {
-        let expected = crate::document::schema_reference(name);
+        let expected = schema_reference(name);
         candidates.iter().any(|schema| matches!(schema, ReferenceOr::Reference { reference } if *reference == expected))
     };
     lint.config.required_when.iter().any(|rule| {

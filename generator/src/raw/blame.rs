@@ -3,7 +3,7 @@
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 
 use super::attempt;
-use crate::document::{Child, Place, component_name, descend, operations};
+use crate::document::{Child, Place, child, component_name, descend, operations};
 use crate::model::Api;
 use crate::normalise::inline::each_root;
 use crate::source::join;
@@ -80,7 +80,7 @@ fn reachable(openapi: &OpenAPI, roots: Vec<String>) -> Vec<String> {
     while let Some(name) = queue.pop() {
         let schema = openapi.components.as_ref().and_then(|components| components.schemas.get(&name));
         if let (Some(schema), false) = (schema, kept.contains(&name)) {
-            crate::document::child(&mut schema.clone(), &mut |child| references(child, &mut queue));
+            child(&mut schema.clone(), &mut |child| references(child, &mut queue));
             kept.push(name);
         }
     }

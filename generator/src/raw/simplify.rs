@@ -9,7 +9,7 @@ use openapiv3::{
 
 use crate::document::{Child, descend};
 use crate::kind::{Kind, kind_of};
-use crate::model::{Api, Location, Operation as ModelOperation};
+use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
 use crate::normalise::references::operations;
@@ -28,7 +28,7 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     }
     each_root(&mut document, &mut |name, root| {
         if let Child::Schema(schema) = root {
-            let wraps = api.schemas.iter().any(|schema| schema.name == name && schema.home == crate::model::Home::Raw);
+            let wraps = api.schemas.iter().any(|schema| schema.name == name && schema.home == Home::Raw);
             if wraps {
                 only_data_is_required(schema, api, name);
             }
@@ -74,7 +74,7 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
 /// An envelope is worth reading as long as its data is there.
 fn only_data_is_required(schema: &mut Schema, api: &Api, name: &str) {
     let envelope = api.schemas.iter().find(|schema| schema.name == name).and_then(|schema| match &schema.shape {
-        crate::model::Shape::Object(object) => object.envelope.as_ref(),
+        Shape::Object(object) => object.envelope.as_ref(),
         _ => None,
     });
     if let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind {
