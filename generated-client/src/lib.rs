@@ -39,6 +39,9 @@ mod runtime;
 
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
+#[cfg(feature = "mock")]
+pub mod mock;
+
 pub use jiff::Timestamp;
 pub use runtime::{
     ApiErrorKind, BoxError, Client, ClientBuilder, Error, Failure, Nullable, Page, Pagination, Policy, RateLimit,

@@ -21,6 +21,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) operations: BTreeMap<String, OperationOverride>,
     #[serde(default)]
+    pub(crate) schemas: BTreeMap<String, SchemaSettings>,
+    #[serde(default)]
     pub(crate) required_when: Vec<RequiredWhen>,
 }
 
@@ -97,6 +99,15 @@ pub(crate) struct RateLimit {
 pub(crate) struct OperationOverride {
     /// The name of its method.
     pub(crate) method: Option<String>,
+}
+
+/// What to say about one schema.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SchemaSettings {
+    /// What requests and filters call a value that stands elsewhere in the object: a list and a field of its items.
+    #[serde(default)]
+    pub(crate) aliases: BTreeMap<String, String>,
 }
 
 /// A request property that another one's value makes required.

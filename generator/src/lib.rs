@@ -27,6 +27,7 @@ pub use source::Source;
 
 use config::Config;
 use load::Document;
+use samples::Samples;
 use source::Finding;
 
 /// What the generator works from.
@@ -53,7 +54,7 @@ pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
 fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input)?;
     let openapi = normalise::normalise(&document.openapi);
-    let api = model::build::model(&openapi, &config);
+    let api = model::build::model(&openapi, &config, &Samples::read(&input.samples));
     let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &document, &refusals))?;
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     let mut files = FileSet::default();

@@ -1,5 +1,9 @@
 //! Sample files: which operation each belongs to, and what it is a sample of.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::source::Source;
 
 /// The folder of the samples of webhooks.
@@ -28,6 +32,32 @@ pub(crate) enum SampleKind {
     Failure,
     /// What a webhook sends.
     Webhook,
+}
+
+/// The documented success bodies, by operation.
+#[derive(Debug, Default)]
+pub(crate) struct Samples {
+    bodies: BTreeMap<String, Vec<Value>>,
+}
+
+impl Samples {
+    /// Reads those that can be read; the rest is the business of the rules.
+    pub(crate) fn read(sources: &[Source]) -> Self {
+        let mut samples = Self::default();
+        for sample in sources.iter().filter_map(|source| classify(source).ok()) {
+            if sample.kind == SampleKind::Response
+                && let Ok(body) = serde_json::from_str(&sample.source.text)
+            {
+                samples.bodies.entry(sample.of.to_owned()).or_default().push(body);
+            }
+        }
+        samples
+    }
+
+    /// The bodies of an operation, in the order of their files.
+    pub(crate) fn bodies(&self, operation: &str) -> &[Value] {
+        self.bodies.get(operation).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 impl SampleKind {

@@ -49,6 +49,8 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
             "--lib",
             "--examples",
             "--no-default-features",
+            "--features",
+            "mock",
             "--message-format",
             "json",
         ])
@@ -89,6 +91,8 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
     let manifest = manifest.replace("axum.workspace = true\n", "");
+    let manifest = manifest.replace("[[example]]\nname = \"mock\"\nrequired-features = [\"mock\"]\n", "");
+    let mock = read(&project.join("generated-client/src/mock.rs"));
     for member in crates {
         let folder = workspace.join(&member.name);
         for stale in ["src/generated", "examples"] {
@@ -99,6 +103,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
             &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
         )?;
         write(&folder.join("src/lib.rs"), &member.root)?;
+        write(&folder.join("src/mock.rs"), &mock)?;
         for (name, text) in &runtime {
             write(&folder.join("src/runtime").join(name), text)?;
         }

@@ -4,6 +4,7 @@ mod alike;
 mod calls;
 mod cases;
 mod compiled;
+mod contract;
 mod corpus;
 mod discreet;
 mod evolution;
@@ -12,6 +13,7 @@ mod failures;
 mod faults;
 mod freshness;
 mod goldens;
+mod mock;
 mod operations;
 mod queries;
 mod refusals;
@@ -38,10 +40,12 @@ fn trials() -> Vec<Trial> {
         failures::trials(),
         faults::trials(),
         discreet::trials(),
+        mock::trials(),
         refusals::trials(),
         goldens::trials(),
         freshness::trials(),
         evolution::trials(),
+        contract::trials(),
     ]
     .into_iter()
     .flatten()

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod contract;
 mod findings;
 mod generate;
 mod inputs;
+mod mock;
 mod project;
 mod tree;
 
@@ -40,6 +42,17 @@ pub enum Command {
     },
     /// Report everything in spec/ that stops the generator.
     Lint,
+    /// Run the client, the document and the samples against tools that know nothing of this project.
+    Contract,
+    /// Serve a stand-in for the API on this machine, until Ctrl-C.
+    Mock {
+        /// The port to listen on; a free one unless given.
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// What the ids of new objects are made from.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
 }
 
 /// How a command ended.
@@ -68,6 +81,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         Command::Generate { check: true, verbose } => generate::check(&project, verbose, out, err),
         Command::Generate { check: false, verbose } => generate::generate(&project, verbose, out, err),
         Command::Lint => generate::lint(&project, out, err),
+        Command::Contract => contract::contract(&project, out, err),
+        Command::Mock { port, seed } => mock::mock(&project, port, seed),
     }
 }
 

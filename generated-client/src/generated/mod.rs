@@ -5,6 +5,8 @@
 
 mod client;
 pub mod meta;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod raw;
 pub mod resources;
 pub mod types;

@@ -10,15 +10,15 @@ use super::error::{Error, Violation};
 #[non_exhaustive]
 pub(crate) enum Rule {
     /// A number must be at least this.
-    Minimum(Decimal),
+    Minimum(Bound),
     /// A number must be greater than this.
-    ExclusiveMinimum(Decimal),
+    ExclusiveMinimum(Bound),
     /// A number must be at most this.
-    Maximum(Decimal),
+    Maximum(Bound),
     /// A number must be less than this.
-    ExclusiveMaximum(Decimal),
+    ExclusiveMaximum(Bound),
     /// A number must be a whole multiple of this.
-    MultipleOf(Decimal),
+    MultipleOf(Bound),
     /// A text must have at least this many characters.
     MinLength(usize),
     /// A text must have at most this many characters.
@@ -29,6 +29,18 @@ pub(crate) enum Rule {
     MaxItems(usize),
     /// A text must be an e-mail address: one `@` with something on both sides and no white space.
     Email,
+}
+
+/// A number in a rule: `digits` with the decimal point `scale` places from its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bound {
+    digits: i64,
+    scale: u32,
+}
+
+/// A bound; a function so that tables can be static.
+pub(crate) const fn bound(digits: i64, scale: u32) -> Bound {
+    Bound { digits, scale }
 }
 
 /// A value that rules can look at: as a number, as a text, as a list.
@@ -148,8 +160,9 @@ impl Checks {
 }
 
 impl Rule {
-    fn broken_by<T: Facets>(self, value: &T) -> Option<String> {
-        let number = |holds: fn(Decimal, Decimal) -> bool, bound: Decimal, expected: &str| {
+    pub(crate) fn broken_by<T: Facets + ?Sized>(self, value: &T) -> Option<String> {
+        let number = |holds: fn(Decimal, Decimal) -> bool, bound: Bound, expected: &str| {
+            let bound = Decimal::new(bound.digits, bound.scale);
             value.number().filter(|number| !holds(*number, bound)).map(|_| format!("must be {expected} {bound}"))
         };
         let length = |fits: &dyn Fn(usize) -> bool, expected: String| {
@@ -241,17 +254,17 @@ mod tests {
 
     #[test]
     fn bounds() {
-        let percent = [Rule::Minimum(whole(1)), Rule::Maximum(whole(100))];
+        let percent = [Rule::Minimum(bound(1, 0)), Rule::Maximum(bound(100, 0))];
         check(1_i64, &percent, &[]);
         check(100_i64, &percent, &[]);
         check(0_i64, &percent, &["must be at least 1"]);
         check(101_i64, &percent, &["must be at most 100"]);
-        check(whole(0), &[Rule::ExclusiveMinimum(whole(0))], &["must be greater than 0"]);
-        check(Decimal::new(1, 28), &[Rule::ExclusiveMinimum(whole(0))], &[]);
-        check(5_u64, &[Rule::ExclusiveMaximum(whole(5))], &["must be less than 5"]);
-        check(Decimal::new(15, 1), &[Rule::MultipleOf(Decimal::new(5, 1))], &[]);
-        check(7_i32, &[Rule::MultipleOf(whole(2))], &["must be a multiple of 2"]);
-        check(7_i32, &[Rule::MultipleOf(whole(0))], &[]);
+        check(whole(0), &[Rule::ExclusiveMinimum(bound(0, 0))], &["must be greater than 0"]);
+        check(Decimal::new(1, 28), &[Rule::ExclusiveMinimum(bound(0, 0))], &[]);
+        check(5_u64, &[Rule::ExclusiveMaximum(bound(5, 0))], &["must be less than 5"]);
+        check(Decimal::new(15, 1), &[Rule::MultipleOf(bound(5, 1))], &[]);
+        check(7_i32, &[Rule::MultipleOf(bound(2, 0))], &["must be a multiple of 2"]);
+        check(7_i32, &[Rule::MultipleOf(bound(0, 0))], &[]);
     }
 
     #[test]
@@ -290,7 +303,7 @@ mod tests {
         struct Item(i64);
         impl Check for Item {
             fn check(&self, checks: &mut Checks) {
-                checks.field("count", Some(&self.0), &[Rule::Minimum(whole(1))]);
+                checks.field("count", Some(&self.0), &[Rule::Minimum(bound(1, 0))]);
             }
         }
         let mut checks = Checks::new("op");

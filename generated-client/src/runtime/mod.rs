@@ -16,6 +16,8 @@ mod config;
 mod context;
 mod decode;
 mod error;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod nullable;
 pub(crate) mod open_enum;
 mod page;

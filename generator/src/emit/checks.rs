@@ -58,7 +58,7 @@ fn expand_field(field: &Field) -> Vec<TokenStream> {
 
 fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {
     let Condition { field, when, is, .. } = condition;
-    let (wire, when_wire) = (wire(object, field), wire(object, when));
+    let (wire, when_wire) = (object.wire(field), object.wire(when));
     let (field, when) = (format_ident!("{field}"), format_ident!("{when}"));
     let value = if condition.when_required {
         quote!(Some(self.#when.as_ref()))
@@ -68,11 +68,7 @@ fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {
     quote!(checks.required_when(#wire, self.#field.is_some(), #when_wire, #value, &[#(#is),*]);)
 }
 
-fn wire<'a>(object: &'a Object, name: &'a str) -> &'a str {
-    object.fields.iter().find(|field| field.name == name).map_or(name, |field| field.wire.as_str())
-}
-
-fn expand_rule(rule: &Rule) -> TokenStream {
+pub(super) fn expand_rule(rule: &Rule) -> TokenStream {
     let (name, argument) = match rule {
         Rule::Minimum(bound) => ("Minimum", expand_bound(*bound)),
         Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", expand_bound(*bound)),
@@ -92,7 +88,7 @@ fn expand_rule(rule: &Rule) -> TokenStream {
 fn expand_bound(bound: Bound) -> TokenStream {
     let digits = proc_macro2::Literal::i64_unsuffixed(bound.digits);
     let scale = proc_macro2::Literal::u32_unsuffixed(bound.scale);
-    quote!((rust_decimal::Decimal::new(#digits, #scale)))
+    quote!((rt::check::bound(#digits, #scale)))
 }
 
 fn expand_length(length: usize) -> TokenStream {

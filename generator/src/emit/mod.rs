@@ -6,6 +6,7 @@ mod construct;
 mod envelope;
 mod kind;
 mod meta;
+mod mock;
 mod raw;
 mod request;
 mod resources;
@@ -23,6 +24,7 @@ pub(crate) fn emit(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
         ("generated/mod.rs".to_owned(), root::expand(api)),
         ("generated/meta.rs".to_owned(), meta::expand(api)),
         ("generated/client.rs".to_owned(), client::expand(api)),
+        ("generated/mock.rs".to_owned(), mock::expand(api)),
     ];
     files.extend(raw::expand(api, refined));
     files.extend(types::expand(api, refined));

@@ -13,6 +13,8 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 
         mod client;
         pub mod meta;
+        #[cfg(feature = "mock")]
+        pub(crate) mod mock;
         pub(crate) mod raw;
         pub mod resources;
         pub mod types;

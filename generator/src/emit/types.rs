@@ -75,7 +75,7 @@ fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> TokenS
 fn expand_type(schema: &Schema, refined: &Refined) -> TokenStream {
     let items = refined.types.get(&schema.name).into_iter().flatten();
     match &schema.shape {
-        Shape::Enumeration(variants) => expand_enumeration(schema, variants),
+        Shape::Enumeration(enumeration) => expand_enumeration(schema, &enumeration.variants),
         Shape::Object(object) if object.constructed => {
             let construct = construct::expand(schema, object, refined);
             let check = checks::expand(schema, object);

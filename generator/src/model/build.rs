@@ -3,26 +3,55 @@
 use openapiv3::OpenAPI;
 
 use super::context::{Context, components};
-use super::{Api, Policy, Resource, files, operations, schemas};
-use crate::config::Config;
+use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas};
+use crate::config::{Config, Pagination};
 use crate::document::resolve;
 use crate::naming::upper_camel;
+use crate::samples::Samples;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
-pub(crate) fn model(openapi: &OpenAPI, config: &Config) -> Api {
+pub(crate) fn model(openapi: &OpenAPI, config: &Config, samples: &Samples) -> Api {
     let context = Context::new(openapi, config);
     let homes = files::homes(&context);
-    let schemas = components(openapi)
+    let schemas: Vec<Schema> = components(openapi)
         .filter_map(|(name, schema)| Some((name, schema, homes.get(name)?.clone())))
         .filter_map(|(name, schema, home)| Some(schemas::build(&context, name, resolve(openapi, schema)?, home)))
         .collect();
+    let mut resources = resources(&context);
+    let collections = collections::build(&mut resources, &schemas, config, samples);
     Api {
+        collections,
+        base_path: base_path(openapi),
+        pages: config.pagination.as_ref().map(pages),
+        envelope: config.envelope.as_ref().map(|envelope| (envelope.success.clone(), envelope.data.clone())),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         policy: policy(openapi, config),
-        resources: resources(&context),
+        resources,
         schemas,
+    }
+}
+
+/// The path of the server's URL, without a slash at its end.
+fn base_path(openapi: &OpenAPI) -> String {
+    let url = openapi.servers.first().map(|server| server.url.as_str()).unwrap_or_default();
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
+    path.trim_end_matches('/').to_owned()
+}
+
+fn pages(pagination: &Pagination) -> Pages {
+    let fields = pagination.fields.clone();
+    Pages {
+        page_parameter: pagination.page_parameter.clone(),
+        limit_parameter: pagination.limit_parameter.clone(),
+        property: pagination.property.clone(),
+        page: fields.page,
+        limit: fields.limit,
+        total_count: fields.total_count,
+        total_pages: fields.total_pages,
+        has_more: fields.has_more,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::kind::Kind;
 
 pub(crate) mod build;
 mod checks;
+mod collections;
 mod context;
 mod files;
 mod operations;
@@ -17,6 +18,68 @@ pub(crate) struct Api {
     pub(crate) policy: Policy,
     pub(crate) resources: Vec<Resource>,
     pub(crate) schemas: Vec<Schema>,
+    pub(crate) collections: Vec<Collection>,
+    /// Where every path of the API begins.
+    pub(crate) base_path: String,
+    pub(crate) pages: Option<Pages>,
+    /// The properties around every success body: the flag and the data.
+    pub(crate) envelope: Option<(String, String)>,
+}
+
+/// How lists are cut into pages, by names in requests and bodies.
+#[allow(clippy::struct_field_names, reason = "the names are those of the settings")]
+#[derive(Debug)]
+pub(crate) struct Pages {
+    pub(crate) page_parameter: String,
+    pub(crate) limit_parameter: String,
+    pub(crate) property: String,
+    pub(crate) page: Option<String>,
+    pub(crate) limit: Option<String>,
+    pub(crate) total_count: Option<String>,
+    pub(crate) total_pages: Option<String>,
+    pub(crate) has_more: Option<String>,
+}
+
+/// The objects of one type that operations list, read, make and change.
+#[derive(Debug)]
+pub(crate) struct Collection {
+    /// Their schema.
+    pub(crate) schema: String,
+    /// One of them, as JSON.
+    pub(crate) sample: String,
+    /// The field that tells them apart.
+    pub(crate) key: String,
+    pub(crate) relations: Vec<Relation>,
+    pub(crate) aliases: Vec<Alias>,
+}
+
+/// A field that holds an object of a collection.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    pub(crate) field: String,
+    pub(crate) collection: usize,
+    /// Which relations the object shows where it is embedded.
+    pub(crate) inner: Vec<Relation>,
+}
+
+/// Another name for a field of a list's items.
+#[derive(Debug)]
+pub(crate) struct Alias {
+    pub(crate) name: String,
+    pub(crate) list: String,
+    pub(crate) field: String,
+}
+
+/// What an operation does with a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    List(usize),
+    Get(usize),
+    Create(usize),
+    Update(usize),
+    Delete(usize),
+    /// Something of its own: it can only be answered with a sample.
+    Other,
 }
 
 /// What the runtime is told about the API.
@@ -60,6 +123,9 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    pub(crate) action: Action,
+    /// The body of a documented success, as JSON.
+    pub(crate) sample: Option<String>,
 }
 
 /// What the raw method takes in one place.
@@ -81,6 +147,8 @@ pub(crate) struct Parameter {
     pub(crate) location: Location,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
+    /// What the API assumes when it is absent, as JSON.
+    pub(crate) default: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,9 +209,17 @@ pub(crate) enum Home {
 #[derive(Debug)]
 pub(crate) enum Shape {
     Object(Box<Object>),
-    Enumeration(Vec<Variant>),
+    Enumeration(Enumeration),
     /// What the base library makes of it.
     Other,
+}
+
+/// A text with known values.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    pub(crate) variants: Vec<Variant>,
+    /// Whether the document says that there are no others.
+    pub(crate) closed: bool,
 }
 
 /// A type with fields.
@@ -157,6 +233,13 @@ pub(crate) struct Object {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) envelope: Option<Envelope>,
     pub(crate) pagination: Option<PaginationFields>,
+}
+
+impl Object {
+    /// The name in JSON of a field.
+    pub(crate) fn wire<'a>(&'a self, name: &'a str) -> &'a str {
+        self.fields.iter().find(|field| field.name == name).map_or(name, |field| field.wire.as_str())
+    }
 }
 
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use openapiv3::{
 };
 
 use super::context::Context;
-use super::{Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
+use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};
 use crate::naming::{method, snake, unused, upper_camel};
@@ -31,6 +31,8 @@ pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Oper
         parameters,
         body,
         response: response(context, place),
+        action: Action::Other,
+        sample: None,
         id,
     }
 }
@@ -97,7 +99,12 @@ fn parameter(
         location,
         required: data.required || location == Location::Path,
         rules: checks::rules(schema),
+        default: default(schema),
     }
+}
+
+fn default(schema: &ReferenceOr<Schema>) -> Option<String> {
+    schema.as_item()?.schema_data.default.as_ref().map(ToString::to_string)
 }
 
 fn list_location(style: &QueryStyle, explode: Option<bool>) -> Location {

@@ -3,8 +3,10 @@
 use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
-use super::{Condition, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks};
-use crate::kind::{enumeration, kind_of};
+use super::{
+    Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks,
+};
+use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
 use crate::naming::{snake, type_name, unused, upper_camel};
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
@@ -13,9 +15,15 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
             Shape::Object(Box::new(self::object(context, name, object, &home)))
         }
-        _ => enumeration(schema).map_or(Shape::Other, |values| Shape::Enumeration(variants(&values))),
+        _ => enumeration(schema).map_or(Shape::Other, |values| {
+            Shape::Enumeration(Enumeration { variants: variants(&values), closed: is_closed(schema) })
+        }),
     };
     Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
+}
+
+fn is_closed(schema: &OpenApiSchema) -> bool {
+    !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {

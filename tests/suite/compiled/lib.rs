@@ -1,6 +1,8 @@
 //! A generated crate.
 
 mod generated;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod runtime;
 
 #[allow(unused_imports, unreachable_pub, reason = "an API may have no types")]

@@ -101,15 +101,15 @@ impl List {
                 "limit",
                 self.limit.as_ref(),
                 &[
-                    rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0)),
-                    rt::check::Rule::Maximum(rust_decimal::Decimal::new(100, 0)),
+                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
                 ],
             );
         checks
             .field(
                 "page",
                 self.page.as_ref(),
-                &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
+                &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
         let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(

@@ -114,14 +114,14 @@ impl rt::check::Check for CreateCommission {
             .field(
                 "revenue_amount",
                 Some(&self.revenue_amount),
-                &[rt::check::Rule::ExclusiveMinimum(rust_decimal::Decimal::new(0, 0))],
+                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
             );
         checks.exact("revenue_amount", Some(&self.revenue_amount));
         checks
             .field(
                 "commission_amount",
                 Some(&self.commission_amount),
-                &[rt::check::Rule::ExclusiveMinimum(rust_decimal::Decimal::new(0, 0))],
+                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
             );
         checks.exact("commission_amount", Some(&self.commission_amount));
     }

@@ -68,8 +68,8 @@ impl rt::check::Check for NewOrder {
                 "priority",
                 self.priority.as_ref(),
                 &[
-                    rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0)),
-                    rt::check::Rule::Maximum(rust_decimal::Decimal::new(5, 0)),
+                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                    rt::check::Rule::Maximum(rt::check::bound(5, 0)),
                 ],
             );
     }
@@ -112,14 +112,14 @@ impl rt::check::Check for Line {
             .field(
                 "price",
                 Some(&self.price),
-                &[rt::check::Rule::MultipleOf(rust_decimal::Decimal::new(1, 2))],
+                &[rt::check::Rule::MultipleOf(rt::check::bound(1, 2))],
             );
         checks.exact("price", Some(&self.price));
         checks
             .field(
                 "count",
                 self.count.as_ref(),
-                &[rt::check::Rule::ExclusiveMinimum(rust_decimal::Decimal::new(0, 0))],
+                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
             );
     }
 }

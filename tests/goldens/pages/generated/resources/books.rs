@@ -66,7 +66,7 @@ impl List {
             .field(
                 "p",
                 self.p.as_ref(),
-                &[rt::check::Rule::Minimum(rust_decimal::Decimal::new(1, 0))],
+                &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
         let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
         let raw = raw::Client::new_with_client(

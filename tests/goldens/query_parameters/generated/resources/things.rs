@@ -118,13 +118,13 @@ impl List {
             .field(
                 "min",
                 self.min.as_ref(),
-                &[rt::check::Rule::ExclusiveMinimum(rust_decimal::Decimal::new(5, 1))],
+                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(5, 1))],
             );
         checks
             .field(
                 "ratio",
                 self.ratio.as_ref(),
-                &[rt::check::Rule::Maximum(rust_decimal::Decimal::new(1, 0))],
+                &[rt::check::Rule::Maximum(rt::check::bound(1, 0))],
             );
         checks
             .field(

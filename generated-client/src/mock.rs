@@ -1,0 +1,31 @@
+//! A stand-in for the API that runs in your tests.
+//!
+//! ```
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use promotekit::mock;
+//! use promotekit::{Affiliate, CreateReferral};
+//! use serde_json::json;
+//!
+//! let server = mock::start()?;
+//! let ada: Affiliate = server.seed(json!({"email": "ada@example.com"}))?;
+//! let client = server.client()?;
+//! let made = client.referrals().create(CreateReferral::new(ada.id, "grace@example.com")).await?;
+//! assert_eq!(client.referrals().list().affiliate_id(ada.id).await?.items, [made]);
+//! assert_eq!(server.requests_for("create_referral").len(), 1);
+//! # Ok(())
+//! # }
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run()).unwrap();
+//! ```
+
+use crate::generated::mock::TABLE;
+pub use crate::runtime::mock::{Recorded, Seed, SeedError, Server, ServerBuilder};
+
+/// Starts a server on a free port of this machine, with the API's own rate limit.
+pub fn start() -> std::io::Result<Server> {
+    builder().start()
+}
+
+/// Begins a server.
+pub fn builder() -> ServerBuilder {
+    ServerBuilder::new(&TABLE)
+}

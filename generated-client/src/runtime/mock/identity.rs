@@ -1,0 +1,30 @@
+//! New keys: the same ones for the same seed.
+
+use uuid::{Builder, Uuid};
+
+/// A source of keys.
+pub(crate) struct Keys {
+    state: u64,
+}
+
+impl Keys {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    pub(crate) fn next(&mut self) -> Uuid {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.number().to_le_bytes());
+        bytes[8..].copy_from_slice(&self.number().to_le_bytes());
+        Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// `SplitMix64`.
+    fn number(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut number = self.state;
+        number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        number ^ (number >> 31)
+    }
+}

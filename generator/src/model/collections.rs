@@ -1,0 +1,142 @@
+//! What a stand-in for the API keeps: which objects there are, how they refer to each other, and what each operation
+//! does with them.
+
+use serde_json::Value;
+
+use super::{Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape};
+use crate::config::Config;
+use crate::kind::Kind;
+use crate::samples::Samples;
+
+/// How deep relations are followed.
+const DEPTH: usize = 4;
+
+/// Finds the collections, and settles what every operation does.
+pub(super) fn build(
+    resources: &mut [Resource],
+    schemas: &[Schema],
+    config: &Config,
+    samples: &Samples,
+) -> Vec<Collection> {
+    let names = names(resources, schemas);
+    for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        operation.action = action(operation, &names);
+        operation.sample = samples.bodies(&operation.id).first().map(ToString::to_string);
+    }
+    let build = Build { schemas, names: &names, rows: rows(resources, &names, config, samples) };
+    names.iter().enumerate().map(|(index, name)| build.collection(index, name, config)).collect()
+}
+
+/// The schemas that some operation reads by a key.
+fn names(resources: &[Resource], schemas: &[Schema]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for operation in resources.iter().flat_map(|resource| &resource.operations) {
+        let (Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) = &operation.response else {
+            continue;
+        };
+        let row = if let Kind::List(row) = kind { row } else { kind };
+        if let Kind::Named(name) = row
+            && !names.contains(name)
+            && key(schemas, name).is_some()
+        {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// The field that tells objects of a schema apart.
+fn key<'a>(schemas: &'a [Schema], name: &str) -> Option<&'a str> {
+    let object = object(schemas, name)?;
+    object.fields.iter().find(|field| field.wire == "id" && field.kind == Kind::Uuid).map(|field| field.wire.as_str())
+}
+
+fn object<'a>(schemas: &'a [Schema], name: &str) -> Option<&'a Object> {
+    schemas.iter().find(|schema| schema.name == name).and_then(|schema| match &schema.shape {
+        Shape::Object(object) => Some(&**object),
+        _ => None,
+    })
+}
+
+fn action(operation: &Operation, names: &[String]) -> Action {
+    let position = |kind: &Kind| names.iter().position(|name| matches!(kind, Kind::Named(other) if other == name));
+    let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let (by_key, keys) = (operation.route.ends_with('}'), paths.count());
+    let method = operation.route.split(' ').next().unwrap_or_default();
+    match (&operation.response, method, keys) {
+        (Response::Page(row), "GET", 0) => position(row).map_or(Action::Other, Action::List),
+        (Response::Enveloped(Kind::List(row)) | Response::Plain(Kind::List(row)), "GET", 0) => {
+            position(row).map_or(Action::Other, Action::List)
+        }
+        (Response::Enveloped(kind) | Response::Plain(kind), method, keys) => {
+            match (position(kind), method, keys, by_key) {
+                (Some(index), "GET", 1, true) => Action::Get(index),
+                (Some(index), "POST", 0, _) => Action::Create(index),
+                (Some(index), "PUT" | "PATCH", 1, true) => Action::Update(index),
+                (Some(index), "DELETE", 1, true) => Action::Delete(index),
+                _ => Action::Other,
+            }
+        }
+        _ => Action::Other,
+    }
+}
+
+/// Every sample of each collection's objects.
+fn rows(resources: &[Resource], names: &[String], config: &Config, samples: &Samples) -> Vec<Vec<Value>> {
+    let mut rows = vec![Vec::new(); names.len()];
+    for operation in resources.iter().flat_map(|resource| &resource.operations) {
+        let (Action::List(index) | Action::Get(index) | Action::Create(index) | Action::Update(index)) =
+            operation.action
+        else {
+            continue;
+        };
+        for body in samples.bodies(&operation.id) {
+            let data = config.envelope.as_ref().map_or(Some(body), |envelope| body.get(&envelope.data));
+            match data {
+                Some(Value::Array(several)) => rows[index].extend(several.iter().cloned()),
+                Some(one) => rows[index].push(one.clone()),
+                None => {}
+            }
+        }
+    }
+    rows
+}
+
+struct Build<'a> {
+    schemas: &'a [Schema],
+    names: &'a [String],
+    rows: Vec<Vec<Value>>,
+}
+
+impl Build<'_> {
+    fn collection(&self, index: usize, name: &str, config: &Config) -> Collection {
+        // The sample that says most.
+        let sample = self.rows[index].iter().max_by_key(|row| row.as_object().map_or(0, serde_json::Map::len));
+        let settings = config.schemas.iter().find(|(schema, _)| crate::naming::type_name(schema) == name);
+        let aliases = settings.into_iter().flat_map(|(_, settings)| &settings.aliases).filter_map(|(name, target)| {
+            let (list, field) = target.split_once('.')?;
+            Some(Alias { name: name.clone(), list: list.to_owned(), field: field.to_owned() })
+        });
+        Collection {
+            schema: name.to_owned(),
+            sample: sample.map_or("{}".to_owned(), ToString::to_string),
+            key: key(self.schemas, name).unwrap_or_default().to_owned(),
+            relations: self.relations(name, &self.rows[index].iter().collect::<Vec<_>>(), DEPTH),
+            aliases: aliases.collect(),
+        }
+    }
+
+    /// The fields that hold objects of collections, as far as samples show them.
+    fn relations(&self, name: &str, shown: &[&Value], depth: usize) -> Vec<Relation> {
+        let Some(object) = object(self.schemas, name).filter(|_| depth > 0) else { return Vec::new() };
+        let fields = object.fields.iter().filter_map(|field| {
+            let Kind::Named(target) = &field.kind else { return None };
+            let collection = self.names.iter().position(|name| name == target)?;
+            let inside: Vec<_> =
+                shown.iter().filter_map(|row| row.get(&field.wire)).filter(|value| value.is_object()).collect();
+            let inner = if inside.is_empty() { Vec::new() } else { self.relations(target, &inside, depth - 1) };
+            (!inside.is_empty()).then(|| Relation { field: field.wire.clone(), collection, inner })
+        });
+        fields.collect()
+    }
+}

@@ -1,0 +1,56 @@
+//! What every part works with: the project, the tools that are there, and a folder for those that are not.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::tools::Tools;
+use super::{command, install};
+use crate::project::Project;
+
+pub(super) struct Bench<'a> {
+    pub(super) project: &'a Project,
+    pub(super) tools: Tools,
+    folder: PathBuf,
+}
+
+impl<'a> Bench<'a> {
+    /// Fails, and leaves nothing behind, if a tool is missing.
+    pub(super) fn at(project: &'a Project) -> Result<Self> {
+        let tools = Tools::find()?;
+        let folder = target_folder(project)?.join("contract");
+        Ok(Self { project, tools, folder })
+    }
+
+    /// A file or folder for what the parts install and write.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Cargo, in the folder of the project.
+    pub(super) fn cargo(&self) -> Command {
+        cargo(self.project)
+    }
+
+    /// Python with the packages of `contract/requirements.txt`.
+    pub(super) fn python(&self) -> Result<Command> {
+        let requirements = self.project.path("xtask/src/contract/requirements.txt");
+        install::python(&self.tools.python, &self.path("python"), &requirements).map(Command::new)
+    }
+}
+
+fn cargo(project: &Project) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(project.path("."));
+    cargo
+}
+
+/// Where Cargo builds, which variables and files outside of the project decide too.
+fn target_folder(project: &Project) -> Result<PathBuf> {
+    let metadata = command::output(cargo(project).args(["metadata", "--no-deps", "--format-version=1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata).context("`cargo metadata` did not write JSON")?;
+    let folder = metadata["target_directory"].as_str().context("`cargo metadata` names no target folder")?;
+    Ok(folder.into())
+}

@@ -1,0 +1,46 @@
+//! A folder of response bodies before a validator that is not ours: `bodies.py`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::bench::Bench;
+use super::command;
+use crate::project::Project;
+
+/// Whether bodies have to fit their schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Fit,
+    Misfit,
+}
+
+/// The files `<operation>/<name><ending>` below a folder.
+pub(super) struct Bodies {
+    pub(super) ending: &'static str,
+    /// The key of the response whose schema counts, such as `2XX`.
+    pub(super) status: &'static str,
+    pub(super) expected: Expected,
+}
+
+/// What was found.
+pub(super) struct Checked {
+    pub(super) count: usize,
+    /// A line for each body that is not as expected.
+    pub(super) failures: Vec<String>,
+}
+
+/// Checks each body against the response of its operation.
+pub(super) fn check(bench: &Bench, folder: &Path, bodies: &Bodies) -> Result<Checked> {
+    let mut python = bench.python()?;
+    python.arg(bench.project.path("xtask/src/contract/bodies.py"));
+    python.arg(bench.project.path(Project::SPEC)).arg(folder);
+    python.arg(format!("--ending={}", bodies.ending)).arg(format!("--status={}", bodies.status));
+    if bodies.expected == Expected::Misfit {
+        python.arg("--misfit");
+    }
+    let output = command::output(python.env("PYTHONUTF8", "1"))?;
+    let mut lines: Vec<String> = output.lines().map(str::to_owned).collect();
+    let count = lines.pop().and_then(|last| last.parse().ok()).context("bodies.py did not say how many it read")?;
+    Ok(Checked { count, failures: lines })
+}
