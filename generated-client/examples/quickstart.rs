@@ -2,13 +2,13 @@
 //!
 //! With `PROMOTEKIT_API_KEY` set this happens in your organization; otherwise on a stand-in that runs here.
 
-mod stand_in;
-
-use promotekit::{Client, CreateCommission, CreateReferral, Decimal, Error, SubscriptionStatus};
+use promotekit::mock::{self, Server};
+use promotekit::{Affiliate, Client, CreateCommission, CreateReferral, Decimal, SubscriptionStatus};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = connect().await?;
+    // The stand-in lives as long as this.
+    let (client, _server) = connect()?;
 
     let affiliates = client.affiliates().list().limit(100).await?;
     for affiliate in &affiliates {
@@ -35,10 +35,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// A client of the real service if there is a key for it, of a stand-in otherwise.
-async fn connect() -> Result<Client, Error> {
+fn connect() -> Result<(Client, Option<Server>), Box<dyn std::error::Error>> {
     if std::env::var_os("PROMOTEKIT_API_KEY").is_some() {
-        return Client::from_env();
+        return Ok((Client::from_env()?, None));
     }
     println!("PROMOTEKIT_API_KEY is not set: using a stand-in on this machine.");
-    Client::builder("stand-in").base_url(stand_in::start().await).build()
+    let server = mock::start()?;
+    let _: Affiliate = server.seed(serde_json::json!({"email": "ada@example.com"}))?;
+    Ok((server.client()?, Some(server)))
 }

@@ -18,7 +18,9 @@
 //! ```
 
 use crate::generated::mock::TABLE;
-pub use crate::runtime::mock::{Recorded, Seed, SeedError, Server, ServerBuilder};
+pub use crate::runtime::mock::{
+    Calls, Fault, Recorded, RetryAfter, Seed, SeedError, Server, ServerBuilder, UnknownOperation,
+};
 
 /// Starts a server on a free port of this machine, with the API's own rate limit.
 pub fn start() -> std::io::Result<Server> {

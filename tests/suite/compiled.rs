@@ -90,7 +90,8 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
-    let manifest = manifest.replace("axum.workspace = true\n", "");
+    let own = "promotekit = { path = \".\", features = [\"mock\"] }\n";
+    let manifest = manifest.replace(own, "");
     let manifest = manifest.replace("[[example]]\nname = \"mock\"\nrequired-features = [\"mock\"]\n", "");
     let mock = read(&project.join("generated-client/src/mock.rs"));
     for member in crates {

@@ -14,6 +14,7 @@ mod faults;
 mod freshness;
 mod goldens;
 mod mock;
+mod mock_faults;
 mod operations;
 mod queries;
 mod refusals;
@@ -41,6 +42,7 @@ fn trials() -> Vec<Trial> {
         faults::trials(),
         discreet::trials(),
         mock::trials(),
+        mock_faults::trials(),
         refusals::trials(),
         goldens::trials(),
         freshness::trials(),

@@ -348,7 +348,7 @@ fn the_log() {
     let _ = wait(client.campaigns().get(Uuid::from_u128(7)));
     let log = server.requests();
     let seen: Vec<_> = log.iter().map(|request| (request.operation, request.method.as_str(), request.status)).collect();
-    assert_eq!(seen, [(Some("list_affiliates"), "GET", 200), (Some("get_campaign"), "GET", 404)]);
+    assert_eq!(seen, [(Some("list_affiliates"), "GET", Some(200)), (Some("get_campaign"), "GET", Some(404))]);
     assert_eq!(
         (log[0].path.as_str(), log[0].query.as_deref()),
         ("/api/v1/affiliates", Some("email=ada%40example.com"))

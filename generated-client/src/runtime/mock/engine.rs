@@ -63,6 +63,12 @@ impl Engine {
         }
     }
 
+    /// Puts a new object before all others of a collection.
+    pub(crate) fn shift(&mut self, collection: usize) {
+        let (key, draft) = Draft::new(self.table, &self.store, collection, &mut self.keys);
+        self.store.put_first(collection, key, draft.into_row());
+    }
+
     fn is_authorized(&self, headers: &HeaderMap) -> bool {
         let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         given
@@ -119,7 +125,7 @@ impl Engine {
                 Err(answer) => *answer,
             },
             Action::Create(collection) => {
-                let (key, draft) = Draft::new(self.table, self.store.collection(collection), &mut self.keys);
+                let (key, draft) = Draft::new(self.table, &self.store, collection, &mut self.keys);
                 self.change(StatusCode::CREATED, collection, key, draft, given)
             }
             Action::Update(collection) => match self.named(collection, operation, arguments) {

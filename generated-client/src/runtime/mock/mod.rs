@@ -3,17 +3,24 @@
 //! Everything here works from a [`table`] that the generator makes of the API's document.
 
 mod answer;
+mod drift;
 mod engine;
+mod fault;
 mod identity;
 mod limit;
 mod list;
+mod log;
 mod objects;
+mod pieces;
 mod route;
 mod seed;
+mod serve;
 mod server;
 mod store;
 pub(crate) mod table;
 mod validate;
 
+pub use fault::{Calls, Fault, RetryAfter, UnknownOperation};
+pub use log::Recorded;
 pub use seed::{Seed, SeedError};
-pub use server::{Recorded, Server, ServerBuilder};
+pub use server::{Server, ServerBuilder};

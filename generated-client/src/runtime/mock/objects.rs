@@ -24,11 +24,10 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// A new object as the sample shows it, referring to nothing; its times are now.
-    pub(crate) fn new(table: &Table, collection: &Collection, keys: &mut Keys) -> (Uuid, Self) {
+    pub(crate) fn new(table: &Table, store: &Store, collection: usize, keys: &mut Keys) -> (Uuid, Self) {
         let key = keys.next();
-        let sample: Map<String, Value> = serde_json::from_str(collection.sample).unwrap_or_default();
-        let related = |field: &str| collection.relation(field).is_some();
-        let mut own: Map<_, _> = sample.into_iter().filter(|(field, _)| !related(field)).collect();
+        let mut own = store.sample(collection).clone();
+        let collection = store.collection(collection);
         let now = Timestamp::now().round(jiff::Unit::Second).unwrap_or_default();
         let fields = table.object(collection.schema).map_or(&[][..], |object| object.fields);
         for field in fields.iter().filter(|field| matches!(field.kind, Kind::Timestamp)) {

@@ -1,32 +1,25 @@
 //! The server: a thread of its own with a runtime of its own, so that it serves tests of every kind.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Incoming as Body;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::{Map, Value};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use super::engine::{Engine, Incoming};
+use super::engine::Engine;
+use super::fault::{Calls, Fault, UnknownOperation};
 use super::identity::Keys;
 use super::limit::Allowance;
+use super::log::{Recorded, difference};
 use super::objects::Draft;
 use super::seed::{Seed, SeedError};
+use super::serve::{Shared, lock, serve};
 use super::store::Store;
 use super::table::Table;
 use crate::runtime::{Client, ClientBuilder};
 
 /// The key that the server takes, unless it is told another one.
 const API_KEY: &str = "mock-api-key";
-/// The largest request body that is read.
-const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
 /// A stand-in for the API that runs in this process and keeps its objects in memory.
 ///
@@ -50,33 +43,6 @@ pub struct ServerBuilder {
     port: u16,
     seed: u64,
     limited: bool,
-}
-
-/// A request as it arrived.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Recorded {
-    /// The operation as the API's documentation names it; `None` if the request is for none.
-    pub operation: Option<&'static str>,
-    /// `GET`, `POST`, …
-    pub method: String,
-    /// The path as it was sent.
-    pub path: String,
-    /// The query as it was sent, without the question mark.
-    pub query: Option<String>,
-    /// Every header.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Bytes,
-    /// When it had arrived whole.
-    pub at: Instant,
-    /// The status of the answer.
-    pub status: u16,
-}
-
-struct Shared {
-    engine: Mutex<Engine>,
-    log: Mutex<Vec<Recorded>>,
 }
 
 impl std::fmt::Debug for ServerBuilder {
@@ -127,7 +93,7 @@ impl ServerBuilder {
             api_key: self.api_key.clone(),
             allowance: limit.map(|limit| Allowance::new(limit.requests as usize, limit.window)),
         };
-        let shared = Arc::new(Shared { engine: Mutex::new(engine), log: Mutex::default() });
+        let shared = Arc::new(Shared { engine: Mutex::new(engine), faults: Mutex::default(), log: Mutex::default() });
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let serving = shared.clone();
@@ -197,6 +163,30 @@ impl Server {
         self.requests().into_iter().filter(|request| request.operation == Some(operation)).collect()
     }
 
+    /// Checks that exactly these requests have arrived, such as `GET /api/v1/things?page=2`.
+    ///
+    /// # Panics
+    /// If others have, with the difference line by line.
+    #[track_caller]
+    pub fn assert_requests(&self, expected: &[&str]) {
+        if let Some(difference) = difference(expected, &self.requests()) {
+            panic!("{difference}");
+        }
+    }
+
+    /// Lets chosen calls of an operation go wrong. Of several faults for one call the one that was set first happens.
+    pub fn fault(&self, operation: &str, calls: Calls, fault: Fault) -> Result<(), UnknownOperation> {
+        let known = self.table.operations.iter().find(|known| known.id == operation);
+        let known = known.ok_or_else(|| UnknownOperation(operation.to_owned()))?;
+        lock(&self.shared.faults).set(known.id, calls, fault);
+        Ok(())
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&self) {
+        lock(&self.shared.faults).clear();
+    }
+
     /// Waits until the server ends, which it does only when the process does.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
@@ -228,14 +218,10 @@ impl Drop for Server {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 fn place<T: Seed>(engine: &mut Engine, fields: Value) -> Result<uuid::Uuid, SeedError> {
     let Value::Object(fields) = fields else { return Err(SeedError::NoObject) };
     let collection = engine.store.collection(T::COLLECTION);
-    let (mut key, mut draft) = Draft::new(engine.table, collection, &mut engine.keys);
+    let (mut key, mut draft) = Draft::new(engine.table, &engine.store, T::COLLECTION, &mut engine.keys);
     let unknown: Map<_, _> = fields.clone();
     draft
         .give(engine.table, &engine.store, collection, &fields)
@@ -255,56 +241,4 @@ fn place<T: Seed>(engine: &mut Engine, fields: Value) -> Result<uuid::Uuid, Seed
     key = draft.key(collection).unwrap_or(key);
     engine.store.put(T::COLLECTION, key, draft.into_row());
     Ok(key)
-}
-
-async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) {
-    let Ok(listener) = TcpListener::from_std(listener) else { return };
-    loop {
-        // A connection that fails before it begins is its client's business.
-        if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(connection(stream, shared.clone()));
-        }
-    }
-}
-
-async fn connection(stream: TcpStream, shared: Arc<Shared>) {
-    // Small answers must not wait for more to send.
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| respond(request, shared.clone()));
-    let mut http = hyper::server::conn::http1::Builder::new();
-    // What goes wrong on a connection ends it, and nothing else.
-    let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
-}
-
-async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<Response<Full<Bytes>>, hyper::Error> {
-    let (head, body) = request.into_parts();
-    let body =
-        Limited::new(body, LARGEST_BODY).collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-    let incoming = Incoming {
-        method: head.method.as_str(),
-        path: head.uri.path(),
-        query: head.uri.query(),
-        headers: &head.headers,
-        body: &body,
-    };
-    let at = Instant::now();
-    let (operation, answer) = {
-        let mut engine = lock(&shared.engine);
-        (engine.operation(&incoming), engine.answer(&incoming, at))
-    };
-    let recorded = Recorded {
-        operation: operation.map(|operation| operation.id),
-        method: head.method.to_string(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().map(str::to_owned),
-        headers: head.headers,
-        body,
-        at,
-        status: answer.status.as_u16(),
-    };
-    lock(&shared.log).push(recorded);
-    let mut response = Response::new(Full::new(answer.body));
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
-    Ok(response)
 }

@@ -10,6 +10,8 @@ use super::table::{Collection, Relation, Table};
 pub(crate) struct Store {
     table: &'static Table,
     collections: Vec<Rows>,
+    /// The own fields of each collection's sample.
+    samples: Vec<Map<String, Value>>,
 }
 
 #[derive(Default)]
@@ -47,7 +49,13 @@ impl Row {
 
 impl Store {
     pub(crate) fn new(table: &'static Table) -> Self {
-        Self { table, collections: table.collections.iter().map(|_| Rows::default()).collect() }
+        let collections = table.collections.iter().map(|_| Rows::default()).collect();
+        Self { table, collections, samples: table.collections.iter().map(own_sample).collect() }
+    }
+
+    /// The own fields of a collection's sample.
+    pub(crate) fn sample(&self, collection: usize) -> &Map<String, Value> {
+        &self.samples[collection]
     }
 
     pub(crate) fn collection(&self, index: usize) -> &'static Collection {
@@ -72,6 +80,14 @@ impl Store {
             rows.by_key.insert(key, rows.rows.len());
             rows.rows.push(row);
         }
+    }
+
+    /// Keeps an object before all others.
+    pub(crate) fn put_first(&mut self, collection: usize, key: Uuid, row: Row) {
+        let rows = &mut self.collections[collection];
+        rows.by_key.values_mut().for_each(|position| *position += 1);
+        rows.by_key.insert(key, 0);
+        rows.rows.insert(0, row);
     }
 
     pub(crate) fn remove(&mut self, collection: usize, key: Uuid) -> bool {
@@ -105,4 +121,9 @@ impl Store {
         }
         out.push('}');
     }
+}
+
+fn own_sample(collection: &Collection) -> Map<String, Value> {
+    let sample: Map<String, Value> = serde_json::from_str(collection.sample).unwrap_or_default();
+    sample.into_iter().filter(|(field, _)| collection.relation(field).is_none()).collect()
 }

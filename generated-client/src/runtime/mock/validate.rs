@@ -1,5 +1,7 @@
 //! Whether a request is as the table says, as strictly as it says it.
 
+use std::num::IntErrorKind;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
@@ -73,11 +75,23 @@ fn value_of(parameter: &Parameter, texts: &[&str]) -> Value {
 fn scalar(kind: &Kind, text: &str) -> Value {
     let parsed = match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
-        Kind::Integer => text.parse::<i64>().ok().map(Value::from),
+        Kind::Integer => integer(text).map(Value::from),
         Kind::Number => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
         _ => None,
     };
     parsed.unwrap_or_else(|| Value::from(text))
+}
+
+/// A whole number; one that is too large for its type, which is no fault of the request, is the largest that fits.
+fn integer(text: &str) -> Option<i64> {
+    match text.parse() {
+        Ok(number) => Some(number),
+        Err(error) => match error.kind() {
+            IntErrorKind::PosOverflow => Some(i64::MAX),
+            IntErrorKind::NegOverflow => Some(i64::MIN),
+            _ => None,
+        },
+    }
 }
 
 /// Checks a JSON body against its kind.
@@ -184,6 +198,12 @@ fn is_timestamp(text: &str) -> bool {
     separated && offset && text.parse::<jiff::Timestamp>().is_ok()
 }
 
+/// For a number that no decimal can be: the one nearest to it that is on the same side of zero.
+fn nearest(number: f64) -> Decimal {
+    let size = if number.abs() < 1.0 { Decimal::new(1, Decimal::MAX_SCALE) } else { Decimal::MAX };
+    if number < 0.0 { -size } else { size }
+}
+
 impl Facets for Value {
     fn number(&self) -> Option<Decimal> {
         match self {
@@ -191,7 +211,9 @@ impl Facets for Value {
                 (Some(number), _) => Some(number.into()),
                 (None, Some(number)) => Some(number.into()),
                 (None, None) => {
-                    number.to_string().parse().ok().or_else(|| Decimal::from_scientific(&number.to_string()).ok())
+                    let text = number.to_string();
+                    let exact = text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok());
+                    exact.or_else(|| number.as_f64().map(nearest))
                 }
             },
             _ => None,
