@@ -19,7 +19,7 @@
 
 use crate::generated::mock::TABLE;
 pub use crate::runtime::mock::{
-    Calls, Fault, Recorded, RetryAfter, Seed, SeedError, Server, ServerBuilder, UnknownOperation,
+    Answer, Calls, Fault, Recorded, RetryAfter, Seed, SeedError, Server, ServerBuilder, UnknownOperation,
 };
 
 /// Starts a server on a free port of this machine, with the API's own rate limit.

@@ -61,7 +61,7 @@ fn check(call: Call, expected: Query) {
     wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
     let seen = server.seen();
     let [request] = seen.as_slice() else { panic!("one request, not {seen:?}") };
-    let mut pairs = request.pairs();
+    let mut pairs = request.query_pairs();
     pairs.sort();
     let expected: Vec<_> = expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     assert_eq!(pairs, expected, "{:?}", request.query);

@@ -117,6 +117,6 @@ fn check(sample: &Sample) {
     let answer = corpus::text(&format!("{}/documented.response", sample.folder));
     let server = Server::answering([Reply::json(200, answer)]);
     wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
-    let bodies: Vec<_> = server.seen().iter().map(|request| request.json()).collect();
+    let bodies: Vec<_> = server.seen().iter().map(promotekit::mock::Recorded::json).collect();
     assert_eq!(bodies, [Some(sample.json())]);
 }

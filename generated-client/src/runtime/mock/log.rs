@@ -29,6 +29,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// The query as names and values, decoded, in order.
+    pub fn query_pairs(&self) -> Vec<(String, String)> {
+        url::form_urlencoded::parse(self.query.as_deref().unwrap_or_default().as_bytes()).into_owned().collect()
+    }
+
     /// The body as JSON, if it is that.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(&self.body).ok()

@@ -20,6 +20,7 @@ mod store;
 pub(crate) mod table;
 mod validate;
 
+pub use answer::Answer;
 pub use fault::{Calls, Fault, RetryAfter, UnknownOperation};
 pub use log::Recorded;
 pub use seed::{Seed, SeedError};

@@ -1,5 +1,6 @@
 //! Connections: from bytes to the engine and back, with what goes wrong on the way.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -28,6 +29,8 @@ const LARGEST_BODY: usize = 8 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) engine: Mutex<Engine>,
     pub(crate) faults: Mutex<Faults>,
+    /// Answers to give before the engine is asked.
+    pub(crate) canned: Mutex<VecDeque<Answer>>,
     pub(crate) log: Mutex<Vec<Recorded>>,
 }
 
@@ -73,7 +76,8 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<Response
     if let Some(Fault::Delay(pause)) = &fault {
         tokio::time::sleep(*pause).await;
     }
-    let answer = act(&shared, operation, &incoming, fault.as_ref(), at);
+    let canned = lock(&shared.canned).pop_front();
+    let answer = canned.or_else(|| act(&shared, operation, &incoming, fault.as_ref(), at));
     let recorded = Recorded {
         operation: operation.map(|operation| operation.id),
         method: head.method.to_string(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
+use super::answer::Answer;
 use super::engine::Engine;
 use super::fault::{Calls, Fault, UnknownOperation};
 use super::identity::Keys;
@@ -93,7 +94,12 @@ impl ServerBuilder {
             api_key: self.api_key.clone(),
             allowance: limit.map(|limit| Allowance::new(limit.requests as usize, limit.window)),
         };
-        let shared = Arc::new(Shared { engine: Mutex::new(engine), faults: Mutex::default(), log: Mutex::default() });
+        let shared = Arc::new(Shared {
+            engine: Mutex::new(engine),
+            faults: Mutex::default(),
+            canned: Mutex::default(),
+            log: Mutex::default(),
+        });
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let serving = shared.clone();
@@ -180,6 +186,11 @@ impl Server {
         let known = known.ok_or_else(|| UnknownOperation(operation.to_owned()))?;
         lock(&self.shared.faults).set(known.id, calls, fault);
         Ok(())
+    }
+
+    /// Gives this answer to the next request, whatever it is; several are given in turn. The server does not act then.
+    pub fn answer_next(&self, answer: Answer) {
+        lock(&self.shared.canned).push_back(answer);
     }
 
     /// Lets nothing go wrong any more.

@@ -228,3 +228,31 @@ impl Facets for Value {
         self.as_array().map(Vec::len)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::runtime::check::bound;
+
+    #[test]
+    fn whole_numbers_have_no_largest_one() {
+        assert_eq!(integer("20669569283519913394176"), Some(i64::MAX));
+        assert_eq!(integer("-20669569283519913394176"), Some(i64::MIN));
+        assert_eq!(integer("2"), Some(2));
+        assert_eq!(integer("2.5"), None);
+        assert_eq!(integer(""), None);
+    }
+
+    #[test]
+    fn rules_hold_for_numbers_beyond_decimals() {
+        let positive = Rule::ExclusiveMinimum(bound(0, 0));
+        for good in [json!(1e300), json!(1e-300)] {
+            assert_eq!(positive.broken_by(&good), None, "{good}");
+        }
+        for bad in [json!(-1e300), json!(-1e-300), json!(0.0), json!(-0.0)] {
+            assert!(positive.broken_by(&bad).is_some(), "{bad}");
+        }
+    }
+}
