@@ -34,19 +34,27 @@ pub(crate) fn unused(name: String, taken: &[&str]) -> String {
 
 /// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.
 pub(crate) fn method(operation_id: &str, tag: &str) -> String {
-    let resource: Vec<_> = words(tag).into_iter().map(|word| singular(&word)).collect();
+    let resource = words(tag);
     let all = words(operation_id);
-    let kept: Vec<_> = all.iter().filter(|word| !resource.contains(&singular(word))).cloned().collect();
+    let kept: Vec<_> =
+        all.iter().filter(|word| !resource.iter().any(|other| same_noun(word, other))).cloned().collect();
     snake(&if kept.is_empty() { all } else { kept }.join("_"))
 }
 
-fn singular(word: &str) -> String {
-    match word {
-        _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]),
-        _ if word.ends_with("sses") => word[..word.len() - 2].to_owned(),
-        _ if word.ends_with('s') && !word.ends_with("ss") => word[..word.len() - 1].to_owned(),
-        _ => word.to_owned(),
-    }
+/// Whether two words are the same but for their number.
+fn same_noun(one: &str, other: &str) -> bool {
+    let others = singulars(other);
+    singulars(one).iter().any(|form| others.contains(form))
+}
+
+/// What a word may be the plural of, and the word itself.
+fn singulars(word: &str) -> Vec<String> {
+    let endings = [("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe")];
+    let forms = endings.iter().filter_map(|(plural, singular)| {
+        let stem = word.strip_suffix(plural).filter(|stem| stem.len() > 1 && !word.ends_with("ss"))?;
+        Some(format!("{stem}{singular}"))
+    });
+    forms.chain([word.to_owned()]).collect()
 }
 
 /// Makes an identifier of any text.
@@ -75,6 +83,10 @@ mod tests {
             ("affiliates", "Affiliates", "affiliates"),
             ("move", "Pieces", "move_"),
             ("address", "Addresses", "address"),
+            ("list_boxes", "Box", "list"),
+            ("create_shelf", "Shelves", "create"),
+            ("get_archive", "Archives", "get"),
+            ("pass_by", "Pas", "pass_by"),
         ] {
             assert_eq!(method(operation, tag), expected, "{operation} of {tag}");
         }

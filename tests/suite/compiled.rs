@@ -36,6 +36,19 @@ pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
     }
 }
 
+/// Runs a program of a crate; an error unless it ends well.
+pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
+    result_of(name)?;
+    let workspace = target_folder()?.join("compiled");
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", "mock"])
+        .args(["--package", name, "--example", example])
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .current_dir(&workspace)
+        .output()?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
+}
+
 /// The messages about each crate that has any.
 fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
     let workspace = target_folder()?.join("compiled");

@@ -10,6 +10,8 @@ use crate::compiled::{self, Crate};
 
 /// What every golden's crate begins with.
 const ROOT: &str = include_str!("compiled/lib.rs");
+/// A program for the crate of that name, which is another API than this project's.
+const LIBRARY: &str = include_str!("goldens/library.rs");
 /// What a document and its settings are called in each golden's folder.
 const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
@@ -18,14 +20,16 @@ pub(crate) fn trials() -> Vec<Trial> {
     let compile = names()
         .into_iter()
         .map(|name| Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name))));
-    generated.chain(compile).collect()
+    let stand_in = Trial::test("golden::library::stand_in", || compiled::run(&crate_name("library"), "library"));
+    generated.chain(compile).chain([stand_in]).collect()
 }
 
 /// The goldens as crates.
 pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
-        Some(Crate { name: crate_name(&name), root: ROOT.to_owned(), files, examples: Vec::new() })
+        let examples = if name == "library" { vec![("library", LIBRARY.to_owned())] } else { Vec::new() };
+        Some(Crate { name: crate_name(&name), root: ROOT.to_owned(), files, examples })
     });
     crates.collect()
 }
