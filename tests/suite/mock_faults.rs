@@ -31,6 +31,8 @@ const ROWS: &[Row] = &[
     ("delay", || Fault::Delay(Duration::from_secs(2)), "Timeout", "OutcomeUnknown from create_referral: Timeout", 0),
     ("slow", || Fault::Slow(Duration::from_millis(200)), "Timeout", "OutcomeUnknown from create_referral: Timeout", 1),
     ("oversized", || Fault::Oversized(200_000), "ResponseTooLarge", "ResponseTooLarge", 1),
+    // The client takes no compressed answers, so it does not unpack one that nobody asked for.
+    ("gzip_bomb", || Fault::GzipBomb(2_000_000), "Decode 200", "Decode 201", 1),
     ("nulls", || Fault::NullFields, "ok", "ok", 1),
     ("absent", || Fault::AbsentFields, "ok", "ok", 1),
     ("unknown_fields", || Fault::UnknownFields, "ok", "ok", 1),

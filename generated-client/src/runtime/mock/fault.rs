@@ -32,6 +32,8 @@ pub enum Fault {
     Slow(Duration),
     /// The answer is padded with white space to this many bytes.
     Oversized(usize),
+    /// The answer is padded to this many bytes and sent compressed with gzip, whether the client takes that or not.
+    GzipBomb(usize),
     /// Every field that may be null is.
     NullFields,
     /// Every field that may be absent is.

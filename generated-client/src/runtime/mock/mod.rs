@@ -6,6 +6,7 @@ mod answer;
 mod drift;
 mod engine;
 mod fault;
+mod gzip;
 mod identity;
 mod limit;
 mod list;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming as Body;
@@ -18,6 +18,7 @@ use super::answer::Answer;
 use super::drift::{self, Drift};
 use super::engine::{Engine, Incoming};
 use super::fault::{Fault, Faults};
+use super::gzip;
 use super::log::Recorded;
 use super::pieces::Pieces;
 use super::table::{Action, Kind, Operation};
@@ -90,7 +91,12 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<Response
     };
     lock(&shared.log).push(recorded);
     let Some(answer) = answer else { return Err(std::io::ErrorKind::ConnectionAborted.into()) };
+    let mut headers = answer.headers;
     let body = match fault {
+        Some(Fault::GzipBomb(size)) => {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            Pieces::whole(gzip::padded(&answer.body, size)?)
+        }
         Some(Fault::Truncate) => Pieces::half(&answer.body),
         Some(Fault::Slow(pause)) => Pieces::slow(&answer.body, pause),
         Some(Fault::Oversized(size)) => Pieces::whole(padded(&answer.body, size)),
@@ -98,7 +104,7 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<Response
     };
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
+    *response.headers_mut() = headers;
     Ok(response)
 }
 
