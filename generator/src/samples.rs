@@ -48,13 +48,15 @@ impl Samples {
             if sample.kind == SampleKind::Response
                 && let Ok(body) = serde_json::from_str(&sample.source.text)
             {
-                samples.bodies.entry(sample.of.to_owned()).or_default().push(body);
+                let bodies = samples.bodies.entry(sample.of.to_owned()).or_default();
+                let at = if sample.source.name.ends_with("/typical.response.json") { 0 } else { bodies.len() };
+                bodies.insert(at, body);
             }
         }
         samples
     }
 
-    /// The bodies of an operation, in the order of their files.
+    /// The bodies of an operation: the one called `typical`, then the others in the order of their files.
     pub(crate) fn bodies(&self, operation: &str) -> &[Value] {
         self.bodies.get(operation).map(Vec::as_slice).unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! What a stand-in for the API keeps: which objects there are, how they refer to each other, and what each operation
 //! does with them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape};
 use crate::config::Config;
@@ -110,8 +110,7 @@ struct Build<'a> {
 
 impl Build<'_> {
     fn collection(&self, index: usize, name: &str, config: &Config) -> Collection {
-        // The sample that says most.
-        let sample = self.rows[index].iter().max_by_key(|row| row.as_object().map_or(0, serde_json::Map::len));
+        let relations = self.relations(name, &self.rows[index].iter().collect::<Vec<_>>(), DEPTH);
         let settings = config.schemas.iter().find(|(schema, _)| crate::naming::type_name(schema) == name);
         let aliases = settings.into_iter().flat_map(|(_, settings)| &settings.aliases).filter_map(|(name, target)| {
             let (list, field) = target.split_once('.')?;
@@ -119,11 +118,24 @@ impl Build<'_> {
         });
         Collection {
             schema: name.to_owned(),
-            sample: sample.map_or("{}".to_owned(), ToString::to_string),
+            sample: Value::Object(self.sample(index, name, &relations)).to_string(),
             key: key(self.schemas, name).unwrap_or_default().to_owned(),
-            relations: self.relations(name, &self.rows[index].iter().collect::<Vec<_>>(), DEPTH),
+            relations,
             aliases: aliases.collect(),
         }
+    }
+
+    /// The own fields of the sample that says most, in fields that the document knows.
+    fn sample(&self, index: usize, name: &str, relations: &[Relation]) -> Map<String, Value> {
+        let known = object(self.schemas, name).map_or(&[][..], |object| &object.fields);
+        let own = |field: &str| {
+            known.iter().any(|known| known.wire == field) && !relations.iter().any(|relation| relation.field == field)
+        };
+        // Of several that say as much, the first: `max_by_key` takes the last that it sees.
+        let rows = self.rows[index].iter().rev().filter_map(Value::as_object);
+        let samples =
+            rows.map(|row| row.iter().filter(|(field, _)| own(field)).map(|(k, v)| (k.clone(), v.clone())).collect());
+        samples.max_by_key(Map::len).unwrap_or_default()
     }
 
     /// The fields that hold objects of collections, as far as samples show them.

@@ -45,7 +45,7 @@ pub(crate) struct Pages {
 pub(crate) struct Collection {
     /// Their schema.
     pub(crate) schema: String,
-    /// One of them, as JSON.
+    /// The own fields of one of them, as JSON.
     pub(crate) sample: String,
     /// The field that tells them apart.
     pub(crate) key: String,

@@ -50,7 +50,7 @@ impl Row {
 impl Store {
     pub(crate) fn new(table: &'static Table) -> Self {
         let collections = table.collections.iter().map(|_| Rows::default()).collect();
-        Self { table, collections, samples: table.collections.iter().map(own_sample).collect() }
+        Self { table, collections, samples: table.collections.iter().map(sample_of).collect() }
     }
 
     /// The own fields of a collection's sample.
@@ -123,7 +123,6 @@ impl Store {
     }
 }
 
-fn own_sample(collection: &Collection) -> Map<String, Value> {
-    let sample: Map<String, Value> = serde_json::from_str(collection.sample).unwrap_or_default();
-    sample.into_iter().filter(|(field, _)| collection.relation(field).is_none()).collect()
+fn sample_of(collection: &Collection) -> Map<String, Value> {
+    serde_json::from_str(collection.sample).unwrap_or_default()
 }

@@ -120,7 +120,7 @@ pub(crate) struct Enumeration {
 /// The objects of one type that operations list, read, make and change.
 pub(crate) struct Collection {
     pub(crate) schema: &'static str,
-    /// One of them.
+    /// The own fields of one of them.
     pub(crate) sample: &'static str,
     /// The field that tells them apart.
     pub(crate) key: &'static str,

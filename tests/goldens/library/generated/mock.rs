@@ -189,7 +189,7 @@ pub(crate) static TABLE: Table = Table {
         },
         Collection {
             schema: "Book",
-            sample: "{\"bought_at\":\"2025-03-03T10:15:00Z\",\"id\":\"1e822e44-a4bc-4aa2-921b-b5c626386e22\",\"price\":12.5,\"shelf\":{\"id\":\"0a565296-4e53-477d-b118-b89e25e1af62\",\"room\":\"West\"},\"title\":\"Notes\"}",
+            sample: "{\"bought_at\":\"2025-03-03T10:15:00Z\",\"id\":\"1e822e44-a4bc-4aa2-921b-b5c626386e22\",\"price\":12.5,\"title\":\"Notes\"}",
             key: "id",
             relations: &[
                 Relation {
