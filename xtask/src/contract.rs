@@ -7,13 +7,16 @@ use anyhow::{Context, Result};
 use crate::Outcome;
 use crate::project::Project;
 
+mod answers;
 mod bench;
 mod bodies;
 mod command;
 mod install;
 mod prism;
 mod samples;
+mod schemathesis;
 mod server;
+mod stand_in;
 mod tools;
 
 use bench::Bench;
@@ -31,7 +34,8 @@ struct Report {
 type Part = fn(&Bench) -> Result<Report>;
 
 /// The parts by name, in the order in which they run.
-const PARTS: &[(&str, Part)] = &[("prism", prism::run), ("samples", samples::run)];
+const PARTS: &[(&str, Part)] =
+    &[("prism", prism::run), ("schemathesis", schemathesis::run), ("samples", samples::run), ("answers", answers::run)];
 
 pub(crate) fn contract(project: &Project, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let bench = Bench::at(project)?;

@@ -1,5 +1,6 @@
 //! What every part works with: the project, the tools that are there, and a folder for those that are not.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -29,6 +30,16 @@ impl<'a> Bench<'a> {
         self.folder.join(name)
     }
 
+    /// A folder of that name with nothing in it.
+    pub(super) fn empty(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.path(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(folder)
+    }
+
     /// Cargo, in the folder of the project.
     pub(super) fn cargo(&self) -> Command {
         cargo(self.project)
@@ -37,7 +48,11 @@ impl<'a> Bench<'a> {
     /// Python with the packages of `contract/requirements.txt`.
     pub(super) fn python(&self) -> Result<Command> {
         let requirements = self.project.path("xtask/src/contract/requirements.txt");
-        install::python(&self.tools.python, &self.path("python"), &requirements).map(Command::new)
+        let program = install::python(&self.tools.python, &self.path("python"), &requirements)?;
+        let mut python = Command::new(program);
+        // Its texts are UTF-8 everywhere, and it leaves nothing beside the scripts.
+        python.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        Ok(python)
     }
 }
 

@@ -11,14 +11,17 @@ from pathlib import Path
 import yaml
 from openapi_schema_validator import OAS30ReadValidator, oas30_format_checker
 
-METHODS = ("get", "put", "post", "delete", "patch")
+from document import operations, resolved
 
 
 def main():
     arguments = parse()
     document = yaml.safe_load(arguments.spec.read_text(encoding="utf-8"))
     files = sorted(arguments.folder.glob(f"*/*{arguments.ending}"))
-    validators = {name: validator(document, operation, arguments.status) for name, operation in operations(document)}
+    validators = {
+        operation["operationId"]: validator(document, operation, arguments.status)
+        for _, _, operation in operations(document)
+    }
     for file in files:
         errors = check(file, validators)
         if bool(errors) != arguments.misfit:
@@ -39,28 +42,12 @@ def parse():
     return parser.parse_args()
 
 
-def operations(document):
-    for item in document["paths"].values():
-        for method in METHODS:
-            if method in item:
-                yield item[method]["operationId"], item[method]
-
-
 def validator(document, operation, status):
     response = resolved(document, operation["responses"][status])
     schema = response["content"]["application/json"]["schema"]
     # References inside lead into the components.
     schema = {**schema, "components": document["components"]}
     return OAS30ReadValidator(schema, format_checker=oas30_format_checker)
-
-
-def resolved(document, value):
-    while "$ref" in value:
-        steps = value["$ref"].removeprefix("#/").split("/")
-        value = document
-        for step in steps:
-            value = value[step.replace("~1", "/").replace("~0", "~")]
-    return value
 
 
 def check(file, validators):

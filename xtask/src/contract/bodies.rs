@@ -39,7 +39,7 @@ pub(super) fn check(bench: &Bench, folder: &Path, bodies: &Bodies) -> Result<Che
     if bodies.expected == Expected::Misfit {
         python.arg("--misfit");
     }
-    let output = command::output(python.env("PYTHONUTF8", "1"))?;
+    let output = command::output(&mut python)?;
     let mut lines: Vec<String> = output.lines().map(str::to_owned).collect();
     let count = lines.pop().and_then(|last| last.parse().ok()).context("bodies.py did not say how many it read")?;
     Ok(Checked { count, failures: lines })

@@ -1,0 +1,104 @@
+//! The stand-in before schemathesis, which makes valid and invalid requests of the document and judges each answer.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Report;
+use super::bench::Bench;
+use super::stand_in::StandIn;
+use crate::project::Project;
+
+/// Without stateful testing, whose links schemathesis would have to guess; the checks on deleted and new objects need it.
+const PHASES: &str = "--phases=examples,coverage,fuzzing,stateful";
+/// For each operation when fuzzing, about half of them valid; as many as a minute or two have room for.
+const EXAMPLES: &str = "--max-examples=500";
+/// The same requests in each run.
+const SEED: &str = "--seed=1";
+/// Without `--max-time`, which makes fuzzing go on until that time is over.
+const PATIENCE: &str = "--request-timeout=10";
+
+pub(super) fn run(bench: &Bench) -> Result<Report> {
+    let stand_in = StandIn::start(bench, "schemathesis")?;
+    // What it learned in an earlier run would make this one another.
+    let folder = bench.empty("schemathesis")?;
+    let report = folder.join("report.json");
+    let ended = command(bench, &stand_in, &report)?.current_dir(&folder).output().context("cannot start Python")?;
+    let output = format!("{}{}", String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+    let text = fs::read_to_string(&report).with_context(|| format!("schemathesis left no report\n{output}"))?;
+    let totals = Totals::of(&serde_json::from_str(&text).context("the report of schemathesis is not JSON")?)
+        .context("the report of schemathesis is not as expected")?;
+    let failures = if ended.status.success() { totals.failures } else { totals.failures.max(1) };
+    Ok(Report {
+        figures: format!("{} operations, {} requests", totals.operations, totals.requests),
+        failures,
+        details: if failures > 0 {
+            format!("{output}\nwhat the stand-in said:\n{}", stand_in.log()?)
+        } else {
+            String::new()
+        },
+    })
+}
+
+fn command(bench: &Bench, stand_in: &StandIn, report: &Path) -> Result<Command> {
+    let mut python = bench.python()?;
+    python.args(["-m", "schemathesis.cli"]);
+    python.arg("--config-file").arg(bench.project.path("xtask/src/contract/schemathesis.toml"));
+    python.arg("run").arg(bench.project.path(Project::SPEC)).arg("--url").arg(&stand_in.url);
+    python.args(["--header", &format!("Authorization: Bearer {}", stand_in.api_key)]);
+    python.args(["--checks=all", PHASES, EXAMPLES, SEED, PATIENCE, "--continue-on-failure"]);
+    python.args(["--generation-database=none", "--no-color", "--report=json"]);
+    python.arg("--report-json-path").arg(report);
+    python.env("SCHEMATHESIS_HOOKS", bench.project.path("xtask/src/contract/conditions.py"));
+    // No proxy stands between this machine and itself.
+    python.env("NO_PROXY", "*");
+    Ok(python)
+}
+
+/// The figures of a report.
+#[derive(Debug, PartialEq, Eq)]
+struct Totals {
+    operations: u64,
+    requests: u64,
+    failures: usize,
+}
+
+impl Totals {
+    /// An operation that was not tested counts as a failure.
+    fn of(report: &Value) -> Option<Self> {
+        let operations = report["operations"]["tested"].as_u64()?;
+        let untested = report["operations"]["total"].as_u64()?.saturating_sub(operations);
+        let found = report["failures"].as_array()?.len() + report["errors"].as_array()?.len();
+        let incomplete = usize::from(!report["complete"].as_bool()?);
+        Some(Self {
+            operations,
+            requests: report["test_cases"]["generated"].as_u64()?,
+            failures: found + incomplete + usize::try_from(untested).ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Totals;
+
+    #[test]
+    fn what_was_not_tested_is_a_failure() {
+        let report = |tested: u64, complete: bool| {
+            let operations = json!({"total": 15, "tested": tested});
+            let cases = json!({"generated": 9});
+            Totals::of(
+                &json!({"operations": operations, "test_cases": cases, "complete": complete, "failures": [], "errors": []}),
+            )
+        };
+        assert_eq!(report(15, true), Some(Totals { operations: 15, requests: 9, failures: 0 }));
+        assert_eq!(report(13, true), Some(Totals { operations: 13, requests: 9, failures: 2 }));
+        assert_eq!(report(15, false), Some(Totals { operations: 15, requests: 9, failures: 1 }));
+        assert_eq!(Totals::of(&json!({})), None);
+    }
+}

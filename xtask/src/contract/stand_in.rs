@@ -1,0 +1,48 @@
+//! The stand-in for the API, running, with the objects that the document's examples name.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::bench::Bench;
+use super::command;
+use super::server::Server;
+
+pub(super) struct StandIn {
+    pub(super) url: String,
+    pub(super) api_key: String,
+    /// It runs as long as this lives.
+    server: Server,
+}
+
+impl StandIn {
+    /// Starts one whose output goes to a file of the part's own.
+    pub(super) fn start(bench: &Bench, part: &str) -> Result<Self> {
+        let mut program = Command::new(build(bench)?);
+        let mut server =
+            Server::start(program.args(["--examples", "--no-limit"]), &bench.path(&format!("{part}.log")))?;
+        let url = format!("http://{}", server.address("http://")?);
+        let api_key = server.address("Authorization: Bearer ")?;
+        Ok(Self { url, api_key, server })
+    }
+
+    /// What it wrote: nothing but its address, unless something went wrong in it.
+    pub(super) fn log(&self) -> Result<String> {
+        self.server.log()
+    }
+}
+
+/// Builds the program and says where it is: it is started without Cargo, so that ending it ends all of it.
+fn build(bench: &Bench) -> Result<String> {
+    let mut cargo = bench.cargo();
+    cargo.args(["build", "--quiet", "--package=promotekit", "--features=mock", "--example=mock"]);
+    cargo.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
+    let messages = command::output(&mut cargo)?;
+    messages.lines().find_map(executable).context("cargo named no program")
+}
+
+fn executable(message: &str) -> Option<String> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    message["executable"].as_str().map(str::to_owned)
+}
