@@ -12,7 +12,7 @@ use super::bench::Bench;
 use super::stand_in::StandIn;
 use crate::project::Project;
 
-/// Without stateful testing, whose links schemathesis would have to guess; the checks on deleted and new objects need it.
+/// All of them. The links between operations, which the stateful phase follows, are those that schemathesis infers.
 const PHASES: &str = "--phases=examples,coverage,fuzzing,stateful";
 /// For each operation when fuzzing, about half of them valid; as many as a minute or two have room for.
 const EXAMPLES: &str = "--max-examples=500";
