@@ -107,7 +107,7 @@ pub(crate) struct OperationOverride {
 pub(crate) struct SchemaSettings {
     /// What requests and filters call a value that stands elsewhere in the object: a list and a field of its items.
     #[serde(default)]
-    pub(crate) aliases: BTreeMap<String, String>,
+    pub(crate) aliases: BTreeMap<String, Spanned<String>>,
 }
 
 /// A request property that another one's value makes required.

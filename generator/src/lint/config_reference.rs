@@ -1,6 +1,6 @@
 //! `config-reference`: what generator.toml names is in the document.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use toml::Spanned;
 
 use super::{Lint, finding};
@@ -25,17 +25,48 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         let (name, message) = problem(lint, rule)?;
         Some(report(lint, name.span().start, message))
     });
-    operations.chain(rules).collect()
+    operations.chain(rules).chain(aliases(lint)).collect()
+}
+
+/// An alias leads to a field of a list's items.
+fn aliases(lint: &Lint<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (schema, settings) in &lint.config.schemas {
+        for target in settings.aliases.values() {
+            if !leads_somewhere(lint, schema, target.get_ref()) {
+                let message = format!("`{}` is no list and field of its items in `{schema}`", target.get_ref());
+                findings.push(report(lint, target.span().start, message));
+            }
+        }
+    }
+    findings
+}
+
+fn leads_somewhere(lint: &Lint<'_>, schema: &str, target: &str) -> bool {
+    let Some((outer, inner)) = target.split_once('.') else { return false };
+    let components = lint.openapi().components.as_ref();
+    let of = components.and_then(|components| object(lint, components.schemas.get(schema)?));
+    let items = of.and_then(|of| match &of.properties.get(outer)?.as_item()?.schema_kind {
+        SchemaKind::Type(Type::Array(array)) => array.items.clone().map(ReferenceOr::unbox),
+        _ => None,
+    });
+    items.is_some_and(|items| {
+        let item = resolve(lint.openapi(), &items).map(|item| &item.schema_kind);
+        matches!(item, Some(SchemaKind::Type(Type::Object(item))) if item.properties.contains_key(inner))
+    })
+}
+
+fn object<'a>(lint: &Lint<'a>, schema: &'a ReferenceOr<Schema>) -> Option<&'a ObjectType> {
+    match &resolve(lint.openapi(), schema)?.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(object),
+        _ => None,
+    }
 }
 
 fn problem<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<(&'r Spanned<String>, String)> {
     let (schema_name, property, when) = (rule.schema.get_ref(), rule.property.get_ref(), rule.when.get_ref());
     let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(schema_name));
-    let object =
-        schema.and_then(|schema| resolve(lint.openapi(), schema)).and_then(|schema| match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => Some(object),
-            _ => None,
-        });
+    let object = schema.and_then(|schema| object(lint, schema));
     let Some(object) = object else {
         return Some((&rule.schema, format!("there is no object schema `{schema_name}`")));
     };

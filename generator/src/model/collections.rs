@@ -113,7 +113,7 @@ impl Build<'_> {
         let relations = self.relations(name, &self.rows[index].iter().collect::<Vec<_>>(), DEPTH);
         let settings = config.schemas.iter().find(|(schema, _)| crate::naming::type_name(schema) == name);
         let aliases = settings.into_iter().flat_map(|(_, settings)| &settings.aliases).filter_map(|(name, target)| {
-            let (list, field) = target.split_once('.')?;
+            let (list, field) = target.get_ref().split_once('.')?;
             Some(Alias { name: name.clone(), list: list.to_owned(), field: field.to_owned() })
         });
         Collection {

@@ -57,7 +57,7 @@ impl Draft {
             if let Some((index, other)) = named_relation(collection, name) {
                 self.relate(store, collection, index, other, value)?;
             } else if let Some(alias) = collection.alias(name) {
-                self.give_alias(collection, alias, value);
+                self.give_alias(alias, value);
             } else if fields.iter().any(|field| field.name == name) && name != collection.key {
                 self.own.insert(name.clone(), value.clone());
             }
@@ -93,9 +93,8 @@ impl Draft {
         Ok(())
     }
 
-    fn give_alias(&mut self, collection: &Collection, alias: &Alias, value: &Value) {
-        let sample: Map<String, Value> = serde_json::from_str(collection.sample).unwrap_or_default();
-        let first = sample.get(alias.list).and_then(|list| list.get(0)).and_then(Value::as_object);
+    fn give_alias(&mut self, alias: &Alias, value: &Value) {
+        let first = self.own.get(alias.list).and_then(|list| list.get(0)).and_then(Value::as_object);
         let mut item = first.cloned().unwrap_or_default();
         item.insert(alias.field.to_owned(), value.clone());
         self.own.insert(alias.list.to_owned(), Value::Array(vec![Value::Object(item)]));

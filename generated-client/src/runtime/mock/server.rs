@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::answer::Answer;
@@ -233,11 +233,10 @@ fn place<T: Seed>(engine: &mut Engine, fields: Value) -> Result<uuid::Uuid, Seed
     let Value::Object(fields) = fields else { return Err(SeedError::NoObject) };
     let collection = engine.store.collection(T::COLLECTION);
     let (mut key, mut draft) = Draft::new(engine.table, &engine.store, T::COLLECTION, &mut engine.keys);
-    let unknown: Map<_, _> = fields.clone();
     draft
         .give(engine.table, &engine.store, collection, &fields)
         .map_err(|missing| SeedError::Missing { schema: missing.collection, key: missing.key })?;
-    for (name, value) in &unknown {
+    for (name, value) in &fields {
         let is_relation = name.strip_suffix("_id").is_some_and(|stem| collection.relation(stem).is_some());
         if collection.relation(name).is_some() {
             return Err(SeedError::Embedded { field: name.clone() });
