@@ -39,13 +39,18 @@ mod runtime;
 
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod middleware;
 #[cfg(feature = "mock")]
 pub mod mock;
 
+pub use http::{HeaderMap, Method, StatusCode};
 pub use jiff::Timestamp;
 pub use runtime::{
-    ApiErrorKind, BoxError, Client, ClientBuilder, Error, Failure, Nullable, Page, Pagination, Policy, RateLimit,
-    UnknownValue, Violation,
+    ApiErrorKind, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Nullable, Page, Pages,
+    Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue, Violation,
+    WithReply,
 };
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;

@@ -24,6 +24,11 @@ pub(crate) struct Crate {
     pub(crate) examples: Vec<(&'static str, String)>,
 }
 
+/// What is compiled.
+const FEATURES: &str = "blocking,mock";
+/// The modules that every crate has beside the runtime.
+const MODULES: [&str; 3] = ["blocking.rs", "middleware.rs", "mock.rs"];
+
 /// What the compiler says about a crate of this name; an error unless it compiles without a warning.
 pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
     static MESSAGES: OnceLock<Result<BTreeMap<String, String>, String>> = OnceLock::new();
@@ -41,7 +46,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
     let workspace = target_folder()?.join("compiled");
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", "mock"])
+        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", FEATURES])
         .args(["--package", name, "--example", example])
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(&workspace)
@@ -63,7 +68,7 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
             "--examples",
             "--no-default-features",
             "--features",
-            "mock",
+            FEATURES,
             "--message-format",
             "json",
         ])
@@ -103,10 +108,8 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
-    let own = "promotekit = { path = \".\", features = [\"mock\"] }\n";
-    let manifest = manifest.replace(own, "");
-    let manifest = manifest.replace("[[example]]\nname = \"mock\"\nrequired-features = [\"mock\"]\n", "");
-    let mock = read(&project.join("generated-client/src/mock.rs"));
+    let manifest = without_examples(&manifest);
+    let modules = MODULES.map(|name| (name, read(&project.join("generated-client/src").join(name))));
     for member in crates {
         let folder = workspace.join(&member.name);
         for stale in ["src/generated", "examples"] {
@@ -117,7 +120,9 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
             &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
         )?;
         write(&folder.join("src/lib.rs"), &member.root)?;
-        write(&folder.join("src/mock.rs"), &mock)?;
+        for (name, text) in &modules {
+            write(&folder.join("src").join(name), text)?;
+        }
         for (name, text) in &runtime {
             write(&folder.join("src/runtime").join(name), text)?;
         }
@@ -129,6 +134,13 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A manifest without what only this project's own examples need, which stands last but for the lints.
+fn without_examples(manifest: &str) -> String {
+    let (own, rest) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
+    let lints = rest.find("[lints]").map_or("", |at| &rest[at..]);
+    format!("{own}{lints}")
 }
 
 /// Removes what an earlier run left behind.

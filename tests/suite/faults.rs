@@ -11,7 +11,7 @@ use promotekit::{Client, Error};
 use crate::calls::call_of;
 use crate::corpus;
 use crate::discreet;
-use crate::server::{KEY, Reply, Server, client, wait};
+use crate::server::{Reply, Server, builder, client, wait};
 use crate::shape::shape;
 use crate::trial;
 use crate::wire::{Act, Then, Wire};
@@ -116,8 +116,7 @@ fn fail(client: &Client, operation: &str) -> Error {
 }
 
 fn impatient(address: SocketAddr) -> Client {
-    let builder = Client::builder(KEY).base_url(format!("http://{address}/api/v1")).timeout(PATIENCE);
-    builder.max_response_bytes(LIMIT).build().expect("a client")
+    builder(address).timeout(PATIENCE).max_response_bytes(LIMIT).build().expect("a client")
 }
 
 /// Not even a POST can have been acted on.
@@ -181,8 +180,7 @@ fn exactly_the_limit_is_read() {
     let body = corpus::text("get_payout/sparse.response");
     for (limit, read) in [(body.len(), true), (body.len() - 1, false)] {
         let server = Server::answering([Reply::json(200, body.clone())]);
-        let builder = Client::builder(KEY).base_url(format!("http://{}/api/v1", server.address()));
-        let client = builder.max_response_bytes(limit).build().expect("a client");
+        let client = builder(server.address()).max_response_bytes(limit).build().expect("a client");
         let result = wait(client.payouts().get(crate::calls::PAYOUT));
         assert_eq!(result.is_ok(), read, "{limit} bytes: {result:?}");
     }

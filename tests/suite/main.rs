@@ -19,10 +19,12 @@ mod operations;
 mod queries;
 mod refusals;
 mod requests;
+mod retries;
 mod rules;
 mod samples;
 mod server;
 mod shape;
+mod virtual_time;
 mod wire;
 
 use std::process::ExitCode;
@@ -40,6 +42,7 @@ fn trials() -> Vec<Trial> {
         rules::trials(),
         failures::trials(),
         faults::trials(),
+        retries::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),

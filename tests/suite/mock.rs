@@ -206,7 +206,7 @@ fn keys() {
 fn the_minute_limit() {
     let server = start();
     wait(async {
-        let client = server.client().expect("a client");
+        let client = server.client_builder().without_rate_limit().max_retries(0).build().expect("a client");
         for _ in 0..200 {
             client.campaigns().list().await.expect("within the limit");
         }
@@ -215,7 +215,7 @@ fn the_minute_limit() {
     });
     let unlimited = mock::builder().without_rate_limit().start().expect("a server");
     wait(async {
-        let client = unlimited.client().expect("a client");
+        let client = unlimited.client_builder().without_rate_limit().build().expect("a client");
         for _ in 0..201 {
             client.campaigns().list().await.expect("no limit");
         }

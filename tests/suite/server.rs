@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use promotekit::Client;
 use promotekit::mock::{self, Answer};
+use promotekit::{Client, ClientBuilder};
 use tokio::runtime::Builder;
 
 pub(crate) use promotekit::mock::Recorded;
@@ -17,9 +17,14 @@ pub(crate) fn wait<F: IntoFuture>(future: F) -> F::Output {
     runtime.block_on(future.into_future())
 }
 
-/// A client of a local server.
+/// A client of a local server, which sends every call once.
 pub(crate) fn client(address: SocketAddr) -> Client {
-    Client::builder(KEY).base_url(format!("http://{address}/api/v1")).build().expect("a client")
+    builder(address).build().expect("a client")
+}
+
+/// The settings of such a client.
+pub(crate) fn builder(address: SocketAddr) -> ClientBuilder {
+    Client::builder(KEY).base_url(format!("http://{address}/api/v1")).max_retries(0)
 }
 
 /// An answer to give.

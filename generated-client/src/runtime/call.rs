@@ -1,51 +1,21 @@
 //! One call: what it carries into the raw operation, and what comes out of it.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use progenitor_client::{Error as RawError, ResponseValue};
 use serde::de::DeserializeOwned;
 
-use super::body::Reply;
 use super::check::Checks;
 use super::client::Client;
 use super::context::Context;
 use super::error::Error;
-use super::{decode, pipeline, verdict};
-
-/// What awaiting a request value drives.
-pub(crate) type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// Settings of a single call; what is not set comes from the client.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CallOptions {
-    /// How long one attempt may take.
-    pub(crate) timeout: Option<Duration>,
-}
-
-/// Gives a request value its per-call options.
-macro_rules! request_value {
-    ($value:ident) => {
-        impl $value {
-            /// How long one attempt may take, instead of what the client is set to.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.options.timeout = Some(timeout);
-                self
-            }
-        }
-
-        /// Shows no inputs, which may be personal.
-        impl std::fmt::Debug for $value {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($value)).field("options", &self.options).finish_non_exhaustive()
-            }
-        }
-    };
-}
-pub(crate) use request_value;
+use super::options::CallOptions;
+use super::pipeline::{self, Run};
+use super::received::Received;
+use super::reply::Reply;
+use super::{decode, verdict};
 
 /// A body that wraps its data together with a flag that says whether the call succeeded.
 pub(crate) trait Enveloped {
@@ -67,15 +37,14 @@ pub(crate) struct Call {
 #[derive(Default)]
 struct Outcome {
     failure: Option<Error>,
-    reply: Option<Reply>,
+    received: Option<Received>,
+    attempts: u32,
 }
 
 impl Call {
     /// Begins a call whose inputs break no rule.
     pub(crate) fn begin(client: &Client, options: &CallOptions, checks: Checks) -> Result<Self, Error> {
-        let operation = checks.finish()?;
-        let timeout = options.timeout.unwrap_or(client.shared().timeout);
-        let context = Context { client: client.clone(), operation, timeout };
+        let context = Context::new(client, options, checks)?;
         Ok(Self { context, outcome: Mutex::default() })
     }
 
@@ -89,17 +58,28 @@ impl Call {
     /// The hook can only return reqwest's own errors, so a failure waits in the call, and [`post`](Self::post) ends
     /// the raw operation before it looks at the response that stands in.
     pub(crate) async fn exec(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
-        let response = match pipeline::run(&self.context, request).await {
-            Ok(reply) => {
-                self.outcome().reply = Some(reply.clone());
-                reply.into_response()
+        Ok(self.run(request).await.into())
+    }
+
+    /// Runs the pipeline, and keeps what comes of it. A failure leaves an empty response to go on with.
+    pub(crate) async fn run(&self, request: reqwest::Request) -> http::Response<Bytes> {
+        let span = &self.context.span;
+        span.method(request.method());
+        let Run { result, attempts } = span.around(pipeline::run(&self.context, request)).await;
+        let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
+        span.end(status, attempts, self.context.begun.elapsed());
+        let mut outcome = self.outcome();
+        outcome.attempts = attempts;
+        match result {
+            Ok(received) => {
+                outcome.received = Some(received.clone());
+                received.into_response()
             }
             Err(failure) => {
-                self.outcome().failure = Some(failure);
+                outcome.failure = Some(failure);
                 http::Response::default()
             }
-        };
-        Ok(response.into())
+        }
     }
 
     /// The `post` hook of the raw client: stops it when the pipeline has failed.
@@ -111,26 +91,48 @@ impl Call {
         }
     }
 
+    /// Sends a request that no raw operation makes; a body that is empty reads as null.
+    pub(crate) async fn send<T: DeserializeOwned>(&self, request: reqwest::Request) -> Result<Reply<T>, Error> {
+        let body = self.run(request).await.into_body();
+        if let Some(failure) = self.outcome().failure.take() {
+            return Err(failure);
+        }
+        if self.says_failed() {
+            return Err(self.refusal());
+        }
+        let body = if body.is_empty() { Bytes::from_static(b"null") } else { body };
+        let value = serde_json::from_slice(&body).map_err(|_| self.misfit::<T>(&body))?;
+        Ok(self.reply(value))
+    }
+
     /// The value of a call whose body is the value.
     pub(crate) fn conclude<T: DeserializeOwned>(
         &self,
         result: Result<ResponseValue<T>, RawError<()>>,
-    ) -> Result<T, Error> {
-        result.map(ResponseValue::into_inner).map_err(|error| self.explain::<T>(error))
+    ) -> Result<Reply<T>, Error> {
+        let value = result.map(ResponseValue::into_inner).map_err(|error| self.explain::<T>(error));
+        value.map(|value| self.reply(value))
     }
 
     /// The value of a call whose body is an envelope around it.
-    pub(crate) fn open<B>(&self, result: Result<ResponseValue<B>, RawError<()>>) -> Result<B::Data, Error>
+    pub(crate) fn open<B>(&self, result: Result<ResponseValue<B>, RawError<()>>) -> Result<Reply<B::Data>, Error>
     where
         B: Enveloped + DeserializeOwned,
     {
         match self.conclude(result) {
-            Ok(body) if body.succeeded() => Ok(body.into_data()),
+            Ok(reply) if reply.value.succeeded() => Ok(reply.map(Enveloped::into_data)),
             // An envelope that says "failed" may lack the data that its type demands.
             Ok(_) => Err(self.refusal()),
             Err(Error::Decode { .. }) if self.says_failed() => Err(self.refusal()),
             Err(error) => Err(error),
         }
+    }
+
+    /// A value with the answer that it came in.
+    fn reply<T>(&self, value: T) -> Reply<T> {
+        let outcome = self.outcome();
+        let Received { status, headers, body } = outcome.received.clone().unwrap_or_default();
+        Reply { value, status, headers, body, attempts: outcome.attempts, elapsed: self.context.begun.elapsed() }
     }
 
     fn outcome(&self) -> MutexGuard<'_, Outcome> {
@@ -141,36 +143,44 @@ impl Call {
     fn says_failed(&self) -> bool {
         let flag = self.context.shared().policy.failure.flag;
         let outcome = self.outcome();
-        let body =
-            outcome.reply.as_ref().and_then(|reply| serde_json::from_slice::<serde_json::Value>(&reply.body).ok());
+        let body = outcome
+            .received
+            .as_ref()
+            .and_then(|received| serde_json::from_slice::<serde_json::Value>(&received.body).ok());
         body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)
     }
 
     fn refusal(&self) -> Error {
-        match &self.outcome().reply {
-            Some(reply) => verdict::refusal(&self.context, reply),
-            None => decode::unexpected(self.context.operation, StatusCode::OK),
+        match &self.outcome().received {
+            Some(received) => verdict::refusal(&self.context, received),
+            None => decode::unexpected(self.context.operation.id, StatusCode::OK),
         }
     }
 
+    /// Why a success does not have the documented form.
+    fn misfit<T: DeserializeOwned>(&self, body: &[u8]) -> Error {
+        let status = self.outcome().received.as_ref().map_or(StatusCode::OK, |received| received.status);
+        let misfit = decode::misfit::<T>(self.context.operation.id, status, body);
+        self.context.span.misfit(&misfit);
+        misfit
+    }
+
     fn explain<T: DeserializeOwned>(&self, error: RawError<()>) -> Error {
-        let mut outcome = self.outcome();
-        if let Some(failure) = outcome.failure.take() {
-            return failure;
-        }
-        match (error, &outcome.reply) {
-            (RawError::InvalidResponsePayload(body, _), Some(reply)) => {
-                decode::misfit::<T>(self.context.operation, reply.status, &body)
-            }
+        let operation = self.context.operation.id;
+        let (failure, status) = {
+            let mut outcome = self.outcome();
+            (outcome.failure.take(), outcome.received.as_ref().map(|received| received.status))
+        };
+        match (failure, error, status) {
+            (Some(failure), ..) => failure,
+            (None, RawError::InvalidResponsePayload(body, _), Some(_)) => self.misfit::<T>(&body),
             // The URL could not be made or the body not be written: nothing has been sent.
-            (RawError::CommunicationError(error), None) => Error::config(format!(
-                "{}: the request cannot be built: {}",
-                self.context.operation,
-                error.without_url()
-            )),
-            (_, Some(reply)) => decode::unexpected(self.context.operation, reply.status),
-            (error, None) => {
-                Error::config(format!("{}: the request cannot be built ({:?})", self.context.operation, error.status()))
+            (None, RawError::CommunicationError(error), None) => {
+                Error::config(format!("{operation}: the request cannot be built: {}", error.without_url()))
+            }
+            (None, _, Some(status)) => decode::unexpected(operation, status),
+            (None, error, None) => {
+                Error::config(format!("{operation}: the request cannot be built ({:?})", error.status()))
             }
         }
     }

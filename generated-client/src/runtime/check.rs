@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::amount::Exact;
 use super::error::{Error, Violation};
+use super::operation::Operation;
 
 /// A rule that the API documents for one value.
 #[derive(Clone, Copy, Debug)]
@@ -74,14 +75,14 @@ impl<T: Check> Check for Box<T> {
 /// Collects the violations of one request.
 #[derive(Debug)]
 pub(crate) struct Checks {
-    operation: &'static str,
+    operation: Operation,
     prefix: String,
     violations: Vec<Violation>,
 }
 
 impl Checks {
     /// Starts with none.
-    pub(crate) fn new(operation: &'static str) -> Self {
+    pub(crate) fn new(operation: Operation) -> Self {
         Self { operation, prefix: String::new(), violations: Vec::new() }
     }
 
@@ -140,11 +141,11 @@ impl Checks {
     }
 
     /// Fails if anything was reported.
-    pub(crate) fn finish(self) -> Result<&'static str, Error> {
+    pub(crate) fn finish(self) -> Result<Operation, Error> {
         if self.violations.is_empty() {
             return Ok(self.operation);
         }
-        Err(Error::InvalidRequest { operation: self.operation, violations: self.violations })
+        Err(Error::InvalidRequest { operation: self.operation.id, violations: self.violations })
     }
 
     fn inside(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
@@ -154,7 +155,7 @@ impl Checks {
         self.prefix = outer;
     }
 
-    fn report(&mut self, name: &str, rule: impl Into<String>) {
+    pub(crate) fn report(&mut self, name: &str, rule: impl Into<String>) {
         self.violations.push(Violation { path: format!("{}{name}", self.prefix), rule: rule.into() });
     }
 }
@@ -246,7 +247,7 @@ mod tests {
     #[track_caller]
     #[allow(clippy::needless_pass_by_value, reason = "literals read better at the call")]
     fn check<T: Facets>(value: T, rules: &[Rule], expected: &[&str]) {
-        let mut checks = Checks::new("op");
+        let mut checks = Checks::new(Operation::new("op", "/"));
         checks.field("x", Some(&value), rules);
         let found: Vec<_> = checks.violations.iter().map(|violation| violation.rule.as_str()).collect();
         assert_eq!(found, expected);
@@ -288,7 +289,7 @@ mod tests {
 
     #[test]
     fn amounts_too_long_for_json_are_refused() {
-        let mut checks = Checks::new("op");
+        let mut checks = Checks::new(Operation::new("op", "/"));
         let long: Decimal = "1234567890123456789.01".parse().unwrap();
         checks.exact("one", Some(&long));
         checks.exact("many", Some(&vec![whole(1), long]));
@@ -306,7 +307,7 @@ mod tests {
                 checks.field("count", Some(&self.0), &[Rule::Minimum(bound(1, 0))]);
             }
         }
-        let mut checks = Checks::new("op");
+        let mut checks = Checks::new(Operation::new("op", "/"));
         checks.path("id", "..");
         checks.path("key", "");
         checks.objects("items", Some(&vec![Item(1), Item(0)]));

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::auth::ApiKey;
+use super::limiter::Limiter;
+use super::middleware::Middleware;
 use super::policy::Policy;
+use super::retry::RetryPolicy;
 
-/// A client of the API. Clones are cheap and share connections.
+/// A client of the API. Clones are cheap; they share connections and the rate limit.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -19,6 +22,10 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     pub(crate) http: reqwest::Client,
     pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) max_response_bytes: usize,
 }
 

@@ -2,56 +2,67 @@
 
 use std::env::VarError;
 use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use url::Url;
 
 use super::auth::ApiKey;
+use super::base_url::BaseUrl;
+use super::caller::Caller;
 use super::client::{Client, Shared};
 use super::error::Error;
-use super::policy::Policy;
+use super::limiter::Limiter;
+use super::middleware::Middleware;
+use super::policy::{Policy, RateLimit};
+use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
 /// Settings of a client. [`build`](Self::build) reports everything that is wrong with them at once.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     policy: &'static Policy,
     api_key: SecretString,
     base_url: String,
     timeout: Duration,
     connect_timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    rate_limit: Option<RateLimit>,
+    middleware: Vec<Arc<dyn Middleware>>,
     max_response_bytes: usize,
     insecure_http: bool,
     http_client: Option<reqwest::Client>,
     problems: Vec<String>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl Client {
-    pub(crate) fn with_policy(policy: &'static Policy, api_key: impl Into<SecretString>) -> ClientBuilder {
-        ClientBuilder::new(policy, api_key.into())
+impl<C: Caller> ClientBuilder<C> {
+    pub(crate) fn from_env(policy: &'static Policy) -> Self {
+        Self::from_variables(policy, |name| std::env::var(name))
     }
 
-    pub(crate) fn from_policy_env(policy: &'static Policy) -> Result<Self, Error> {
-        ClientBuilder::from_variables(policy, |name| std::env::var(name)).build()
-    }
-}
-
-impl ClientBuilder {
-    fn new(policy: &'static Policy, api_key: SecretString) -> Self {
+    pub(crate) fn new(policy: &'static Policy, api_key: SecretString) -> Self {
         Self {
             policy,
             api_key,
             base_url: policy.base_url.to_owned(),
             timeout: TIMEOUT,
             connect_timeout: None,
+            deadline: None,
+            retry: RetryPolicy::DEFAULT,
+            rate_limit: policy.rate_limit,
+            middleware: Vec::new(),
             max_response_bytes: MAX_RESPONSE_BYTES,
             insecure_http: false,
             http_client: None,
             problems: Vec::new(),
+            client: PhantomData,
         }
     }
 
@@ -89,6 +100,59 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a call may take in all, with every attempt and wait. Not limited unless set; without it a call takes at
+    /// most its attempts and the waits between them, after the rate limit has let it leave.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How often a call may be repeated after its first attempt. 3 unless set; 0 sends every call once.
+    ///
+    /// Only what is safe to repeat is: a call that creates something goes out again only if the server has certainly not
+    /// acted on it, because no connection was made or it was refused as one too many (429). Others are also repeated
+    /// after a timeout, a broken connection, and the statuses 408, 500, 502, 503 and 504.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.retry.max_retries = retries;
+        self
+    }
+
+    /// How long to wait before a call is repeated: at most `first` the first time, twice as long each time after that,
+    /// never more than `longest`. Half a second and 8 seconds unless set.
+    ///
+    /// The wait is chosen at random between nothing and that, unless the API says how long to wait.
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        (self.retry.first_wait, self.retry.longest_wait) = (first, longest);
+        self
+    }
+
+    /// The longest `Retry-After` to wait for. A minute unless set. If the API asks for more, the call ends with its
+    /// answer, and [`Error::retry_after`] says how long.
+    pub fn max_retry_after(mut self, longest: Duration) -> Self {
+        self.retry.longest_retry_after = longest;
+        self
+    }
+
+    /// How many requests leave in which time, retries included. What the API documents unless set.
+    ///
+    /// Less is right when others use the same API key. The client and its clones keep to it together.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Lets requests leave at any rate; the API refuses what is too much for it.
+    pub fn without_rate_limit(mut self) -> Self {
+        self.rate_limit = None;
+        self
+    }
+
+    /// Adds hooks around every attempt. Those added first see a request first.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
     /// The largest answer to read, in bytes after decompression. 32 MiB unless set.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
@@ -111,12 +175,15 @@ impl ClientBuilder {
     }
 
     /// Makes the client, or says everything that is wrong with the settings.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
         let key = if problems.is_empty() { keep(ApiKey::new(self.api_key), &mut problems) } else { None };
-        let base_url = keep(base_url(&self.base_url, self.insecure_http), &mut problems);
-        if self.timeout.is_zero() || self.connect_timeout.is_some_and(|timeout| timeout.is_zero()) {
+        let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
+        if [Some(self.timeout), self.connect_timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
             problems.push("a timeout of zero leaves no time for an answer".to_owned());
+        }
+        if let Some(limit) = self.rate_limit {
+            problems.extend(rate_limit_problem(limit).map(str::to_owned));
         }
         if self.max_response_bytes == 0 {
             problems.push("a response limit of zero bytes leaves no room for an answer".to_owned());
@@ -128,12 +195,16 @@ impl ClientBuilder {
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         let http = self.http_client.or_else(|| keep(http_client(connect_timeout, is_local), &mut problems));
         match (key, base_url, http) {
-            (Some(key), Some(base_url), Some(http)) if problems.is_empty() => Ok(Client::assemble(Shared {
+            (Some(key), Some(base_url), Some(http)) if problems.is_empty() => C::around(Client::assemble(Shared {
                 policy: self.policy,
                 key,
                 base_url: base_url.text,
                 http,
                 timeout: self.timeout,
+                deadline: self.deadline,
+                retry: self.retry,
+                limiter: self.rate_limit.map(Limiter::new),
+                middleware: self.middleware,
                 max_response_bytes: self.max_response_bytes,
             })),
             _ => Err(Error::Config { problems }),
@@ -141,7 +212,7 @@ impl ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("timeout", &self.timeout).finish_non_exhaustive()
     }
@@ -158,6 +229,16 @@ fn variable_problem(name: &str, error: &VarError) -> String {
     }
 }
 
+fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
+    if limit.requests == 0 || limit.window.is_zero() {
+        Some("a rate limit of zero lets nothing leave")
+    } else if limit.window > LONGEST_WINDOW {
+        Some("a rate limit counts within a day at the most")
+    } else {
+        None
+    }
+}
+
 /// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
 /// changes something is never repeated by a redirect. No proxy stands on the way to this machine itself: it would be
 /// shown the key.
@@ -166,41 +247,6 @@ fn http_client(connect_timeout: Duration, is_local: bool) -> Result<reqwest::Cli
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
     let builder = if is_local { builder.no_proxy() } else { builder };
     builder.build().map_err(|error| format!("the HTTP client cannot be made: {error}"))
-}
-
-/// Where calls go.
-#[derive(Debug)]
-struct BaseUrl {
-    /// Without a slash at the end.
-    text: String,
-    is_loopback: bool,
-}
-
-fn base_url(text: &str, insecure_http: bool) -> Result<BaseUrl, String> {
-    let url = Url::parse(text).map_err(|error| format!("the base URL is not a URL ({error})"))?;
-    let host = url.host().ok_or("the base URL has no host")?;
-    let is_loopback = is_loopback(&host);
-    match url.scheme() {
-        "https" => {}
-        "http" if insecure_http || is_loopback => {}
-        "http" => return Err("the base URL would send the API key over plain http; use https".to_owned()),
-        _ => return Err("the base URL must begin with https://".to_owned()),
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not hold a user name or password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must not hold a query or fragment".to_owned());
-    }
-    Ok(BaseUrl { text: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
-}
-
-fn is_loopback(host: &url::Host<&str>) -> bool {
-    match host {
-        url::Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
-        url::Host::Ipv4(address) => address.is_loopback(),
-        url::Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 #[cfg(test)]
@@ -212,7 +258,7 @@ mod tests {
         Policy::new("https://api.example.com/v1", "EXAMPLE_KEY", "EXAMPLE_URL", Failure::at("", "/message", "/code"));
 
     fn builder() -> ClientBuilder {
-        ClientBuilder::new(&POLICY, "key_1".into())
+        ClientBuilder::<Client>::new(&POLICY, "key_1".into())
     }
 
     #[track_caller]
@@ -224,30 +270,12 @@ mod tests {
     }
 
     #[test]
-    fn base_urls() {
-        #[track_caller]
-        fn check(url: &str, expected: Result<&str, &str>) {
-            let found = base_url(url, false);
-            assert_eq!(found.as_ref().map(|url| url.text.as_str()).map_err(String::as_str), expected, "{url}");
-        }
-        check("https://api.example.com/v1/", Ok("https://api.example.com/v1"));
-        check("http://127.0.0.1:8080", Ok("http://127.0.0.1:8080"));
-        check("http://[::1]/x", Ok("http://[::1]/x"));
-        check("http://localhost:1", Ok("http://localhost:1"));
-        check("http://api.example.com", Err("the base URL would send the API key over plain http; use https"));
-        check("http://127.0.0.1.example.com", Err("the base URL would send the API key over plain http; use https"));
-        check("ftp://localhost", Err("the base URL must begin with https://"));
-        check("mailto:ada@example.com", Err("the base URL has no host"));
-        check("https://user:word@example.com", Err("the base URL must not hold a user name or password"));
-        check("https://example.com/?key=1", Err("the base URL must not hold a query or fragment"));
-        check("", Err("the base URL is not a URL (relative URL without a base)"));
-        assert!(base_url("http://api.example.com", true).is_ok());
-    }
-
-    #[test]
     fn every_problem_is_reported_at_once() {
         refused(
-            ClientBuilder::new(&POLICY, "".into()).base_url("x").timeout(Duration::ZERO).max_response_bytes(0),
+            ClientBuilder::<Client>::new(&POLICY, "".into())
+                .base_url("x")
+                .timeout(Duration::ZERO)
+                .max_response_bytes(0),
             &[
                 "the API key is empty",
                 "the base URL is not a URL (relative URL without a base)",
@@ -268,14 +296,14 @@ mod tests {
             "EXAMPLE_URL" => Ok("http://localhost:9/v2/".to_owned()),
             _ => Err(VarError::NotPresent),
         };
-        let client = ClientBuilder::from_variables(&POLICY, set).build().unwrap();
+        let client = ClientBuilder::<Client>::from_variables(&POLICY, set).build().unwrap();
         assert_eq!(client.base_url(), "http://localhost:9/v2");
         refused(
-            ClientBuilder::from_variables(&POLICY, |_| Err(VarError::NotPresent)),
+            ClientBuilder::<Client>::from_variables(&POLICY, |_| Err(VarError::NotPresent)),
             &["the environment variable EXAMPLE_KEY is not set"],
         );
         refused(
-            ClientBuilder::from_variables(&POLICY, |_| Err(VarError::NotUnicode("x".into()))),
+            ClientBuilder::<Client>::from_variables(&POLICY, |_| Err(VarError::NotUnicode("x".into()))),
             &[
                 "the environment variable EXAMPLE_KEY is not valid UTF-8",
                 "the environment variable EXAMPLE_URL is not valid UTF-8",

@@ -2,16 +2,49 @@
 
 use std::time::Duration;
 
-use super::client::{Client, Shared};
+use tokio::time::Instant;
 
-/// Whose call it is, which operation, and how long an attempt may take.
+use super::check::Checks;
+use super::client::{Client, Shared};
+use super::deadline::Deadline;
+use super::error::Error;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::retry::RetryPolicy;
+use super::trace::Span;
+
+/// Whose call it is, which operation, and what it may take.
 pub(crate) struct Context {
     pub(crate) client: Client,
-    pub(crate) operation: &'static str,
+    pub(crate) operation: Operation,
+    /// How long one attempt may take.
     pub(crate) timeout: Duration,
+    pub(crate) begun: Instant,
+    pub(crate) deadline: Deadline,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) options: CallOptions,
+    pub(crate) span: Span,
 }
 
 impl Context {
+    /// A call whose inputs break no rule.
+    pub(crate) fn new(client: &Client, options: &CallOptions, mut checks: Checks) -> Result<Self, Error> {
+        options.check(&mut checks);
+        let operation = checks.finish()?;
+        let shared = client.shared();
+        let begun = Instant::now();
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            timeout: options.timeout.unwrap_or(shared.timeout),
+            begun,
+            deadline: Deadline::after(options.deadline.or(shared.deadline), begun),
+            retry: RetryPolicy { max_retries: options.max_retries.unwrap_or(shared.retry.max_retries), ..shared.retry },
+            options: options.clone(),
+            span: Span::call(operation),
+        })
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         self.client.shared()
     }

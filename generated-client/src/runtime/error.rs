@@ -49,13 +49,15 @@ pub enum Error {
         source: BoxError,
     },
     /// The answer was not complete in time.
-    #[error("{operation}: no complete answer within {after:?}")]
+    #[error("{operation}: {} within {after:?}", if *sent { "no complete answer" } else { "the request could not leave" })]
     #[non_exhaustive]
     Timeout {
         /// The operation as the API's documentation names it.
         operation: &'static str,
-        /// The time allowed.
+        /// The time allowed: for the attempt, or for the whole call if it could not leave.
         after: Duration,
+        /// Whether the request may have left. It has not when the rate limit would have kept it past the deadline.
+        sent: bool,
     },
     /// The API took the request for one too many (status 429) and did not act on it.
     #[error("{operation}: too many requests{}", wait(retry_after.as_ref()))]
@@ -63,7 +65,7 @@ pub enum Error {
     RateLimited {
         /// The operation as the API's documentation names it.
         operation: &'static str,
-        /// How long the API asks to wait, where it says so in seconds.
+        /// How long the API asks to wait, if it does.
         retry_after: Option<Duration>,
         /// The API's text for people, e-mail addresses replaced.
         message: String,
@@ -80,12 +82,17 @@ pub enum Error {
         kind: ApiErrorKind,
         /// The API's own name for the failure, if its body carries one.
         code: Option<String>,
+        /// How long the API asks to wait, if it does.
+        retry_after: Option<Duration>,
         /// The API's text for people, or an excerpt of a page that is not JSON; e-mail addresses replaced.
         message: String,
     },
     /// The request may or may not have been acted on, and repeating it could do it twice.
     ///
-    /// Ask the API before trying again: list the resource and look for what the call would have made.
+    /// A call that creates something ends like this when its answer is lost: by a timeout, a broken connection, or a
+    /// failure of the server after the request had left. The client never repeats it. To find out, list the resource
+    /// (the filters narrow it down) and look for what the call would have made; only if it is not there, call again.
+    /// Something that tells your own records apart, such as the id of a payment, makes it easy to recognize.
     #[error("{operation}: the server may have acted on the request, or not")]
     #[non_exhaustive]
     OutcomeUnknown {
@@ -118,6 +125,26 @@ pub enum Error {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// A [`Middleware`](crate::Middleware) stopped the attempt before it left.
+    #[error("{operation}: a middleware stopped the request")]
+    #[non_exhaustive]
+    Middleware {
+        /// The operation as the API's documentation names it.
+        operation: &'static str,
+        /// What the middleware says. Its text is its own.
+        source: BoxError,
+    },
+    /// A row of a list has been there before, and the stream was told to report such rows.
+    #[error("{operation}: row {row} of page {page} has been there before")]
+    #[non_exhaustive]
+    DuplicateRow {
+        /// The operation as the API's documentation names it.
+        operation: &'static str,
+        /// The number of the page.
+        page: u64,
+        /// The place in the page, from 0.
+        row: usize,
+    },
 }
 
 impl Error {
@@ -133,7 +160,9 @@ impl Error {
             | Self::InvalidRequest { .. }
             | Self::Connect { .. }
             | Self::Disconnected { .. }
-            | Self::Timeout { .. } => None,
+            | Self::Timeout { .. }
+            | Self::Middleware { .. }
+            | Self::DuplicateRow { .. } => None,
         }
     }
 
@@ -146,9 +175,22 @@ impl Error {
         }
     }
 
-    /// Whether the server may have seen the request.
+    /// How long the API asks to wait before the next call, if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after, .. } | Self::Api { retry_after, .. } => *retry_after,
+            Self::OutcomeUnknown { source, .. } => source.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// Whether the server may have seen the request of the last attempt.
     pub fn request_sent(&self) -> bool {
-        !matches!(self, Self::Config { .. } | Self::InvalidRequest { .. } | Self::Connect { .. })
+        match self {
+            Self::Config { .. } | Self::InvalidRequest { .. } | Self::Connect { .. } | Self::Middleware { .. } => false,
+            Self::Timeout { sent, .. } => *sent,
+            _ => true,
+        }
     }
 
     pub(crate) fn config(problem: impl Into<String>) -> Self {

@@ -1,36 +1,56 @@
 //! What every generated client stands on: ordinary code that knows no particular API.
 //!
 //! A call goes through here in this order: a request value collects typed inputs, [`check`] refuses what the API
-//! would refuse, [`call`] carries it through the raw operation into the [`pipeline`], and the answer comes back as
-//! a value, a [`Page`] or an [`Error`].
+//! would refuse, [`call`] carries it through the raw operation into the [`pipeline`], where the [`limiter`] lets it
+//! leave and each [`attempt`] is sent and judged, and the answer comes back as a value, a [`Page`] or an [`Error`].
 
-#![allow(dead_code, reason = "not every API needs all of it")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "not every API needs all of it")]
 
 pub(crate) mod amount;
+mod attempt;
 mod auth;
-mod body;
+mod base_url;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod call;
+pub(crate) mod caller;
 pub(crate) mod check;
 mod client;
 mod config;
 mod context;
+mod deadline;
 mod decode;
 mod error;
+mod limiter;
+pub(crate) mod middleware;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod nullable;
 pub(crate) mod open_enum;
-mod page;
+pub(crate) mod operation;
+pub(crate) mod options;
+pub(crate) mod paging;
 pub(crate) mod param;
 mod pipeline;
 mod policy;
+mod received;
 mod redact;
+mod reply;
+pub(crate) mod request;
+mod retry;
+mod retry_after;
+mod trace;
+mod undocumented;
 mod verdict;
 
+pub use caller::Caller;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use error::{ApiErrorKind, BoxError, Error, Violation};
 pub use nullable::Nullable;
 pub use open_enum::UnknownValue;
-pub use page::{Page, Pagination};
+pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
 pub use policy::{Failure, Policy, RateLimit};
+pub use reply::Reply;
+pub use request::{Pending, Request, WithReply};
+pub use undocumented::Undocumented;

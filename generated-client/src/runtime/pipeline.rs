@@ -1,58 +1,89 @@
-//! The way of every call: prepare → attempt with a deadline → verdict.
+//! The way of every call: limiter → attempt → verdict → again, or the end; a deadline around all of it.
+
+use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::USER_AGENT;
+use tokio::time::{Instant, sleep};
 
-use super::body::{Reply, Unread};
+use super::attempt;
 use super::context::Context;
 use super::error::Error;
-use super::verdict;
+use super::limiter::Place;
+use super::middleware::Attempt;
+use super::received::Received;
 
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// Sends a request and gives the answer of a server that accepted it; anything else is an error.
-pub(crate) async fn run(call: &Context, request: reqwest::Request) -> Result<Reply, Error> {
-    let repeatable = request.method().is_idempotent();
-    let request = prepare(call, request)?;
-    let result = match attempt(call, request).await {
-        Ok(reply) => verdict::of(call, reply),
-        Err(error) => Err(error),
+/// What a call comes to, and how many attempts it took.
+pub(crate) struct Run {
+    pub(crate) result: Result<Received, Error>,
+    pub(crate) attempts: u32,
+}
+
+/// Sends a request until a server accepts it, or until repeating it is unsafe, useless or too late.
+pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
+    prepare(call, &mut request);
+    let mut attempt = Attempt {
+        operation: call.operation.id,
+        method: request.method().clone(),
+        path: call.operation.path,
+        number: 1,
     };
-    result.map_err(|error| if repeatable { error } else { verdict::uncertain(call, error) })
-}
-
-/// Adds what every request carries.
-fn prepare(call: &Context, mut request: reqwest::Request) -> Result<reqwest::Request, Error> {
-    let bearer = call.shared().key.bearer().ok_or_else(|| Error::config("the API key does not fit in a header"))?;
-    let headers = request.headers_mut();
-    headers.insert(AUTHORIZATION, bearer);
-    headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-    *request.timeout_mut() = Some(call.timeout);
-    Ok(request)
-}
-
-/// Sends once and reads the answer whole.
-async fn attempt(call: &Context, request: reqwest::Request) -> Result<Reply, Error> {
-    let limit = call.shared().max_response_bytes;
-    let read = match call.shared().http.execute(request).await {
-        Ok(response) => Reply::read(response, limit).await,
-        Err(error) => Err(Unread::Transport(error)),
-    };
-    read.map_err(|unread| match unread {
-        Unread::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation, status, limit },
-        Unread::Transport(error) => transport(call, error),
-    })
-}
-
-fn transport(call: &Context, error: reqwest::Error) -> Error {
-    let operation = call.operation;
-    // The URL may hold personal data in its query.
-    let error = error.without_url();
-    if error.is_connect() {
-        Error::Connect { operation, source: error.into() }
-    } else if error.is_timeout() {
-        Error::Timeout { operation, after: call.timeout }
-    } else {
-        Error::Disconnected { operation, source: error.into() }
+    // A body that cannot be copied is sent once; no body that is made here is of that kind.
+    let mut next = request.try_clone();
+    let mut refusal = None;
+    loop {
+        let place = match admit(call).await {
+            Ok(place) => place,
+            // What came of the last attempt says more than that there is no time for another.
+            Err(late) => return Run { result: Err(refusal.unwrap_or(late)), attempts: attempt.number - 1 },
+        };
+        let result = attempt::send(call, &attempt, request).await;
+        settle(call, place, &result);
+        let wait = result.as_ref().err().and_then(|error| wait(call, &attempt, error));
+        let (Some(wait), Some(again)) = (wait, next) else { return Run { result, attempts: attempt.number } };
+        call.span.retry(attempt.number, wait);
+        refusal = result.err();
+        sleep(wait).await;
+        next = again.try_clone();
+        request = again;
+        attempt.number += 1;
     }
+}
+
+/// Adds what every attempt carries but the key.
+fn prepare(call: &Context, request: &mut reqwest::Request) {
+    call.options.extend(request.url_mut());
+    let headers = request.headers_mut();
+    headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    headers.extend(call.options.headers());
+}
+
+/// Waits until the rate limit lets a request leave.
+async fn admit(call: &Context) -> Result<Option<Place>, Error> {
+    let Some(limiter) = &call.shared().limiter else { return Ok(None) };
+    let asked = Instant::now();
+    let late = |_| Error::Timeout { operation: call.operation.id, after: call.deadline.allowed(), sent: false };
+    let place = limiter.admit(call.deadline).await.map_err(late)?;
+    call.span.admitted(asked.elapsed());
+    Ok(Some(place))
+}
+
+/// Tells the limiter what came of a request. One without an answer keeps its place as long as it may still arrive.
+fn settle(call: &Context, place: Option<Place>, result: &Result<Received, Error>) {
+    let (Some(place), Some(limiter)) = (place, &call.shared().limiter) else { return };
+    match result {
+        Err(Error::RateLimited { retry_after, .. }) => limiter.refused(place, *retry_after),
+        Ok(_) => limiter.answered(place),
+        Err(error) if error.status().is_some() => limiter.answered(place),
+        Err(_) => {}
+    }
+}
+
+/// How long to wait before the next attempt, if there is one in time.
+fn wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
+    let wait = call.retry.wait(attempt.number, error, fastrand::f64)?;
+    let resumed = Instant::now().checked_add(wait)?;
+    (!call.deadline.forbids(resumed)).then_some(wait)
 }

@@ -53,8 +53,15 @@ impl Policy {
 
     /// The same policy with a rate limit.
     pub(crate) const fn with_rate_limit(mut self, requests: u32, window: Duration) -> Self {
-        self.rate_limit = Some(RateLimit { requests, window });
+        self.rate_limit = Some(RateLimit::new(requests, window));
         self
+    }
+}
+
+impl RateLimit {
+    /// This many requests in any window of this length.
+    pub const fn new(requests: u32, window: Duration) -> Self {
+        Self { requests, window }
     }
 }
 

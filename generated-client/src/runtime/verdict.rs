@@ -1,23 +1,21 @@
 //! What an answer means: a success, a refusal, a failure, or nobody knows.
 
-use std::time::Duration;
-
-use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::body::Reply;
 use super::context::Context;
 use super::error::{ApiErrorKind, Error};
-use super::redact;
+use super::received::Received;
+use super::{redact, retry_after};
 
 /// Passes any 2xx on and makes an error of the rest.
-pub(crate) fn of(call: &Context, reply: Reply) -> Result<Reply, Error> {
+pub(crate) fn of(call: &Context, reply: Received) -> Result<Received, Error> {
     match reply.status {
         status if status.is_success() => Ok(reply),
         StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
-            operation: call.operation,
-            retry_after: retry_after(&reply.headers),
+            operation: call.operation.id,
+            retry_after: retry_after::read(&reply.headers),
             message: reason(call, &reply).message,
         }),
         _ => Err(refusal(call, &reply)),
@@ -25,19 +23,27 @@ pub(crate) fn of(call: &Context, reply: Reply) -> Result<Reply, Error> {
 }
 
 /// The error that a reply's body describes.
-pub(crate) fn refusal(call: &Context, reply: &Reply) -> Error {
+pub(crate) fn refusal(call: &Context, reply: &Received) -> Error {
     let Reason { message, code } = reason(call, reply);
-    Error::Api { operation: call.operation, status: reply.status, kind: reply.status.into(), code, message }
+    Error::Api {
+        operation: call.operation.id,
+        status: reply.status,
+        kind: reply.status.into(),
+        code,
+        retry_after: retry_after::read(&reply.headers),
+        message,
+    }
 }
 
 /// The error for a request that must not be repeated unless the server certainly has not acted on it.
 pub(crate) fn uncertain(call: &Context, error: Error) -> Error {
     let may_have_acted = match &error {
-        Error::Timeout { .. } | Error::Disconnected { .. } => true,
+        Error::Timeout { sent, .. } => *sent,
+        Error::Disconnected { .. } => true,
         Error::Api { status, kind, .. } => *kind == ApiErrorKind::Server || *status == StatusCode::REQUEST_TIMEOUT,
         _ => false,
     };
-    if may_have_acted { Error::OutcomeUnknown { operation: call.operation, source: Box::new(error) } } else { error }
+    if may_have_acted { Error::OutcomeUnknown { operation: call.operation.id, source: Box::new(error) } } else { error }
 }
 
 struct Reason {
@@ -45,7 +51,7 @@ struct Reason {
     code: Option<String>,
 }
 
-fn reason(call: &Context, reply: &Reply) -> Reason {
+fn reason(call: &Context, reply: &Received) -> Reason {
     let shape = call.shared().policy.failure;
     let body: Option<Value> = serde_json::from_slice(&reply.body).ok();
     let text = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
@@ -57,7 +63,7 @@ fn reason(call: &Context, reply: &Reply) -> Reason {
 }
 
 /// What to say about a failure whose body has no message.
-fn stand_in(call: &Context, reply: &Reply, is_json: bool) -> String {
+fn stand_in(call: &Context, reply: &Received, is_json: bool) -> String {
     if reply.status.is_redirection() {
         let host = reply
             .headers
@@ -83,8 +89,4 @@ fn is_text(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
     kind.to_str()
         .is_ok_and(|kind| kind.trim_start().starts_with("text/") || kind.contains("json") || kind.contains("xml"))
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }

@@ -7,16 +7,27 @@ use crate::docs;
 use crate::model::{Api, Policy, Resource};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
-    let constructors = expand_constructors(&api.policy);
-    let resources = api.resources.iter().map(expand_resource);
+    let client = expand_client(api, &quote!(Client));
+    let blocking = expand_client(api, &quote!(crate::runtime::blocking::Client));
     quote! {
-        //! The client of this API.
+        //! The clients of this API.
 
         use super::meta::POLICY;
         use super::resources;
         use crate::runtime::{Client, ClientBuilder, Error};
 
-        impl Client {
+        #client
+
+        #[cfg(feature = "blocking")]
+        #blocking
+    }
+}
+
+fn expand_client(api: &Api, client: &TokenStream) -> TokenStream {
+    let constructors = expand_constructors(&api.policy);
+    let resources = api.resources.iter().map(expand_resource);
+    quote! {
+        impl #client {
             #constructors
             #(#resources)*
         }
@@ -31,7 +42,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
     quote! {
         #[doc = #variables]
         pub fn from_env() -> Result<Self, Error> {
-            Self::from_policy_env(&POLICY)
+            ClientBuilder::from_env(&POLICY).build()
         }
 
         /// Makes a client with this API key and otherwise default settings.
@@ -40,8 +51,8 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
         }
 
         /// Begins a client with this API key.
-        pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
-            Self::with_policy(&POLICY, api_key.into())
+        pub fn builder(api_key: impl Into<String>) -> ClientBuilder<Self> {
+            ClientBuilder::new(&POLICY, api_key.into().into())
         }
     }
 }
@@ -52,7 +63,7 @@ fn expand_resource(resource: &Resource) -> TokenStream {
     let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
     quote! {
         #docs
-        pub fn #method(&self) -> resources::#value<'_> {
+        pub fn #method(&self) -> resources::#value<'_, Self> {
             resources::#value::new(self)
         }
     }

@@ -81,7 +81,7 @@ fn expand_pages(pages: &Pages) -> TokenStream {
 
 fn expand_operation(operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let (method, path) = operation.route.split_once(' ').unwrap_or_default();
+    let (method, path) = (&operation.verb, &operation.path);
     let parameters = operation.parameters.iter().map(expand_parameter);
     let body = option(operation.body.as_ref().map(|body| expand_kind(&body.kind)));
     let action = expand_action(operation.action);

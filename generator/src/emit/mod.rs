@@ -7,6 +7,7 @@ mod envelope;
 mod kind;
 mod meta;
 mod mock;
+mod paging;
 mod raw;
 mod request;
 mod resources;

@@ -1,10 +1,10 @@
 //! A request value: typed inputs, setters, and what happens when it is awaited.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::checks;
 use super::kind::{self, Input, input};
+use super::{checks, paging};
 use crate::docs;
 use crate::model::{Argument, Location, Operation, Parameter, Response};
 
@@ -13,34 +13,34 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
+    let setters = expand_impl(&value, setters.collect());
     let output = expand_output(&operation.response);
-    let send = expand_send(operation, &output);
+    let call = expand_call(operation, &output);
+    let list = operation.paging.as_ref().map(|paging| paging::expand(operation, paging));
     quote! {
         #[doc = #title]
         #[derive(Clone)]
         #[must_use = "a request is sent when it is awaited"]
-        pub struct #value {
-            client: Client,
-            options: rt::call::CallOptions,
+        pub struct #value<C = Client> {
+            client: C,
+            options: rt::options::CallOptions,
             #(#fields,)*
         }
 
-        impl #value {
-            #(#setters)*
-            #send
+        #setters
+
+        impl<C: rt::Caller> #value<C> {
+            #call
         }
 
-        rt::call::request_value!(#value);
-
-        impl IntoFuture for #value {
-            type Output = Result<#output, rt::Error>;
-            type IntoFuture = rt::call::Pending<Self::Output>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.send())
-            }
-        }
+        rt::request::request_value!(#value => #output);
+        #list
     }
+}
+
+/// The methods of a request value that anybody's has; nothing where there are none.
+fn expand_impl(value: &Ident, methods: Vec<TokenStream>) -> Option<TokenStream> {
+    (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
 /// What the documentation says, and the route.
@@ -51,7 +51,7 @@ pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
     });
     let description = operation.docs.description.as_deref().map(docs::markdown);
     let first = summary.or_else(|| Some(format!("Calls `{}`.", operation.id)));
-    docs::paragraphs(&[first, description, Some(format!("`{}`", operation.route))])
+    docs::paragraphs(&[first, description, Some(format!("`{} {}`", operation.verb, operation.path))])
 }
 
 fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
@@ -92,8 +92,8 @@ fn expand_output(response: &Response) -> TokenStream {
     }
 }
 
-fn expand_send(operation: &Operation, output: &TokenStream) -> TokenStream {
-    let id = &operation.id;
+fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
     let raw = format_ident!("{}", operation.raw);
     let texts: Vec<_> = operation.parameters.iter().map(expand_text).collect();
     let checks: Vec<_> = expand_checks(operation);
@@ -107,12 +107,13 @@ fn expand_send(operation: &Operation, output: &TokenStream) -> TokenStream {
         Response::Enveloped(_) | Response::Page(_) => format_ident!("open"),
     };
     quote! {
-        async fn send(self) -> Result<#output, rt::Error> {
+        async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             #(#texts)*
-            let #mutable checks = rt::check::Checks::new(#id);
+            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path));
             #(#checks)*
-            let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-            let raw = raw::Client::new_with_client(self.client.base_url(), call.http(), call);
+            let client = self.client.client();
+            let call = rt::call::Call::begin(client, &self.options, checks)?;
+            let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
             let result = raw.#raw(#(#arguments),*).await;
             raw.inner.#conclude(result)
         }

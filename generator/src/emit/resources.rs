@@ -45,13 +45,13 @@ fn expand_resource(resource: &Resource) -> TokenStream {
         use crate::runtime::{self as rt, Client};
 
         #docs
-        #[derive(Clone, Copy, Debug)]
-        pub struct #value<'a> {
-            client: &'a Client,
+        #[derive(Clone, Debug)]
+        pub struct #value<'a, C = Client> {
+            client: &'a C,
         }
 
-        impl<'a> #value<'a> {
-            pub(crate) fn new(client: &'a Client) -> Self {
+        impl<'a, C: rt::Caller> #value<'a, C> {
+            pub(crate) fn new(client: &'a C) -> Self {
                 Self { client }
             }
             #(#methods)*
@@ -86,10 +86,10 @@ fn expand_method(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #method(&self, #(#arguments),*) -> #value {
+        pub fn #method(&self, #(#arguments),*) -> #value<C> {
             #value {
                 client: self.client.clone(),
-                options: rt::call::CallOptions::default(),
+                options: rt::options::CallOptions::default(),
                 #(#fields,)*
                 #(#body_fields,)*
             }

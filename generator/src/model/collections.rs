@@ -61,8 +61,8 @@ fn object<'a>(schemas: &'a [Schema], name: &str) -> Option<&'a Object> {
 fn action(operation: &Operation, names: &[String]) -> Action {
     let position = |kind: &Kind| names.iter().position(|name| matches!(kind, Kind::Named(other) if other == name));
     let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
-    let (by_key, keys) = (operation.route.ends_with('}'), paths.count());
-    let method = operation.route.split(' ').next().unwrap_or_default();
+    let (by_key, keys) = (operation.path.ends_with('}'), paths.count());
+    let method = operation.verb.as_str();
     match (&operation.response, method, keys) {
         (Response::Page(row), "GET", 0) => position(row).map_or(Action::Other, Action::List),
         (Response::Enveloped(Kind::List(row)) | Response::Plain(Kind::List(row)), "GET", 0) => {

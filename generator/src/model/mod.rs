@@ -8,6 +8,7 @@ mod collections;
 mod context;
 mod files;
 mod operations;
+mod paging;
 mod schemas;
 
 /// Everything that the emitters need.
@@ -109,8 +110,10 @@ pub(crate) struct Resource {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
-    /// `GET /things/{id}`
-    pub(crate) route: String,
+    /// `GET`
+    pub(crate) verb: String,
+    /// `/things/{id}`
+    pub(crate) path: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// The method of its resource.
@@ -123,9 +126,29 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    /// How the whole of its list is read, if it gives pages.
+    pub(crate) paging: Option<Paging>,
     pub(crate) action: Action,
     /// The body of a documented success, as JSON.
     pub(crate) sample: Option<String>,
+}
+
+/// How a list is read page by page. Fields are those of the request value.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    pub(crate) page: Count,
+    /// The size of a page and its documented maximum, if there is one and a size need not be given.
+    pub(crate) limit: Option<(Count, i64)>,
+    /// The field of a row that tells rows apart.
+    pub(crate) key: Option<(String, Kind)>,
+}
+
+/// A field that counts something.
+#[derive(Debug)]
+pub(crate) struct Count {
+    pub(crate) field: String,
+    pub(crate) integer: &'static str,
+    pub(crate) required: bool,
 }
 
 /// What the raw method takes in one place.

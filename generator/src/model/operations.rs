@@ -5,13 +5,29 @@ use openapiv3::{
 };
 
 use super::context::Context;
-use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks};
+use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks, paging};
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};
 use crate::naming::{method, snake, unused, upper_camel};
 
 /// Methods that every request value has, so that no parameter can be called like them.
-const RESERVED: [&str; 6] = ["client", "options", "body", "timeout", "send", "into_future"];
+const RESERVED: [&str; 15] = [
+    "client",
+    "options",
+    "body",
+    "timeout",
+    "deadline",
+    "max_retries",
+    "extra_header",
+    "extra_query",
+    "with_response",
+    "call",
+    "send",
+    "pages",
+    "rows",
+    "stream",
+    "into_future",
+];
 
 pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Operation {
     let operation = place.operation;
@@ -20,17 +36,20 @@ pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Oper
     let method = chosen.unwrap_or_else(|| method(&id, tag));
     let parameters = parameters(place);
     let body = body(context, place);
+    let response = response(context, place);
     Operation {
-        route: format!("{} {}", place.method.to_uppercase(), place.path),
+        verb: place.method.to_uppercase(),
+        path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
         value: upper_camel(&method),
         method,
         raw: snake(&id),
         arguments: arguments(place.path, &parameters, body.is_some()),
-        parameters,
         body,
-        response: response(context, place),
+        paging: paging::build(context, &parameters, &response),
+        response,
+        parameters,
         action: Action::Other,
         sample: None,
         id,

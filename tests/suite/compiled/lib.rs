@@ -1,6 +1,9 @@
 //! A generated crate.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod generated;
+pub mod middleware;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod runtime;
@@ -9,6 +12,7 @@ mod runtime;
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
 pub use runtime::{
-    ApiErrorKind, BoxError, Client, ClientBuilder, Error, Failure, Nullable, Page, Pagination, Policy, RateLimit, UnknownValue,
-    Violation,
+    ApiErrorKind, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Nullable, Page, Pages,
+    Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue, Violation,
+    WithReply,
 };

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// The people who promote a product through links and promo codes.
-#[derive(Clone, Copy, Debug)]
-pub struct Affiliates<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Affiliates<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Affiliates<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Affiliates<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List affiliates.
@@ -19,10 +19,10 @@ impl<'a> Affiliates<'a> {
     /// Lists the affiliates of the organization, one page at a time.
     ///
     /// `GET /affiliates`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             campaign_id: None,
             email: None,
             ref_code: None,
@@ -36,10 +36,10 @@ impl<'a> Affiliates<'a> {
     /// Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.
     ///
     /// `POST /affiliates`
-    pub fn create(&self, create_affiliate: types::CreateAffiliate) -> Create {
+    pub fn create(&self, create_affiliate: types::CreateAffiliate) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: create_affiliate,
         }
     }
@@ -48,10 +48,10 @@ impl<'a> Affiliates<'a> {
     /// Reads one affiliate by its id.
     ///
     /// `GET /affiliates/{id}`
-    pub fn get(&self, id: uuid::Uuid) -> Get {
+    pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
         }
     }
@@ -65,10 +65,10 @@ impl<'a> Affiliates<'a> {
         &self,
         id: uuid::Uuid,
         update_affiliate: types::UpdateAffiliate,
-    ) -> Update {
+    ) -> Update<C> {
         Update {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
             body: update_affiliate,
         }
@@ -78,9 +78,9 @@ impl<'a> Affiliates<'a> {
 /// A call of `list_affiliates`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     campaign_id: Option<uuid::Uuid>,
     email: Option<String>,
     ref_code: Option<String>,
@@ -89,7 +89,7 @@ pub struct List {
     page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Only affiliates of this campaign.
     pub fn campaign_id(mut self, campaign_id: uuid::Uuid) -> Self {
         self.campaign_id = Some(campaign_id);
@@ -120,14 +120,19 @@ impl List {
         self.page = Some(page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Affiliate>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Affiliate>>, rt::Error> {
         let campaign_id = self.campaign_id.as_ref().map(rt::param::text);
         let email = self.email.as_ref().map(rt::param::text);
         let ref_code = self.ref_code.as_ref().map(rt::param::text);
         let promo_code = self.promo_code.as_ref().map(rt::param::text);
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_affiliates");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_affiliates", "/affiliates"),
+        );
         checks.field("email", self.email.as_ref(), &[rt::check::Rule::Email]);
         checks
             .field(
@@ -144,12 +149,9 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .list_affiliates(
                 campaign_id.as_deref(),
@@ -164,118 +166,105 @@ impl List {
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Affiliate >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Affiliate>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Affiliate);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Affiliate;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_affiliates";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
     }
 }
 
 /// A call of `create_affiliate`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::CreateAffiliate,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Affiliate, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_affiliate");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Affiliate>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_affiliate", "/affiliates"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_affiliate(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Affiliate, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Affiliate);
 
 /// A call of `get_affiliate`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Affiliate, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Affiliate>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_affiliate");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_affiliate", "/affiliates/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_affiliate(&id).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Affiliate, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Affiliate);
 
 /// A call of `update_affiliate`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Update {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Update<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
     body: types::UpdateAffiliate,
 }
 
-impl Update {
-    async fn send(self) -> Result<types::Affiliate, rt::Error> {
+impl<C: rt::Caller> Update<C> {
+    async fn call(self) -> Result<rt::Reply<types::Affiliate>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("update_affiliate");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("update_affiliate", "/affiliates/{id}"),
+        );
         checks.path("id", &id);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.update_affiliate(&id, &self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Update);
-
-impl IntoFuture for Update {
-    type Output = Result<types::Affiliate, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Update => types::Affiliate);

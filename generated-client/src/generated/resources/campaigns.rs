@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// The terms affiliates work under, such as how much they earn and whether by link or by promo code.
-#[derive(Clone, Copy, Debug)]
-pub struct Campaigns<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Campaigns<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Campaigns<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Campaigns<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List campaigns.
@@ -19,10 +19,10 @@ impl<'a> Campaigns<'a> {
     /// Lists the campaigns of the organization, one page at a time.
     ///
     /// `GET /campaigns`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             limit: None,
             page: None,
         }
@@ -33,10 +33,10 @@ impl<'a> Campaigns<'a> {
     /// `coupon` or `both`.
     ///
     /// `POST /campaigns`
-    pub fn create(&self, create_campaign: types::CreateCampaign) -> Create {
+    pub fn create(&self, create_campaign: types::CreateCampaign) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: create_campaign,
         }
     }
@@ -45,10 +45,10 @@ impl<'a> Campaigns<'a> {
     /// Reads one campaign by its id.
     ///
     /// `GET /campaigns/{id}`
-    pub fn get(&self, id: uuid::Uuid) -> Get {
+    pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
         }
     }
@@ -61,10 +61,10 @@ impl<'a> Campaigns<'a> {
         &self,
         id: uuid::Uuid,
         update_campaign: types::UpdateCampaign,
-    ) -> Update {
+    ) -> Update<C> {
         Update {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
             body: update_campaign,
         }
@@ -74,14 +74,14 @@ impl<'a> Campaigns<'a> {
 /// A call of `list_campaigns`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     limit: Option<i64>,
     page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// How many entries a page holds, from 1 to 100. 10 when absent.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
@@ -92,10 +92,15 @@ impl List {
         self.page = Some(page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Campaign>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Campaign>>, rt::Error> {
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_campaigns");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_campaigns", "/campaigns"),
+        );
         checks
             .field(
                 "limit",
@@ -111,129 +116,113 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_campaigns(limit.as_deref(), page.as_deref()).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Campaign >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Campaign>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Campaign);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Campaign;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_campaigns";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
     }
 }
 
 /// A call of `create_campaign`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::CreateCampaign,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Campaign, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_campaign");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Campaign>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_campaign", "/campaigns"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_campaign(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Campaign, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Campaign);
 
 /// A call of `get_campaign`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Campaign, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Campaign>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_campaign");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_campaign", "/campaigns/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_campaign(&id).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Campaign, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Campaign);
 
 /// A call of `update_campaign`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Update {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Update<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
     body: types::UpdateCampaign,
 }
 
-impl Update {
-    async fn send(self) -> Result<types::Campaign, rt::Error> {
+impl<C: rt::Caller> Update<C> {
+    async fn call(self) -> Result<rt::Reply<types::Campaign>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("update_campaign");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("update_campaign", "/campaigns/{id}"),
+        );
         checks.path("id", &id);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.update_campaign(&id, &self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Update);
-
-impl IntoFuture for Update {
-    type Output = Result<types::Campaign, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Update => types::Campaign);

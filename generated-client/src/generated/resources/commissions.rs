@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// What affiliates earn on the payments of the customers they referred.
-#[derive(Clone, Copy, Debug)]
-pub struct Commissions<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Commissions<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Commissions<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Commissions<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List commissions.
@@ -19,10 +19,10 @@ impl<'a> Commissions<'a> {
     /// Lists commissions, one page at a time. Filters are not documented.
     ///
     /// `GET /commissions`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             limit: None,
             page: None,
         }
@@ -35,10 +35,10 @@ impl<'a> Commissions<'a> {
     /// No idempotency key is documented: sending the same body twice may record two commissions.
     ///
     /// `POST /commissions`
-    pub fn create(&self, create_commission: types::CreateCommission) -> Create {
+    pub fn create(&self, create_commission: types::CreateCommission) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: create_commission,
         }
     }
@@ -47,10 +47,10 @@ impl<'a> Commissions<'a> {
     /// Reads one commission by its id.
     ///
     /// `GET /commissions/{id}`
-    pub fn get(&self, id: uuid::Uuid) -> Get {
+    pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
         }
     }
@@ -59,14 +59,14 @@ impl<'a> Commissions<'a> {
 /// A call of `list_commissions`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     limit: Option<i64>,
     page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// How many entries a page holds, from 1 to 100. 10 when absent.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
@@ -77,10 +77,15 @@ impl List {
         self.page = Some(page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Commission>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Commission>>, rt::Error> {
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_commissions");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_commissions", "/commissions"),
+        );
         checks
             .field(
                 "limit",
@@ -96,92 +101,85 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_commissions(limit.as_deref(), page.as_deref()).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Commission >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Commission>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Commission);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Commission;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_commissions";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
     }
 }
 
 /// A call of `create_commission`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::CreateCommission,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Commission, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_commission");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Commission>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_commission", "/commissions"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_commission(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Commission, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Commission);
 
 /// A call of `get_commission`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Commission, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Commission>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_commission");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_commission", "/commissions/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_commission(&id).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Commission, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Commission);

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Money paid out to affiliates.
-#[derive(Clone, Copy, Debug)]
-pub struct Payouts<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Payouts<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Payouts<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Payouts<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List payouts.
@@ -19,10 +19,10 @@ impl<'a> Payouts<'a> {
     /// Lists payouts, one page at a time.
     ///
     /// `GET /payouts`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             affiliate_id: None,
             limit: None,
             page: None,
@@ -33,10 +33,10 @@ impl<'a> Payouts<'a> {
     /// Reads one payout by its id.
     ///
     /// `GET /payouts/{id}`
-    pub fn get(&self, id: uuid::Uuid) -> Get {
+    pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
         }
     }
@@ -45,15 +45,15 @@ impl<'a> Payouts<'a> {
 /// A call of `list_payouts`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     affiliate_id: Option<uuid::Uuid>,
     limit: Option<i64>,
     page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Only payouts to this affiliate.
     pub fn affiliate_id(mut self, affiliate_id: uuid::Uuid) -> Self {
         self.affiliate_id = Some(affiliate_id);
@@ -69,11 +69,16 @@ impl List {
         self.page = Some(page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Payout>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Payout>>, rt::Error> {
         let affiliate_id = self.affiliate_id.as_ref().map(rt::param::text);
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_payouts");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_payouts", "/payouts"),
+        );
         checks
             .field(
                 "limit",
@@ -89,12 +94,9 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .list_payouts(affiliate_id.as_deref(), limit.as_deref(), page.as_deref())
             .await;
@@ -102,47 +104,52 @@ impl List {
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Payout >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Payout>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Payout);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Payout;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_payouts";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
     }
 }
 
 /// A call of `get_payout`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: uuid::Uuid,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Payout, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Payout>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_payout");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_payout", "/payouts/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_payout(&id).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Payout, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Payout);

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Customers who came through an affiliate.
-#[derive(Clone, Copy, Debug)]
-pub struct Referrals<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Referrals<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Referrals<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Referrals<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List referrals.
@@ -19,10 +19,10 @@ impl<'a> Referrals<'a> {
     /// Lists referred customers, one page at a time.
     ///
     /// `GET /referrals`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             affiliate_id: None,
             email: None,
             stripe_customer_id: None,
@@ -36,10 +36,10 @@ impl<'a> Referrals<'a> {
     /// Records a referred customer from a backend. Referrals are normally tracked without this call.
     ///
     /// `POST /referrals`
-    pub fn create(&self, create_referral: types::CreateReferral) -> Create {
+    pub fn create(&self, create_referral: types::CreateReferral) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: create_referral,
         }
     }
@@ -48,9 +48,9 @@ impl<'a> Referrals<'a> {
 /// A call of `list_referrals`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     affiliate_id: Option<uuid::Uuid>,
     email: Option<String>,
     stripe_customer_id: Option<String>,
@@ -59,7 +59,7 @@ pub struct List {
     page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Only customers referred by this affiliate.
     pub fn affiliate_id(mut self, affiliate_id: uuid::Uuid) -> Self {
         self.affiliate_id = Some(affiliate_id);
@@ -93,7 +93,10 @@ impl List {
         self.page = Some(page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Referral>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Referral>>, rt::Error> {
         let affiliate_id = self.affiliate_id.as_ref().map(rt::param::text);
         let email = self.email.as_ref().map(rt::param::text);
         let stripe_customer_id = self.stripe_customer_id.as_ref().map(rt::param::text);
@@ -103,7 +106,9 @@ impl List {
             .map(|value| rt::param::joined(value, ","));
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_referrals");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_referrals", "/referrals"),
+        );
         checks.field("email", self.email.as_ref(), &[rt::check::Rule::Email]);
         checks
             .field(
@@ -126,12 +131,9 @@ impl List {
                 self.page.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .list_referrals(
                 affiliate_id.as_deref(),
@@ -146,46 +148,51 @@ impl List {
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Referral >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Referral>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Referral);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Referral;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_referrals";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
     }
 }
 
 /// A call of `create_referral`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::CreateReferral,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Referral, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_referral");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Referral>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_referral", "/referrals"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_referral(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Referral, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Referral);

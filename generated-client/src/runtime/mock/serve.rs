@@ -33,7 +33,11 @@ pub(crate) struct Shared {
     /// Answers to give before the engine is asked.
     pub(crate) canned: Mutex<VecDeque<Answer>>,
     pub(crate) log: Mutex<Vec<Recorded>>,
+    pub(crate) clock: Clock,
 }
+
+/// Tells the time.
+pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
 /// A lock that a panic elsewhere does not close.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -71,7 +75,7 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<Response
         headers: &head.headers,
         body: &body,
     };
-    let at = Instant::now();
+    let at = (shared.clock)();
     let operation = lock(&shared.engine).operation(&incoming);
     let fault = operation.and_then(|operation| lock(&shared.faults).next(operation.id));
     if let Some(Fault::Delay(pause)) = &fault {

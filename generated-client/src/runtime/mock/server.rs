@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -14,7 +15,7 @@ use super::limit::Allowance;
 use super::log::{Recorded, difference};
 use super::objects::Draft;
 use super::seed::{Seed, SeedError};
-use super::serve::{Shared, lock, serve};
+use super::serve::{Clock, Shared, lock, serve};
 use super::store::Store;
 use super::table::Table;
 use crate::runtime::{Client, ClientBuilder};
@@ -44,6 +45,7 @@ pub struct ServerBuilder {
     port: u16,
     seed: u64,
     limited: bool,
+    clock: Clock,
 }
 
 impl std::fmt::Debug for ServerBuilder {
@@ -54,7 +56,7 @@ impl std::fmt::Debug for ServerBuilder {
 
 impl ServerBuilder {
     pub(crate) fn new(table: &'static Table) -> Self {
-        Self { table, api_key: API_KEY.to_owned(), port: 0, seed: 0, limited: true }
+        Self { table, api_key: API_KEY.to_owned(), port: 0, seed: 0, limited: true, clock: Arc::new(Instant::now) }
     }
 
     /// The API key that the server takes. `mock-api-key` unless set.
@@ -81,6 +83,13 @@ impl ServerBuilder {
         self
     }
 
+    /// What time it is, for the rate limit and the log. This machine's clock unless set; a test that does not wait for real
+    /// passes its own.
+    pub fn clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
     /// Starts the server. Fails if the port is in use or no thread can be started.
     pub fn start(self) -> std::io::Result<Server> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
@@ -99,6 +108,7 @@ impl ServerBuilder {
             faults: Mutex::default(),
             canned: Mutex::default(),
             log: Mutex::default(),
+            clock: self.clock,
         });
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -138,7 +148,7 @@ impl Server {
 
     /// Begins a client of this server.
     pub fn client_builder(&self) -> ClientBuilder {
-        Client::with_policy(self.table.policy, self.api_key()).base_url(self.url())
+        ClientBuilder::new(self.table.policy, self.api_key().into()).base_url(self.url())
     }
 
     /// Puts an object there: these fields over those of a sample, with a new id unless they have one.

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Lists.
-#[derive(Clone, Copy, Debug)]
-pub struct Lists<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Lists<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Lists<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Lists<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `get_lists`.
     ///
     /// `GET /lists`
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             nick: None,
         }
     }
@@ -29,38 +29,32 @@ impl<'a> Lists<'a> {
 /// A call of `get_lists`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     nick: Option<String>,
 }
 
-impl Get {
+impl<C> Get<C> {
     /// Sets the `nick` parameter.
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
         self
     }
-    async fn send(self) -> Result<types::Lists, rt::Error> {
+}
+
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Lists>, rt::Error> {
         let nick = self.nick.as_ref().map(rt::param::text);
-        let checks = rt::check::Checks::new("get_lists");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_lists", "/lists"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_lists(nick.as_deref()).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Lists, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Lists);

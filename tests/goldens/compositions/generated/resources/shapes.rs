@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Shapes.
-#[derive(Clone, Copy, Debug)]
-pub struct Shapes<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Shapes<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Shapes<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Shapes<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_shapes`.
     ///
     /// `GET /shapes`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
 }
@@ -28,31 +28,22 @@ impl<'a> Shapes<'a> {
 /// A call of `list_shapes`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl List {
-    async fn send(self) -> Result<Vec<types::Shape>, rt::Error> {
-        let checks = rt::check::Checks::new("list_shapes");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<Vec<types::Shape>>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_shapes", "/shapes"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_shapes().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(List);
-
-impl IntoFuture for List {
-    type Output = Result<Vec<types::Shape>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(List => Vec < types::Shape >);

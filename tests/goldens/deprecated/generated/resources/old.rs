@@ -5,33 +5,33 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Old.
-#[derive(Clone, Copy, Debug)]
-pub struct Old<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Old<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Old<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Old<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `get_old`.
     ///
     /// `GET /old`
     #[deprecated]
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             mode: None,
         }
     }
     /// Calls `create_old`.
     ///
     /// `POST /old`
-    pub fn create(&self, new_old: types::NewOld) -> Create {
+    pub fn create(&self, new_old: types::NewOld) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: new_old,
         }
     }
@@ -40,73 +40,58 @@ impl<'a> Old<'a> {
 /// A call of `get_old`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     mode: Option<String>,
 }
 
-impl Get {
+impl<C> Get<C> {
     /// Sets the `mode` parameter.
     #[deprecated]
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.mode = Some(mode.into());
         self
     }
-    async fn send(self) -> Result<types::Old, rt::Error> {
+}
+
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Old>, rt::Error> {
         let mode = self.mode.as_ref().map(rt::param::text);
-        let checks = rt::check::Checks::new("get_old");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_old", "/old"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_old(mode.as_deref()).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Old, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Old);
 
 /// A call of `create_old`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::NewOld,
 }
 
-impl Create {
-    async fn send(self) -> Result<(), rt::Error> {
-        let mut checks = rt::check::Checks::new("create_old");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_old", "/old"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_old(&self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => ());

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Docs.
-#[derive(Clone, Copy, Debug)]
-pub struct Docs<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Docs<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Docs<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Docs<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Read \<all\> of the docs.
@@ -25,10 +25,10 @@ impl<'a> Docs<'a> {
     /// ```
     ///
     /// `GET /docs`
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
 }
@@ -36,31 +36,22 @@ impl<'a> Docs<'a> {
 /// A call of `get_docs`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Docs, rt::Error> {
-        let checks = rt::check::Checks::new("get_docs");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Docs>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_docs", "/docs"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_docs().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Docs, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Docs);

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Lights.
-#[derive(Clone, Copy, Debug)]
-pub struct Lights<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Lights<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Lights<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Lights<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_lights`.
     ///
     /// `GET /lights`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             state: None,
             order: None,
         }
@@ -30,14 +30,14 @@ impl<'a> Lights<'a> {
 /// A call of `list_lights`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     state: Option<types::State>,
     order: Option<types::ListLightsOrder>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Sets the `state` parameter.
     pub fn state(mut self, state: types::State) -> Self {
         self.state = Some(state);
@@ -48,27 +48,21 @@ impl List {
         self.order = Some(order);
         self
     }
-    async fn send(self) -> Result<Vec<types::Light>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<Vec<types::Light>>, rt::Error> {
         let state = self.state.as_ref().map(rt::param::text);
         let order = self.order.as_ref().map(rt::param::text);
-        let checks = rt::check::Checks::new("list_lights");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_lights", "/lights"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_lights(order.as_deref(), state.as_deref()).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(List);
-
-impl IntoFuture for List {
-    type Output = Result<Vec<types::Light>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(List => Vec < types::Light >);

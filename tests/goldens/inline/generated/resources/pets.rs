@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Pets.
-#[derive(Clone, Copy, Debug)]
-pub struct Pets<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Pets<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Pets<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Pets<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `add_pet`.
     ///
     /// `POST /pets`
-    pub fn add(&self, add_pet_request: types::AddPetRequest) -> Add {
+    pub fn add(&self, add_pet_request: types::AddPetRequest) -> Add<C> {
         Add {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: add_pet_request,
         }
     }
@@ -29,33 +29,24 @@ impl<'a> Pets<'a> {
 /// A call of `add_pet`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Add {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Add<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::AddPetRequest,
 }
 
-impl Add {
-    async fn send(self) -> Result<types::AddPetResponse, rt::Error> {
-        let mut checks = rt::check::Checks::new("add_pet");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Add<C> {
+    async fn call(self) -> Result<rt::Reply<types::AddPetResponse>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("add_pet", "/pets"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.add_pet(&self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Add);
-
-impl IntoFuture for Add {
-    type Output = Result<types::AddPetResponse, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Add => types::AddPetResponse);

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Orders.
-#[derive(Clone, Copy, Debug)]
-pub struct Orders<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Orders<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Orders<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Orders<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `create_order`.
     ///
     /// `POST /orders`
-    pub fn create(&self, new_order: types::NewOrder) -> Create {
+    pub fn create(&self, new_order: types::NewOrder) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: new_order,
         }
     }
@@ -29,33 +29,24 @@ impl<'a> Orders<'a> {
 /// A call of `create_order`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::NewOrder,
 }
 
-impl Create {
-    async fn send(self) -> Result<(), rt::Error> {
-        let mut checks = rt::check::Checks::new("create_order");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_order", "/orders"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_order(&self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => ());

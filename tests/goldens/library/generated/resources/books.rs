@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Books.
-#[derive(Clone, Copy, Debug)]
-pub struct Books<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Books<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Books<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Books<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_books`.
     ///
     /// `GET /books`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             shelf_id: None,
             page_no: None,
             per_page: None,
@@ -29,40 +29,40 @@ impl<'a> Books<'a> {
     /// Calls `create_book`.
     ///
     /// `POST /books`
-    pub fn create(&self, new_book: types::NewBook) -> Create {
+    pub fn create(&self, new_book: types::NewBook) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: new_book,
         }
     }
     /// Calls `get_book`.
     ///
     /// `GET /books/{book}`
-    pub fn get(&self, book: uuid::Uuid) -> Get {
+    pub fn get(&self, book: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             book,
         }
     }
     /// Calls `delete_book`.
     ///
     /// `DELETE /books/{book}`
-    pub fn delete(&self, book: uuid::Uuid) -> Delete {
+    pub fn delete(&self, book: uuid::Uuid) -> Delete<C> {
         Delete {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             book,
         }
     }
     /// Calls `change_book`.
     ///
     /// `PATCH /books/{book}`
-    pub fn change(&self, book: uuid::Uuid, change_book: types::ChangeBook) -> Change {
+    pub fn change(&self, book: uuid::Uuid, change_book: types::ChangeBook) -> Change<C> {
         Change {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             book,
             body: change_book,
         }
@@ -72,15 +72,15 @@ impl<'a> Books<'a> {
 /// A call of `list_books`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     shelf_id: Option<uuid::Uuid>,
     page_no: Option<i64>,
     per_page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Sets the `shelf_id` parameter.
     pub fn shelf_id(mut self, shelf_id: uuid::Uuid) -> Self {
         self.shelf_id = Some(shelf_id);
@@ -96,23 +96,25 @@ impl List {
         self.per_page = Some(per_page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Book>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Book>>, rt::Error> {
         let shelf_id = self.shelf_id.as_ref().map(rt::param::text);
         let page_no = self.page_no.as_ref().map(rt::param::text);
         let per_page = self.per_page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_books");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_books", "/books"),
+        );
         checks
             .field(
                 "page_no",
                 self.page_no.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .list_books(page_no.as_deref(), per_page.as_deref(), shelf_id.as_deref())
             .await;
@@ -120,153 +122,130 @@ impl List {
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Book >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Book>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Book);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Book;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_books";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page_no.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(self) -> Self {
+        self
     }
 }
 
 /// A call of `create_book`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::NewBook,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Book, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_book");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Book>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_book", "/books"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_book(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Book, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Book);
 
 /// A call of `get_book`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     book: uuid::Uuid,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Book, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Book>, rt::Error> {
         let book = rt::param::text(&self.book);
-        let mut checks = rt::check::Checks::new("get_book");
-        checks.path("book", &book);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_book", "/books/{book}"),
         );
+        checks.path("book", &book);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_book(&book).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Book, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Book);
 
 /// A call of `delete_book`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Delete {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Delete<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     book: uuid::Uuid,
 }
 
-impl Delete {
-    async fn send(self) -> Result<types::Book, rt::Error> {
+impl<C: rt::Caller> Delete<C> {
+    async fn call(self) -> Result<rt::Reply<types::Book>, rt::Error> {
         let book = rt::param::text(&self.book);
-        let mut checks = rt::check::Checks::new("delete_book");
-        checks.path("book", &book);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("delete_book", "/books/{book}"),
         );
+        checks.path("book", &book);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.delete_book(&book).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Delete);
-
-impl IntoFuture for Delete {
-    type Output = Result<types::Book, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Delete => types::Book);
 
 /// A call of `change_book`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Change {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Change<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     book: uuid::Uuid,
     body: types::ChangeBook,
 }
 
-impl Change {
-    async fn send(self) -> Result<types::Book, rt::Error> {
+impl<C: rt::Caller> Change<C> {
+    async fn call(self) -> Result<rt::Reply<types::Book>, rt::Error> {
         let book = rt::param::text(&self.book);
-        let mut checks = rt::check::Checks::new("change_book");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("change_book", "/books/{book}"),
+        );
         checks.path("book", &book);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.change_book(&book, &self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Change);
-
-impl IntoFuture for Change {
-    type Output = Result<types::Book, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Change => types::Book);

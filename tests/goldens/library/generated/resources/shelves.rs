@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Shelves.
-#[derive(Clone, Copy, Debug)]
-pub struct Shelves<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Shelves<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Shelves<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Shelves<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_shelves`.
     ///
     /// `GET /shelves`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             page_no: None,
             per_page: None,
         }
@@ -28,10 +28,10 @@ impl<'a> Shelves<'a> {
     /// Calls `create_shelf`.
     ///
     /// `POST /shelves`
-    pub fn create(&self, new_shelf: types::NewShelf) -> Create {
+    pub fn create(&self, new_shelf: types::NewShelf) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: new_shelf,
         }
     }
@@ -40,14 +40,14 @@ impl<'a> Shelves<'a> {
 /// A call of `list_shelves`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     page_no: Option<i64>,
     per_page: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Sets the `page_no` parameter.
     pub fn page_no(mut self, page_no: i64) -> Self {
         self.page_no = Some(page_no);
@@ -58,10 +58,15 @@ impl List {
         self.per_page = Some(per_page);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Shelf>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Shelf>>, rt::Error> {
         let page_no = self.page_no.as_ref().map(rt::param::text);
         let per_page = self.per_page.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_shelves");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_shelves", "/shelves"),
+        );
         checks
             .field(
                 "page_no",
@@ -77,57 +82,59 @@ impl List {
                     rt::check::Rule::Maximum(rt::check::bound(50, 0)),
                 ],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_shelves(page_no.as_deref(), per_page.as_deref()).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Shelf >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Shelf>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Shelf);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Shelf;
+    type Key = uuid::Uuid;
+    const OPERATION: &'static str = "list_shelves";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.page_no.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.per_page = self.per_page.or(Some(50));
+        self
     }
 }
 
 /// A call of `create_shelf`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::NewShelf,
 }
 
-impl Create {
-    async fn send(self) -> Result<types::Shelf, rt::Error> {
-        let mut checks = rt::check::Checks::new("create_shelf");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create_shelf", "/shelves"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_shelf(&self.body).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<types::Shelf, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => types::Shelf);

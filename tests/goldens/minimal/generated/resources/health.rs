@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Health.
-#[derive(Clone, Copy, Debug)]
-pub struct Health<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Health<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Health<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Health<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `ping`.
     ///
     /// `GET /ping`
-    pub fn ping(&self) -> Ping {
+    pub fn ping(&self) -> Ping<C> {
         Ping {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
 }
@@ -28,31 +28,22 @@ impl<'a> Health<'a> {
 /// A call of `ping`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Ping {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Ping<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl Ping {
-    async fn send(self) -> Result<(), rt::Error> {
-        let checks = rt::check::Checks::new("ping");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Ping<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("ping", "/ping"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.ping().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Ping);
-
-impl IntoFuture for Ping {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Ping => ());

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Accounts.
-#[derive(Clone, Copy, Debug)]
-pub struct Accounts<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Accounts<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Accounts<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Accounts<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `get_account`.
     ///
     /// `GET /accounts/{id}`
-    pub fn get(&self, id: impl Into<String>) -> Get {
+    pub fn get(&self, id: impl Into<String>) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id: id.into(),
         }
     }
@@ -29,34 +29,25 @@ impl<'a> Accounts<'a> {
 /// A call of `get_account`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: String,
 }
 
-impl Get {
-    async fn send(self) -> Result<types::Account, rt::Error> {
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<types::Account>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_account");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_account", "/accounts/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_account(&id).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<types::Account, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => types::Account);

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Self things.
-#[derive(Clone, Copy, Debug)]
-pub struct SelfThings<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct SelfThings<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> SelfThings<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> SelfThings<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `for`.
     ///
     /// `GET /loop/{type}`
-    pub fn for_(&self, type_: impl Into<String>) -> For {
+    pub fn for_(&self, type_: impl Into<String>) -> For<C> {
         For {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             type_: type_.into(),
             self_: None,
             client_: None,
@@ -37,10 +37,10 @@ impl<'a> SelfThings<'a> {
         &self,
         type_: impl Into<String>,
         string_type: types::StringType,
-    ) -> Create {
+    ) -> Create<C> {
         Create {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             type_: type_.into(),
             body: string_type,
         }
@@ -50,9 +50,9 @@ impl<'a> SelfThings<'a> {
 /// A call of `for`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct For {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct For<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     type_: String,
     self_: Option<String>,
     client_: Option<String>,
@@ -62,7 +62,7 @@ pub struct For {
     result: Option<String>,
 }
 
-impl For {
+impl<C> For<C> {
     /// Sets the `self` parameter.
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());
@@ -93,7 +93,10 @@ impl For {
         self.result = Some(result.into());
         self
     }
-    async fn send(self) -> Result<types::OptionType, rt::Error> {
+}
+
+impl<C: rt::Caller> For<C> {
+    async fn call(self) -> Result<rt::Reply<types::OptionType>, rt::Error> {
         let type_ = rt::param::text(&self.type_);
         let self_ = self.self_.as_ref().map(rt::param::text);
         let client_ = self.client_.as_ref().map(rt::param::text);
@@ -101,14 +104,13 @@ impl For {
         let x_y = self.x_y.as_ref().map(rt::param::text);
         let url = self.url.as_ref().map(rt::param::text);
         let result = self.result.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("for");
-        checks.path("type", &type_);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("for", "/loop/{type}"),
         );
+        checks.path("type", &type_);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .for_(
                 &type_,
@@ -124,49 +126,32 @@ impl For {
     }
 }
 
-rt::call::request_value!(For);
-
-impl IntoFuture for For {
-    type Output = Result<types::OptionType, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(For => types::OptionType);
 
 /// A call of `create-SelfThing`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Create {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Create<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     type_: String,
     body: types::StringType,
 }
 
-impl Create {
-    async fn send(self) -> Result<(), rt::Error> {
+impl<C: rt::Caller> Create<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let type_ = rt::param::text(&self.type_);
-        let mut checks = rt::check::Checks::new("create-SelfThing");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("create-SelfThing", "/loop/{type}"),
+        );
         checks.path("type", &type_);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.create_self_thing(&type_, &self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Create);
-
-impl IntoFuture for Create {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Create => ());

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Notes.
-#[derive(Clone, Copy, Debug)]
-pub struct Notes<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Notes<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Notes<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Notes<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `update_note`.
@@ -21,10 +21,10 @@ impl<'a> Notes<'a> {
         &self,
         id: impl Into<String>,
         update_note: types::UpdateNote,
-    ) -> Update {
+    ) -> Update<C> {
         Update {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id: id.into(),
             body: update_note,
         }
@@ -34,36 +34,27 @@ impl<'a> Notes<'a> {
 /// A call of `update_note`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Update {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Update<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: String,
     body: types::UpdateNote,
 }
 
-impl Update {
-    async fn send(self) -> Result<(), rt::Error> {
+impl<C: rt::Caller> Update<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("update_note");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("update_note", "/notes/{id}"),
+        );
         checks.path("id", &id);
         rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.update_note(&id, &self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Update);
-
-impl IntoFuture for Update {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Update => ());

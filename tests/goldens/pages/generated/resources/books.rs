@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// What can be read.
-#[derive(Clone, Copy, Debug)]
-pub struct Books<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Books<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Books<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Books<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// List books.
     ///
     /// `GET /books`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             p: None,
             size: None,
         }
@@ -28,10 +28,10 @@ impl<'a> Books<'a> {
     /// Calls `get_book`.
     ///
     /// `GET /books/{id}`
-    pub fn fetch(&self, id: i64) -> Fetch {
+    pub fn fetch(&self, id: i64) -> Fetch<C> {
         Fetch {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             id,
         }
     }
@@ -40,14 +40,14 @@ impl<'a> Books<'a> {
 /// A call of `list_books`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     p: Option<i64>,
     size: Option<i64>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Sets the `p` parameter.
     pub fn p(mut self, p: i64) -> Self {
         self.p = Some(p);
@@ -58,68 +58,74 @@ impl List {
         self.size = Some(size);
         self
     }
-    async fn send(self) -> Result<rt::Page<types::Book>, rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Book>>, rt::Error> {
         let p = self.p.as_ref().map(rt::param::text);
         let size = self.size.as_ref().map(rt::param::text);
-        let mut checks = rt::check::Checks::new("list_books");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_books", "/books"),
+        );
         checks
             .field(
                 "p",
                 self.p.as_ref(),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_books(p.as_deref(), size.as_deref()).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(List);
+rt::request::request_value!(List => rt::Page < types::Book >);
 
-impl IntoFuture for List {
-    type Output = Result<rt::Page<types::Book>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+rt::paging::list_value!(List, types::Book);
+
+impl<C: rt::Caller> rt::List for List<C> {
+    type Row = types::Book;
+    type Key = i64;
+    const OPERATION: &'static str = "list_books";
+    fn key(row: &Self::Row) -> Option<Self::Key> {
+        Some(row.id)
+    }
+    fn page_number(&self) -> Option<u64> {
+        self.p.and_then(|page| page.try_into().ok())
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.p = Some(i64::try_from(page).unwrap_or(i64::MAX));
+        self
+    }
+    fn in_large_pages(self) -> Self {
+        self
     }
 }
 
 /// A call of `get_book`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Fetch {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Fetch<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     id: i64,
 }
 
-impl Fetch {
-    async fn send(self) -> Result<types::Book, rt::Error> {
+impl<C: rt::Caller> Fetch<C> {
+    async fn call(self) -> Result<rt::Reply<types::Book>, rt::Error> {
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("get_book");
-        checks.path("id", &id);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_book", "/books/{id}"),
         );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_book(&id).await;
         raw.inner.open(result)
     }
 }
 
-rt::call::request_value!(Fetch);
-
-impl IntoFuture for Fetch {
-    type Output = Result<types::Book, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Fetch => types::Book);

@@ -5,13 +5,13 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Lines.
-#[derive(Clone, Copy, Debug)]
-pub struct Lines<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Lines<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Lines<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Lines<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `delete_line`.
@@ -22,10 +22,10 @@ impl<'a> Lines<'a> {
         shop: impl Into<String>,
         order_number: i64,
         id: uuid::Uuid,
-    ) -> Delete {
+    ) -> Delete<C> {
         Delete {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             shop: shop.into(),
             order_number,
             id,
@@ -36,20 +36,25 @@ impl<'a> Lines<'a> {
 /// A call of `delete_line`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Delete {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Delete<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     shop: String,
     order_number: i64,
     id: uuid::Uuid,
 }
 
-impl Delete {
-    async fn send(self) -> Result<(), rt::Error> {
+impl<C: rt::Caller> Delete<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let shop = rt::param::text(&self.shop);
         let order_number = rt::param::text(&self.order_number);
         let id = rt::param::text(&self.id);
-        let mut checks = rt::check::Checks::new("delete_line");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new(
+                "delete_line",
+                "/shops/{shop}/orders/{order-number}/{id}",
+            ),
+        );
         checks.path("shop", &shop);
         checks.path("order-number", &order_number);
         checks.path("id", &id);
@@ -59,23 +64,12 @@ impl Delete {
                 Some(&self.order_number),
                 &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
             );
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.delete_line(&shop, &order_number, &id).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Delete);
-
-impl IntoFuture for Delete {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Delete => ());

@@ -5,58 +5,58 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Texts.
-#[derive(Clone, Copy, Debug)]
-pub struct Texts<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Texts<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Texts<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Texts<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_texts`.
     ///
     /// `GET /texts`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
     /// Calls `get_text`.
     ///
     /// `GET /text`
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<C> {
         Get {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
     /// Calls `get_map`.
     ///
     /// `GET /map`
-    pub fn get_map(&self) -> GetMap {
+    pub fn get_map(&self) -> GetMap<C> {
         GetMap {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
     /// Calls `get_any`.
     ///
     /// `GET /any`
-    pub fn get_any(&self) -> GetAny {
+    pub fn get_any(&self) -> GetAny<C> {
         GetAny {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
     /// Calls `get_fallback`.
     ///
     /// `GET /fallback`
-    pub fn get_fallback(&self) -> GetFallback {
+    pub fn get_fallback(&self) -> GetFallback<C> {
         GetFallback {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
 }
@@ -64,159 +64,116 @@ impl<'a> Texts<'a> {
 /// A call of `list_texts`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl List {
-    async fn send(self) -> Result<Vec<String>, rt::Error> {
-        let checks = rt::check::Checks::new("list_texts");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<Vec<String>>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_texts", "/texts"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_texts().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(List);
-
-impl IntoFuture for List {
-    type Output = Result<Vec<String>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(List => Vec < String >);
 
 /// A call of `get_text`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Get<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl Get {
-    async fn send(self) -> Result<String, rt::Error> {
-        let checks = rt::check::Checks::new("get_text");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Get<C> {
+    async fn call(self) -> Result<rt::Reply<String>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_text", "/text"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_text().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Get);
-
-impl IntoFuture for Get {
-    type Output = Result<String, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Get => String);
 
 /// A call of `get_map`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GetMap {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct GetMap<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl GetMap {
-    async fn send(self) -> Result<std::collections::BTreeMap<String, bool>, rt::Error> {
-        let checks = rt::check::Checks::new("get_map");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> GetMap<C> {
+    async fn call(
+        self,
+    ) -> Result<rt::Reply<std::collections::BTreeMap<String, bool>>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_map", "/map"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_map().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(GetMap);
-
-impl IntoFuture for GetMap {
-    type Output = Result<std::collections::BTreeMap<String, bool>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(GetMap => std::collections::BTreeMap < String, bool >);
 
 /// A call of `get_any`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GetAny {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct GetAny<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl GetAny {
-    async fn send(self) -> Result<serde_json::Value, rt::Error> {
-        let checks = rt::check::Checks::new("get_any");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> GetAny<C> {
+    async fn call(self) -> Result<rt::Reply<serde_json::Value>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_any", "/any"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_any().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(GetAny);
-
-impl IntoFuture for GetAny {
-    type Output = Result<serde_json::Value, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(GetAny => serde_json::Value);
 
 /// A call of `get_fallback`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GetFallback {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct GetFallback<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl GetFallback {
-    async fn send(self) -> Result<(), rt::Error> {
-        let checks = rt::check::Checks::new("get_fallback");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> GetFallback<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_fallback", "/fallback"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.get_fallback().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(GetFallback);
-
-impl IntoFuture for GetFallback {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(GetFallback => ());

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Things.
-#[derive(Clone, Copy, Debug)]
-pub struct Things<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Things<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Things<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Things<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_things`.
     ///
     /// `GET /things`
-    pub fn list(&self, since: jiff::Timestamp) -> List {
+    pub fn list(&self, since: jiff::Timestamp) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             since,
             day: None,
             min: None,
@@ -38,9 +38,9 @@ impl<'a> Things<'a> {
 /// A call of `list_things`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     since: jiff::Timestamp,
     day: Option<jiff::civil::Date>,
     min: Option<rust_decimal::Decimal>,
@@ -53,7 +53,7 @@ pub struct List {
     pipe: Option<Vec<types::ListThingsPipeItem>>,
 }
 
-impl List {
+impl<C> List<C> {
     /// Sets the `day` parameter.
     pub fn day(mut self, day: jiff::civil::Date) -> Self {
         self.day = Some(day);
@@ -102,7 +102,10 @@ impl List {
         self.pipe = Some(pipe.into_iter().collect());
         self
     }
-    async fn send(self) -> Result<(), rt::Error> {
+}
+
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let since = rt::param::text(&self.since);
         let day = self.day.as_ref().map(rt::param::text);
         let min = self.min.as_ref().map(rt::param::text);
@@ -113,7 +116,9 @@ impl List {
         let each = self.each.as_ref().map(|value| rt::param::texts(value));
         let comma = self.comma.as_ref().map(|value| rt::param::joined(value, ","));
         let pipe = self.pipe.as_ref().map(|value| rt::param::joined(value, "|"));
-        let mut checks = rt::check::Checks::new("list_things");
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_things", "/things"),
+        );
         checks
             .field(
                 "min",
@@ -134,12 +139,9 @@ impl List {
             );
         checks.field("each", self.each.as_ref(), &[rt::check::Rule::MaxItems(3)]);
         checks.field("comma", self.comma.as_ref(), &[rt::check::Rule::MinItems(1)]);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
-        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw
             .list_things(
                 comma.as_deref(),
@@ -158,12 +160,4 @@ impl List {
     }
 }
 
-rt::call::request_value!(List);
-
-impl IntoFuture for List {
-    type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(List => ());

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Trees.
-#[derive(Clone, Copy, Debug)]
-pub struct Trees<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Trees<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Trees<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Trees<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `grow_tree`.
     ///
     /// `PUT /trees`
-    pub fn grow(&self, tree: types::Tree) -> Grow {
+    pub fn grow(&self, tree: types::Tree) -> Grow<C> {
         Grow {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
             body: tree,
         }
     }
@@ -29,33 +29,24 @@ impl<'a> Trees<'a> {
 /// A call of `grow_tree`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct Grow {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct Grow<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
     body: types::Tree,
 }
 
-impl Grow {
-    async fn send(self) -> Result<types::Tree, rt::Error> {
-        let mut checks = rt::check::Checks::new("grow_tree");
-        rt::check::Check::check(&self.body, &mut checks);
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> Grow<C> {
+    async fn call(self) -> Result<rt::Reply<types::Tree>, rt::Error> {
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("grow_tree", "/trees"),
         );
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.grow_tree(&self.body).await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(Grow);
-
-impl IntoFuture for Grow {
-    type Output = Result<types::Tree, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(Grow => types::Tree);

@@ -5,22 +5,22 @@ use crate::generated::{raw, types};
 use crate::runtime::{self as rt, Client};
 
 /// Events.
-#[derive(Clone, Copy, Debug)]
-pub struct Events<'a> {
-    client: &'a Client,
+#[derive(Clone, Debug)]
+pub struct Events<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Events<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<'a, C: rt::Caller> Events<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
     /// Calls `list_events`.
     ///
     /// `GET /events`
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
-            options: rt::call::CallOptions::default(),
+            options: rt::options::CallOptions::default(),
         }
     }
 }
@@ -28,31 +28,22 @@ impl<'a> Events<'a> {
 /// A call of `list_events`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct List {
-    client: Client,
-    options: rt::call::CallOptions,
+pub struct List<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
 }
 
-impl List {
-    async fn send(self) -> Result<Vec<types::Event>, rt::Error> {
-        let checks = rt::check::Checks::new("list_events");
-        let call = rt::call::Call::begin(&self.client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(
-            self.client.base_url(),
-            call.http(),
-            call,
+impl<C: rt::Caller> List<C> {
+    async fn call(self) -> Result<rt::Reply<Vec<types::Event>>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_events", "/events"),
         );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
         let result = raw.list_events().await;
         raw.inner.conclude(result)
     }
 }
 
-rt::call::request_value!(List);
-
-impl IntoFuture for List {
-    type Output = Result<Vec<types::Event>, rt::Error>;
-    type IntoFuture = rt::call::Pending<Self::Output>;
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+rt::request::request_value!(List => Vec < types::Event >);

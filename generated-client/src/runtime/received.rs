@@ -4,8 +4,8 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 /// Status, headers and body of an answer.
-#[derive(Clone)]
-pub(crate) struct Reply {
+#[derive(Clone, Default)]
+pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -17,7 +17,7 @@ pub(crate) enum Unread {
     Transport(reqwest::Error),
 }
 
-impl Reply {
+impl Received {
     /// Reads the body, and stops as soon as it passes the limit. Of a failure the beginning is enough.
     pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, Unread> {
         let status = response.status();

@@ -1,0 +1,68 @@
+//! The rate limit, kept on our side: requests leave in the order of asking, and no sooner than the API takes them.
+
+mod window;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::deadline::Deadline;
+use super::policy::RateLimit;
+pub(crate) use window::Place;
+use window::Window;
+
+/// How long nothing leaves after a refusal that does not say how long to wait.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Lets requests leave. Clones of a client share one.
+pub(crate) struct Limiter {
+    /// Whoever holds it is the next to leave.
+    turn: tokio::sync::Mutex<()>,
+    window: Mutex<Window>,
+}
+
+/// There is no place before the deadline.
+pub(crate) struct Late;
+
+impl Limiter {
+    pub(crate) fn new(limit: RateLimit) -> Self {
+        Self { turn: tokio::sync::Mutex::default(), window: Mutex::new(Window::new(limit)) }
+    }
+
+    /// Waits for a place. Dropping the future gives the turn back.
+    pub(crate) async fn admit(&self, deadline: Deadline) -> Result<Place, Late> {
+        match deadline.at() {
+            Some(at) => timeout_at(at, self.enter(deadline)).await.unwrap_or(Err(Late)),
+            None => self.enter(deadline).await,
+        }
+    }
+
+    async fn enter(&self, deadline: Deadline) -> Result<Place, Late> {
+        let _turn = self.turn.lock().await;
+        loop {
+            let earliest = match self.window().enter(Instant::now()) {
+                Ok(place) => return Ok(place),
+                Err(earliest) => earliest,
+            };
+            if deadline.forbids(earliest) {
+                return Err(Late);
+            }
+            sleep_until(earliest).await;
+        }
+    }
+
+    /// An answer has arrived, so the server has counted the request by now.
+    pub(crate) fn answered(&self, place: Place) {
+        self.window().answered(place, Instant::now());
+    }
+
+    /// The API has refused a request as one too many: somebody else uses the same allowance.
+    pub(crate) fn refused(&self, place: Place, retry_after: Option<Duration>) {
+        self.window().refused(place, Instant::now(), retry_after.unwrap_or(PAUSE));
+    }
+
+    fn window(&self) -> MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

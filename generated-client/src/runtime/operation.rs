@@ -1,0 +1,16 @@
+//! What is known of an operation before it is called.
+
+/// An operation of the API: data that the generator emits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Operation {
+    /// The name in the API's documentation.
+    pub(crate) id: &'static str,
+    /// The path with names in place of parameters, such as `/things/{id}`: what may be logged.
+    pub(crate) path: &'static str,
+}
+
+impl Operation {
+    pub(crate) const fn new(id: &'static str, path: &'static str) -> Self {
+        Self { id, path }
+    }
+}

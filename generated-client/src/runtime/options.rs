@@ -1,0 +1,78 @@
+//! Settings of a single call; what is not set comes from the client.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::check::Checks;
+
+/// Headers that the pipeline or the transport sets itself.
+const TAKEN: [HeaderName; 4] = [AUTHORIZATION, HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
+
+/// What a request value collects before it is sent.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    /// How long one attempt may take.
+    pub(crate) timeout: Option<Duration>,
+    /// How long the call may take with all its attempts and waits.
+    pub(crate) deadline: Option<Duration>,
+    /// How often the call may be repeated.
+    pub(crate) max_retries: Option<u32>,
+    headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    pub(crate) fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.headers.push((name.into(), value.into()));
+    }
+
+    pub(crate) fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.query.push((name.into(), value.into()));
+    }
+
+    /// Reports what cannot be sent, naming headers but not their values.
+    pub(crate) fn check(&self, checks: &mut Checks) {
+        if [self.timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
+            checks.report("timeout", "must leave time for an answer");
+        }
+        for (name, value) in &self.headers {
+            match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                (Ok(name), Ok(_)) if TAKEN.contains(&name) => {
+                    checks.report(name.as_str(), "is set by the client itself");
+                }
+                (Ok(_), Ok(_)) => {}
+                (Ok(name), Err(_)) => checks.report(name.as_str(), "must hold only what a header can carry"),
+                (Err(_), _) => checks.report("extra_header", "must have the name of a header"),
+            }
+        }
+    }
+
+    /// The headers, once they have been checked.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let valid = |(name, value): &(String, String)| {
+            Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+        };
+        self.headers.iter().filter_map(valid).collect()
+    }
+
+    /// Adds the query to a URL that may have one already.
+    pub(crate) fn extend(&self, url: &mut url::Url) {
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+    }
+}
+
+/// Shows no value of a header or of the query: it may be secret or personal.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("max_retries", &self.max_retries)
+            .finish_non_exhaustive()
+    }
+}

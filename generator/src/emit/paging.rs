@@ -1,0 +1,88 @@
+//! How a request value for a page gives all pages.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::kind;
+use crate::kind::Kind;
+use crate::model::{Count, Operation, Paging, Response};
+
+/// `impl List` for a request value.
+pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStream> {
+    let Response::Page(row) = &operation.response else { return None };
+    let value = format_ident!("{}", operation.value);
+    let (id, row) = (&operation.id, kind::expand(row));
+    let (key, key_of) = expand_key(paging);
+    let page_number = expand_page_number(&paging.page);
+    let at_page = expand_at_page(&paging.page);
+    let in_large_pages = expand_in_large_pages(paging);
+    Some(quote! {
+        rt::paging::list_value!(#value, #row);
+
+        impl<C: rt::Caller> rt::List for #value<C> {
+            type Row = #row;
+            type Key = #key;
+            const OPERATION: &'static str = #id;
+            #key_of
+            #page_number
+            #at_page
+            #in_large_pages
+        }
+    })
+}
+
+fn expand_key(paging: &Paging) -> (TokenStream, TokenStream) {
+    let (key, row, value) = match &paging.key {
+        Some((field, kind)) => {
+            let field = format_ident!("{field}");
+            let copy = if *kind == Kind::Text { quote!(.clone()) } else { TokenStream::new() };
+            (kind::expand(kind), quote!(row), quote!(Some(row.#field #copy)))
+        }
+        None => (quote!(()), quote!(_), quote!(None)),
+    };
+    let method = quote! {
+        fn key(#row: &Self::Row) -> Option<Self::Key> {
+            #value
+        }
+    };
+    (key, method)
+}
+
+fn expand_page_number(page: &Count) -> TokenStream {
+    let field = format_ident!("{}", page.field);
+    let number = if page.required { quote!(Some(self.#field)) } else { quote!(self.#field) };
+    quote! {
+        fn page_number(&self) -> Option<u64> {
+            #number.and_then(|page| page.try_into().ok())
+        }
+    }
+}
+
+fn expand_at_page(page: &Count) -> TokenStream {
+    let (field, integer) = (format_ident!("{}", page.field), format_ident!("{}", page.integer));
+    let number = quote!(#integer::try_from(page).unwrap_or(#integer::MAX));
+    let number = if page.required { number } else { quote!(Some(#number)) };
+    quote! {
+        fn at_page(mut self, page: u64) -> Self {
+            self.#field = #number;
+            self
+        }
+    }
+}
+
+fn expand_in_large_pages(paging: &Paging) -> TokenStream {
+    let Some((limit, largest)) = &paging.limit else {
+        return quote! {
+            fn in_large_pages(self) -> Self {
+                self
+            }
+        };
+    };
+    let (field, largest) = (format_ident!("{}", limit.field), proc_macro2::Literal::i64_unsuffixed(*largest));
+    quote! {
+        fn in_large_pages(mut self) -> Self {
+            self.#field = self.#field.or(Some(#largest));
+            self
+        }
+    }
+}
