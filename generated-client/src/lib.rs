@@ -38,7 +38,7 @@ mod generated;
 mod runtime;
 
 pub use generated::types::*;
-pub use generated::{meta, resources, types};
+pub use generated::{meta, resources, types, webhooks};
 #[cfg(feature = "mock")]
 pub mod mock;
 

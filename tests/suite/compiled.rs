@@ -103,9 +103,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
-    let own = "promotekit = { path = \".\", features = [\"mock\"] }\n";
-    let manifest = manifest.replace(own, "");
-    let manifest = manifest.replace("[[example]]\nname = \"mock\"\nrequired-features = [\"mock\"]\n", "");
+    let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[example]]"]);
     let mock = read(&project.join("generated-client/src/mock.rs"));
     for member in crates {
         let folder = workspace.join(&member.name);
@@ -129,6 +127,18 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A manifest without what serves only its own package's tests and examples.
+fn without_sections(manifest: &str, headers: &[&str]) -> String {
+    let mut kept = true;
+    let lines = manifest.split_inclusive('\n').filter(|line| {
+        if line.starts_with('[') {
+            kept = !headers.contains(&line.trim_end());
+        }
+        kept
+    });
+    lines.collect()
 }
 
 /// Removes what an earlier run left behind.

@@ -10,6 +10,8 @@ use crate::compiled::{self, Crate};
 
 /// What every golden's crate begins with.
 const ROOT: &str = include_str!("compiled/lib.rs");
+/// What the root of a crate with webhooks has as well.
+const WEBHOOKS: &str = "\npub use generated::webhooks;\n";
 /// A program for the crate of that name, which is another API than this project's.
 const LIBRARY: &str = include_str!("goldens/library.rs");
 /// What a document and its settings are called in each golden's folder.
@@ -29,7 +31,8 @@ pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
         let examples = if name == "library" { vec![("library", LIBRARY.to_owned())] } else { Vec::new() };
-        Some(Crate { name: crate_name(&name), root: ROOT.to_owned(), files, examples })
+        let webhooks = if files.get("generated/webhooks.rs").is_some() { WEBHOOKS } else { "" };
+        Some(Crate { name: crate_name(&name), root: format!("{ROOT}{webhooks}"), files, examples })
     });
     crates.collect()
 }

@@ -107,6 +107,17 @@ pub enum Error {
         /// What was expected there. Values are not repeated.
         reason: String,
     },
+    /// What arrived at a webhook is not an event as documented.
+    #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
+    #[non_exhaustive]
+    Event {
+        /// The event's name, where the body has a short and plain one.
+        event: Option<String>,
+        /// Where in the body, such as `data.created_at`; `.` is the whole body.
+        json_path: String,
+        /// What was expected there. Values are not repeated.
+        reason: String,
+    },
     /// The answer is larger than the client takes. The server has acted on the request.
     #[error("{operation}: the answer is larger than {limit} bytes")]
     #[non_exhaustive]
@@ -133,7 +144,8 @@ impl Error {
             | Self::InvalidRequest { .. }
             | Self::Connect { .. }
             | Self::Disconnected { .. }
-            | Self::Timeout { .. } => None,
+            | Self::Timeout { .. }
+            | Self::Event { .. } => None,
         }
     }
 
@@ -148,7 +160,7 @@ impl Error {
 
     /// Whether the server may have seen the request.
     pub fn request_sent(&self) -> bool {
-        !matches!(self, Self::Config { .. } | Self::InvalidRequest { .. } | Self::Connect { .. })
+        !matches!(self, Self::Config { .. } | Self::InvalidRequest { .. } | Self::Connect { .. } | Self::Event { .. })
     }
 
     pub(crate) fn config(problem: impl Into<String>) -> Self {

@@ -26,6 +26,7 @@ mod pipeline;
 mod policy;
 mod redact;
 mod verdict;
+pub(crate) mod webhook;
 
 pub use client::Client;
 pub use config::ClientBuilder;

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::checks;
 use super::kind::{self, Input, input};
 use crate::docs;
-use crate::model::{Argument, Location, Operation, Parameter, Response};
+use crate::model::{Argument, Docs, Location, Operation, Parameter, Response};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -45,13 +45,9 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
 
 /// What the documentation says, and the route.
 pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
-    let summary = operation.docs.summary.as_deref().map(docs::markdown).map(|summary| {
-        let end = if summary.ends_with(['.', '!', '?']) { "" } else { "." };
-        format!("{summary}{end}")
-    });
-    let description = operation.docs.description.as_deref().map(docs::markdown);
-    let first = summary.or_else(|| Some(format!("Calls `{}`.", operation.id)));
-    docs::paragraphs(&[first, description, Some(format!("`{}`", operation.route))])
+    let Docs { summary, description } = &operation.docs;
+    let otherwise = format!("Calls `{}`.", operation.id);
+    docs::described(summary.as_deref(), description.as_deref(), otherwise, format!("`{}`", operation.route))
 }
 
 fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
