@@ -23,6 +23,7 @@ mod rules;
 mod samples;
 mod server;
 mod shape;
+mod webhooks;
 mod wire;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ fn trials() -> Vec<Trial> {
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
+        webhooks::trials(),
         refusals::trials(),
         goldens::trials(),
         freshness::trials(),

@@ -8,7 +8,7 @@ use http::StatusCode;
 /// A lower-level cause.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why a call did not give a value.
+/// Why a call did not give a value, or a webhook's body no event.
 ///
 /// Nothing in it shows the API key, a body, or an e-mail address, so it can be logged as it is.
 #[derive(Debug, thiserror::Error)]

@@ -74,14 +74,13 @@ impl<'a> Body<'a> {
             Ok((data, extra)) => {
                 Ok((make(UnknownEvent { name, data: data.unwrap_or_default(), extra, wire }), Map::new()))
             }
-            Err(misfit) => Err(refusal(Some(name), misfit)),
+            // The name is a text from whoever sent the body: one that is more than a name is not repeated.
+            Err(misfit) => Err(refusal(Some(name).filter(|name| is_plain(name)), misfit)),
         }
     }
 }
 
-/// The name comes from whoever sent the body: one that is no plain name is not repeated.
-fn refusal(name: Option<String>, Misfit { json_path, reason }: Misfit) -> Error {
-    let event = name.filter(|name| is_plain(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase()));
+fn refusal(event: Option<String>, Misfit { json_path, reason }: Misfit) -> Error {
     Error::Event { event, json_path, reason }
 }
 
