@@ -77,6 +77,11 @@ const BAD: &[(&str, &[u8], &str)] = &[
         "referral.created: the event does not fit at `data.id`: the value does not have the documented form",
     ),
     (
+        "secret_name",
+        br#"{"type":"pk_live_Example7Secret","data":{},"data":{}}"#,
+        "the event does not fit at `.`: duplicate field `data`",
+    ),
+    (
         "number_out_of_range",
         br#"{"type":"ada@example.com","data":1e999}"#,
         "the event does not fit at `data`: the body is not JSON, at line 1 column 38",

@@ -1,6 +1,5 @@
 //! JSON text → a value, or why it does not fit its type, said without repeating what is in it.
 
-use std::fmt::Write;
 use std::marker::PhantomData;
 
 use http::StatusCode;
@@ -61,19 +60,18 @@ fn place(path: &Path) -> String {
             text.push('…');
             break;
         }
-        match segment {
-            Segment::Seq { index } => {
-                // Writing to a string does not fail.
-                let _ = write!(text, "[{index}]");
+        let name = match segment {
+            Segment::Seq { .. } => {
+                text.push_str(&segment.to_string());
                 continue;
             }
-            _ if text.is_empty() => {}
-            _ => text.push('.'),
+            Segment::Map { key: name } | Segment::Enum { variant: name } if is_plain(name) => name,
+            _ => "?",
+        };
+        if !text.is_empty() {
+            text.push('.');
         }
-        match segment {
-            Segment::Map { key: name } | Segment::Enum { variant: name } if is_plain(name) => text.push_str(name),
-            _ => text.push('?'),
-        }
+        text.push_str(name);
     }
     if text.is_empty() { ".".to_owned() } else { text }
 }

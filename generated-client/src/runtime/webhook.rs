@@ -74,10 +74,14 @@ impl<'a> Body<'a> {
             Ok((data, extra)) => {
                 Ok((make(UnknownEvent { name, data: data.unwrap_or_default(), extra, wire }), Map::new()))
             }
-            // The name is a text from whoever sent the body: one that is more than a name is not repeated.
-            Err(misfit) => Err(refusal(Some(name).filter(|name| is_plain(name)), misfit)),
+            Err(misfit) => Err(refusal(Some(name).filter(|name| is_shown(name)), misfit)),
         }
     }
+}
+
+/// An unknown name is a text from whoever sent the body: it is repeated only if it looks like the name of an event.
+fn is_shown(name: &str) -> bool {
+    is_plain(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn refusal(event: Option<String>, Misfit { json_path, reason }: Misfit) -> Error {

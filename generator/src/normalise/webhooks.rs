@@ -14,27 +14,30 @@ pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhook
     let mut taken: BTreeSet<String> = components.keys().map(|name| type_name(name)).collect();
     let mut named = webhooks.clone();
     for ((event, operation), body) in named.iter_mut().zip(bodies) {
-        operation.request_body = body.map(|mut body| {
-            for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
-                let name = match &*schema {
-                    ReferenceOr::Reference { reference } => component_name::<Schema>(reference).map(type_name),
-                    ReferenceOr::Item(_) => None,
-                };
-                let name = name.unwrap_or_else(|| {
-                    let name = free(event, &mut taken);
-                    components.insert(name.clone(), schema.clone());
-                    name
-                });
-                *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
-            }
-            ReferenceOr::Item(body)
-        });
+        let Some(mut body) = body else { continue };
+        for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
+            let name = component(schema).unwrap_or_else(|| {
+                let name = free(event, &mut taken);
+                components.insert(name.clone(), schema.clone());
+                name
+            });
+            *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
+        }
+        operation.request_body = Some(ReferenceOr::Item(body));
     }
     named
 }
 
 fn body(openapi: &OpenAPI, operation: &Operation) -> Option<RequestBody> {
     resolve(openapi, operation.request_body.as_ref()?).cloned()
+}
+
+/// What the component that a body refers to will be called.
+fn component(schema: &ReferenceOr<Schema>) -> Option<String> {
+    match schema {
+        ReferenceOr::Reference { reference } => component_name::<Schema>(reference).map(type_name),
+        ReferenceOr::Item(_) => None,
+    }
 }
 
 /// What the body of an event is called: `thing.created` → `ThingCreatedEvent`.
