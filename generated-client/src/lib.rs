@@ -29,6 +29,26 @@
 //! - Requests are checked against the documented rules before anything is sent; all violations come back in one
 //!   [`Error::InvalidRequest`].
 //!
+//! # Webhooks
+//! [`webhooks::Event`] is what the body of a webhook says; events that this version does not know are kept too.
+//!
+//! ```
+//! use promotekit::webhooks::Event;
+//!
+//! # async fn handle(client: &promotekit::Client, body: &[u8]) -> Result<(), promotekit::Error> {
+//! match Event::parse(body)? {
+//!     Event::CommissionCreated(told) => {
+//!         let commission = client.commissions().get(told.id).await?;
+//!         println!("{} earned", commission.commission_amount);
+//!     }
+//!     event => println!("nothing to do on {:?}", event.name()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//! No signature is documented, so a body proves nothing about its sender: let the endpoint have a path that is hard to
+//! guess, and ask the API for the object again by its id, as above, before acting on it.
+//!
 //! # Errors
 //! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
 //! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
@@ -38,7 +58,7 @@ mod generated;
 mod runtime;
 
 pub use generated::types::*;
-pub use generated::{meta, resources, types};
+pub use generated::{meta, resources, types, webhooks};
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod middleware;

@@ -31,3 +31,11 @@ pub fn start() -> std::io::Result<Server> {
 pub fn builder() -> ServerBuilder {
     ServerBuilder::new(&TABLE)
 }
+
+/// A body as the API sends it to webhooks, for each event by its name; for tests of your endpoint.
+pub const SAMPLE_EVENTS: &[(&str, &str)] = TABLE.events;
+
+/// The body of one event.
+pub fn sample_event(name: &str) -> Option<&'static str> {
+    SAMPLE_EVENTS.iter().find(|(event, _)| *event == name).map(|(_, body)| *body)
+}

@@ -18,6 +18,7 @@ pub(crate) struct Config {
     pub(crate) failure: Failure,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) webhooks: Option<Webhooks>,
     #[serde(default)]
     pub(crate) operations: BTreeMap<String, OperationOverride>,
     #[serde(default)]
@@ -91,6 +92,16 @@ pub(crate) struct PaginationFields {
 pub(crate) struct RateLimit {
     pub(crate) requests: u32,
     pub(crate) window_seconds: u64,
+}
+
+/// The properties of every body that a webhook sends.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Webhooks {
+    /// The one that names the event.
+    pub(crate) r#type: String,
+    /// The one that holds what the event is about.
+    pub(crate) data: String,
 }
 
 /// What to change about one operation.

@@ -11,8 +11,22 @@ pub(crate) fn lines(description: Option<&str>, otherwise: impl FnOnce() -> Strin
     }
 }
 
+/// A summary as the first sentence, the description below it, and a last paragraph of our own.
+pub(crate) fn described(
+    summary: Option<&str>,
+    description: Option<&str>,
+    otherwise: String,
+    last: String,
+) -> TokenStream {
+    let summary = summary.map(markdown).map(|summary| {
+        let end = if summary.ends_with(['.', '!', '?']) { "" } else { "." };
+        format!("{summary}{end}")
+    });
+    paragraphs(&[summary.or(Some(otherwise)), description.map(markdown), Some(last)])
+}
+
 /// Several paragraphs, each as it stands; empty ones are left out.
-pub(crate) fn paragraphs(paragraphs: &[Option<String>]) -> TokenStream {
+fn paragraphs(paragraphs: &[Option<String>]) -> TokenStream {
     let text = paragraphs.iter().flatten().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
     attributes(&text)
 }

@@ -1,5 +1,6 @@
 //! Ways around an OpenAPI document: its operations, its references, its schemas.
 
+use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody,
     Response, Schema, SchemaKind, StatusCode, Type,
@@ -32,6 +33,12 @@ impl Place<'_> {
         }
     }
 }
+
+/// The extension that says what the API sends by itself.
+pub(crate) const WEBHOOKS: &str = "x-webhooks";
+
+/// What the API sends on each event, in document order.
+pub(crate) type Webhooks = IndexMap<String, Operation>;
 
 /// All operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {

@@ -53,8 +53,8 @@ pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
 
 fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input)?;
-    let openapi = normalise::normalise(&document.openapi);
-    let api = model::build::model(&openapi, &config, &Samples::read(&input.samples));
+    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
+    let api = model::build::model(&openapi, &webhooks, &config, &Samples::read(&input.samples));
     let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &document, &refusals))?;
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     let mut files = FileSet::default();

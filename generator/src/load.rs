@@ -1,10 +1,11 @@
 //! YAML → OpenAPI document. The only file that names `serde_yaml`.
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_yaml::Value as Yaml;
 
+use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
 mod shape;
@@ -13,6 +14,8 @@ mod shape;
 pub(crate) struct Document {
     pub(crate) value: Value,
     pub(crate) openapi: OpenAPI,
+    /// What the extension for webhooks holds, as far as it is readable.
+    pub(crate) webhooks: Webhooks,
 }
 
 /// Reads a document, or says where it stops being one.
@@ -22,9 +25,15 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     version(source, &value).map_err(|finding| vec![finding])?;
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
-        Ok(openapi) => Ok(Document { value, openapi }),
+        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
         Err(error) => Err(shape::misfits(source, &value, &error.to_string())),
     }
+}
+
+fn webhooks(yaml: &Yaml) -> Webhooks {
+    let entries = yaml.get(WEBHOOKS).and_then(Yaml::as_mapping);
+    let items = entries.into_iter().flatten().map(|(event, item)| (key_text(event), PathItem::deserialize(item)));
+    items.filter_map(|(event, item)| Some((event, item.ok()?.post?))).collect()
 }
 
 /// Any YAML or JSON text → plain data.

@@ -27,9 +27,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A name that is not in use yet: the name itself, or with an underscore at its end.
-pub(crate) fn unused(name: String, taken: &[&str]) -> String {
-    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
+/// A name that is not in use yet: the name itself, or with underscores at its end.
+pub(crate) fn unused(mut name: String, taken: &[&str]) -> String {
+    while taken.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
 }
 
 /// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.

@@ -34,10 +34,11 @@ pub(crate) enum SampleKind {
     Webhook,
 }
 
-/// The documented success bodies, by operation.
+/// The documented success bodies, by operation, and the bodies of webhooks, by event.
 #[derive(Debug, Default)]
 pub(crate) struct Samples {
     bodies: BTreeMap<String, Vec<Value>>,
+    events: BTreeMap<String, Value>,
 }
 
 impl Samples {
@@ -45,15 +46,21 @@ impl Samples {
     pub(crate) fn read(sources: &[Source]) -> Self {
         let mut samples = Self::default();
         for sample in sources.iter().filter_map(|source| classify(source).ok()) {
-            if sample.kind == SampleKind::Response
-                && let Ok(body) = serde_json::from_str(&sample.source.text)
-            {
+            let Ok(body) = serde_json::from_str(&sample.source.text) else { continue };
+            if sample.kind == SampleKind::Response {
                 let bodies = samples.bodies.entry(sample.of.to_owned()).or_default();
                 let at = if sample.source.name.ends_with("/typical.response.json") { 0 } else { bodies.len() };
                 bodies.insert(at, body);
+            } else if sample.kind == SampleKind::Webhook {
+                samples.events.insert(sample.of.to_owned(), body);
             }
         }
         samples
+    }
+
+    /// The body of an event.
+    pub(crate) fn event(&self, event: &str) -> Option<&Value> {
+        self.events.get(event)
     }
 
     /// The bodies of an operation: the one called `typical`, then the others in the order of their files.

@@ -108,7 +108,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
-    let manifest = without_examples(&manifest);
+    let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[example]]"]);
     let modules = MODULES.map(|name| (name, read(&project.join("generated-client/src").join(name))));
     for member in crates {
         let folder = workspace.join(&member.name);
@@ -136,11 +136,16 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A manifest without what only this project's own examples need, which stands last but for the lints.
-fn without_examples(manifest: &str) -> String {
-    let (own, rest) = manifest.split_once("[dev-dependencies]").unwrap_or((manifest, ""));
-    let lints = rest.find("[lints]").map_or("", |at| &rest[at..]);
-    format!("{own}{lints}")
+/// A manifest without what serves only its own package's tests and examples.
+fn without_sections(manifest: &str, headers: &[&str]) -> String {
+    let mut kept = true;
+    let lines = manifest.split_inclusive('\n').filter(|line| {
+        if line.starts_with('[') {
+            kept = !headers.contains(&line.trim_end());
+        }
+        kept
+    });
+    lines.collect()
 }
 
 /// Removes what an earlier run left behind.

@@ -17,7 +17,7 @@ const NEWCOMER: &str = include_str!("evolution/newcomer.rs");
 /// A change of the document: what it is, a text that stands in it once, and what takes its place.
 type Change = (&'static str, &'static str, &'static str);
 
-const ADDITIONS: [Change; 4] = [
+const ADDITIONS: [Change; 5] = [
     (
         "an optional response field",
         "          description: Number of payments in the payout.\n",
@@ -37,7 +37,16 @@ const ADDITIONS: [Change; 4] = [
          parameters: [{$ref: '#/components/parameters/Id'}]\n      responses: {2XX: {description: It., content: \
          {application/json: {schema: {$ref: '#/components/schemas/PayoutResponse'}}}}}\n  /payouts:\n",
     ),
+    (
+        "an event",
+        "\nx-webhooks:\n",
+        "\nx-webhooks:\n  payout.created: {post: {requestBody: {content: {application/json: {schema: {type: object, \
+         required: [type, data], properties: {type: {type: string}, data: {$ref: '#/components/schemas/Payout'}}}}}}, \
+         responses: {2XX: {description: It.}}}}\n",
+    ),
 ];
+/// What stands in the names of the samples that only additions need.
+const ADDED: [&str; 2] = ["get_payout_balance", "payout.created"];
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -86,7 +95,9 @@ fn this() -> Result<Input, Failed> {
     let of_payout =
         input.samples.iter().find(|sample| sample.name.starts_with("get_payout/")).ok_or("no sample of a payout")?;
     let text = of_payout.text.clone();
+    let event = text.replacen("\"success\": true", "\"type\": \"payout.created\"", 1);
     input.samples.push(Source::new("get_payout_balance/typical.response.json", text));
+    input.samples.push(Source::new("webhooks/payout.created.json", event));
     Ok(input)
 }
 
@@ -98,8 +109,8 @@ fn changed(changes: &[Change]) -> Result<Input, Failed> {
         }
         input.spec.text = input.spec.text.replace(find, replacement);
     }
-    let has_balance = input.spec.text.contains("get_payout_balance");
-    input.samples.retain(|sample| has_balance || !sample.name.starts_with("get_payout_balance/"));
+    let absent = ADDED.iter().filter(|added| !input.spec.text.contains(*added)).collect::<Vec<_>>();
+    input.samples.retain(|sample| !absent.iter().any(|added| sample.name.contains(*added)));
     Ok(input)
 }
 

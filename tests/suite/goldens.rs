@@ -10,8 +10,11 @@ use crate::compiled::{self, Crate};
 
 /// What every golden's crate begins with.
 const ROOT: &str = include_str!("compiled/lib.rs");
-/// A program for the crate of that name, which is another API than this project's.
-const LIBRARY: &str = include_str!("goldens/library.rs");
+/// What the root of a crate with webhooks has as well.
+const WEBHOOKS: &str = "\npub use generated::webhooks;\n";
+/// Programs for the crates of these names, which are other APIs than this project's.
+const PROGRAMS: [(&str, &str); 2] =
+    [("library", include_str!("goldens/library.rs")), ("webhooks", include_str!("goldens/webhooks.rs"))];
 /// What a document and its settings are called in each golden's folder.
 const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
@@ -20,16 +23,19 @@ pub(crate) fn trials() -> Vec<Trial> {
     let compile = names()
         .into_iter()
         .map(|name| Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name))));
-    let stand_in = Trial::test("golden::library::stand_in", || compiled::run(&crate_name("library"), "library"));
-    generated.chain(compile).chain([stand_in]).collect()
+    let run = PROGRAMS
+        .map(|(name, _)| Trial::test(format!("golden::{name}::runs"), move || compiled::run(&crate_name(name), name)));
+    generated.chain(compile).chain(run).collect()
 }
 
 /// The goldens as crates.
 pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
-        let examples = if name == "library" { vec![("library", LIBRARY.to_owned())] } else { Vec::new() };
-        Some(Crate { name: crate_name(&name), root: ROOT.to_owned(), files, examples })
+        let programs = PROGRAMS.iter().filter(|(of, _)| *of == name);
+        let examples = programs.map(|(of, program)| (*of, (*program).to_owned())).collect();
+        let webhooks = if files.get("generated/webhooks.rs").is_some() { WEBHOOKS } else { "" };
+        Some(Crate { name: crate_name(&name), root: format!("{ROOT}{webhooks}"), files, examples })
     });
     crates.collect()
 }

@@ -25,6 +25,7 @@ mod samples;
 mod server;
 mod shape;
 mod virtual_time;
+mod webhooks;
 mod wire;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ fn trials() -> Vec<Trial> {
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
+        webhooks::trials(),
         refusals::trials(),
         goldens::trials(),
         freshness::trials(),

@@ -10,3 +10,4 @@ pub(crate) mod mock;
 pub(crate) mod raw;
 pub mod resources;
 pub mod types;
+pub mod webhooks;

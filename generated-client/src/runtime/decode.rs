@@ -1,17 +1,48 @@
-//! Why a body does not fit its type, said without repeating what is in it.
+//! JSON text → a value, or why it does not fit its type, said without repeating what is in it.
+
+use std::marker::PhantomData;
 
 use http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde_path_to_error::{Path, Segment, Track};
 
 use super::error::Error;
 
+/// The longest key of a body that is shown.
+const LONGEST_KEY: usize = 64;
+/// How many steps to a value are shown.
+const STEPS: usize = 16;
+
+/// Where a text stops being what it should be, and why.
+#[derive(Debug)]
+pub(super) struct Misfit {
+    pub(super) json_path: String,
+    pub(super) reason: String,
+}
+
+/// Reads a whole text.
+pub(super) fn read<'de, S: DeserializeSeed<'de>>(seed: S, text: &'de [u8]) -> Result<S::Value, Misfit> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let mut track = Track::new();
+    let value = seed.deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    let value = value.map_err(|error| Misfit { json_path: place(&track.path()), reason: describe(&error) })?;
+    match reader.end() {
+        Ok(()) => Ok(value),
+        Err(_) => Err(Misfit::whole("there is more after the end of the value")),
+    }
+}
+
+impl Misfit {
+    /// One that is about all of the text.
+    pub(super) fn whole(reason: impl Into<String>) -> Self {
+        Self { json_path: ".".to_owned(), reason: reason.into() }
+    }
+}
+
 /// Reads a body that did not fit once more, to find out where.
 pub(crate) fn misfit<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Error {
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let (json_path, reason) = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Err(error) => (error.path().to_string(), describe(error.inner())),
-        Ok(_) => (".".to_owned(), "there is more after the end of the value".to_owned()),
-    };
+    let misfit = read(PhantomData::<T>, body).err().unwrap_or_else(|| Misfit::whole("it cannot be read"));
+    let Misfit { json_path, reason } = misfit;
     Error::Decode { operation, status, json_path, reason }
 }
 
@@ -21,15 +52,48 @@ pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
     Error::Decode { operation, status, json_path: ".".to_owned(), reason }
 }
 
+/// The steps to a value. A key of the body may hold anything, so only plain names are shown.
+fn place(path: &Path) -> String {
+    let mut text = String::new();
+    for (step, segment) in path.iter().enumerate() {
+        if step == STEPS {
+            text.push('…');
+            break;
+        }
+        let name = match segment {
+            Segment::Seq { .. } => {
+                text.push_str(&segment.to_string());
+                continue;
+            }
+            Segment::Map { key: name } | Segment::Enum { variant: name } if is_plain(name) => name,
+            _ => "?",
+        };
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(name);
+    }
+    if text.is_empty() { ".".to_owned() } else { text }
+}
+
+/// Whether a text from a body is short and only a name.
+pub(super) fn is_plain(name: &str) -> bool {
+    (1..=LONGEST_KEY).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+}
+
 /// serde's messages quote values; only the parts that cannot hold one are kept.
 fn describe(error: &serde_json::Error) -> String {
     if error.is_eof() {
         return format!("the body ends too early, at line {} column {}", error.line(), error.column());
     }
+    let text = error.to_string();
+    if text.starts_with("recursion limit exceeded") {
+        return format!("the body is nested too deeply, at line {} column {}", error.line(), error.column());
+    }
     if error.is_syntax() {
         return format!("the body is not JSON, at line {} column {}", error.line(), error.column());
     }
-    let text = error.to_string();
     if text.starts_with("missing field `") || text.starts_with("duplicate field `") {
         return text.split_once("` at line").map_or(text.clone(), |(kept, _)| format!("{kept}`"));
     }
@@ -79,6 +143,10 @@ mod tests {
         check(r#"{"data":[{"id":"ada@example.com"}]}"#, "`data[0].id`: the value does not have the documented form");
         check(r#"{"data":[]} {"#, "`.`: there is more after the end of the value");
         check(r#"{"data":["#, "`data`: the body ends too early, at line 1 column 9");
+        check(
+            &format!(r#"{{"data":[{{{ID},"count":1,"ada@example.com":[{{"x":"#),
+            "`data[0].?`: the body ends too early, at line 1 column 88",
+        );
         check("<html>", "`.`: the body is not JSON, at line 1 column 1");
         check("", "`.`: the body ends too early, at line 1 column 0");
     }

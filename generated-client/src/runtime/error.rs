@@ -8,7 +8,7 @@ use http::StatusCode;
 /// A lower-level cause.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why a call did not give a value.
+/// Why a call did not give a value, or a webhook's body no event.
 ///
 /// Nothing in it shows the API key, a body, or an e-mail address, so it can be logged as it is.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +114,17 @@ pub enum Error {
         /// What was expected there. Values are not repeated.
         reason: String,
     },
+    /// What arrived at a webhook is not an event as documented.
+    #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
+    #[non_exhaustive]
+    Event {
+        /// The event's name, where the body has a short and plain one.
+        event: Option<String>,
+        /// Where in the body, such as `data.created_at`; `.` is the whole body.
+        json_path: String,
+        /// What was expected there. Values are not repeated.
+        reason: String,
+    },
     /// The answer is larger than the client takes. The server has acted on the request.
     #[error("{operation}: the answer is larger than {limit} bytes")]
     #[non_exhaustive]
@@ -162,7 +173,8 @@ impl Error {
             | Self::Disconnected { .. }
             | Self::Timeout { .. }
             | Self::Middleware { .. }
-            | Self::DuplicateRow { .. } => None,
+            | Self::DuplicateRow { .. }
+            | Self::Event { .. } => None,
         }
     }
 
@@ -187,7 +199,11 @@ impl Error {
     /// Whether the server may have seen the request of the last attempt.
     pub fn request_sent(&self) -> bool {
         match self {
-            Self::Config { .. } | Self::InvalidRequest { .. } | Self::Connect { .. } | Self::Middleware { .. } => false,
+            Self::Config { .. }
+            | Self::InvalidRequest { .. }
+            | Self::Connect { .. }
+            | Self::Middleware { .. }
+            | Self::Event { .. } => false,
             Self::Timeout { sent, .. } => *sent,
             _ => true,
         }

@@ -42,6 +42,7 @@ mod retry_after;
 mod trace;
 mod undocumented;
 mod verdict;
+pub(crate) mod webhook;
 
 pub use caller::Caller;
 pub use client::Client;

@@ -25,6 +25,10 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         _ => None,
     });
     let seeds = api.collections.iter().enumerate().map(expand_seed);
+    let events = api.webhooks.iter().flat_map(|webhooks| &webhooks.events).filter_map(|webhook| {
+        let (event, sample) = (&webhook.event, webhook.sample.as_ref()?);
+        Some(quote!((#event, #sample)))
+    });
     quote! {
         //! The API as a table, from which `mock::Server` stands in for it.
 
@@ -42,6 +46,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
             collections: &[#(#collections),*],
             objects: &[#(#objects),*],
             enumerations: &[#(#enumerations),*],
+            events: &[#(#events),*],
         };
 
         #(#seeds)*

@@ -13,6 +13,7 @@ mod request;
 mod resources;
 mod root;
 mod types;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 
@@ -30,5 +31,6 @@ pub(crate) fn emit(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
     files.extend(raw::expand(api, refined));
     files.extend(types::expand(api, refined));
     files.extend(resources::expand(api));
+    files.extend(api.webhooks.as_ref().map(|found| ("generated/webhooks.rs".to_owned(), webhooks::expand(found))));
     files
 }

@@ -6,14 +6,14 @@ use quote::{format_ident, quote};
 use super::kind::{self, Input, input};
 use super::{checks, paging};
 use crate::docs;
-use crate::model::{Argument, Location, Operation, Parameter, Response};
+use crate::model::{Argument, Docs, Location, Operation, Parameter, Response};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
     let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
-    let setters = expand_impl(&value, setters.collect());
+    let setters = expand_impl(&value, &setters.collect::<Vec<_>>());
     let output = expand_output(&operation.response);
     let call = expand_call(operation, &output);
     let list = operation.paging.as_ref().map(|paging| paging::expand(operation, paging));
@@ -39,19 +39,16 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
 }
 
 /// The methods of a request value that anybody's has; nothing where there are none.
-fn expand_impl(value: &Ident, methods: Vec<TokenStream>) -> Option<TokenStream> {
+fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
 /// What the documentation says, and the route.
 pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
-    let summary = operation.docs.summary.as_deref().map(docs::markdown).map(|summary| {
-        let end = if summary.ends_with(['.', '!', '?']) { "" } else { "." };
-        format!("{summary}{end}")
-    });
-    let description = operation.docs.description.as_deref().map(docs::markdown);
-    let first = summary.or_else(|| Some(format!("Calls `{}`.", operation.id)));
-    docs::paragraphs(&[first, description, Some(format!("`{} {}`", operation.verb, operation.path))])
+    let Docs { summary, description } = &operation.docs;
+    let otherwise = format!("Calls `{}`.", operation.id);
+    let route = format!("`{} {}`", operation.verb, operation.path);
+    docs::described(summary.as_deref(), description.as_deref(), otherwise, route)
 }
 
 fn expand_fields(operation: &Operation) -> Vec<TokenStream> {

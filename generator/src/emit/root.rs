@@ -7,6 +7,11 @@ use crate::model::Api;
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let title = format!(" What `cargo xtask generate` makes of the document of {}.", api.title);
+    let webhooks = api.webhooks.as_ref().map(|_| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     quote! {
         #![doc = #title]
         #![allow(deprecated)]
@@ -18,5 +23,6 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         pub(crate) mod raw;
         pub mod resources;
         pub mod types;
+        #webhooks
     }
 }

@@ -23,13 +23,15 @@ mod security;
 mod server_url;
 mod success_type;
 mod unknown_ref;
+mod webhook;
 
 use conformance::Schemas;
 use openapiv3::{MediaType, OpenAPI};
+use serde_json::{Map, Value};
 
 use crate::Input;
 use crate::config::Config;
-use crate::document::{self, Place, is_success, resolve};
+use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
 use crate::load::Document;
 use crate::samples::{Sample, classify};
 use crate::source::{At, Finding, join};
@@ -39,7 +41,7 @@ type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 20] = [
     body_schema::check,
     config_reference::check,
     envelope::check,
@@ -59,6 +61,7 @@ const RULES: [Rule; 19] = [
     security::check,
     server_url::check,
     success_type::check,
+    webhook::check,
 ];
 
 /// Runs every rule.
@@ -85,6 +88,12 @@ impl<'a> Lint<'a> {
 
     fn operations(&self) -> impl Iterator<Item = Place<'a>> {
         document::operations(self.openapi())
+    }
+
+    /// The events of the document's webhooks.
+    fn events(&self) -> impl Iterator<Item = &'a str> {
+        let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
+        webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
     }
 
     /// A finding in the document.

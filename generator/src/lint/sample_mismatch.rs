@@ -1,6 +1,6 @@
 //! `sample-mismatch`: a sample is what its schema describes; one that is there to break it does.
 
-use openapiv3::{PathItem, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{Lint, finding};
@@ -64,10 +64,8 @@ fn place<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Place<'a>> {
 }
 
 fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {
-    let item = lint.openapi().extensions.get("x-webhooks")?.get(event)?;
-    let item: PathItem = serde_json::from_value(item.clone()).ok()?;
-    let body = item.post?.request_body?;
-    let media = resolve(lint.openapi(), &body).and_then(|body| body.content.first());
+    let body = lint.document.webhooks.get(event)?.request_body.as_ref()?;
+    let media = resolve(lint.openapi(), body).and_then(|body| body.content.first());
     Some(media.and_then(|(_, media)| media.schema.clone()).into_iter().collect())
 }
 

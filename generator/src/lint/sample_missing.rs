@@ -1,10 +1,29 @@
-//! `sample-missing`: every operation has a sample of its response, and of its request if it has one.
+//! `sample-missing`: every operation has a sample of its response, and of its request if it has one; every webhook has
+//! one of its body.
 
 use super::Lint;
+use crate::document::WEBHOOKS;
 use crate::samples::SampleKind;
-use crate::source::Finding;
+use crate::source::{Finding, join};
+
+const CODE: &str = "sample-missing";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    [operations(lint), webhooks(lint)].concat()
+}
+
+fn webhooks(lint: &Lint<'_>) -> Vec<Finding> {
+    let has_sample =
+        |event: &str| lint.samples.iter().any(|sample| sample.kind == SampleKind::Webhook && sample.of == event);
+    let missing = lint.events().filter(|event| !has_sample(event)).map(|event| {
+        let pointer = join(&join("", WEBHOOKS), event);
+        let help = format!("add one to the samples: webhooks/{event}.json");
+        lint.finding(CODE, &pointer, format!("the webhook `{event}` has no sample"), &help)
+    });
+    missing.collect()
+}
+
+fn operations(lint: &Lint<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
@@ -16,7 +35,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             if needed && !lint.samples.iter().any(|sample| sample.kind == kind && sample.of == id) {
                 let message = format!("`{id}` has no {name} sample");
                 let help = format!("add one to the samples: {id}/<name>.{name}.json");
-                findings.push(lint.finding("sample-missing", &place.pointer(), message, &help));
+                findings.push(lint.finding(CODE, &place.pointer(), message, &help));
             }
         }
     }

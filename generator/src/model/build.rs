@@ -3,16 +3,16 @@
 use openapiv3::OpenAPI;
 
 use super::context::{Context, components};
-use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas};
+use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas, webhooks};
 use crate::config::{Config, Pagination};
-use crate::document::resolve;
+use crate::document::{Webhooks, resolve};
 use crate::naming::upper_camel;
 use crate::samples::Samples;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
-pub(crate) fn model(openapi: &OpenAPI, config: &Config, samples: &Samples) -> Api {
-    let context = Context::new(openapi, config);
+pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, samples: &Samples) -> Api {
+    let context = Context::new(openapi, webhooks, config);
     let homes = files::homes(&context);
     let schemas: Vec<Schema> = components(openapi)
         .filter_map(|(name, schema)| Some((name, schema, homes.get(name)?.clone())))
@@ -22,6 +22,7 @@ pub(crate) fn model(openapi: &OpenAPI, config: &Config, samples: &Samples) -> Ap
     let collections = collections::build(&mut resources, &schemas, config, samples);
     Api {
         collections,
+        webhooks: webhooks::build(&context, samples),
         base_path: base_path(openapi),
         pages: config.pagination.as_ref().map(pages),
         envelope: config.envelope.as_ref().map(|envelope| (envelope.success.clone(), envelope.data.clone())),

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
 
+use super::webhooks;
 use crate::config::Config;
-use crate::document::{Child, Place, component_name, descend, is_success, operations, resolve};
+use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::naming::snake;
 
@@ -13,11 +14,12 @@ use crate::naming::snake;
 pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     pub(super) config: &'a Config,
+    pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
     pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
-    /// The components that responses reach.
+    /// The components that responses and webhooks reach.
     pub(super) responses: BTreeSet<String>,
     /// The components that parameters name.
     pub(super) parameters: BTreeSet<String>,
@@ -28,10 +30,11 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(openapi: &'a OpenAPI, config: &'a Config) -> Self {
+    pub(super) fn new(openapi: &'a OpenAPI, webhooks: &'a Webhooks, config: &'a Config) -> Self {
         let mut context = Self {
             openapi,
             config,
+            webhooks,
             by_tag: by_tag(openapi),
             requests: BTreeSet::new(),
             responses: BTreeSet::new(),
@@ -45,6 +48,10 @@ impl<'a> Context<'a> {
             context.responses.extend(context.reach(responses.as_ref()));
             context.parameters.extend(parameters(place.operation));
         }
+        for operation in webhooks.values() {
+            let payload = webhooks::payload(&context, operation);
+            context.responses.extend(context.reach(payload.as_ref()));
+        }
         context.wrapping();
         context
     }
@@ -54,7 +61,7 @@ impl<'a> Context<'a> {
         for place in operations(self.openapi) {
             let Some(Kind::Named(name)) = self.response(place.operation) else { continue };
             let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else { continue };
-            if self.requests.contains(&name) || self.is_used_inside(&name) {
+            if self.requests.contains(&name) || self.is_used_inside(&name) || self.is_payload(&name) {
                 continue;
             }
             let pagination = self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
@@ -71,6 +78,13 @@ impl<'a> Context<'a> {
             .iter()
             .chain(&self.responses)
             .any(|other| uses(self.openapi, other).iter().any(|used| used == name))
+    }
+
+    fn is_payload(&self, name: &str) -> bool {
+        self.webhooks
+            .values()
+            .filter_map(|operation| webhooks::payload(self, operation))
+            .any(|kind| kind.named() == Some(name))
     }
 
     fn reach(&self, from: Option<&Kind>) -> BTreeSet<String> {

@@ -10,6 +10,7 @@ mod files;
 mod operations;
 mod paging;
 mod schemas;
+mod webhooks;
 
 /// Everything that the emitters need.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Api {
     pub(crate) resources: Vec<Resource>,
     pub(crate) schemas: Vec<Schema>,
     pub(crate) collections: Vec<Collection>,
+    /// What the API sends by itself, if anything.
+    pub(crate) webhooks: Option<Webhooks>,
     /// Where every path of the API begins.
     pub(crate) base_path: String,
     pub(crate) pages: Option<Pages>,
@@ -81,6 +84,31 @@ pub(crate) enum Action {
     Delete(usize),
     /// Something of its own: it can only be answered with a sample.
     Other,
+}
+
+/// What the API sends by itself.
+#[derive(Debug)]
+pub(crate) struct Webhooks {
+    /// The property of every body that names the event.
+    pub(crate) name: String,
+    /// The one that holds what the event is about.
+    pub(crate) data: String,
+    pub(crate) events: Vec<Webhook>,
+}
+
+/// One event.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    /// Its name on the wire.
+    pub(crate) event: String,
+    /// Its variant.
+    pub(crate) variant: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// What it is about.
+    pub(crate) payload: Kind,
+    /// A body, as JSON.
+    pub(crate) sample: Option<String>,
 }
 
 /// What the runtime is told about the API.

@@ -3,16 +3,20 @@
 
 use openapiv3::OpenAPI;
 
+use crate::document::Webhooks;
+
 pub(crate) mod inline;
 mod names;
 pub(crate) mod references;
 mod responses;
+mod webhooks;
 
 /// Runs every pass.
-pub(crate) fn normalise(openapi: &OpenAPI) -> OpenAPI {
+pub(crate) fn normalise(openapi: &OpenAPI, webhooks: &Webhooks) -> (OpenAPI, Webhooks) {
     let mut openapi = references::expand(openapi);
+    let webhooks = webhooks::name_bodies(&mut openapi, webhooks);
     responses::keep_success(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);
-    openapi
+    (openapi, webhooks)
 }

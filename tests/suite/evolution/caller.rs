@@ -1,5 +1,6 @@
 //! A program as a user of the crate might have written it before the API changed.
 
+use promotekit::webhooks::Event;
 use promotekit::{
     Client, CodeMode, Commission, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission, CreateReferral,
     Decimal, Error, SubscriptionStatus, UpdateAffiliate, UpdateCampaign, Uuid,
@@ -7,6 +8,17 @@ use promotekit::{
 
 fn main() {
     let _: fn(Client) -> _ = everything;
+    let _: fn(&[u8]) -> _ = told;
+}
+
+/// Reads a webhook.
+fn told(body: &[u8]) -> Result<Option<Uuid>, Error> {
+    match Event::parse(body)? {
+        Event::AffiliateCreated(affiliate) | Event::AffiliateApproved(affiliate) => Ok(Some(affiliate.id)),
+        Event::CommissionCreated(commission) => Ok(Some(commission.id)),
+        Event::Unknown(event) => Ok(event.data["id"].as_str().and_then(|id| id.parse().ok())),
+        _ => Ok(None),
+    }
 }
 
 /// Uses every operation, and what it gives.

@@ -1,9 +1,15 @@
 //! A program that uses what the changes add.
 
-use promotekit::{Client, Error, Payout, SubscriptionStatus, Uuid};
+use promotekit::webhooks::Event;
+use promotekit::{Client, Decimal, Error, Payout, SubscriptionStatus, Uuid};
 
 fn main() {
     let _: fn(Client) -> _ = additions;
+    let _: fn(Event) -> _ = amount;
+}
+
+fn amount(event: Event) -> Option<Decimal> {
+    if let Event::PayoutCreated(payout) = event { Some(payout.amount) } else { None }
 }
 
 async fn additions(client: Client) -> Result<Option<String>, Error> {

@@ -14,6 +14,8 @@ pub(crate) struct Table {
     pub(crate) collections: &'static [Collection],
     pub(crate) objects: &'static [Object],
     pub(crate) enumerations: &'static [Enumeration],
+    /// A body for each event that webhooks are sent on, by its name.
+    pub(crate) events: &'static [(&'static str, &'static str)],
 }
 
 /// How lists are cut into pages, by names in requests and bodies.

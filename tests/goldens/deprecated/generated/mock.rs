@@ -93,4 +93,5 @@ pub(crate) static TABLE: Table = Table {
             closed: true,
         },
     ],
+    events: &[],
 };

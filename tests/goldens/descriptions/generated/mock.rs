@@ -68,4 +68,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };

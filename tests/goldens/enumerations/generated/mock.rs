@@ -107,4 +107,5 @@ pub(crate) static TABLE: Table = Table {
             closed: true,
         },
     ],
+    events: &[],
 };

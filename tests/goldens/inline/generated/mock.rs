@@ -100,4 +100,5 @@ pub(crate) static TABLE: Table = Table {
             closed: true,
         },
     ],
+    events: &[],
 };

@@ -112,4 +112,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };

@@ -325,6 +325,7 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };
 
 impl rt::mock::Seed for types::Shelf {

@@ -27,4 +27,5 @@ pub(crate) static TABLE: Table = Table {
     collections: &[],
     objects: &[],
     enumerations: &[],
+    events: &[],
 };

@@ -95,4 +95,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };

@@ -52,4 +52,5 @@ pub(crate) static TABLE: Table = Table {
     collections: &[],
     objects: &[],
     enumerations: &[],
+    events: &[],
 };

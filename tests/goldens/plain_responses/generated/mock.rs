@@ -67,4 +67,5 @@ pub(crate) static TABLE: Table = Table {
     collections: &[],
     objects: &[],
     enumerations: &[],
+    events: &[],
 };

@@ -117,4 +117,5 @@ pub(crate) static TABLE: Table = Table {
             closed: true,
         },
     ],
+    events: &[],
 };

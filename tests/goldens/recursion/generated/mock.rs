@@ -55,4 +55,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };

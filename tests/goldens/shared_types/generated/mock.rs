@@ -114,4 +114,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[],
+    events: &[],
 };

@@ -1,0 +1,119 @@
+//! `webhook`: the body of a webhook has the properties that generator.toml says name the event and hold its data.
+
+use openapiv3::{ObjectType, Operation, PathItem, ReferenceOr, Schema, SchemaKind, Type};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Lint, finding, is_json};
+use crate::config::Webhooks;
+use crate::document::{WEBHOOKS, resolve};
+use crate::kind::{Kind, kind_of};
+use crate::load::parse;
+use crate::samples::SampleKind;
+use crate::source::{Finding, join};
+
+const CODE: &str = "webhook";
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    let all = join("", WEBHOOKS);
+    match (lint.document.value.get(WEBHOOKS), &lint.config.webhooks) {
+        (None, _) => Vec::new(),
+        (Some(Value::Object(events)), _) if events.is_empty() => Vec::new(),
+        (Some(Value::Object(_)), Some(config)) => {
+            let events = lint.events().flat_map(|event| check_event(lint, config, event));
+            events.chain(misnamed_samples(lint, config)).collect()
+        }
+        (Some(Value::Object(_)), None) => {
+            let message = "there are webhooks, but generator.toml does not say how to read them".to_owned();
+            let help = "add [webhooks] to generator.toml: `type` and `data` are properties of every body";
+            vec![lint.finding(CODE, &all, message, help)]
+        }
+        (Some(_), _) => {
+            let message = format!("`{WEBHOOKS}` is no map of events");
+            vec![lint.finding(CODE, &all, message, "write the name of each event, and below it its `post`")]
+        }
+    }
+}
+
+fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> {
+    let pointer = join(&join("", WEBHOOKS), event);
+    let Some(operation) = lint.document.webhooks.get(event) else {
+        let message = format!("the webhook `{event}` {}", unread(lint, &pointer));
+        return vec![lint.finding(CODE, &pointer, message, "describe what is sent as the request body of a `post`")];
+    };
+    let pointer = join(&pointer, "post");
+    let Some(body) = body(lint, operation) else {
+        let message = format!("the webhook `{event}` has no JSON body that is an object with properties");
+        return vec![lint.finding(CODE, &pointer, message, "describe the body as one object, in one media type")];
+    };
+    let problems = [
+        (&config.r#type, type_problem(lint, body, &config.r#type)),
+        (&config.data, data_problem(lint, body, &config.data)),
+    ];
+    let findings = problems.into_iter().filter_map(|(property, problem)| {
+        let message = format!("`{property}` in the body of the webhook `{event}` {}", problem?);
+        Some(lint.finding(CODE, &pointer, message, "mend the schema, or [webhooks] in generator.toml"))
+    });
+    findings.collect()
+}
+
+/// Why there is no operation.
+fn unread(lint: &Lint<'_>, pointer: &str) -> String {
+    let item = lint.document.value.pointer(pointer).map(PathItem::deserialize);
+    match item {
+        Some(Err(error)) => format!("is no path item: {error}"),
+        _ => "has no `post`".to_owned(),
+    }
+}
+
+/// The object that is sent, if it is the only body.
+fn body<'a>(lint: &Lint<'a>, operation: &'a Operation) -> Option<&'a ObjectType> {
+    let content = &resolve(lint.openapi(), operation.request_body.as_ref()?)?.content;
+    let (_, media) = content.first().filter(|(name, _)| content.len() == 1 && is_json(name))?;
+    match &resolve(lint.openapi(), media.schema.as_ref()?)?.schema_kind {
+        SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => Some(object),
+        _ => None,
+    }
+}
+
+fn type_problem(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Option<&'static str> {
+    match required(lint, body, name) {
+        Err(problem) => Some(problem),
+        Ok((_, schema)) => (!matches!(schema.schema_kind, SchemaKind::Type(Type::String(_)))).then_some("is no text"),
+    }
+}
+
+fn data_problem(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Option<&'static str> {
+    match required(lint, body, name) {
+        Err(problem) => Some(problem),
+        Ok((property, schema)) => {
+            let is_value = matches!(&schema.schema_kind, SchemaKind::Type(other) if !matches!(other, Type::Object(_)));
+            (is_value || matches!(kind_of(&property), Kind::Map(_))).then_some("is no object with properties")
+        }
+    }
+}
+
+/// A property that is always there, as it stands and resolved; or why it is none.
+fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(ReferenceOr<Schema>, Schema), &'static str> {
+    let property = body.properties.get(name).ok_or("is not there")?.clone().unbox();
+    let schema = resolve(lint.openapi(), &property).cloned().ok_or("is not there")?;
+    match schema.schema_data.nullable {
+        _ if !body.required.iter().any(|other| other == name) => Err("is not required"),
+        true => Err("may be null"),
+        false => Ok((property, schema)),
+    }
+}
+
+/// A sample is named after its event, and says so itself.
+fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Finding> {
+    let samples = lint.samples.iter().filter(|sample| sample.kind == SampleKind::Webhook);
+    let misnamed = samples.filter(|sample| {
+        let body = parse(sample.source).unwrap_or_default();
+        body.get(&config.r#type).and_then(Value::as_str).is_some_and(|name| name != sample.of)
+    });
+    let findings = misnamed.map(|sample| {
+        let message = format!("this sample is not one of the webhook `{}`", sample.of);
+        finding(CODE, sample.source.at(join("", &config.r#type)), message, "mend the name of the event, or of the file")
+    });
+    findings.collect()
+}

@@ -1,0 +1,35 @@
+//! Webhooks → the variants of one enumeration, each with what it holds.
+
+use openapiv3::Operation;
+
+use super::context::Context;
+use super::{Docs, Webhook, Webhooks};
+use crate::kind::{Kind, kind_of};
+use crate::naming::{unused, upper_camel};
+use crate::samples::Samples;
+
+pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks> {
+    let config = context.config.webhooks.as_ref()?;
+    let mut events: Vec<Webhook> = Vec::new();
+    for (event, operation) in context.webhooks {
+        let Some(payload) = payload(context, operation) else { continue };
+        let taken: Vec<_> = events.iter().map(|event| event.variant.as_str()).chain(["Unknown"]).collect();
+        events.push(Webhook {
+            variant: unused(upper_camel(event), &taken),
+            docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
+            deprecated: operation.deprecated,
+            payload,
+            sample: samples.event(event).map(ToString::to_string),
+            event: event.clone(),
+        });
+    }
+    let some = Webhooks { name: config.r#type.clone(), data: config.data.clone(), events };
+    Some(some).filter(|webhooks| !webhooks.events.is_empty())
+}
+
+/// What an event is about.
+pub(super) fn payload(context: &Context<'_>, operation: &Operation) -> Option<Kind> {
+    let config = context.config.webhooks.as_ref()?;
+    let body = context.object(context.body(operation)?.named()?)?;
+    Some(kind_of(&body.properties.get(&config.data)?.clone().unbox()))
+}

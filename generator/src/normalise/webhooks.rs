@@ -1,0 +1,51 @@
+//! Bodies of webhooks → references to components, so that the types inside them get names like all others.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{OpenAPI, Operation, ReferenceOr, RequestBody, Schema};
+
+use crate::document::{Webhooks, component_name, resolve, schema_reference};
+use crate::naming::type_name;
+
+/// Gives back the webhooks, each with a body that refers to a component by the name that it will have.
+pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhooks {
+    let bodies: Vec<_> = webhooks.values().map(|operation| body(openapi, operation)).collect();
+    let components = &mut openapi.components.get_or_insert_with(Default::default).schemas;
+    let mut taken: BTreeSet<String> = components.keys().map(|name| type_name(name)).collect();
+    let mut named = webhooks.clone();
+    for ((event, operation), body) in named.iter_mut().zip(bodies) {
+        let Some(mut body) = body else { continue };
+        for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
+            let name = component(schema).unwrap_or_else(|| {
+                let name = free(event, &mut taken);
+                components.insert(name.clone(), schema.clone());
+                name
+            });
+            *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
+        }
+        operation.request_body = Some(ReferenceOr::Item(body));
+    }
+    named
+}
+
+fn body(openapi: &OpenAPI, operation: &Operation) -> Option<RequestBody> {
+    resolve(openapi, operation.request_body.as_ref()?).cloned()
+}
+
+/// What the component that a body refers to will be called.
+fn component(schema: &ReferenceOr<Schema>) -> Option<String> {
+    match schema {
+        ReferenceOr::Reference { reference } => component_name::<Schema>(reference).map(type_name),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// What the body of an event is called: `thing.created` → `ThingCreatedEvent`.
+fn free(event: &str, taken: &mut BTreeSet<String>) -> String {
+    let (mut name, mut number) = (type_name(&format!("{event}.event")), 1);
+    while !taken.insert(name.clone()) {
+        number += 1;
+        name = type_name(&format!("{event}.event{number}"));
+    }
+    name
+}
