@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_path_to_error::{Path, Segment};
 
 use super::error::Error;
 
@@ -9,7 +10,7 @@ use super::error::Error;
 pub(crate) fn misfit<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Error {
     let mut reader = serde_json::Deserializer::from_slice(body);
     let (json_path, reason) = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Err(error) => (error.path().to_string(), describe(error.inner())),
+        Err(error) => (place(error.path()), describe(error.inner())),
         Ok(_) => (".".to_owned(), "there is more after the end of the value".to_owned()),
     };
     Error::Decode { operation, status, json_path, reason }
@@ -19,6 +20,25 @@ pub(crate) fn misfit<T: DeserializeOwned>(operation: &'static str, status: Statu
 pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
     let reason = format!("the documentation has no answer with status {}", status.as_u16());
     Error::Decode { operation, status, json_path: ".".to_owned(), reason }
+}
+
+/// A path, with `?` in it for a name that no field has: one that nobody documents may be personal.
+fn place(path: &Path) -> String {
+    let parts = path.iter().map(|segment| match segment {
+        Segment::Seq { index } => format!("[{index}]"),
+        Segment::Map { key: name } | Segment::Enum { variant: name } if is_plain(name) => format!(".{name}"),
+        _ => ".?".to_owned(),
+    });
+    let text: String = parts.collect();
+    match text.strip_prefix('.') {
+        _ if text.is_empty() => ".".to_owned(),
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || "_-.$:".contains(c))
 }
 
 /// serde's messages quote values; only the parts that cannot hold one are kept.
@@ -77,6 +97,7 @@ mod tests {
         );
         check(&format!(r#"{{"data":[{{{ID}}}]}}"#), "`data[0]`: missing field `count`");
         check(r#"{"data":[{"id":"ada@example.com"}]}"#, "`data[0].id`: the value does not have the documented form");
+        check(r#"{"data":[],"ada@example.com":[{"a b":[}]}"#, "`?`: the body is not JSON, at line 1 column 39");
         check(r#"{"data":[]} {"#, "`.`: there is more after the end of the value");
         check(r#"{"data":["#, "`data`: the body ends too early, at line 1 column 9");
         check("<html>", "`.`: the body is not JSON, at line 1 column 1");
