@@ -16,6 +16,7 @@ mod goldens;
 mod mock;
 mod mock_faults;
 mod operations;
+mod properties;
 mod queries;
 mod refusals;
 mod requests;
@@ -48,6 +49,7 @@ fn trials() -> Vec<Trial> {
         freshness::trials(),
         evolution::trials(),
         contract::trials(),
+        properties::trials(),
     ]
     .into_iter()
     .flatten()
