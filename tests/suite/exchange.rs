@@ -55,6 +55,7 @@ fn documented_headers(server: &Server, request: &Recorded) -> Vec<(String, Strin
     let mut headers = vec![
         owned("authorization", &format!("Bearer {KEY}")),
         owned("accept", "application/json"),
+        owned("accept-encoding", "gzip"),
         owned("user-agent", concat!("promotekit/", env!("CARGO_PKG_VERSION"))),
         owned("host", &server.address().to_string()),
     ];

@@ -58,7 +58,7 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
         "rate_limited_with_a_date",
         "get_payout",
         || Reply::json(429, TOO_MANY).with("retry-after", "Sun, 01 Jun 2025 12:00:00 GMT"),
-        "get_payout: RateLimited None: Too many requests.",
+        "get_payout: RateLimited Some(0ns): Too many requests.",
     ),
     (
         "rate_limited_post",
@@ -183,6 +183,12 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
         "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented form",
     ),
     (
+        "misfit_in_a_field_named_like_an_address",
+        "get_payout",
+        || Reply::json(200, r#"{"success":true,"data":{"ada@example.com":{"grace@example.com":[}}}}"#),
+        "get_payout: Decode 200 data.?.?[0]: the body is not JSON, at line 1 column 65",
+    ),
+    (
         "misfit_deep_inside",
         "get_commission",
         || Reply::json(200, changed("get_commission/typical.response", "/data/affiliate/campaign/created_at", "7")),
@@ -216,11 +222,15 @@ pub(crate) fn trials() -> Vec<Trial> {
     });
     let redirects = [301, 302, 303, 307, 308]
         .map(|status| trial(format!("failure::redirect_{status}"), move || redirects_are_not_followed(status)));
+    let schemes = trial("failure::redirect_of_another_scheme", || {
+        let reply = Reply::json(302, "{}").with("location", "app://ada%40example.com/");
+        check("get_payout", reply, "get_payout: Api 302 Other -: redirected to [redacted], which is not followed");
+    });
     let cut = trial("failure::no_part_of_the_key_is_left_by_a_cut", no_part_of_the_key_is_left_by_a_cut);
     let stale = trial("failure::no_row_is_stale", || {
         corpus::no_row_is_stale(SAMPLES.iter().map(|(id, ..)| *id), "failure");
     });
-    samples.chain(answers).chain(redirects).chain([cut, stale]).collect()
+    samples.chain(answers).chain(redirects).chain([schemes, cut, stale]).collect()
 }
 
 fn check_sample(sample: &Sample) {

@@ -13,9 +13,11 @@ mod failures;
 mod faults;
 mod freshness;
 mod goldens;
+mod limits;
 mod mock;
 mod mock_faults;
 mod operations;
+mod properties;
 mod queries;
 mod refusals;
 mod requests;
@@ -44,6 +46,7 @@ fn trials() -> Vec<Trial> {
         failures::trials(),
         faults::trials(),
         retries::trials(),
+        limits::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
@@ -53,6 +56,7 @@ fn trials() -> Vec<Trial> {
         freshness::trials(),
         evolution::trials(),
         contract::trials(),
+        properties::trials(),
     ]
     .into_iter()
     .flatten()

@@ -1,9 +1,10 @@
 //! JSON numbers ⇄ exact decimals, for `#[serde(with = "…::amount")]` on any field made of [`Decimal`]s.
 //!
 //! `serde_json` hands a number with a fraction over as an `f64`. The shortest text that denotes that `f64` is the text
-//! the number was written with as long as it has at most 15 significant digits, so reading that text as a decimal
-//! restores the amount exactly. Writing goes the same way back; an amount no JSON number can carry exactly is
-//! written as a numeric string, which this module reads as well.
+//! the number was written with as long as it has at most 15 significant digits, or was itself written from an `f64`, so
+//! reading that text as a decimal restores the amount exactly. (`serde_json` finds that `f64` with its feature
+//! `float_roundtrip` only.) Writing goes the same way back; an amount no JSON number can carry exactly is written as a
+//! numeric string, which this module reads as well.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -102,7 +103,10 @@ enum Number {
 impl Number {
     fn of(amount: &Decimal) -> Option<Self> {
         if amount.scale() == 0 {
-            return amount.to_i64().map(Self::Signed).or_else(|| amount.to_u64().map(Self::Unsigned));
+            let whole = amount.to_i64().map(Self::Signed).or_else(|| amount.to_u64().map(Self::Unsigned));
+            if whole.is_some() {
+                return whole;
+            }
         }
         let float = f64::from_str(&amount.to_string()).ok()?;
         (decimal_of(float).as_ref() == Some(amount)).then_some(Self::Float(float))
@@ -111,8 +115,21 @@ impl Number {
 
 /// The decimal that the shortest text of a float denotes; `None` where a decimal cannot hold it.
 fn decimal_of(float: f64) -> Option<Decimal> {
-    let text = format!("{float:?}");
-    if text.contains('e') { Decimal::from_scientific(&text).ok() } else { Decimal::from_str_exact(&text).ok() }
+    decimal_in(&format!("{float:?}"))
+}
+
+/// The decimal that a text denotes, if it is a number and a decimal can hold all of it.
+fn decimal_in(text: &str) -> Option<Decimal> {
+    let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return exact(text) };
+    // The library rounds the digits before an exponent, and takes one with two signs.
+    exact(digits)?;
+    let is_number = exponent.strip_prefix(['+', '-']).unwrap_or(exponent).bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { Decimal::from_scientific(text).ok() } else { None }
+}
+
+/// The decimal of a text without an exponent. The library takes digits with underscores, too.
+fn exact(text: &str) -> Option<Decimal> {
+    if text.contains('_') { None } else { Decimal::from_str_exact(text).ok() }
 }
 
 impl Serialize for Amount {
@@ -154,11 +171,7 @@ impl Visitor<'_> for AmountVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
-        let text = text.trim();
-        Decimal::from_str_exact(text)
-            .or_else(|_| Decimal::from_scientific(text))
-            .map(Amount)
-            .map_err(|_| E::custom("a string that is not a decimal number"))
+        decimal_in(text.trim()).map(Amount).ok_or_else(|| E::custom("a string that is not a decimal number"))
     }
 }
 
@@ -197,6 +210,25 @@ mod tests {
     }
 
     #[test]
+    fn whole_amounts_beyond_the_integers_are_numbers() {
+        for text in ["100000000000000000000", "-9223372036855000000"] {
+            let amount: Decimal = text.parse().unwrap();
+            let written = serde_json::to_string(&Amount(amount)).unwrap();
+            assert!(amount.fits_json() && !written.contains('"'), "{written}");
+            assert_eq!(serde_json::from_str::<Amount>(&written).unwrap(), Amount(amount));
+        }
+    }
+
+    /// A server that calculates with floats writes up to 17 digits.
+    #[test]
+    fn floats_of_other_programs_keep_their_digits() {
+        for same in ["28179.690000000002", "32298.103039999998", "0.30000000000000004"] {
+            check(same, same, same);
+        }
+        check("257915356456338e-25", "0.0000000000257915356456338", "2.57915356456338e-11");
+    }
+
+    #[test]
     fn numeric_strings_are_read() {
         check("\"19.99\"", "19.99", "19.99");
         check("\" 7 \"", "7", "7");
@@ -212,8 +244,33 @@ mod tests {
     }
 
     #[test]
+    fn strings_are_read_exactly_or_not_at_all() {
+        check(
+            "\"1.2345678901234567890123456789e1\"",
+            "12.345678901234567890123456789",
+            "\"12.345678901234567890123456789\"",
+        );
+        for long in ["0.12345678901234567890123456789", "0.12345678901234567890123456789e2", "1e-29"] {
+            assert!(serde_json::from_str::<Amount>(&format!("\"{long}\"")).is_err(), "{long}");
+        }
+    }
+
+    #[test]
     fn other_values_are_errors() {
-        for bad in ["\"\"", "\"abc\"", "\"NaN\"", "\"1,000\"", "true", "null", "[]", "1e300", "\"1e400\""] {
+        for bad in [
+            "\"\"",
+            "\"abc\"",
+            "\"NaN\"",
+            "\"1,000\"",
+            "true",
+            "null",
+            "[]",
+            "1e300",
+            "\"1e400\"",
+            "\"1_000\"",
+            "\"1e-+2\"",
+            "\"1e\"",
+        ] {
             assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
         }
     }

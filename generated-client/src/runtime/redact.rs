@@ -4,23 +4,17 @@
 const READ: usize = 16 * 1024;
 /// How many of them are kept.
 const LIMIT: usize = 200;
-/// How a page may write the sign in the middle of an address.
-const ENCODED: [&str; 3] = ["&#64;", "&#x40;", "&commat;"];
 
 /// Replaces every word that holds an e-mail address.
 pub(crate) fn addresses(text: &str) -> String {
-    let text = ENCODED.iter().fold(text.to_owned(), |text, encoded| text.replace(encoded, "@"));
-    text.split_inclusive(is_boundary)
+    decoded(text)
+        .split_inclusive(is_boundary)
         .map(|word| {
             let (body, end) = match word.char_indices().next_back() {
                 Some((at, last)) if is_boundary(last) => word.split_at(at),
                 _ => (word, ""),
             };
-            if body.contains('@') || body.to_ascii_lowercase().contains("%40") {
-                format!("[redacted]{end}")
-            } else {
-                word.to_owned()
-            }
+            if body.contains('@') { format!("[redacted]{end}") } else { word.to_owned() }
         })
         .collect()
 }
@@ -33,6 +27,40 @@ pub(crate) fn excerpt(page: &str) -> String {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text,
     }
+}
+
+/// Writes the sign in the middle of an address as itself, wherever a page or a URL has it encoded.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (shown, after) = after_sign(rest).map_or((first, &rest[first.len_utf8()..]), |after| ('@', after));
+        out.push(shown);
+        rest = after;
+    }
+    out
+}
+
+/// What follows the sign, if a text begins with one of its forms.
+fn after_sign(text: &str) -> Option<&str> {
+    if let Some(mut code) = text.strip_prefix('%') {
+        // A URL inside a URL is encoded once more.
+        while let Some(inner) = code.strip_prefix("25") {
+            code = inner;
+        }
+        return code.strip_prefix("40");
+    }
+    let Some(entity) = text.strip_prefix('&') else {
+        return text.strip_prefix("\\u0040").or_else(|| text.strip_prefix(['\u{ff20}', '\u{fe6b}']));
+    };
+    let after = match entity.strip_prefix('#') {
+        None => entity.strip_prefix("commat"),
+        Some(code) => match code.strip_prefix(['x', 'X']) {
+            None => code.trim_start_matches('0').strip_prefix("64"),
+            Some(code) => code.trim_start_matches('0').strip_prefix("40"),
+        },
+    }?;
+    Some(after.strip_prefix(';').unwrap_or(after))
 }
 
 fn is_boundary(c: char) -> bool {
@@ -83,6 +111,10 @@ mod tests {
         assert_eq!(addresses("nothing here"), "nothing here");
         assert_eq!(addresses("ask ada&#64;example.com"), "ask [redacted]");
         assert_eq!(addresses(""), "");
+        for sign in ["&#064;", "&#X40;", "&#64", "&commat;", "%2540", "\\u0040", "\u{ff20}"] {
+            assert_eq!(addresses(&format!("ask ada{sign}example.com!")), "ask [redacted]");
+        }
+        assert_eq!(addresses("100%, a&b, &#65; %4 \\u0041"), "100%, a&b, &#65; %4 \\u0041");
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn stand_in(call: &Context, reply: &Received, is_json: bool) -> String {
             .and_then(|to| url::Url::parse(to.to_str().ok()?).ok()?.host_str().map(str::to_owned));
         return format!(
             "redirected{}, which is not followed",
-            host.map(|host| format!(" to {host}")).unwrap_or_default()
+            host.map(|host| format!(" to {}", redact::addresses(&host))).unwrap_or_default()
         );
     }
     if reply.body.is_empty() {

@@ -1,0 +1,41 @@
+//! Bytes as every object that an answer may hold: no panic, and what could be read is written and read again as the same.
+
+#![no_main]
+
+use std::fmt::Debug;
+
+use libfuzzer_sys::fuzz_target;
+use promotekit::{Affiliate, AffiliateLink, Campaign, Commission, FirstPaymentCommission, Payout, PromoCode, Referral};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What is around a value in an answer.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+struct Envelope<T> {
+    data: T,
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    again::<AffiliateLink>(bytes);
+    again::<PromoCode>(bytes);
+    again::<FirstPaymentCommission>(bytes);
+    wrapped::<Affiliate>(bytes);
+    wrapped::<Campaign>(bytes);
+    wrapped::<Commission>(bytes);
+    wrapped::<Payout>(bytes);
+    wrapped::<Referral>(bytes);
+});
+
+/// A value, one in an envelope, and a list in an envelope.
+fn wrapped<T: Debug + DeserializeOwned + PartialEq + Serialize>(bytes: &[u8]) {
+    again::<T>(bytes);
+    again::<Envelope<T>>(bytes);
+    again::<Envelope<Vec<T>>>(bytes);
+}
+
+fn again<T: Debug + DeserializeOwned + PartialEq + Serialize>(bytes: &[u8]) {
+    let Ok(value) = serde_json::from_slice::<T>(bytes) else { return };
+    let written = serde_json::to_vec(&value).expect("what was read can be written");
+    let back: T = serde_json::from_slice(&written).expect("what was written can be read");
+    assert_eq!(back, value);
+}

@@ -1,0 +1,34 @@
+//! One server and one client for all the inputs of a property.
+
+use promotekit::Client;
+use promotekit::mock::{self, Answer, Recorded};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::server::{self, KEY};
+
+/// A client, the stand-in that it talks to, and what runs its calls.
+pub(super) struct Connection {
+    runtime: Runtime,
+    server: mock::Server,
+    client: Client,
+}
+
+impl Connection {
+    pub(super) fn open() -> Self {
+        let server = mock::builder().api_key(KEY).without_rate_limit().start().expect("a server");
+        let client = server::builder(server.address()).without_rate_limit().build().expect("a client");
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self { runtime, server, client }
+    }
+
+    /// Makes a call that is given this answer, if it arrives.
+    pub(super) fn call<R: IntoFuture>(&self, answer: Answer, call: impl FnOnce(&Client) -> R) -> R::Output {
+        self.server.answer_next(answer);
+        self.runtime.block_on(call(&self.client).into_future())
+    }
+
+    /// The request that arrived last.
+    pub(super) fn last_request(&self) -> Recorded {
+        self.server.requests().pop().expect("a request")
+    }
+}

@@ -1,0 +1,50 @@
+//! What holds for every input, tried with inputs that nobody chose.
+//!
+//! The inputs are new on every run. One that fails is made small and shown; it becomes an ordinary trial or a unit test.
+
+mod connection;
+mod decode;
+mod enums;
+mod json;
+mod money;
+mod queries;
+mod redact;
+mod texts;
+mod times;
+
+use libtest_mimic::Trial;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    [
+        money::properties(),
+        times::properties(),
+        enums::properties(),
+        queries::properties(),
+        decode::properties(),
+        redact::properties(),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, run)| trial(format!("property::{name}"), run))
+    .collect()
+}
+
+/// A property: what holds, in words, and the check of it.
+type Property = (&'static str, fn());
+
+/// Tries this many inputs, or as many as `PROPTEST_CASES` says.
+#[track_caller]
+fn check<S: Strategy>(cases: u32, inputs: &S, holds: impl Fn(S::Value)) {
+    let default = Config::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases };
+    let config = Config { cases, failure_persistence: None, ..default };
+    let result = TestRunner::new(config).run(inputs, |input| {
+        holds(input);
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+}

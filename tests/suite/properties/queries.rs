@@ -1,0 +1,53 @@
+//! Filters arrive as the texts that were set.
+
+use promotekit::Client;
+use promotekit::mock::Answer;
+use promotekit::resources::{affiliates, referrals};
+use proptest::option::of;
+use url::form_urlencoded;
+
+use super::connection::Connection;
+use super::texts::{address, text};
+use super::{Property, check};
+use crate::calls::{Sent, send};
+use crate::corpus;
+
+pub(super) fn properties() -> Vec<Property> {
+    vec![("filters_of_affiliates_arrive", of_affiliates), ("filters_of_referrals_arrive", of_referrals)]
+}
+
+fn of_affiliates() {
+    let connection = Connection::open();
+    check(100, &(of(address()), of(text()), of(text())), |(email, ref_code, promo_code)| {
+        let set = [("email", &email), ("ref_code", &ref_code), ("promo_code", &promo_code)];
+        arrives(&connection, &set, |client| {
+            let list = email.iter().fold(client.affiliates().list(), affiliates::List::email);
+            let list = ref_code.iter().fold(list, affiliates::List::ref_code);
+            send(promo_code.iter().fold(list, affiliates::List::promo_code))
+        });
+    });
+}
+
+fn of_referrals() {
+    let connection = Connection::open();
+    check(100, &(of(address()), of(text())), |(email, customer)| {
+        let set = [("email", &email), ("stripe_customer_id", &customer)];
+        arrives(&connection, &set, |client| {
+            let list = email.iter().fold(client.referrals().list(), referrals::List::email);
+            send(customer.iter().fold(list, referrals::List::stripe_customer_id))
+        });
+    });
+}
+
+fn arrives(connection: &Connection, set: &[(&str, &Option<String>)], call: impl FnOnce(&Client) -> Sent) {
+    let answer = Answer::new(200, "application/json", corpus::text("list_affiliates/empty.response"));
+    connection.call(answer, call).unwrap_or_else(|error| panic!("{error}"));
+    let query = connection.last_request().query.unwrap_or_default();
+    assert!(query.bytes().all(|byte| byte.is_ascii_graphic()), "{query}");
+    let mut arrived: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    arrived.sort();
+    let set = set.iter().filter_map(|(name, text)| Some(((*name).to_owned(), text.as_ref()?.clone())));
+    let mut set: Vec<_> = set.collect();
+    set.sort();
+    assert_eq!(arrived, set, "{query}");
+}

@@ -1,0 +1,75 @@
+//! No error shows an e-mail address that a failure body mentions.
+
+use promotekit::Error;
+use promotekit::mock::Answer;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::json;
+
+use super::connection::Connection;
+use super::texts::{LOCAL, address, text};
+use super::{Property, check};
+use crate::calls::{CALLS, call_of};
+use crate::discreet;
+
+pub(super) fn properties() -> Vec<Property> {
+    vec![
+        ("messages_show_no_address", messages),
+        ("pages_show_no_address", pages),
+        ("redirects_show_no_address", redirects),
+    ]
+}
+
+/// Ways to write the sign in the middle of an address.
+const SIGNS: &[&str] =
+    &["@", "%40", "&#64;", "&#x40;", "&commat;", "&#064;", "&#X40;", "&#64", "%2540", "\u{ff20}", "\\u0040"];
+
+/// A text around an address.
+fn text_with_address() -> impl Strategy<Value = String> {
+    let sign = prop_oneof![3 => Just("@"), 1 => select(SIGNS)];
+    let around = select(&[" ", "<", ">", "\"", ":", "(", ")", ", ", "mailto:", "/", "\u{a0}", "\n", ".", "é"][..]);
+    (text(), around.clone(), address(), sign, around, text()).prop_map(|(before, open, address, sign, close, after)| {
+        // What stands before is not the beginning of the address.
+        format!("{before} {open}{}{close} {after}", address.replace('@', sign))
+    })
+}
+
+fn messages() {
+    let connection = Connection::open();
+    check(150, &(text_with_address(), text_with_address(), 400_u16..=599), |(message, code, status)| {
+        let body = json!({"success": false, "error": {"message": message, "type": code}}).to_string();
+        shows_none(&connection, "create_referral", Answer::new(status, "application/json", body));
+    });
+}
+
+fn pages() {
+    let connection = Connection::open();
+    let operation = select(CALLS).prop_map(|(operation, _)| operation);
+    let kind = select(&["text/html", "text/plain", "application/xml"][..]);
+    check(150, &(operation, text_with_address(), kind, 400_u16..=599), |(operation, page, kind, status)| {
+        shows_none(&connection, operation, Answer::new(status, kind, page));
+    });
+}
+
+fn redirects() {
+    let connection = Connection::open();
+    let sign = select(&["@", "%40"][..]);
+    let before = select(&["https://", "app://", "mailto:", "/", "?", "//"][..]);
+    check(100, &(before, address(), sign, 300_u16..=399), |(before, address, sign, status)| {
+        let location = format!("{before}{}", address.replace('@', sign));
+        refused(&connection, "get_payout", Answer::new(status, "text/html", "").with("location", &location));
+    });
+}
+
+fn shows_none(connection: &Connection, operation: &str, answer: Answer) {
+    let error = refused(connection, operation, answer);
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains(LOCAL), "{shown}");
+}
+
+fn refused(connection: &Connection, operation: &str, answer: Answer) -> Error {
+    let call = call_of(operation).expect("a call");
+    let error = connection.call(answer, call).expect_err("a failure");
+    discreet::check(&error);
+    error
+}
