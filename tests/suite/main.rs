@@ -26,6 +26,7 @@ mod rules;
 mod samples;
 mod server;
 mod shape;
+mod streams;
 mod virtual_time;
 mod webhooks;
 mod wire;
@@ -47,6 +48,7 @@ fn trials() -> Vec<Trial> {
         faults::trials(),
         retries::trials(),
         limits::trials(),
+        streams::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
