@@ -16,6 +16,7 @@ mod goldens;
 mod limits;
 mod mock;
 mod mock_faults;
+mod once;
 mod operations;
 mod properties;
 mod queries;
@@ -49,6 +50,7 @@ fn trials() -> Vec<Trial> {
         retries::trials(),
         limits::trials(),
         streams::trials(),
+        once::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
