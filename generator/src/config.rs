@@ -20,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
     #[serde(default)]
+    pub(crate) samples: Samples,
+    #[serde(default)]
     pub(crate) operations: BTreeMap<String, OperationOverride>,
     #[serde(default)]
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
@@ -102,6 +104,15 @@ pub(crate) struct Webhooks {
     pub(crate) r#type: String,
     /// The one that holds what the event is about.
     pub(crate) data: String,
+}
+
+/// What is expected of the samples.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Samples {
+    /// Whether every operation and every webhook must have one.
+    #[serde(default)]
+    pub(crate) required: bool,
 }
 
 /// What to change about one operation.

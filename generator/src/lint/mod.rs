@@ -6,10 +6,7 @@ mod config_reference;
 mod conformance;
 mod envelope;
 mod example_invalid;
-mod name_collision;
 mod operation_id_duplicate;
-mod operation_id_missing;
-mod operation_tag;
 mod pagination;
 mod parameter_location;
 mod path_item_ref;
@@ -41,15 +38,12 @@ type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 17] = [
     body_schema::check,
     config_reference::check,
     envelope::check,
     example_invalid::check,
-    name_collision::check,
     operation_id_duplicate::check,
-    operation_id_missing::check,
-    operation_tag::check,
     pagination::check,
     parameter_location::check,
     path_param::check,
