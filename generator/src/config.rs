@@ -20,7 +20,7 @@ pub(crate) struct Config {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
     #[serde(default)]
-    pub(crate) samples: Samples,
+    pub(crate) lint: Lint,
     #[serde(default)]
     pub(crate) operations: BTreeMap<String, OperationOverride>,
     #[serde(default)]
@@ -106,13 +106,13 @@ pub(crate) struct Webhooks {
     pub(crate) data: String,
 }
 
-/// What is expected of the samples.
+/// Which rules there are.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Samples {
-    /// Whether every operation and every webhook must have one.
+pub(crate) struct Lint {
+    /// Whether the document must have what the generator can do without: samples of everything, examples that fit.
     #[serde(default)]
-    pub(crate) required: bool,
+    pub(crate) strict: bool,
 }
 
 /// What to change about one operation.

@@ -19,6 +19,7 @@ mod output;
 mod raw;
 mod refine;
 mod samples;
+mod security;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};

@@ -16,7 +16,7 @@ use super::error::Error;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
 use super::options::CallOptions;
-use super::policy::{Policy, RateLimit};
+use super::policy::{Auth, Policy, RateLimit};
 use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -73,6 +73,7 @@ impl<C: Caller> ClientBuilder<C> {
     fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(policy, SecretString::default());
         match variable(policy.api_key_variable) {
+            _ if policy.auth == Auth::None => {}
             Ok(key) => builder.api_key = key.into(),
             Err(error) => builder.problems.push(variable_problem(policy.api_key_variable, &error)),
         }
@@ -193,7 +194,8 @@ impl<C: Caller> ClientBuilder<C> {
     /// Makes the client, or says everything that is wrong with the settings.
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
-        let key = if problems.is_empty() { keep(ApiKey::new(self.api_key), &mut problems) } else { None };
+        let key =
+            if problems.is_empty() { keep(ApiKey::new(self.api_key, self.policy.auth), &mut problems) } else { None };
         let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
         if [Some(self.timeout), self.connect_timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
             problems.push("a timeout of zero leaves no time for an answer".to_owned());

@@ -1,5 +1,5 @@
-//! `sample-missing`: where the settings ask for samples, every operation has one of its response, and of its request if it
-//! has one; every webhook has one of its body.
+//! `sample-missing`: every operation has a sample of its response, and of its request if it has one; every webhook has
+//! one of its body.
 
 use super::Lint;
 use crate::document::WEBHOOKS;
@@ -9,7 +9,7 @@ use crate::source::{Finding, join};
 const CODE: &str = "sample-missing";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    if lint.config.samples.required { [operations(lint), webhooks(lint)].concat() } else { Vec::new() }
+    [operations(lint), webhooks(lint)].concat()
 }
 
 fn webhooks(lint: &Lint<'_>) -> Vec<Finding> {

@@ -8,6 +8,7 @@ use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
 use crate::naming::{type_name, unused};
 use crate::samples::Samples;
+use crate::security;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
@@ -62,6 +63,7 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         base_url: server.unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
+        auth: security::auth(openapi),
         failure_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         failure_message: config.failure.message.clone(),
         failure_code: config.failure.code.clone(),

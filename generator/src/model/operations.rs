@@ -9,6 +9,7 @@ use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Respon
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};
 use crate::naming::{self, snake, unused};
+use crate::security;
 
 /// Methods that every request value has, so that no parameter can be called like them.
 const RESERVED: [&str; 15] = [
@@ -68,6 +69,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
+        keyless: security::is_keyless(context.openapi, place),
         value,
         method,
         raw: snake(&id),

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_users_by_user_id_posts",
             method: "GET",
             path: "/api/v1/users/{user-id}/posts",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "user-id",
@@ -36,6 +37,7 @@ pub(crate) static TABLE: Table = Table {
             id: "client",
             method: "GET",
             path: "/api/v1/users",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
@@ -46,6 +48,7 @@ pub(crate) static TABLE: Table = Table {
             id: "post_users",
             method: "POST",
             path: "/api/v1/users",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
@@ -56,6 +59,7 @@ pub(crate) static TABLE: Table = Table {
             id: "delete_by_id",
             method: "DELETE",
             path: "/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -75,6 +79,7 @@ pub(crate) static TABLE: Table = Table {
             id: "option",
             method: "GET",
             path: "/builder",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
@@ -85,6 +90,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list",
             method: "GET",
             path: "/lists/a",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
@@ -95,6 +101,7 @@ pub(crate) static TABLE: Table = Table {
             id: "List_2",
             method: "GET",
             path: "/lists/b",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
@@ -105,6 +112,7 @@ pub(crate) static TABLE: Table = Table {
             id: "new",
             method: "GET",
             path: "/lists/c",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,
