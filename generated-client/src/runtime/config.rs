@@ -196,7 +196,12 @@ impl<C: Caller> ClientBuilder<C> {
         let mut problems = self.problems;
         let key =
             if problems.is_empty() { keep(ApiKey::new(self.api_key, self.policy.auth), &mut problems) } else { None };
-        let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
+        let base_url = if self.base_url.is_empty() {
+            Err("no base URL is set, and the API's document names none".to_owned())
+        } else {
+            BaseUrl::parse(&self.base_url, self.insecure_http)
+        };
+        let base_url = keep(base_url, &mut problems);
         if [Some(self.timeout), self.connect_timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
             problems.push("a timeout of zero leaves no time for an answer".to_owned());
         }
