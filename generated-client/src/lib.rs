@@ -97,11 +97,12 @@ pub mod middleware;
 #[cfg(feature = "mock")]
 pub mod mock;
 
+pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use jiff::Timestamp;
 pub use runtime::{
-    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Nullable, Page,
-    Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue,
+    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Multipart, Nullable,
+    Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue,
     Violation, WithReply,
 };
 pub use rust_decimal::Decimal;

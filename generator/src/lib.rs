@@ -12,6 +12,7 @@ mod format;
 mod kind;
 mod lint;
 mod load;
+mod media;
 mod model;
 mod naming;
 mod normalise;

@@ -25,6 +25,7 @@ mod limiter;
 pub(crate) mod middleware;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
+mod multipart;
 pub(crate) mod nullable;
 pub(crate) mod open_enum;
 pub(crate) mod operation;
@@ -48,6 +49,7 @@ pub use caller::Caller;
 pub use client::Client;
 pub use config::ClientBuilder;
 pub use error::{ApiErrorKind, BoxError, Error, Violation};
+pub use multipart::Multipart;
 pub use nullable::Nullable;
 pub use open_enum::UnknownValue;
 pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};

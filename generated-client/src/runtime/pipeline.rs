@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use tokio::time::{Instant, sleep};
 
 use super::attempt;
@@ -55,6 +55,12 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
 /// Adds what every attempt carries but the key.
 fn prepare(call: &Context, request: &mut reqwest::Request) {
     request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    if let Some((media_type, body)) = &call.body {
+        if let Ok(media_type) = HeaderValue::try_from(media_type) {
+            request.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        *request.body_mut() = Some(body.clone().into());
+    }
     for options in [&call.shared().options, &call.options] {
         options.extend(request.url_mut());
         request.headers_mut().extend(options.headers());

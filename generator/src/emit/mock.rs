@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::checks::expand_rule;
 use crate::kind::Kind;
+use crate::media::Media;
 use crate::model::{
     Action, Api, Collection, Condition, Enumeration, Field, Home, Location, Object, Operation, Pages, Parameter,
     Presence, Relation, Response, Schema, Shape,
@@ -88,7 +89,8 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let Operation { id, keyless, .. } = operation;
     let (method, path) = (&operation.verb, &operation.path);
     let parameters = operation.parameters.iter().filter_map(expand_parameter);
-    let body = option(operation.body.as_ref().map(|body| expand_kind(&body.kind)));
+    let json = operation.body.as_ref().filter(|body| body.media == Media::Json);
+    let body = option(json.map(|body| expand_kind(&body.kind)));
     let action = expand_action(operation.action);
     let sample = option(operation.sample.as_ref().map(|sample| quote!(#sample)));
     let paged = matches!(operation.response, Response::Page(_));
@@ -154,7 +156,7 @@ fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
-        Kind::Json => quote!(Kind::Any),
+        Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
         Kind::JsonObject => quote!(Kind::Map(&Kind::Any)),
         Kind::Named(name) => quote!(Kind::Named(#name)),
         Kind::List(inner) => {

@@ -6,7 +6,8 @@ use quote::{format_ident, quote};
 use super::kind::{self, Input, input};
 use super::{paging, parameter};
 use crate::docs;
-use crate::model::{Argument, Docs, Operation, Parameter, Response};
+use crate::media::Media;
+use crate::model::{Argument, Body, Docs, Operation, Parameter, Response};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -82,6 +83,8 @@ fn expand_output(response: &Response) -> TokenStream {
     match response {
         Response::Empty => quote!(()),
         Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
+        Response::Text => quote!(String),
+        Response::Bytes => quote!(bytes::Bytes),
         Response::Page(row) => {
             let row = kind::expand(row);
             quote!(rt::Page<#row>)
@@ -94,7 +97,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let raw = format_ident!("{}", operation.raw);
     let texts: Vec<_> = operation.parameters.iter().map(parameter::expand_text).collect();
     let checks = parameter::expand_checks(operation);
-    let added: Vec<_> = operation.parameters.iter().filter_map(parameter::expand_added).collect();
+    let added = operation.parameters.iter().filter_map(parameter::expand_added);
+    let added: Vec<_> = added.chain(operation.body.as_ref().and_then(expand_body)).collect();
     let mutable_call = (!added.is_empty()).then(|| quote!(mut));
     let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
     let without_key = operation.keyless.then(|| quote!(.without_key()));
@@ -106,6 +110,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let conclude = match operation.response {
         Response::Empty | Response::Plain(_) => format_ident!("conclude"),
         Response::Enveloped(_) | Response::Page(_) => format_ident!("open"),
+        Response::Text => format_ident!("text"),
+        Response::Bytes => format_ident!("bytes"),
     };
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
@@ -119,5 +125,15 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
             let result = raw.#raw(#(#arguments),*).await;
             raw.inner.#conclude(result)
         }
+    }
+}
+
+/// How a body that the raw method does not take gets into the request.
+fn expand_body(body: &Body) -> Option<TokenStream> {
+    match &body.media {
+        Media::Json => body.media_type.as_ref().map(|name| quote!(call.header("content-type", #name.to_owned());)),
+        Media::Form => Some(quote!(call.form(&self.body);)),
+        Media::Multipart => Some(quote!(call.multipart(&self.body);)),
+        Media::Text(name) | Media::Bytes(name) => Some(quote!(call.body(#name, self.body.clone().into());)),
     }
 }

@@ -1,7 +1,6 @@
 //! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
 //! client of. All rules run, and all findings are reported together.
 
-mod body_schema;
 mod config_reference;
 mod conformance;
 mod envelope;
@@ -11,8 +10,6 @@ mod pagination;
 mod parameter_location;
 mod path_item_ref;
 mod path_param;
-mod request_media_type;
-mod response_media_type;
 mod sample_mismatch;
 mod sample_missing;
 mod sample_unknown;
@@ -38,16 +35,13 @@ type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
 
-const RULES: [Rule; 15] = [
-    body_schema::check,
+const RULES: [Rule; 12] = [
     config_reference::check,
     envelope::check,
     operation_id_duplicate::check,
     pagination::check,
     parameter_location::check,
     path_param::check,
-    request_media_type::check,
-    response_media_type::check,
     sample_mismatch::check,
     sample_unknown::check,
     security::check,

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type,
+};
 
 use super::webhooks;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
 use crate::kind::{Kind, is_scalar, kind_of};
+use crate::media::{Media, media};
 use crate::naming::{snake, unused};
 
 /// What the parts of the model are decided from.
@@ -113,17 +117,32 @@ impl<'a> Context<'a> {
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
 
-    /// The type of an operation's JSON request body.
+    /// The type of an operation's request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<Kind> {
-        let body = resolve(self.openapi, operation.request_body.as_ref()?)?;
-        Some(kind_of(body.content.first()?.1.schema.as_ref()?))
+        self.media(operation).map(|(_, kind)| kind)
     }
 
-    /// The type of an operation's JSON success response.
+    /// How an operation's request body is written, and its type.
+    pub(super) fn media(&self, operation: &Operation) -> Option<(Media, Kind)> {
+        content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)
+    }
+
+    /// The media type of an operation's request body, if it is a name of its own for JSON.
+    pub(super) fn media_type(&self, operation: &Operation) -> Option<String> {
+        let (name, _) = resolve(self.openapi, operation.request_body.as_ref()?)?.content.first()?;
+        let usual = name.contains('*') || name.trim().to_ascii_lowercase().starts_with("application/json");
+        (!usual).then(|| name.clone())
+    }
+
+    /// The type of an operation's success response.
     pub(super) fn response(&self, operation: &Operation) -> Option<Kind> {
+        self.answer(operation).map(|(_, kind)| kind)
+    }
+
+    /// How an operation's success response is written, and its type.
+    pub(super) fn answer(&self, operation: &Operation) -> Option<(Media, Kind)> {
         let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
-        let response = resolve(self.openapi, response)?;
-        Some(kind_of(response.content.first()?.1.schema.as_ref()?))
+        content(&resolve(self.openapi, response)?.content)
     }
 
     /// The data of an envelope, if the object is one.
@@ -175,6 +194,20 @@ impl<'a> Context<'a> {
             _ => None,
         }
     }
+}
+
+/// How a body is written, and its type.
+fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
+    let (name, media_type) = content.first()?;
+    let media = media(name);
+    let kind = match media {
+        Media::Json => kind_of(media_type.schema.as_ref()?),
+        Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
+        Media::Multipart => Kind::Multipart,
+        Media::Text(_) => Kind::Text,
+        Media::Bytes(_) => Kind::Bytes,
+    };
+    Some((media, kind))
 }
 
 /// The types that an operation's parameters name.

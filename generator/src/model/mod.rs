@@ -1,6 +1,7 @@
 //! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
 
 use crate::kind::Kind;
+use crate::media::Media;
 pub(crate) use crate::security::Auth;
 
 pub(crate) mod build;
@@ -244,11 +245,14 @@ impl Location {
     }
 }
 
-/// A JSON request body.
+/// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// The argument that it is handed in as.
     pub(crate) argument: String,
+    pub(crate) media: Media,
+    /// The media type of JSON that is called otherwise.
+    pub(crate) media_type: Option<String>,
     pub(crate) kind: Kind,
     /// Whether it knows its own rules.
     pub(crate) checked: bool,
@@ -261,6 +265,10 @@ pub(crate) enum Response {
     Empty,
     /// The body.
     Plain(Kind),
+    /// The body as text.
+    Text,
+    /// The body as it is.
+    Bytes,
     /// What is inside the body.
     Enveloped(Kind),
     /// The rows inside the body, and where they stand in the list.

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks, paging};
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};
+use crate::media::Media;
 use crate::naming::{self, snake, unused};
 use crate::security;
 use crate::servers;
@@ -73,7 +74,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         value,
         method,
         raw: snake(&id),
-        arguments: arguments(place.path, &parameters, body.is_some()),
+        arguments: arguments(place.path, &parameters, body.as_ref().is_some_and(|body| body.media == Media::Json)),
         body,
         paging: paging::build(context, &parameters, &response),
         response,
@@ -179,18 +180,25 @@ fn list_location(style: &QueryStyle, explode: Option<bool>) -> Location {
 }
 
 fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
-    let kind = context.body(place.operation)?;
+    let (media, kind) = context.media(place.operation)?;
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
         argument: unused(argument, &taken),
+        media_type: context.media_type(place.operation).filter(|_| media == Media::Json),
+        media,
         checked: kind.named().is_some_and(|name| context.is_object(name)),
         kind,
     })
 }
 
 fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
-    let Some(kind) = context.response(place.operation) else { return Response::Empty };
+    let Some((media, kind)) = context.answer(place.operation) else { return Response::Empty };
+    match media {
+        Media::Json => {}
+        Media::Text(_) => return Response::Text,
+        Media::Form | Media::Multipart | Media::Bytes(_) => return Response::Bytes,
+    }
     let Some(envelope) =
         kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name))
     else {

@@ -2,14 +2,16 @@
 //!
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, Type, VariantOrUnknownOrEmpty,
+    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::document::{Child, descend, operations_mut};
 use crate::kind::{Kind, kind_of};
-use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
+use crate::media::{Media, media};
+use crate::model::{Api, Home, Location, Operation as ModelOperation, Response, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
 
@@ -23,6 +25,9 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
             let model =
                 api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
             parameters(operation, model);
+            bodies(operation, model);
+            // Extensions of its own that the base library acts on.
+            operation.extensions.clear();
         }
     }
     each_root(&mut document, &mut |name, root| {
@@ -75,6 +80,34 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
         let schema = if repeated { list(text()) } else { text() };
         data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
     }
+}
+
+/// Leaves the bodies that are JSON; all others are written and read beside the raw operation.
+fn bodies(operation: &mut Operation, model: Option<&ModelOperation>) {
+    if model.and_then(|model| model.body.as_ref()).is_some_and(|body| body.media != Media::Json) {
+        operation.request_body = None;
+    }
+    if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
+        body.content = named_json(std::mem::take(&mut body.content));
+    }
+    for response in operation.responses.responses.values_mut() {
+        if let ReferenceOr::Item(response) = response {
+            response.content = named_json(std::mem::take(&mut response.content));
+        }
+    }
+    if model.is_some_and(|model| matches!(model.response, Response::Text | Response::Bytes)) {
+        for response in operation.responses.responses.values_mut() {
+            if let ReferenceOr::Item(response) = response {
+                response.content.clear();
+            }
+        }
+    }
+}
+
+/// JSON under the one name that the base library knows.
+fn named_json(content: IndexMap<String, MediaType>) -> IndexMap<String, MediaType> {
+    let name = |name: String| if media(&name) == Media::Json { "application/json".to_owned() } else { name };
+    content.into_iter().map(|(media_type, body)| (name(media_type), body)).collect()
 }
 
 /// An envelope is worth reading as long as its data is there.
