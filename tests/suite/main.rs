@@ -1,6 +1,8 @@
 //! The suite: every case is a trial with a name of its own, so that the list of trials shows what is covered.
 
 mod alike;
+mod alone;
+mod blocking;
 mod calls;
 mod cases;
 mod compiled;
@@ -13,19 +15,24 @@ mod failures;
 mod faults;
 mod freshness;
 mod goldens;
+mod hooks;
 mod limits;
 mod mock;
 mod mock_faults;
+mod msrv;
 mod operations;
+mod options;
 mod properties;
 mod queries;
 mod refusals;
+mod replies;
 mod requests;
 mod retries;
 mod rules;
 mod samples;
 mod server;
 mod shape;
+mod undocumented;
 mod virtual_time;
 mod webhooks;
 mod wire;
@@ -47,6 +54,11 @@ fn trials() -> Vec<Trial> {
         faults::trials(),
         retries::trials(),
         limits::trials(),
+        options::trials(),
+        replies::trials(),
+        undocumented::trials(),
+        hooks::trials(),
+        blocking::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),
@@ -56,6 +68,7 @@ fn trials() -> Vec<Trial> {
         freshness::trials(),
         evolution::trials(),
         contract::trials(),
+        msrv::trials(),
         properties::trials(),
     ]
     .into_iter()

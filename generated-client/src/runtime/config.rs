@@ -27,7 +27,8 @@ const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     policy: &'static Policy,
-    api_key: SecretString,
+    /// None where a problem says so already.
+    api_key: Option<SecretString>,
     base_url: String,
     timeout: Duration,
     connect_timeout: Option<Duration>,
@@ -50,7 +51,7 @@ impl<C: Caller> ClientBuilder<C> {
     pub(crate) fn new(policy: &'static Policy, api_key: SecretString) -> Self {
         Self {
             policy,
-            api_key,
+            api_key: Some(api_key),
             base_url: policy.base_url.to_owned(),
             timeout: TIMEOUT,
             connect_timeout: None,
@@ -69,8 +70,11 @@ impl<C: Caller> ClientBuilder<C> {
     fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(policy, SecretString::default());
         match variable(policy.api_key_variable) {
-            Ok(key) => builder.api_key = key.into(),
-            Err(error) => builder.problems.push(variable_problem(policy.api_key_variable, &error)),
+            Ok(key) => builder.api_key = Some(key.into()),
+            Err(error) => {
+                builder.api_key = None;
+                builder.problems.push(variable_problem(policy.api_key_variable, &error));
+            }
         }
         match variable(policy.base_url_variable) {
             Ok(url) => builder = builder.base_url(url),
@@ -177,10 +181,16 @@ impl<C: Caller> ClientBuilder<C> {
     /// Makes the client, or says everything that is wrong with the settings.
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
-        let key = if problems.is_empty() { keep(ApiKey::new(self.api_key), &mut problems) } else { None };
+        let key = self.api_key.and_then(|key| keep(ApiKey::new(key), &mut problems));
         let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
-        if [Some(self.timeout), self.connect_timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
-            problems.push("a timeout of zero leaves no time for an answer".to_owned());
+        for (time, problem) in [
+            (Some(self.timeout), "a timeout of zero leaves no time for an answer"),
+            (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),
+            (self.deadline, "a deadline of zero leaves no time for an answer"),
+        ] {
+            if time.is_some_and(|time| time.is_zero()) {
+                problems.push(problem.to_owned());
+            }
         }
         if let Some(limit) = self.rate_limit {
             problems.extend(rate_limit_problem(limit).map(str::to_owned));
@@ -308,6 +318,14 @@ mod tests {
                 "the environment variable EXAMPLE_KEY is not valid UTF-8",
                 "the environment variable EXAMPLE_URL is not valid UTF-8",
             ],
+        );
+        let half = |name: &str| match name {
+            "EXAMPLE_KEY" => Ok(String::new()),
+            _ => Err(VarError::NotUnicode("x".into())),
+        };
+        refused(
+            ClientBuilder::<Client>::from_variables(&POLICY, half),
+            &["the environment variable EXAMPLE_URL is not valid UTF-8", "the API key is empty"],
         );
     }
 
