@@ -18,7 +18,32 @@
 //!
 //! # Calls
 //! Every operation is a method of a resource ([`Client::affiliates`], [`Client::campaigns`], …). It returns a request
-//! value: setters add what is optional, `timeout` limits one attempt, and awaiting it sends it once.
+//! value: setters add what is optional, and awaiting it sends it. Before that it takes options for this call alone
+//! (`timeout`, `deadline`, `max_retries`, `extra_header`, `extra_query`), and `with_response` asks for the [`Reply`] around
+//! the value. [`Client::request`] calls endpoints that the documentation does not know.
+//!
+//! # Lists
+//! Awaiting a list gives a [`Page`]; `pages` and `stream` read all of it, as [`Pages`] and [`Rows`].
+//!
+//! ```no_run
+//! # async fn run(client: promotekit::Client) -> Result<(), promotekit::Error> {
+//! let mut rows = client.commissions().list().stream();
+//! while let Some(commission) = rows.next().await {
+//!     println!("{}", commission?.commission_amount);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//! Rows that move from one page to another while the list is read are neither lost nor given twice. [`Rows`] and [`Pages`] are
+//! streams of `futures`, too.
+//!
+//! # Limits and retries
+//! A client and its clones let no more requests leave than the API takes: 200 in any 60 seconds. Calls wait for their turn
+//! in the order of asking; a job of up to 200 requests is not slowed.
+//!
+//! Reads and updates are repeated when that may help: after a timeout, a broken connection, and the statuses 408, 429, 500,
+//! 502, 503 and 504; up to 3 times, after waits that grow at random or as long as the API asks. A call that creates something
+//! is repeated only if no connection was made or it was refused as one too many. [`ClientBuilder`] changes all of this.
 //!
 //! # Values
 //! - Money is an exact [`Decimal`] in major currency units: `49.00` is forty-nine dollars.
@@ -52,6 +77,13 @@
 //! # Errors
 //! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
 //! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
+//!
+//! # Features
+//! - `rustls` (default) or `native-tls`: the TLS library.
+//! - `gzip` (default): answers travel compressed.
+//! - `tracing` (default): a span for each call, with nothing personal in it.
+//! - `blocking`: the module `blocking`, a client for programs without an async runtime.
+//! - `mock`: the module `mock`, a stand-in for the API in tests.
 
 #[rustfmt::skip]
 mod generated;

@@ -19,7 +19,7 @@
 //! }
 //!
 //! # fn main() -> Result<(), promotekit::Error> {
-//! let client = promotekit::Client::builder("an API key").middleware(Stamp).build()?;
+//! let client = promotekit::Client::builder("pk_1").middleware(Stamp).build()?;
 //! # drop(client);
 //! # Ok(())
 //! # }

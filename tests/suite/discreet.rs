@@ -34,8 +34,9 @@ pub(crate) fn check_debug<T: Debug + ?Sized>(value: &T) {
     check_text(&format!("{value:#?}"));
 }
 
+/// Checks a text.
 #[track_caller]
-fn check_text(text: &str) {
+pub(crate) fn check_text(text: &str) {
     assert!(!leaks(text), "{text}");
 }
 

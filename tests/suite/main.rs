@@ -4,7 +4,9 @@ mod alike;
 mod alone;
 mod blocking;
 mod calls;
+mod cancelled;
 mod cases;
+mod collector;
 mod compiled;
 mod contract;
 mod corpus;
@@ -16,10 +18,13 @@ mod faults;
 mod freshness;
 mod goldens;
 mod hooks;
+mod leaks;
 mod limits;
+mod memory;
 mod mock;
 mod mock_faults;
 mod msrv;
+mod once;
 mod operations;
 mod options;
 mod properties;
@@ -32,6 +37,8 @@ mod rules;
 mod samples;
 mod server;
 mod shape;
+mod streams;
+mod traces;
 mod undocumented;
 mod virtual_time;
 mod webhooks;
@@ -59,6 +66,12 @@ fn trials() -> Vec<Trial> {
         undocumented::trials(),
         hooks::trials(),
         blocking::trials(),
+        traces::trials(),
+        leaks::trials(),
+        memory::trials(),
+        cancelled::trials(),
+        streams::trials(),
+        once::trials(),
         discreet::trials(),
         mock::trials(),
         mock_faults::trials(),

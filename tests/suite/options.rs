@@ -19,10 +19,10 @@ const UNFIT: &str = "must hold only what a header can carry";
 const NAMELESS: &str = "must have the name of a header";
 
 const REFUSED_HEADERS: &[Headers] = &[
-    ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("authorization", TAKEN)]),
-    ("host", &[("HOST", "ada@example.com")], &[("host", TAKEN)]),
+    ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("Authorization", TAKEN)]),
+    ("host", &[("HOST", "ada@example.com")], &[("HOST", TAKEN)]),
     ("content_length", &[("content-length", "7")], &[("content-length", TAKEN)]),
-    ("transfer_encoding", &[("Transfer-Encoding", "chunked")], &[("transfer-encoding", TAKEN)]),
+    ("transfer_encoding", &[("Transfer-Encoding", "chunked")], &[("Transfer-Encoding", TAKEN)]),
     ("empty_name", &[("", "1")], &[("extra_header", NAMELESS)]),
     ("name_with_a_space", &[("ada@example.com x", "1")], &[("extra_header", NAMELESS)]),
     ("name_with_a_break", &[("x-a\r\nauthorization", "ada@example.com")], &[("extra_header", NAMELESS)]),
@@ -75,6 +75,11 @@ const REFUSED_SETTINGS: &[Settings] = &[
         &["a rate limit counts within a day at the most"],
     ),
     (
+        "headers",
+        || to(HTTPS).extra_header("Host", "x").extra_header("x-a", "ada@example.com\n"),
+        &["the header `Host` is set by the client itself", "the header `x-a` must hold only what a header can carry"],
+    ),
+    (
         "all_at_once",
         || {
             let builder = Client::builder("pk ä").base_url("http://api.example.com").timeout(Duration::ZERO);
@@ -107,6 +112,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         REFUSED_SETTINGS.iter().map(|row| trial(format!("option::setting::{}", row.0), || settings_are_refused(row)));
     let others = [
         trial("option::extras_arrive", extras_arrive),
+        trial("option::extras_of_a_client", extras_of_a_client),
         trial("option::extra_headers_replace_ours", extra_headers_replace_ours),
         trial("option::times_of_zero", times_of_zero),
         trial("option::times_without_end", times_without_end),
@@ -170,6 +176,20 @@ fn extra_headers_replace_ours() {
     wait(client.payouts().list().extra_header("user-agent", "mine/1")).expect("a page");
     let seen = server.requests();
     assert_eq!(seen[0].headers.get_all("user-agent").iter().collect::<Vec<_>>(), ["mine/1"]);
+}
+
+/// What every call of a client carries, a call may carry with another value.
+fn extras_of_a_client() {
+    let server = server();
+    let builder = server.client_builder().extra_header("x-app", "ours").extra_query("of", "client");
+    let client = builder.extra_header("x-more", "1").build().expect("a client");
+    wait(client.payouts().list()).expect("a page");
+    wait(client.payouts().list().extra_header("x-app", "this").extra_query("of", "call")).expect("a page");
+    let seen = server.requests();
+    let headers: Vec<_> = seen.iter().map(|request| [&request.headers["x-app"], &request.headers["x-more"]]).collect();
+    assert_eq!(headers, [["ours", "1"], ["this", "1"]]);
+    assert_eq!(seen[0].query.as_deref(), Some("of=client"));
+    assert_eq!(seen[1].query.as_deref(), Some("of=client&of=call"));
 }
 
 fn times_of_zero() {

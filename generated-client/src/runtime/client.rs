@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::auth::ApiKey;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
+use super::options::CallOptions;
 use super::policy::Policy;
 use super::retry::RetryPolicy;
 
@@ -24,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    /// Headers and query of every call.
+    pub(crate) options: CallOptions,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) max_response_bytes: usize,

@@ -15,10 +15,12 @@ use super::client::{Client, Shared};
 use super::error::Error;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
+use super::options::CallOptions;
 use super::policy::{Policy, RateLimit};
 use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
+const IDLE: Duration = Duration::from_secs(20);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
@@ -34,6 +36,7 @@ pub struct ClientBuilder<C = Client> {
     connect_timeout: Option<Duration>,
     deadline: Option<Duration>,
     retry: RetryPolicy,
+    options: CallOptions,
     rate_limit: Option<RateLimit>,
     middleware: Vec<Arc<dyn Middleware>>,
     max_response_bytes: usize,
@@ -57,6 +60,7 @@ impl<C: Caller> ClientBuilder<C> {
             connect_timeout: None,
             deadline: None,
             retry: RetryPolicy::DEFAULT,
+            options: CallOptions::default(),
             rate_limit: policy.rate_limit,
             middleware: Vec::new(),
             max_response_bytes: MAX_RESPONSE_BYTES,
@@ -151,6 +155,18 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
+    /// Sends a header that the documentation does not know, with every call.
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.header(name, value);
+        self
+    }
+
+    /// Sends a query parameter that the documentation does not know, with every call.
+    pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.query(name, value);
+        self
+    }
+
     /// Adds hooks around every attempt. Those added first see a request first.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
@@ -195,6 +211,7 @@ impl<C: Caller> ClientBuilder<C> {
         if let Some(limit) = self.rate_limit {
             problems.extend(rate_limit_problem(limit).map(str::to_owned));
         }
+        problems.extend(self.options.unfit_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
         if self.max_response_bytes == 0 {
             problems.push("a response limit of zero bytes leaves no room for an answer".to_owned());
         }
@@ -213,6 +230,7 @@ impl<C: Caller> ClientBuilder<C> {
                 timeout: self.timeout,
                 deadline: self.deadline,
                 retry: self.retry,
+                options: self.options,
                 limiter: self.rate_limit.map(Limiter::new),
                 middleware: self.middleware,
                 max_response_bytes: self.max_response_bytes,
@@ -251,10 +269,13 @@ fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
 
 /// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
 /// changes something is never repeated by a redirect. No proxy stands on the way to this machine itself: it would be
-/// shown the key.
+/// shown the key. Idle connections are not kept for long: if the server closes one just as a request leaves, nobody knows
+/// what has become of the request.
 fn http_client(connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
-    let builder =
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .pool_idle_timeout(IDLE);
     let builder = if is_local { builder.no_proxy() } else { builder };
     builder.build().map_err(|error| format!("the HTTP client cannot be made: {error}"))
 }
@@ -291,6 +312,14 @@ mod tests {
                 "the base URL is not a URL (relative URL without a base)",
                 "a timeout of zero leaves no time for an answer",
                 "a response limit of zero bytes leaves no room for an answer",
+            ],
+        );
+        refused(
+            builder().extra_header("authorization", "x").extra_header("x-one", "a\nb").extra_header("", "x"),
+            &[
+                "the header `authorization` is set by the client itself",
+                "the header `x-one` must hold only what a header can carry",
+                "the header `extra_header` must have the name of a header",
             ],
         );
         refused(

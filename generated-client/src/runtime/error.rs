@@ -136,7 +136,7 @@ pub enum Error {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// A [`Middleware`](crate::Middleware) stopped the attempt before it left.
+    /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before it left.
     #[error("{operation}: a middleware stopped the request")]
     #[non_exhaustive]
     Middleware {

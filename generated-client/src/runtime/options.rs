@@ -40,16 +40,22 @@ impl CallOptions {
                 checks.report(name, "must leave time for an answer");
             }
         }
-        for (name, value) in &self.headers {
-            match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-                (Ok(name), Ok(_)) if TAKEN.contains(&name) => {
-                    checks.report(name.as_str(), "is set by the client itself");
-                }
-                (Ok(_), Ok(_)) => {}
-                (Ok(name), Err(_)) => checks.report(name.as_str(), "must hold only what a header can carry"),
-                (Err(_), _) => checks.report("extra_header", "must have the name of a header"),
-            }
+        for (name, rule) in self.unfit_headers() {
+            checks.report(name, rule);
         }
+    }
+
+    /// The headers that cannot be sent, and why.
+    pub(crate) fn unfit_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.headers.iter().filter_map(|(name, value)| {
+            let Ok(known) = HeaderName::try_from(name) else {
+                return Some(("extra_header", "must have the name of a header"));
+            };
+            if TAKEN.contains(&known) {
+                return Some((name, "is set by the client itself"));
+            }
+            HeaderValue::try_from(value).is_err().then_some((name, "must hold only what a header can carry"))
+        })
     }
 
     /// The headers, once they have been checked.

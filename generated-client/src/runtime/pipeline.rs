@@ -54,10 +54,11 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
 
 /// Adds what every attempt carries but the key.
 fn prepare(call: &Context, request: &mut reqwest::Request) {
-    call.options.extend(request.url_mut());
-    let headers = request.headers_mut();
-    headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-    headers.extend(call.options.headers());
+    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    for options in [&call.shared().options, &call.options] {
+        options.extend(request.url_mut());
+        request.headers_mut().extend(options.headers());
+    }
 }
 
 /// Waits until the rate limit lets a request leave.

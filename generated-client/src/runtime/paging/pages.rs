@@ -13,7 +13,8 @@ use crate::runtime::error::Error;
 
 /// The pages of a list, in order: a stream, or an iterator if the client is a blocking one.
 ///
-/// It ends after the last page, after an empty one, and after one that repeats the page before it. After an error it ends
+/// It ends after the last page, after an empty one, and after one that repeats the page before it. When the list has become
+/// shorter, it goes back as far as rows may have been missed. After an error it ends
 /// too, and [`resume`](Self::resume) goes on with the page that failed. Dropping it gives up what is under way.
 pub struct Pages<L: List> {
     walk: Walk<L>,

@@ -1,6 +1,7 @@
 //! The way through a list: which page is asked for next, how many at a time, and where it ends.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_util::Stream as _;
@@ -24,7 +25,18 @@ pub(super) struct Walk<L: List> {
     in_flight: FuturesOrdered<Pending<Result<Page<L::Row>, Error>>>,
     arrived: VecDeque<Result<Page<L::Row>, Error>>,
     before: Option<Trace<L::Key>>,
+    /// The page that the walk began with, and the last one that it went back from.
+    first: u64,
+    returned: u64,
     ended: bool,
+}
+
+/// What a page means for the walk.
+enum Verdict<R> {
+    Next(u64, Page<R>),
+    /// Rows may have been missed; earlier pages are read once more.
+    Back,
+    End,
 }
 
 /// A page and its number.
@@ -33,6 +45,7 @@ type Step<R> = Result<(u64, Page<R>), Error>;
 /// A page, to know it again by.
 struct Trace<K> {
     rows: Marks<K>,
+    count: u64,
     total_count: Option<u64>,
 }
 
@@ -55,6 +68,8 @@ impl<L: List> Walk<L> {
             in_flight: FuturesOrdered::new(),
             arrived: VecDeque::new(),
             before: None,
+            first,
+            returned: 0,
             ended: false,
         }
     }
@@ -71,7 +86,7 @@ impl<L: List> Walk<L> {
 
     /// Begins at this page. What has been asked for is given up.
     pub(super) fn start_at(&mut self, page: u64) {
-        (self.next, self.last) = (page, page);
+        (self.first, self.next, self.last) = (page, page, page);
         self.resume();
         self.before = None;
     }
@@ -84,35 +99,46 @@ impl<L: List> Walk<L> {
 
     /// The next page and its number.
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Step<L::Row>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        self.ask(self.prefetch.saturating_add(1));
-        while self.arrived.is_empty() {
-            match ready!(std::pin::Pin::new(&mut self.in_flight).poll_next(cx)) {
-                Some(result) => self.arrived.push_back(result),
-                None => return Poll::Ready(None),
+        while !self.ended {
+            self.ask(self.reach().saturating_add(1));
+            while self.arrived.is_empty() {
+                match ready!(Pin::new(&mut self.in_flight).poll_next(cx)) {
+                    Some(result) => self.arrived.push_back(result),
+                    None => return Poll::Ready(None),
+                }
+            }
+            match self.arrived.pop_front() {
+                Some(Ok(page)) => match self.accept(page) {
+                    Verdict::Next(number, page) => return Poll::Ready(Some(Ok((number, page)))),
+                    Verdict::Back => {}
+                    Verdict::End => self.end(),
+                },
+                Some(Err(error)) => {
+                    self.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => self.end(),
             }
         }
-        let Some(result) = self.arrived.pop_front() else { return Poll::Ready(None) };
-        Poll::Ready(match result {
-            Ok(page) => self.accept(page).map(Ok),
-            Err(error) => {
-                self.end();
-                Some(Err(error))
-            }
-        })
+        Poll::Ready(None)
     }
 
     /// Asks for pages ahead and lets them come nearer, while the rows of the last one are being used.
     pub(super) fn poll_ahead(&mut self, cx: &mut Context<'_>) {
-        if self.ended || self.prefetch == 0 {
+        if self.ended || self.reach() == 0 {
             return;
         }
-        self.ask(self.prefetch);
-        while let Poll::Ready(Some(result)) = std::pin::Pin::new(&mut self.in_flight).poll_next(cx) {
+        self.ask(self.reach());
+        while let Poll::Ready(Some(result)) = Pin::new(&mut self.in_flight).poll_next(cx) {
             self.arrived.push_back(result);
         }
+    }
+
+    /// How many pages may be read ahead. Pages that are asked for together may be read by the server in any order, which
+    /// only a list that says how many rows it has gives away.
+    fn reach(&self) -> usize {
+        let counted = self.before.as_ref().is_some_and(|before| before.total_count.is_some());
+        if counted { self.prefetch } else { 0 }
     }
 
     /// Asks for the pages that are known to exist, until so many are under way.
@@ -128,13 +154,21 @@ impl<L: List> Walk<L> {
         }
     }
 
-    /// Takes a page in, unless the list is over.
-    fn accept(&mut self, page: Page<L::Row>) -> Option<(u64, Page<L::Row>)> {
+    /// Takes a page in.
+    fn accept(&mut self, page: Page<L::Row>) -> Verdict<L::Row> {
         let number = self.next;
         let trace = Trace::<L::Key>::of::<L>(&page);
-        if page.is_empty() || self.before.as_ref().is_some_and(|before| before.is_repeated_by(&trace)) {
-            self.end();
-            return None;
+        if let Some(before) = &self.before {
+            if let Some(pages) = before.missed_by(&trace).filter(|_| number > self.returned) {
+                self.go_back(number, pages);
+                return Verdict::Back;
+            }
+            if before.is_repeated_by(&trace) {
+                return Verdict::End;
+            }
+        }
+        if page.is_empty() {
+            return Verdict::End;
         }
         self.before = Some(trace);
         self.next = number.saturating_add(1);
@@ -143,7 +177,16 @@ impl<L: List> Walk<L> {
             Some(last) => self.last = last,
             None => self.end(),
         }
-        Some((number, page))
+        Verdict::Next(number, page)
+    }
+
+    /// Begins again so many pages before this one; once for each page, so that it comes to an end.
+    fn go_back(&mut self, number: u64, pages: u64) {
+        self.returned = number;
+        self.next = number.saturating_sub(pages).max(self.first);
+        self.last = self.last.max(number);
+        self.before = None;
+        self.give_up();
     }
 
     fn end(&mut self) {
@@ -174,7 +217,17 @@ impl<K: Clone + PartialEq> Trace<K> {
     fn of<L: List<Key = K>>(page: &Page<L::Row>) -> Self {
         let keys: Option<Vec<K>> = page.iter().map(L::key).collect();
         let rows = keys.map_or_else(|| Marks::Text(serde_json::to_vec(&page.items).unwrap_or_default()), Marks::Keys);
-        Self { rows, total_count: page.pagination.total_count }
+        Self { rows, count: page.len() as u64, total_count: page.pagination.total_count }
+    }
+
+    /// How many pages back rows may have been missed, if the list was longer when this page was read than when the other was.
+    ///
+    /// Either rows have been removed in between, so that others have moved from the second page to the first; or the
+    /// second has been read before the first, and rows that were added in between have moved others past it.
+    fn missed_by(&self, other: &Self) -> Option<u64> {
+        let (Some(before), Some(after)) = (self.total_count, other.total_count) else { return None };
+        let missing = before.checked_sub(after).filter(|missing| *missing > 0)?;
+        Some(missing.div_ceil(self.count.max(1)))
     }
 
     /// Whether the other is the same page once more. A list that has grown in between may well move its rows by a page.

@@ -52,6 +52,35 @@ pub(crate) static TABLE: Table = Table {
             paged: true,
         },
         Operation {
+            id: "list_words",
+            method: "GET",
+            path: "/words",
+            parameters: &[
+                Parameter {
+                    name: "p",
+                    location: Location::Query,
+                    kind: Kind::Integer,
+                    required: true,
+                    rules: &[],
+                    default: None,
+                },
+                Parameter {
+                    name: "size",
+                    location: Location::Query,
+                    kind: Kind::Integer,
+                    required: false,
+                    rules: &[rt::check::Rule::Maximum(rt::check::bound(50, 0))],
+                    default: None,
+                },
+            ],
+            body: None,
+            action: Action::Other,
+            sample: Some(
+                "{\"ok\":true,\"paging\":{\"more\":false,\"number\":1},\"rows\":[{\"text\":\"so\"},{\"text\":\"so\"}]}",
+            ),
+            paged: true,
+        },
+        Operation {
             id: "get_book",
             method: "GET",
             path: "/books/{id}",
@@ -73,6 +102,19 @@ pub(crate) static TABLE: Table = Table {
     ],
     collections: &[],
     objects: &[
+        Object {
+            name: "Word",
+            fields: &[
+                Field {
+                    name: "text",
+                    kind: Kind::Text,
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
         Object {
             name: "Book",
             fields: &[

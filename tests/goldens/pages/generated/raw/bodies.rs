@@ -25,6 +25,24 @@ impl Enveloped for BookList {
     }
 }
 
+/// The `WordList` object.
+#[derive(serde::Deserialize)]
+pub(crate) struct WordList {
+    pub(crate) ok: Option<bool>,
+    pub(crate) rows: Vec<Word>,
+    pub(crate) paging: Option<Paging>,
+}
+
+impl Enveloped for WordList {
+    type Data = Page<types::Word>;
+    fn succeeded(&self) -> bool {
+        self.ok != Some(false)
+    }
+    fn into_data(self) -> Self::Data {
+        Page::new(self.rows, self.paging.map(Into::into).unwrap_or_default())
+    }
+}
+
 /// The `BookResponse` object.
 #[derive(serde::Deserialize)]
 pub(crate) struct BookResponse {

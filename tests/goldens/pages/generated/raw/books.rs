@@ -37,6 +37,35 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    pub(crate) async fn list_words<'a>(
+        &'a self,
+        p: &'a str,
+        size: Option<&'a str>,
+    ) -> Result<ResponseValue<types::WordList>, Error<()>> {
+        let url = format!("{}/words", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("p", &p))
+            .query(&progenitor_client::QueryParam::new("size", &size))
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_words",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => ResponseValue::from_response(response).await,
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     pub(crate) async fn get_book<'a>(
         &'a self,
         id: &'a str,

@@ -25,6 +25,17 @@ impl<'a, C: rt::Caller> Books<'a, C> {
             size: None,
         }
     }
+    /// List words, which nothing tells apart.
+    ///
+    /// `GET /words`
+    pub fn list_words(&self, p: i32) -> ListWords<C> {
+        ListWords {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            p,
+            size: None,
+        }
+    }
     /// Calls `get_book`.
     ///
     /// `GET /books/{id}`
@@ -100,6 +111,69 @@ impl<C: rt::Caller> rt::List for List<C> {
         self
     }
     fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+/// A call of `list_words`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ListWords<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    p: i32,
+    size: Option<i32>,
+}
+
+impl<C> ListWords<C> {
+    /// Sets the `size` parameter.
+    pub fn size(mut self, size: i32) -> Self {
+        self.size = Some(size);
+        self
+    }
+}
+
+impl<C: rt::Caller> ListWords<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Page<types::Word>>, rt::Error> {
+        let p = rt::param::text(&self.p);
+        let size = self.size.as_ref().map(rt::param::text);
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("list_words", "/words"),
+        );
+        checks
+            .field(
+                "size",
+                self.size.as_ref(),
+                &[rt::check::Rule::Maximum(rt::check::bound(50, 0))],
+            );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let result = raw.list_words(&p, size.as_deref()).await;
+        raw.inner.open(result)
+    }
+}
+
+rt::request::request_value!(ListWords => rt::Page < types::Word >);
+
+rt::paging::list_value!(ListWords, types::Word);
+
+impl<C: rt::Caller> rt::List for ListWords<C> {
+    type Row = types::Word;
+    type Key = ();
+    const OPERATION: &'static str = "list_words";
+    fn key(_: &Self::Row) -> Option<Self::Key> {
+        None
+    }
+    fn page_number(&self) -> Option<u64> {
+        Some(self.p).map(|page| page.try_into().unwrap_or(0))
+    }
+    fn at_page(mut self, page: u64) -> Self {
+        self.p = i32::try_from(page).unwrap_or(i32::MAX);
+        self
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.size = self.size.or(Some(50));
         self
     }
 }

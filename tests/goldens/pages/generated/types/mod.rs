@@ -4,4 +4,4 @@
 
 mod books;
 
-pub use self::books::Book;
+pub use self::books::{Word, Book};

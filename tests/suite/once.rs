@@ -1,0 +1,127 @@
+//! Commissions are money: whatever goes wrong, a call records one at the most, and what it gives as recorded is there.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
+use promotekit::{Client, CreateCommission, Error, Referral, Uuid};
+use serde_json::json;
+
+use crate::server::wait;
+use crate::trial;
+
+const CALLS: usize = 10_000;
+/// Each has a server of its own.
+const TASKS: usize = 4;
+/// Long enough for this machine to answer, whatever else it does.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a call waits whose answer is made to come too late.
+const IMPATIENCE: Duration = Duration::from_millis(25);
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![trial("once::ten_thousand_commissions_under_faults", ten_thousand_commissions)]
+}
+
+/// How calls ended, and how many commissions those left behind.
+#[derive(Debug, Default)]
+struct Tally(HashMap<&'static str, (usize, usize)>);
+
+fn ten_thousand_commissions() {
+    let threads: Vec<_> = (0..TASKS).map(|task| std::thread::spawn(move || job(task as u64))).collect();
+    let mut sum = Tally::default();
+    for thread in threads {
+        for (ending, (calls, made)) in thread.join().expect("no panic").0 {
+            let entry = sum.0.entry(ending).or_default();
+            *entry = (entry.0 + calls, entry.1 + made);
+        }
+    }
+    let calls: usize = sum.0.values().map(|(calls, _)| calls).sum();
+    assert_eq!(calls, CALLS);
+    // Every ending has come about, and an unknown outcome has been either.
+    let (ok, made) = sum.0["ok"];
+    assert_eq!(ok, made, "{sum:?}");
+    let (unknown, made) = sum.0["unknown"];
+    assert!(ok > CALLS / 4 && made > CALLS / 20 && unknown - made > CALLS / 20, "{sum:?}");
+    let (refused, made) = sum.0["refused"];
+    assert!(refused > CALLS / 100 && made == 0, "{sum:?}");
+    let (unreadable, made) = sum.0["unreadable"];
+    assert!(unreadable > CALLS / 100 && made == unreadable, "{sum:?}");
+}
+
+/// A share of the calls, on a server of its own.
+fn job(seed: u64) -> Tally {
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let server = mock::builder().seed(seed).without_rate_limit().start().expect("a server");
+    let referral: Referral = server.seed(json!({})).expect("a referral");
+    let builder = server.client_builder().without_rate_limit().timeout(PATIENCE).max_response_bytes(100_000);
+    let client = builder.backoff(Duration::ZERO, Duration::ZERO).build().expect("a client");
+    wait(async {
+        let mut endings = Vec::new();
+        for call in 0..CALLS / TASKS {
+            let late = plan(&server, &mut chance);
+            let sale = CreateCommission::new(referral.id, 49, 7).stripe_payment_id(format!("pi_{call}"));
+            let create = client.commissions().create(sale);
+            let create = if late { create.timeout(IMPATIENCE) } else { create };
+            endings.push(create.await);
+            server.clear_faults();
+        }
+        count(&client, &endings).await
+    })
+}
+
+/// Decides what goes wrong with the next call; gives whether its answer comes too late.
+fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
+    let fault = match chance.u32(0..200) {
+        0..60 => return false,
+        60..75 => Fault::Status(*chance.choice(&[500, 502, 503, 504, 408]).expect("a status")),
+        75..95 => Fault::CloseBefore,
+        95..120 => Fault::CloseAfter,
+        120..140 => Fault::Truncate,
+        140..160 => Fault::Status(429),
+        160..170 => Fault::RetryLater(429, RetryAfter::Seconds(0)),
+        170..175 => Fault::Html(502),
+        175..180 => Fault::Redirect("http://127.0.0.1:1/".to_owned()),
+        180..185 => Fault::Oversized(200_000),
+        185..190 => Fault::NullFields,
+        190..195 => Fault::UnknownFields,
+        195..199 => Fault::Status(400),
+        _ => Fault::Delay(IMPATIENCE * 4),
+    };
+    let late = matches!(fault, Fault::Delay(_));
+    // Those that are repeated fail once, a few times, or always.
+    let calls = if chance.bool() { Calls::Every } else { Calls::First(chance.usize(1..4)) };
+    server.fault("create_commission", calls, fault).expect("a fault");
+    late
+}
+
+/// Compares the endings with what the server has: each payment once at the most, and every one that was given back.
+async fn count(client: &Client, endings: &[Result<promotekit::Commission, Error>]) -> Tally {
+    // An answer that is late may still be on its way into the server.
+    tokio::time::sleep(IMPATIENCE * 8).await;
+    let mut kept: HashMap<String, Uuid> = HashMap::new();
+    let mut rows = client.commissions().list().stream();
+    while let Some(row) = rows.next().await {
+        let commission = row.expect("a commission");
+        let payment = commission.stripe_payment_id.expect("every one has its payment");
+        assert!(kept.insert(payment, commission.id).is_none(), "a commission is there twice");
+    }
+    let mut tally = Tally::default();
+    for (call, ending) in endings.iter().enumerate() {
+        let kept = kept.remove(&format!("pi_{call}"));
+        let ending = match ending {
+            Ok(commission) => {
+                assert_eq!(Some(commission.id), kept, "what was given back is there");
+                "ok"
+            }
+            Err(Error::OutcomeUnknown { .. }) => "unknown",
+            Err(Error::ResponseTooLarge { .. }) => "unreadable",
+            Err(Error::Api { .. } | Error::RateLimited { .. }) => "refused",
+            Err(other) => panic!("{other:?}"),
+        };
+        let entry = tally.0.entry(ending).or_default();
+        *entry = (entry.0 + 1, entry.1 + usize::from(kept.is_some()));
+    }
+    assert!(kept.is_empty(), "nobody asked for {kept:?}");
+    tally
+}

@@ -1,0 +1,430 @@
+//! Lists read to their end: order, what is asked for, rows that shift, servers that do not stop, errors in the middle.
+
+use std::collections::HashSet;
+
+use futures_util::TryStreamExt;
+use libtest_mimic::Trial;
+use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::{Client, Duplicates, Error, Payout, Position, Uuid};
+use serde_json::{Value, json};
+
+use crate::server::wait;
+use crate::trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("stream::every_row_in_order", every_row_in_order),
+        trial("stream::what_is_asked_for", what_is_asked_for),
+        trial("stream::a_look_at_the_first_row_costs_one_request", a_look_at_the_first_row),
+        trial("stream::no_more_is_read_ahead_than_asked", no_more_is_read_ahead),
+        trial("stream::pages", pages),
+        trial("stream::as_a_stream_of_futures", as_a_stream_of_futures),
+        trial("stream::rows_that_shift", rows_that_shift),
+        trial("stream::rows_that_shift_by_whole_pages", rows_that_shift_by_whole_pages),
+        trial("stream::memory_of_rows", memory_of_rows),
+        trial("stream::rows_that_are_removed", rows_that_are_removed),
+        trial("stream::a_count_that_is_never_the_same", a_count_that_is_never_the_same),
+        trial("stream::ends", ends),
+        trial("stream::an_error_in_the_middle", an_error_in_the_middle),
+        trial("stream::from_a_position", from_a_position),
+        trial("stream::a_position_in_text", a_position_in_text),
+    ]
+}
+
+/// A server with this many payouts, and their ids as the list gives them.
+fn server(payouts: usize) -> (Server, Vec<Uuid>) {
+    let server = mock::builder().without_rate_limit().start().expect("a server");
+    server.seed_many::<Payout>(payouts, |_| json!({})).expect("payouts");
+    let client = client(&server);
+    let ids = wait(async {
+        let mut ids = Vec::new();
+        for page in 1.. {
+            let page = client.payouts().list().limit(100).page(page).await.expect("a page");
+            ids.extend(page.iter().map(|payout| payout.id));
+            if page.pagination.has_more != Some(true) {
+                break;
+            }
+        }
+        ids
+    });
+    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), payouts);
+    (server, ids)
+}
+
+fn client(server: &Server) -> Client {
+    server.client_builder().without_rate_limit().max_retries(0).build().expect("a client")
+}
+
+/// The queries of the requests so far, from this one on.
+fn queries(server: &Server, from: usize) -> Vec<String> {
+    server.requests()[from..].iter().map(|request| request.query.clone().unwrap_or_default()).collect()
+}
+
+type Rows = promotekit::Rows<promotekit::resources::payouts::List>;
+
+/// All rows until the end or an error.
+async fn read(rows: &mut Rows) -> (Vec<Uuid>, Option<Error>) {
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next().await {
+        match row {
+            Ok(payout) => ids.push(payout.id),
+            Err(error) => return (ids, Some(error)),
+        }
+    }
+    (ids, None)
+}
+
+fn every_row_in_order() {
+    for count in [0, 1, 9, 10, 11, 95] {
+        let (server, expected) = server(count);
+        let client = client(&server);
+        for prefetch in [0, 1, 4, 100] {
+            let (ids, error) =
+                wait(async { read(&mut client.payouts().list().limit(10).stream().prefetch(prefetch)).await });
+            assert!(error.is_none(), "{error:?}");
+            assert_eq!(ids, expected, "{count} rows, {prefetch} pages ahead");
+        }
+    }
+}
+
+/// The largest pages unless a size is set, from the first unless one is set, and no page after the last.
+fn what_is_asked_for() {
+    let (server, expected) = server(250);
+    let client = client(&server);
+    let from = server.requests().len();
+    let list = || client.payouts().list();
+    wait(async {
+        assert_eq!(read(&mut list().stream()).await.0.len(), 250);
+        assert_eq!(read(&mut list().page(3).stream()).await.0, expected[200..]);
+        assert_eq!(read(&mut list().limit(60).page(4).stream()).await.0, expected[180..]);
+    });
+    assert_eq!(
+        queries(&server, from),
+        [
+            "limit=100&page=1",
+            "limit=100&page=2",
+            "limit=100&page=3",
+            "limit=100&page=3",
+            "limit=60&page=4",
+            "limit=60&page=5"
+        ]
+    );
+}
+
+fn a_look_at_the_first_row() {
+    let (server, expected) = server(250);
+    let from = server.requests().len();
+    wait(async {
+        let mut rows = client(&server).payouts().list().stream().prefetch(3);
+        assert_eq!(rows.next().await.expect("a row").expect("a payout").id, expected[0]);
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        assert_eq!(queries(&server, from), ["limit=100&page=1"]);
+        assert_eq!(rows.position(), Position::new(1, 1));
+    });
+}
+
+fn no_more_is_read_ahead() {
+    for (prefetch, pages) in [(0, 2), (1, 3), (3, 5)] {
+        let (server, _) = server(100);
+        let from = server.requests().len();
+        wait(async {
+            let mut rows = client(&server).payouts().list().limit(10).stream().prefetch(prefetch);
+            for _ in 0..12 {
+                rows.next().await.expect("a row").expect("a payout");
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        });
+        assert_eq!(queries(&server, from).len(), pages, "{prefetch} pages ahead");
+    }
+}
+
+fn pages() {
+    let (server, expected) = server(25);
+    wait(async {
+        let mut pages = client(&server).payouts().list().limit(10).pages();
+        let mut found = Vec::new();
+        let mut positions = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.expect("a page");
+            found.push((page.pagination.page, page.len()));
+            positions.push(pages.position().page);
+        }
+        assert_eq!(found, [(Some(1), 10), (Some(2), 10), (Some(3), 5)]);
+        assert_eq!(positions, [2, 3, 4]);
+        let second = client(&server).payouts().list().limit(10).pages().start_at(Position::new(2, 0)).next().await;
+        assert_eq!(second.expect("a page").expect("a page").items[0].id, expected[10]);
+    });
+}
+
+fn as_a_stream_of_futures() {
+    let (server, expected) = server(25);
+    let rows: Vec<Payout> = wait(async {
+        let rows = client(&server).payouts().list().limit(10).stream();
+        rows.try_collect().await.expect("all rows")
+    });
+    assert_eq!(rows.iter().map(|payout| payout.id).collect::<Vec<_>>(), expected);
+    let pages: usize = wait(async {
+        let pages = client(&server).payouts().list().limit(10).pages();
+        pages.try_fold(0, |sum, page| async move { Ok(sum + page.len()) }).await.expect("all pages")
+    });
+    assert_eq!(pages, 25);
+}
+
+/// A row that is new before each page: every old row comes, and once only where that is asked for.
+fn rows_that_shift() {
+    for prefetch in [0, 1, 3] {
+        let (server, expected) = server(40);
+        let client = client(&server);
+        server.fault("list_payouts", Calls::Every, Fault::ShiftRows).expect("a fault");
+        let list = || client.payouts().list().limit(10).stream().prefetch(prefetch);
+        wait(async {
+            let (ids, error) = read(&mut list()).await;
+            assert!(error.is_none(), "{error:?}");
+            let unique: HashSet<_> = ids.iter().collect();
+            assert_eq!(unique.len(), ids.len(), "nothing twice");
+            assert!(expected.iter().all(|id| unique.contains(id)), "nothing lost");
+            let (ids, _) = read(&mut list().duplicates(Duplicates::Keep)).await;
+            let unique: HashSet<_> = ids.iter().collect();
+            assert!(unique.len() < ids.len() && expected.iter().all(|id| unique.contains(id)));
+        });
+        let mut rows = list().duplicates(Duplicates::Report);
+        let (mut ids, mut reports) = (Vec::new(), Vec::new());
+        wait(async {
+            loop {
+                match read(&mut rows).await {
+                    (some, Some(error)) => {
+                        ids.extend(some);
+                        reports.push(error.to_string());
+                    }
+                    (some, None) => {
+                        ids.extend(some);
+                        break;
+                    }
+                }
+            }
+        });
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+        assert_eq!(reports[0], "list_payouts: row 0 of page 2 has been there before");
+    }
+}
+
+/// The list grows by a whole page between two reads: the second page is the first once more, and not the end.
+fn rows_that_shift_by_whole_pages() {
+    let (server, expected) = server(30);
+    let client = client(&server);
+    wait(async {
+        let mut rows = client.payouts().list().limit(10).stream().prefetch(0);
+        let mut ids = Vec::new();
+        for _ in 0..10 {
+            ids.push(rows.next().await.expect("a row").expect("a payout").id);
+        }
+        // New rows stand last in the stand-in's list unless they are put before the others.
+        server.fault("list_payouts", Calls::First(10), Fault::ShiftRows).expect("a fault");
+        for _ in 0..10 {
+            client.payouts().list().limit(1).await.expect("a page");
+        }
+        server.clear_faults();
+        ids.extend(read(&mut rows).await.0);
+        assert_eq!(ids, expected);
+    });
+}
+
+/// With no memory of rows nothing is known to be a duplicate.
+fn memory_of_rows() {
+    let (server, _) = server(40);
+    let client = client(&server);
+    server.fault("list_payouts", Calls::Every, Fault::ShiftRows).expect("a fault");
+    wait(async {
+        let mut rows = client.payouts().list().limit(10).stream().remember(0).prefetch(0);
+        let (ids, _) = read(&mut rows).await;
+        assert!(ids.iter().collect::<HashSet<_>>().len() < ids.len());
+        let mut rows = client.payouts().list().limit(10).stream().remember(10).prefetch(0);
+        let (ids, _) = read(&mut rows).await;
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+    });
+}
+
+/// A page with these rows and this to say about the list.
+fn page(rows: std::ops::Range<u128>, pagination: Value) -> Answer {
+    let data: Vec<_> = rows.map(|row| json!({"id": Uuid::from_u128(row), "amount": 1})).collect();
+    Answer::new(200, "application/json", json!({"success": true, "data": data, "pagination": pagination}).to_string())
+}
+
+/// Rows that are removed move others to pages that have been read, so those are read again.
+fn rows_that_are_removed() {
+    let count = |count: u64| json!({"has_more": true, "total_count": count});
+    let end = |count: u64| json!({"has_more": false, "total_count": count});
+    type Case = (&'static str, Vec<Answer>, Vec<u128>, &'static [u64]);
+    let cases: Vec<Case> = vec![
+        (
+            "one of the first page",
+            vec![page(0..3, count(6)), page(4..6, end(5)), page(1..4, count(5)), page(4..6, end(5))],
+            vec![0, 1, 2, 3, 4, 5],
+            &[1, 2, 1, 2],
+        ),
+        (
+            "the last page is gone",
+            vec![page(0..3, count(4)), page(0..0, end(3)), page(1..4, end(3))],
+            vec![0, 1, 2, 3],
+            &[1, 2, 1],
+        ),
+        (
+            "more than a page",
+            vec![
+                page(0..2, count(8)),
+                page(2..4, count(8)),
+                page(7..8, end(5)),
+                page(3..5, count(5)),
+                page(5..7, count(5)),
+                page(7..8, end(5)),
+            ],
+            vec![0, 1, 2, 3, 4, 5, 6, 7],
+            &[1, 2, 3, 1, 2, 3],
+        ),
+    ];
+    for (name, answers, expected, asked) in cases {
+        let (server, _) = server(0);
+        let from = server.requests().len();
+        answers.into_iter().for_each(|answer| server.answer_next(answer));
+        let (ids, error) =
+            wait(async { read(&mut client(&server).payouts().list().limit(9).stream().prefetch(0)).await });
+        assert!(error.is_none(), "{name}: {error:?}");
+        assert_eq!(ids.iter().map(Uuid::as_u128).collect::<Vec<_>>(), expected, "{name}");
+        let asked: Vec<_> = asked.iter().map(|page| format!("limit=9&page={page}")).collect();
+        assert_eq!(queries(&server, from), asked, "{name}");
+    }
+}
+
+/// A server whose count cannot be relied on is read to its end all the same.
+fn a_count_that_is_never_the_same() {
+    let (server, _) = server(0);
+    let from = server.requests().len();
+    for request in 0..60_u64 {
+        // Page 1, then each page twice, with the one before it in between.
+        let number = if request == 0 { 1 } else { (request - 1) / 3 + if request % 3 == 2 { 1 } else { 2 } };
+        let rows = u128::from(number * 2)..u128::from(number * 2 + 2);
+        server.answer_next(page(rows, json!({"has_more": number < 6, "total_count": 1000 - request})));
+    }
+    let (ids, error) = wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((ids.len(), queries(&server, from).len()), (12, 16));
+}
+
+/// What a server answers page by page, and how many rows and requests that makes.
+fn ends() {
+    let more = || json!({"has_more": true});
+    let rows = |from: u128| from..from + 2;
+    type Case = (&'static str, Vec<Answer>, usize, usize);
+    let cases: Vec<Case> = vec![
+        ("more is false", vec![page(rows(0), more()), page(rows(2), json!({"has_more": false}))], 4, 2),
+        ("an empty page", vec![page(rows(0), more()), page(0..0, more())], 2, 2),
+        ("a repeated page", vec![page(rows(0), more()), page(rows(2), more()), page(rows(2), more())], 4, 3),
+        (
+            "a repeated page of a list that has not grown",
+            vec![
+                page(rows(0), json!({"has_more": true, "total_count": 9})),
+                page(rows(0), json!({"has_more": true, "total_count": 9})),
+            ],
+            2,
+            2,
+        ),
+        (
+            "the number of pages",
+            vec![page(rows(0), json!({"total_pages": 2})), page(rows(2), json!({"total_pages": 2}))],
+            4,
+            2,
+        ),
+        ("no page at all", vec![page(0..0, json!({"total_pages": 0, "has_more": false}))], 0, 1),
+        ("nothing is said", vec![page(rows(0), json!({})), page(rows(2), json!({})), page(0..0, json!({}))], 4, 3),
+        ("null is said", vec![page(rows(0), Value::Null), page(0..0, Value::Null)], 2, 2),
+        (
+            "more than the number of pages",
+            vec![
+                page(rows(0), json!({"has_more": true, "total_pages": 1})),
+                page(rows(2), json!({"has_more": false, "total_pages": 1})),
+            ],
+            4,
+            2,
+        ),
+        (
+            "more is false before the number of pages",
+            vec![page(rows(0), json!({"has_more": false, "total_pages": 9}))],
+            2,
+            1,
+        ),
+    ];
+    for (name, answers, expected, requests) in cases {
+        let (server, _) = server(0);
+        let from = server.requests().len();
+        answers.into_iter().for_each(|answer| server.answer_next(answer));
+        let (ids, error) =
+            wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
+        assert!(error.is_none(), "{name}: {error:?}");
+        assert_eq!((ids.len(), queries(&server, from).len()), (expected, requests), "{name}");
+    }
+}
+
+/// The error comes where its page would be; the stream ends; going on loses nothing and repeats nothing.
+fn an_error_in_the_middle() {
+    for prefetch in [0, 1, 4] {
+        for failing in 1..=5 {
+            let (server, expected) = server(45);
+            server.fault("list_payouts", Calls::Nth(failing), Fault::Status(503)).expect("a fault");
+            let mut rows = client(&server).payouts().list().limit(10).stream().prefetch(prefetch);
+            wait(async {
+                let (mut ids, error) = read(&mut rows).await;
+                assert_eq!(error.expect("the fault").status().map(|status| status.as_u16()), Some(503));
+                assert!(rows.next().await.is_none(), "an error ends the stream");
+                assert_eq!(ids, expected[..(failing - 1) * 10]);
+                assert_eq!(rows.position(), Position::new(failing as u64, 0));
+                rows.resume();
+                let (rest, error) = read(&mut rows).await;
+                assert!(error.is_none(), "{error:?}");
+                ids.extend(rest);
+                assert_eq!(ids, expected, "{prefetch} pages ahead, request {failing} fails");
+            });
+        }
+    }
+}
+
+/// Stopped after any row and begun again by another process: nothing is lost, even if the list has grown in between.
+fn from_a_position() {
+    for grown in [false, true] {
+        for stop in [0, 1, 9, 10, 11, 24, 25] {
+            let (server, expected) = server(25);
+            let client = client(&server);
+            let list = || client.payouts().list().limit(10).stream();
+            wait(async {
+                let mut rows = list();
+                let mut ids = Vec::new();
+                for _ in 0..stop {
+                    ids.push(rows.next().await.expect("a row").expect("a payout").id);
+                }
+                let position = rows.position();
+                drop(rows);
+                if grown {
+                    server.fault("list_payouts", Calls::Every, Fault::ShiftRows).expect("a fault");
+                    client.payouts().list().await.expect("a page");
+                    server.clear_faults();
+                }
+                let (rest, error) = read(&mut list().start_at(position)).await;
+                assert!(error.is_none(), "{error:?}");
+                ids.extend(rest);
+                if grown {
+                    let found: HashSet<_> = ids.iter().collect();
+                    assert!(expected.iter().all(|id| found.contains(id)), "stopped after {stop} at {position}");
+                } else {
+                    assert_eq!(ids, expected, "stopped after {stop} at {position}");
+                }
+            });
+        }
+    }
+}
+
+fn a_position_in_text() {
+    let position = Position::new(3, 17);
+    assert_eq!(position.to_string(), "page 3, row 17");
+    let text = serde_json::to_string(&position).expect("text");
+    assert_eq!(text, r#"{"page":3,"row":17}"#);
+    assert_eq!(serde_json::from_str::<Position>(&text).expect("a position"), position);
+}
