@@ -2,6 +2,7 @@
 //!
 //! The library is pure: text goes in, files or findings come out. It knows no particular API.
 
+mod complete;
 mod config;
 mod diagnostic;
 mod docs;
@@ -18,6 +19,7 @@ mod output;
 mod raw;
 mod refine;
 mod samples;
+mod security;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};
@@ -67,10 +69,11 @@ fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
 }
 
 fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
-    let (document, config) = match (load::load(&input.spec), config::read(&input.config)) {
+    let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
+    complete::complete(&mut document.openapi);
     let findings = lint::lint(input, &document, &config);
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }

@@ -199,12 +199,19 @@ fn several_threads() {
     assert_eq!(client.referrals().list().rows().count(), 40);
 }
 
-/// Panics when a campaign is asked for.
+/// Panics without a message.
+fn quiet_panic() {
+    std::panic::resume_unwind(Box::new("as the trial wants it"));
+}
+
+/// Panics when campaigns are asked for.
 struct Panicking;
 
 impl Middleware for Panicking {
     fn before<'a>(&'a self, attempt: &'a Attempt, _: &'a mut reqwest::Request) -> Before<'a> {
-        assert_ne!(attempt.operation, "list_campaigns", "as the trial wants it");
+        if attempt.operation == "list_campaigns" {
+            quiet_panic();
+        }
         Box::pin(std::future::ready(Ok(())))
     }
 }
@@ -217,7 +224,7 @@ fn a_panic_harms_nobody_else() {
     let other = client.clone();
     thread::spawn(move || {
         let _client = other;
-        panic!("as the trial wants it");
+        quiet_panic();
     })
     .join()
     .expect_err("a panic");

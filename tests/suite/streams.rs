@@ -375,8 +375,10 @@ fn an_error_in_the_middle() {
                 let (mut ids, error) = read(&mut rows).await;
                 assert_eq!(error.expect("the fault").status().map(|status| status.as_u16()), Some(503));
                 assert!(rows.next().await.is_none(), "an error ends the stream");
-                assert_eq!(ids, expected[..(failing - 1) * 10]);
-                assert_eq!(rows.position(), Position::new(failing as u64, 0));
+                // Pages that are asked for together arrive in any order, so any of them may be the one that fails.
+                assert!(prefetch > 0 || ids.len() == (failing - 1) * 10);
+                assert_eq!(ids, expected[..ids.len()]);
+                assert_eq!(rows.position(), Position::new(ids.len() as u64 / 10 + 1, 0));
                 rows.resume();
                 let (rest, error) = read(&mut rows).await;
                 assert!(error.is_none(), "{error:?}");

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
 use super::context::Context;
@@ -44,9 +43,10 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
             return Err(Error::Middleware { operation: call.operation.id, source });
         }
     }
-    let bearer = shared.key.bearer().ok_or_else(|| Error::config("the API key does not fit in a header"))?;
-    request.headers_mut().insert(AUTHORIZATION, bearer);
-    Ok(())
+    if call.operation.keyless {
+        return Ok(());
+    }
+    shared.key.authorize(request).ok_or_else(|| Error::config("the API key does not fit in a header"))
 }
 
 async fn exchange(call: &Context, request: reqwest::Request, time: Duration) -> Result<Received, Error> {

@@ -16,7 +16,7 @@ use super::error::Error;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
 use super::options::CallOptions;
-use super::policy::{Policy, RateLimit};
+use super::policy::{Auth, Policy, RateLimit};
 use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -74,6 +74,7 @@ impl<C: Caller> ClientBuilder<C> {
     fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(policy, SecretString::default());
         match variable(policy.api_key_variable) {
+            _ if policy.auth == Auth::None => {}
             Ok(key) => builder.api_key = Some(key.into()),
             Err(error) => {
                 builder.api_key = None;
@@ -187,8 +188,8 @@ impl<C: Caller> ClientBuilder<C> {
 
     /// Sends through this HTTP client, with its proxies, certificates and connection pool.
     ///
-    /// Its redirect policy applies too: a client that follows redirects may repeat a request. The client made here
-    /// follows none.
+    /// Its redirect policy applies too: a client that follows redirects may repeat a request, and tells another host what
+    /// stands in the query. The client made here follows none.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -197,7 +198,7 @@ impl<C: Caller> ClientBuilder<C> {
     /// Makes the client, or says everything that is wrong with the settings.
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
-        let key = self.api_key.and_then(|key| keep(ApiKey::new(key), &mut problems));
+        let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.policy.auth), &mut problems));
         let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
         for (time, problem) in [
             (Some(self.timeout), "a timeout of zero leaves no time for an answer"),

@@ -51,7 +51,7 @@ pub use error::{ApiErrorKind, BoxError, Error, Violation};
 pub use nullable::Nullable;
 pub use open_enum::UnknownValue;
 pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
-pub use policy::{Failure, Policy, RateLimit};
+pub use policy::{Auth, Failure, Policy, RateLimit};
 pub use reply::Reply;
 pub use request::{Pending, Request, WithReply};
 pub use undocumented::Undocumented;

@@ -7,10 +7,18 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     /// The path with names in place of parameters, such as `/things/{id}`: what may be logged.
     pub(crate) path: &'static str,
+    /// Whether it is called without the API key.
+    pub(crate) keyless: bool,
 }
 
 impl Operation {
     pub(crate) const fn new(id: &'static str, path: &'static str) -> Self {
-        Self { id, path }
+        Self { id, path, keyless: false }
+    }
+
+    /// The same operation without the API key.
+    pub(crate) const fn without_key(mut self) -> Self {
+        self.keyless = true;
+        self
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Policy};
+use crate::model::{Api, Auth, Policy};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let Api { title, version, .. } = api;
@@ -28,6 +28,7 @@ fn expand_policy(policy: &Policy) -> TokenStream {
     let rate_limit = policy
         .rate_limit
         .map(|(requests, seconds)| quote!(.with_rate_limit(#requests, ::std::time::Duration::from_secs(#seconds))));
+    let auth = expand_auth(&policy.auth);
     quote! {
         Policy::new(
             #base_url,
@@ -35,6 +36,20 @@ fn expand_policy(policy: &Policy) -> TokenStream {
             #base_url_variable,
             Failure::at(#failure_flag, #failure_message, #failure_code),
         )
+        #auth
         #rate_limit
     }
+}
+
+/// A bearer token is what a policy has anyway.
+fn expand_auth(auth: &Auth) -> Option<TokenStream> {
+    let auth = match auth {
+        Auth::Bearer => return None,
+        Auth::Basic => quote!(Basic),
+        Auth::Header(name) => quote!(Header(#name)),
+        Auth::Query(name) => quote!(Query(#name)),
+        Auth::Cookie(name) => quote!(Cookie(#name)),
+        Auth::None => quote!(None),
+    };
+    Some(quote!(.with_auth(crate::runtime::Auth::#auth)))
 }

@@ -85,7 +85,7 @@ fn expand_pages(pages: &Pages) -> TokenStream {
 }
 
 fn expand_operation(operation: &Operation) -> TokenStream {
-    let id = &operation.id;
+    let Operation { id, keyless, .. } = operation;
     let (method, path) = (&operation.verb, &operation.path);
     let parameters = operation.parameters.iter().map(expand_parameter);
     let body = option(operation.body.as_ref().map(|body| expand_kind(&body.kind)));
@@ -97,6 +97,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
             id: #id,
             method: #method,
             path: #path,
+            keyless: #keyless,
             parameters: &[#(#parameters),*],
             body: #body,
             action: #action,

@@ -94,6 +94,7 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let raw = format_ident!("{}", operation.raw);
     let texts: Vec<_> = operation.parameters.iter().map(expand_text).collect();
     let checks: Vec<_> = expand_checks(operation);
+    let without_key = operation.keyless.then(|| quote!(.without_key()));
     let mutable = (!checks.is_empty()).then(|| quote!(mut));
     let arguments = operation.arguments.iter().map(|argument| match argument {
         Argument::Parameter(index) => expand_argument(&operation.parameters[*index]),
@@ -106,7 +107,7 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             #(#texts)*
-            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path));
+            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path)#without_key);
             #(#checks)*
             let client = self.client.client();
             let call = rt::call::Call::begin(client, &self.options, checks)?;

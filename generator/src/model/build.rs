@@ -6,8 +6,9 @@ use super::context::{Context, components};
 use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas, webhooks};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
-use crate::naming::upper_camel;
+use crate::naming::{type_name, unused};
 use crate::samples::Samples;
+use crate::security;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
@@ -62,6 +63,7 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         base_url: server.unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
+        auth: security::auth(openapi),
         failure_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         failure_message: config.failure.message.clone(),
         failure_code: config.failure.code.clone(),
@@ -70,23 +72,20 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
 }
 
 fn resources(context: &Context<'_>) -> Vec<Resource> {
-    context
-        .by_tag
-        .iter()
-        .map(|(module, places)| {
-            let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
-            Resource {
-                module: module.clone(),
-                type_name: upper_camel(&tag),
-                docs: context
-                    .openapi
-                    .tags
-                    .iter()
-                    .find(|other| other.name == tag)
-                    .and_then(|tag| tag.description.clone()),
-                operations: places.iter().map(|place| operations::build(context, place, &tag)).collect(),
-                tag,
-            }
-        })
-        .collect()
+    let mut types: Vec<String> = Vec::new();
+    let resources = context.by_tag.iter().map(|(module, places)| {
+        let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
+        let taken: Vec<_> = types.iter().map(String::as_str).collect();
+        let type_name = unused(type_name(&tag), &taken);
+        types.push(type_name.clone());
+        let documented = context.openapi.tags.iter().find(|other| other.name == tag);
+        Resource {
+            module: module.clone(),
+            docs: documented.and_then(|tag| tag.description.clone()),
+            operations: operations::of_resource(context, places, &tag, &type_name),
+            type_name,
+            tag,
+        }
+    });
+    resources.collect()
 }

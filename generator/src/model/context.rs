@@ -8,7 +8,7 @@ use super::webhooks;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
 use crate::kind::{Kind, kind_of};
-use crate::naming::snake;
+use crate::naming::{snake, unused};
 
 /// What the parts of the model are decided from.
 pub(super) struct Context<'a> {
@@ -169,11 +169,20 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     })
 }
 
+/// Modules beside those of the resources, and methods of a client beside those that lead to resources.
+const TAKEN: [&str; 10] =
+    ["bodies", "common", "error", "types", "from_env", "new", "builder", "base_url", "clone", "request"];
+
+/// The module of a tag.
+fn module(tag: &str) -> String {
+    unused(snake(tag), &TAKEN)
+}
+
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
     let mut by_tag: Vec<(String, Vec<Place<'_>>)> =
-        openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
+        openapi.tags.iter().map(|tag| (module(&tag.name), Vec::new())).collect();
     for place in operations(openapi) {
-        let module = snake(place.operation.tags.first().map(String::as_str).unwrap_or_default());
+        let module = module(place.operation.tags.first().map(String::as_str).unwrap_or_default());
         match by_tag.iter_mut().find(|(other, _)| *other == module) {
             Some((_, places)) => places.push(place),
             None => by_tag.push((module, vec![place])),

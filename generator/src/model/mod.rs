@@ -1,6 +1,7 @@
 //! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
 
 use crate::kind::Kind;
+pub(crate) use crate::security::Auth;
 
 pub(crate) mod build;
 mod checks;
@@ -117,6 +118,7 @@ pub(crate) struct Policy {
     pub(crate) base_url: String,
     pub(crate) api_key_variable: String,
     pub(crate) base_url_variable: String,
+    pub(crate) auth: Auth,
     pub(crate) failure_flag: String,
     pub(crate) failure_message: String,
     pub(crate) failure_code: String,
@@ -144,6 +146,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
+    /// Whether it is called without the API key.
+    pub(crate) keyless: bool,
     /// The method of its resource.
     pub(crate) method: String,
     /// The request value that the method makes.

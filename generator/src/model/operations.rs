@@ -8,7 +8,8 @@ use super::context::Context;
 use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks, paging};
 use crate::document::{Place, path_names};
 use crate::kind::{Kind, kind_of};
-use crate::naming::{method, snake, unused, upper_camel};
+use crate::naming::{self, snake, unused};
+use crate::security;
 
 /// Methods that every request value has, so that no parameter can be called like them.
 const RESERVED: [&str; 15] = [
@@ -29,11 +30,37 @@ const RESERVED: [&str; 15] = [
     "into_future",
 ];
 
-pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Operation {
+/// Methods that a resource has anyway.
+const METHODS: [&str; 2] = ["new", "clone"];
+
+/// The operations of a resource. Methods and request values are called differently from each other and from its own type.
+pub(super) fn of_resource(context: &Context<'_>, places: &[Place<'_>], tag: &str, type_name: &str) -> Vec<Operation> {
+    let mut methods: Vec<String> = METHODS.map(str::to_owned).to_vec();
+    let mut values = vec![type_name.to_owned()];
+    let operations = places.iter().map(|place| {
+        let method = free_method(context, place, tag, &methods);
+        let taken: Vec<_> = values.iter().map(String::as_str).collect();
+        let value = unused(naming::type_name(&method), &taken);
+        methods.push(method.clone());
+        values.push(value.clone());
+        build(context, place, method, value)
+    });
+    operations.collect()
+}
+
+/// The method of an operation: as chosen, or without the words of its resource, or in full where that is another's.
+fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, taken: &[String]) -> String {
+    let id = place.operation.operation_id.as_deref().unwrap_or_default();
+    let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
+    let short = chosen.unwrap_or_else(|| naming::method(id, tag));
+    let name = if taken.contains(&short) { snake(id) } else { short };
+    let taken: Vec<_> = taken.iter().map(String::as_str).collect();
+    unused(name, &taken)
+}
+
+fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String) -> Operation {
     let operation = place.operation;
     let id = operation.operation_id.clone().unwrap_or_default();
-    let chosen = context.config.operations.get(&id).and_then(|settings| settings.method.clone());
-    let method = chosen.unwrap_or_else(|| method(&id, tag));
     let parameters = parameters(place);
     let body = body(context, place);
     let response = response(context, place);
@@ -42,7 +69,8 @@ pub(super) fn build(context: &Context<'_>, place: &Place<'_>, tag: &str) -> Oper
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
-        value: upper_camel(&method),
+        keyless: security::is_keyless(context.openapi, place),
+        value,
         method,
         raw: snake(&id),
         arguments: arguments(place.path, &parameters, body.is_some()),

@@ -7,7 +7,7 @@ use crate::document::Webhooks;
 
 pub(crate) mod inline;
 mod names;
-pub(crate) mod references;
+mod references;
 mod responses;
 mod webhooks;
 

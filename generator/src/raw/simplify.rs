@@ -7,19 +7,18 @@ use openapiv3::{
     StringType, Type, VariantOrUnknownOrEmpty,
 };
 
-use crate::document::{Child, descend};
+use crate::document::{Child, descend, operations_mut};
 use crate::kind::{Kind, kind_of};
 use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
-use crate::normalise::references::operations;
 
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();
     drop_unused(&mut document, api);
     for item in document.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             let id = operation.operation_id.clone().unwrap_or_default();
             let model =
                 api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
