@@ -6,13 +6,14 @@ use libtest_mimic::Trial;
 use promotekit::mock::{self, Answer, Calls, Fault, Server};
 use promotekit::{Client, CreateReferral, RateLimit};
 
-use crate::calls::ADA;
+use crate::calls::{ADA, Call, Sent, send};
 use crate::collector::collect;
-use crate::server::{KEY, wait};
+use crate::server::KEY;
 use crate::trial;
+use crate::virtual_time::{self, Standstill};
 
 /// What the server does first, the call, and what is said.
-type Row = (&'static str, fn(&Server), fn(&Client), &'static str);
+type Row = (&'static str, fn(&Server), Call, &'static str);
 
 const ROWS: &[Row] = &[
     (
@@ -47,7 +48,7 @@ DEBUG record call: elapsed_ms=…
     (
         "no_answer",
         |server| server.fault("create_referral", Calls::Every, Fault::CloseAfter).expect("a fault"),
-        create,
+        |client| send(client.referrals().create(CreateReferral::new(ADA, "ada@example.com"))),
         r#"
 DEBUG span call: operation="create_referral" path="/referrals"
 DEBUG record call: method="POST"
@@ -70,28 +71,24 @@ DEBUG record call: elapsed_ms=…
   WARN event message=misfit error=list_payouts: the answer does not fit at `data`: expected a sequence, found integer
 "#,
     ),
-    ("a_request_that_breaks_a_rule", |_| {}, |client| assert!(wait(client.payouts().list().page(0)).is_err()), "\n"),
+    ("a_request_that_breaks_a_rule", |_| {}, |client| send(client.payouts().list().page(0)), "\n"),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {
     ROWS.iter().map(|row| trial(format!("trace::{}", row.0), || check(row))).collect()
 }
 
-fn list(client: &Client) {
-    // Whether it succeeds is what the trace tells.
-    let _ = wait(client.payouts().list());
-}
-
-fn create(client: &Client) {
-    let _ = wait(client.referrals().create(CreateReferral::new(ADA, "ada@example.com")));
+fn list(client: &Client) -> Sent {
+    send(client.payouts().list())
 }
 
 fn check((_, prepare, call, expected): &Row) {
     let server = mock::builder().api_key(KEY).start().expect("a server");
     prepare(&server);
-    let builder = server.client_builder().backoff(Duration::ZERO, Duration::ZERO);
-    let client = builder.rate_limit(RateLimit::new(1, Duration::from_millis(30))).build().expect("a client");
-    let ((), lines) = collect(|| call(&client));
+    let builder = server.client_builder().rate_limit(RateLimit::new(1, Duration::from_secs(9)));
+    let client = builder.middleware(Standstill::default()).build().expect("a client");
+    // Whether it succeeds is what the trace tells.
+    let (_, lines) = collect(|| virtual_time::run(call(&client)));
     let ours: Vec<_> = lines.iter().filter(|line| line.target == "promotekit").map(|line| &*line.text).collect();
     let (expected, ours) = (expected.trim(), ours.join("\n"));
     let diff = similar::TextDiff::from_lines(expected, ours.trim());
