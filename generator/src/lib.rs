@@ -20,6 +20,7 @@ mod raw;
 mod refine;
 mod samples;
 mod security;
+mod servers;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};

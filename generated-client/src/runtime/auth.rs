@@ -42,7 +42,10 @@ impl ApiKey {
             Auth::Bearer => (AUTHORIZATION, format!("Bearer {key}")),
             Auth::Basic => (AUTHORIZATION, format!("Basic {}", BASE64_STANDARD.encode(key))),
             Auth::Header(name) => (HeaderName::try_from(name).ok()?, key.to_owned()),
-            Auth::Cookie(name) => (COOKIE, format!("{name}={key}")),
+            Auth::Cookie(name) => {
+                let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
+                (COOKIE, others.map(|others| format!("{others}; ")).unwrap_or_default() + &format!("{name}={key}"))
+            }
         };
         let mut value = HeaderValue::try_from(text).ok()?;
         value.set_sensitive(true);

@@ -48,6 +48,29 @@ impl Call {
         Ok(Self { context, outcome: Mutex::default() })
     }
 
+    /// Sends a header with every attempt.
+    pub(crate) fn header(&mut self, name: &str, value: String) {
+        self.context.options.header(name, value);
+    }
+
+    /// Sends a cookie with every attempt.
+    pub(crate) fn cookie(&mut self, name: &str, value: &str) {
+        self.context.options.cookie(name, value);
+    }
+
+    /// Adds parameters to the query.
+    pub(crate) fn query(&mut self, pairs: Vec<(String, String)>) {
+        for (name, value) in pairs {
+            self.context.options.query(name, value);
+        }
+    }
+
+    /// Where it goes: to the operation's own server, if it has one and the client was not told another.
+    pub(crate) fn base_url<'c>(&self, client: &'c Client) -> &'c str {
+        let is_default = client.base_url() == client.shared().policy.base_url;
+        self.context.operation.server.filter(|_| is_default).unwrap_or(client.base_url())
+    }
+
     /// What it goes through.
     pub(crate) fn http(&self) -> reqwest::Client {
         self.context.shared().http.clone()

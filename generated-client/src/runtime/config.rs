@@ -199,7 +199,12 @@ impl<C: Caller> ClientBuilder<C> {
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
         let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.policy.auth), &mut problems));
-        let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
+        let base_url = if self.base_url.is_empty() {
+            Err("no base URL is set, and the API's document names none".to_owned())
+        } else {
+            BaseUrl::parse(&self.base_url, self.insecure_http)
+        };
+        let base_url = keep(base_url, &mut problems);
         for (time, problem) in [
             (Some(self.timeout), "a timeout of zero leaves no time for an answer"),
             (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::check::Checks;
@@ -27,6 +27,15 @@ pub(crate) struct CallOptions {
 impl CallOptions {
     pub(crate) fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.headers.push((name.into(), value.into()));
+    }
+
+    /// Adds a cookie to those that are there.
+    pub(crate) fn cookie(&mut self, name: &str, value: &str) {
+        let pair = format!("{name}={value}");
+        match self.headers.iter_mut().find(|(name, _)| name == COOKIE.as_str()) {
+            Some((_, cookies)) => *cookies = format!("{cookies}; {pair}"),
+            None => self.header(COOKIE.as_str(), pair),
+        }
     }
 
     pub(crate) fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {

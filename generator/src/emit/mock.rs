@@ -87,7 +87,7 @@ fn expand_pages(pages: &Pages) -> TokenStream {
 fn expand_operation(operation: &Operation) -> TokenStream {
     let Operation { id, keyless, .. } = operation;
     let (method, path) = (&operation.verb, &operation.path);
-    let parameters = operation.parameters.iter().map(expand_parameter);
+    let parameters = operation.parameters.iter().filter_map(expand_parameter);
     let body = option(operation.body.as_ref().map(|body| expand_kind(&body.kind)));
     let action = expand_action(operation.action);
     let sample = option(operation.sample.as_ref().map(|sample| quote!(#sample)));
@@ -120,18 +120,20 @@ fn expand_action(action: Action) -> TokenStream {
     quote!(Action::#name(#index))
 }
 
-fn expand_parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, required, .. } = parameter;
+/// A parameter that the stand-in looks at: one of the path or the query whose values have a text.
+fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
+    let Parameter { wire, required, structured: false, .. } = parameter else { return None };
     let location = match parameter.location {
         Location::Path => quote!(Location::Path),
         Location::Query => quote!(Location::Query),
         Location::Joined(delimiter) => quote!(Location::Joined(#delimiter)),
         Location::Repeated => quote!(Location::Repeated),
+        _ => return None,
     };
     let kind = expand_kind(&parameter.kind);
     let rules = parameter.rules.iter().map(expand_rule);
     let default = option(parameter.default.as_ref().map(|default| quote!(#default)));
-    quote! {
+    Some(quote! {
         Parameter {
             name: #wire,
             location: #location,
@@ -140,7 +142,7 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
             rules: &[#(#rules),*],
             default: #default,
         }
-    }
+    })
 }
 
 fn expand_kind(kind: &Kind) -> TokenStream {

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{checks, paging};
+use super::{paging, parameter};
 use crate::docs;
-use crate::model::{Argument, Docs, Location, Operation, Parameter, Response};
+use crate::model::{Argument, Docs, Operation, Parameter, Response};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -92,12 +92,15 @@ fn expand_output(response: &Response) -> TokenStream {
 fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let raw = format_ident!("{}", operation.raw);
-    let texts: Vec<_> = operation.parameters.iter().map(expand_text).collect();
-    let checks: Vec<_> = expand_checks(operation);
+    let texts: Vec<_> = operation.parameters.iter().map(parameter::expand_text).collect();
+    let checks = parameter::expand_checks(operation);
+    let added: Vec<_> = operation.parameters.iter().filter_map(parameter::expand_added).collect();
+    let mutable_call = (!added.is_empty()).then(|| quote!(mut));
+    let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
     let without_key = operation.keyless.then(|| quote!(.without_key()));
     let mutable = (!checks.is_empty()).then(|| quote!(mut));
     let arguments = operation.arguments.iter().map(|argument| match argument {
-        Argument::Parameter(index) => expand_argument(&operation.parameters[*index]),
+        Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
         Argument::Body => quote!(&self.body),
     });
     let conclude = match operation.response {
@@ -107,57 +110,14 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             #(#texts)*
-            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path)#without_key);
+            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path)#at #without_key);
             #(#checks)*
             let client = self.client.client();
-            let call = rt::call::Call::begin(client, &self.options, checks)?;
-            let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+            let #mutable_call call = rt::call::Call::begin(client, &self.options, checks)?;
+            #(#added)*
+            let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
             let result = raw.#raw(#(#arguments),*).await;
             raw.inner.#conclude(result)
         }
-    }
-}
-
-fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
-    let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).map(|parameter| {
-        let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
-        quote!(checks.path(#wire, &#name);)
-    });
-    let rules = operation.parameters.iter().filter_map(checks::expand_parameter);
-    let body = operation
-        .body
-        .iter()
-        .filter(|body| body.checked)
-        .map(|_| quote!(rt::check::Check::check(&self.body, &mut checks);));
-    paths.chain(rules).chain(body).collect()
-}
-
-/// A parameter as text, under its own name.
-fn expand_text(parameter: &Parameter) -> TokenStream {
-    let name = format_ident!("{}", parameter.name);
-    let make = |value: &TokenStream| match parameter.location {
-        Location::Path | Location::Query => quote!(rt::param::text(#value)),
-        Location::Joined(delimiter) => quote!(rt::param::joined(#value, #delimiter)),
-        Location::Repeated => quote!(rt::param::texts(#value)),
-    };
-    match (parameter.required, parameter.location) {
-        (true, _) => {
-            let text = make(&quote!(&self.#name));
-            quote!(let #name = #text;)
-        }
-        (false, Location::Path | Location::Query) => quote!(let #name = self.#name.as_ref().map(rt::param::text);),
-        (false, Location::Joined(_) | Location::Repeated) => {
-            let text = make(&quote!(value));
-            quote!(let #name = self.#name.as_ref().map(|value| #text);)
-        }
-    }
-}
-
-fn expand_argument(parameter: &Parameter) -> TokenStream {
-    let name = format_ident!("{}", parameter.name);
-    match (parameter.required, parameter.location) {
-        (true, _) => quote!(&#name),
-        (false, Location::Repeated) => quote!(#name.as_ref()),
-        (false, _) => quote!(#name.as_deref()),
     }
 }

@@ -9,6 +9,7 @@ use crate::document::{Webhooks, resolve};
 use crate::naming::{type_name, unused};
 use crate::samples::Samples;
 use crate::security;
+use crate::servers;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
@@ -37,10 +38,9 @@ pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
 
 /// The path of the server's URL, without a slash at its end.
 fn base_path(openapi: &OpenAPI) -> String {
-    let url = openapi.servers.first().map(|server| server.url.as_str()).unwrap_or_default();
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
-    path.trim_end_matches('/').to_owned()
+    let Some(url) = servers::base_url(openapi) else { return servers::relative_path(openapi).unwrap_or_default() };
+    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
+    after_scheme.find('/').map_or("", |at| &after_scheme[at..]).to_owned()
 }
 
 fn pages(pagination: &Pagination) -> Pages {
@@ -58,9 +58,8 @@ fn pages(pagination: &Pagination) -> Pages {
 }
 
 fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
-    let server = openapi.servers.first().map(|server| server.url.trim_end_matches('/').to_owned());
     Policy {
-        base_url: server.unwrap_or_default(),
+        base_url: servers::base_url(openapi).unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
         auth: security::auth(openapi),

@@ -7,7 +7,7 @@ use openapiv3::{ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, Refere
 use super::webhooks;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
-use crate::kind::{Kind, kind_of};
+use crate::kind::{Kind, is_scalar, kind_of};
 use crate::naming::{snake, unused};
 
 /// What the parts of the model are decided from.
@@ -46,7 +46,11 @@ impl<'a> Context<'a> {
             let (requests, responses) = (context.body(place.operation), context.response(place.operation));
             context.requests.extend(context.reach(requests.as_ref()));
             context.responses.extend(context.reach(responses.as_ref()));
-            context.parameters.extend(parameters(place.operation));
+            for name in parameters(place.operation) {
+                // Users make values of what parameters hold.
+                context.requests.extend(context.reach(Some(&Kind::Named(name.clone()))));
+                context.parameters.insert(name);
+            }
         }
         for operation in webhooks.values() {
             let payload = webhooks::payload(&context, operation);
@@ -133,6 +137,18 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.object(name).is_some()
+    }
+
+    /// Whether a value has no single text.
+    pub(super) fn is_structured(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
+            Kind::Named(name) => {
+                let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+                !schema.and_then(|schema| resolve(self.openapi, schema)).is_some_and(is_scalar)
+            }
+            _ => false,
+        }
     }
 
     /// The first sentence about a named type.

@@ -115,6 +115,7 @@ pub(crate) struct Webhook {
 /// What the runtime is told about the API.
 #[derive(Debug)]
 pub(crate) struct Policy {
+    /// Empty if the document names no server.
     pub(crate) base_url: String,
     pub(crate) api_key_variable: String,
     pub(crate) base_url_variable: String,
@@ -146,6 +147,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
+    /// Where it is called, if not where the others are.
+    pub(crate) server: Option<String>,
     /// Whether it is called without the API key.
     pub(crate) keyless: bool,
     /// The method of its resource.
@@ -190,7 +193,7 @@ pub(crate) enum Argument {
     Body,
 }
 
-/// A path or query parameter.
+/// A parameter in the path, the query, a header or a cookie.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) wire: String,
@@ -200,21 +203,45 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
     pub(crate) location: Location,
+    /// Whether its values have no single text, so that serde has to write them.
+    pub(crate) structured: bool,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
     pub(crate) default: Option<String>,
 }
 
+/// Where a parameter is, and how a list or object is written there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
+    /// Values in the path with commas between them.
+    PathList,
     /// One text.
     Query,
     /// One text with a delimiter between the values.
     Joined(&'static str),
     /// Once for each value.
     Repeated,
+    /// Each field as a query parameter of its own name.
+    Fields,
+    /// Each field as a query parameter `name[field]`.
+    Deep,
+    Header,
+    /// Values in a header with commas between them.
+    HeaderList,
+    Cookie,
+}
+
+impl Location {
+    /// Whether the raw operation takes it; all others are added to the request that it makes.
+    pub(crate) fn is_raw(self) -> bool {
+        matches!(self, Self::Path | Self::PathList | Self::Query | Self::Joined(_) | Self::Repeated)
+    }
+
+    pub(crate) fn is_path(self) -> bool {
+        matches!(self, Self::Path | Self::PathList)
+    }
 }
 
 /// A JSON request body.

@@ -23,6 +23,7 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
         parameters.retain(|other| key(other) != key(&parameter));
         parameters.push(parameter);
     }
+    parameters.retain(|parameter| !is_set_by_client(parameter));
     for parameter in &mut parameters {
         scalar(openapi, parameter);
     }
@@ -33,6 +34,12 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
     for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
         item(openapi, response);
     }
+}
+
+/// Headers that OpenAPI tells everybody to ignore among the parameters.
+fn is_set_by_client(parameter: &Parameter) -> bool {
+    let Parameter::Header { parameter_data, .. } = parameter else { return false };
+    ["accept", "content-type", "authorization"].iter().any(|name| parameter_data.name.eq_ignore_ascii_case(name))
 }
 
 /// A parameter of a named scalar is a parameter of that scalar; only enumerations keep their names.

@@ -50,23 +50,30 @@ fn drop_unused(document: &mut OpenAPI, api: &Api) {
     }
 }
 
+/// Leaves the parameters that the raw operation takes, as text.
 fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
+    let in_query = |name: &str| {
+        let mut parameters = model.into_iter().flat_map(|model| &model.parameters);
+        let found = parameters.find(|parameter| parameter.wire == name && !parameter.location.is_path());
+        found.map_or(Location::Query, |parameter| parameter.location)
+    };
+    operation.parameters.retain(|parameter| match parameter {
+        ReferenceOr::Item(Parameter::Path { .. }) => true,
+        ReferenceOr::Item(Parameter::Query { parameter_data, .. }) => in_query(&parameter_data.name).is_raw(),
+        _ => false,
+    });
     for parameter in &mut operation.parameters {
-        let ReferenceOr::Item(Parameter::Path { parameter_data, .. } | Parameter::Query { parameter_data, .. }) =
-            parameter
-        else {
-            continue;
+        let (data, repeated) = match parameter {
+            ReferenceOr::Item(Parameter::Path { parameter_data, .. }) => (parameter_data, false),
+            ReferenceOr::Item(Parameter::Query { parameter_data, style, .. }) => {
+                *style = openapiv3::QueryStyle::Form;
+                let repeated = in_query(&parameter_data.name) == Location::Repeated;
+                (parameter_data, repeated)
+            }
+            _ => continue,
         };
-        let location = model
-            .and_then(|model| model.parameters.iter().find(|parameter| parameter.wire == parameter_data.name))
-            .map_or(Location::Query, |parameter| parameter.location);
-        let schema = if location == Location::Repeated { list(text()) } else { text() };
-        parameter_data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
-    }
-    for parameter in &mut operation.parameters {
-        if let ReferenceOr::Item(Parameter::Query { style, .. }) = parameter {
-            *style = openapiv3::QueryStyle::Form;
-        }
+        let schema = if repeated { list(text()) } else { text() };
+        data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
     }
 }
 

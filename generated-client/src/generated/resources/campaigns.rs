@@ -118,7 +118,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_campaigns(limit.as_deref(), page.as_deref()).await;
         raw.inner.open(result)
     }
@@ -165,7 +165,7 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.create_campaign(&self.body).await;
         raw.inner.open(result)
     }
@@ -191,7 +191,7 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_campaign(&id).await;
         raw.inner.open(result)
     }
@@ -219,7 +219,7 @@ impl<C: rt::Caller> Update<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.update_campaign(&id, &self.body).await;
         raw.inner.open(result)
     }

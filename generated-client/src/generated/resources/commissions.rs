@@ -103,7 +103,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_commissions(limit.as_deref(), page.as_deref()).await;
         raw.inner.open(result)
     }
@@ -150,7 +150,7 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.create_commission(&self.body).await;
         raw.inner.open(result)
     }
@@ -176,7 +176,7 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_commission(&id).await;
         raw.inner.open(result)
     }

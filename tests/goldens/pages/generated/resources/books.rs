@@ -86,7 +86,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_books(p.as_deref(), size.as_deref()).await;
         raw.inner.open(result)
     }
@@ -148,7 +148,7 @@ impl<C: rt::Caller> ListWords<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_words(&p, size.as_deref()).await;
         raw.inner.open(result)
     }
@@ -196,7 +196,7 @@ impl<C: rt::Caller> Fetch<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_book(&id).await;
         raw.inner.open(result)
     }

@@ -58,7 +58,7 @@ impl<C: rt::Caller> List_<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list().await;
         raw.inner.conclude(result)
     }
@@ -81,7 +81,7 @@ impl<C: rt::Caller> List2<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_2().await;
         raw.inner.conclude(result)
     }
@@ -104,7 +104,7 @@ impl<C: rt::Caller> New<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.new().await;
         raw.inner.conclude(result)
     }

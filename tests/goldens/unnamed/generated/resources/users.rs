@@ -65,7 +65,7 @@ impl<C: rt::Caller> GetByIdPosts<C> {
         checks.path("user-id", &user_id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_users_by_user_id_posts(&user_id).await;
         raw.inner.conclude(result)
     }
@@ -88,7 +88,7 @@ impl<C: rt::Caller> ClientType<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.client().await;
         raw.inner.conclude(result)
     }
@@ -111,7 +111,7 @@ impl<C: rt::Caller> Post<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.post_users().await;
         raw.inner.conclude(result)
     }
