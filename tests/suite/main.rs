@@ -1,8 +1,12 @@
 //! The suite: every case is a trial with a name of its own, so that the list of trials shows what is covered.
 
 mod alike;
+mod alone;
+mod blocking;
 mod calls;
+mod cancelled;
 mod cases;
+mod collector;
 mod compiled;
 mod contract;
 mod corpus;
@@ -13,14 +17,20 @@ mod failures;
 mod faults;
 mod freshness;
 mod goldens;
+mod hooks;
+mod leaks;
 mod limits;
+mod memory;
 mod mock;
 mod mock_faults;
+mod msrv;
 mod once;
 mod operations;
+mod options;
 mod properties;
 mod queries;
 mod refusals;
+mod replies;
 mod requests;
 mod retries;
 mod rules;
@@ -28,6 +38,8 @@ mod samples;
 mod server;
 mod shape;
 mod streams;
+mod traces;
+mod undocumented;
 mod virtual_time;
 mod webhooks;
 mod wire;
@@ -49,6 +61,15 @@ fn trials() -> Vec<Trial> {
         faults::trials(),
         retries::trials(),
         limits::trials(),
+        options::trials(),
+        replies::trials(),
+        undocumented::trials(),
+        hooks::trials(),
+        blocking::trials(),
+        traces::trials(),
+        leaks::trials(),
+        memory::trials(),
+        cancelled::trials(),
         streams::trials(),
         once::trials(),
         discreet::trials(),
@@ -60,6 +81,7 @@ fn trials() -> Vec<Trial> {
         freshness::trials(),
         evolution::trials(),
         contract::trials(),
+        msrv::trials(),
         properties::trials(),
     ]
     .into_iter()

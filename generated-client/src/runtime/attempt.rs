@@ -12,10 +12,10 @@ use super::verdict;
 
 /// Sends once. Everything but the answer of a server that accepted the request is an error.
 pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest::Request) -> Result<Received, Error> {
-    prepare(call, attempt, &mut request).await?;
+    call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {
-        return Err(Error::Timeout { operation: call.operation.id, after: call.deadline.allowed(), sent: false });
+        return Err(call.late());
     }
     let time = call.deadline.cut(call.timeout, begun);
     *request.timeout_mut() = Some(time);

@@ -49,6 +49,11 @@ impl Context {
         })
     }
 
+    /// The error where the deadline comes before the request can leave.
+    pub(crate) fn late(&self) -> Error {
+        Error::Timeout { operation: self.operation.id, after: self.deadline.allowed(), sent: false }
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         self.client.shared()
     }

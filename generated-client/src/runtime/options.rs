@@ -44,8 +44,10 @@ impl CallOptions {
 
     /// Reports what cannot be sent, naming headers but not their values.
     pub(crate) fn check(&self, checks: &mut Checks) {
-        if [self.timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
-            checks.report("timeout", "must leave time for an answer");
+        for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
+            if time.is_some_and(|time| time.is_zero()) {
+                checks.report(name, "must leave time for an answer");
+            }
         }
         for (name, rule) in self.unfit_headers() {
             checks.report(name, rule);

@@ -71,8 +71,7 @@ fn prepare(call: &Context, request: &mut reqwest::Request) {
 async fn admit(call: &Context) -> Result<Option<Place>, Error> {
     let Some(limiter) = &call.shared().limiter else { return Ok(None) };
     let asked = Instant::now();
-    let late = |_| Error::Timeout { operation: call.operation.id, after: call.deadline.allowed(), sent: false };
-    let place = limiter.admit(call.deadline).await.map_err(late)?;
+    let place = limiter.admit(call.deadline).await.map_err(|_| call.late())?;
     call.span.admitted(asked.elapsed());
     Ok(Some(place))
 }
@@ -84,6 +83,7 @@ fn settle(call: &Context, place: Option<Place>, result: &Result<Received, Error>
         Err(Error::RateLimited { retry_after, .. }) => limiter.refused(place, *retry_after),
         Ok(_) => limiter.answered(place),
         Err(error) if error.status().is_some() => limiter.answered(place),
+        Err(error) if !error.request_sent() => limiter.withdrawn(place),
         Err(_) => {}
     }
 }

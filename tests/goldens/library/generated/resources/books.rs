@@ -134,7 +134,7 @@ impl<C: rt::Caller> rt::List for List<C> {
         Some(row.id)
     }
     fn page_number(&self) -> Option<u64> {
-        self.page_no.and_then(|page| page.try_into().ok())
+        self.page_no.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));

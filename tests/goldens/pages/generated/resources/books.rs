@@ -104,7 +104,7 @@ impl<C: rt::Caller> rt::List for List<C> {
         Some(row.id)
     }
     fn page_number(&self) -> Option<u64> {
-        self.p.and_then(|page| page.try_into().ok())
+        self.p.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = Some(i64::try_from(page).unwrap_or(i64::MAX));
@@ -166,7 +166,7 @@ impl<C: rt::Caller> rt::List for ListWords<C> {
         None
     }
     fn page_number(&self) -> Option<u64> {
-        Some(self.p).and_then(|page| page.try_into().ok())
+        Some(self.p).map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = i32::try_from(page).unwrap_or(i32::MAX);
