@@ -17,6 +17,7 @@ mod model;
 mod naming;
 mod normalise;
 mod output;
+mod provenance;
 mod raw;
 mod refine;
 mod samples;
@@ -25,12 +26,13 @@ mod servers;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};
-pub use format::MARKER;
+pub use format::{MARKER, is_generated};
 pub use output::FileSet;
 pub use source::Source;
 
 use config::Config;
 use load::Document;
+use provenance::Provenance;
 use samples::Samples;
 use source::Finding;
 
@@ -62,7 +64,8 @@ fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
     let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &document, &refusals))?;
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     let mut files = FileSet::default();
-    for (path, tokens) in emit::emit(&api, &refined) {
+    provenance::record(input, &mut files);
+    for (path, tokens) in emit::emit(&api, &refined, &Provenance::of(input, &api.version)) {
         let text =
             format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);

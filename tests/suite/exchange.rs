@@ -1,6 +1,6 @@
 //! One call and its answer, with everything that arrived at the server compared.
 
-use promotekit::{Client, Error};
+use promotekit::{Client, Error, meta};
 use serde_json::Value;
 
 use crate::corpus;
@@ -56,7 +56,7 @@ fn documented_headers(server: &Server, request: &Recorded) -> Vec<(String, Strin
         owned("authorization", &format!("Bearer {KEY}")),
         owned("accept", "application/json"),
         owned("accept-encoding", "gzip"),
-        owned("user-agent", concat!("promotekit/", env!("CARGO_PKG_VERSION"))),
+        owned("user-agent", &user_agent()),
         owned("host", &server.address().to_string()),
     ];
     if !request.body.is_empty() {
@@ -64,6 +64,13 @@ fn documented_headers(server: &Server, request: &Recorded) -> Vec<(String, Strin
         headers.push(owned("content-length", &request.body.len().to_string()));
     }
     headers
+}
+
+/// The crate, its version, and what it was made from.
+fn user_agent() -> String {
+    let [crate_version, spec] = [env!("CARGO_PKG_VERSION"), &meta::SPEC_HASH[..12]];
+    let (api_version, generator_version) = (meta::API_VERSION, meta::GENERATOR_VERSION);
+    format!("promotekit/{crate_version} ({api_version}; spec {spec}; generator {generator_version})")
 }
 
 fn owned(name: &str, value: &str) -> (String, String) {

@@ -119,7 +119,7 @@ fn check_names_what_is_wrong() -> Result<(), Failed> {
     expect(clean.outcome == Outcome::Done && clean.err.is_empty(), &clean.err)?;
     fs::write(scratch.path(COMMISSIONS), read(&scratch.path(COMMISSIONS)).replace("Commission", "Omission"))?;
     fs::remove_file(scratch.path("generated-client/src/generated/meta.rs"))?;
-    fs::write(scratch.path("generated-client/src/generated/old.rs"), format!("{}x.\n", generator::MARKER))?;
+    fs::write(scratch.path("generated-client/src/generated/old.rs"), format!("// {}x.\n", generator::MARKER))?;
     let before = scratch.generated();
     let check = xtask(scratch.root(), "generate --check")?;
     expect(check.outcome == Outcome::Refused, "it passed")?;

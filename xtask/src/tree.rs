@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use generator::{FileSet, MARKER};
+use generator::{FileSet, is_generated};
 
 use crate::inputs::names_below;
 use crate::project::Project;
@@ -57,7 +57,7 @@ pub(crate) fn compare(project: &Project, files: &FileSet) -> Result<Vec<Change>>
         let old =
             String::from_utf8_lossy(&fs::read(project.path(&name)).with_context(|| format!("cannot read {name}"))?)
                 .into_owned();
-        if made.is_none() && old.starts_with(MARKER) {
+        if made.is_none() && is_generated(&old) {
             changes.push(Change { name, state: State::Orphaned, old, new: String::new() });
         }
     }
@@ -67,7 +67,7 @@ pub(crate) fn compare(project: &Project, files: &FileSet) -> Result<Vec<Change>>
 
 /// Writes and removes what is needed, and nothing that is not generated.
 pub(crate) fn apply(project: &Project, changes: &[Change]) -> Result<()> {
-    let foreign = changes.iter().find(|change| change.state == State::Stale && !change.old.starts_with(MARKER));
+    let foreign = changes.iter().find(|change| change.state == State::Stale && !is_generated(&change.old));
     if let Some(Change { name, .. }) = foreign {
         bail!("{name} is not a generated file: its first line does not say so; move it away and run this again");
     }

@@ -10,11 +10,23 @@ pub const TITLE: &str = "PromoteKit API";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "v1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "c8692dfcc3dba170d66ad4d453f9fce628177b12e0b810c78fd17fed8fca9b4f";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://www.promotekit.com/api/v1",
         "PROMOTEKIT_API_KEY",
         "PROMOTEKIT_BASE_URL",
         Failure::at("/success", "/error/message", "/error/type"),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (v1; spec c8692dfcc3db; generator 0.1.0)"
+        ),
     )
     .with_rate_limit(200u32, ::std::time::Duration::from_secs(60u64));

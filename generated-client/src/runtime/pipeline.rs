@@ -13,8 +13,6 @@ use super::limiter::Place;
 use super::middleware::Attempt;
 use super::received::Received;
 
-const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
 /// What a call comes to, and how many attempts it took.
 pub(crate) struct Run {
     pub(crate) result: Result<Received, Error>,
@@ -54,7 +52,8 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
 
 /// Adds what every attempt carries but the key.
 fn prepare(call: &Context, request: &mut reqwest::Request) {
-    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    let agent = HeaderValue::from_static(call.shared().policy.user_agent);
+    request.headers_mut().insert(USER_AGENT, agent);
     if let Some((media_type, body)) = &call.body {
         if let Ok(media_type) = HeaderValue::try_from(media_type) {
             request.headers_mut().insert(CONTENT_TYPE, media_type);

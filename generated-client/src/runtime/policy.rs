@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
 /// The facts about an API that the runtime works from; the generator emits one.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub struct Policy {
     pub failure: Failure,
     /// How many requests the API takes in which time.
     pub rate_limit: Option<RateLimit>,
+    /// Who asks: this crate, and what it was made from.
+    pub user_agent: &'static str,
 }
 
 /// How an API key is sent.
@@ -61,19 +65,33 @@ pub struct RateLimit {
 }
 
 impl Policy {
-    /// A policy with a bearer token and no rate limit.
+    /// A policy with a bearer token and no rate limit, under the crate's own name.
     pub(crate) const fn new(
         base_url: &'static str,
         api_key_variable: &'static str,
         base_url_variable: &'static str,
         failure: Failure,
     ) -> Self {
-        Self { base_url, api_key_variable, base_url_variable, auth: Auth::Bearer, failure, rate_limit: None }
+        Self {
+            base_url,
+            api_key_variable,
+            base_url_variable,
+            auth: Auth::Bearer,
+            failure,
+            rate_limit: None,
+            user_agent: AGENT,
+        }
     }
 
     /// The same policy with another way to send the API key.
     pub(crate) const fn with_auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
+        self
+    }
+
+    /// The same policy with another user agent, which has to be a legal header.
+    pub(crate) const fn with_user_agent(mut self, user_agent: &'static str) -> Self {
+        self.user_agent = user_agent;
         self
     }
 

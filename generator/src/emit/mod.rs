@@ -19,13 +19,14 @@ mod webhooks;
 use proc_macro2::TokenStream;
 
 use crate::model::Api;
+use crate::provenance::Provenance;
 use crate::refine::Refined;
 
 /// All files, by path below the source folder.
-pub(crate) fn emit(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
+pub(crate) fn emit(api: &Api, refined: &Refined, provenance: &Provenance) -> Vec<(String, TokenStream)> {
     let mut files = vec![
         ("generated/mod.rs".to_owned(), root::expand(api)),
-        ("generated/meta.rs".to_owned(), meta::expand(api)),
+        ("generated/meta.rs".to_owned(), meta::expand(api, provenance)),
         ("generated/client.rs".to_owned(), client::expand(api)),
         ("generated/mock.rs".to_owned(), mock::expand(api)),
     ];

@@ -10,11 +10,23 @@ pub const TITLE: &str = "Doors";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "632ba3fc2833713ac75b9361d9de2ee806ad6928694d1b84339920557369bb92";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://api.example.com",
         "API_KEY",
         "API_BASE_URL",
         Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec 632ba3fc2833; generator 0.1.0)"
+        ),
     )
     .with_auth(crate::runtime::Auth::Basic);

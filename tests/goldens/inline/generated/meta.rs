@@ -10,10 +10,22 @@ pub const TITLE: &str = "Inline";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "5274f994facc9b180dcd26456104844d66308a03731696aba38e7f878067aa89";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
-    "https://api.example.com/v1",
-    "API_KEY",
-    "API_BASE_URL",
-    Failure::at("", "", ""),
-);
+        "https://api.example.com/v1",
+        "API_KEY",
+        "API_BASE_URL",
+        Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec 5274f994facc; generator 0.1.0)"
+        ),
+    );

@@ -10,11 +10,23 @@ pub const TITLE: &str = "Library";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "2";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "13b0964f346f7cf1c0f72055a5d1eaed7beafe3b088d24ccecbce60bf4912726";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://library.example.com",
         "LIBRARY_KEY",
         "LIBRARY_URL",
         Failure::at("/ok", "/why/text", "/why/kind"),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (2; spec 13b0964f346f; generator 0.1.0)"
+        ),
     )
     .with_rate_limit(100u32, ::std::time::Duration::from_secs(1u64));

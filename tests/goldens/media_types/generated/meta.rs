@@ -10,11 +10,23 @@ pub const TITLE: &str = "Papers";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "c4d2cdacf934cf3fc0a0fbed25e4b3aeaefa78254d30bea0a603169f9b79129b";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://api.example.com",
         "API_KEY",
         "API_BASE_URL",
         Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec c4d2cdacf934; generator 0.1.0)"
+        ),
     )
     .with_auth(crate::runtime::Auth::None);

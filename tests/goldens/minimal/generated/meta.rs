@@ -10,10 +10,22 @@ pub const TITLE: &str = "Minimal";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "f25f6797cf167a6e6b4f3d2b7fbdd6d343142b14b23b591a787ecb1b7c5328dc";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
-    "https://api.example.com/v1",
-    "API_KEY",
-    "API_BASE_URL",
-    Failure::at("", "", ""),
-);
+        "https://api.example.com/v1",
+        "API_KEY",
+        "API_BASE_URL",
+        Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec f25f6797cf16; generator 0.1.0)"
+        ),
+    );

@@ -10,11 +10,23 @@ pub const TITLE: &str = "Pages";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "9805504eb1f24f06e17db9a17c203bbd135359d6cc9e6fc2d9f166bfab83f2f2";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://api.example.com/v1",
         "BOOKS_KEY",
         "BOOKS_URL",
         Failure::at("/ok", "/why", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec 9805504eb1f2; generator 0.1.0)"
+        ),
     )
     .with_rate_limit(10u32, ::std::time::Duration::from_secs(1u64));

@@ -10,11 +10,23 @@ pub const TITLE: &str = "Search";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "cd1868e3ca353b1a6e082915ca6f26c2361a369678fdf81371a5406edda010c8";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
         "https://api.example.com",
         "API_KEY",
         "API_BASE_URL",
         Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec cd1868e3ca35; generator 0.1.0)"
+        ),
     )
     .with_auth(crate::runtime::Auth::None);

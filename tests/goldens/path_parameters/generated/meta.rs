@@ -10,10 +10,22 @@ pub const TITLE: &str = "Path parameters";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "2cf46cee99101ddb0e929d8b3edff2ef0ea2b307e80f10f7134b40e67d25062b";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
-    "https://api.example.com/v1",
-    "API_KEY",
-    "API_BASE_URL",
-    Failure::at("", "", ""),
-);
+        "https://api.example.com/v1",
+        "API_KEY",
+        "API_BASE_URL",
+        Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec 2cf46cee9910; generator 0.1.0)"
+        ),
+    );

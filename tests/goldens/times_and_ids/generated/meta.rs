@@ -10,10 +10,22 @@ pub const TITLE: &str = "Times and ids";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "f03ae3a6dc7935cbf2596a99c503541e1caaf49d79cc983945ecc15b6bfd139e";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
-    "https://api.example.com/v1",
-    "API_KEY",
-    "API_BASE_URL",
-    Failure::at("", "", ""),
-);
+        "https://api.example.com/v1",
+        "API_KEY",
+        "API_BASE_URL",
+        Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec f03ae3a6dc79; generator 0.1.0)"
+        ),
+    );

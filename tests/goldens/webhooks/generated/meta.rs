@@ -10,10 +10,22 @@ pub const TITLE: &str = "Webhooks";
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
+/// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+pub const SPEC_HASH: &str = "c7d5a6772642eb8f80fb42e00c981cdc36b12f2d142d0e50268202c88918245a";
+
+/// The version of the generator that made this crate.
+pub const GENERATOR_VERSION: &str = "0.1.0";
+
 /// What the client works from.
 pub static POLICY: Policy = Policy::new(
-    "https://api.example.com",
-    "API_KEY",
-    "API_BASE_URL",
-    Failure::at("", "", ""),
-);
+        "https://api.example.com",
+        "API_KEY",
+        "API_BASE_URL",
+        Failure::at("", "", ""),
+    )
+    .with_user_agent(
+        concat!(
+            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
+            " (1; spec c7d5a6772642; generator 0.1.0)"
+        ),
+    );

@@ -1,0 +1,61 @@
+//! What a crate is made from and by, so that it can say so.
+
+use sha2::{Digest, Sha256};
+
+use crate::Input;
+use crate::format::{COMMENT, MARKER};
+use crate::output::FileSet;
+
+/// How much of a hash is enough to tell documents apart.
+const SHORT: usize = 12;
+
+/// Where a crate comes from.
+pub(crate) struct Provenance {
+    /// The SHA-256 of the document, in hexadecimal.
+    pub(crate) spec_hash: String,
+    pub(crate) generator_version: &'static str,
+    /// All of it as the comment of a user agent.
+    pub(crate) comment: String,
+}
+
+impl Provenance {
+    /// Of a crate for this version of an API.
+    pub(crate) fn of(input: &Input, api_version: &str) -> Self {
+        let spec_hash: String =
+            Sha256::digest(input.spec.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let generator_version = env!("CARGO_PKG_VERSION");
+        let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
+        let comment = format!("({version}; spec {short}; generator {generator_version})");
+        Self { spec_hash, generator_version, comment }
+    }
+}
+
+/// The inputs beside the files that are made of them, so that a later run can tell what changed.
+pub(crate) fn record(input: &Input, files: &mut FileSet) {
+    for (name, source) in [("openapi.yaml", &input.spec), ("generator.toml", &input.config)] {
+        let heading = format!("{COMMENT}{MARKER}{}. Do not edit.\n", source.name);
+        files.insert(format!("generated/inputs/{name}"), heading + &source.text);
+    }
+}
+
+/// A text that may stand in a comment of a header.
+fn legal(text: &str) -> String {
+    let is_legal = |c: char| c == ' ' || c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\' | ';');
+    text.chars().map(|c| if is_legal(c) { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn any_version_makes_a_legal_header() {
+        let [spec, config] = [Source::new("a", "abc"), Source::new("b", "")];
+        let input = Input { spec, config, samples: Vec::new() };
+        let provenance = Provenance::of(&input, "1 (β)\n\\;");
+        assert_eq!(provenance.spec_hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        let expected = format!("(1 -----; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));
+        assert_eq!(provenance.comment, expected);
+    }
+}
