@@ -102,7 +102,8 @@ fn whole_body() {
     assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("GET", "/api/v1/beta/thing"));
     assert_eq!(seen[0].headers["authorization"], format!("Bearer {KEY}").as_str());
     assert_eq!(seen[0].headers["accept"], "application/json");
-    assert_eq!(seen[0].headers["user-agent"], concat!("promotekit/", env!("CARGO_PKG_VERSION")));
+    let agent = seen[0].headers["user-agent"].to_str().expect("a text");
+    assert!(agent.starts_with(concat!("promotekit/", env!("CARGO_PKG_VERSION"), " (v1; spec ")), "{agent}");
 }
 
 fn query_and_body() {
