@@ -6,6 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
+mod cargo;
+mod command;
 mod contract;
 mod findings;
 mod generate;
@@ -14,6 +17,7 @@ mod mock;
 mod project;
 mod tree;
 
+pub use bench::Subject;
 use project::Project;
 
 /// The project's own commands.
@@ -44,6 +48,18 @@ pub enum Command {
     Lint,
     /// Run the client, the document and the samples against tools that know nothing of this project.
     Contract,
+    /// Measure how fast something is beside what it could be, and print a table of ratios.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum, default_value_t)]
+        subject: Subject,
+        /// How many rows the streams read; a million unless given.
+        #[arg(long, value_name = "N")]
+        rows: Option<u64>,
+        /// How often each pair is compared; 41 times unless given.
+        #[arg(long, value_name = "N")]
+        rounds: Option<u64>,
+    },
     /// Serve a stand-in for the API on this machine, until Ctrl-C.
     Mock {
         /// The port to listen on; a free one unless given.
@@ -82,6 +98,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         Command::Generate { check: false, verbose } => generate::generate(&project, verbose, out, err),
         Command::Lint => generate::lint(&project, out, err),
         Command::Contract => contract::contract(&project, out, err),
+        Command::Bench { subject, rows, rounds } => bench::bench(&project, subject, rows, rounds, out),
         Command::Mock { port, seed } => mock::mock(&project, port, seed),
     }
 }
