@@ -21,8 +21,7 @@ pub(crate) struct Provenance {
 impl Provenance {
     /// Of a crate for this version of an API.
     pub(crate) fn of(input: &Input, api_version: &str) -> Self {
-        let spec_hash: String =
-            Sha256::digest(input.spec.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let spec_hash = format!("{:x}", Sha256::digest(input.spec.text.as_bytes()));
         let generator_version = env!("CARGO_PKG_VERSION");
         let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
         let comment = format!("({version}; spec {short}; generator {generator_version})");
@@ -55,7 +54,7 @@ mod tests {
         let input = Input { spec, config, samples: Vec::new() };
         let provenance = Provenance::of(&input, "1 (β)\n\\;");
         assert_eq!(provenance.spec_hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        let expected = format!("(1 -----; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));
+        let expected = format!("(1 ------; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));
         assert_eq!(provenance.comment, expected);
     }
 }

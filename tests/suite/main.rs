@@ -3,9 +3,11 @@
 mod alike;
 mod calls;
 mod cases;
+mod changes;
 mod compiled;
 mod contract;
 mod corpus;
+mod diffs;
 mod discreet;
 mod evolution;
 mod exchange;
@@ -25,6 +27,7 @@ mod requests;
 mod retries;
 mod rules;
 mod samples;
+mod scratch;
 mod server;
 mod shape;
 mod streams;
@@ -59,6 +62,8 @@ fn trials() -> Vec<Trial> {
         goldens::trials(),
         freshness::trials(),
         evolution::trials(),
+        changes::trials(),
+        diffs::trials(),
         contract::trials(),
         properties::trials(),
     ]

@@ -19,11 +19,16 @@ pub(crate) fn read(project: &Project) -> Result<Input> {
     })
 }
 
-fn file(project: &Project, name: &str) -> Result<Source> {
+/// A file of the project.
+pub(crate) fn file(project: &Project, name: &str) -> Result<Source> {
     let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
+    Ok(source(name, &text))
+}
+
+/// A text as the generator takes it.
+pub(crate) fn source(name: &str, text: &str) -> Source {
     // A byte order mark is no part of the text.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-    Ok(Source::new(name, text))
+    Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }
 
 /// The names of all files below a folder, sorted; none if there is no such folder.

@@ -4,15 +4,19 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
+mod changelog;
 mod contract;
+mod diff;
+mod earlier;
 mod findings;
 mod generate;
 mod inputs;
 mod mock;
 mod project;
 mod tree;
+mod version;
 
 use project::Project;
 
@@ -42,6 +46,22 @@ pub enum Command {
     },
     /// Report everything in spec/ that stops the generator.
     Lint,
+    /// Tell what changed in spec/ for users of the client crate, and which version that asks for.
+    ///
+    /// Ends with 0 whatever changed, and with 1 if it cannot tell.
+    Diff {
+        /// What to compare with: a git revision of this project, or a file with a document.
+        ///
+        /// A file's settings are the generator.toml beside it, or else those of spec/.
+        #[arg(value_name = "REVISION|FILE")]
+        old: String,
+        /// How to tell it.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Put the Markdown form into CHANGELOG.md, in place of what an earlier run put there.
+        #[arg(long)]
+        changelog: bool,
+    },
     /// Run the client, the document and the samples against tools that know nothing of this project.
     Contract,
     /// Serve a stand-in for the API on this machine, until Ctrl-C.
@@ -53,6 +73,17 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
+}
+
+/// How changes are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    Text,
+    /// For a changelog.
+    Markdown,
+    /// For programs; CONTRIBUTING.md explains the fields.
+    Json,
 }
 
 /// How a command ended.
@@ -77,12 +108,13 @@ impl From<Outcome> for ExitCode {
 /// Runs a command; results go to `out`, what is wrong to `err`.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
     let project = Project::at(arguments.root.clone());
-    match arguments.command {
-        Command::Generate { check: true, verbose } => generate::check(&project, verbose, out, err),
-        Command::Generate { check: false, verbose } => generate::generate(&project, verbose, out, err),
+    match &arguments.command {
+        Command::Generate { check: true, verbose } => generate::check(&project, *verbose, out, err),
+        Command::Generate { check: false, verbose } => generate::generate(&project, *verbose, out, err),
         Command::Lint => generate::lint(&project, out, err),
+        Command::Diff { old, format, changelog } => diff::diff(&project, old, *format, *changelog, out, err),
         Command::Contract => contract::contract(&project, out, err),
-        Command::Mock { port, seed } => mock::mock(&project, port, seed),
+        Command::Mock { port, seed } => mock::mock(&project, *port, *seed),
     }
 }
 
