@@ -20,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
     #[serde(default)]
+    pub(crate) lint: Lint,
+    #[serde(default)]
     pub(crate) operations: BTreeMap<String, OperationOverride>,
     #[serde(default)]
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
@@ -102,6 +104,15 @@ pub(crate) struct Webhooks {
     pub(crate) r#type: String,
     /// The one that holds what the event is about.
     pub(crate) data: String,
+}
+
+/// Which rules there are.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lint {
+    /// Whether the document must have what the generator can do without: samples of everything, examples that fit.
+    #[serde(default)]
+    pub(crate) strict: bool,
 }
 
 /// What to change about one operation.

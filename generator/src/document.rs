@@ -49,6 +49,22 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
         .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Place { path, method, item, operation }))
 }
 
+/// The operations of a path with their methods, to be changed.
+pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
+    let methods = [
+        ("get", get),
+        ("put", put),
+        ("post", post),
+        ("delete", delete),
+        ("options", options),
+        ("head", head),
+        ("patch", patch),
+        ("trace", trace),
+    ];
+    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
 /// The JSON pointer of an operation by its name.
 pub(crate) fn pointer_of(openapi: &OpenAPI, id: &str) -> Option<String> {
     operations(openapi).find(|place| place.operation.operation_id.as_deref() == Some(id)).map(|place| place.pointer())

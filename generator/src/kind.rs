@@ -20,6 +20,10 @@ pub(crate) enum Kind {
     Timestamp,
     Date,
     Uuid,
+    /// Bytes as they are.
+    Bytes,
+    /// A body of several parts.
+    Multipart,
     Json,
     JsonObject,
     Named(String),

@@ -2,6 +2,7 @@
 //!
 //! The library is pure: text goes in, files or findings come out. It knows no particular API.
 
+mod complete;
 mod config;
 mod diagnostic;
 mod diff;
@@ -12,6 +13,7 @@ mod format;
 mod kind;
 mod lint;
 mod load;
+mod media;
 mod model;
 mod naming;
 mod normalise;
@@ -20,6 +22,8 @@ mod provenance;
 mod raw;
 mod refine;
 mod samples;
+mod security;
+mod servers;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};
@@ -80,10 +84,12 @@ fn shown(input: &Input, document: &Document, config: &Config) -> Result<(Api, Re
 }
 
 fn read(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
-    match (load::load(&input.spec), config::read(&input.config)) {
-        (Ok(document), Ok(config)) => Ok((document, config)),
-        (document, config) => Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
-    }
+    let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
+        (Ok(document), Ok(config)) => (document, config),
+        (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
+    };
+    complete::complete(&mut document.openapi);
+    Ok((document, config))
 }
 
 fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {

@@ -3,7 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Types that generated code uses by their short names.
-const RESERVED_TYPES: [&str; 10] = ["Option", "Some", "None", "String", "Vec", "Box", "Result", "Ok", "Err", "Self"];
+const RESERVED_TYPES: [&str; 13] =
+    ["Option", "Some", "None", "String", "Vec", "Box", "Result", "Ok", "Err", "Self", "Into", "IntoIterator", "Client"];
 
 /// The name of a type or variant.
 pub(crate) fn upper_camel(text: &str) -> String {
@@ -35,13 +36,25 @@ pub(crate) fn unused(mut name: String, taken: &[&str]) -> String {
     name
 }
 
+/// The first of `name`, `name2`, `name3` … that is free.
+pub(crate) fn numbered(name: &str, mut take: impl FnMut(&str) -> bool) -> String {
+    let (mut free, mut number) = (name.to_owned(), 1);
+    while !take(&free) {
+        number += 1;
+        free = format!("{name}{number}");
+    }
+    free
+}
+
 /// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.
 pub(crate) fn method(operation_id: &str, tag: &str) -> String {
     let resource = words(tag);
     let all = words(operation_id);
     let kept: Vec<_> =
         all.iter().filter(|word| !resource.iter().any(|other| same_noun(word, other))).cloned().collect();
-    snake(&if kept.is_empty() { all } else { kept }.join("_"))
+    // Numbers alone say nothing.
+    let telling = kept.iter().any(|word| !word.starts_with(|first: char| first.is_ascii_digit()));
+    snake(&if telling { kept } else { all }.join("_"))
 }
 
 /// Whether two words are the same but for their number.
@@ -90,6 +103,7 @@ mod tests {
             ("create_shelf", "Shelves", "create"),
             ("get_archive", "Archives", "get"),
             ("pass_by", "Pas", "pass_by"),
+            ("list_2", "List", "list_2"),
         ] {
             assert_eq!(method(operation, tag), expected, "{operation} of {tag}");
         }

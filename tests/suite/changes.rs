@@ -8,7 +8,7 @@ use generator::{Change, Changes, Input, Verdict, diff, generate};
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
-use crate::cases::{files_below, folder, input, names_in, read};
+use crate::cases::{folder, input, names_in, read};
 use crate::compiled::{self, Crate};
 
 /// What every crate begins with.
@@ -30,9 +30,6 @@ struct Case {
     compiler: Option<String>,
     /// Why it breaks although the compiler says nothing.
     silent: Option<String>,
-    /// Samples of the base that do not fit any more.
-    #[serde(default)]
-    without: Vec<String>,
     edit: Vec<Edit>,
 }
 
@@ -94,13 +91,12 @@ fn case(name: &str) -> Result<Case, Failed> {
 /// The API that all cases change.
 fn base() -> Input {
     let base = folder("changes/base");
-    with_samples(input(&base.join("openapi.yaml"), &base.join("generator.toml"), &base.join("none")))
+    input(&base.join("openapi.yaml"), &base.join("generator.toml"), &base.join("samples"))
 }
 
 fn changed(name: &str) -> Result<Input, Failed> {
     let mut input = base();
-    let case = case(name)?;
-    for Edit { file, find, replace } in case.edit {
+    for Edit { file, find, replace } in case(name)?.edit {
         let source = match file {
             File::Spec => &mut input.spec,
             File::Settings => &mut input.config,
@@ -111,21 +107,7 @@ fn changed(name: &str) -> Result<Input, Failed> {
         }
         source.text = source.text.replace(&find, &replace);
     }
-    let mut input = with_samples(input);
-    input.samples.retain(|sample| !case.without.contains(&sample.name));
     Ok(input)
-}
-
-/// Adds the samples of what the document has.
-fn with_samples(mut input: Input) -> Input {
-    let text = &input.spec.text;
-    let samples = files_below(&folder("changes/base/samples")).into_iter().filter(|(name, _)| {
-        let (of, file) = name.split_once('/').unwrap_or_default();
-        let event = file.strip_suffix(".json").unwrap_or_default();
-        if of == "webhooks" { text.contains(&format!("  {event}:")) } else { text.contains(&format!("Id: {of}\n")) }
-    });
-    input.samples = samples.map(|(name, text)| generator::Source::new(name, text)).collect();
-    input
 }
 
 /// What changed.

@@ -27,14 +27,16 @@ fn check_texts<T: Debug + Display + ?Sized>(value: &T) {
     check_debug(value);
 }
 
+/// Checks what `Debug` shows of a value.
 #[track_caller]
-fn check_debug<T: Debug + ?Sized>(value: &T) {
+pub(crate) fn check_debug<T: Debug + ?Sized>(value: &T) {
     check_text(&format!("{value:?}"));
     check_text(&format!("{value:#?}"));
 }
 
+/// Checks a text.
 #[track_caller]
-fn check_text(text: &str) {
+pub(crate) fn check_text(text: &str) {
     assert!(!leaks(text), "{text}");
 }
 

@@ -1,9 +1,13 @@
 //! The suite: every case is a trial with a name of its own, so that the list of trials shows what is covered.
 
 mod alike;
+mod alone;
+mod blocking;
 mod calls;
+mod cancelled;
 mod cases;
 mod changes;
+mod collector;
 mod compiled;
 mod contract;
 mod corpus;
@@ -15,14 +19,20 @@ mod failures;
 mod faults;
 mod freshness;
 mod goldens;
+mod hooks;
+mod leaks;
 mod limits;
+mod memory;
 mod mock;
 mod mock_faults;
+mod msrv;
 mod once;
 mod operations;
+mod options;
 mod properties;
 mod queries;
 mod refusals;
+mod replies;
 mod requests;
 mod retries;
 mod rules;
@@ -31,6 +41,8 @@ mod scratch;
 mod server;
 mod shape;
 mod streams;
+mod traces;
+mod undocumented;
 mod virtual_time;
 mod webhooks;
 mod wire;
@@ -52,6 +64,15 @@ fn trials() -> Vec<Trial> {
         faults::trials(),
         retries::trials(),
         limits::trials(),
+        options::trials(),
+        replies::trials(),
+        undocumented::trials(),
+        hooks::trials(),
+        blocking::trials(),
+        traces::trials(),
+        leaks::trials(),
+        memory::trials(),
+        cancelled::trials(),
         streams::trials(),
         once::trials(),
         discreet::trials(),
@@ -65,6 +86,7 @@ fn trials() -> Vec<Trial> {
         changes::trials(),
         diffs::trials(),
         contract::trials(),
+        msrv::trials(),
         properties::trials(),
     ]
     .into_iter()

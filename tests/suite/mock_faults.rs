@@ -38,6 +38,11 @@ const ROWS: &[Row] = &[
     ("unknown_values", || Fault::UnknownValues, "ok", "ok", 1),
 ];
 
+/// Every fault and its name.
+pub(crate) fn faults() -> impl Iterator<Item = (&'static str, fn() -> Fault)> {
+    ROWS.iter().map(|(name, fault, ..)| (*name, *fault))
+}
+
 pub(crate) fn trials() -> Vec<Trial> {
     let rows = ROWS.iter().map(|row| trial(format!("mock_fault::{}", row.0), || check(row)));
     let others = [

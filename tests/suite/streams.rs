@@ -247,15 +247,19 @@ fn memory_of_rows() {
 /// A page with these rows and this to say about the list.
 fn page(rows: std::ops::Range<u128>, pagination: Value) -> Answer {
     let data: Vec<_> = rows.map(|row| json!({"id": Uuid::from_u128(row), "amount": 1})).collect();
-    Answer::new(200, "application/json", json!({"success": true, "data": data, "pagination": pagination}).to_string())
+    let mut body = json!({"success": true, "data": data});
+    body["pagination"] = pagination;
+    Answer::new(200, "application/json", body.to_string())
 }
+
+/// What a server answers page by page, the rows that makes, and the pages that are asked for.
+type Shrinking = (&'static str, Vec<Answer>, Vec<u128>, &'static [u64]);
 
 /// Rows that are removed move others to pages that have been read, so those are read again.
 fn rows_that_are_removed() {
     let count = |count: u64| json!({"has_more": true, "total_count": count});
     let end = |count: u64| json!({"has_more": false, "total_count": count});
-    type Case = (&'static str, Vec<Answer>, Vec<u128>, &'static [u64]);
-    let cases: Vec<Case> = vec![
+    let cases: Vec<Shrinking> = vec![
         (
             "one of the first page",
             vec![page(0..3, count(6)), page(4..6, end(5)), page(1..4, count(5)), page(4..6, end(5))],
@@ -285,7 +289,9 @@ fn rows_that_are_removed() {
     for (name, answers, expected, asked) in cases {
         let (server, _) = server(0);
         let from = server.requests().len();
-        answers.into_iter().for_each(|answer| server.answer_next(answer));
+        for answer in answers {
+            server.answer_next(answer);
+        }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(9).stream().prefetch(0)).await });
         assert!(error.is_none(), "{name}: {error:?}");
@@ -311,11 +317,12 @@ fn a_count_that_is_never_the_same() {
 }
 
 /// What a server answers page by page, and how many rows and requests that makes.
+type Ending = (&'static str, Vec<Answer>, usize, usize);
+
 fn ends() {
     let more = || json!({"has_more": true});
     let rows = |from: u128| from..from + 2;
-    type Case = (&'static str, Vec<Answer>, usize, usize);
-    let cases: Vec<Case> = vec![
+    let cases: Vec<Ending> = vec![
         ("more is false", vec![page(rows(0), more()), page(rows(2), json!({"has_more": false}))], 4, 2),
         ("an empty page", vec![page(rows(0), more()), page(0..0, more())], 2, 2),
         ("a repeated page", vec![page(rows(0), more()), page(rows(2), more()), page(rows(2), more())], 4, 3),
@@ -356,7 +363,9 @@ fn ends() {
     for (name, answers, expected, requests) in cases {
         let (server, _) = server(0);
         let from = server.requests().len();
-        answers.into_iter().for_each(|answer| server.answer_next(answer));
+        for answer in answers {
+            server.answer_next(answer);
+        }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
         assert!(error.is_none(), "{name}: {error:?}");
@@ -375,8 +384,10 @@ fn an_error_in_the_middle() {
                 let (mut ids, error) = read(&mut rows).await;
                 assert_eq!(error.expect("the fault").status().map(|status| status.as_u16()), Some(503));
                 assert!(rows.next().await.is_none(), "an error ends the stream");
-                assert_eq!(ids, expected[..(failing - 1) * 10]);
-                assert_eq!(rows.position(), Position::new(failing as u64, 0));
+                // Pages that are asked for together arrive in any order, so any of them may be the one that fails.
+                assert!(prefetch > 0 || ids.len() == (failing - 1) * 10);
+                assert_eq!(ids, expected[..ids.len()]);
+                assert_eq!(rows.position(), Position::new(ids.len() as u64 / 10 + 1, 0));
                 rows.resume();
                 let (rest, error) = read(&mut rows).await;
                 assert!(error.is_none(), "{error:?}");

@@ -34,6 +34,7 @@ pub(crate) struct Wire {
 struct Shared {
     acts: Mutex<VecDeque<Act>>,
     requests: AtomicUsize,
+    abandoned: AtomicUsize,
     stopped: AtomicBool,
 }
 
@@ -43,7 +44,12 @@ impl Wire {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let acts = Mutex::new(acts.iter().copied().collect());
-        let shared = Arc::new(Shared { acts, requests: AtomicUsize::new(0), stopped: AtomicBool::new(false) });
+        let shared = Arc::new(Shared {
+            acts,
+            requests: AtomicUsize::new(0),
+            abandoned: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+        });
         let served = shared.clone();
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -66,6 +72,11 @@ impl Wire {
     pub(crate) fn requests(&self) -> usize {
         self.shared.requests.load(Ordering::SeqCst)
     }
+
+    /// How many clients have gone away from a connection on which nothing more was said.
+    pub(crate) fn abandoned(&self) -> usize {
+        self.shared.abandoned.load(Ordering::SeqCst)
+    }
 }
 
 impl Drop for Wire {
@@ -85,7 +96,12 @@ fn serve(shared: &Shared, mut stream: &TcpStream) -> std::io::Result<()> {
         match act.then {
             Then::Continue => {}
             Then::Close => break,
-            Then::Stall => return reader.read(&mut [0]).map(drop),
+            Then::Stall => {
+                // Whether it ends or breaks, the client is gone.
+                let _ = reader.read(&mut [0]);
+                shared.abandoned.fetch_add(1, Ordering::SeqCst);
+                break;
+            }
         }
     }
     Ok(())

@@ -26,6 +26,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_affiliates",
             method: "GET",
             path: "/affiliates",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "campaign_id",
@@ -90,6 +91,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_affiliate",
             method: "POST",
             path: "/affiliates",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("CreateAffiliate")),
             action: Action::Create(0),
@@ -102,6 +104,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_affiliate",
             method: "GET",
             path: "/affiliates/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -123,6 +126,7 @@ pub(crate) static TABLE: Table = Table {
             id: "update_affiliate",
             method: "PUT",
             path: "/affiliates/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -144,6 +148,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_campaigns",
             method: "GET",
             path: "/campaigns",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "limit",
@@ -176,6 +181,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_campaign",
             method: "POST",
             path: "/campaigns",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("CreateCampaign")),
             action: Action::Create(1),
@@ -188,6 +194,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_campaign",
             method: "GET",
             path: "/campaigns/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -209,6 +216,7 @@ pub(crate) static TABLE: Table = Table {
             id: "update_campaign",
             method: "PUT",
             path: "/campaigns/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -230,6 +238,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_referrals",
             method: "GET",
             path: "/referrals",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "affiliate_id",
@@ -294,6 +303,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_referral",
             method: "POST",
             path: "/referrals",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("CreateReferral")),
             action: Action::Create(2),
@@ -306,6 +316,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_commissions",
             method: "GET",
             path: "/commissions",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "limit",
@@ -338,6 +349,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_commission",
             method: "POST",
             path: "/commissions",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("CreateCommission")),
             action: Action::Create(3),
@@ -350,6 +362,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_commission",
             method: "GET",
             path: "/commissions/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",
@@ -371,6 +384,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_payouts",
             method: "GET",
             path: "/payouts",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "affiliate_id",
@@ -411,6 +425,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_payout",
             method: "GET",
             path: "/payouts/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
 use super::context::Context;
@@ -13,10 +12,10 @@ use super::verdict;
 
 /// Sends once. Everything but the answer of a server that accepted the request is an error.
 pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest::Request) -> Result<Received, Error> {
-    prepare(call, attempt, &mut request).await?;
+    call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {
-        return Err(Error::Timeout { operation: call.operation.id, after: call.deadline.allowed(), sent: false });
+        return Err(call.late());
     }
     let time = call.deadline.cut(call.timeout, begun);
     *request.timeout_mut() = Some(time);
@@ -44,9 +43,10 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
             return Err(Error::Middleware { operation: call.operation.id, source });
         }
     }
-    let bearer = shared.key.bearer().ok_or_else(|| Error::config("the API key does not fit in a header"))?;
-    request.headers_mut().insert(AUTHORIZATION, bearer);
-    Ok(())
+    if call.operation.keyless {
+        return Ok(());
+    }
+    shared.key.authorize(request).ok_or_else(|| Error::config("the API key does not fit in a header"))
 }
 
 async fn exchange(call: &Context, request: reqwest::Request, time: Duration) -> Result<Received, Error> {

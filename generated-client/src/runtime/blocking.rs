@@ -10,6 +10,7 @@ use std::thread::{self, JoinHandle, Thread};
 use http::Method;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::task::unconstrained;
 
 use super::caller::{self, Caller};
 use super::error::Error;
@@ -100,7 +101,8 @@ impl Client {
     fn wait<F: Future>(&self, future: F) -> F::Output {
         let _runtime = self.worker.handle.enter();
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        let mut future = pin!(future);
+        // Inside a task, tokio would have a future that is polled often wait for the task's next turn: that never comes.
+        let mut future = pin!(unconstrained(future));
         loop {
             match future.as_mut().poll(&mut Context::from_waker(&waker)) {
                 Poll::Ready(output) => return output,
@@ -133,8 +135,9 @@ impl Worker {
         let (stop, stopped) = oneshot::channel();
         let thread =
             thread::Builder::new().name(concat!(env!("CARGO_PKG_NAME"), "-blocking").to_owned()).spawn(move || {
-                // Either way it is time to stop.
+                // Either way it is time to stop, and no look-up of a name that nobody waits for may hold that up.
                 let _ = runtime.block_on(stopped);
+                runtime.shutdown_background();
             })?;
         Ok(Self { handle, stop: Some(stop), thread: Some(thread) })
     }

@@ -5,17 +5,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::StatusCode;
 use progenitor_client::{Error as RawError, ResponseValue};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::check::Checks;
 use super::client::Client;
 use super::context::Context;
 use super::error::Error;
+use super::multipart::Multipart;
 use super::options::CallOptions;
 use super::pipeline::{self, Run};
 use super::received::Received;
 use super::reply::Reply;
-use super::{decode, verdict};
+use super::{decode, param, verdict};
 
 /// A body that wraps its data together with a flag that says whether the call succeeded.
 pub(crate) trait Enveloped {
@@ -46,6 +48,47 @@ impl Call {
     pub(crate) fn begin(client: &Client, options: &CallOptions, checks: Checks) -> Result<Self, Error> {
         let context = Context::new(client, options, checks)?;
         Ok(Self { context, outcome: Mutex::default() })
+    }
+
+    /// Sends a header with every attempt.
+    pub(crate) fn header(&mut self, name: &str, value: String) {
+        self.context.options.header(name, value);
+    }
+
+    /// Sends a cookie with every attempt.
+    pub(crate) fn cookie(&mut self, name: &str, value: &str) {
+        self.context.options.cookie(name, value);
+    }
+
+    /// Adds parameters to the query.
+    pub(crate) fn query(&mut self, pairs: Vec<(String, String)>) {
+        for (name, value) in pairs {
+            self.context.options.query(name, value);
+        }
+    }
+
+    /// Sends a body of this media type.
+    pub(crate) fn body(&mut self, media_type: &str, body: Bytes) {
+        self.context.body = Some((media_type.to_owned(), body));
+    }
+
+    /// Sends the fields of an object as a form.
+    pub(crate) fn form(&mut self, value: &impl Serialize) {
+        let fields = param::fields("value", value);
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.body("application/x-www-form-urlencoded", body.into());
+    }
+
+    /// Sends several parts.
+    pub(crate) fn multipart(&mut self, parts: &Multipart) {
+        let (media_type, body) = parts.encode();
+        self.body(&media_type, body);
+    }
+
+    /// Where it goes: to the operation's own server, if it has one and the client was not told another.
+    pub(crate) fn base_url<'c>(&self, client: &'c Client) -> &'c str {
+        let is_default = client.base_url() == client.shared().policy.base_url;
+        self.context.operation.server.filter(|_| is_default).unwrap_or(client.base_url())
     }
 
     /// What it goes through.
@@ -112,6 +155,22 @@ impl Call {
     ) -> Result<Reply<T>, Error> {
         let value = result.map(ResponseValue::into_inner).map_err(|error| self.explain::<T>(error));
         value.map(|value| self.reply(value))
+    }
+
+    /// The body of a call as text.
+    pub(crate) fn text(&self, result: Result<ResponseValue<()>, RawError<()>>) -> Result<Reply<String>, Error> {
+        let reply = self.bytes(result)?;
+        match String::from_utf8(reply.value.to_vec()) {
+            Ok(text) => Ok(reply.map(|_| text)),
+            Err(_) => Err(decode::not_text(self.context.operation.id, reply.status)),
+        }
+    }
+
+    /// The body of a call as it is.
+    pub(crate) fn bytes(&self, result: Result<ResponseValue<()>, RawError<()>>) -> Result<Reply<Bytes>, Error> {
+        let reply = self.conclude(result)?;
+        let body = reply.body.clone();
+        Ok(reply.map(|()| body))
     }
 
     /// The value of a call whose body is an envelope around it.

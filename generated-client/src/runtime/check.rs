@@ -112,6 +112,13 @@ impl Checks {
         }
     }
 
+    /// Checks what is sent in a header.
+    pub(crate) fn header(&mut self, name: &str, text: Option<&String>) {
+        if text.is_some_and(|text| http::HeaderValue::try_from(text).is_err()) {
+            self.report(name, "must hold only what a header can carry");
+        }
+    }
+
     /// Checks a field that another one's value makes required.
     pub(crate) fn required_when(
         &mut self,

@@ -16,7 +16,7 @@ use super::error::Error;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
 use super::options::CallOptions;
-use super::policy::{Policy, RateLimit};
+use super::policy::{Auth, Policy, RateLimit};
 use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -29,7 +29,8 @@ const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     policy: &'static Policy,
-    api_key: SecretString,
+    /// None where a problem says so already.
+    api_key: Option<SecretString>,
     base_url: String,
     timeout: Duration,
     connect_timeout: Option<Duration>,
@@ -53,7 +54,7 @@ impl<C: Caller> ClientBuilder<C> {
     pub(crate) fn new(policy: &'static Policy, api_key: SecretString) -> Self {
         Self {
             policy,
-            api_key,
+            api_key: Some(api_key),
             base_url: policy.base_url.to_owned(),
             timeout: TIMEOUT,
             connect_timeout: None,
@@ -73,8 +74,12 @@ impl<C: Caller> ClientBuilder<C> {
     fn from_variables(policy: &'static Policy, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(policy, SecretString::default());
         match variable(policy.api_key_variable) {
-            Ok(key) => builder.api_key = key.into(),
-            Err(error) => builder.problems.push(variable_problem(policy.api_key_variable, &error)),
+            _ if policy.auth == Auth::None => {}
+            Ok(key) => builder.api_key = Some(key.into()),
+            Err(error) => {
+                builder.api_key = None;
+                builder.problems.push(variable_problem(policy.api_key_variable, &error));
+            }
         }
         match variable(policy.base_url_variable) {
             Ok(url) => builder = builder.base_url(url),
@@ -183,8 +188,8 @@ impl<C: Caller> ClientBuilder<C> {
 
     /// Sends through this HTTP client, with its proxies, certificates and connection pool.
     ///
-    /// Its redirect policy applies too: a client that follows redirects may repeat a request. The client made here
-    /// follows none.
+    /// Its redirect policy applies too: a client that follows redirects may repeat a request, and tells another host what
+    /// stands in the query. The client made here follows none.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -193,10 +198,21 @@ impl<C: Caller> ClientBuilder<C> {
     /// Makes the client, or says everything that is wrong with the settings.
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
-        let key = if problems.is_empty() { keep(ApiKey::new(self.api_key), &mut problems) } else { None };
-        let base_url = keep(BaseUrl::parse(&self.base_url, self.insecure_http), &mut problems);
-        if [Some(self.timeout), self.connect_timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
-            problems.push("a timeout of zero leaves no time for an answer".to_owned());
+        let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.policy.auth), &mut problems));
+        let base_url = if self.base_url.is_empty() {
+            Err("no base URL is set, and the API's document names none".to_owned())
+        } else {
+            BaseUrl::parse(&self.base_url, self.insecure_http)
+        };
+        let base_url = keep(base_url, &mut problems);
+        for (time, problem) in [
+            (Some(self.timeout), "a timeout of zero leaves no time for an answer"),
+            (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),
+            (self.deadline, "a deadline of zero leaves no time for an answer"),
+        ] {
+            if time.is_some_and(|time| time.is_zero()) {
+                problems.push(problem.to_owned());
+            }
         }
         if let Some(limit) = self.rate_limit {
             problems.extend(rate_limit_problem(limit).map(str::to_owned));
@@ -337,6 +353,14 @@ mod tests {
                 "the environment variable EXAMPLE_KEY is not valid UTF-8",
                 "the environment variable EXAMPLE_URL is not valid UTF-8",
             ],
+        );
+        let half = |name: &str| match name {
+            "EXAMPLE_KEY" => Ok(String::new()),
+            _ => Err(VarError::NotUnicode("x".into())),
+        };
+        refused(
+            ClientBuilder::<Client>::from_variables(&POLICY, half),
+            &["the environment variable EXAMPLE_URL is not valid UTF-8", "the API key is empty"],
         );
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::check::Checks;
@@ -23,6 +24,8 @@ pub(crate) struct Context {
     pub(crate) deadline: Deadline,
     pub(crate) retry: RetryPolicy,
     pub(crate) options: CallOptions,
+    /// A body that the raw operation does not write, with its media type.
+    pub(crate) body: Option<(String, Bytes)>,
     pub(crate) span: Span,
 }
 
@@ -41,8 +44,14 @@ impl Context {
             deadline: Deadline::after(options.deadline.or(shared.deadline), begun),
             retry: RetryPolicy { max_retries: options.max_retries.unwrap_or(shared.retry.max_retries), ..shared.retry },
             options: options.clone(),
+            body: None,
             span: Span::call(operation),
         })
+    }
+
+    /// The error where the deadline comes before the request can leave.
+    pub(crate) fn late(&self) -> Error {
+        Error::Timeout { operation: self.operation.id, after: self.deadline.allowed(), sent: false }
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 /// A moment, or none.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +22,12 @@ impl Deadline {
         self.allowed.unwrap_or(Duration::MAX)
     }
 
-    pub(crate) fn at(&self) -> Option<Instant> {
-        self.at
+    /// Runs a future until then; none if it does not end in time.
+    pub(crate) async fn limit<F: Future>(&self, future: F) -> Option<F::Output> {
+        match self.at {
+            Some(at) => timeout_at(at, future).await.ok(),
+            None => Some(future.await),
+        }
     }
 
     /// Whether a moment is too late.

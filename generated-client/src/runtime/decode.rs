@@ -46,6 +46,11 @@ pub(crate) fn misfit<T: DeserializeOwned>(operation: &'static str, status: Statu
     Error::Decode { operation, status, json_path, reason }
 }
 
+/// A body of text that is none.
+pub(crate) fn not_text(operation: &'static str, status: StatusCode) -> Error {
+    Error::Decode { operation, status, json_path: ".".to_owned(), reason: "the body is not UTF-8".to_owned() }
+}
+
 /// A success status that the operation does not document.
 pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
     let reason = format!("the documentation has no answer with status {}", status.as_u16());

@@ -12,13 +12,14 @@ pub trait Middleware: Send + Sync + 'static {
     /// May change the request before it leaves, or stop it with an error.
     ///
     /// The API key is added afterwards, so it is not there to be seen; the request must stay with its host. This time
-    /// counts towards neither the timeout of the attempt nor the rate limit.
+    /// counts towards the deadline of the call, and towards neither the timeout of the attempt nor the rate limit. Each
+    /// attempt begins with the request as the call made it.
     fn before<'a>(&'a self, attempt: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
         let _ = (attempt, request);
         Box::pin(std::future::ready(Ok(())))
     }
 
-    /// Is told what came of an attempt. A call that is cancelled ends without it.
+    /// Is told what came of an attempt. One that is cancelled, or stopped before it left, ends without it.
     fn after(&self, attempt: &Attempt, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }

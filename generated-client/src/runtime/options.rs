@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::check::Checks;
@@ -29,14 +29,25 @@ impl CallOptions {
         self.headers.push((name.into(), value.into()));
     }
 
+    /// Adds a cookie to those that are there.
+    pub(crate) fn cookie(&mut self, name: &str, value: &str) {
+        let pair = format!("{name}={value}");
+        match self.headers.iter_mut().find(|(name, _)| name == COOKIE.as_str()) {
+            Some((_, cookies)) => *cookies = format!("{cookies}; {pair}"),
+            None => self.header(COOKIE.as_str(), pair),
+        }
+    }
+
     pub(crate) fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.query.push((name.into(), value.into()));
     }
 
     /// Reports what cannot be sent, naming headers but not their values.
     pub(crate) fn check(&self, checks: &mut Checks) {
-        if [self.timeout, self.deadline].into_iter().flatten().any(|time| time.is_zero()) {
-            checks.report("timeout", "must leave time for an answer");
+        for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
+            if time.is_some_and(|time| time.is_zero()) {
+                checks.report(name, "must leave time for an answer");
+            }
         }
         for (name, rule) in self.unfit_headers() {
             checks.report(name, rule);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use tokio::time::{Instant, sleep};
 
 use super::attempt;
@@ -54,6 +54,12 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
 fn prepare(call: &Context, request: &mut reqwest::Request) {
     let agent = HeaderValue::from_static(call.shared().policy.user_agent);
     request.headers_mut().insert(USER_AGENT, agent);
+    if let Some((media_type, body)) = &call.body {
+        if let Ok(media_type) = HeaderValue::try_from(media_type) {
+            request.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        *request.body_mut() = Some(body.clone().into());
+    }
     for options in [&call.shared().options, &call.options] {
         options.extend(request.url_mut());
         request.headers_mut().extend(options.headers());
@@ -64,8 +70,7 @@ fn prepare(call: &Context, request: &mut reqwest::Request) {
 async fn admit(call: &Context) -> Result<Option<Place>, Error> {
     let Some(limiter) = &call.shared().limiter else { return Ok(None) };
     let asked = Instant::now();
-    let late = |_| Error::Timeout { operation: call.operation.id, after: call.deadline.allowed(), sent: false };
-    let place = limiter.admit(call.deadline).await.map_err(late)?;
+    let place = limiter.admit(call.deadline).await.map_err(|_| call.late())?;
     call.span.admitted(asked.elapsed());
     Ok(Some(place))
 }
@@ -77,6 +82,7 @@ fn settle(call: &Context, place: Option<Place>, result: &Result<Received, Error>
         Err(Error::RateLimited { retry_after, .. }) => limiter.refused(place, *retry_after),
         Ok(_) => limiter.answered(place),
         Err(error) if error.status().is_some() => limiter.answered(place),
+        Err(error) if !error.request_sent() => limiter.withdrawn(place),
         Err(_) => {}
     }
 }

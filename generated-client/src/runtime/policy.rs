@@ -14,12 +14,32 @@ pub struct Policy {
     pub api_key_variable: &'static str,
     /// The environment variable that may replace the base URL.
     pub base_url_variable: &'static str,
+    /// How the API key is sent.
+    pub auth: Auth,
     /// Where a failure body says what went wrong.
     pub failure: Failure,
     /// How many requests the API takes in which time.
     pub rate_limit: Option<RateLimit>,
     /// Who asks: this crate, and what it was made from.
     pub user_agent: &'static str,
+}
+
+/// How an API key is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// As a bearer token in the `authorization` header.
+    Bearer,
+    /// As a user name and a password in the `authorization` header; the key is both with a colon in between.
+    Basic,
+    /// As the header of this name.
+    Header(&'static str),
+    /// As the query parameter of this name.
+    Query(&'static str),
+    /// As the cookie of this name.
+    Cookie(&'static str),
+    /// Not at all.
+    None,
 }
 
 /// JSON pointers into a failure body.
@@ -45,14 +65,28 @@ pub struct RateLimit {
 }
 
 impl Policy {
-    /// A policy with no rate limit, under the crate's own name.
+    /// A policy with a bearer token and no rate limit, under the crate's own name.
     pub(crate) const fn new(
         base_url: &'static str,
         api_key_variable: &'static str,
         base_url_variable: &'static str,
         failure: Failure,
     ) -> Self {
-        Self { base_url, api_key_variable, base_url_variable, failure, rate_limit: None, user_agent: AGENT }
+        Self {
+            base_url,
+            api_key_variable,
+            base_url_variable,
+            auth: Auth::Bearer,
+            failure,
+            rate_limit: None,
+            user_agent: AGENT,
+        }
+    }
+
+    /// The same policy with another way to send the API key.
+    pub(crate) const fn with_auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
     }
 
     /// The same policy with another user agent, which has to be a legal header.

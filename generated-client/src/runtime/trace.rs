@@ -49,9 +49,9 @@ mod on {
             self.span.record("method", method.as_str());
         }
 
-        /// The rate limit has let a request leave.
+        /// The rate limit has let a request leave, which is worth telling if it took a while.
         pub(crate) fn admitted(&self, waited: Duration) {
-            if !waited.is_zero() {
+            if millis(waited) > 0 {
                 self.span.in_scope(|| debug!(target: TARGET, waited_ms = millis(waited), "rate limit"));
             }
         }

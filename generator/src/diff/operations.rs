@@ -3,7 +3,7 @@
 use super::change::Verdict;
 use super::fields::deprecation;
 use super::log::{Draft, Log, Spot};
-use super::{bodies, paging, parameters, renames, responses, words};
+use super::{bodies, paging, parameters, policy, renames, responses, words};
 use crate::model::{Operation, Resource};
 
 /// An operation of one version, with its resource.
@@ -55,6 +55,7 @@ fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
     names(log, was, is, &spot);
     let (old, new) = (was.1, is.1);
     route(log, old, new, &spot);
+    server(log, old, new, &spot);
     deprecation(log, &spot.join("deprecated"), &old.id, old.deprecated, new.deprecated);
     parameters::compare(log, was, is, &spot);
     bodies::compare(log, old, new, &spot);
@@ -90,4 +91,22 @@ fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
         message.push_str("; which failures are tried again depends on the method");
     }
     log.add(Draft::new(Verdict::Editorial, "operation-route", &old.id, message).silently().beside(spot));
+}
+
+/// Which server calls go to, and whether they carry the key.
+fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    if old.server != new.server {
+        let [before, after] = [(log.old, old), (log.new, new)].map(|(version, operation)| {
+            operation.server.clone().unwrap_or_else(|| version.api.policy.base_url.clone())
+        });
+        let message = format!("goes to the server `{after}` in place of `{before}`");
+        let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();
+        log.add(draft.at(&spot.join("servers")));
+    }
+    if old.keyless != new.keyless {
+        let word = if new.keyless { "without" } else { "with" };
+        let message = format!("is called {word} the API key");
+        let draft = Draft::new(Verdict::Editorial, "operation-key", &old.id, message).silently();
+        log.add(draft.at(&spot.join("security")));
+    }
 }

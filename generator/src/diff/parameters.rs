@@ -31,14 +31,20 @@ fn taken(operation: &Operation) -> Vec<Argument> {
     parameters.chain(operation.body.iter().map(|body| argument("body", &body.kind))).collect()
 }
 
-/// The parameter of the same name; one that moved between path and query is still the same.
+/// The parameter of the same name; one that moved from the query into the path is still the same.
 fn find<'a>(operation: &'a Operation, like: &Parameter) -> Option<&'a Parameter> {
     let named = || operation.parameters.iter().filter(|parameter| parameter.wire == like.wire);
-    named().find(|parameter| in_path(parameter) == in_path(like)).or_else(|| named().next())
+    named().find(|parameter| place(parameter) == place(like)).or_else(|| named().next())
 }
 
-fn in_path(parameter: &Parameter) -> bool {
-    parameter.location == Location::Path
+/// What the document calls the place of a parameter.
+fn place(parameter: &Parameter) -> &'static str {
+    match parameter.location {
+        Location::Path | Location::PathList => "path",
+        Location::Header | Location::HeaderList => "header",
+        Location::Cookie => "cookie",
+        Location::Query | Location::Joined(_) | Location::Repeated | Location::Fields | Location::Deep => "query",
+    }
 }
 
 fn subject(operation: &Operation, parameter: &Parameter) -> String {
@@ -46,14 +52,14 @@ fn subject(operation: &Operation, parameter: &Parameter) -> String {
 }
 
 fn removed(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
-    let spot = Spot::old(log.old.places.parameter(&operation.id, &parameter.wire, in_path(parameter)));
+    let spot = Spot::old(log.old.places.parameter(&operation.id, &parameter.wire, place(parameter)));
     let what = if parameter.required { "an argument of the method" } else { "a setter" };
     let message = format!("was removed: {what} less");
     log.add(Draft::new(Verdict::Breaking, "parameter-removed", subject(operation, parameter), message).at(&spot));
 }
 
 fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
-    let spot = Spot::new(log.new.places.parameter(&operation.id, &parameter.wire, in_path(parameter)));
+    let spot = Spot::new(log.new.places.parameter(&operation.id, &parameter.wire, place(parameter)));
     let ty = words::kind(&parameter.kind);
     let draft = if parameter.required {
         let message = format!("is new and required: the method takes a `{ty}` more");
@@ -69,8 +75,8 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
     let (old, new) = (was.1, is.1);
     let subject = subject(was.0, old);
     let spot = Spot::both(
-        log.old.places.parameter(&was.0.id, &old.wire, in_path(old)),
-        log.new.places.parameter(&is.0.id, &new.wire, in_path(new)),
+        log.old.places.parameter(&was.0.id, &old.wire, place(old)),
+        log.new.places.parameter(&is.0.id, &new.wire, place(new)),
     );
     let say = |verdict, code, message: String| Draft::new(verdict, code, &subject, message).at(&spot);
     if old.kind != new.kind {
@@ -108,8 +114,13 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
 fn word(location: Location) -> &'static str {
     match location {
         Location::Path => "in the path",
+        Location::PathList => "in the path with commas",
         Location::Query => "in the query",
         Location::Joined(_) => "as one text with delimiters",
         Location::Repeated => "once for each value",
+        Location::Fields => "field by field",
+        Location::Deep => "field by field under its own name",
+        Location::Header | Location::HeaderList => "in a header",
+        Location::Cookie => "in a cookie",
     }
 }

@@ -22,8 +22,8 @@ pub(super) struct Places {
 /// Where an operation and its parameters stand.
 struct Operation {
     pointer: String,
-    /// By name, and whether they stand in the path.
-    parameters: HashMap<(String, bool), String>,
+    /// By name and place.
+    parameters: HashMap<(String, String), String>,
 }
 
 impl Places {
@@ -44,9 +44,9 @@ impl Places {
         self.operations.get(id).map(|operation| operation.pointer.clone()).unwrap_or_default()
     }
 
-    pub(super) fn parameter(&self, id: &str, wire: &str, in_path: bool) -> String {
+    pub(super) fn parameter(&self, id: &str, wire: &str, place: &str) -> String {
         let parameters = self.operations.get(id).map(|operation| &operation.parameters);
-        let found = parameters.and_then(|parameters| parameters.get(&(wire.to_owned(), in_path)));
+        let found = parameters.and_then(|parameters| parameters.get(&(wire.to_owned(), place.to_owned())));
         found.cloned().unwrap_or_else(|| self.operation(id))
     }
 }
@@ -81,9 +81,9 @@ fn operations(openapi: &OpenAPI, names: &mut Names<'_>) -> HashMap<String, Opera
             for at in names.children(&list) {
                 let at = follow(names.value, at);
                 let text = |key| names.value.pointer(&at).and_then(|found| found.get(key)).and_then(Value::as_str);
-                let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };
+                let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
                 names.enter(format!("{camel}{}", upper_camel(name)), join(&at, "schema"));
-                parameters.insert((name.to_owned(), location == "path"), at.clone());
+                parameters.insert((name.to_owned(), place.to_owned()), at.clone());
             }
         }
         names.content(&format!("{camel}Request"), &join(&pointer, "requestBody"));

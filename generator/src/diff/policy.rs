@@ -2,13 +2,14 @@
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
-use crate::model::{Api, Pages};
+use crate::model::{Api, Auth, Pages};
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let (old, new) = (&log.old.api, &log.new.api);
     info(log, old, new);
     environment(log, old, new);
     server(log, old, new);
+    key(log, old, new);
     allowance(log, old, new);
     failures(log, old, new);
     envelope(log, old, new);
@@ -45,21 +46,67 @@ fn environment(log: &mut Log<'_>, old: &Api, new: &Api) {
     }
 }
 
-/// Another host gets the key and the data, which somebody has to allow; another path is the client's own business.
 fn server(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.base_url, &new.policy.base_url);
-    if was == is {
-        return;
+    if was != is {
+        let message = format!("is {} and was {}: calls go there", url(is), url(was));
+        let draft = Draft::new(moved(was, is), "base-url", "base URL", message);
+        log.add(draft.silently().at(&spec("/servers/0/url")));
     }
-    let message = format!("is `{is}` and was `{was}`: calls go there");
-    let verdict = if host(was) == host(is) { Verdict::Editorial } else { Verdict::Breaking };
-    log.add(Draft::new(verdict, "base-url", "base URL", message).silently().at(&spec("/servers/0/url")));
+}
+
+fn url(url: &str) -> String {
+    if url.is_empty() { "for callers to give".to_owned() } else { format!("`{url}`") }
+}
+
+/// Another host gets the key and the data, which somebody has to allow; another path is the client's own business.
+pub(super) fn moved(was: &str, is: &str) -> Verdict {
+    match (host(was), host(is)) {
+        (was, is) if was == is => Verdict::Editorial,
+        ("", _) => Verdict::Additive,
+        _ => Verdict::Breaking,
+    }
 }
 
 fn host(url: &str) -> &str {
     let after_scheme = url.split_once("://").map_or(0, |(scheme, _)| scheme.len() + 3);
     let end = url[after_scheme..].find('/').map_or(url.len(), |at| after_scheme + at);
     &url[..end]
+}
+
+/// How the key travels is the client's own business; what users hand in instead of a key is not.
+fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (was, is) = (&old.policy.auth, &new.policy.auth);
+    let message = format!("is sent {} and was sent {}", way(is), way(was));
+    let draft = if inputs(was) != inputs(is) {
+        let message = format!("{message}: `Client::new` takes {} where it took {}", inputs(is), inputs(was));
+        Draft::new(Verdict::Breaking, "key", "API key", message)
+    } else if was == is {
+        return;
+    } else {
+        Draft::new(Verdict::Editorial, "key", "API key", message).silently()
+    };
+    log.add(draft.at(&spec("/components/securitySchemes")));
+}
+
+fn way(auth: &Auth) -> String {
+    match auth {
+        Auth::Bearer => "as a bearer token".to_owned(),
+        Auth::Basic => "as a user's password".to_owned(),
+        Auth::Header(name) => format!("in the header `{name}`"),
+        Auth::Query(name) => format!("in the query as `{name}`"),
+        Auth::Cookie(name) => format!("in the cookie `{name}`"),
+        Auth::None => "nowhere".to_owned(),
+    }
+}
+
+/// What the client's constructors take.
+fn inputs(auth: &Auth) -> &'static str {
+    match auth {
+        Auth::None => "nothing",
+        Auth::Basic => "a name and a password",
+        Auth::Bearer | Auth::Header(_) | Auth::Query(_) | Auth::Cookie(_) => "a key",
+    }
 }
 
 fn allowance(log: &mut Log<'_>, old: &Api, new: &Api) {

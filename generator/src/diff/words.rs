@@ -13,6 +13,8 @@ pub(super) fn kind(kind: &Kind) -> String {
         Kind::Timestamp => "Timestamp".to_owned(),
         Kind::Date => "Date".to_owned(),
         Kind::Uuid => "Uuid".to_owned(),
+        Kind::Bytes => "Bytes".to_owned(),
+        Kind::Multipart => "Multipart".to_owned(),
         Kind::Json => "Value".to_owned(),
         Kind::JsonObject => "Map<String, Value>".to_owned(),
         Kind::Named(name) => name.clone(),
@@ -36,6 +38,8 @@ pub(super) fn field(field: &Field, boxed: bool) -> String {
 pub(super) fn response(response: &Response) -> String {
     match response {
         Response::Empty => "()".to_owned(),
+        Response::Text => "String".to_owned(),
+        Response::Bytes => "Bytes".to_owned(),
         Response::Plain(value) | Response::Enveloped(value) => kind(value),
         Response::Page(row) => format!("Page<{}>", kind(row)),
     }

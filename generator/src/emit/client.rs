@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::docs;
-use crate::model::{Api, Policy, Resource};
+use crate::model::{Api, Auth, Policy, Resource};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let client = expand_client(api, &quote!(Client));
@@ -35,24 +35,41 @@ fn expand_client(api: &Api, client: &TokenStream) -> TokenStream {
 }
 
 fn expand_constructors(policy: &Policy) -> TokenStream {
-    let variables = format!(
-        " Makes a client from the environment: `{}` is the API key, `{}` may name another server.",
-        policy.api_key_variable, policy.base_url_variable
-    );
+    let Policy { api_key_variable: key, base_url_variable: url, auth, .. } = policy;
+    let variables = match auth {
+        Auth::None => format!(" Makes a client from the environment: `{url}` may name another server."),
+        Auth::Basic => format!(
+            " Makes a client from the environment: `{key}` is the user name and the password with a colon in between, \
+             `{url}` may name another server."
+        ),
+        _ => format!(" Makes a client from the environment: `{key}` is the API key, `{url}` may name another server."),
+    };
+    let (with, parameters, arguments, key) = match auth {
+        Auth::None => ("", quote!(), quote!(), quote!(String::new())),
+        Auth::Basic => (
+            " with this user name and password",
+            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(user, password),
+            quote!(format!("{}:{}", user.into(), password.into())),
+        ),
+        _ => (" with this API key", quote!(api_key: impl Into<String>), quote!(api_key), quote!(api_key.into())),
+    };
+    let (new, builder) =
+        (format!(" Makes a client{with} and otherwise default settings."), format!(" Begins a client{with}."));
     quote! {
         #[doc = #variables]
         pub fn from_env() -> Result<Self, Error> {
             ClientBuilder::from_env(&POLICY).build()
         }
 
-        /// Makes a client with this API key and otherwise default settings.
-        pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-            Self::builder(api_key).build()
+        #[doc = #new]
+        pub fn new(#parameters) -> Result<Self, Error> {
+            Self::builder(#arguments).build()
         }
 
-        /// Begins a client with this API key.
-        pub fn builder(api_key: impl Into<String>) -> ClientBuilder<Self> {
-            ClientBuilder::new(&POLICY, api_key.into().into())
+        #[doc = #builder]
+        pub fn builder(#parameters) -> ClientBuilder<Self> {
+            ClientBuilder::new(&POLICY, #key.into())
         }
     }
 }

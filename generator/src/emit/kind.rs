@@ -27,6 +27,8 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
         Kind::Timestamp => quote!(jiff::Timestamp),
         Kind::Date => quote!(jiff::civil::Date),
         Kind::Uuid => quote!(uuid::Uuid),
+        Kind::Bytes => quote!(bytes::Bytes),
+        Kind::Multipart => quote!(rt::Multipart),
         Kind::Json => quote!(serde_json::Value),
         Kind::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
         Kind::Named(name) => {
@@ -63,7 +65,9 @@ pub(super) fn input(kind: &Kind, local: bool, value: &proc_macro2::Ident) -> Inp
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);
     match kind {
-        Kind::Text | Kind::Decimal | Kind::Json => Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) },
+        Kind::Text | Kind::Decimal | Kind::Bytes | Kind::Json => {
+            Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) }
+        }
         Kind::List(item) => {
             let item = expand(item);
             Input { ty: quote!(impl IntoIterator<Item = #item>), made: quote!(#value.into_iter().collect()) }

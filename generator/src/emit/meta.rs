@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Policy};
+use crate::model::{Api, Auth, Policy};
 use crate::provenance::Provenance;
 
 pub(super) fn expand(api: &Api, provenance: &Provenance) -> TokenStream {
@@ -34,6 +34,7 @@ fn expand_policy(policy: &Policy, comment: &str) -> TokenStream {
     let rate_limit = policy
         .rate_limit
         .map(|(requests, seconds)| quote!(.with_rate_limit(#requests, ::std::time::Duration::from_secs(#seconds))));
+    let auth = expand_auth(&policy.auth);
     let comment = format!(" {comment}");
     quote! {
         Policy::new(
@@ -43,6 +44,20 @@ fn expand_policy(policy: &Policy, comment: &str) -> TokenStream {
             Failure::at(#failure_flag, #failure_message, #failure_code),
         )
         .with_user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), #comment))
+        #auth
         #rate_limit
     }
+}
+
+/// A bearer token is what a policy has anyway.
+fn expand_auth(auth: &Auth) -> Option<TokenStream> {
+    let auth = match auth {
+        Auth::Bearer => return None,
+        Auth::Basic => quote!(Basic),
+        Auth::Header(name) => quote!(Header(#name)),
+        Auth::Query(name) => quote!(Query(#name)),
+        Auth::Cookie(name) => quote!(Cookie(#name)),
+        Auth::None => quote!(None),
+    };
+    Some(quote!(.with_auth(crate::runtime::Auth::#auth)))
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::checks::expand_rule;
 use crate::kind::Kind;
+use crate::media::Media;
 use crate::model::{
     Action, Api, Collection, Condition, Enumeration, Field, Home, Location, Object, Operation, Pages, Parameter,
     Presence, Relation, Response, Schema, Shape,
@@ -85,10 +86,11 @@ fn expand_pages(pages: &Pages) -> TokenStream {
 }
 
 fn expand_operation(operation: &Operation) -> TokenStream {
-    let id = &operation.id;
+    let Operation { id, keyless, .. } = operation;
     let (method, path) = (&operation.verb, &operation.path);
-    let parameters = operation.parameters.iter().map(expand_parameter);
-    let body = option(operation.body.as_ref().map(|body| expand_kind(&body.kind)));
+    let parameters = operation.parameters.iter().filter_map(expand_parameter);
+    let json = operation.body.as_ref().filter(|body| body.media == Media::Json);
+    let body = option(json.map(|body| expand_kind(&body.kind)));
     let action = expand_action(operation.action);
     let sample = option(operation.sample.as_ref().map(|sample| quote!(#sample)));
     let paged = matches!(operation.response, Response::Page(_));
@@ -97,6 +99,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
             id: #id,
             method: #method,
             path: #path,
+            keyless: #keyless,
             parameters: &[#(#parameters),*],
             body: #body,
             action: #action,
@@ -119,18 +122,20 @@ fn expand_action(action: Action) -> TokenStream {
     quote!(Action::#name(#index))
 }
 
-fn expand_parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, required, .. } = parameter;
+/// A parameter that the stand-in looks at: one of the path or the query whose values have a text.
+fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
+    let Parameter { wire, required, structured: false, .. } = parameter else { return None };
     let location = match parameter.location {
         Location::Path => quote!(Location::Path),
         Location::Query => quote!(Location::Query),
         Location::Joined(delimiter) => quote!(Location::Joined(#delimiter)),
         Location::Repeated => quote!(Location::Repeated),
+        _ => return None,
     };
     let kind = expand_kind(&parameter.kind);
     let rules = parameter.rules.iter().map(expand_rule);
     let default = option(parameter.default.as_ref().map(|default| quote!(#default)));
-    quote! {
+    Some(quote! {
         Parameter {
             name: #wire,
             location: #location,
@@ -139,7 +144,7 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
             rules: &[#(#rules),*],
             default: #default,
         }
-    }
+    })
 }
 
 fn expand_kind(kind: &Kind) -> TokenStream {
@@ -151,7 +156,7 @@ fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
-        Kind::Json => quote!(Kind::Any),
+        Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
         Kind::JsonObject => quote!(Kind::Map(&Kind::Any)),
         Kind::Named(name) => quote!(Kind::Named(#name)),
         Kind::List(inner) => {

@@ -8,6 +8,7 @@ mod kind;
 mod meta;
 mod mock;
 mod paging;
+mod parameter;
 mod raw;
 mod request;
 mod resources;

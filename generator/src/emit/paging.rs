@@ -48,12 +48,13 @@ fn expand_key(paging: &Paging) -> (TokenStream, TokenStream) {
     (key, method)
 }
 
+/// A number below 0 stands as 0, for the check to refuse; it must not pass for a page that is not set.
 fn expand_page_number(page: &Count) -> TokenStream {
     let field = format_ident!("{}", page.field);
     let number = if page.required { quote!(Some(self.#field)) } else { quote!(self.#field) };
     quote! {
         fn page_number(&self) -> Option<u64> {
-            #number.and_then(|page| page.try_into().ok())
+            #number.map(|page| page.try_into().unwrap_or(0))
         }
     }
 }

@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{checks, paging};
+use super::{paging, parameter};
 use crate::docs;
-use crate::model::{Argument, Docs, Location, Operation, Parameter, Response};
+use crate::media::Media;
+use crate::model::{Argument, Body, Docs, Operation, Parameter, Response};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -82,6 +83,8 @@ fn expand_output(response: &Response) -> TokenStream {
     match response {
         Response::Empty => quote!(()),
         Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
+        Response::Text => quote!(String),
+        Response::Bytes => quote!(bytes::Bytes),
         Response::Page(row) => {
             let row = kind::expand(row);
             quote!(rt::Page<#row>)
@@ -92,71 +95,45 @@ fn expand_output(response: &Response) -> TokenStream {
 fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let raw = format_ident!("{}", operation.raw);
-    let texts: Vec<_> = operation.parameters.iter().map(expand_text).collect();
-    let checks: Vec<_> = expand_checks(operation);
+    let texts: Vec<_> = operation.parameters.iter().map(parameter::expand_text).collect();
+    let checks = parameter::expand_checks(operation);
+    let added = operation.parameters.iter().filter_map(parameter::expand_added);
+    let added: Vec<_> = added.chain(operation.body.as_ref().and_then(expand_body)).collect();
+    let mutable_call = (!added.is_empty()).then(|| quote!(mut));
+    let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
+    let without_key = operation.keyless.then(|| quote!(.without_key()));
     let mutable = (!checks.is_empty()).then(|| quote!(mut));
     let arguments = operation.arguments.iter().map(|argument| match argument {
-        Argument::Parameter(index) => expand_argument(&operation.parameters[*index]),
+        Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
         Argument::Body => quote!(&self.body),
     });
     let conclude = match operation.response {
         Response::Empty | Response::Plain(_) => format_ident!("conclude"),
         Response::Enveloped(_) | Response::Page(_) => format_ident!("open"),
+        Response::Text => format_ident!("text"),
+        Response::Bytes => format_ident!("bytes"),
     };
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             #(#texts)*
-            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path));
+            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path)#at #without_key);
             #(#checks)*
             let client = self.client.client();
-            let call = rt::call::Call::begin(client, &self.options, checks)?;
-            let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+            let #mutable_call call = rt::call::Call::begin(client, &self.options, checks)?;
+            #(#added)*
+            let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
             let result = raw.#raw(#(#arguments),*).await;
             raw.inner.#conclude(result)
         }
     }
 }
 
-fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
-    let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).map(|parameter| {
-        let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
-        quote!(checks.path(#wire, &#name);)
-    });
-    let rules = operation.parameters.iter().filter_map(checks::expand_parameter);
-    let body = operation
-        .body
-        .iter()
-        .filter(|body| body.checked)
-        .map(|_| quote!(rt::check::Check::check(&self.body, &mut checks);));
-    paths.chain(rules).chain(body).collect()
-}
-
-/// A parameter as text, under its own name.
-fn expand_text(parameter: &Parameter) -> TokenStream {
-    let name = format_ident!("{}", parameter.name);
-    let make = |value: &TokenStream| match parameter.location {
-        Location::Path | Location::Query => quote!(rt::param::text(#value)),
-        Location::Joined(delimiter) => quote!(rt::param::joined(#value, #delimiter)),
-        Location::Repeated => quote!(rt::param::texts(#value)),
-    };
-    match (parameter.required, parameter.location) {
-        (true, _) => {
-            let text = make(&quote!(&self.#name));
-            quote!(let #name = #text;)
-        }
-        (false, Location::Path | Location::Query) => quote!(let #name = self.#name.as_ref().map(rt::param::text);),
-        (false, Location::Joined(_) | Location::Repeated) => {
-            let text = make(&quote!(value));
-            quote!(let #name = self.#name.as_ref().map(|value| #text);)
-        }
-    }
-}
-
-fn expand_argument(parameter: &Parameter) -> TokenStream {
-    let name = format_ident!("{}", parameter.name);
-    match (parameter.required, parameter.location) {
-        (true, _) => quote!(&#name),
-        (false, Location::Repeated) => quote!(#name.as_ref()),
-        (false, _) => quote!(#name.as_deref()),
+/// How a body that the raw method does not take gets into the request.
+fn expand_body(body: &Body) -> Option<TokenStream> {
+    match &body.media {
+        Media::Json => body.media_type.as_ref().map(|name| quote!(call.header("content-type", #name.to_owned());)),
+        Media::Form => Some(quote!(call.form(&self.body);)),
+        Media::Multipart => Some(quote!(call.multipart(&self.body);)),
+        Media::Text(name) | Media::Bytes(name) => Some(quote!(call.body(#name, self.body.clone().into());)),
     }
 }

@@ -3,24 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::Lint;
-use crate::naming::snake;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let mut first: BTreeMap<&String, String> = BTreeMap::new();
     let mut findings = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
         let route = format!("{} {}", place.method.to_uppercase(), place.path);
-        match first.get(&snake(id)) {
+        match first.get(id) {
             None => {
-                first.insert(snake(id), route);
+                first.insert(id, route);
             }
             Some(other) => findings.push(lint.finding(
                 "operation-id-duplicate",
                 &join(&place.pointer(), "operationId"),
                 format!("{route} has the same operationId as {other}"),
-                "give one of them another operationId; case and separators make no difference",
+                "give one of them another operationId",
             )),
         }
     }

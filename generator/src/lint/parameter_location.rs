@@ -1,10 +1,9 @@
-//! `parameter-location`: parameters are in the path or the query, and are text or lists.
+//! `parameter-location`: parameters have a schema and, in the path, the usual style.
 
-use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, ReferenceOr};
 
 use super::Lint;
 use crate::document::resolve;
-use crate::kind::{Kind, is_scalar, kind_of};
 use crate::source::{Finding, join};
 
 const CODE: &str = "parameter-location";
@@ -17,10 +16,10 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         let all = [(own, &place.operation.parameters), (shared, &place.item.parameters)];
         for (pointer, index, parameter) in all.iter().flat_map(|(pointer, list)| indexed(pointer, list)) {
             let Some(parameter) = resolve(lint.openapi(), parameter) else { continue };
-            if let Some(problem) = problem(lint, parameter) {
+            if let Some(problem) = problem(parameter) {
                 let name = &parameter.parameter_data_ref().name;
                 let message = format!("the parameter `{name}` of {} {problem}", place.title());
-                let help = "use a path or query parameter with a schema of text, number, flag or a list of those";
+                let help = "give it a schema, and the style `simple` in the path";
                 findings.push(lint.finding(CODE, &join(pointer, &index.to_string()), message, help));
             }
         }
@@ -35,36 +34,12 @@ fn indexed<'a>(
     list.iter().enumerate().map(move |(index, parameter)| (pointer, index, parameter))
 }
 
-fn problem(lint: &Lint<'_>, parameter: &Parameter) -> Option<&'static str> {
-    match parameter {
-        Parameter::Header { .. } => return Some("is in a header"),
-        Parameter::Cookie { .. } => return Some("is in a cookie"),
-        Parameter::Path { style: PathStyle::Matrix | PathStyle::Label, .. } => {
-            return Some("has a style that is not `simple`");
-        }
-        Parameter::Query { style: QueryStyle::DeepObject, .. } => return Some("is a deep object"),
-        Parameter::Path { .. } | Parameter::Query { .. } => {}
+fn problem(parameter: &Parameter) -> Option<&'static str> {
+    if let Parameter::Path { style: PathStyle::Matrix | PathStyle::Label, .. } = parameter {
+        return Some("has a style that is not `simple`");
     }
-    let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else {
-        return Some("has `content` in place of a schema");
-    };
-    let is_path = matches!(parameter, Parameter::Path { .. });
-    match kind_of(schema) {
-        Kind::List(_) if is_path => Some("is a list in the path"),
-        Kind::List(item) if is_structured(lint, &item) => Some("is a list of objects or lists"),
-        kind if !matches!(kind, Kind::List(_)) && is_structured(lint, &kind) => Some("is an object"),
-        _ => None,
-    }
-}
-
-/// Whether a value has no single text.
-fn is_structured(lint: &Lint<'_>, kind: &Kind) -> bool {
-    match kind {
-        Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
-        Kind::Named(name) => {
-            let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(name));
-            !schema.and_then(|schema| resolve(lint.openapi(), schema)).is_some_and(is_scalar)
-        }
-        _ => false,
+    match parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(_) => None,
+        ParameterSchemaOrContent::Content(_) => Some("has `content` in place of a schema"),
     }
 }

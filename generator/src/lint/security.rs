@@ -1,45 +1,40 @@
-//! `security`: every operation takes an API key as a bearer token, which is what the client sends.
-
-use openapiv3::{SecurityRequirement, SecurityScheme};
+//! `security`: every operation can be called with the one key that the client holds, or with none.
 
 use super::Lint;
+use crate::document::Place;
+use crate::security;
 use crate::source::{Finding, join};
 
-const HELP: &str =
-    "declare a scheme {type: http, scheme: bearer} under components.securitySchemes and name it, alone, in security";
+const HELP: &str = "declare the scheme under components.securitySchemes: a bearer token, user name and password, or an API key \
+                    in header, query or cookie";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let global = lint.openapi().security.as_deref().unwrap_or_default();
     let mut findings = Vec::new();
-    let all_inherit = lint.operations().all(|place| place.operation.security.is_none());
-    if all_inherit {
-        findings.extend(problem(lint, global).map(|problem| {
-            let pointer = if global.is_empty() { "" } else { "/security" };
-            lint.finding("security", pointer, format!("the document {problem}"), HELP)
-        }));
-        return findings;
-    }
+    let mut of_document = None;
     for place in lint.operations() {
-        let own = place.operation.security.as_deref();
-        if let Some(problem) = problem(lint, own.unwrap_or(global)) {
-            let pointer = if own.is_some() { join(&place.pointer(), "security") } else { place.pointer() };
+        let Some(problem) = problem(lint, &place) else { continue };
+        if place.operation.security.is_some() {
+            let pointer = join(&place.pointer(), "security");
             findings.push(lint.finding("security", &pointer, format!("{} {problem}", place.title()), HELP));
+        } else {
+            of_document = Some(problem);
         }
     }
-    findings
+    let of_document =
+        of_document.map(|problem| lint.finding("security", "/security", format!("the document {problem}"), HELP));
+    findings.into_iter().chain(of_document).collect()
 }
 
-fn problem(lint: &Lint<'_>, requirements: &[SecurityRequirement]) -> Option<String> {
-    let names: Vec<&String> = match requirements {
-        [] => return Some("asks for no API key".to_owned()),
-        [only] => only.keys().collect(),
-        _ => return Some("leaves a choice of security schemes".to_owned()),
-    };
-    let [name] = names[..] else { return Some("does not name exactly one security scheme".to_owned()) };
-    let schemes = lint.openapi().components.as_ref().map(|components| &components.security_schemes);
-    match schemes.and_then(|schemes| schemes.get(name)).and_then(|scheme| scheme.as_item()) {
-        Some(SecurityScheme::HTTP { scheme, .. }) if scheme.eq_ignore_ascii_case("bearer") => None,
-        Some(_) => Some(format!("uses the security scheme `{name}`, which is no bearer token")),
-        None => Some(format!("uses the security scheme `{name}`, which is not declared")),
+/// What is wrong if none of the alternatives can be met.
+fn problem(lint: &Lint<'_>, place: &Place<'_>) -> Option<String> {
+    let openapi = lint.openapi();
+    let requirements = security::requirements(openapi, place);
+    let can_be_met = |name: &String| security::auth_of(openapi, name).is_some();
+    if requirements.is_empty() || requirements.iter().any(|requirement| requirement.keys().all(can_be_met)) {
+        return None;
     }
+    let name = requirements.iter().flat_map(|requirement| requirement.keys()).find(|name| !can_be_met(name))?;
+    let declared = openapi.components.as_ref().is_some_and(|components| components.security_schemes.contains_key(name));
+    let why = if declared { "which the client cannot do" } else { "which is not declared" };
+    Some(format!("asks for the security scheme `{name}`, {why}"))
 }

@@ -1,43 +1,25 @@
-//! `server-url`: the document says where the API answers.
+//! `server-url`: every variable of a server's URL has a default.
+
+use openapiv3::Server;
 
 use super::Lint;
+use crate::servers;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    [document(lint), elsewhere(lint)].concat()
+    let paths = lint.openapi().paths.iter().filter_map(|(path, item)| Some((join("/paths", path), item.as_item()?)));
+    let of_paths = paths.map(|(pointer, item)| (pointer, &item.servers));
+    let of_operations = lint.operations().map(|place| (place.pointer(), &place.operation.servers));
+    let all = [(String::new(), &lint.openapi().servers)].into_iter().chain(of_paths).chain(of_operations);
+    all.flat_map(|(pointer, servers)| check_servers(lint, &join(&pointer, "servers"), servers)).collect()
 }
 
-/// A client has one base URL.
-fn elsewhere(lint: &Lint<'_>) -> Vec<Finding> {
-    let own = lint.operations().filter_map(|place| {
-        let pointer = match (place.operation.servers.is_empty(), place.item.servers.is_empty()) {
-            (false, _) => place.pointer(),
-            (true, false) => join("/paths", place.path),
-            (true, true) => return None,
-        };
-        let message = format!("{} has a server of its own", place.title());
-        Some(lint.finding(
-            "server-url",
-            &join(&pointer, "servers"),
-            message,
-            "let all operations share the servers of the document",
-        ))
-    });
-    own.collect()
-}
-
-fn document(lint: &Lint<'_>) -> Vec<Finding> {
-    let url = lint.openapi().servers.first().map(|server| server.url.as_str());
-    let (pointer, message) = match url {
-        Some(url) if url.contains('{') => ("/servers/0/url", format!("the server URL `{url}` has variables")),
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => return Vec::new(),
-        Some(url) => ("/servers/0/url", format!("the server URL `{url}` is not absolute")),
-        None => ("", "the document names no server".to_owned()),
-    };
-    vec![lint.finding(
-        "server-url",
-        pointer,
-        message,
-        "put the full address first under servers: https://api.example.com/v1",
-    )]
+fn check_servers(lint: &Lint<'_>, pointer: &str, servers: &[Server]) -> Vec<Finding> {
+    let open = servers.iter().enumerate().filter_map(|(index, server)| Some((index, servers::open_variable(server)?)));
+    open.map(|(index, variable)| {
+        let pointer = join(&join(pointer, &index.to_string()), "url");
+        let message = format!("the variable `{variable}` of the server URL has no default");
+        lint.finding("server-url", &pointer, message, "give it one, under variables beside the URL")
+    })
+    .collect()
 }

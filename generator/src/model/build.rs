@@ -6,8 +6,10 @@ use super::context::{Context, components};
 use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas, webhooks};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
-use crate::naming::upper_camel;
+use crate::naming::{type_name, unused};
 use crate::samples::Samples;
+use crate::security;
+use crate::servers;
 use crate::source::join;
 
 /// A normalised document and settings → the model.
@@ -36,10 +38,9 @@ pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
 
 /// The path of the server's URL, without a slash at its end.
 fn base_path(openapi: &OpenAPI) -> String {
-    let url = openapi.servers.first().map(|server| server.url.as_str()).unwrap_or_default();
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
-    path.trim_end_matches('/').to_owned()
+    let Some(url) = servers::base_url(openapi) else { return servers::relative_path(openapi).unwrap_or_default() };
+    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
+    after_scheme.find('/').map_or("", |at| &after_scheme[at..]).to_owned()
 }
 
 fn pages(pagination: &Pagination) -> Pages {
@@ -57,11 +58,11 @@ fn pages(pagination: &Pagination) -> Pages {
 }
 
 fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
-    let server = openapi.servers.first().map(|server| server.url.trim_end_matches('/').to_owned());
     Policy {
-        base_url: server.unwrap_or_default(),
+        base_url: servers::base_url(openapi).unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
+        auth: security::auth(openapi),
         failure_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         failure_message: config.failure.message.clone(),
         failure_code: config.failure.code.clone(),
@@ -70,23 +71,20 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
 }
 
 fn resources(context: &Context<'_>) -> Vec<Resource> {
-    context
-        .by_tag
-        .iter()
-        .map(|(module, places)| {
-            let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
-            Resource {
-                module: module.clone(),
-                type_name: upper_camel(&tag),
-                docs: context
-                    .openapi
-                    .tags
-                    .iter()
-                    .find(|other| other.name == tag)
-                    .and_then(|tag| tag.description.clone()),
-                operations: places.iter().map(|place| operations::build(context, place, &tag)).collect(),
-                tag,
-            }
-        })
-        .collect()
+    let mut types: Vec<String> = Vec::new();
+    let resources = context.by_tag.iter().map(|(module, places)| {
+        let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
+        let taken: Vec<_> = types.iter().map(String::as_str).collect();
+        let type_name = unused(type_name(&tag), &taken);
+        types.push(type_name.clone());
+        let documented = context.openapi.tags.iter().find(|other| other.name == tag);
+        Resource {
+            module: module.clone(),
+            docs: documented.and_then(|tag| tag.description.clone()),
+            operations: operations::of_resource(context, places, &tag, &type_name),
+            type_name,
+            tag,
+        }
+    });
+    resources.collect()
 }

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type,
+};
 
 use super::webhooks;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
-use crate::kind::{Kind, kind_of};
-use crate::naming::snake;
+use crate::kind::{Kind, is_scalar, kind_of};
+use crate::media::{Media, media};
+use crate::naming::{snake, unused};
 
 /// What the parts of the model are decided from.
 pub(super) struct Context<'a> {
@@ -46,7 +50,11 @@ impl<'a> Context<'a> {
             let (requests, responses) = (context.body(place.operation), context.response(place.operation));
             context.requests.extend(context.reach(requests.as_ref()));
             context.responses.extend(context.reach(responses.as_ref()));
-            context.parameters.extend(parameters(place.operation));
+            for name in parameters(place.operation) {
+                // Users make values of what parameters hold.
+                context.requests.extend(context.reach(Some(&Kind::Named(name.clone()))));
+                context.parameters.insert(name);
+            }
         }
         for operation in webhooks.values() {
             let payload = webhooks::payload(&context, operation);
@@ -109,17 +117,32 @@ impl<'a> Context<'a> {
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
 
-    /// The type of an operation's JSON request body.
+    /// The type of an operation's request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<Kind> {
-        let body = resolve(self.openapi, operation.request_body.as_ref()?)?;
-        Some(kind_of(body.content.first()?.1.schema.as_ref()?))
+        self.media(operation).map(|(_, kind)| kind)
     }
 
-    /// The type of an operation's JSON success response.
+    /// How an operation's request body is written, and its type.
+    pub(super) fn media(&self, operation: &Operation) -> Option<(Media, Kind)> {
+        content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)
+    }
+
+    /// The media type of an operation's request body, if it is a name of its own for JSON.
+    pub(super) fn media_type(&self, operation: &Operation) -> Option<String> {
+        let (name, _) = resolve(self.openapi, operation.request_body.as_ref()?)?.content.first()?;
+        let usual = name.contains('*') || name.trim().to_ascii_lowercase().starts_with("application/json");
+        (!usual).then(|| name.clone())
+    }
+
+    /// The type of an operation's success response.
     pub(super) fn response(&self, operation: &Operation) -> Option<Kind> {
+        self.answer(operation).map(|(_, kind)| kind)
+    }
+
+    /// How an operation's success response is written, and its type.
+    pub(super) fn answer(&self, operation: &Operation) -> Option<(Media, Kind)> {
         let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
-        let response = resolve(self.openapi, response)?;
-        Some(kind_of(response.content.first()?.1.schema.as_ref()?))
+        content(&resolve(self.openapi, response)?.content)
     }
 
     /// The data of an envelope, if the object is one.
@@ -133,6 +156,18 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.object(name).is_some()
+    }
+
+    /// Whether a value has no single text.
+    pub(super) fn is_structured(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
+            Kind::Named(name) => {
+                let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+                !schema.and_then(|schema| resolve(self.openapi, schema)).is_some_and(is_scalar)
+            }
+            _ => false,
+        }
     }
 
     /// The first sentence about a named type.
@@ -161,6 +196,20 @@ impl<'a> Context<'a> {
     }
 }
 
+/// How a body is written, and its type.
+fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
+    let (name, media_type) = content.first()?;
+    let media = media(name);
+    let kind = match media {
+        Media::Json => kind_of(media_type.schema.as_ref()?),
+        Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
+        Media::Multipart => Kind::Multipart,
+        Media::Text(_) => Kind::Text,
+        Media::Bytes(_) => Kind::Bytes,
+    };
+    Some((media, kind))
+}
+
 /// The types that an operation's parameters name.
 fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| {
@@ -169,11 +218,20 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     })
 }
 
+/// Modules beside those of the resources, and methods of a client beside those that lead to resources.
+const TAKEN: [&str; 10] =
+    ["bodies", "common", "error", "types", "from_env", "new", "builder", "base_url", "clone", "request"];
+
+/// The module of a tag.
+fn module(tag: &str) -> String {
+    unused(snake(tag), &TAKEN)
+}
+
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
     let mut by_tag: Vec<(String, Vec<Place<'_>>)> =
-        openapi.tags.iter().map(|tag| (snake(&tag.name), Vec::new())).collect();
+        openapi.tags.iter().map(|tag| (module(&tag.name), Vec::new())).collect();
     for place in operations(openapi) {
-        let module = snake(place.operation.tags.first().map(String::as_str).unwrap_or_default());
+        let module = module(place.operation.tags.first().map(String::as_str).unwrap_or_default());
         match by_tag.iter_mut().find(|(other, _)| *other == module) {
             Some((_, places)) => places.push(place),
             None => by_tag.push((module, vec![place])),

@@ -1,6 +1,8 @@
 //! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
 
 use crate::kind::Kind;
+use crate::media::Media;
+pub(crate) use crate::security::Auth;
 
 pub(crate) mod build;
 mod checks;
@@ -114,9 +116,11 @@ pub(crate) struct Webhook {
 /// What the runtime is told about the API.
 #[derive(Debug)]
 pub(crate) struct Policy {
+    /// Empty if the document names no server.
     pub(crate) base_url: String,
     pub(crate) api_key_variable: String,
     pub(crate) base_url_variable: String,
+    pub(crate) auth: Auth,
     pub(crate) failure_flag: String,
     pub(crate) failure_message: String,
     pub(crate) failure_code: String,
@@ -144,6 +148,10 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
+    /// Where it is called, if not where the others are.
+    pub(crate) server: Option<String>,
+    /// Whether it is called without the API key.
+    pub(crate) keyless: bool,
     /// The method of its resource.
     pub(crate) method: String,
     /// The request value that the method makes.
@@ -186,7 +194,7 @@ pub(crate) enum Argument {
     Body,
 }
 
-/// A path or query parameter.
+/// A parameter in the path, the query, a header or a cookie.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) wire: String,
@@ -196,28 +204,55 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
     pub(crate) location: Location,
+    /// Whether its values have no single text, so that serde has to write them.
+    pub(crate) structured: bool,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
     pub(crate) default: Option<String>,
 }
 
+/// Where a parameter is, and how a list or object is written there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
+    /// Values in the path with commas between them.
+    PathList,
     /// One text.
     Query,
     /// One text with a delimiter between the values.
     Joined(&'static str),
     /// Once for each value.
     Repeated,
+    /// Each field as a query parameter of its own name.
+    Fields,
+    /// Each field as a query parameter `name[field]`.
+    Deep,
+    Header,
+    /// Values in a header with commas between them.
+    HeaderList,
+    Cookie,
 }
 
-/// A JSON request body.
+impl Location {
+    /// Whether the raw operation takes it; all others are added to the request that it makes.
+    pub(crate) fn is_raw(self) -> bool {
+        matches!(self, Self::Path | Self::PathList | Self::Query | Self::Joined(_) | Self::Repeated)
+    }
+
+    pub(crate) fn is_path(self) -> bool {
+        matches!(self, Self::Path | Self::PathList)
+    }
+}
+
+/// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// The argument that it is handed in as.
     pub(crate) argument: String,
+    pub(crate) media: Media,
+    /// The media type of JSON that is called otherwise.
+    pub(crate) media_type: Option<String>,
     pub(crate) kind: Kind,
     /// Whether it knows its own rules.
     pub(crate) checked: bool,
@@ -230,6 +265,10 @@ pub(crate) enum Response {
     Empty,
     /// The body.
     Plain(Kind),
+    /// The body as text.
+    Text,
+    /// The body as it is.
+    Bytes,
     /// What is inside the body.
     Enveloped(Kind),
     /// The rows inside the body, and where they stand in the list.

@@ -8,10 +8,9 @@ use openapiv3::{
     SchemaKind, Type,
 };
 
-use super::references::operations;
-use crate::document::{Child, child, schema_reference};
+use crate::document::{Child, child, operations_mut, schema_reference};
 use crate::kind::EXTENSIBLE_ENUM;
-use crate::naming::upper_camel;
+use crate::naming::{numbered, upper_camel};
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
@@ -26,7 +25,7 @@ pub(super) fn hoist(openapi: &mut OpenAPI) {
     }
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             hoist.operation(operation);
         }
     }
@@ -41,7 +40,7 @@ pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child
     }
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             each_operation_schema(operation, &mut |name, schema| child(schema, &mut |schema| visit(name, schema)));
         }
     }
@@ -90,7 +89,7 @@ impl Hoist {
         if !needs_name(inline) {
             return self.inside(name, inline);
         }
-        let name = self.free(name);
+        let name = numbered(name, |name| self.taken.insert(name.to_owned()));
         let mut hoisted = std::mem::replace(inline, empty());
         self.inside(&name, &mut hoisted);
         self.made.insert(name.clone(), ReferenceOr::Item(hoisted));
@@ -124,15 +123,6 @@ impl Hoist {
             }
             _ => {}
         }
-    }
-
-    fn free(&mut self, name: &str) -> String {
-        let (mut free, mut number) = (name.to_owned(), 1);
-        while !self.taken.insert(free.clone()) {
-            number += 1;
-            free = format!("{name}{number}");
-        }
-        free
     }
 }
 

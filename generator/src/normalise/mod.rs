@@ -6,16 +6,20 @@ use openapiv3::OpenAPI;
 use crate::document::Webhooks;
 
 pub(crate) mod inline;
+mod media;
 mod names;
-pub(crate) mod references;
+mod references;
 mod responses;
+mod untyped;
 mod webhooks;
 
 /// Runs every pass.
 pub(crate) fn normalise(openapi: &OpenAPI, webhooks: &Webhooks) -> (OpenAPI, Webhooks) {
     let mut openapi = references::expand(openapi);
     let webhooks = webhooks::name_bodies(&mut openapi, webhooks);
+    media::choose(&mut openapi);
     responses::keep_success(&mut openapi);
+    untyped::give_types(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);
     (openapi, webhooks)

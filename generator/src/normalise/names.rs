@@ -1,16 +1,17 @@
 //! Names of schema components → the names of their Rust types.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::inline::each_root;
 use crate::document::{Child, component_name, descend, schema_reference};
-use crate::naming::type_name;
+use crate::naming::{numbered, type_name};
 
 pub(super) fn adapt(openapi: &mut OpenAPI) {
     let Some(components) = &mut openapi.components else { return };
-    let renamed: IndexMap<String, String> =
-        components.schemas.keys().map(|name| (name.clone(), type_name(name))).filter(|(old, new)| old != new).collect();
+    let renamed: IndexMap<String, String> = renamed(components.schemas.keys());
     if renamed.is_empty() {
         return;
     }
@@ -29,4 +30,12 @@ pub(super) fn adapt(openapi: &mut OpenAPI) {
         Child::Schema(schema) => descend(schema, &mut rename),
         reference @ Child::Reference(_) => rename(reference),
     });
+}
+
+/// The new names of those that change. Two that would become the same are told apart by a number.
+fn renamed<'a>(names: impl Iterator<Item = &'a String> + Clone) -> IndexMap<String, String> {
+    // Those that stay as they are keep their names.
+    let mut taken: BTreeSet<String> = names.clone().filter(|name| type_name(name) == **name).cloned().collect();
+    let changing = names.filter(|name| type_name(name) != **name);
+    changing.map(|name| (name.clone(), numbered(&type_name(name), |name| taken.insert(name.to_owned())))).collect()
 }

@@ -1,8 +1,8 @@
 //! References to parameters, bodies and responses → the things themselves; parameters of paths → of operations.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr};
 
-use crate::document::{Component, resolve};
+use crate::document::{Component, operations_mut, resolve};
 use crate::kind::{enumeration, is_scalar};
 
 pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
@@ -10,7 +10,7 @@ pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
     for item in expanded.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         let shared: Vec<_> = std::mem::take(&mut item.parameters);
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             expand_operation(openapi, operation, &shared);
         }
     }
@@ -23,6 +23,7 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
         parameters.retain(|other| key(other) != key(&parameter));
         parameters.push(parameter);
     }
+    parameters.retain(|parameter| !is_set_by_client(parameter));
     for parameter in &mut parameters {
         scalar(openapi, parameter);
     }
@@ -33,6 +34,12 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
     for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
         item(openapi, response);
     }
+}
+
+/// Headers that OpenAPI tells everybody to ignore among the parameters.
+fn is_set_by_client(parameter: &Parameter) -> bool {
+    let Parameter::Header { parameter_data, .. } = parameter else { return false };
+    ["accept", "content-type", "authorization"].iter().any(|name| parameter_data.name.eq_ignore_ascii_case(name))
 }
 
 /// A parameter of a named scalar is a parameter of that scalar; only enumerations keep their names.
@@ -60,10 +67,4 @@ fn item<T: Component + Clone>(openapi: &OpenAPI, reference: &mut ReferenceOr<T>)
     if let Some(found) = resolve(openapi, reference).cloned() {
         *reference = ReferenceOr::Item(found);
     }
-}
-
-/// The operations of a path, to be changed.
-pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
-    [get, put, post, delete, options, head, patch, trace].into_iter().flatten()
 }

@@ -3,13 +3,12 @@
 
 use openapiv3::{OpenAPI, ReferenceOr, Response, Responses, StatusCode};
 
-use super::references::operations;
-use crate::document::is_success;
+use crate::document::{is_success, operations_mut};
 
 pub(super) fn keep_success(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             let success = success(&operation.responses).cloned();
             operation.responses.default = None;
             operation.responses.responses =

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{OpenAPI, Operation, ReferenceOr, RequestBody, Schema};
 
 use crate::document::{Webhooks, component_name, resolve, schema_reference};
-use crate::naming::type_name;
+use crate::naming::{numbered, type_name};
 
 /// Gives back the webhooks, each with a body that refers to a component by the name that it will have.
 pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhooks {
@@ -17,7 +17,9 @@ pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhook
         let Some(mut body) = body else { continue };
         for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
             let name = component(schema).unwrap_or_else(|| {
-                let name = free(event, &mut taken);
+                // `thing.created` → `ThingCreatedEvent`
+                let name = type_name(&format!("{event}.event"));
+                let name = numbered(&name, |name| taken.insert(name.to_owned()));
                 components.insert(name.clone(), schema.clone());
                 name
             });
@@ -38,14 +40,4 @@ fn component(schema: &ReferenceOr<Schema>) -> Option<String> {
         ReferenceOr::Reference { reference } => component_name::<Schema>(reference).map(type_name),
         ReferenceOr::Item(_) => None,
     }
-}
-
-/// What the body of an event is called: `thing.created` → `ThingCreatedEvent`.
-fn free(event: &str, taken: &mut BTreeSet<String>) -> String {
-    let (mut name, mut number) = (type_name(&format!("{event}.event")), 1);
-    while !taken.insert(name.clone()) {
-        number += 1;
-        name = type_name(&format!("{event}.event{number}"));
-    }
-    name
 }

@@ -2,28 +2,32 @@
 //!
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, Type, VariantOrUnknownOrEmpty,
+    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
-use crate::document::{Child, descend};
+use crate::document::{Child, descend, operations_mut};
 use crate::kind::{Kind, kind_of};
-use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
+use crate::media::{Media, media};
+use crate::model::{Api, Home, Location, Operation as ModelOperation, Response, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
-use crate::normalise::references::operations;
 
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();
     drop_unused(&mut document, api);
     for item in document.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
-        for operation in operations(item) {
+        for (_, operation) in operations_mut(item) {
             let id = operation.operation_id.clone().unwrap_or_default();
             let model =
                 api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
             parameters(operation, model);
+            bodies(operation, model);
+            // Extensions of its own that the base library acts on.
+            operation.extensions.clear();
         }
     }
     each_root(&mut document, &mut |name, root| {
@@ -51,24 +55,59 @@ fn drop_unused(document: &mut OpenAPI, api: &Api) {
     }
 }
 
+/// Leaves the parameters that the raw operation takes, as text.
 fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
+    let in_query = |name: &str| {
+        let mut parameters = model.into_iter().flat_map(|model| &model.parameters);
+        let found = parameters.find(|parameter| parameter.wire == name && !parameter.location.is_path());
+        found.map_or(Location::Query, |parameter| parameter.location)
+    };
+    operation.parameters.retain(|parameter| match parameter {
+        ReferenceOr::Item(Parameter::Path { .. }) => true,
+        ReferenceOr::Item(Parameter::Query { parameter_data, .. }) => in_query(&parameter_data.name).is_raw(),
+        _ => false,
+    });
     for parameter in &mut operation.parameters {
-        let ReferenceOr::Item(Parameter::Path { parameter_data, .. } | Parameter::Query { parameter_data, .. }) =
-            parameter
-        else {
-            continue;
+        let (data, repeated) = match parameter {
+            ReferenceOr::Item(Parameter::Path { parameter_data, .. }) => (parameter_data, false),
+            ReferenceOr::Item(Parameter::Query { parameter_data, style, .. }) => {
+                *style = openapiv3::QueryStyle::Form;
+                let repeated = in_query(&parameter_data.name) == Location::Repeated;
+                (parameter_data, repeated)
+            }
+            _ => continue,
         };
-        let location = model
-            .and_then(|model| model.parameters.iter().find(|parameter| parameter.wire == parameter_data.name))
-            .map_or(Location::Query, |parameter| parameter.location);
-        let schema = if location == Location::Repeated { list(text()) } else { text() };
-        parameter_data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
+        let schema = if repeated { list(text()) } else { text() };
+        data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema));
     }
-    for parameter in &mut operation.parameters {
-        if let ReferenceOr::Item(Parameter::Query { style, .. }) = parameter {
-            *style = openapiv3::QueryStyle::Form;
+}
+
+/// Leaves the bodies that are JSON; all others are written and read beside the raw operation.
+fn bodies(operation: &mut Operation, model: Option<&ModelOperation>) {
+    if model.and_then(|model| model.body.as_ref()).is_some_and(|body| body.media != Media::Json) {
+        operation.request_body = None;
+    }
+    if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
+        body.content = named_json(std::mem::take(&mut body.content));
+    }
+    for response in operation.responses.responses.values_mut() {
+        if let ReferenceOr::Item(response) = response {
+            response.content = named_json(std::mem::take(&mut response.content));
         }
     }
+    if model.is_some_and(|model| matches!(model.response, Response::Text | Response::Bytes)) {
+        for response in operation.responses.responses.values_mut() {
+            if let ReferenceOr::Item(response) = response {
+                response.content.clear();
+            }
+        }
+    }
+}
+
+/// JSON under the one name that the base library knows.
+fn named_json(content: IndexMap<String, MediaType>) -> IndexMap<String, MediaType> {
+    let name = |name: String| if media(&name) == Media::Json { "application/json".to_owned() } else { name };
+    content.into_iter().map(|(media_type, body)| (name(media_type), body)).collect()
 }
 
 /// An envelope is worth reading as long as its data is there.

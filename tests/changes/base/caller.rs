@@ -9,6 +9,11 @@ use uuid::Uuid;
 fn main() {
     let _: fn(Client) -> _ = everything;
     let _: fn(&[u8]) -> _ = told;
+    let _ = made;
+}
+
+fn made() -> Result<Client, Error> {
+    Client::new("key")
 }
 
 fn told(body: &[u8]) -> Result<Option<Uuid>, Error> {

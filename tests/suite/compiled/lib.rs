@@ -12,7 +12,7 @@ mod runtime;
 pub use generated::types::*;
 pub use generated::{meta, resources, types};
 pub use runtime::{
-    ApiErrorKind, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Nullable, Page, Pages,
+    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Multipart, Nullable, Page, Pages,
     Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue, Violation,
     WithReply,
 };

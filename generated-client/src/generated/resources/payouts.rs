@@ -96,7 +96,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw
             .list_payouts(affiliate_id.as_deref(), limit.as_deref(), page.as_deref())
             .await;
@@ -116,7 +116,7 @@ impl<C: rt::Caller> rt::List for List<C> {
         Some(row.id)
     }
     fn page_number(&self) -> Option<u64> {
-        self.page.and_then(|page| page.try_into().ok())
+        self.page.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
@@ -146,7 +146,7 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_payout(&id).await;
         raw.inner.open(result)
     }

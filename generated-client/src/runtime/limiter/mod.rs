@@ -5,7 +5,7 @@ mod window;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
 use super::deadline::Deadline;
 use super::policy::RateLimit;
@@ -32,10 +32,7 @@ impl Limiter {
 
     /// Waits for a place. Dropping the future gives the turn back.
     pub(crate) async fn admit(&self, deadline: Deadline) -> Result<Place, Late> {
-        match deadline.at() {
-            Some(at) => timeout_at(at, self.enter(deadline)).await.unwrap_or(Err(Late)),
-            None => self.enter(deadline).await,
-        }
+        deadline.limit(self.enter(deadline)).await.unwrap_or(Err(Late))
     }
 
     async fn enter(&self, deadline: Deadline) -> Result<Place, Late> {
@@ -55,6 +52,11 @@ impl Limiter {
     /// An answer has arrived, so the server has counted the request by now.
     pub(crate) fn answered(&self, place: Place) {
         self.window().answered(place, Instant::now());
+    }
+
+    /// The request has not left after all.
+    pub(crate) fn withdrawn(&self, place: Place) {
+        self.window().withdrawn(place);
     }
 
     /// The API has refused a request as one too many: somebody else uses the same allowance.

@@ -71,6 +71,11 @@ impl Window {
         }
     }
 
+    /// The request of this place has not left: the place is free at once.
+    pub(crate) fn withdrawn(&mut self, place: Place) {
+        self.taken.remove(&(place.free, place.number));
+    }
+
     /// The server has refused a request: nothing leaves for a while, and then half as much as before.
     pub(crate) fn refused(&mut self, place: Place, now: Instant, pause: Duration) {
         // After a window's time the server remembers nothing of what has left.
@@ -139,6 +144,15 @@ mod tests {
         let places = fill(&mut window, start, 200);
         window.answered(places[0], start + MINUTE / 2);
         assert!(window.enter(start + MINUTE + MINUTE / SLACK).is_ok());
+    }
+
+    #[test]
+    fn the_place_of_what_has_not_left_is_free_at_once() {
+        let (mut window, start) = window();
+        let places = fill(&mut window, start, 200);
+        window.withdrawn(places[3]);
+        assert!(window.enter(start).is_ok());
+        assert!(window.enter(start).is_err());
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::answer::Answer;
+use super::authorization;
 use super::identity::Keys;
 use super::limit::Allowance;
 use super::list::{self, Cut};
@@ -45,7 +46,7 @@ impl Engine {
     }
 
     pub(crate) fn answer(&mut self, request: &Incoming<'_>, now: Instant) -> Answer {
-        if !self.is_authorized(request.headers) {
+        if !self.is_authorized(request) {
             return self.failure(StatusCode::UNAUTHORIZED, "unauthorized", "the API key is missing or wrong");
         }
         if self.allowance.as_mut().is_some_and(|allowance| !allowance.admit(now)) {
@@ -69,11 +70,10 @@ impl Engine {
         self.store.put_first(collection, key, draft.into_row());
     }
 
-    fn is_authorized(&self, headers: &HeaderMap) -> bool {
-        let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        given
-            .and_then(|value| value.split_once(' '))
-            .is_some_and(|(scheme, key)| scheme.eq_ignore_ascii_case("bearer") && key == self.api_key)
+    /// Whether the request may be answered: it carries the key, or its operation wants none.
+    fn is_authorized(&self, request: &Incoming<'_>) -> bool {
+        self.operation(request).is_some_and(|operation| operation.keyless)
+            || authorization::is_given(self.table.policy.auth, &self.api_key, request.headers, request.query)
     }
 
     fn perform(&mut self, operation: &'static Operation, path: &[(&str, String)], request: &Incoming<'_>) -> Answer {

@@ -3,6 +3,7 @@
 //! Everything here works from a [`table`] that the generator makes of the API's document.
 
 mod answer;
+mod authorization;
 mod drift;
 mod engine;
 mod fault;

@@ -18,10 +18,10 @@ use super::seed::{Seed, SeedError};
 use super::serve::{Clock, Shared, lock, serve};
 use super::store::Store;
 use super::table::Table;
-use crate::runtime::{Client, ClientBuilder};
+use crate::runtime::{Auth, Client, ClientBuilder};
 
-/// The key that the server takes, unless it is told another one.
-const API_KEY: &str = "mock-api-key";
+/// The keys that the server takes, unless it is told another one: that of APIs with user names and passwords, and of others.
+const API_KEYS: [&str; 2] = ["mock:mock-api-key", "mock-api-key"];
 
 /// A stand-in for the API that runs in this process and keeps its objects in memory.
 ///
@@ -56,7 +56,8 @@ impl std::fmt::Debug for ServerBuilder {
 
 impl ServerBuilder {
     pub(crate) fn new(table: &'static Table) -> Self {
-        Self { table, api_key: API_KEY.to_owned(), port: 0, seed: 0, limited: true, clock: Arc::new(Instant::now) }
+        let api_key = API_KEYS[usize::from(table.policy.auth != Auth::Basic)].to_owned();
+        Self { table, api_key, port: 0, seed: 0, limited: true, clock: Arc::new(Instant::now) }
     }
 
     /// The API key that the server takes. `mock-api-key` unless set.

@@ -36,6 +36,8 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// A template, such as `/things/{id}`.
     pub(crate) path: &'static str,
+    /// Whether it is called without the API key.
+    pub(crate) keyless: bool,
     pub(crate) parameters: &'static [Parameter],
     pub(crate) body: Option<Kind>,
     pub(crate) action: Action,

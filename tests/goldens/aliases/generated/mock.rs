@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_lists",
             method: "GET",
             path: "/lists",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "nick",

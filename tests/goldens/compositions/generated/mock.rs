@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_shapes",
             method: "GET",
             path: "/shapes",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,

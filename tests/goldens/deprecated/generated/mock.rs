@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_old",
             method: "GET",
             path: "/old",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "mode",
@@ -36,6 +37,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_old",
             method: "POST",
             path: "/old",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("NewOld")),
             action: Action::Other,

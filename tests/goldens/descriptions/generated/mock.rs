@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_docs",
             method: "GET",
             path: "/docs",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,

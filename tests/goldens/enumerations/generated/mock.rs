@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_lights",
             method: "GET",
             path: "/lights",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "state",

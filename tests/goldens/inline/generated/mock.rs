@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "add_pet",
             method: "POST",
             path: "/pets",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("AddPetRequest")),
             action: Action::Other,

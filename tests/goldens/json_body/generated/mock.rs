@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_order",
             method: "POST",
             path: "/orders",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("NewOrder")),
             action: Action::Other,

@@ -26,6 +26,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_shelves",
             method: "GET",
             path: "/shelves",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "page_no",
@@ -58,6 +59,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_shelf",
             method: "POST",
             path: "/shelves",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("NewShelf")),
             action: Action::Create(0),
@@ -70,6 +72,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_books",
             method: "GET",
             path: "/books",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "shelf_id",
@@ -107,6 +110,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create_book",
             method: "POST",
             path: "/books",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("NewBook")),
             action: Action::Create(1),
@@ -119,6 +123,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_book",
             method: "GET",
             path: "/books/{book}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "book",
@@ -140,6 +145,7 @@ pub(crate) static TABLE: Table = Table {
             id: "delete_book",
             method: "DELETE",
             path: "/books/{book}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "book",
@@ -161,6 +167,7 @@ pub(crate) static TABLE: Table = Table {
             id: "change_book",
             method: "PATCH",
             path: "/books/{book}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "book",

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "ping",
             method: "GET",
             path: "/ping",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::Other,

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_account",
             method: "GET",
             path: "/accounts/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",

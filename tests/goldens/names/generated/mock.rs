@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "for",
             method: "GET",
             path: "/loop/{type}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "type",
@@ -84,6 +85,7 @@ pub(crate) static TABLE: Table = Table {
             id: "create-SelfThing",
             method: "POST",
             path: "/loop/{type}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "type",

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "update_note",
             method: "PUT",
             path: "/notes/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",

@@ -26,6 +26,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_books",
             method: "GET",
             path: "/books",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "p",
@@ -55,6 +56,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_words",
             method: "GET",
             path: "/words",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "p",
@@ -84,6 +86,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_book",
             method: "GET",
             path: "/books/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",

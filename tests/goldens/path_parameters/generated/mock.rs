@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "delete_line",
             method: "DELETE",
             path: "/shops/{shop}/orders/{order-number}/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "shop",

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_things",
             method: "GET",
             path: "/things",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "since",

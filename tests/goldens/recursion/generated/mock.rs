@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "grow_tree",
             method: "PUT",
             path: "/trees",
+            keyless: false,
             parameters: &[],
             body: Some(Kind::Named("Tree")),
             action: Action::Other,

@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "list_events",
             method: "GET",
             path: "/events",
+            keyless: false,
             parameters: &[],
             body: None,
             action: Action::List(0),

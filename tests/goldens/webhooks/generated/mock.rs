@@ -17,6 +17,7 @@ pub(crate) static TABLE: Table = Table {
             id: "get_parcel",
             method: "GET",
             path: "/parcels/{id}",
+            keyless: false,
             parameters: &[
                 Parameter {
                     name: "id",

@@ -114,7 +114,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw
             .list_books(page_no.as_deref(), per_page.as_deref(), shelf_id.as_deref())
             .await;
@@ -134,7 +134,7 @@ impl<C: rt::Caller> rt::List for List<C> {
         Some(row.id)
     }
     fn page_number(&self) -> Option<u64> {
-        self.page_no.and_then(|page| page.try_into().ok())
+        self.page_no.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));
@@ -162,7 +162,7 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.create_book(&self.body).await;
         raw.inner.open(result)
     }
@@ -188,7 +188,7 @@ impl<C: rt::Caller> Get<C> {
         checks.path("book", &book);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_book(&book).await;
         raw.inner.open(result)
     }
@@ -214,7 +214,7 @@ impl<C: rt::Caller> Delete<C> {
         checks.path("book", &book);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.delete_book(&book).await;
         raw.inner.open(result)
     }
@@ -242,7 +242,7 @@ impl<C: rt::Caller> Change<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.change_book(&book, &self.body).await;
         raw.inner.open(result)
     }

@@ -86,7 +86,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_books(p.as_deref(), size.as_deref()).await;
         raw.inner.open(result)
     }
@@ -104,7 +104,7 @@ impl<C: rt::Caller> rt::List for List<C> {
         Some(row.id)
     }
     fn page_number(&self) -> Option<u64> {
-        self.p.and_then(|page| page.try_into().ok())
+        self.p.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = Some(i64::try_from(page).unwrap_or(i64::MAX));
@@ -148,7 +148,7 @@ impl<C: rt::Caller> ListWords<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.list_words(&p, size.as_deref()).await;
         raw.inner.open(result)
     }
@@ -166,7 +166,7 @@ impl<C: rt::Caller> rt::List for ListWords<C> {
         None
     }
     fn page_number(&self) -> Option<u64> {
-        Some(self.p).and_then(|page| page.try_into().ok())
+        Some(self.p).map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = i32::try_from(page).unwrap_or(i32::MAX);
@@ -196,7 +196,7 @@ impl<C: rt::Caller> Fetch<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_book(&id).await;
         raw.inner.open(result)
     }

@@ -141,7 +141,7 @@ impl<C: rt::Caller> List<C> {
         checks.field("comma", self.comma.as_ref(), &[rt::check::Rule::MinItems(1)]);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw
             .list_things(
                 comma.as_deref(),

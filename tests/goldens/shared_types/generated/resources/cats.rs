@@ -40,7 +40,7 @@ impl<C: rt::Caller> Get<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(client.base_url(), call.http(), call);
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
         let result = raw.get_cat().await;
         raw.inner.conclude(result)
     }

@@ -1,0 +1,66 @@
+//! Media types: which one of several a client sends or asks for, and what kind of body it makes.
+
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+    /// Text of this media type.
+    Text(String),
+    /// Anything else.
+    Bytes(String),
+}
+
+/// How a body of a media type is written.
+pub(crate) fn media(name: &str) -> Media {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => Media::Form,
+        "multipart/form-data" => Media::Multipart,
+        json if json == "application/json" || json.ends_with("+json") => Media::Json,
+        text if text.starts_with("text/") => Media::Text(name.to_owned()),
+        // Whatever the range allows, JSON is what a schema describes.
+        "*/*" | "application/*" => Media::Json,
+        _ => Media::Bytes(name.to_owned()),
+    }
+}
+
+/// The media type that says the most about the values in it.
+pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String> {
+    let rank = |name: &&String| match media(name) {
+        Media::Json => 0,
+        Media::Form => 1,
+        Media::Multipart => 2,
+        Media::Text(_) => 3,
+        Media::Bytes(_) => 4,
+    };
+    content.keys().min_by_key(rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types() {
+        for (name, expected) in [
+            ("application/json; charset=utf-8", Media::Json),
+            ("application/problem+json", Media::Json),
+            ("*/*", Media::Json),
+            ("text/csv", Media::Text("text/csv".to_owned())),
+            ("application/pdf", Media::Bytes("application/pdf".to_owned())),
+            ("multipart/form-data", Media::Multipart),
+        ] {
+            assert_eq!(media(name), expected);
+        }
+        let content =
+            ["image/png", "text/plain", "application/json"].map(|name| (name.to_owned(), MediaType::default()));
+        assert_eq!(preferred(&content.into_iter().collect()).unwrap(), "application/json");
+    }
+}

@@ -1,0 +1,119 @@
+//! Schemas that mix what OpenAPI keeps apart → the typed schema or composition that they mean.
+//!
+//! A keyword that does not go with a schema's type, such as a format of an object, makes it one without a type.
+
+use openapiv3::{
+    AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+};
+
+use super::inline::each_root;
+use crate::document::{Child, descend};
+
+pub(super) fn give_types(openapi: &mut OpenAPI) {
+    each_root(openapi, &mut |_, root| {
+        if let Child::Schema(schema) = root {
+            descend(schema, &mut |child| {
+                if let Child::Schema(schema) = child {
+                    give_type(schema);
+                }
+            });
+        }
+    });
+}
+
+fn give_type(schema: &mut Schema) {
+    let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
+    let mut any = std::mem::take(any);
+    let compositions = compositions(&mut any);
+    let own = own_kind(any);
+    schema.schema_kind = match (own, compositions) {
+        (own, compositions) if compositions.is_empty() => own.unwrap_or_else(|| SchemaKind::Any(AnySchema::default())),
+        (None, mut compositions) if compositions.len() == 1 => compositions.remove(0),
+        (own, compositions) => {
+            let parts = own.into_iter().chain(compositions);
+            let part = |schema_kind| ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind });
+            SchemaKind::AllOf { all_of: parts.map(part).collect() }
+        }
+    };
+}
+
+/// The compositions beside each other in one schema. What must not be cannot be said in Rust.
+fn compositions(any: &mut AnySchema) -> Vec<SchemaKind> {
+    let [all_of, one_of, any_of] = [&mut any.all_of, &mut any.one_of, &mut any.any_of].map(std::mem::take);
+    [
+        (!all_of.is_empty()).then_some(SchemaKind::AllOf { all_of }),
+        (!one_of.is_empty()).then_some(SchemaKind::OneOf { one_of }),
+        (!any_of.is_empty()).then_some(SchemaKind::AnyOf { any_of }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What the schema says itself, by the type that it names or that its keywords go with.
+fn own_kind(any: AnySchema) -> Option<SchemaKind> {
+    let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
+    let of_texts =
+        !any.enumeration.is_empty() && any.enumeration.iter().all(|value| value.is_string() || value.is_null());
+    let typed = match any.typ.as_deref() {
+        Some("object") => Type::Object(object(any)),
+        Some("array") => Type::Array(array(any)),
+        Some("string") => Type::String(text(&any)),
+        Some("integer") => Type::Integer(IntegerType { format: format(&any), ..IntegerType::default() }),
+        Some("number") => Type::Number(NumberType { format: format(&any), ..NumberType::default() }),
+        Some("boolean") => Type::Boolean(BooleanType::default()),
+        _ if is_object => Type::Object(object(any)),
+        _ if any.items.is_some() => Type::Array(array(any)),
+        _ if of_texts => Type::String(text(&any)),
+        _ => return None,
+    };
+    Some(SchemaKind::Type(typed))
+}
+
+fn object(any: AnySchema) -> ObjectType {
+    ObjectType {
+        properties: any.properties,
+        required: any.required,
+        additional_properties: any.additional_properties,
+        min_properties: any.min_properties,
+        max_properties: any.max_properties,
+    }
+}
+
+fn array(any: AnySchema) -> ArrayType {
+    ArrayType {
+        items: any.items,
+        min_items: any.min_items,
+        max_items: any.max_items,
+        unique_items: any.unique_items.unwrap_or_default(),
+    }
+}
+
+fn text(any: &AnySchema) -> StringType {
+    let values = any.enumeration.iter().filter(|value| !value.is_null());
+    let values = values.map(|value| Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+    StringType {
+        format: text_format(any.format.as_deref()),
+        pattern: any.pattern.clone(),
+        enumeration: values.collect(),
+        min_length: any.min_length,
+        max_length: any.max_length,
+    }
+}
+
+fn text_format(format: Option<&str>) -> VariantOrUnknownOrEmpty<StringFormat> {
+    match format {
+        None => VariantOrUnknownOrEmpty::Empty,
+        Some("date-time") => VariantOrUnknownOrEmpty::Item(StringFormat::DateTime),
+        Some("date") => VariantOrUnknownOrEmpty::Item(StringFormat::Date),
+        Some("binary") => VariantOrUnknownOrEmpty::Item(StringFormat::Binary),
+        Some("byte") => VariantOrUnknownOrEmpty::Item(StringFormat::Byte),
+        Some("password") => VariantOrUnknownOrEmpty::Item(StringFormat::Password),
+        Some(other) => VariantOrUnknownOrEmpty::Unknown(other.to_owned()),
+    }
+}
+
+fn format<T>(any: &AnySchema) -> VariantOrUnknownOrEmpty<T> {
+    any.format.clone().map_or(VariantOrUnknownOrEmpty::Empty, VariantOrUnknownOrEmpty::Unknown)
+}

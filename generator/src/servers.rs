@@ -1,0 +1,47 @@
+//! Where the API answers: the servers of the document, of paths and of operations.
+
+use openapiv3::{OpenAPI, Server};
+
+use crate::document::{Place, operations};
+
+/// The address that all calls share, without a slash at its end; none if the document leaves it to its reader.
+///
+/// It is that of the document, or else the first that a path or operation has.
+pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
+    let own = operations(openapi).filter_map(|place| own_server(&place));
+    openapi.servers.first().into_iter().chain(own).find_map(absolute)
+}
+
+/// The path below which an address that is not absolute stands, such as `/api/v3`.
+pub(crate) fn relative_path(openapi: &OpenAPI) -> Option<String> {
+    let url = openapi.servers.first().map(filled)?;
+    url.starts_with('/').then(|| url.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
+}
+
+/// The address of one operation, if it is not the one that all share.
+pub(crate) fn other_url(openapi: &OpenAPI, place: &Place<'_>) -> Option<String> {
+    own_server(place).and_then(absolute).filter(|url| Some(url) != base_url(openapi).as_ref())
+}
+
+fn own_server<'a>(place: &Place<'a>) -> Option<&'a Server> {
+    place.operation.servers.first().or(place.item.servers.first())
+}
+
+fn absolute(server: &Server) -> Option<String> {
+    let url = filled(server);
+    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
+    is_absolute.then(|| url.trim_end_matches('/').to_owned())
+}
+
+/// The URL with the default of each variable in its place.
+fn filled(server: &Server) -> String {
+    let variables = server.variables.iter().flatten();
+    variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
+}
+
+/// A variable of the URL that has no default.
+pub(crate) fn open_variable(server: &Server) -> Option<String> {
+    let filled = filled(server);
+    let (_, rest) = filled.split_once('{')?;
+    rest.split_once('}').map(|(name, _)| name.to_owned())
+}

@@ -1,0 +1,156 @@
+//! Calls that are given up: nothing goes on without them, wherever they were.
+
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
+use promotekit::resources::{affiliates, referrals};
+use promotekit::{
+    Affiliate, Client, ClientBuilder, Error, Page, Pages, Pending, RateLimit, Referral, Reply, Rows, Undocumented,
+    WithReply, blocking,
+};
+use serde_json::json;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::server::{KEY, builder, wait};
+use crate::trial;
+use crate::wire::{Act, Then, Wire};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("cancelled::in_the_limiter", in_the_limiter),
+        trial("cancelled::between_attempts", between_attempts),
+        trial("cancelled::during_an_attempt", during_an_attempt),
+        trial("cancelled::before_it_is_polled", before_it_is_polled),
+        trial("cancelled::a_list_that_is_read_ahead", a_list_that_is_read_ahead),
+        trial("cancelled::the_server_sees_it", the_server_sees_it),
+        trial("cancelled::types", types),
+    ]
+}
+
+/// Longer than any trial takes.
+const LONG: Duration = Duration::from_secs(60);
+
+/// Long enough to get where the call is to be given up.
+const SHORT: Duration = Duration::from_millis(60);
+
+fn server() -> Server {
+    mock::builder().api_key(KEY).start().expect("a server")
+}
+
+/// How many tasks the runtime of the trial has. The trial itself is none.
+fn tasks() -> usize {
+    Handle::current().metrics().num_alive_tasks()
+}
+
+/// Waits until there are no more tasks than these, as connections take a moment to close.
+async fn at_most(expected: usize) {
+    let begun = Instant::now();
+    while tasks() > expected && begun.elapsed() < Duration::from_secs(5) {
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert!(tasks() <= expected, "{} tasks, not {expected}", tasks());
+}
+
+/// Gives a call up. An idle connection may stay, with what looks after it, until the client is dropped; nothing else may.
+fn check(server: &Server, change: fn(ClientBuilder) -> ClientBuilder) {
+    wait(async {
+        let client = change(server.client_builder()).build().expect("a client");
+        client.campaigns().list().await.expect("a page");
+        let idle = tasks();
+        timeout(SHORT, client.payouts().list()).await.expect_err("it is still under way");
+        at_most(idle).await;
+        drop(client);
+        at_most(0).await;
+    });
+}
+
+fn in_the_limiter() {
+    let server = server();
+    check(&server, |builder| builder.rate_limit(RateLimit::new(1, LONG)));
+    assert!(server.requests_for("list_payouts").is_empty());
+}
+
+fn between_attempts() {
+    let server = server();
+    let fault = Fault::RetryLater(503, RetryAfter::Seconds(30));
+    server.fault("list_payouts", Calls::Every, fault).expect("a fault");
+    check(&server, |builder| builder);
+    assert_eq!(server.requests_for("list_payouts").len(), 1);
+}
+
+fn during_an_attempt() {
+    let server = server();
+    server.fault("list_payouts", Calls::Every, Fault::Delay(LONG)).expect("a fault");
+    check(&server, |builder| builder);
+    server.clear_faults();
+    server.fault("list_payouts", Calls::Every, Fault::Slow(LONG)).expect("a fault");
+    check(&server, |builder| builder);
+}
+
+fn before_it_is_polled() {
+    let server = server();
+    wait(async {
+        let client = server.client().expect("a client");
+        drop(client.payouts().list().into_future());
+        drop(client.payouts().list().stream().prefetch(7));
+        assert_eq!(tasks(), 0);
+    });
+    assert!(server.requests().is_empty());
+}
+
+fn a_list_that_is_read_ahead() {
+    let server = server();
+    server.seed_many::<Referral>(40, |_| json!({})).expect("referrals");
+    wait(async {
+        let client = server.client().expect("a client");
+        client.referrals().list().await.expect("a page");
+        let idle = tasks();
+        let mut rows = client.referrals().list().limit(2).stream().prefetch(8);
+        rows.next().await.expect("a row").expect("a row");
+        server.fault("list_referrals", Calls::Every, Fault::Delay(LONG)).expect("a fault");
+        rows.next().await.expect("a row").expect("a row");
+        timeout(SHORT, rows.next()).await.expect_err("the second page is under way");
+        assert!(tasks() > idle + 4, "{} tasks, {idle} before", tasks());
+        drop(rows);
+        at_most(idle).await;
+        drop(client);
+        at_most(0).await;
+    });
+}
+
+fn the_server_sees_it() {
+    let wire = Wire::acting(&[Act { say: "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", then: Then::Stall }]);
+    wait(async {
+        let client = builder(wire.address()).build().expect("a client");
+        timeout(SHORT, client.payouts().list()).await.expect_err("it is still under way");
+        let begun = Instant::now();
+        while wire.abandoned() == 0 && begun.elapsed() < Duration::from_secs(5) {
+            sleep(Duration::from_millis(1)).await;
+        }
+    });
+    assert_eq!((wire.requests(), wire.abandoned()), (1, 1));
+}
+
+/// What can be shared, sent and copied, as programs with several threads need it.
+fn types() {
+    fn shared<T: Send + Sync + 'static>() {}
+    fn sent<T: Send + Unpin + 'static>() {}
+    fn copied<T: Clone + Send + Sync + 'static>() {}
+    copied::<Client>();
+    copied::<blocking::Client>();
+    copied::<referrals::List>();
+    copied::<referrals::List<blocking::Client>>();
+    copied::<affiliates::Create>();
+    copied::<Undocumented>();
+    copied::<WithReply<referrals::List>>();
+    copied::<Page<Affiliate>>();
+    copied::<Reply<Affiliate>>();
+    shared::<Error>();
+    shared::<ClientBuilder>();
+    sent::<Rows<referrals::List>>();
+    sent::<Pages<referrals::List>>();
+    sent::<Rows<referrals::List<blocking::Client>>>();
+    sent::<Pending<Result<Affiliate, Error>>>();
+}

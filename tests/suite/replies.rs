@@ -1,0 +1,108 @@
+//! A value together with its answer: status, headers, body, attempts, time.
+
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::{Affiliate, Client, CreateReferral, Error, Method, Referral};
+use serde_json::json;
+
+use crate::discreet;
+use crate::server::{KEY, wait};
+use crate::shape::shape;
+use crate::trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("reply::of_a_list", of_a_list),
+        trial("reply::of_a_creation", of_a_creation),
+        trial("reply::counts_attempts_and_time", counts_attempts_and_time),
+        trial("reply::body_is_decompressed", body_is_decompressed),
+        trial("reply::of_an_empty_body", of_an_empty_body),
+        trial("reply::errors_pass", errors_pass),
+        trial("reply::shows_neither_headers_nor_body", shows_neither_headers_nor_body),
+    ]
+}
+
+fn start() -> (Server, Client) {
+    let server = mock::builder().api_key(KEY).start().expect("a server");
+    let client = server.client_builder().backoff(Duration::ZERO, Duration::ZERO).build().expect("a client");
+    (server, client)
+}
+
+fn of_a_list() {
+    let (server, client) = start();
+    server.seed_many::<Referral>(3, |_| json!({})).expect("referrals");
+    wait(async {
+        let list = client.referrals().list().limit(2);
+        let plain = list.clone().await.expect("a page");
+        let reply = list.with_response().await.expect("a reply");
+        assert_eq!(reply.value, plain);
+        assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
+        assert_eq!(reply.headers["content-type"], "application/json");
+        let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
+        assert_eq!(body["success"], true);
+        assert_eq!(body["data"].as_array().map(Vec::len), Some(2));
+    });
+}
+
+fn of_a_creation() {
+    let (server, client) = start();
+    let ada: Affiliate = server.seed(json!({})).expect("an affiliate");
+    let new = CreateReferral::new(ada.id, "grace@example.com");
+    let reply = wait(client.referrals().create(new).with_response()).expect("a reply");
+    let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
+    assert_eq!(body["data"]["id"], reply.value.id.to_string());
+    assert_eq!(Some(reply.status.as_u16()), server.requests()[0].status);
+}
+
+fn counts_attempts_and_time() {
+    let (server, _) = start();
+    server.fault("list_payouts", Calls::First(2), Fault::Status(503)).expect("a fault");
+    let wait_for = Duration::from_millis(40);
+    server.fault("list_payouts", Calls::Nth(3), Fault::Delay(wait_for)).expect("a fault");
+    let client = server.client_builder().backoff(Duration::ZERO, Duration::ZERO).build().expect("a client");
+    let reply = wait(client.payouts().list().with_response()).expect("a reply");
+    assert_eq!((reply.attempts, reply.status.as_u16()), (3, 200));
+    assert!(reply.elapsed >= wait_for && reply.elapsed < Duration::from_secs(20), "{:?}", reply.elapsed);
+}
+
+fn body_is_decompressed() {
+    let (server, client) = start();
+    server.fault("list_payouts", Calls::Every, Fault::GzipBomb(50_000)).expect("a fault");
+    let reply = wait(client.payouts().list().with_response()).expect("a reply");
+    assert_eq!(reply.body.len(), 50_000);
+    assert!(!reply.headers.contains_key("content-encoding"), "{:?}", reply.headers);
+}
+
+fn of_an_empty_body() {
+    let (server, client) = start();
+    server.answer_next(Answer::new(204, "application/json", ""));
+    let reply = wait(client.request(Method::DELETE, "/things/7").with_response()).expect("a reply");
+    assert_eq!((reply.value, reply.status.as_u16(), reply.body.len()), (json!(null), 204, 0));
+}
+
+fn errors_pass() {
+    let (server, client) = start();
+    server.answer_next(Answer::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
+    server.answer_next(Answer::new(404, "application/json", r#"{"success":false,"error":"gone"}"#));
+    server.answer_next(Answer::new(200, "application/json", "{"));
+    wait(async {
+        for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
+            let error = client.payouts().list().with_response().await.expect_err("a failure");
+            assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
+        }
+        let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
+        assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
+    });
+}
+
+fn shows_neither_headers_nor_body() {
+    let (server, client) = start();
+    let body = format!(r#"{{"success":true,"data":[],"of":"ada@example.com {KEY}"}}"#);
+    server.answer_next(Answer::new(200, "application/json", body).with("x-of", "ada@example.com"));
+    let reply = wait(client.payouts().list().with_response()).expect("a reply");
+    assert!(reply.headers.contains_key("x-of"));
+    discreet::check_debug(&reply);
+    discreet::check_debug(&client.payouts().list().extra_query("a", "ada@example.com").with_response());
+}
