@@ -5,6 +5,7 @@
 mod complete;
 mod config;
 mod diagnostic;
+mod diff;
 mod docs;
 mod document;
 mod emit;
@@ -26,13 +27,16 @@ mod servers;
 mod source;
 
 pub use diagnostic::{Diagnostic, Place};
+pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
 pub use output::FileSet;
 pub use source::Source;
 
 use config::Config;
 use load::Document;
+use model::Api;
 use provenance::Provenance;
+use refine::Refined;
 use samples::Samples;
 use source::Finding;
 
@@ -71,10 +75,7 @@ pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
 
 fn pipeline(input: &Input, scope: Scope) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input)?;
-    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
-    let api = model::build::model(&openapi, &webhooks, &config, &Samples::read(&input.samples));
-    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &document, &refusals))?;
-    let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
+    let (api, refined) = shown(input, &document, &config)?;
     let mut files = FileSet::default();
     provenance::record(input, &mut files);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
@@ -87,12 +88,26 @@ fn pipeline(input: &Input, scope: Scope) -> Result<FileSet, Vec<Finding>> {
     Ok(files)
 }
 
-fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
+/// What the crate shows, and the code that it is made from.
+fn shown(input: &Input, document: &Document, config: &Config) -> Result<(Api, Refined), Vec<Finding>> {
+    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
+    let api = model::build::model(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
+    let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
+    Ok((api, refined))
+}
+
+fn read(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
     let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
     complete::complete(&mut document.openapi);
+    Ok((document, config))
+}
+
+fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
+    let (document, config) = read(input)?;
     let findings = lint::lint(input, &document, &config);
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }

@@ -51,7 +51,7 @@ impl Source {
         At { file: self.name.clone(), spot: Spot::LineColumn(line, column) }
     }
 
-    fn line(&self, number: usize) -> String {
+    pub(crate) fn line(&self, number: usize) -> String {
         self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default().to_owned()
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn join(pointer: &str, step: &str) -> String {
 
 /// Looks up the place of every finding, in the order of file, line and column.
 pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnostic> {
-    let mut maps: HashMap<String, HashMap<String, (usize, usize)>> = HashMap::new();
+    let mut maps: HashMap<String, Positions> = HashMap::new();
     let mut diagnostics: Vec<_> = findings
         .into_iter()
         .map(|Finding { code, message, at, help }| {
@@ -73,8 +73,8 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
                 Spot::Pointer(pointer) => {
                     let map = maps
                         .entry(at.file.clone())
-                        .or_insert_with(|| source.map(|source| positions(&source.text)).unwrap_or_default());
-                    let (line, column) = nearest(map, &pointer);
+                        .or_insert_with(|| source.map(|source| Positions::of(&source.text)).unwrap_or_default());
+                    let (line, column) = map.nearest(&pointer);
                     (line, column, Some(pointer))
                 }
             };
@@ -92,28 +92,40 @@ fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, &str, &str) {
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }
 
-/// The position of a pointer, or of the closest parent that is written down.
-fn nearest(map: &HashMap<String, (usize, usize)>, pointer: &str) -> (usize, usize) {
-    let mut pointer = pointer;
-    loop {
-        if let Some(position) = map.get(pointer) {
-            return *position;
-        }
-        match pointer.rfind('/') {
-            Some(cut) => pointer = &pointer[..cut],
-            None => return (1, 1),
-        }
-    }
+/// The line and column of every value of a text, by JSON pointer; of a mapping's entry it is that of its key.
+#[derive(Debug, Default)]
+pub(crate) struct Positions {
+    by_pointer: HashMap<String, (usize, usize)>,
 }
 
-/// The line and column of every value; of a mapping's entry it is that of its key.
-fn positions(text: &str) -> HashMap<String, (usize, usize)> {
-    let mut walk = Walk { positions: HashMap::new(), open: Vec::new() };
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
-        walk.step(&event, span.start);
+impl Positions {
+    /// Those of a YAML or JSON text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut walk = Walk { positions: HashMap::new(), open: Vec::new() };
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            walk.step(&event, span.start);
+        }
+        Self { by_pointer: walk.positions }
     }
-    walk.positions
+
+    pub(crate) fn insert(&mut self, pointer: String, position: (usize, usize)) {
+        self.by_pointer.insert(pointer, position);
+    }
+
+    /// The position of a pointer, or of the closest parent that is written down.
+    pub(crate) fn nearest(&self, pointer: &str) -> (usize, usize) {
+        let mut pointer = pointer;
+        loop {
+            if let Some(position) = self.by_pointer.get(pointer) {
+                return *position;
+            }
+            match pointer.rfind('/') {
+                Some(cut) => pointer = &pointer[..cut],
+                None => return (1, 1),
+            }
+        }
+    }
 }
 
 struct Walk {
@@ -183,7 +195,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, pointer: &str, expected: (usize, usize)) {
-        assert_eq!(nearest(&positions(text), pointer), expected, "{pointer}");
+        assert_eq!(Positions::of(text).nearest(pointer), expected, "{pointer}");
     }
 
     #[test]

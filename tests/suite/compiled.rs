@@ -11,7 +11,7 @@ use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::cases::{files_below, folder, read};
-use crate::{evolution, goldens};
+use crate::{changes, evolution, goldens};
 
 /// A crate to check: what was generated, and code that uses it.
 #[derive(Clone)]
@@ -22,23 +22,52 @@ pub(crate) struct Crate {
     pub(crate) files: FileSet,
     /// Programs, by name.
     pub(crate) examples: Vec<(&'static str, String)>,
+    /// Whether it is compiled with all that it can have; programs that are run need it.
+    pub(crate) full: bool,
 }
 
-/// What is compiled.
-const FEATURES: &str = "blocking,mock";
+/// What is compiled of a crate in full.
+const FEATURES: [&str; 2] = ["blocking", "mock"];
 /// The modules that every crate has beside the runtime.
 const MODULES: [&str; 3] = ["blocking.rs", "middleware.rs", "mock.rs"];
 
-/// What the compiler says about a crate of this name; an error unless it compiles without a warning.
+/// What the compiler said, by crate and target.
+type Messages = BTreeMap<(String, String), Vec<Message>>;
+
+struct Message {
+    text: String,
+    is_error: bool,
+}
+
+/// What the compiler says about a crate of this name and its programs; an error unless it says nothing at all.
 pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
-    static MESSAGES: OnceLock<Result<BTreeMap<String, String>, String>> = OnceLock::new();
+    let said = messages()?.iter().filter(|((of, _), _)| of == name).flat_map(|(_, messages)| messages);
+    silence(&said.map(|message| message.text.as_str()).collect::<String>())
+}
+
+/// The same without the programs.
+pub(crate) fn library(name: &str) -> Result<(), Failed> {
+    let said = messages()?.get(&(name.to_owned(), name.to_owned())).into_iter().flatten();
+    silence(&said.map(|message| message.text.as_str()).collect::<String>())
+}
+
+/// The errors in a program of a crate.
+pub(crate) fn program(name: &str, example: &str) -> Result<String, Failed> {
+    let said = messages()?.get(&(name.to_owned(), example.to_owned())).into_iter().flatten();
+    Ok(said.filter(|message| message.is_error).map(|message| message.text.as_str()).collect())
+}
+
+fn silence(said: &str) -> Result<(), Failed> {
+    if said.is_empty() { Ok(()) } else { Err(said.into()) }
+}
+
+fn messages() -> Result<&'static Messages, Failed> {
+    static MESSAGES: OnceLock<Result<Messages, String>> = OnceLock::new();
     let messages = MESSAGES.get_or_init(|| {
-        check(&[goldens::crates(), evolution::crates()].concat()).map_err(|error| format!("{error:?}"))
+        let crates = [goldens::crates(), evolution::crates(), changes::crates()].concat();
+        check(&crates).map_err(|error| format!("{error:?}"))
     });
-    match messages {
-        Err(error) => Err(error.clone().into()),
-        Ok(messages) => messages.get(name).map_or(Ok(()), |message| Err(message.clone().into())),
-    }
+    messages.as_ref().map_err(|error| error.clone().into())
 }
 
 /// Runs a program of a crate; an error unless it ends well.
@@ -46,7 +75,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
     let workspace = target_folder()?.join("compiled");
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", FEATURES])
+        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
         .args(["--package", name, "--example", example])
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(&workspace)
@@ -54,10 +83,13 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
 }
 
-/// The messages about each crate that has any.
-fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
+/// The messages about each target that has any.
+fn check(crates: &[Crate]) -> Result<Messages, Failed> {
     let workspace = target_folder()?.join("compiled");
     lay_out(&workspace, crates)?;
+    let full = crates.iter().filter(|member| member.full);
+    let features: Vec<_> =
+        full.flat_map(|member| FEATURES.map(|feature| format!("{}/{feature}", member.name))).collect();
     let output = Command::new(env!("CARGO"))
         .args([
             "check",
@@ -68,7 +100,7 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
             "--examples",
             "--no-default-features",
             "--features",
-            FEATURES,
+            &features.join(","),
             "--message-format",
             "json",
         ])
@@ -76,14 +108,17 @@ fn check(crates: &[Crate]) -> Result<BTreeMap<String, String>, Failed> {
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(&workspace)
         .output()?;
-    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    let mut messages = Messages::new();
     for line in String::from_utf8(output.stdout)?.lines() {
         let message: Value = serde_json::from_str(line)?;
         let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else {
             continue;
         };
         let about = crates.iter().find(|other| id.contains(&format!("/{}#", other.name)));
-        messages.entry(about.map_or(id, |about| &about.name).to_owned()).or_default().push_str(text);
+        let krate = about.map_or(id, |about| &about.name).to_owned();
+        let target = message["target"]["name"].as_str().unwrap_or_default().to_owned();
+        let is_error = message["message"]["level"] == "error";
+        messages.entry((krate, target)).or_default().push(Message { text: text.to_owned(), is_error });
     }
     if !output.status.success() && messages.is_empty() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());

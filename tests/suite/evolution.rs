@@ -67,8 +67,9 @@ pub(crate) fn crates() -> Vec<Crate> {
             root: root.clone(),
             files: made(evolved()),
             examples: vec![("caller", call(CALLER)), ("newcomer", call(NEWCOMER))],
+            full: true,
         },
-        Crate { name: "without_payouts".to_owned(), root, files: made(reduced()), examples: Vec::new() },
+        Crate { name: "without_payouts".to_owned(), root, files: made(reduced()), examples: Vec::new(), full: true },
     ]
 }
 

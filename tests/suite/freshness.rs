@@ -1,14 +1,13 @@
 //! The checked-in files are those that the generator makes, and the command keeps them so.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
-use tempfile::TempDir;
-use xtask::{Arguments, Outcome};
+use xtask::Outcome;
 
-use crate::cases::{files_below, folder, read};
+use crate::cases::{folder, read};
+use crate::scratch::{Scratch, expect, xtask};
 
 const SPEC: &str = "spec/openapi.yaml";
 const COMMISSIONS: &str = "generated-client/src/generated/types/commissions.rs";
@@ -24,57 +23,6 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("freshness::missing_input_is_named", missing_input_is_named),
         Trial::test("freshness::files_of_others_are_left_alone", files_of_others_are_left_alone),
     ]
-}
-
-/// What a command printed, and how it ended.
-struct Run {
-    outcome: Outcome,
-    out: String,
-    err: String,
-}
-
-/// Runs a command as the user would write it, in the folder of some project.
-fn xtask(root: &Path, command: &str) -> Result<Run, Failed> {
-    let root = root.display().to_string();
-    let arguments = ["xtask", "--root", &root].into_iter().chain(command.split(' '));
-    let arguments = <Arguments as clap::Parser>::try_parse_from(arguments)?;
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let outcome = xtask::run(&arguments, &mut out, &mut err).map_err(|error| format!("{error:#}"))?;
-    Ok(Run { outcome, out: String::from_utf8(out)?, err: String::from_utf8(err)? })
-}
-
-/// A project with this one's spec and nothing generated yet.
-struct Scratch {
-    folder: TempDir,
-}
-
-impl Scratch {
-    fn new() -> Result<Self, Failed> {
-        let scratch = Self { folder: tempfile::tempdir()? };
-        for (name, text) in files_below(&folder("../spec")) {
-            let file = scratch.path(&format!("spec/{name}"));
-            fs::create_dir_all(file.parent().unwrap_or(scratch.root()))?;
-            fs::write(file, text)?;
-        }
-        Ok(scratch)
-    }
-
-    fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root().join(name)
-    }
-
-    fn generated(&self) -> Vec<(String, String)> {
-        files_below(&self.path("generated-client"))
-    }
-}
-
-#[track_caller]
-fn expect(holds: bool, message: &str) -> Result<(), Failed> {
-    if holds { Ok(()) } else { Err(format!("{}: {message}", std::panic::Location::caller()).into()) }
 }
 
 fn checked_in_files_are_fresh() -> Result<(), Failed> {

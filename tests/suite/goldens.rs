@@ -35,7 +35,7 @@ pub(crate) fn crates() -> Vec<Crate> {
         let programs = PROGRAMS.iter().filter(|(of, _)| *of == name);
         let examples = programs.map(|(of, program)| (*of, (*program).to_owned())).collect();
         let webhooks = if files.get("generated/webhooks.rs").is_some() { WEBHOOKS } else { "" };
-        Some(Crate { name: crate_name(&name), root: format!("{ROOT}{webhooks}"), files, examples })
+        Some(Crate { name: crate_name(&name), root: format!("{ROOT}{webhooks}"), files, examples, full: true })
     });
     crates.collect()
 }

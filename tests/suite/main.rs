@@ -6,10 +6,12 @@ mod blocking;
 mod calls;
 mod cancelled;
 mod cases;
+mod changes;
 mod collector;
 mod compiled;
 mod contract;
 mod corpus;
+mod diffs;
 mod discreet;
 mod evolution;
 mod exchange;
@@ -35,6 +37,7 @@ mod requests;
 mod retries;
 mod rules;
 mod samples;
+mod scratch;
 mod server;
 mod shape;
 mod streams;
@@ -80,6 +83,8 @@ fn trials() -> Vec<Trial> {
         goldens::trials(),
         freshness::trials(),
         evolution::trials(),
+        changes::trials(),
+        diffs::trials(),
         contract::trials(),
         msrv::trials(),
         properties::trials(),

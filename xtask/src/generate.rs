@@ -8,14 +8,16 @@ use similar::TextDiff;
 
 use crate::project::Project;
 use crate::tree::{self, Change, State};
-use crate::{Outcome, findings, inputs};
+use crate::{Outcome, diff, findings, inputs};
 
 pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let start = Instant::now();
-    let files = match generator::generate(&inputs::read(project)?) {
+    let input = inputs::read(project)?;
+    let files = match generator::generate(&input) {
         Ok(files) => files,
         Err(findings) => return findings::report(&findings, err),
     };
+    let told = diff::since_last_time(project, &input)?;
     let changes = tree::compare(project, &files)?;
     tree::apply(project, &changes)?;
     for change in &changes {
@@ -34,6 +36,7 @@ pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, er
         files.lines(),
         total - written,
     )?;
+    write!(out, "{}", told.unwrap_or_default())?;
     Ok(Outcome::Done)
 }
 

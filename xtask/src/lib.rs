@@ -4,13 +4,16 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 mod bench;
 mod cargo;
+mod changelog;
 mod command;
 mod contract;
 mod corpus;
+mod diff;
+mod earlier;
 mod findings;
 mod generate;
 mod inputs;
@@ -18,6 +21,7 @@ mod mock;
 mod project;
 mod standalone;
 mod tree;
+mod version;
 
 pub use bench::Subject;
 use project::Project;
@@ -64,6 +68,22 @@ pub enum Command {
     },
     /// Report everything in spec/ that stops the generator.
     Lint,
+    /// Tell what changed in spec/ for users of the client crate, and which version that asks for.
+    ///
+    /// Ends with 0 whatever changed, and with 1 if it cannot tell.
+    Diff {
+        /// What to compare with: a git revision of this project, or a file with a document.
+        ///
+        /// A file's settings are the generator.toml beside it, or else those of spec/.
+        #[arg(value_name = "REVISION|FILE")]
+        old: String,
+        /// How to tell it.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Put the Markdown form into CHANGELOG.md, in place of what an earlier run put there.
+        #[arg(long)]
+        changelog: bool,
+    },
     /// Run the client, the document and the samples against tools that know nothing of this project.
     Contract,
     /// Measure how fast something is beside what it could be, and print a table of ratios.
@@ -98,6 +118,17 @@ pub enum Command {
     },
 }
 
+/// How changes are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    Text,
+    /// For a changelog.
+    Markdown,
+    /// For programs; CONTRIBUTING.md explains the fields.
+    Json,
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -127,6 +158,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         Command::Generate { check: true, verbose, .. } => generate::check(&project, verbose, out, err),
         Command::Generate { check: false, verbose, .. } => generate::generate(&project, verbose, out, err),
         Command::Lint => generate::lint(&project, out, err),
+        Command::Diff { old, format, changelog } => diff::diff(&project, &old, format, changelog, out, err),
         Command::Corpus { folder, compile } => corpus::corpus(&project, &folder, compile, out),
         Command::Contract => contract::contract(&project, out, err),
         Command::Bench { subject, rows, rounds } => bench::bench(&project, subject, rows, rounds, out),

@@ -82,7 +82,7 @@ fn expand_bodies(api: &Api, refined: &Refined) -> TokenStream {
         api.schemas.iter().filter(|schema| schema.home == Home::Raw).map(|schema| expand_body(schema, refined));
     quote! {
         //! What wraps the data of responses.
-        #![allow(unused_imports)]
+        #![allow(dead_code, unused_imports)]
 
         use crate::generated::types::{self, *};
         use crate::runtime::call::Enveloped;

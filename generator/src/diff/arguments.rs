@@ -1,0 +1,37 @@
+//! The arguments of a function: whether calls that were written for the old ones fit the new ones.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::words;
+
+/// An argument: its name, and what it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Argument {
+    pub(super) name: String,
+    pub(super) takes: String,
+}
+
+/// Tells of another order. What came, went or changed its type is told of where it is described.
+pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, function: &str, old: &[Argument], new: &[Argument]) {
+    let same = |part: fn(&Argument) -> &String| old.iter().map(part).eq(new.iter().map(part));
+    if same(|argument| &argument.name) {
+        return;
+    }
+    let names = |arguments: &[Argument]| words::list(arguments.iter().map(|argument| argument.name.as_str()));
+    let [was, is] = [names(old), names(new)];
+    if same(|argument| &argument.takes) {
+        let message = format!(
+            "takes {is} where it took {was}, and all types are as they were: calls still compile, and say something else"
+        );
+        log.add(Draft::new(Verdict::Breaking, "arguments-order", function, message).at(spot).silently());
+    } else if sorted(old) == sorted(new) {
+        let message = format!("takes {is} where it took {was}");
+        log.add(Draft::new(Verdict::Breaking, "arguments-order", function, message).at(spot));
+    }
+}
+
+fn sorted(arguments: &[Argument]) -> Vec<&str> {
+    let mut names: Vec<_> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+    names.sort_unstable();
+    names
+}

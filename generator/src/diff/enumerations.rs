@@ -1,0 +1,47 @@
+//! Enumerations: which values have a variant. All are open in Rust, so that a value more breaks nothing.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::renames;
+use crate::kind::EXTENSIBLE_ENUM;
+use crate::model::Enumeration;
+
+pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, spot: &Spot) {
+    let values = Spot { old: spot.join(keyword(old)).old, new: spot.join(keyword(new)).new };
+    for was in &old.variants {
+        match new.variants.iter().find(|is| is.wire == was.wire) {
+            Some(is) if is.name == was.name => {}
+            Some(is) => {
+                let message = format!("is called `{}` from now on", is.name);
+                let draft = Draft::new(Verdict::Breaking, "variant-name", format!("{name}::{}", was.name), message);
+                log.add(draft.at(&values));
+            }
+            None => {
+                let message = format!("was removed: `{}` is read as `Unknown`", was.wire);
+                let draft = Draft::new(Verdict::Breaking, "variant-removed", format!("{name}::{}", was.name), message);
+                log.add(draft.at(&values).hint(renames::of_variant(old, new)));
+            }
+        }
+    }
+    for is in &new.variants {
+        if old.variants.iter().all(|was| was.wire != is.wire) {
+            let message = format!("is new: `{}` was read as `Unknown`", is.wire);
+            let draft = Draft::new(Verdict::Additive, "variant-added", format!("{name}::{}", is.name), message);
+            log.add(draft.at(&values));
+        }
+    }
+    closing(log, name, old, new, &values);
+}
+
+fn closing(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, spot: &Spot) {
+    if old.closed == new.closed {
+        return;
+    }
+    let word = if new.closed { "complete" } else { "incomplete" };
+    let message = format!("is documented as {word}: an open enumeration either way, only the stand-in cares");
+    log.add(Draft::new(Verdict::Editorial, "enumeration-closed", name, message).at(spot));
+}
+
+fn keyword(enumeration: &Enumeration) -> &'static str {
+    if enumeration.closed { "enum" } else { EXTENSIBLE_ENUM }
+}

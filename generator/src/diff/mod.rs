@@ -1,0 +1,53 @@
+//! Two versions of an API → what changed for those who use the generated crate.
+//!
+//! What the crate shows is compared model by model; what is left is compared document by document, so that no change of
+//! either file goes untold.
+
+mod arguments;
+mod bodies;
+mod change;
+mod changes;
+mod documents;
+mod enumerations;
+mod fields;
+mod json;
+mod log;
+mod markdown;
+mod objects;
+mod operations;
+mod paging;
+mod parameters;
+mod places;
+mod policy;
+mod renames;
+mod responses;
+mod rules;
+mod settings;
+mod text;
+mod titles;
+mod traits;
+mod types;
+mod version;
+mod webhooks;
+mod words;
+
+pub use change::{Change, Side, Verdict};
+pub use changes::Changes;
+pub use version::Unreadable;
+
+use crate::Input;
+use log::Log;
+use version::Version;
+
+/// Compares two versions of an API with its settings. Samples are not looked at.
+pub fn diff(old: &Input, new: &Input) -> Result<Changes, Unreadable> {
+    let (old, new) = (Version::read(old, Side::Old)?, Version::read(new, Side::New)?);
+    let mut log = Log::new(&old, &new);
+    policy::compare(&mut log);
+    operations::compare(&mut log);
+    types::compare(&mut log);
+    webhooks::compare(&mut log);
+    documents::compare(&mut log);
+    settings::compare(&mut log);
+    Ok(log.finish())
+}

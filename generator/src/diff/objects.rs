@@ -1,0 +1,98 @@
+//! Objects: who makes them, from what, and under which conditions.
+
+use std::collections::BTreeSet;
+
+use super::arguments::{self, Argument};
+use super::change::Verdict;
+use super::fields::{self, Pair};
+use super::log::{Draft, Log};
+use super::{traits, words};
+use crate::model::{Condition, Object};
+
+pub(super) fn compare(log: &mut Log<'_>, pair: &Pair<'_>) {
+    fields::compare(log, pair);
+    traits::compare(log, pair.name, pair.spot);
+    construction(log, pair);
+    extra(log, pair);
+    if pair.is_constructed() {
+        let function = format!("{}::new", pair.name);
+        arguments::compare(log, &pair.spot.join("properties"), &function, &taken(pair.old), &taken(pair.new));
+        conditions(log, pair);
+    }
+}
+
+/// What `new` takes, in order.
+fn taken(object: &Object) -> Vec<Argument> {
+    let required = object.fields.iter().filter(|field| fields::is_argument(field));
+    required.map(|field| Argument { name: field.name.clone(), takes: words::field(field, false) }).collect()
+}
+
+fn construction(log: &mut Log<'_>, pair: &Pair<'_>) {
+    let draft = match (pair.old.constructed, pair.new.constructed) {
+        (false, true) => Draft::new(Verdict::Additive, "new-added", pair.name, "can be made: it has `new` and setters"),
+        (true, false) => {
+            let message = "can no longer be made: it has no `new` and no setters, since no request takes it";
+            Draft::new(Verdict::Breaking, "new-removed", pair.name, message)
+        }
+        _ => return,
+    };
+    log.add(draft.beside(pair.spot));
+}
+
+/// The field for what nobody documents.
+fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
+    let draft = match (&pair.old.extra, &pair.new.extra) {
+        (Some(old), Some(new)) if old != new => {
+            let message = format!("keeps undocumented fields in `{new}`, since `{old}` is a field of its own");
+            Draft::new(Verdict::Breaking, "extra-name", pair.name, message)
+        }
+        (Some(old), None) => {
+            let message = format!("has no `{old}`: no response holds it any more");
+            Draft::new(Verdict::Breaking, "extra-removed", pair.name, message)
+        }
+        (None, Some(new)) => {
+            let message = format!("keeps undocumented fields in `{new}`");
+            Draft::new(Verdict::Additive, "extra-added", pair.name, message)
+        }
+        _ => return,
+    };
+    log.add(draft.beside(pair.spot));
+}
+
+/// Fields that the values of others make required; this stands in the settings.
+fn conditions(log: &mut Log<'_>, pair: &Pair<'_>) {
+    let [old, new] = [pair.old, pair.new].map(all_conditions);
+    for condition in new.difference(&old) {
+        let message = format!("is required when {condition}: calls without it are refused before sending");
+        let draft = Draft::new(Verdict::Breaking, "rule-tightened", subject(pair, condition), message);
+        log.add(draft.silently().in_settings("/required_when"));
+    }
+    for condition in old.difference(&new) {
+        let message = format!("need not be there when {condition}");
+        let draft = Draft::new(Verdict::Additive, "rule-loosened", subject(pair, condition), message);
+        log.add(draft.in_settings("/required_when"));
+    }
+}
+
+fn subject(pair: &Pair<'_>, condition: &Required<'_>) -> String {
+    format!("{}.{}", pair.name, condition.field)
+}
+
+/// One value that makes one field required.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Required<'a> {
+    field: &'a str,
+    when: &'a str,
+    is: &'a str,
+}
+
+impl std::fmt::Display for Required<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is `{}`", self.when, self.is)
+    }
+}
+
+fn all_conditions(object: &Object) -> BTreeSet<Required<'_>> {
+    let all = object.conditions.iter();
+    all.flat_map(|Condition { field, when, is, .. }| is.iter().map(move |is| Required { field, when, is })).collect()
+}

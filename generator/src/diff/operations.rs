@@ -1,0 +1,112 @@
+//! Operations: which there are, how users get to them, and where their calls go.
+
+use super::change::Verdict;
+use super::fields::deprecation;
+use super::log::{Draft, Log, Spot};
+use super::{bodies, paging, parameters, policy, renames, responses, words};
+use crate::model::{Operation, Resource};
+
+/// An operation of one version, with its resource.
+pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
+
+pub(super) fn compare(log: &mut Log<'_>) {
+    let (old, new) = (log.old, log.new);
+    let mut met = Vec::new();
+    for was in old.operations() {
+        let same = new.operations().find(|is| is.1.id == was.1.id);
+        match same.or_else(|| successor(log, was)) {
+            Some(is) => {
+                met.push(is.1.id.as_str());
+                compare_operation(log, was, is);
+            }
+            None => removed(log, was),
+        }
+    }
+    for is in new.operations().filter(|(_, operation)| !met.contains(&operation.id.as_str())) {
+        added(log, is);
+    }
+}
+
+/// The operation that users find where this one was, under another id.
+fn successor<'a>(log: &Log<'a>, (resource, was): Owned<'_>) -> Option<Owned<'a>> {
+    let is_new = |id: &str| log.old.operations().all(|(_, other)| other.id != id);
+    let mut candidates = log.new.operations().filter(|(_, is)| is_new(&is.id));
+    candidates.find(|(other, is)| {
+        (&other.module, &is.method, &is.verb, &is.path) == (&resource.module, &was.method, &was.verb, &was.path)
+    })
+}
+
+fn removed(log: &mut Log<'_>, was: Owned<'_>) {
+    let id = &was.1.id;
+    let message = format!("was removed, and `{}` with it", words::method(was.0, was.1));
+    let hint = renames::of_operation(was.1, log.old, log.new);
+    let spot = Spot::old(log.old.places.operation(id));
+    log.add(Draft::new(Verdict::Breaking, "operation-removed", id, message).at(&spot).hint(hint));
+}
+
+fn added(log: &mut Log<'_>, is: Owned<'_>) {
+    let message = format!("is new: `{}`", words::method(is.0, is.1));
+    let spot = Spot::new(log.new.places.operation(&is.1.id));
+    log.add(Draft::new(Verdict::Additive, "operation-added", &is.1.id, message).at(&spot));
+}
+
+fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
+    let spot = Spot::both(log.old.places.operation(&was.1.id), log.new.places.operation(&is.1.id));
+    names(log, was, is, &spot);
+    let (old, new) = (was.1, is.1);
+    route(log, old, new, &spot);
+    server(log, old, new, &spot);
+    deprecation(log, &spot.join("deprecated"), &old.id, old.deprecated, new.deprecated);
+    parameters::compare(log, was, is, &spot);
+    bodies::compare(log, old, new, &spot);
+    responses::compare(log, old, new, &spot);
+    paging::compare(log, old, new, &spot);
+}
+
+fn names(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
+    let id = &was.1.id;
+    if *id != is.1.id {
+        let message = format!("is `{}` from now on, in errors, spans and the stand-in's faults", is.1.id);
+        let draft = Draft::new(Verdict::Breaking, "operation-id", id, message).silently();
+        log.add(draft.at(&spot.join("operationId")));
+    }
+    let [before, after] = [was, is].map(|(resource, operation)| words::method(resource, operation));
+    if was.0.module != is.0.module {
+        let message = format!("moved from `{before}` to `{after}`");
+        log.add(Draft::new(Verdict::Breaking, "operation-moved", id, message).at(&spot.join("tags")));
+    } else if before != after {
+        let message = format!("is `{after}` and was `{before}`");
+        log.add(Draft::new(Verdict::Breaking, "operation-name", id, message).beside(spot));
+    }
+}
+
+/// Where calls go: the crate sees to that.
+fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    let (was, is) = (format!("{} {}", old.verb, old.path), format!("{} {}", new.verb, new.path));
+    if was == is {
+        return;
+    }
+    let mut message = format!("goes to `{is}` in place of `{was}`");
+    if old.verb != new.verb {
+        message.push_str("; which failures are tried again depends on the method");
+    }
+    log.add(Draft::new(Verdict::Editorial, "operation-route", &old.id, message).silently().beside(spot));
+}
+
+/// Which server calls go to, and whether they carry the key.
+fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    if old.server != new.server {
+        let [before, after] = [(log.old, old), (log.new, new)].map(|(version, operation)| {
+            operation.server.clone().unwrap_or_else(|| version.api.policy.base_url.clone())
+        });
+        let message = format!("goes to the server `{after}` in place of `{before}`");
+        let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();
+        log.add(draft.at(&spot.join("servers")));
+    }
+    if old.keyless != new.keyless {
+        let word = if new.keyless { "without" } else { "with" };
+        let message = format!("is called {word} the API key");
+        let draft = Draft::new(Verdict::Editorial, "operation-key", &old.id, message).silently();
+        log.add(draft.at(&spot.join("security")));
+    }
+}

@@ -1,0 +1,32 @@
+//! Lists: whether the whole of one can be read, and what its rows are told apart by.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::words;
+use crate::kind::Kind;
+use crate::model::{Operation, Paging};
+
+pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    let draft = match (&old.paging, &new.paging) {
+        (Some(_), None) => {
+            let message = "can no longer be read as a whole: `stream`, `rows` and `pages` are gone";
+            Draft::new(Verdict::Breaking, "paging-removed", &old.id, message)
+        }
+        (None, Some(_)) => {
+            let message = "can be read as a whole: `stream`, `rows` and `pages`";
+            Draft::new(Verdict::Additive, "paging-added", &old.id, message)
+        }
+        (Some(was), Some(is)) if key(was) != key(is) => {
+            let message = format!("tells its rows apart by {}, and did by {}", key(is), key(was));
+            Draft::new(Verdict::Breaking, "paging-key", &old.id, message)
+                .silent_if(is.key.is_none() || was.key.is_none())
+        }
+        _ => return,
+    };
+    log.add(draft.beside(spot));
+}
+
+fn key(paging: &Paging) -> String {
+    let text = |(field, kind): &(String, Kind)| format!("`{field}: {}`", words::kind(kind));
+    paging.key.as_ref().map_or("nothing".to_owned(), text)
+}

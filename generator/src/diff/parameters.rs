@@ -1,0 +1,126 @@
+//! Parameters: arguments of the method if they are required, setters if they are not.
+
+use super::arguments::{self, Argument};
+use super::change::Verdict;
+use super::fields::deprecation;
+use super::log::{Draft, Log, Spot};
+use super::operations::Owned;
+use super::{rules, words};
+use crate::model::{Location, Operation, Parameter};
+
+pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
+    let (old, new) = (was.1, is.1);
+    for parameter in &old.parameters {
+        match find(new, parameter) {
+            Some(other) => compare_parameter(log, (old, parameter), (new, other)),
+            None => removed(log, old, parameter),
+        }
+    }
+    for parameter in new.parameters.iter().filter(|parameter| find(old, parameter).is_none()) {
+        added(log, new, parameter);
+    }
+    let function = words::method(is.0, new);
+    arguments::compare(log, &spot.join("parameters"), &function, &taken(old), &taken(new));
+}
+
+/// What the method takes, in order.
+fn taken(operation: &Operation) -> Vec<Argument> {
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let argument = |name: &str, kind| Argument { name: name.to_owned(), takes: words::kind(kind) };
+    let parameters = required.map(|parameter| argument(&parameter.name, &parameter.kind));
+    parameters.chain(operation.body.iter().map(|body| argument("body", &body.kind))).collect()
+}
+
+/// The parameter of the same name; one that moved from the query into the path is still the same.
+fn find<'a>(operation: &'a Operation, like: &Parameter) -> Option<&'a Parameter> {
+    let named = || operation.parameters.iter().filter(|parameter| parameter.wire == like.wire);
+    named().find(|parameter| place(parameter) == place(like)).or_else(|| named().next())
+}
+
+/// What the document calls the place of a parameter.
+fn place(parameter: &Parameter) -> &'static str {
+    match parameter.location {
+        Location::Path | Location::PathList => "path",
+        Location::Header | Location::HeaderList => "header",
+        Location::Cookie => "cookie",
+        Location::Query | Location::Joined(_) | Location::Repeated | Location::Fields | Location::Deep => "query",
+    }
+}
+
+fn subject(operation: &Operation, parameter: &Parameter) -> String {
+    format!("{}.{}", operation.id, parameter.name)
+}
+
+fn removed(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
+    let spot = Spot::old(log.old.places.parameter(&operation.id, &parameter.wire, place(parameter)));
+    let what = if parameter.required { "an argument of the method" } else { "a setter" };
+    let message = format!("was removed: {what} less");
+    log.add(Draft::new(Verdict::Breaking, "parameter-removed", subject(operation, parameter), message).at(&spot));
+}
+
+fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
+    let spot = Spot::new(log.new.places.parameter(&operation.id, &parameter.wire, place(parameter)));
+    let ty = words::kind(&parameter.kind);
+    let draft = if parameter.required {
+        let message = format!("is new and required: the method takes a `{ty}` more");
+        Draft::new(Verdict::Breaking, "parameter-required", subject(operation, parameter), message)
+    } else {
+        let message = format!("is new: a setter takes a `{ty}`");
+        Draft::new(Verdict::Additive, "parameter-added", subject(operation, parameter), message)
+    };
+    log.add(draft.at(&spot));
+}
+
+fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Operation, &Parameter)) {
+    let (old, new) = (was.1, is.1);
+    let subject = subject(was.0, old);
+    let spot = Spot::both(
+        log.old.places.parameter(&was.0.id, &old.wire, place(old)),
+        log.new.places.parameter(&is.0.id, &new.wire, place(new)),
+    );
+    let say = |verdict, code, message: String| Draft::new(verdict, code, &subject, message).at(&spot);
+    if old.kind != new.kind {
+        let message = format!("takes `{}` and took `{}`", words::kind(&new.kind), words::kind(&old.kind));
+        log.add(say(Verdict::Breaking, "parameter-type", message));
+    }
+    match (old.required, new.required) {
+        (false, true) => {
+            let message = "is required now: an argument of the method in place of a setter".to_owned();
+            log.add(say(Verdict::Breaking, "parameter-presence", message));
+        }
+        (true, false) => {
+            let message = "is optional now: a setter in place of an argument of the method".to_owned();
+            log.add(say(Verdict::Breaking, "parameter-presence", message));
+        }
+        _ => {}
+    }
+    if old.name != new.name {
+        log.add(say(Verdict::Breaking, "parameter-name", format!("is called `{}` from now on", new.name)));
+    }
+    if old.location != new.location && old.kind == new.kind {
+        let message = format!("travels {} in place of {}", word(new.location), word(old.location));
+        log.add(say(Verdict::Editorial, "parameter-location", message).silently());
+    }
+    if old.default != new.default {
+        let text = |default: &Option<String>| default.as_ref().map_or("nothing".to_owned(), |text| format!("`{text}`"));
+        let message =
+            format!("stands for {} when it is left out, and stood for {}", text(&new.default), text(&old.default));
+        log.add(say(Verdict::Editorial, "parameter-default", message));
+    }
+    deprecation(log, &spot.join("deprecated"), &subject, old.deprecated, new.deprecated);
+    rules::compare(log, &spot, &subject, &old.rules, &new.rules);
+}
+
+fn word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "in the path",
+        Location::PathList => "in the path with commas",
+        Location::Query => "in the query",
+        Location::Joined(_) => "as one text with delimiters",
+        Location::Repeated => "once for each value",
+        Location::Fields => "field by field",
+        Location::Deep => "field by field under its own name",
+        Location::Header | Location::HeaderList => "in a header",
+        Location::Cookie => "in a cookie",
+    }
+}

@@ -1,0 +1,186 @@
+//! What the runtime is told about the API: names of the environment, server, allowance, where bodies say what.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use crate::model::{Api, Auth, Pages};
+
+pub(super) fn compare(log: &mut Log<'_>) {
+    let (old, new) = (&log.old.api, &log.new.api);
+    info(log, old, new);
+    environment(log, old, new);
+    server(log, old, new);
+    key(log, old, new);
+    allowance(log, old, new);
+    failures(log, old, new);
+    envelope(log, old, new);
+    pages(log, old.pages.as_ref(), new.pages.as_ref());
+    wire_names(log, old, new);
+}
+
+fn spec(pointer: &str) -> Spot {
+    Spot::both(pointer.to_owned(), pointer.to_owned())
+}
+
+fn info(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let values = [
+        ("meta::TITLE", "/info/title", &old.title, &new.title),
+        ("meta::API_VERSION", "/info/version", &old.version, &new.version),
+    ];
+    for (subject, pointer, was, is) in values.into_iter().filter(|(_, _, was, is)| was != is) {
+        let message = format!("is `{is}` and was `{was}`");
+        log.add(Draft::new(Verdict::Editorial, "api-info", subject, message).at(&spec(pointer)));
+    }
+}
+
+/// A program that finds its key today would not find it tomorrow.
+fn environment(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (old, new) = (&old.policy, &new.policy);
+    let variables = [
+        ("/environment/api_key", &old.api_key_variable, &new.api_key_variable),
+        ("/environment/base_url", &old.base_url_variable, &new.base_url_variable),
+    ];
+    for (pointer, was, is) in variables.into_iter().filter(|(_, was, is)| was != is) {
+        let message = format!("is no longer read by `Client::from_env`: `{is}` is");
+        let draft = Draft::new(Verdict::Breaking, "environment", was, message);
+        log.add(draft.silently().in_settings(pointer));
+    }
+}
+
+fn server(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (was, is) = (&old.policy.base_url, &new.policy.base_url);
+    if was != is {
+        let message = format!("is {} and was {}: calls go there", url(is), url(was));
+        let draft = Draft::new(moved(was, is), "base-url", "base URL", message);
+        log.add(draft.silently().at(&spec("/servers/0/url")));
+    }
+}
+
+fn url(url: &str) -> String {
+    if url.is_empty() { "for callers to give".to_owned() } else { format!("`{url}`") }
+}
+
+/// Another host gets the key and the data, which somebody has to allow; another path is the client's own business.
+pub(super) fn moved(was: &str, is: &str) -> Verdict {
+    match (host(was), host(is)) {
+        (was, is) if was == is => Verdict::Editorial,
+        ("", _) => Verdict::Additive,
+        _ => Verdict::Breaking,
+    }
+}
+
+fn host(url: &str) -> &str {
+    let after_scheme = url.split_once("://").map_or(0, |(scheme, _)| scheme.len() + 3);
+    let end = url[after_scheme..].find('/').map_or(url.len(), |at| after_scheme + at);
+    &url[..end]
+}
+
+/// How the key travels is the client's own business; what users hand in instead of a key is not.
+fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (was, is) = (&old.policy.auth, &new.policy.auth);
+    let message = format!("is sent {} and was sent {}", way(is), way(was));
+    let draft = if inputs(was) != inputs(is) {
+        let message = format!("{message}: `Client::new` takes {} where it took {}", inputs(is), inputs(was));
+        Draft::new(Verdict::Breaking, "key", "API key", message)
+    } else if was == is {
+        return;
+    } else {
+        Draft::new(Verdict::Editorial, "key", "API key", message).silently()
+    };
+    log.add(draft.at(&spec("/components/securitySchemes")));
+}
+
+fn way(auth: &Auth) -> String {
+    match auth {
+        Auth::Bearer => "as a bearer token".to_owned(),
+        Auth::Basic => "as a user's password".to_owned(),
+        Auth::Header(name) => format!("in the header `{name}`"),
+        Auth::Query(name) => format!("in the query as `{name}`"),
+        Auth::Cookie(name) => format!("in the cookie `{name}`"),
+        Auth::None => "nowhere".to_owned(),
+    }
+}
+
+/// What the client's constructors take.
+fn inputs(auth: &Auth) -> &'static str {
+    match auth {
+        Auth::None => "nothing",
+        Auth::Basic => "a name and a password",
+        Auth::Bearer | Auth::Header(_) | Auth::Query(_) | Auth::Cookie(_) => "a key",
+    }
+}
+
+fn allowance(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let text = |limit: Option<(u32, u64)>| match limit {
+        Some((requests, seconds)) => format!("{requests} requests in {seconds} seconds"),
+        None => "unlimited".to_owned(),
+    };
+    let (was, is) = (old.policy.rate_limit, new.policy.rate_limit);
+    if was != is {
+        let message = format!("is {} and was {}: clients keep to it by themselves", text(is), text(was));
+        let draft = Draft::new(Verdict::Editorial, "rate-limit", "rate limit", message);
+        log.add(draft.silently().in_settings("/rate_limit"));
+    }
+}
+
+/// An error that no longer says what it said is missed; one that is found elsewhere is not.
+fn failures(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (old, new) = (&old.policy, &new.policy);
+    let pointers = [
+        ("Error::Api.message", "/failure/message", &old.failure_message, &new.failure_message),
+        ("Error::Api.code", "/failure/code", &old.failure_code, &new.failure_code),
+    ];
+    for (subject, pointer, _, is) in pointers.into_iter().filter(|(_, _, was, is)| was != is) {
+        let draft = if is.is_empty() {
+            Draft::new(Verdict::Breaking, "failure", subject, "is no longer read from the body")
+        } else {
+            Draft::new(Verdict::Editorial, "failure", subject, format!("is read at `{is}`"))
+        };
+        log.add(draft.silently().in_settings(pointer));
+    }
+}
+
+fn envelope(log: &mut Log<'_>, old: &Api, new: &Api) {
+    if old.envelope != new.envelope {
+        let message = "has other properties: results stand elsewhere in bodies";
+        let draft = Draft::new(Verdict::Editorial, "envelope", "envelope", message);
+        log.add(draft.silently().in_settings("/envelope"));
+    }
+}
+
+/// Operations tell whether they gain or lose pages; this is about what a page says.
+fn pages(log: &mut Log<'_>, old: Option<&Pages>, new: Option<&Pages>) {
+    let (Some(old), Some(new)) = (old, new) else { return };
+    let fields = [
+        ("page", &old.page, &new.page),
+        ("limit", &old.limit, &new.limit),
+        ("total_count", &old.total_count, &new.total_count),
+        ("total_pages", &old.total_pages, &new.total_pages),
+        ("has_more", &old.has_more, &new.has_more),
+    ];
+    for (name, was, is) in fields.into_iter().filter(|(_, was, is)| was != is) {
+        let (verdict, message) = match (was, is) {
+            (Some(_), None) => (Verdict::Breaking, "is always `None` from now on".to_owned()),
+            (None, Some(is)) => (Verdict::Additive, format!("is read from `{is}`, and was always `None`")),
+            (_, is) => (Verdict::Editorial, format!("is read from `{}`", is.as_deref().unwrap_or_default())),
+        };
+        let draft = Draft::new(verdict, "pagination", format!("Pagination.{name}"), message);
+        log.add(draft.silently().in_settings(&format!("/pagination/fields/{name}")));
+    }
+    let names = |pages: &Pages| [&pages.page_parameter, &pages.limit_parameter, &pages.property].map(Clone::clone);
+    if names(old) != names(new) {
+        let message = "goes by other names in requests and bodies";
+        let draft = Draft::new(Verdict::Editorial, "pagination", "pagination", message);
+        log.add(draft.silently().in_settings("/pagination"));
+    }
+}
+
+fn wire_names(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let names = |api: &Api| api.webhooks.as_ref().map(|webhooks| (webhooks.name.clone(), webhooks.data.clone()));
+    if let (Some(was), Some(is)) = (names(old), names(new))
+        && was != is
+    {
+        let message = "find an event's name and object under other properties";
+        let draft = Draft::new(Verdict::Editorial, "webhooks", "webhooks", message);
+        log.add(draft.silently().in_settings("/webhooks"));
+    }
+}

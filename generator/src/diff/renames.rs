@@ -1,0 +1,61 @@
+//! What went and what came, if they look like the same thing: a hint, and never more than that.
+
+use super::operations::Owned;
+use super::version::Version;
+use super::words;
+use crate::model::{Enumeration, Field, Object, Operation, Schema, Shape};
+
+/// The only newcomer that looks like what went.
+fn only<T>(mut candidates: impl Iterator<Item = T>, name: impl Fn(T) -> String) -> Option<String> {
+    let first = candidates.next()?;
+    candidates.next().is_none().then(|| format!("perhaps it is `{}` now", name(first)))
+}
+
+/// A field of the same type.
+pub(super) fn of_field(gone: &Field, old: &Object, new: &Object) -> Option<String> {
+    let ty = words::field(gone, false);
+    let is_alike = |field: &&Field| words::field(field, false) == ty;
+    let others = old.fields.iter().filter(is_alike).filter(|field| new.fields.iter().all(|f| f.wire != field.wire));
+    let came = new.fields.iter().filter(is_alike).filter(|field| old.fields.iter().all(|f| f.wire != field.wire));
+    if others.count() == 1 { only(came, |field| field.name.clone()) } else { None }
+}
+
+/// A value in place of another.
+pub(super) fn of_variant(old: &Enumeration, new: &Enumeration) -> Option<String> {
+    let gone = old.variants.iter().filter(|variant| new.variants.iter().all(|other| other.wire != variant.wire));
+    let came = new.variants.iter().filter(|variant| old.variants.iter().all(|other| other.wire != variant.wire));
+    if gone.count() == 1 { only(came, |variant| variant.name.clone()) } else { None }
+}
+
+/// A type with the same parts.
+pub(super) fn of_type(gone: &Schema, old: &Version, new: &Version) -> Option<String> {
+    let came = new.types().filter(|schema| old.types().all(|other| other.name != schema.name));
+    let parts = parts(&gone.shape);
+    only(came.filter(|schema| !parts.is_empty() && self::parts(&schema.shape) == parts), |schema| schema.name.clone())
+}
+
+fn parts(shape: &Shape) -> Vec<String> {
+    match shape {
+        Shape::Object(object) => {
+            object.fields.iter().map(|field| format!("{}: {}", field.wire, words::field(field, false))).collect()
+        }
+        Shape::Enumeration(enumeration) => enumeration.variants.iter().map(|variant| variant.wire.clone()).collect(),
+        Shape::Other => Vec::new(),
+    }
+}
+
+/// An operation at the same place, or one that takes and gives the same.
+pub(super) fn of_operation(gone: &Operation, old: &Version, new: &Version) -> Option<String> {
+    let is_new = |id: &str| old.operations().all(|(_, other)| other.id != id);
+    let came = || new.operations().filter(|(_, operation)| is_new(&operation.id));
+    let at_its_place = came().filter(|(_, other)| (&other.verb, &other.path) == (&gone.verb, &gone.path));
+    let name = |(resource, operation): Owned<'_>| words::method(resource, operation);
+    only(at_its_place, name).or_else(|| only(came().filter(|(_, other)| face(other) == face(gone)), name))
+}
+
+/// What it takes and gives.
+fn face(operation: &Operation) -> (String, Vec<&str>, Option<String>) {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
+    let body = operation.body.as_ref().map(|body| words::kind(&body.kind));
+    (format!("{} {}", operation.verb, words::response(&operation.response)), parameters, body)
+}

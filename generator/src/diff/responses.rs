@@ -1,0 +1,35 @@
+//! Success responses: what a call gives.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::version::Version;
+use super::words;
+use crate::model::{Home, Operation, Response};
+
+pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    let [was, is] = [old, new].map(|operation| words::response(&operation.response));
+    let spot = spot.join("responses");
+    if was != is {
+        let message = format!("gives `{is}` and gave `{was}`");
+        cover_envelopes(log);
+        log.add(Draft::new(Verdict::Breaking, "response-type", &old.id, message).at(&spot));
+    } else if has_envelope(&old.response) != has_envelope(&new.response) {
+        let word = if has_envelope(&new.response) { "inside an envelope" } else { "without an envelope" };
+        let message = format!("is answered {word}; calls give the same");
+        log.add(Draft::new(Verdict::Editorial, "response-envelope", &old.id, message).at(&spot).silently());
+    }
+}
+
+/// The change stands in an envelope, too.
+fn cover_envelopes(log: &mut Log<'_>) {
+    let envelopes = |version: &Version| {
+        let raw = version.api.schemas.iter().filter(|schema| schema.home == Home::Raw);
+        raw.map(|schema| version.places.schema(&schema.name)).filter(|pointer| !pointer.is_empty()).collect::<Vec<_>>()
+    };
+    let (old, new) = (envelopes(log.old), envelopes(log.new));
+    old.into_iter().map(Spot::old).chain(new.into_iter().map(Spot::new)).for_each(|spot| log.cover(&spot));
+}
+
+fn has_envelope(response: &Response) -> bool {
+    matches!(response, Response::Enveloped(_) | Response::Page(_))
+}

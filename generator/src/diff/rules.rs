@@ -1,0 +1,163 @@
+//! What is checked before a request is sent: whether more is refused than before, or less.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use crate::model::{Bound, Rule};
+
+/// One side of what is asked of a value, with what is needed to compare it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Aspect {
+    Lower,
+    Upper,
+    Multiple,
+    Shortest,
+    Longest,
+    Fewest,
+    Most,
+    Email,
+}
+
+/// Tells which rules came, went or moved.
+pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule], new: &[Rule]) {
+    const ASPECTS: [Aspect; 8] = [
+        Aspect::Lower,
+        Aspect::Upper,
+        Aspect::Multiple,
+        Aspect::Shortest,
+        Aspect::Longest,
+        Aspect::Fewest,
+        Aspect::Most,
+        Aspect::Email,
+    ];
+    for aspect in ASPECTS {
+        let find = |rules: &[Rule]| rules.iter().copied().find(|rule| self::aspect(rule) == aspect);
+        let (was, is) = (find(old), find(new));
+        if was != is {
+            log.add(draft(subject, was, is).at(spot));
+        }
+    }
+}
+
+fn draft(subject: &str, was: Option<Rule>, is: Option<Rule>) -> Draft {
+    let tightened = |message: String| {
+        let message = format!("{message}: calls that were sent before are refused before sending");
+        Draft::new(Verdict::Breaking, "rule-tightened", subject, message).silently()
+    };
+    let loosened = |message: String| Draft::new(Verdict::Additive, "rule-loosened", subject, message);
+    match (was, is) {
+        (Some(was), Some(is)) => {
+            let message = format!("has to be {}, and had to be {}", text(&is), text(&was));
+            if is_looser(was, is) { loosened(message) } else { tightened(message) }
+        }
+        (None, Some(is)) => tightened(format!("has to be {} from now on", text(&is))),
+        (Some(was), None) => loosened(format!("need no longer be {}", text(&was))),
+        (None, None) => loosened(String::new()),
+    }
+}
+
+fn aspect(rule: &Rule) -> Aspect {
+    match rule {
+        Rule::Minimum(_) | Rule::ExclusiveMinimum(_) => Aspect::Lower,
+        Rule::Maximum(_) | Rule::ExclusiveMaximum(_) => Aspect::Upper,
+        Rule::MultipleOf(_) => Aspect::Multiple,
+        Rule::MinLength(_) => Aspect::Shortest,
+        Rule::MaxLength(_) => Aspect::Longest,
+        Rule::MinItems(_) => Aspect::Fewest,
+        Rule::MaxItems(_) => Aspect::Most,
+        Rule::Email => Aspect::Email,
+    }
+}
+
+/// Whether all that kept the old rule keeps the new one of the same aspect.
+fn is_looser(was: Rule, is: Rule) -> bool {
+    match (was, is) {
+        (Rule::Minimum(was), Rule::ExclusiveMinimum(is)) => number(is) < number(was),
+        (Rule::Maximum(was), Rule::ExclusiveMaximum(is)) => number(is) > number(was),
+        (Rule::Minimum(was) | Rule::ExclusiveMinimum(was), Rule::Minimum(is) | Rule::ExclusiveMinimum(is)) => {
+            number(is) <= number(was)
+        }
+        (Rule::Maximum(was) | Rule::ExclusiveMaximum(was), Rule::Maximum(is) | Rule::ExclusiveMaximum(is)) => {
+            number(is) >= number(was)
+        }
+        (Rule::MinLength(was), Rule::MinLength(is)) | (Rule::MinItems(was), Rule::MinItems(is)) => is <= was,
+        (Rule::MaxLength(was), Rule::MaxLength(is)) | (Rule::MaxItems(was), Rule::MaxItems(is)) => is >= was,
+        (Rule::MultipleOf(was), Rule::MultipleOf(is)) => divides(is, was),
+        _ => false,
+    }
+}
+
+/// The bound in units of ten to the minus twenty-eighth, if that fits.
+fn number(bound: Bound) -> (i128, i128) {
+    let unit = 10_i128.pow(bound.scale.min(28));
+    let digits = i128::from(bound.digits);
+    // The whole part, then what is left of it in the smallest unit: both fit, and order is kept.
+    (digits.div_euclid(unit), digits.rem_euclid(unit) * 10_i128.pow(28 - bound.scale.min(28)))
+}
+
+/// Whether every multiple of `of` is one of `by`.
+fn divides(by: Bound, of: Bound) -> bool {
+    let scale = by.scale.max(of.scale);
+    let whole = |bound: Bound| i128::from(bound.digits).checked_mul(10_i128.checked_pow(scale - bound.scale)?);
+    matches!((whole(by), whole(of)), (Some(by), Some(of)) if by != 0 && of % by == 0)
+}
+
+fn text(rule: &Rule) -> String {
+    match rule {
+        Rule::Minimum(bound) => format!("at least {}", decimal(*bound)),
+        Rule::ExclusiveMinimum(bound) => format!("more than {}", decimal(*bound)),
+        Rule::Maximum(bound) => format!("at most {}", decimal(*bound)),
+        Rule::ExclusiveMaximum(bound) => format!("less than {}", decimal(*bound)),
+        Rule::MultipleOf(bound) => format!("a multiple of {}", decimal(*bound)),
+        Rule::MinLength(length) => format!("at least {length} characters long"),
+        Rule::MaxLength(length) => format!("at most {length} characters long"),
+        Rule::MinItems(count) => format!("at least {count} items"),
+        Rule::MaxItems(count) => format!("at most {count} items"),
+        Rule::Email => "an e-mail address".to_owned(),
+    }
+}
+
+fn decimal(bound: Bound) -> String {
+    let scale = bound.scale as usize;
+    let digits = format!("{:0>width$}", bound.digits.unsigned_abs(), width = scale + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - scale);
+    let sign = if bound.digits < 0 { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bound(digits: i64, scale: u32) -> Bound {
+        Bound { digits, scale }
+    }
+
+    #[test]
+    fn bounds_are_written_as_numbers() {
+        for (digits, scale, expected) in [(5, 0, "5"), (-25, 1, "-2.5"), (1, 2, "0.01"), (100, 0, "100")] {
+            assert_eq!(decimal(bound(digits, scale)), expected);
+        }
+    }
+
+    #[test]
+    fn looser_is_what_takes_all_that_was_taken() {
+        let [one, ten, half] = [bound(1, 0), bound(10, 0), bound(5, 1)];
+        for (was, is, looser) in [
+            (Rule::Minimum(one), Rule::Minimum(half), true),
+            (Rule::Minimum(half), Rule::Minimum(one), false),
+            (Rule::Minimum(one), Rule::ExclusiveMinimum(one), false),
+            (Rule::ExclusiveMinimum(one), Rule::Minimum(one), true),
+            (Rule::Minimum(one), Rule::ExclusiveMinimum(half), true),
+            (Rule::Maximum(one), Rule::Maximum(ten), true),
+            (Rule::Maximum(one), Rule::ExclusiveMaximum(one), false),
+            (Rule::Minimum(bound(-5, 1)), Rule::Minimum(bound(-1, 0)), true),
+            (Rule::Maximum(bound(i64::MAX, 0)), Rule::Maximum(bound(i64::MAX, 28)), false),
+            (Rule::MultipleOf(one), Rule::MultipleOf(half), true),
+            (Rule::MultipleOf(one), Rule::MultipleOf(bound(3, 0)), false),
+            (Rule::MaxLength(3), Rule::MaxLength(4), true),
+            (Rule::MinItems(3), Rule::MinItems(4), false),
+        ] {
+            assert_eq!(is_looser(was, is), looser, "{was:?} → {is:?}");
+        }
+    }
+}

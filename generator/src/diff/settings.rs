@@ -1,0 +1,82 @@
+//! `generator.toml`: where its keys stand, and what changed in it that is not told of elsewhere.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use toml::de::{DeTable, DeValue};
+
+use super::change::Verdict;
+use super::log::{Draft, Log};
+use crate::config::line_column;
+use crate::source::{Positions, join};
+
+/// Tables that the model shows all of.
+const TOLD: [&str; 7] = ["environment", "envelope", "failure", "pagination", "rate_limit", "required_when", "webhooks"];
+
+/// Tells of the tables whose effect is in the crate's names, or in the stand-in alone.
+pub(super) fn compare(log: &mut Log<'_>) {
+    let [old, new] = [log.old, log.new].map(|version| leaves(&version.input.config.text));
+    let all: BTreeMap<_, _> = old.iter().chain(&new).collect();
+    for pointer in all.keys().filter(|pointer| old.get(**pointer) != new.get(**pointer)) {
+        let text = |leaves: &BTreeMap<String, Value>| {
+            leaves.get(*pointer).map_or("unset".to_owned(), |value| format!("`{value}`"))
+        };
+        let message = format!("is {} and was {}", text(&new), text(&old));
+        let subject = pointer.trim_start_matches('/').replace('/', ".");
+        log.add(Draft::new(Verdict::Editorial, "setting", subject, message).in_settings(pointer));
+    }
+}
+
+fn leaves(text: &str) -> BTreeMap<String, Value> {
+    let mut found = BTreeMap::new();
+    let tables: Value = toml::from_str(text).unwrap_or_default();
+    for (name, value) in tables.as_object().into_iter().flatten().filter(|(name, _)| !TOLD.contains(&name.as_str())) {
+        collect(&join("", name), value, &mut found);
+    }
+    found
+}
+
+fn collect(pointer: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
+    match value {
+        Value::Object(entries) => {
+            entries.iter().for_each(|(name, value)| collect(&join(pointer, name), value, found));
+        }
+        value => {
+            found.insert(pointer.to_owned(), value.clone());
+        }
+    }
+}
+
+/// The line and column of every key of a TOML text.
+pub(super) fn lines(text: &str) -> Positions {
+    let mut positions = Positions::default();
+    if let Ok(table) = DeTable::parse(text) {
+        enter(text, "", table.get_ref(), &mut positions);
+    }
+    positions
+}
+
+fn enter(text: &str, pointer: &str, table: &DeTable<'_>, positions: &mut Positions) {
+    for (key, value) in table {
+        let pointer = join(pointer, key.get_ref());
+        positions.insert(pointer.clone(), line_column(text, key.span().start));
+        if let DeValue::Table(table) = value.get_ref() {
+            enter(text, &pointer, table, positions);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found() {
+        let positions = lines("[a]\nb = 1\n\n[c.d]\ne = 2\n[[f]]\ng = 1\n");
+        for (pointer, expected) in
+            [("/a", (1, 2)), ("/a/b", (2, 1)), ("/c/d/e", (5, 1)), ("/f", (6, 3)), ("/x", (1, 1))]
+        {
+            assert_eq!(positions.nearest(pointer), expected, "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Named types: which there are, and what kind of type each is.
+
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+
+use super::change::Verdict;
+use super::fields::{self, Pair};
+use super::log::{Draft, Log, Spot};
+use super::version::Version;
+use super::{enumerations, objects, renames};
+use crate::model::{Schema, Shape};
+
+pub(super) fn compare(log: &mut Log<'_>) {
+    let (old, new) = (log.old, log.new);
+    for was in old.types() {
+        if let Some(is) = new.types().find(|is| is.name == was.name) {
+            compare_type(log, was, is);
+            continue;
+        }
+        let draft = Draft::new(Verdict::Breaking, "type-removed", &was.name, "was removed");
+        log.add(draft.at(&Spot::old(old.places.schema(&was.name))).hint(renames::of_type(was, old, new)));
+    }
+    for is in new.types() {
+        if old.types().all(|was| was.name != is.name) {
+            let draft = Draft::new(Verdict::Additive, "type-added", &is.name, "is a new type");
+            log.add(draft.at(&Spot::new(new.places.schema(&is.name))));
+        }
+    }
+}
+
+fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
+    let name = old.name.as_str();
+    let spot = Spot::both(log.old.places.schema(name), log.new.places.schema(name));
+    match (&old.shape, &new.shape) {
+        (Shape::Object(old), Shape::Object(new)) => {
+            objects::compare(log, &Pair { name, old, new, spot: &spot });
+        }
+        (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new, &spot),
+        (Shape::Other, Shape::Other) => other(log, name, &spot),
+        (old, new) => {
+            let message = format!("is {} and was {}", word(new), word(old));
+            log.add(Draft::new(Verdict::Breaking, "type-shape", name, message).at(&spot));
+        }
+    }
+    fields::deprecation(log, &spot.join("deprecated"), name, old.deprecated, new.deprecated);
+}
+
+fn word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Object(_) => "an object with fields",
+        Shape::Enumeration(_) => "an enumeration",
+        Shape::Other => "another kind of type",
+    }
+}
+
+/// A type that the base library makes: the model says nothing about it, so its code is compared.
+fn other(log: &mut Log<'_>, name: &str, spot: &Spot) {
+    if code(log.old, name) != code(log.new, name) {
+        let message = "is made in another way: its variants, fields or conversions differ";
+        log.add(Draft::new(Verdict::Breaking, "type-code", name, message).at(spot));
+    }
+}
+
+/// The code of a type without its documentation.
+fn code(version: &Version, name: &str) -> String {
+    struct Undocumented;
+    impl VisitMut for Undocumented {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+            attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+        }
+    }
+    let items = version.refined.types.get(name).into_iter().flatten().cloned();
+    let texts = items.map(|mut item| {
+        Undocumented.visit_item_mut(&mut item);
+        item.to_token_stream().to_string()
+    });
+    texts.collect()
+}

@@ -1,0 +1,69 @@
+//! One version of an API, read as far as the crate's public side is decided.
+
+use thiserror::Error;
+
+use super::change::Side;
+use super::places::Places;
+use crate::diagnostic::Diagnostic;
+use crate::load::Document;
+use crate::model::{Api, Home, Operation, Resource, Schema};
+use crate::refine::Refined;
+use crate::source::Finding;
+use crate::{Input, lint, read, shown};
+
+/// What the rules about samples and examples are called by.
+const ILLUSTRATIONS: [&str; 2] = ["sample-", "example-"];
+
+/// One of two versions cannot be compared, because the generator does not take it.
+#[derive(Clone, Debug, Error)]
+#[error("the {side} version cannot be read")]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// Which version.
+    pub side: Side,
+    /// Everything that is wrong with it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What one version says and what the crate makes of it.
+pub(super) struct Version {
+    pub(super) input: Input,
+    pub(super) document: Document,
+    pub(super) api: Api,
+    pub(super) refined: Refined,
+    pub(super) places: Places,
+}
+
+impl Version {
+    pub(super) fn read(input: &Input, side: Side) -> Result<Self, Unreadable> {
+        let input = Input { samples: Vec::new(), ..input.clone() };
+        Self::try_read(&input).map_err(|findings| Unreadable { side, findings: input.locate(findings) })
+    }
+
+    fn try_read(input: &Input) -> Result<Self, Vec<Finding>> {
+        let (document, config) = read(input)?;
+        // Nothing is made of samples and examples here, so it does not matter what is wrong with them.
+        let is_shown = |finding: &Finding| ILLUSTRATIONS.iter().any(|prefix| finding.code.starts_with(prefix));
+        let findings = lint::lint(input, &document, &config).into_iter();
+        let findings: Vec<_> = findings.filter(|finding| !is_shown(finding)).collect();
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        let (api, refined) = shown(input, &document, &config)?;
+        let places = Places::of(&document);
+        Ok(Self { input: input.clone(), document, api, refined, places })
+    }
+
+    /// The types that users see.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Schema> {
+        self.api.schemas.iter().filter(|schema| schema.home != Home::Raw)
+    }
+
+    /// All operations, each with its resource.
+    pub(super) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.api
+            .resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    }
+}

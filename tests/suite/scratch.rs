@@ -1,0 +1,61 @@
+//! A project of its own for a test of the commands, and what they print there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::Failed;
+use tempfile::TempDir;
+use xtask::{Arguments, Outcome};
+
+use crate::cases::{files_below, folder};
+
+/// What a command printed, and how it ended.
+pub(crate) struct Run {
+    pub(crate) outcome: Outcome,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs a command as the user would write it, in the folder of some project.
+pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run, Failed> {
+    let root = root.display().to_string();
+    let arguments = ["xtask", "--root", &root].into_iter().chain(command.split(' '));
+    let arguments = <Arguments as clap::Parser>::try_parse_from(arguments)?;
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let outcome = xtask::run(&arguments, &mut out, &mut err).map_err(|error| format!("{error:#}"))?;
+    Ok(Run { outcome, out: String::from_utf8(out)?, err: String::from_utf8(err)? })
+}
+
+/// A project with this one's spec and nothing generated yet.
+pub(crate) struct Scratch {
+    folder: TempDir,
+}
+
+impl Scratch {
+    pub(crate) fn new() -> Result<Self, Failed> {
+        let scratch = Self { folder: tempfile::tempdir()? };
+        for (name, text) in files_below(&folder("../spec")) {
+            let file = scratch.path(&format!("spec/{name}"));
+            fs::create_dir_all(file.parent().unwrap_or(scratch.root()))?;
+            fs::write(file, text)?;
+        }
+        Ok(scratch)
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.root().join(name)
+    }
+
+    pub(crate) fn generated(&self) -> Vec<(String, String)> {
+        files_below(&self.path("generated-client"))
+    }
+}
+
+#[track_caller]
+pub(crate) fn expect(holds: bool, message: &str) -> Result<(), Failed> {
+    if holds { Ok(()) } else { Err(format!("{}: {message}", std::panic::Location::caller()).into()) }
+}

@@ -1,0 +1,75 @@
+//! `diff`: what changed in the spec for users of the client crate.
+
+use std::io::Write;
+
+use anyhow::Result;
+use generator::{Changes, Input, Side, Unreadable, is_generated};
+
+use crate::project::Project;
+use crate::{Format, Outcome, changelog, earlier, findings, inputs, version};
+
+pub(crate) fn diff(
+    project: &Project,
+    old: &str,
+    format: Format,
+    into_changelog: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
+    let (earlier, present) = (earlier::read(project, old)?, inputs::read(project)?);
+    let changes = match generator::diff(&earlier, &present) {
+        Ok(changes) => changes,
+        Err(unreadable) => return report(&unreadable, old, err),
+    };
+    let current = version::current(project);
+    show(&changes, old, format, current.as_deref(), out)?;
+    if into_changelog && !changes.is_empty() {
+        let is_new = changelog::record(project, &changes.markdown(current.as_deref()))?;
+        writeln!(err, "{} {}", Project::CHANGELOG, if is_new { "has the new section" } else { "has it already" })?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(changes: &Changes, old: &str, format: Format, current: Option<&str>, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Json => writeln!(out, "{:#}", changes.json(current))?,
+        _ if changes.is_empty() => writeln!(out, "nothing changed since {old}")?,
+        Format::Text => write!(out, "{}", changes.text(current))?,
+        Format::Markdown => write!(out, "{}", changes.markdown(current))?,
+    }
+    Ok(())
+}
+
+fn report(unreadable: &Unreadable, old: &str, err: &mut dyn Write) -> Result<Outcome> {
+    let end = match unreadable.side {
+        Side::Old => format!("{old} cannot be compared with, because the generator does not take what it has"),
+        Side::New => "there is nothing to compare, because the generator does not take this spec".to_owned(),
+    };
+    findings::report_with(&unreadable.findings, &end, err)
+}
+
+/// What changed since files were generated the last time, in short; none if that is not known, or if nothing did.
+pub(crate) fn since_last_time(project: &Project, input: &Input) -> Result<Option<String>> {
+    if !Project::RECORDED.iter().all(|name| project.path(name).is_file()) {
+        return Ok(None);
+    }
+    let [spec, config] = Project::RECORDED.map(|name| inputs::file(project, name));
+    let mut last = Input { spec: spec?, config: config?, samples: Vec::new() };
+    for source in [&mut last.spec, &mut last.config] {
+        // The first line was added to the copy.
+        if is_generated(&source.text) {
+            source.text = source.text.split_once('\n').map_or("", |(_, rest)| rest).to_owned();
+        }
+    }
+    if (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text) {
+        return Ok(None);
+    }
+    let current = version::current(project);
+    let text = match generator::diff(&last, input) {
+        Ok(changes) if changes.is_empty() => return Ok(None),
+        Ok(changes) => changes.short_text(current.as_deref()),
+        // Nothing depends on it: the files were made.
+        Err(unreadable) => format!("what changed is not told: {unreadable}\n"),
+    };
+    Ok(Some(text))
+}

@@ -1,0 +1,19 @@
+//! The client crate's present version.
+
+use std::fs;
+
+use toml::Table;
+
+use crate::project::Project;
+
+/// The version in the crate's manifest, or that of the workspace; none where there is no crate yet.
+pub(crate) fn current(project: &Project) -> Option<String> {
+    let manifest = |name: &str| fs::read_to_string(project.path(name)).ok()?.parse::<Table>().ok();
+    let own = manifest("generated-client/Cargo.toml")?;
+    let version = own.get("package")?.get("version")?;
+    if let Some(version) = version.as_str() {
+        return Some(version.to_owned());
+    }
+    let workspace = manifest("Cargo.toml")?;
+    workspace.get("workspace")?.get("package")?.get("version")?.as_str().map(str::to_owned)
+}
