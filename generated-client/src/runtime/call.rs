@@ -1,12 +1,14 @@
 //! One call: what it carries into the raw operation, and what comes out of it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use http::StatusCode;
 use progenitor_client::{Error as RawError, ResponseValue};
+use reqwest::ResponseBuilderExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use super::check::Checks;
 use super::client::Client;
@@ -116,14 +118,14 @@ impl Call {
         outcome.attempts = attempts;
         match result {
             Ok(received) => {
-                let mut response = http::Response::new(received.body.clone());
+                let mut response = stand_in(received.body.clone());
                 *response.status_mut() = received.status;
                 outcome.received = Some(received);
                 response
             }
             Err(failure) => {
                 outcome.failure = Some(failure);
-                http::Response::default()
+                stand_in(Bytes::new())
             }
         }
     }
@@ -250,4 +252,13 @@ impl Call {
             }
         }
     }
+}
+
+/// A response for the raw operation to read. It has a URL, since reqwest would parse one for it otherwise.
+fn stand_in(body: Bytes) -> http::Response<Bytes> {
+    static NOWHERE: OnceLock<Option<Url>> = OnceLock::new();
+    let nowhere = NOWHERE.get_or_init(|| Url::parse("http://localhost").ok()).clone();
+    let builder = http::Response::builder();
+    let builder = if let Some(url) = nowhere { builder.url(url) } else { builder };
+    builder.body(body).unwrap_or_default()
 }

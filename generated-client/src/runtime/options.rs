@@ -67,19 +67,22 @@ impl CallOptions {
         })
     }
 
+    /// Puts headers and query into a request, which may have some already.
+    pub(crate) fn apply(&self, request: &mut reqwest::Request) {
+        if !self.query.is_empty() {
+            request.url_mut().query_pairs_mut().extend_pairs(&self.query);
+        }
+        if !self.headers.is_empty() {
+            request.headers_mut().extend(self.headers());
+        }
+    }
+
     /// The headers, once they have been checked.
-    pub(crate) fn headers(&self) -> HeaderMap {
+    fn headers(&self) -> HeaderMap {
         let valid = |(name, value): &(String, String)| {
             Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
         };
         self.headers.iter().filter_map(valid).collect()
-    }
-
-    /// Adds the query to a URL that may have one already.
-    pub(crate) fn extend(&self, url: &mut url::Url) {
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
-        }
     }
 }
 

@@ -61,8 +61,7 @@ fn prepare(call: &Context, request: &mut reqwest::Request) {
         *request.body_mut() = Some(body.clone().into());
     }
     for options in [&call.shared().options, &call.options] {
-        options.extend(request.url_mut());
-        request.headers_mut().extend(options.headers());
+        options.apply(request);
     }
 }
 
