@@ -53,7 +53,19 @@ pub struct Input {
 
 /// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
-    pipeline(input).map_err(|findings| input.locate(findings))
+    pipeline(input, Scope::Generated).map_err(|findings| input.locate(findings))
+}
+
+/// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
+pub fn generate_crate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
+    pipeline(input, Scope::Crate).map_err(|findings| input.locate(findings))
+}
+
+/// What is generated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Generated,
+    Crate,
 }
 
 /// Runs the pipeline up to where the document is known to be good.
@@ -61,12 +73,14 @@ pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
     check(input).map(|_| ()).map_err(|findings| input.locate(findings))
 }
 
-fn pipeline(input: &Input) -> Result<FileSet, Vec<Finding>> {
+fn pipeline(input: &Input, scope: Scope) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input)?;
     let (api, refined) = shown(input, &document, &config)?;
     let mut files = FileSet::default();
     provenance::record(input, &mut files);
-    for (path, tokens) in emit::emit(&api, &refined, &Provenance::of(input, &api.version)) {
+    let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
+    let generated = emit::emit(&api, &refined, &Provenance::of(input, &api.version));
+    for (path, tokens) in generated.into_iter().chain(library) {
         let text =
             format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);

@@ -82,7 +82,9 @@ fn legal(text: &str) -> String {
     if name.chars().all(|c| c == '_') {
         name.push('x');
     }
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    // A keyword since edition 2024, which the parser does not know yet.
+    let is_free = name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok();
+    if is_free { name } else { format!("{name}_") }
 }
 
 #[cfg(test)]

@@ -51,7 +51,9 @@ fn settings(api: &Api) -> GenerationSettings {
     }
     for schema in &api.schemas {
         if let Shape::Enumeration(_) = schema.shape {
-            settings.with_replacement(&schema.name, &schema.name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+            // Operations stand beside the types, which name each other directly.
+            let path = format!("types::{}", schema.name);
+            settings.with_replacement(&schema.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
         }
     }
     settings

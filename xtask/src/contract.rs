@@ -4,13 +4,12 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 
-use crate::Outcome;
 use crate::project::Project;
+use crate::{Outcome, command};
 
 mod answers;
 mod bench;
 mod bodies;
-mod command;
 mod install;
 mod prism;
 mod samples;

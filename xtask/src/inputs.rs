@@ -19,14 +19,40 @@ pub(crate) fn read(project: &Project) -> Result<Input> {
     })
 }
 
+/// A document from anywhere, its settings if it has any, and the folder of its samples if there is one.
+pub(crate) fn read_from(spec: &Path, config: Option<&Path>, samples: Option<&Path>) -> Result<Input> {
+    let samples = samples.map(|folder| (folder, names_below(folder, ""))).map(|(folder, names)| {
+        let names = names?;
+        names.iter().map(|name| source(&folder.join(name.trim_start_matches('/')), name)).collect::<Result<Vec<_>>>()
+    });
+    Ok(Input {
+        spec: source(spec, &file_name(spec))?,
+        config: match config {
+            Some(config) => source(config, &file_name(config))?,
+            None => Source::new("generator.toml", ""),
+        },
+        samples: samples.transpose()?.unwrap_or_default(),
+    })
+}
+
+/// The name alone: where a file lies on this machine is nobody's business who reads what is generated.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// A file of the project.
 pub(crate) fn file(project: &Project, name: &str) -> Result<Source> {
     let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
-    Ok(source(name, &text))
+    Ok(of_text(name, &text))
+}
+
+fn source(path: &Path, name: &str) -> Result<Source> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(of_text(name, &text))
 }
 
 /// A text as the generator takes it.
-pub(crate) fn source(name: &str, text: &str) -> Source {
+pub(crate) fn of_text(name: &str, text: &str) -> Source {
     // A byte order mark is no part of the text.
     Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }

@@ -6,8 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+mod bench;
+mod cargo;
 mod changelog;
+mod command;
 mod contract;
+mod corpus;
 mod diff;
 mod earlier;
 mod findings;
@@ -15,10 +19,13 @@ mod generate;
 mod inputs;
 mod mock;
 mod project;
+mod standalone;
 mod tree;
 mod version;
 
+pub use bench::Subject;
 use project::Project;
+use standalone::Order;
 
 /// The project's own commands.
 #[derive(Debug, Parser)]
@@ -33,10 +40,25 @@ pub struct Arguments {
 }
 
 /// What to do.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Make the client crate's generated files from spec/.
+    /// Make the client crate's generated files from spec/, or a crate of its own from another document.
     Generate {
+        /// Another document; it needs --out and --name.
+        #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
+        spec: Option<PathBuf>,
+        /// Settings for that document.
+        #[arg(long, value_name = "FILE", requires = "spec")]
+        config: Option<PathBuf>,
+        /// A folder of samples for that document.
+        #[arg(long, value_name = "DIR", requires = "spec")]
+        samples: Option<PathBuf>,
+        /// The folder of the crate to make.
+        #[arg(long, value_name = "DIR", requires = "spec", conflicts_with = "check")]
+        out: Option<PathBuf>,
+        /// The name of the crate to make.
+        #[arg(long, value_name = "NAME", requires = "spec")]
+        name: Option<String>,
         /// Write nothing; fail if a file is not what would be written.
         #[arg(long)]
         check: bool,
@@ -64,6 +86,27 @@ pub enum Command {
     },
     /// Run the client, the document and the samples against tools that know nothing of this project.
     Contract,
+    /// Measure how fast something is beside what it could be, and print a table of ratios.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum, default_value_t)]
+        subject: Subject,
+        /// How many rows the streams read; a million unless given.
+        #[arg(long, value_name = "N")]
+        rows: Option<u64>,
+        /// How often each pair is compared; 41 times unless given.
+        #[arg(long, value_name = "N")]
+        rounds: Option<u64>,
+    },
+    /// Run the generator over a folder of documents, and show what came of each.
+    Corpus {
+        /// The folder.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Compile what is generated.
+        #[arg(long)]
+        compile: bool,
+    },
     /// Serve a stand-in for the API on this machine, until Ctrl-C.
     Mock {
         /// The port to listen on; a free one unless given.
@@ -108,13 +151,18 @@ impl From<Outcome> for ExitCode {
 /// Runs a command; results go to `out`, what is wrong to `err`.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
     let project = Project::at(arguments.root.clone());
-    match &arguments.command {
-        Command::Generate { check: true, verbose } => generate::check(&project, *verbose, out, err),
-        Command::Generate { check: false, verbose } => generate::generate(&project, *verbose, out, err),
+    match arguments.command.clone() {
+        Command::Generate { spec: Some(spec), config, samples, out: Some(folder), name: Some(name), .. } => {
+            standalone::generate(&project, &Order { spec, config, samples, out: folder, name }, out, err)
+        }
+        Command::Generate { check: true, verbose, .. } => generate::check(&project, verbose, out, err),
+        Command::Generate { check: false, verbose, .. } => generate::generate(&project, verbose, out, err),
         Command::Lint => generate::lint(&project, out, err),
-        Command::Diff { old, format, changelog } => diff::diff(&project, old, *format, *changelog, out, err),
+        Command::Diff { old, format, changelog } => diff::diff(&project, &old, format, changelog, out, err),
+        Command::Corpus { folder, compile } => corpus::corpus(&project, &folder, compile, out),
         Command::Contract => contract::contract(&project, out, err),
-        Command::Mock { port, seed } => mock::mock(&project, *port, *seed),
+        Command::Bench { subject, rows, rounds } => bench::bench(&project, subject, rows, rounds, out),
+        Command::Mock { port, seed } => mock::mock(&project, port, seed),
     }
 }
 

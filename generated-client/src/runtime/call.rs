@@ -104,7 +104,8 @@ impl Call {
         Ok(self.run(request).await.into())
     }
 
-    /// Runs the pipeline, and keeps what comes of it. A failure leaves an empty response to go on with.
+    /// Runs the pipeline, and keeps what comes of it. What goes on has the status and the body, which is all that the raw
+    /// operation looks at; a failure leaves an empty response.
     pub(crate) async fn run(&self, request: reqwest::Request) -> http::Response<Bytes> {
         let span = &self.context.span;
         span.method(request.method());
@@ -115,8 +116,10 @@ impl Call {
         outcome.attempts = attempts;
         match result {
             Ok(received) => {
-                outcome.received = Some(received.clone());
-                received.into_response()
+                let mut response = http::Response::new(received.body.clone());
+                *response.status_mut() = received.status;
+                outcome.received = Some(received);
+                response
             }
             Err(failure) => {
                 outcome.failure = Some(failure);
@@ -153,8 +156,10 @@ impl Call {
         &self,
         result: Result<ResponseValue<T>, RawError<()>>,
     ) -> Result<Reply<T>, Error> {
-        let value = result.map(ResponseValue::into_inner).map_err(|error| self.explain::<T>(error));
-        value.map(|value| self.reply(value))
+        match result {
+            Ok(value) => Ok(self.reply(value.into_inner())),
+            Err(error) => Err(self.explain::<T>(error)),
+        }
     }
 
     /// The body of a call as text.
@@ -178,19 +183,21 @@ impl Call {
     where
         B: Enveloped + DeserializeOwned,
     {
-        match self.conclude(result) {
-            Ok(reply) if reply.value.succeeded() => Ok(reply.map(Enveloped::into_data)),
+        match result.map(ResponseValue::into_inner) {
+            Ok(body) if body.succeeded() => Ok(self.reply(body.into_data())),
             // An envelope that says "failed" may lack the data that its type demands.
             Ok(_) => Err(self.refusal()),
-            Err(Error::Decode { .. }) if self.says_failed() => Err(self.refusal()),
-            Err(error) => Err(error),
+            Err(error) => match self.explain::<B>(error) {
+                Error::Decode { .. } if self.says_failed() => Err(self.refusal()),
+                error => Err(error),
+            },
         }
     }
 
-    /// A value with the answer that it came in.
+    /// A value with the answer that it came in, which ends the call.
     fn reply<T>(&self, value: T) -> Reply<T> {
-        let outcome = self.outcome();
-        let Received { status, headers, body } = outcome.received.clone().unwrap_or_default();
+        let mut outcome = self.outcome();
+        let Received { status, headers, body } = outcome.received.take().unwrap_or_default();
         Reply { value, status, headers, body, attempts: outcome.attempts, elapsed: self.context.begun.elapsed() }
     }
 

@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 /// Status, headers and body of an answer.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -39,13 +39,6 @@ impl Received {
             }
         }
         Ok(Self { status, headers, body: body.into_bytes() })
-    }
-
-    pub(crate) fn into_response(self) -> http::Response<Bytes> {
-        let mut response = http::Response::new(self.body);
-        *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
-        response
     }
 }
 

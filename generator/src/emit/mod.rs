@@ -5,6 +5,7 @@ mod client;
 mod construct;
 mod envelope;
 mod kind;
+mod library;
 mod meta;
 mod mock;
 mod paging;
@@ -21,6 +22,11 @@ use proc_macro2::TokenStream;
 use crate::model::Api;
 use crate::provenance::Provenance;
 use crate::refine::Refined;
+
+/// The root of a crate that stands alone.
+pub(crate) fn emit_library(api: &Api) -> (String, TokenStream) {
+    ("lib.rs".to_owned(), library::expand(api))
+}
 
 /// All files, by path below the source folder.
 pub(crate) fn emit(api: &Api, refined: &Refined, provenance: &Provenance) -> Vec<(String, TokenStream)> {

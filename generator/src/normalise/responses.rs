@@ -9,10 +9,11 @@ pub(super) fn keep_success(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            let success = success(&operation.responses).cloned();
+            // An operation that documents none answers with nothing that is worth reading.
+            let nothing = || ReferenceOr::Item(Response::default());
+            let success = success(&operation.responses).cloned().unwrap_or_else(nothing);
             operation.responses.default = None;
-            operation.responses.responses =
-                success.map(|success| (StatusCode::Range(2), success)).into_iter().collect();
+            operation.responses.responses = [(StatusCode::Range(2), success)].into_iter().collect();
         }
     }
 }

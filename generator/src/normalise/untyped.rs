@@ -23,6 +23,13 @@ pub(super) fn give_types(openapi: &mut OpenAPI) {
 }
 
 fn give_type(schema: &mut Schema) {
+    // A text that can only be null is nothing that has a type.
+    if let SchemaKind::Type(Type::String(text)) = &schema.schema_kind
+        && !text.enumeration.is_empty()
+        && text.enumeration.iter().all(Option::is_none)
+    {
+        schema.schema_kind = SchemaKind::Any(AnySchema::default());
+    }
     let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
     let mut any = std::mem::take(any);
     let compositions = compositions(&mut any);

@@ -1,4 +1,4 @@
-//! `::std::option::Option` → `Option`: code as a person would write it.
+//! `::std::option::Option` → `Option`, `types::Thing` → `Thing`: code as a person would write it among the types.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Item, Path};
@@ -27,6 +27,8 @@ impl VisitMut for Shorten {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if PRELUDE.iter().any(|known| names.iter().take(3).eq(known)) {
             path.segments = path.segments.iter().skip(2).cloned().collect();
+        } else if names.len() == 2 && names[0] == "types" {
+            path.segments = path.segments.iter().skip(1).cloned().collect();
         }
         path.leading_colon = None;
         visit_mut::visit_path_mut(self, path);

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
+use super::install;
 use super::tools::Tools;
-use super::{command, install};
+use crate::cargo;
 use crate::project::Project;
 
 pub(super) struct Bench<'a> {
@@ -21,7 +21,7 @@ impl<'a> Bench<'a> {
     /// Fails, and leaves nothing behind, if a tool is missing.
     pub(super) fn at(project: &'a Project) -> Result<Self> {
         let tools = Tools::find()?;
-        let folder = target_folder(project)?.join("contract");
+        let folder = cargo::target_folder(project)?.join("contract");
         Ok(Self { project, tools, folder })
     }
 
@@ -42,7 +42,7 @@ impl<'a> Bench<'a> {
 
     /// Cargo, in the folder of the project.
     pub(super) fn cargo(&self) -> Command {
-        cargo(self.project)
+        cargo::command(self.project)
     }
 
     /// Python with the packages of `contract/requirements.txt`.
@@ -54,18 +54,4 @@ impl<'a> Bench<'a> {
         python.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");
         Ok(python)
     }
-}
-
-fn cargo(project: &Project) -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(project.path("."));
-    cargo
-}
-
-/// Where Cargo builds, which variables and files outside of the project decide too.
-fn target_folder(project: &Project) -> Result<PathBuf> {
-    let metadata = command::output(cargo(project).args(["metadata", "--no-deps", "--format-version=1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata).context("`cargo metadata` did not write JSON")?;
-    let folder = metadata["target_directory"].as_str().context("`cargo metadata` names no target folder")?;
-    Ok(folder.into())
 }

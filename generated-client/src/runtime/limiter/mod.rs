@@ -2,6 +2,7 @@
 
 mod window;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,8 +18,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Lets requests leave. Clones of a client share one.
 pub(crate) struct Limiter {
-    /// Whoever holds it is the next to leave.
+    /// Whoever holds it is the next to leave of those who wait.
     turn: tokio::sync::Mutex<()>,
+    waiting: AtomicUsize,
     window: Mutex<Window>,
 }
 
@@ -27,7 +29,11 @@ pub(crate) struct Late;
 
 impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
-        Self { turn: tokio::sync::Mutex::default(), window: Mutex::new(Window::new(limit)) }
+        Self {
+            turn: tokio::sync::Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            window: Mutex::new(Window::new(limit)),
+        }
     }
 
     /// Waits for a place. Dropping the future gives the turn back.
@@ -36,6 +42,10 @@ impl Limiter {
     }
 
     async fn enter(&self, deadline: Deadline) -> Result<Place, Late> {
+        if let Some(place) = self.pass() {
+            return Ok(place);
+        }
+        let _waiting = Waiting::join(&self.waiting);
         let _turn = self.turn.lock().await;
         loop {
             let earliest = match self.window().enter(Instant::now()) {
@@ -47,6 +57,12 @@ impl Limiter {
             }
             sleep_until(earliest).await;
         }
+    }
+
+    /// A place for somebody who meets nobody waiting: the usual case, in which no task has to wake another.
+    fn pass(&self) -> Option<Place> {
+        let mut window = self.window();
+        if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.enter(Instant::now()).ok() }
     }
 
     /// An answer has arrived, so the server has counted the request by now.
@@ -66,5 +82,21 @@ impl Limiter {
 
     fn window(&self) -> MutexGuard<'_, Window> {
         self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One of those who wait, until dropped.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn join(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::AcqRel);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }

@@ -11,7 +11,7 @@ pub const TITLE: &str = "Papers";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "c4d2cdacf934cf3fc0a0fbed25e4b3aeaefa78254d30bea0a603169f9b79129b";
+pub const SPEC_HASH: &str = "3b7c06430d4a937ac1cce59aeddf135a0db134ac8617747ca7d6c6dc4140967b";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec c4d2cdacf934; generator 0.1.0)"
+            " (1; spec 3b7c06430d4a; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

@@ -36,6 +36,17 @@ pub(crate) static TABLE: Table = Table {
             paged: false,
         },
         Operation {
+            id: "get_nothing",
+            method: "GET",
+            path: "/raw",
+            keyless: false,
+            parameters: &[],
+            body: None,
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
+        Operation {
             id: "put_text",
             method: "PUT",
             path: "/raw",
@@ -49,6 +60,17 @@ pub(crate) static TABLE: Table = Table {
         Operation {
             id: "post_bytes",
             method: "POST",
+            path: "/raw",
+            keyless: false,
+            parameters: &[],
+            body: None,
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
+        Operation {
+            id: "delete_silently",
+            method: "DELETE",
             path: "/raw",
             keyless: false,
             parameters: &[],
@@ -154,6 +176,11 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     enumerations: &[
+        Enumeration {
+            name: "Colour",
+            values: &["red"],
+            closed: true,
+        },
         Enumeration {
             name: "OddF",
             values: &["x", "y"],

@@ -40,6 +40,31 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    pub(crate) async fn get_nothing<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::serde_json::Value>, Error<()>> {
+        let url = format!("{}/raw", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_nothing",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => ResponseValue::from_response(response).await,
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     pub(crate) async fn put_text<'a>(
         &'a self,
     ) -> Result<ResponseValue<types::Paper>, Error<()>> {
@@ -90,13 +115,39 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    pub(crate) async fn patch_either<'a>(
+    pub(crate) async fn delete_silently<'a>(
         &'a self,
-        body: &'a types::Odd,
     ) -> Result<ResponseValue<()>, Error<()>> {
         let url = format!("{}/raw", self.baseurl,);
         #[allow(unused_mut)]
-        let mut request = self.client.patch(url).json(&body).build()?;
+        let mut request = self.client.delete(url).build()?;
+        let info = OperationInfo {
+            operation_id: "delete_silently",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => Ok(ResponseValue::empty(response)),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    pub(crate) async fn patch_either<'a>(
+        &'a self,
+        body: &'a types::Odd,
+    ) -> Result<ResponseValue<types::Colour>, Error<()>> {
+        let url = format!("{}/raw", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .build()?;
         let info = OperationInfo {
             operation_id: "patch_either",
         };
@@ -105,7 +156,7 @@ impl Client {
         self.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::empty(response)),
+            200..=299 => ResponseValue::from_response(response).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }

@@ -34,6 +34,15 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
             body: paper,
         }
     }
+    /// Calls `get_nothing`.
+    ///
+    /// `GET /raw`
+    pub fn get_nothing(&self) -> GetNothing<C> {
+        GetNothing {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+        }
+    }
     /// Calls `put_text`.
     ///
     /// `PUT /raw`
@@ -52,6 +61,15 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
             client: self.client.clone(),
             options: rt::options::CallOptions::default(),
             body: body.into(),
+        }
+    }
+    /// Calls `delete_silently`.
+    ///
+    /// `DELETE /raw`
+    pub fn delete_silently(&self) -> DeleteSilently<C> {
+        DeleteSilently {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
         }
     }
     /// Calls `patch_either`.
@@ -117,6 +135,29 @@ impl<C: rt::Caller> PostForm<C> {
 
 rt::request::request_value!(PostForm => String);
 
+/// A call of `get_nothing`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetNothing<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+}
+
+impl<C: rt::Caller> GetNothing<C> {
+    async fn call(self) -> Result<rt::Reply<serde_json::Value>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_nothing", "/raw"),
+        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
+        let result = raw.get_nothing().await;
+        raw.inner.conclude(result)
+    }
+}
+
+rt::request::request_value!(GetNothing => serde_json::Value);
+
 /// A call of `put_text`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
@@ -167,6 +208,29 @@ impl<C: rt::Caller> PostBytes<C> {
 
 rt::request::request_value!(PostBytes => serde_json::Value);
 
+/// A call of `delete_silently`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct DeleteSilently<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+}
+
+impl<C: rt::Caller> DeleteSilently<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("delete_silently", "/raw"),
+        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
+        let result = raw.delete_silently().await;
+        raw.inner.conclude(result)
+    }
+}
+
+rt::request::request_value!(DeleteSilently => ());
+
 /// A call of `patch_either`, sent when it is awaited.
 #[derive(Clone)]
 #[must_use = "a request is sent when it is awaited"]
@@ -177,7 +241,7 @@ pub struct PatchEither<C = Client> {
 }
 
 impl<C: rt::Caller> PatchEither<C> {
-    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+    async fn call(self) -> Result<rt::Reply<types::Colour>, rt::Error> {
         let mut checks = rt::check::Checks::new(
             rt::operation::Operation::new("patch_either", "/raw"),
         );
@@ -191,4 +255,4 @@ impl<C: rt::Caller> PatchEither<C> {
     }
 }
 
-rt::request::request_value!(PatchEither => ());
+rt::request::request_value!(PatchEither => types::Colour);

@@ -7,6 +7,18 @@ use super::*;
 #[allow(unused_imports)]
 use crate::runtime as rt;
 
+/// The values of `Colour`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum::open_enum!(Colour { Red = "red" });
+
 /// The `Paper` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]

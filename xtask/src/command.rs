@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 /// Runs a command to its end and gives its standard output.
-pub(super) fn output(command: &mut Command) -> Result<String> {
+pub(crate) fn output(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let ended = command.output().with_context(|| format!("cannot start {program}"))?;
     let text = String::from_utf8_lossy(&ended.stdout).into_owned();

@@ -1,0 +1,32 @@
+//! A page of 100 commissions with everything in them, from text to values.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use benches::pair::{in_turns, timed};
+use benches::row::{Row, Target};
+use benches::{Envelope, peer, stand_in};
+use promotekit::Commission;
+use serde::de::DeserializeOwned;
+
+use crate::Scale;
+
+pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
+    let page = stand_in::page();
+    eprintln!("the page has {} bytes", page.len());
+    let exact = in_turns(scale.rounds, reading::<Commission>(&page), reading::<peer::exact::Commission>(&page));
+    let cheap = in_turns(scale.rounds, reading::<Commission>(&page), reading::<peer::cheap::Commission>(&page));
+    vec![
+        exact.time("decode a page of 100, beside exact structs", Target::AtMost(1.10)),
+        cheap.time("decode a page of 100, beside floats and texts", Target::Told),
+    ]
+}
+
+fn reading<T: DeserializeOwned>(page: &[u8]) -> impl FnMut(usize) -> Duration {
+    move |count| {
+        timed(count, || {
+            let page: Envelope<Vec<T>> = serde_json::from_slice(black_box(page)).expect("the documented form");
+            black_box(page.data.len());
+        })
+    }
+}

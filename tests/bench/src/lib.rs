@@ -1,0 +1,28 @@
+//! What is measured: the client, and beside it the same work written by hand on the same libraries.
+
+pub mod canned;
+pub mod memory;
+pub mod pair;
+pub mod peer;
+pub mod row;
+pub mod stand_in;
+pub mod unsent;
+
+/// What stands around the data of every answer.
+#[derive(Debug, serde::Deserialize)]
+pub struct Envelope<T> {
+    /// Whether the call succeeded.
+    pub success: Option<bool>,
+    /// What the answer is about.
+    pub data: T,
+    /// Where a page stands, if the data is one.
+    pub pagination: Option<peer::Pagination>,
+}
+
+/// A runtime of one thread: what is measured is work, not how it is spread.
+///
+/// # Panics
+/// If the system gives no resources for it.
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}

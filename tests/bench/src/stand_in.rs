@@ -1,0 +1,65 @@
+//! The stand-in for the API with a page of commissions in it that have everything.
+
+use promotekit::mock::Server;
+use promotekit::{Affiliate, Campaign, Commission, Payout, RateLimit, Referral};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::peer;
+
+/// More requests than any measurement makes, in so short a window that about as many are remembered as of 200 a minute.
+pub const UNREACHED: RateLimit = RateLimit::new(1_000_000, std::time::Duration::from_millis(10));
+
+/// A server, both clients for it, and the id of a commission.
+pub struct StandIn {
+    /// The server; it ends with this value.
+    pub server: Server,
+    /// The client under test.
+    pub ours: promotekit::Client,
+    /// The client by hand.
+    pub theirs: peer::Client,
+    /// A commission that is there.
+    pub id: Uuid,
+}
+
+impl StandIn {
+    /// Starts a server with 100 commissions, each with its own affiliate, referral and payout.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub fn start() -> Self {
+        let server = promotekit::mock::builder().without_rate_limit().start().expect("a server");
+        let id = seed(&server).expect("objects as documented");
+        let ours = promotekit::Client::builder(server.api_key()).base_url(server.url()).rate_limit(UNREACHED);
+        let theirs = peer::Client::new(server.url(), server.api_key());
+        Self { ours: ours.build().expect("a client"), theirs, id, server }
+    }
+}
+
+/// The text of a page of 100 commissions, as the server sends it.
+///
+/// # Panics
+/// If it cannot be had.
+pub fn page() -> bytes::Bytes {
+    let stand_in = StandIn::start();
+    crate::runtime().block_on(stand_in.theirs.commissions_text())
+}
+
+fn seed(server: &Server) -> Result<Uuid, promotekit::mock::SeedError> {
+    let campaign: Campaign = server.seed(json!({}))?;
+    let mut last = Uuid::nil();
+    for number in 0..100 {
+        let email = format!("affiliate-{number}@example.com");
+        let affiliate: Affiliate = server.seed(json!({"email": email, "campaign_id": campaign.id}))?;
+        let referral: Referral = server.seed(json!({"affiliate_id": affiliate.id}))?;
+        let payout: Payout = server.seed(json!({"affiliate_id": affiliate.id}))?;
+        let commission = json!({
+            "referral_id": referral.id,
+            "payout_id": payout.id,
+            "revenue_amount": f64::from(4900 + number) / 100.0,
+            "commission_amount": f64::from(980 + number) / 100.0,
+        });
+        last = server.seed::<Commission>(commission)?.id;
+    }
+    Ok(last)
+}

@@ -1,0 +1,37 @@
+//! `bench`: measures, and prints how what was measured compares; it judges nothing but whether everything ran.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::Outcome;
+use crate::project::Project;
+
+mod client;
+mod instructions;
+mod row;
+mod table;
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[non_exhaustive]
+pub enum Subject {
+    /// The client crate, beside the same calls written by hand.
+    #[default]
+    Client,
+}
+
+pub(crate) fn bench(
+    project: &Project,
+    subject: Subject,
+    rows: Option<u64>,
+    rounds: Option<u64>,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
+    let measured = match subject {
+        Subject::Client => client::measure(project, rows, rounds)?,
+    };
+    table::print(&measured, out)?;
+    Ok(Outcome::Done)
+}

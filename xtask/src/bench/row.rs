@@ -1,0 +1,46 @@
+//! One line of the table; the benchmarks write them as JSON.
+
+use serde::Deserialize;
+
+/// Two figures and how they compare.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) ours: f64,
+    pub(super) theirs: Option<f64>,
+    pub(super) unit: String,
+    pub(super) value: f64,
+    pub(super) kind: Kind,
+    /// How far the middle half of the single comparisons is spread, as a share of the value.
+    pub(super) spread: Option<f64>,
+    pub(super) target: Target,
+}
+
+/// What the value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Ratio,
+    Difference,
+    Figure,
+}
+
+/// What is asked of the value.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Target {
+    AtLeast(f64),
+    AtMost(f64),
+    Told,
+}
+
+impl Target {
+    /// Whether a value is what is asked; none if nothing is.
+    pub(super) fn is_met(self, value: f64) -> Option<bool> {
+        match self {
+            Self::AtLeast(least) => Some(value >= least),
+            Self::AtMost(most) => Some(value <= most),
+            Self::Told => None,
+        }
+    }
+}
