@@ -17,11 +17,11 @@ pub(crate) fn read(project: &Project, name: &str) -> Result<Input> {
 
 fn from_file(project: &Project, name: &str) -> Result<Input> {
     let text = |name: &str| fs::read_to_string(name).with_context(|| format!("cannot read {name}"));
-    let spec = inputs::of_text(name, &text(name)?);
+    let spec = inputs::source(name, &text(name)?);
     let beside = Path::new(name).with_file_name("generator.toml");
     let config = if beside.is_file() {
         let name = beside.to_string_lossy();
-        inputs::of_text(&name, &text(&name)?)
+        inputs::source(&name, &text(&name)?)
     } else {
         inputs::file(project, Project::CONFIG)?
     };
@@ -57,7 +57,7 @@ fn file_of(project: &Project, revision: &str, commit: &str, name: &str) -> Resul
         return Ok(None);
     }
     match git(project, &["show", &object])? {
-        Ok(text) => Ok(Some(inputs::of_text(&format!("{revision}:{name}"), &text))),
+        Ok(text) => Ok(Some(inputs::source(&format!("{revision}:{name}"), &text))),
         Err(reason) => bail!("cannot read {name} of {revision}: {reason}"),
     }
 }

@@ -23,12 +23,12 @@ pub(crate) fn read(project: &Project) -> Result<Input> {
 pub(crate) fn read_from(spec: &Path, config: Option<&Path>, samples: Option<&Path>) -> Result<Input> {
     let samples = samples.map(|folder| (folder, names_below(folder, ""))).map(|(folder, names)| {
         let names = names?;
-        names.iter().map(|name| source(&folder.join(name.trim_start_matches('/')), name)).collect::<Result<Vec<_>>>()
+        names.iter().map(|name| from_disk(&folder.join(name.trim_start_matches('/')), name)).collect::<Result<Vec<_>>>()
     });
     Ok(Input {
-        spec: source(spec, &file_name(spec))?,
+        spec: from_disk(spec, &file_name(spec))?,
         config: match config {
-            Some(config) => source(config, &file_name(config))?,
+            Some(config) => from_disk(config, &file_name(config))?,
             None => Source::new("generator.toml", ""),
         },
         samples: samples.transpose()?.unwrap_or_default(),
@@ -40,19 +40,19 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+fn from_disk(path: &Path, name: &str) -> Result<Source> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(source(name, &text))
+}
+
 /// A file of the project.
 pub(crate) fn file(project: &Project, name: &str) -> Result<Source> {
     let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
-    Ok(of_text(name, &text))
-}
-
-fn source(path: &Path, name: &str) -> Result<Source> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(of_text(name, &text))
+    Ok(source(name, &text))
 }
 
 /// A text as the generator takes it.
-pub(crate) fn of_text(name: &str, text: &str) -> Source {
+pub(crate) fn source(name: &str, text: &str) -> Source {
     // A byte order mark is no part of the text.
     Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }
