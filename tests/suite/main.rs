@@ -40,6 +40,7 @@ mod samples;
 mod scratch;
 mod server;
 mod shape;
+mod standalone;
 mod streams;
 mod traces;
 mod undocumented;
@@ -82,6 +83,7 @@ fn trials() -> Vec<Trial> {
         refusals::trials(),
         goldens::trials(),
         freshness::trials(),
+        standalone::trials(),
         evolution::trials(),
         changes::trials(),
         diffs::trials(),
