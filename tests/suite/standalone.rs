@@ -10,7 +10,8 @@ use crate::cases::{files_below, folder, read};
 use crate::scratch::{Run, expect, xtask};
 
 const GOOD: &str = "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {/things: {get: {responses: {200: {description: it}}}}}\n";
-const BAD: &str = "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {'/things/{id}': {get: {responses: {}}}}\n";
+const BAD: &str =
+    "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {'/things/{id}': {get: {responses: {}}}}\n";
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
