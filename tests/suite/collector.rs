@@ -7,7 +7,16 @@ use std::sync::{Arc, Mutex, Once};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber, subscriber};
+
+/// Has everything asked for as long as the process runs.
+///
+/// What nobody listens to the first time that it could be said is not said to later listeners either, while they come
+/// and go in other threads.
+pub(crate) fn listen() {
+    subscriber::set_global_default(Quiet).expect("no other subscriber");
+}
 
 /// Runs something in this thread, and gives what it has said.
 pub(crate) fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
@@ -58,6 +67,33 @@ impl log::Log for Log {
     }
 
     fn flush(&self) {}
+}
+
+/// Wants to be asked about everything, and hears nothing.
+struct Quiet;
+
+impl Subscriber for Quiet {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }
 
 /// Spans have the numbers of their making; what is said within one is indented.

@@ -106,5 +106,6 @@ fn trial(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial 
 
 fn main() -> ExitCode {
     xtask::silence_caught_panics();
+    collector::listen();
     libtest_mimic::run(&Arguments::from_args(), trials()).exit_code()
 }
