@@ -4,16 +4,13 @@
 //! what comes of it. The program uses all of the base, so that it compiles exactly if nothing breaks; where something
 //! breaks and it compiles all the same, the case says why.
 
-use generator::{Change, Changes, Input, Verdict, diff, generate};
+use generator::{Change, Changes, Input, Verdict, diff, generate, generate_crate};
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
 use crate::cases::{folder, input, names_in, read};
 use crate::compiled::{self, Crate};
 
-/// What every crate begins with.
-const ROOT: &str = include_str!("compiled/lib.rs");
-const WEBHOOKS: &str = "\npub use generated::webhooks;\n";
 /// The name of the program in every crate, and of the crate that nothing changed in.
 const CALLER: &str = "caller";
 const BASE: &str = "changes_base";
@@ -64,10 +61,10 @@ pub(crate) fn trials() -> Vec<Trial> {
 pub(crate) fn crates() -> Vec<Crate> {
     let changed = names().into_iter().map(|name| (crate_name(&name), changed(&name)));
     let made = changed.chain([(BASE.to_owned(), Ok(base()))]).filter_map(|(name, input)| {
-        let files = generate(&input.ok()?).ok()?;
+        let files = generate_crate(&input.ok()?).ok()?;
         let examples = vec![(CALLER, program().replace("changed::", &format!("{name}::")))];
-        let webhooks = if files.get("generated/webhooks.rs").is_some() { WEBHOOKS } else { "" };
-        Some(Crate { name, root: format!("{ROOT}{webhooks}"), files, examples, full: false })
+        let root = files.get("lib.rs")?.to_owned();
+        Some(Crate { name, root, files, examples, full: false })
     });
     made.collect()
 }
