@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
 
 use crate::model::{Api, Shape};
@@ -37,8 +37,6 @@ fn settings(api: &Api) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote::quote!(crate::runtime::call::Call))
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
     for (instance_type, format, path) in CONVERSIONS {

@@ -18,7 +18,9 @@ pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest
         return Err(call.late());
     }
     let time = call.deadline.cut(call.timeout, begun);
-    *request.timeout_mut() = Some(time);
+    if call.shared().http_timeout != Some(time) {
+        *request.timeout_mut() = Some(time);
+    }
     let repeatable = attempt.method.is_idempotent();
     let result = match exchange(call, request, time).await {
         Ok(received) => verdict::of(call, received),

@@ -1,14 +1,10 @@
-//! One call: what it carries into the raw operation, and what comes out of it.
-
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+//! One call: what it adds to the request that the raw operation makes, and what it reads from the answer.
 
 use bytes::Bytes;
-use http::StatusCode;
-use progenitor_client::{Error as RawError, ResponseValue};
-use reqwest::ResponseBuilderExt;
+use http::HeaderValue;
+use http::header::ACCEPT;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use url::Url;
 
 use super::check::Checks;
 use super::client::Client;
@@ -21,6 +17,8 @@ use super::received::Received;
 use super::reply::Reply;
 use super::{decode, param, verdict};
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// A body that wraps its data together with a flag that says whether the call succeeded.
 pub(crate) trait Enveloped {
     /// What is inside.
@@ -31,25 +29,33 @@ pub(crate) trait Enveloped {
     fn into_data(self) -> Self::Data;
 }
 
-/// The state of one call. The raw client holds it as its inner value, so that the hooks find it.
+/// A request as the raw operation makes it.
+pub(crate) type Built = Result<reqwest::Request, reqwest::Error>;
+
+/// One call whose inputs break no rule.
 pub(crate) struct Call {
     context: Context,
-    outcome: Mutex<Outcome>,
+    /// The media type that is asked for.
+    accept: HeaderValue,
 }
 
-/// What the pipeline leaves behind beside the response that it hands to the raw operation.
-#[derive(Default)]
-struct Outcome {
-    failure: Option<Error>,
-    received: Option<Received>,
+/// What a server that accepted the request has said.
+struct Answer {
+    received: Received,
     attempts: u32,
 }
 
 impl Call {
     /// Begins a call whose inputs break no rule.
     pub(crate) fn begin(client: &Client, options: &CallOptions, checks: Checks) -> Result<Self, Error> {
-        let context = Context::new(client, options, checks)?;
-        Ok(Self { context, outcome: Mutex::default() })
+        Ok(Self { context: Context::new(client, options, checks)?, accept: JSON })
+    }
+
+    /// Asks for a media type in place of JSON.
+    pub(crate) fn accept(&mut self, media_type: &'static str) {
+        if let Ok(media_type) = HeaderValue::try_from(media_type) {
+            self.accept = media_type;
+        }
     }
 
     /// Sends a header with every attempt.
@@ -98,167 +104,99 @@ impl Call {
         self.context.shared().http.clone()
     }
 
-    /// The `exec` hook of the raw client: runs the pipeline.
-    ///
-    /// The hook can only return reqwest's own errors, so a failure waits in the call, and [`post`](Self::post) ends
-    /// the raw operation before it looks at the response that stands in.
-    pub(crate) async fn exec(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
-        Ok(self.run(request).await.into())
+    /// Sends a request whose answer is not read.
+    pub(crate) async fn nothing(self, request: Built) -> Result<Reply<()>, Error> {
+        let answer = self.run(request).await?;
+        Ok(self.reply(answer, ()))
     }
 
-    /// Runs the pipeline, and keeps what comes of it. What goes on has the status and the body, which is all that the raw
-    /// operation looks at; a failure leaves an empty response.
-    pub(crate) async fn run(&self, request: reqwest::Request) -> http::Response<Bytes> {
-        let span = &self.context.span;
-        span.method(request.method());
-        let Run { result, attempts } = span.around(pipeline::run(&self.context, request)).await;
-        let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
-        span.end(status, attempts, self.context.begun.elapsed());
-        let mut outcome = self.outcome();
-        outcome.attempts = attempts;
-        match result {
-            Ok(received) => {
-                let mut response = stand_in(received.body.clone());
-                *response.status_mut() = received.status;
-                outcome.received = Some(received);
-                response
-            }
-            Err(failure) => {
-                outcome.failure = Some(failure);
-                stand_in(Bytes::new())
-            }
-        }
+    /// Sends a request whose answer is the value.
+    pub(crate) async fn value<T: DeserializeOwned>(self, request: Built) -> Result<Reply<T>, Error> {
+        let answer = self.run(request).await?;
+        let value = self.read(&answer, &answer.received.body)?;
+        Ok(self.reply(answer, value))
     }
 
-    /// The `post` hook of the raw client: stops it when the pipeline has failed.
-    #[allow(clippy::result_large_err, reason = "the error is the base library's own")]
-    pub(crate) fn post<E>(&self) -> Result<(), RawError<E>> {
-        match self.outcome().failure {
-            Some(_) => Err(RawError::Custom("the call failed".to_owned())),
-            None => Ok(()),
-        }
-    }
-
-    /// Sends a request that no raw operation makes; a body that is empty reads as null.
-    pub(crate) async fn send<T: DeserializeOwned>(&self, request: reqwest::Request) -> Result<Reply<T>, Error> {
-        let body = self.run(request).await.into_body();
-        if let Some(failure) = self.outcome().failure.take() {
-            return Err(failure);
-        }
-        if self.says_failed() {
-            return Err(self.refusal());
-        }
-        let body = if body.is_empty() { Bytes::from_static(b"null") } else { body };
-        let value = serde_json::from_slice(&body).map_err(|_| self.misfit::<T>(&body))?;
-        Ok(self.reply(value))
-    }
-
-    /// The value of a call whose body is the value.
-    pub(crate) fn conclude<T: DeserializeOwned>(
-        &self,
-        result: Result<ResponseValue<T>, RawError<()>>,
-    ) -> Result<Reply<T>, Error> {
-        match result {
-            Ok(value) => Ok(self.reply(value.into_inner())),
-            Err(error) => Err(self.explain::<T>(error)),
-        }
-    }
-
-    /// The body of a call as text.
-    pub(crate) fn text(&self, result: Result<ResponseValue<()>, RawError<()>>) -> Result<Reply<String>, Error> {
-        let reply = self.bytes(result)?;
-        match String::from_utf8(reply.value.to_vec()) {
-            Ok(text) => Ok(reply.map(|_| text)),
-            Err(_) => Err(decode::not_text(self.context.operation.id, reply.status)),
-        }
-    }
-
-    /// The body of a call as it is.
-    pub(crate) fn bytes(&self, result: Result<ResponseValue<()>, RawError<()>>) -> Result<Reply<Bytes>, Error> {
-        let reply = self.conclude(result)?;
-        let body = reply.body.clone();
-        Ok(reply.map(|()| body))
-    }
-
-    /// The value of a call whose body is an envelope around it.
-    pub(crate) fn open<B>(&self, result: Result<ResponseValue<B>, RawError<()>>) -> Result<Reply<B::Data>, Error>
+    /// Sends a request whose answer is an envelope around the value.
+    pub(crate) async fn open<B>(self, request: Built) -> Result<Reply<B::Data>, Error>
     where
         B: Enveloped + DeserializeOwned,
     {
-        match result.map(ResponseValue::into_inner) {
-            Ok(body) if body.succeeded() => Ok(self.reply(body.into_data())),
+        let answer = self.run(request).await?;
+        match serde_json::from_slice::<B>(&answer.received.body) {
+            Ok(body) if body.succeeded() => Ok(self.reply(answer, body.into_data())),
             // An envelope that says "failed" may lack the data that its type demands.
-            Ok(_) => Err(self.refusal()),
-            Err(error) => match self.explain::<B>(error) {
-                Error::Decode { .. } if self.says_failed() => Err(self.refusal()),
-                error => Err(error),
-            },
+            Err(_) if !self.says_failed(&answer) => Err(self.misfit::<B>(&answer, &answer.received.body)),
+            _ => Err(verdict::refusal(&self.context, &answer.received)),
         }
     }
 
-    /// A value with the answer that it came in, which ends the call.
-    fn reply<T>(&self, value: T) -> Reply<T> {
-        let mut outcome = self.outcome();
-        let Received { status, headers, body } = outcome.received.take().unwrap_or_default();
-        Reply { value, status, headers, body, attempts: outcome.attempts, elapsed: self.context.begun.elapsed() }
-    }
-
-    fn outcome(&self) -> MutexGuard<'_, Outcome> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether the body's own flag says that the call failed.
-    fn says_failed(&self) -> bool {
-        let flag = self.context.shared().policy.failure.flag;
-        let outcome = self.outcome();
-        let body = outcome
-            .received
-            .as_ref()
-            .and_then(|received| serde_json::from_slice::<serde_json::Value>(&received.body).ok());
-        body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)
-    }
-
-    fn refusal(&self) -> Error {
-        match &self.outcome().received {
-            Some(received) => verdict::refusal(&self.context, received),
-            None => decode::unexpected(self.context.operation.id, StatusCode::OK),
+    /// Sends a request whose answer is text.
+    pub(crate) async fn text(self, request: Built) -> Result<Reply<String>, Error> {
+        let answer = self.run(request).await?;
+        match String::from_utf8(answer.received.body.to_vec()) {
+            Ok(text) => Ok(self.reply(answer, text)),
+            Err(_) => Err(decode::not_text(self.context.operation.id, answer.received.status)),
         }
     }
 
-    /// Why a success does not have the documented form.
-    fn misfit<T: DeserializeOwned>(&self, body: &[u8]) -> Error {
-        let status = self.outcome().received.as_ref().map_or(StatusCode::OK, |received| received.status);
-        let misfit = decode::misfit::<T>(self.context.operation.id, status, body);
+    /// Sends a request whose answer is taken as it is.
+    pub(crate) async fn bytes(self, request: Built) -> Result<Reply<Bytes>, Error> {
+        let answer = self.run(request).await?;
+        let body = answer.received.body.clone();
+        Ok(self.reply(answer, body))
+    }
+
+    /// Sends a request that no operation describes. A body that is empty reads as null.
+    pub(crate) async fn undocumented<T: DeserializeOwned>(self, request: reqwest::Request) -> Result<Reply<T>, Error> {
+        let answer = self.run(Ok(request)).await?;
+        if self.says_failed(&answer) {
+            return Err(verdict::refusal(&self.context, &answer.received));
+        }
+        let body: &[u8] = if answer.received.body.is_empty() { b"null" } else { &answer.received.body };
+        let value = self.read(&answer, body)?;
+        Ok(self.reply(answer, value))
+    }
+
+    /// Goes the way of every call.
+    async fn run(&self, request: Built) -> Result<Answer, Error> {
+        let Context { operation, span, begun, .. } = &self.context;
+        // Nothing has been sent. The reason may quote the URL, which may hold personal data.
+        let unbuilt = |error: reqwest::Error| {
+            Error::config(format!("{}: the request cannot be built: {}", operation.id, error.without_url()))
+        };
+        let mut request = request.map_err(unbuilt)?;
+        request.headers_mut().insert(ACCEPT, self.accept.clone());
+        span.method(request.method());
+        // On the heap, where it stays; the futures around it would be moved with it inside.
+        let run = Box::pin(pipeline::run(&self.context, request));
+        let Run { result, attempts } = span.around(run).await;
+        let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
+        span.end(status, attempts, begun.elapsed());
+        result.map(|received| Answer { received, attempts })
+    }
+
+    /// Reads a body, or says where it does not have the documented form.
+    fn read<T: DeserializeOwned>(&self, answer: &Answer, body: &[u8]) -> Result<T, Error> {
+        serde_json::from_slice(body).map_err(|_| self.misfit::<T>(answer, body))
+    }
+
+    fn misfit<T: DeserializeOwned>(&self, answer: &Answer, body: &[u8]) -> Error {
+        let misfit = decode::misfit::<T>(self.context.operation.id, answer.received.status, body);
         self.context.span.misfit(&misfit);
         misfit
     }
 
-    fn explain<T: DeserializeOwned>(&self, error: RawError<()>) -> Error {
-        let operation = self.context.operation.id;
-        let (failure, status) = {
-            let mut outcome = self.outcome();
-            (outcome.failure.take(), outcome.received.as_ref().map(|received| received.status))
-        };
-        match (failure, error, status) {
-            (Some(failure), ..) => failure,
-            (None, RawError::InvalidResponsePayload(body, _), Some(_)) => self.misfit::<T>(&body),
-            // The URL could not be made or the body not be written: nothing has been sent.
-            (None, RawError::CommunicationError(error), None) => {
-                Error::config(format!("{operation}: the request cannot be built: {}", error.without_url()))
-            }
-            (None, _, Some(status)) => decode::unexpected(operation, status),
-            (None, error, None) => {
-                Error::config(format!("{operation}: the request cannot be built ({:?})", error.status()))
-            }
-        }
+    /// Whether the body's own flag says that the call failed.
+    fn says_failed(&self, answer: &Answer) -> bool {
+        let flag = self.context.shared().policy.failure.flag;
+        let body = serde_json::from_slice::<serde_json::Value>(&answer.received.body).ok();
+        body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)
     }
-}
 
-/// A response for the raw operation to read. It has a URL, since reqwest would parse one for it otherwise.
-fn stand_in(body: Bytes) -> http::Response<Bytes> {
-    static NOWHERE: OnceLock<Option<Url>> = OnceLock::new();
-    let nowhere = NOWHERE.get_or_init(|| Url::parse("http://localhost").ok()).clone();
-    let builder = http::Response::builder();
-    let builder = if let Some(url) = nowhere { builder.url(url) } else { builder };
-    builder.body(body).unwrap_or_default()
+    /// A value with the answer that it came in.
+    fn reply<T>(&self, answer: Answer, value: T) -> Reply<T> {
+        let Answer { received: Received { status, headers, body }, attempts } = answer;
+        Reply { value, status, headers, body, attempts, elapsed: self.context.begun.elapsed() }
+    }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::auth::ApiKey;
 use super::limiter::Limiter;
 use super::middleware::Middleware;
@@ -19,9 +21,12 @@ pub struct Client {
 
 pub(crate) struct Shared {
     pub(crate) policy: &'static Policy,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) key: ApiKey,
     pub(crate) base_url: String,
     pub(crate) http: reqwest::Client,
+    /// How long the HTTP client lets a request take that does not say.
+    pub(crate) http_timeout: Option<Duration>,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
 use secrecy::SecretString;
 
 use super::auth::ApiKey;
@@ -226,13 +227,18 @@ impl<C: Caller> ClientBuilder<C> {
         }
         let is_local = base_url.as_ref().is_some_and(|base_url| base_url.is_loopback);
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        let http = self.http_client.or_else(|| keep(http_client(connect_timeout, is_local), &mut problems));
+        // What the HTTP client does by itself need not be asked of it with every request.
+        let http_timeout = self.http_client.is_none().then_some(self.timeout);
+        let http =
+            self.http_client.or_else(|| keep(http_client(self.timeout, connect_timeout, is_local), &mut problems));
         match (key, base_url, http) {
             (Some(key), Some(base_url), Some(http)) if problems.is_empty() => C::around(Client::assemble(Shared {
                 policy: self.policy,
+                user_agent: HeaderValue::from_static(self.policy.user_agent),
                 key,
                 base_url: base_url.text,
                 http,
+                http_timeout,
                 timeout: self.timeout,
                 deadline: self.deadline,
                 retry: self.retry,
@@ -274,12 +280,15 @@ fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
 }
 
 /// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
-/// changes something is never repeated by a redirect. No proxy stands on the way to this machine itself: it would be
+/// changes something is never repeated by a redirect. Nor does it repeat anything else: that is the pipeline's to do, which
+/// counts and tells of every request. No proxy stands on the way to this machine itself: it would be
 /// shown the key. Idle connections are not kept for long: if the server closes one just as a request leaves, nobody knows
 /// what has become of the request.
-fn http_client(connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
+fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never().max_retries_per_request(0))
+        .timeout(timeout)
         .connect_timeout(connect_timeout)
         .pool_idle_timeout(IDLE);
     let builder = if is_local { builder.no_proxy() } else { builder };

@@ -29,7 +29,7 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
         number: 1,
     };
     // A body that cannot be copied is sent once; no body that is made here is of that kind.
-    let mut next = request.try_clone();
+    let mut next = copy(&request);
     let mut refusal = None;
     loop {
         let place = match admit(call).await {
@@ -44,7 +44,7 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
         call.span.retry(attempt.number, wait);
         refusal = result.err();
         sleep(wait).await;
-        next = again.try_clone();
+        next = copy(&again);
         request = again;
         attempt.number += 1;
     }
@@ -52,8 +52,7 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
 
 /// Adds what every attempt carries but the key.
 fn prepare(call: &Context, request: &mut reqwest::Request) {
-    let agent = HeaderValue::from_static(call.shared().policy.user_agent);
-    request.headers_mut().insert(USER_AGENT, agent);
+    request.headers_mut().insert(USER_AGENT, call.shared().user_agent.clone());
     if let Some((media_type, body)) = &call.body {
         if let Ok(media_type) = HeaderValue::try_from(media_type) {
             request.headers_mut().insert(CONTENT_TYPE, media_type);
@@ -63,6 +62,16 @@ fn prepare(call: &Context, request: &mut reqwest::Request) {
     for options in [&call.shared().options, &call.options] {
         options.apply(request);
     }
+}
+
+/// A request to send again. A copy made by reqwest has a map of extensions, for which most requests have no use.
+fn copy(request: &reqwest::Request) -> Option<reqwest::Request> {
+    if request.body().is_some() {
+        return request.try_clone();
+    }
+    let mut copy = reqwest::Request::new(request.method().clone(), request.url().clone());
+    *copy.headers_mut() = request.headers().clone();
+    Some(copy)
 }
 
 /// Waits until the rate limit lets a request leave.

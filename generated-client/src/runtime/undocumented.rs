@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -82,12 +82,11 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         let call = Call::begin(client, &self.options, checks)?;
         let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
         let mut request = reqwest::Request::new(self.method, url);
-        request.headers_mut().insert(ACCEPT, JSON);
         if let Some(body) = self.body {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
             *request.body_mut() = Some(body.into());
         }
-        call.send(request).await
+        call.undocumented(request).await
     }
 }
 

@@ -31,5 +31,5 @@ fn cover_envelopes(log: &mut Log<'_>) {
 }
 
 fn has_envelope(response: &Response) -> bool {
-    matches!(response, Response::Enveloped(_) | Response::Page(_))
+    matches!(response, Response::Enveloped { .. } | Response::Page { .. })
 }

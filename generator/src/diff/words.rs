@@ -40,8 +40,8 @@ pub(super) fn response(response: &Response) -> String {
         Response::Empty => "()".to_owned(),
         Response::Text => "String".to_owned(),
         Response::Bytes => "Bytes".to_owned(),
-        Response::Plain(value) | Response::Enveloped(value) => kind(value),
-        Response::Page(row) => format!("Page<{}>", kind(row)),
+        Response::Plain(value) | Response::Enveloped { data: value, .. } => kind(value),
+        Response::Page { row, .. } => format!("Page<{}>", kind(row)),
     }
 }
 

@@ -93,7 +93,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let body = option(json.map(|body| expand_kind(&body.kind)));
     let action = expand_action(operation.action);
     let sample = option(operation.sample.as_ref().map(|sample| quote!(#sample)));
-    let paged = matches!(operation.response, Response::Page(_));
+    let paged = matches!(operation.response, Response::Page { .. });
     quote! {
         Operation {
             id: #id,

@@ -9,7 +9,7 @@ use crate::model::{Count, Operation, Paging, Response};
 
 /// `impl List` for a request value.
 pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStream> {
-    let Response::Page(row) = &operation.response else { return None };
+    let Response::Page { row, .. } = &operation.response else { return None };
     let value = format_ident!("{}", operation.value);
     let (id, row) = (&operation.id, kind::expand(row));
     let (key, key_of) = expand_key(paging);

@@ -22,13 +22,11 @@ fn expand_root(api: &Api, refined: &Refined) -> TokenStream {
     let modules = api.resources.iter().map(|resource| format_ident!("{}", resource.module));
     let client = &refined.client;
     quote! {
-        //! The operations as the base library makes them. Each is called by one request value.
+        //! The requests of the operations, as the base library makes them. Each is sent by one request value.
         #![allow(clippy::all, clippy::pedantic, unreachable_pub)]
 
-        mod bodies;
+        pub(crate) mod bodies;
         #(mod #modules;)*
-
-        use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
 
         /// Types used as operation parameters and responses.
         mod types {
@@ -39,37 +37,20 @@ fn expand_root(api: &Api, refined: &Refined) -> TokenStream {
         }
 
         #(#client)*
-
-        impl ClientHooks<crate::runtime::call::Call> for Client {
-            async fn exec(
-                &self,
-                request: reqwest::Request,
-                _info: &OperationInfo,
-            ) -> reqwest::Result<reqwest::Response> {
-                self.inner.exec(request).await
-            }
-
-            async fn post<E>(
-                &self,
-                _result: &reqwest::Result<reqwest::Response>,
-                _info: &OperationInfo,
-            ) -> Result<(), Error<E>> {
-                self.inner.post()
-            }
-        }
     }
 }
 
 fn expand_operations(resource: &Resource, refined: &Refined) -> TokenStream {
-    let title = format!(" The raw operations of {}.", resource.tag);
+    let title = format!(" The requests of {}.", resource.tag);
     let methods = resource.operations.iter().filter_map(|operation| refined.operations.get(&operation.raw));
     quote! {
         #![doc = #title]
 
         #[allow(unused_imports)]
-        use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue, encode_path};
+        use progenitor_client::encode_path;
         #[allow(unused_imports)]
         use super::{Client, types};
+        use crate::runtime::call::Built;
 
         impl Client {
             #(#methods)*

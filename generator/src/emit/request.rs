@@ -82,10 +82,10 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
 fn expand_output(response: &Response) -> TokenStream {
     match response {
         Response::Empty => quote!(()),
-        Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
+        Response::Plain(kind) | Response::Enveloped { data: kind, .. } => kind::expand(kind),
         Response::Text => quote!(String),
         Response::Bytes => quote!(bytes::Bytes),
-        Response::Page(row) => {
+        Response::Page { row, .. } => {
             let row = kind::expand(row);
             quote!(rt::Page<#row>)
         }
@@ -98,7 +98,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let texts: Vec<_> = operation.parameters.iter().map(parameter::expand_text).collect();
     let checks = parameter::expand_checks(operation);
     let added = operation.parameters.iter().filter_map(parameter::expand_added);
-    let added: Vec<_> = added.chain(operation.body.as_ref().and_then(expand_body)).collect();
+    let accept = operation.accept.iter().map(|media_type| quote!(call.accept(#media_type);));
+    let added: Vec<_> = added.chain(operation.body.as_ref().and_then(expand_body)).chain(accept).collect();
     let mutable_call = (!added.is_empty()).then(|| quote!(mut));
     let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
     let without_key = operation.keyless.then(|| quote!(.without_key()));
@@ -107,11 +108,15 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
         Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
         Argument::Body => quote!(&self.body),
     });
-    let conclude = match operation.response {
-        Response::Empty | Response::Plain(_) => format_ident!("conclude"),
-        Response::Enveloped(_) | Response::Page(_) => format_ident!("open"),
-        Response::Text => format_ident!("text"),
-        Response::Bytes => format_ident!("bytes"),
+    let send = match &operation.response {
+        Response::Empty => quote!(nothing),
+        Response::Plain(_) => quote!(value),
+        Response::Enveloped { body, .. } | Response::Page { body, .. } => {
+            let body = format_ident!("{body}");
+            quote!(open::<raw::bodies::#body>)
+        }
+        Response::Text => quote!(text),
+        Response::Bytes => quote!(bytes),
     };
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
@@ -121,9 +126,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
             let client = self.client.client();
             let #mutable_call call = rt::call::Call::begin(client, &self.options, checks)?;
             #(#added)*
-            let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-            let result = raw.#raw(#(#arguments),*).await;
-            raw.inner.#conclude(result)
+            let request = raw::Client::new_with_client(call.base_url(client), call.http()).#raw(#(#arguments),*);
+            call.#send(request).await
         }
     }
 }

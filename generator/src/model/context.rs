@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type,
+    MediaType, ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Response, Schema, SchemaKind,
+    Type,
 };
 
 use super::webhooks;
@@ -130,8 +131,13 @@ impl<'a> Context<'a> {
     /// The media type of an operation's request body, if it is a name of its own for JSON.
     pub(super) fn media_type(&self, operation: &Operation) -> Option<String> {
         let (name, _) = resolve(self.openapi, operation.request_body.as_ref()?)?.content.first()?;
-        let usual = name.contains('*') || name.trim().to_ascii_lowercase().starts_with("application/json");
-        (!usual).then(|| name.clone())
+        (!is_plain_json(name)).then(|| name.clone())
+    }
+
+    /// The media type of an operation's success response, if it is not called plain JSON.
+    pub(super) fn accept(&self, operation: &Operation) -> Option<String> {
+        let (name, _) = self.success(operation)?.content.first()?;
+        (!is_plain_json(name)).then(|| name.clone())
     }
 
     /// The type of an operation's success response.
@@ -141,8 +147,15 @@ impl<'a> Context<'a> {
 
     /// How an operation's success response is written, and its type.
     pub(super) fn answer(&self, operation: &Operation) -> Option<(Media, Kind)> {
+        content(&self.success(operation)?.content)
+    }
+
+    fn success<'o>(&self, operation: &'o Operation) -> Option<&'o Response>
+    where
+        'a: 'o,
+    {
         let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
-        content(&resolve(self.openapi, response)?.content)
+        resolve(self.openapi, response)
     }
 
     /// The data of an envelope, if the object is one.
@@ -194,6 +207,12 @@ impl<'a> Context<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a media type is JSON by its usual name, or any.
+fn is_plain_json(media_type: &str) -> bool {
+    media(media_type) == Media::Json
+        && (media_type.contains('*') || media_type.trim().to_ascii_lowercase().starts_with("application/json"))
 }
 
 /// How a body is written, and its type.

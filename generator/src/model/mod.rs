@@ -162,6 +162,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    /// The media type that is asked for, if it is not called plain JSON.
+    pub(crate) accept: Option<String>,
     /// How the whole of its list is read, if it gives pages.
     pub(crate) paging: Option<Paging>,
     pub(crate) action: Action,
@@ -269,10 +271,10 @@ pub(crate) enum Response {
     Text,
     /// The body as it is.
     Bytes,
-    /// What is inside the body.
-    Enveloped(Kind),
+    /// What is inside the body, which is of a type of its own.
+    Enveloped { body: String, data: Kind },
     /// The rows inside the body, and where they stand in the list.
-    Page(Kind),
+    Page { body: String, row: Kind },
 }
 
 /// A named type.

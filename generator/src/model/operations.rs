@@ -77,6 +77,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         arguments: arguments(place.path, &parameters, body.as_ref().is_some_and(|body| body.media == Media::Json)),
         body,
         paging: paging::build(context, &parameters, &response),
+        accept: context.accept(operation),
         response,
         parameters,
         action: Action::Other,
@@ -199,14 +200,13 @@ fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
         Media::Text(_) => return Response::Text,
         Media::Form | Media::Multipart | Media::Bytes(_) => return Response::Bytes,
     }
-    let Some(envelope) =
-        kind.named().filter(|name| context.internal.contains(*name)).and_then(|name| context.object(name))
-    else {
+    let wrapping = kind.named().filter(|name| context.internal.contains(*name));
+    let Some((body, envelope)) = wrapping.and_then(|name| Some((name.to_owned(), context.object(name)?))) else {
         return Response::Plain(kind);
     };
     let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));
     match data {
-        Kind::List(row) if context.has_pagination(envelope) => Response::Page(*row),
-        data => Response::Enveloped(data),
+        Kind::List(row) if context.has_pagination(envelope) => Response::Page { body, row: *row },
+        data => Response::Enveloped { body, data },
     }
 }

@@ -4,14 +4,14 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Responses, Schema, SchemaData,
+    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::document::{Child, descend, operations_mut};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
-use crate::model::{Api, Home, Location, Operation as ModelOperation, Response, Shape};
+use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
 
@@ -82,7 +82,7 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
     }
 }
 
-/// Leaves the bodies that are JSON; all others are written and read beside the raw operation.
+/// Leaves the request bodies that are JSON; all others are written beside the raw operation.
 fn bodies(operation: &mut Operation, model: Option<&ModelOperation>) {
     if model.and_then(|model| model.body.as_ref()).is_some_and(|body| body.media != Media::Json) {
         operation.request_body = None;
@@ -90,18 +90,8 @@ fn bodies(operation: &mut Operation, model: Option<&ModelOperation>) {
     if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
         body.content = named_json(std::mem::take(&mut body.content));
     }
-    for response in operation.responses.responses.values_mut() {
-        if let ReferenceOr::Item(response) = response {
-            response.content = named_json(std::mem::take(&mut response.content));
-        }
-    }
-    if model.is_some_and(|model| matches!(model.response, Response::Text | Response::Bytes)) {
-        for response in operation.responses.responses.values_mut() {
-            if let ReferenceOr::Item(response) = response {
-                response.content.clear();
-            }
-        }
-    }
+    // What is answered is read by the runtime.
+    operation.responses = Responses::default();
 }
 
 /// JSON under the one name that the base library knows.

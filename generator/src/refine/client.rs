@@ -1,7 +1,7 @@
-//! The raw client: what it is made of stays, what it would add to requests goes.
+//! The raw client: of its operations only what makes the request stays. Sending it and reading the answer is the runtime's.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, ImplItem, Item, ItemImpl, Stmt};
+use syn::{Attribute, Block, Expr, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt};
 
 use super::Refined;
 
@@ -13,8 +13,7 @@ pub(super) fn refine(item: Item, refined: &mut Refined) {
             client.attrs.push(syn::parse_quote!(#[doc = " The operations as the base library makes them."]));
             refined.client.push(Item::Struct(client));
         }
-        Item::Impl(block) if block.trait_.is_some() => refined.client.push(Item::Impl(block)),
-        Item::Impl(block) => methods(block, refined),
+        Item::Impl(block) if block.trait_.is_none() => methods(block, refined),
         _ => {}
     }
 }
@@ -25,6 +24,7 @@ fn methods(mut block: ItemImpl, refined: &mut Refined) {
         method.vis = syn::parse_quote!(pub(crate));
         method.attrs.retain(|attribute| !is_doc(attribute));
         if method.sig.asyncness.is_some() {
+            only_the_request(&mut method);
             without_version_header(&mut method.block);
             refined.operations.insert(method.sig.ident.to_string(), method);
         } else if method.sig.ident == "new_with_client" {
@@ -37,21 +37,39 @@ fn methods(mut block: ItemImpl, refined: &mut Refined) {
     }
 }
 
+/// Ends an operation where its request is made.
+fn only_the_request(method: &mut ImplItemFn) {
+    method.sig.asyncness = None;
+    method.sig.output = syn::parse_quote!(-> Built);
+    let made = method.block.stmts.iter().position(|statement| declares(statement, "request"));
+    method.block.stmts.truncate(made.map_or(usize::MAX, |at| at + 1));
+    if let Some(Stmt::Local(request)) = method.block.stmts.pop_if(|last| declares(last, "request"))
+        && let Some(made) = request.init
+    {
+        let request = match *made.expr {
+            Expr::Try(made) => *made.expr,
+            made => made,
+        };
+        method.block.stmts.push(Stmt::Expr(request, None));
+    }
+}
+
 /// Every call would carry an `api-version` header, which no document asks for; a header map left empty goes too.
 fn without_version_header(block: &mut Block) {
     block.stmts.retain(|statement| !is_version_header(statement));
-    if !block.stmts.iter().any(uses_header_map) {
-        block.stmts.retain(|statement| !declares_header_map(statement));
+    if !block.stmts.iter().any(appends_header) {
+        block.stmts.retain(|statement| !declares(statement, "header_map"));
         WithoutHeaders.visit_block_mut(block);
     }
 }
 
-fn uses_header_map(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Expr(..)) && quote::quote!(#statement).to_string().contains("header_map")
+fn appends_header(statement: &Stmt) -> bool {
+    let Stmt::Expr(expr @ Expr::MethodCall(call), Some(_)) = statement else { return false };
+    call.method == "append" && quote::quote!(#expr).to_string().contains("header_map")
 }
 
-fn declares_header_map(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Local(local) if matches!(&local.pat, syn::Pat::Ident(pat) if pat.ident == "header_map"))
+fn declares(statement: &Stmt, name: &str) -> bool {
+    matches!(statement, Stmt::Local(local) if matches!(&local.pat, Pat::Ident(pat) if pat.ident == name))
 }
 
 /// Takes `.headers(header_map)` off a chain of calls.

@@ -151,8 +151,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_affiliates(
                 campaign_id.as_deref(),
                 email.as_deref(),
@@ -160,9 +159,8 @@ impl<C: rt::Caller> List<C> {
                 page.as_deref(),
                 promo_code.as_deref(),
                 ref_code.as_deref(),
-            )
-            .await;
-        raw.inner.open(result)
+            );
+        call.open::<raw::bodies::AffiliateList>(request).await
     }
 }
 
@@ -207,9 +205,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_affiliate(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_affiliate(&self.body);
+        call.open::<raw::bodies::AffiliateResponse>(request).await
     }
 }
 
@@ -233,9 +231,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_affiliate(&id).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_affiliate(&id);
+        call.open::<raw::bodies::AffiliateResponse>(request).await
     }
 }
 
@@ -261,9 +259,9 @@ impl<C: rt::Caller> Update<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.update_affiliate(&id, &self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .update_affiliate(&id, &self.body);
+        call.open::<raw::bodies::AffiliateResponse>(request).await
     }
 }
 

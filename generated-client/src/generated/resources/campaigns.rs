@@ -118,9 +118,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_campaigns(limit.as_deref(), page.as_deref()).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_campaigns(limit.as_deref(), page.as_deref());
+        call.open::<raw::bodies::CampaignList>(request).await
     }
 }
 
@@ -165,9 +165,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_campaign(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_campaign(&self.body);
+        call.open::<raw::bodies::CampaignResponse>(request).await
     }
 }
 
@@ -191,9 +191,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_campaign(&id).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_campaign(&id);
+        call.open::<raw::bodies::CampaignResponse>(request).await
     }
 }
 
@@ -219,9 +219,9 @@ impl<C: rt::Caller> Update<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.update_campaign(&id, &self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .update_campaign(&id, &self.body);
+        call.open::<raw::bodies::CampaignResponse>(request).await
     }
 }
 

@@ -103,9 +103,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_commissions(limit.as_deref(), page.as_deref()).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_commissions(limit.as_deref(), page.as_deref());
+        call.open::<raw::bodies::CommissionList>(request).await
     }
 }
 
@@ -150,9 +150,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_commission(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_commission(&self.body);
+        call.open::<raw::bodies::CommissionResponse>(request).await
     }
 }
 
@@ -176,9 +176,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_commission(&id).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_commission(&id);
+        call.open::<raw::bodies::CommissionResponse>(request).await
     }
 }
 

@@ -96,11 +96,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
-            .list_payouts(affiliate_id.as_deref(), limit.as_deref(), page.as_deref())
-            .await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_payouts(affiliate_id.as_deref(), limit.as_deref(), page.as_deref());
+        call.open::<raw::bodies::PayoutList>(request).await
     }
 }
 
@@ -146,9 +144,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_payout(&id).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_payout(&id);
+        call.open::<raw::bodies::PayoutResponse>(request).await
     }
 }
 

@@ -133,8 +133,7 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_referrals(
                 affiliate_id.as_deref(),
                 email.as_deref(),
@@ -142,9 +141,8 @@ impl<C: rt::Caller> List<C> {
                 page.as_deref(),
                 stripe_customer_id.as_deref(),
                 subscription_status.as_deref(),
-            )
-            .await;
-        raw.inner.open(result)
+            );
+        call.open::<raw::bodies::ReferralList>(request).await
     }
 }
 
@@ -189,9 +187,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_referral(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_referral(&self.body);
+        call.open::<raw::bodies::ReferralResponse>(request).await
     }
 }
 

@@ -51,9 +51,9 @@ impl<C: rt::Caller> Get<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_lists(nick.as_deref()).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_lists(nick.as_deref());
+        call.value(request).await
     }
 }
 

@@ -48,9 +48,9 @@ impl<C: rt::Caller> Get<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_docs().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_docs();
+        call.value(request).await
     }
 }
 

@@ -59,9 +59,9 @@ impl<C: rt::Caller> List<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_lights(order.as_deref(), state.as_deref()).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_lights(order.as_deref(), state.as_deref());
+        call.value(request).await
     }
 }
 

@@ -43,9 +43,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_order(&self.body).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_order(&self.body);
+        call.nothing(request).await
     }
 }
 

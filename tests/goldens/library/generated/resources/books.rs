@@ -114,11 +114,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
-            .list_books(page_no.as_deref(), per_page.as_deref(), shelf_id.as_deref())
-            .await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_books(page_no.as_deref(), per_page.as_deref(), shelf_id.as_deref());
+        call.open::<raw::bodies::Books>(request).await
     }
 }
 
@@ -162,9 +160,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_book(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_book(&self.body);
+        call.open::<raw::bodies::OneBook>(request).await
     }
 }
 
@@ -188,9 +186,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("book", &book);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_book(&book).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_book(&book);
+        call.open::<raw::bodies::OneBook>(request).await
     }
 }
 
@@ -214,9 +212,9 @@ impl<C: rt::Caller> Delete<C> {
         checks.path("book", &book);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.delete_book(&book).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .delete_book(&book);
+        call.open::<raw::bodies::OneBook>(request).await
     }
 }
 
@@ -242,9 +240,9 @@ impl<C: rt::Caller> Change<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.change_book(&book, &self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .change_book(&book, &self.body);
+        call.open::<raw::bodies::OneBook>(request).await
     }
 }
 

@@ -84,9 +84,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_shelves(page_no.as_deref(), per_page.as_deref()).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_shelves(page_no.as_deref(), per_page.as_deref());
+        call.open::<raw::bodies::Shelves>(request).await
     }
 }
 
@@ -131,9 +131,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_shelf(&self.body).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_shelf(&self.body);
+        call.open::<raw::bodies::OneShelf>(request).await
     }
 }
 

@@ -101,9 +101,10 @@ impl<C: rt::Caller> PutFile<C> {
         let client = self.client.client();
         let mut call = rt::call::Call::begin(client, &self.options, checks)?;
         call.multipart(&self.body);
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.put_file().await;
-        raw.inner.bytes(result)
+        call.accept("application/pdf");
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_file();
+        call.bytes(request).await
     }
 }
 
@@ -127,9 +128,10 @@ impl<C: rt::Caller> PostForm<C> {
         let client = self.client.client();
         let mut call = rt::call::Call::begin(client, &self.options, checks)?;
         call.form(&self.body);
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.post_form().await;
-        raw.inner.text(result)
+        call.accept("text/plain");
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .post_form();
+        call.text(request).await
     }
 }
 
@@ -150,9 +152,9 @@ impl<C: rt::Caller> GetNothing<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_nothing().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_nothing();
+        call.value(request).await
     }
 }
 
@@ -175,9 +177,9 @@ impl<C: rt::Caller> PutText<C> {
         let client = self.client.client();
         let mut call = rt::call::Call::begin(client, &self.options, checks)?;
         call.body("text/csv", self.body.clone().into());
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.put_text().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_text();
+        call.value(request).await
     }
 }
 
@@ -200,9 +202,9 @@ impl<C: rt::Caller> PostBytes<C> {
         let client = self.client.client();
         let mut call = rt::call::Call::begin(client, &self.options, checks)?;
         call.body("application/octet-stream", self.body.clone().into());
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.post_bytes().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .post_bytes();
+        call.value(request).await
     }
 }
 
@@ -223,9 +225,9 @@ impl<C: rt::Caller> DeleteSilently<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.delete_silently().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .delete_silently();
+        call.nothing(request).await
     }
 }
 
@@ -249,9 +251,9 @@ impl<C: rt::Caller> PatchEither<C> {
         let client = self.client.client();
         let mut call = rt::call::Call::begin(client, &self.options, checks)?;
         call.header("content-type", "application/merge-patch+json".to_owned());
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.patch_either(&self.body).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .patch_either(&self.body);
+        call.value(request).await
     }
 }
 

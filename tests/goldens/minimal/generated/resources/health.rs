@@ -40,9 +40,9 @@ impl<C: rt::Caller> Ping<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.ping().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .ping();
+        call.nothing(request).await
     }
 }
 

@@ -44,9 +44,9 @@ impl<C: rt::Caller> Get<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_account(&id).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_account(&id);
+        call.value(request).await
     }
 }
 

@@ -110,8 +110,7 @@ impl<C: rt::Caller> For<C> {
         checks.path("type", &type_);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .for_(
                 &type_,
                 x_y.as_deref(),
@@ -120,9 +119,8 @@ impl<C: rt::Caller> For<C> {
                 result.as_deref(),
                 self_.as_deref(),
                 url.as_deref(),
-            )
-            .await;
-        raw.inner.conclude(result)
+            );
+        call.value(request).await
     }
 }
 
@@ -148,9 +146,9 @@ impl<C: rt::Caller> Create<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.create_self_thing(&type_, &self.body).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .create_self_thing(&type_, &self.body);
+        call.nothing(request).await
     }
 }
 

@@ -51,9 +51,9 @@ impl<C: rt::Caller> Update<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.update_note(&id, &self.body).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .update_note(&id, &self.body);
+        call.nothing(request).await
     }
 }
 

@@ -86,9 +86,9 @@ impl<C: rt::Caller> List<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_books(p.as_deref(), size.as_deref()).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_books(p.as_deref(), size.as_deref());
+        call.open::<raw::bodies::BookList>(request).await
     }
 }
 
@@ -148,9 +148,9 @@ impl<C: rt::Caller> ListWords<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_words(&p, size.as_deref()).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_words(&p, size.as_deref());
+        call.open::<raw::bodies::WordList>(request).await
     }
 }
 
@@ -196,9 +196,9 @@ impl<C: rt::Caller> Fetch<C> {
         checks.path("id", &id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_book(&id).await;
-        raw.inner.open(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_book(&id);
+        call.open::<raw::bodies::BookResponse>(request).await
     }
 }
 

@@ -166,9 +166,9 @@ impl<C: rt::Caller> Search_<C> {
         if let Some(anything) = anything {
             call.query(anything);
         }
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.search(&ids, &kind, boxes.as_ref()).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .search(&ids, &kind, boxes.as_ref());
+        call.nothing(request).await
     }
 }
 

@@ -66,9 +66,9 @@ impl<C: rt::Caller> Delete<C> {
             );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.delete_line(&shop, &order_number, &id).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .delete_line(&shop, &order_number, &id);
+        call.nothing(request).await
     }
 }
 

@@ -141,8 +141,7 @@ impl<C: rt::Caller> List<C> {
         checks.field("comma", self.comma.as_ref(), &[rt::check::Rule::MinItems(1)]);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_things(
                 comma.as_deref(),
                 day.as_deref(),
@@ -154,9 +153,8 @@ impl<C: rt::Caller> List<C> {
                 &since,
                 timeout_.as_deref(),
                 type_.as_deref(),
-            )
-            .await;
-        raw.inner.conclude(result)
+            );
+        call.nothing(request).await
     }
 }
 

@@ -43,9 +43,9 @@ impl<C: rt::Caller> Grow<C> {
         rt::check::Check::check(&self.body, &mut checks);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.grow_tree(&self.body).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .grow_tree(&self.body);
+        call.value(request).await
     }
 }
 

@@ -58,9 +58,9 @@ impl<C: rt::Caller> List_<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list();
+        call.value(request).await
     }
 }
 
@@ -81,9 +81,9 @@ impl<C: rt::Caller> List2<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.list_2().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .list_2();
+        call.value(request).await
     }
 }
 
@@ -104,9 +104,9 @@ impl<C: rt::Caller> New<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.new().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .new();
+        call.value(request).await
     }
 }
 

@@ -65,9 +65,9 @@ impl<C: rt::Caller> GetByIdPosts<C> {
         checks.path("user-id", &user_id);
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.get_users_by_user_id_posts(&user_id).await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_users_by_user_id_posts(&user_id);
+        call.nothing(request).await
     }
 }
 
@@ -88,9 +88,9 @@ impl<C: rt::Caller> ClientType<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.client().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .client();
+        call.nothing(request).await
     }
 }
 
@@ -111,9 +111,9 @@ impl<C: rt::Caller> Post<C> {
         );
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
-        let raw = raw::Client::new_with_client(call.base_url(client), call.http(), call);
-        let result = raw.post_users().await;
-        raw.inner.conclude(result)
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .post_users();
+        call.nothing(request).await
     }
 }
 
