@@ -1,4 +1,4 @@
-//! The client and its peer in turns, within one process; each result is a line of JSON on standard output.
+//! The client and its peer in turns; each result is a line of JSON on standard output.
 
 use std::process::ExitCode;
 
@@ -33,12 +33,13 @@ fn main() -> ExitCode {
     // Cargo says `--bench` to every benchmark.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    // This program is also the server, and the reader whose memory is looked at.
-    if let ["serve", rows, delay] = words[..] {
-        return server::serve(rows, delay);
-    }
-    if let ["read", url, rows] = words[..] {
-        return streams::read(url, rows);
+    // This program is also the server, and the readers that are looked at.
+    match words[..] {
+        ["serve", rows, delay] => return server::serve(rows, delay),
+        ["stream", url, rows, prefetch] => return streams::as_a_stream(url, rows, prefetch),
+        ["loop", url, rows] => return streams::in_a_loop(url, rows),
+        ["read", url, rows] => return streams::read(url, rows),
+        _ => {}
     }
     match scale(&words) {
         Ok((scale, parts)) => {

@@ -1,4 +1,6 @@
 //! A list of a million rows read to its end: as a stream, beside a loop over its pages, and how much memory that takes.
+//!
+//! Every reader is a process of its own: in one, whoever reads after the other finds the memory as that one left it.
 
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
@@ -10,64 +12,113 @@ use benches::stand_in::UNREACHED;
 use benches::{memory as resident, peer};
 use promotekit::resources::commissions::List;
 use promotekit::{Client, Rows};
-use tokio::runtime::Runtime;
 
 use crate::Scale;
 use crate::server::Server;
 
 const KEY: &str = "pk_benchmark_0123456789";
-/// How many rows are read in one turn; whole pages.
-const TURN: u64 = 5_000;
+/// How many rows a reader reads before its time counts; whole pages, as are all numbers of rows.
+const WARM_UP: u64 = 1_000;
+/// How many rows are timed in one turn.
+const TURN: u64 = 50_000;
 /// How far away a server is that is not on this machine.
 const DISTANCE: Duration = Duration::from_millis(20);
-/// How many rows are read of that server.
-const DISTANT_ROWS: u64 = 50_000;
+/// How many rows are timed in one turn with that server, and how many turns there are.
+const DISTANT: (u64, u64) = (5_000, 5);
 /// In MB, for the process of the client.
 const MOST_MEMORY: f64 = 60.0;
 
 pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
-    let rows = scale.rows.next_multiple_of(TURN);
-    let near = Server::start(rows, Duration::ZERO);
-    let far = Server::start(DISTANT_ROWS, DISTANCE);
+    let turns = scale.rows.div_ceil(TURN);
+    let near = Server::start(WARM_UP + TURN, Duration::ZERO);
+    let (distant, distant_turns) = DISTANT;
+    let far = Server::start(WARM_UP + distant, DISTANCE);
+    let near = |prefetch, name, least| beside_a_loop(&near.url, TURN, turns, prefetch, name, Target::AtLeast(least));
+    let far = |prefetch, name| beside_a_loop(&far.url, distant, distant_turns, prefetch, name, Target::AtLeast(1.0));
     vec![
-        beside_a_loop(&near.url, rows, 0, "stream, prefetch(0), beside a loop", Target::AtLeast(0.95)),
-        beside_a_loop(&near.url, rows, 1, "stream, as it is, beside a loop", Target::AtLeast(1.0)),
-        beside_a_loop(&near.url, rows, 4, "stream, prefetch(4), beside a loop", Target::AtLeast(1.0)),
-        beside_a_loop(&far.url, DISTANT_ROWS, 1, "stream, as it is, 20 ms away, beside a loop", Target::AtLeast(1.0)),
-        beside_a_loop(
-            &far.url,
-            DISTANT_ROWS,
-            4,
-            "stream, prefetch(4), 20 ms away, beside a loop",
-            Target::AtLeast(1.0),
-        ),
+        near("0", "stream, prefetch(0), beside a loop", 0.95),
+        near("1", "stream, as it is, beside a loop", 1.0),
+        near("4", "stream, prefetch(4), beside a loop", 1.0),
+        far("1", "stream, as it is, 20 ms away, beside a loop"),
+        far("4", "stream, prefetch(4), 20 ms away, beside a loop"),
     ]
 }
 
-/// Both read all rows, in turns.
-fn beside_a_loop(url: &str, rows: u64, prefetch: usize, name: &str, target: Target) -> Row {
-    let runtime = benches::runtime();
-    let mut ours = stream(url).prefetch(prefetch);
-    let theirs = peer::Client::new(url, KEY);
+/// Both read as many rows, in turns.
+fn beside_a_loop(url: &str, rows: u64, turns: u64, prefetch: &str, name: &str, target: Target) -> Row {
+    let count = rows.to_string();
+    let ours = || read_apart(&["stream", url, &count, prefetch]);
+    let theirs = || read_apart(&["loop", url, &count]);
     let mut times = Times::default();
-    let mut page = 0;
-    for _ in 0..rows / TURN {
-        let one = timed(&runtime, async || take(&mut ours, TURN).await);
-        let other = timed(&runtime, async || {
-            let mut read = 0;
-            while read < TURN {
-                page += 1;
-                for row in theirs.commissions(page).await.data {
-                    drop(black_box(row));
-                    read += 1;
-                }
-            }
-            read
-        });
+    for turn in 0..turns {
+        let (one, other) = if turn % 2 == 0 {
+            let one = ours();
+            (one, theirs())
+        } else {
+            let other = theirs();
+            (ours(), other)
+        };
         times.push(one, other, 1);
     }
     #[allow(clippy::cast_precision_loss, reason = "counts are small")]
-    times.rate(name, TURN as f64, "rows/s", target)
+    times.rate(name, rows as f64, "rows/s", target)
+}
+
+/// The time that a reader took, in a process of its own.
+fn read_apart(arguments: &[&str]) -> Duration {
+    let seconds = output(arguments).trim().parse().expect("a number of seconds");
+    Duration::from_secs_f64(seconds)
+}
+
+/// What this program says as another process.
+fn output(arguments: &[&str]) -> String {
+    let program = std::env::current_exe().expect("the path of this program");
+    let process = Command::new(program).args(arguments).output().expect("a process");
+    assert!(process.status.success(), "{}", String::from_utf8_lossy(&process.stderr));
+    String::from_utf8_lossy(&process.stdout).into_owned()
+}
+
+/// Reads rows as a stream, and says how long that took.
+pub(crate) fn as_a_stream(url: &str, rows: &str, prefetch: &str) -> ExitCode {
+    let (Ok(rows), Ok(prefetch)) = (rows.parse::<u64>(), prefetch.parse()) else { return ExitCode::FAILURE };
+    let mut stream = stream(url).prefetch(prefetch);
+    benches::runtime().block_on(async {
+        take(&mut stream, WARM_UP).await;
+        let start = Instant::now();
+        let read = take(&mut stream, rows).await;
+        said(start, read, rows)
+    })
+}
+
+/// Reads rows in a loop over pages, and says how long that took.
+pub(crate) fn in_a_loop(url: &str, rows: &str) -> ExitCode {
+    let Ok(rows) = rows.parse::<u64>() else { return ExitCode::FAILURE };
+    let client = peer::Client::new(url, KEY);
+    let mut page = 0;
+    let mut take = async |count| {
+        let mut read = 0;
+        while read < count {
+            page += 1;
+            for row in client.commissions(page).await.data {
+                drop(black_box(row));
+                read += 1;
+            }
+        }
+        read
+    };
+    benches::runtime().block_on(async {
+        take(WARM_UP).await;
+        let start = Instant::now();
+        let read = take(rows).await;
+        said(start, read, rows)
+    })
+}
+
+fn said(start: Instant, read: u64, rows: u64) -> ExitCode {
+    let seconds = start.elapsed().as_secs_f64();
+    assert_eq!(read, rows, "the list ended too early");
+    println!("{seconds}");
+    ExitCode::SUCCESS
 }
 
 fn stream(url: &str) -> Rows<List> {
@@ -85,20 +136,10 @@ async fn take(rows: &mut Rows<List>, count: u64) -> u64 {
     count
 }
 
-fn timed(runtime: &Runtime, work: impl AsyncFnOnce() -> u64) -> Duration {
-    let start = Instant::now();
-    let read = runtime.block_on(work());
-    assert_eq!(read, TURN, "the list ended too early");
-    start.elapsed()
-}
-
 /// The memory of a process that does nothing but read the stream.
 pub(crate) fn memory(scale: &Scale) -> Vec<Row> {
     let server = Server::start(scale.rows, Duration::ZERO);
-    let program = std::env::current_exe().expect("the path of this program");
-    let read = Command::new(program).args(["read", &server.url, &scale.rows.to_string()]).output().expect("a process");
-    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
-    let text = String::from_utf8_lossy(&read.stdout).into_owned();
+    let text = output(&["read", &server.url, &scale.rows.to_string()]);
     let peaks: Vec<f64> = text.lines().filter_map(|line| line.parse().ok()).collect();
     let [first, half, whole] = peaks[..] else {
         eprintln!("how much memory a stream takes is unknown here");
