@@ -4,12 +4,14 @@ use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::code::Code;
+
 /// Something in the input that stops the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The name of the rule, such as `path-param`.
-    pub code: &'static str,
+    /// The rule.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// Where it is.
@@ -35,8 +37,12 @@ pub struct Place {
 }
 
 impl Diagnostic {
-    /// The finding as text for people.
-    pub fn render(&self, renderer: &Renderer) -> String {
+    /// The finding as text for people, with escape sequences for colours.
+    pub fn styled(&self) -> String {
+        self.render(&Renderer::styled())
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
         let Place { file, line, column, source_line, pointer } = &self.place;
         let start = source_line.char_indices().nth(column - 1).map_or(source_line.len(), |(at, _)| at);
         let end = start + source_line[start..].trim_end().len().max(1);
@@ -45,8 +51,9 @@ impl Diagnostic {
             .line_start(*line)
             .annotation(AnnotationKind::Primary.span(start..end.min(source_line.len().max(start))));
         let mut group =
-            Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code)).element(snippet);
-        if let Some(pointer) = pointer {
+            Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code.name())).element(snippet);
+        // The whole document needs no pointer.
+        if let Some(pointer) = pointer.as_ref().filter(|pointer| !pointer.is_empty()) {
             group = group.element(Level::NOTE.message(format!("at #{pointer}")));
         }
         renderer.render(&[group.element(Level::HELP.message(self.help.as_str()))])

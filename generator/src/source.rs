@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A named input text.
@@ -18,7 +19,7 @@ pub struct Source {
 /// A finding whose place is not looked up yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) at: At,
     pub(crate) help: String,
@@ -87,7 +88,7 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
     diagnostics
 }
 
-fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, &str, &str) {
+fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Code, &str) {
     let Place { file, line, column, .. } = &diagnostic.place;
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }

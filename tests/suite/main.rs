@@ -15,6 +15,7 @@ mod diffs;
 mod discreet;
 mod evolution;
 mod exchange;
+mod explanations;
 mod failures;
 mod faults;
 mod freshness;
@@ -81,6 +82,7 @@ fn trials() -> Vec<Trial> {
         mock_faults::trials(),
         webhooks::trials(),
         refusals::trials(),
+        explanations::trials(),
         goldens::trials(),
         freshness::trials(),
         standalone::trials(),

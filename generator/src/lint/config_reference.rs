@@ -4,6 +4,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use toml::Spanned;
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::config::{RequiredWhen, line_column};
 use crate::document::resolve;
 use crate::kind::{Kind, kind_of};
@@ -93,5 +94,5 @@ fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
 fn report(lint: &Lint<'_>, start: usize, message: String) -> Finding {
     let source = &lint.input.config;
     let (number, column) = line_column(&source.text, start);
-    finding("config-reference", source.at_line(number, column), message, HELP)
+    finding(Code::ConfigReference, source.at_line(number, column), message, HELP)
 }

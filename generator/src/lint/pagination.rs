@@ -3,12 +3,13 @@
 use openapiv3::{ObjectType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lint;
+use crate::code::Code;
 use crate::config::Pagination;
 use crate::document::{Place, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::source::{Finding, join};
 
-const CODE: &str = "pagination";
+const CODE: Code = Code::Pagination;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let Some(pagination) = &lint.config.pagination else { return Vec::new() };

@@ -4,12 +4,13 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::document::{Place, resolve, schema_reference};
 use crate::load::parse;
 use crate::samples::{Sample, SampleKind};
 use crate::source::Finding;
 
-const CODE: &str = "sample-mismatch";
+const CODE: Code = Code::SampleMismatch;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     lint.samples.iter().flat_map(|sample| check_sample(lint, sample)).collect()

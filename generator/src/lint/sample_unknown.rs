@@ -1,11 +1,12 @@
 //! `sample-unknown`: every sample file is JSON, and its name says which operation it is a sample of.
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::load::parse;
 use crate::samples::{SampleKind, classify};
 use crate::source::Finding;
 
-const CODE: &str = "sample-unknown";
+const CODE: Code = Code::SampleUnknown;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

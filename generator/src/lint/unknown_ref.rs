@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
+use crate::code::Code;
 use crate::source::{Finding, join};
 
 /// Where data may stand that only looks like a reference.
@@ -17,7 +18,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|(pointer, target)| {
             let (message, help) = problem(&lint.document.value, target)?;
-            Some(lint.finding("unknown-ref", &join(&pointer, "$ref"), message, help))
+            Some(lint.finding(Code::UnknownRef, &join(&pointer, "$ref"), message, help))
         })
         .collect()
 }

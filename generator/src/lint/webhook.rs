@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Lint, finding, is_json};
+use crate::code::Code;
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
@@ -12,7 +13,7 @@ use crate::load::parse;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
-const CODE: &str = "webhook";
+const CODE: Code = Code::Webhook;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let all = join("", WEBHOOKS);

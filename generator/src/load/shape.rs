@@ -7,6 +7,7 @@ use openapiv3 as oa;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::source::{Finding, Source, join};
 
 /// The misfits of a document that could not be read; `whole` is what the reader said about all of it.
@@ -84,7 +85,7 @@ impl Walk<'_> {
 
     fn report(&mut self, pointer: &str, problem: &str) {
         self.findings.push(Finding {
-            code: "shape",
+            code: Code::Shape,
             message: format!("this is not what OpenAPI 3.0 has in this place: {problem}"),
             at: self.source.at(pointer),
             help: "compare it with the OpenAPI 3.0.3 specification".to_owned(),
