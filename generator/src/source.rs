@@ -52,8 +52,8 @@ impl Source {
         At { file: self.name.clone(), spot: Spot::LineColumn(line, column) }
     }
 
-    pub(crate) fn line(&self, number: usize) -> String {
-        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default().to_owned()
+    pub(crate) fn line(&self, number: usize) -> &str {
+        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
     }
 }
 
@@ -65,6 +65,8 @@ pub(crate) fn join(pointer: &str, step: &str) -> String {
 /// Looks up the place of every finding, in the order of file, line and column.
 pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnostic> {
     let mut maps: HashMap<String, Positions> = HashMap::new();
+    let lines: HashMap<_, Vec<_>> =
+        sources.iter().map(|source| (source.name.as_str(), source.text.lines().collect())).collect();
     let mut diagnostics: Vec<_> = findings
         .into_iter()
         .map(|Finding { code, message, at, help }| {
@@ -79,8 +81,8 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
                     (line, column, Some(pointer))
                 }
             };
-            let source_line = source.map(|source| source.line(line)).unwrap_or_default();
-            Diagnostic { code, message, place: Place { file: at.file, line, column, source_line, pointer }, help }
+            let text = lines.get(at.file.as_str()).and_then(|lines| lines.get(line - 1)).copied().unwrap_or_default();
+            Diagnostic { code, message, place: Place::new(at.file, line, text, column, pointer), help }
         })
         .collect();
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));

@@ -18,6 +18,7 @@ mod exchange;
 mod explanations;
 mod failures;
 mod faults;
+mod findings;
 mod freshness;
 mod goldens;
 mod hooks;
@@ -83,6 +84,7 @@ fn trials() -> Vec<Trial> {
         webhooks::trials(),
         refusals::trials(),
         explanations::trials(),
+        findings::trials(),
         goldens::trials(),
         freshness::trials(),
         standalone::trials(),
