@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::near::near;
+
 macro_rules! codes {
     ($($variant:ident = $name:literal,)*) => {
         /// The rule that a finding is about, such as `path-param`.
@@ -56,6 +58,11 @@ impl Code {
     /// The code of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Those whose names are most like this one, the likest first.
+    pub fn near(name: &str) -> Vec<Self> {
+        near(name, Self::ALL.iter().map(|code| code.name())).into_iter().filter_map(Self::named).collect()
     }
 
     /// The rule in a line: the title of its explanation.

@@ -23,7 +23,7 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) lint: Lint,
     #[serde(default)]
-    pub(crate) operations: BTreeMap<String, OperationOverride>,
+    pub(crate) operations: BTreeMap<Spanned<String>, OperationOverride>,
     #[serde(default)]
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
     #[serde(default)]

@@ -17,6 +17,7 @@ mod load;
 mod media;
 mod model;
 mod naming;
+mod near;
 mod normalise;
 mod output;
 mod provenance;
@@ -126,7 +127,7 @@ fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Ve
             code: Code::Upstream,
             message: format!("progenitor cannot make code of {what}: {first_line}"),
             at: input.spec.at(if is_written { pointer.clone() } else { of_operation() }),
-            help: "describe this in a simpler way, or report it as a case to handle".to_owned(),
+            help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
         }
     });
     findings.collect()

@@ -49,11 +49,13 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or_default();
+        let is_json = source.name.rsplit('.').next() == Some("json");
+        let language = if is_json { "JSON" } else { "YAML" };
         Finding {
             code: Code::Syntax,
-            message: format!("the file is not valid YAML: {message}"),
+            message: format!("the file is not valid {language}: {message}"),
             at: source.at_line(line, column),
-            help: "mend the syntax; the place is where the parser gave up".to_owned(),
+            help: "mend the syntax here or a little before: this is where the parser gave up".to_owned(),
         }
     })?;
     text_keys(&mut yaml);

@@ -13,11 +13,6 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const FILE: Style = Style::new().dimmed();
 
-/// How many names are offered in place of an unknown one.
-const MOST: usize = 3;
-/// Names this close to what was written may have been meant; the measure is 1 for the same text and 0 for nothing in common.
-const CLOSE: f64 = 0.8;
-
 pub(crate) fn explain(rule: Option<&str>, out: &mut dyn Write) -> Result<Outcome> {
     match rule.map(|name| (name, Code::named(name))) {
         None => list(out)?,
@@ -37,11 +32,8 @@ fn list(out: &mut dyn Write) -> Result<()> {
 }
 
 fn hint(name: &str) -> String {
-    let close = Code::ALL.iter().map(|code| (strsim::jaro_winkler(name, code.name()), code));
-    let mut close: Vec<_> = close.filter(|(closeness, _)| *closeness > CLOSE).collect();
-    close.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let names: Vec<_> = close.iter().take(MOST).map(|(_, code)| format!("`{code}`")).collect();
-    if names.is_empty() { String::new() } else { format!(", perhaps {}", names.join(" or ")) }
+    let near: Vec<_> = Code::near(name).iter().map(|code| format!("`{code}`")).collect();
+    if near.is_empty() { String::new() } else { format!(", perhaps {}", near.join(" or ")) }
 }
 
 fn show(markdown: &str, out: &mut dyn Write) -> Result<()> {

@@ -38,7 +38,8 @@ fn misfits(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str,
         .into_iter()
         .map(|misfit| {
             let pointer = format!("{pointer}{}", misfit.pointer);
-            lint.finding(Code::ExampleInvalid, &pointer, misfit.message, "mend the example, or the schema")
+            let message = format!("the example is not as its schema says: {}", misfit.message);
+            lint.finding(Code::ExampleInvalid, &pointer, message, "mend the example, or the schema")
         })
         .collect()
 }

@@ -40,7 +40,8 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> 
     let pointer = join(&join("", WEBHOOKS), event);
     let Some(operation) = lint.document.webhooks.get(event) else {
         let message = format!("the webhook `{event}` {}", unread(lint, &pointer));
-        return vec![lint.finding(CODE, &pointer, message, "describe what is sent as the request body of a `post`")];
+        let help = "write it like an item of `paths`, with what is sent as the request body of its `post`";
+        return vec![lint.finding(CODE, &pointer, message, help)];
     };
     let pointer = join(&pointer, "post");
     let Some(body) = body(lint, operation) else {
