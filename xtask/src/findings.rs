@@ -49,8 +49,7 @@ pub(crate) fn text(findings: &[Diagnostic], end: &str, err: &mut dyn Write) -> R
 pub(crate) fn json(findings: &[Diagnostic], files: &[Change], out: &mut dyn Write) -> Result<()> {
     let findings = findings.iter().map(finding).collect();
     let files = files.iter().map(|Change { name, state, .. }| File { file: name, state: state.name() }).collect();
-    serde_json::to_writer_pretty(&mut *out, &Found { findings, files })?;
-    writeln!(out)?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&Found { findings, files })?)?;
     Ok(())
 }
 

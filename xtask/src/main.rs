@@ -1,6 +1,6 @@
 //! `cargo xtask`: the project's own commands.
 
-use std::io::{Write, stderr, stdout};
+use std::io::{self, ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (AutoStream::new(stdout().lock(), color), AutoStream::new(stderr().lock(), color));
     match xtask::run(&arguments, &mut out, &mut err) {
         Ok(outcome) => outcome.into(),
+        // Whoever was reading has read enough.
+        Err(error) if error.downcast_ref().map(io::Error::kind) == Some(ErrorKind::BrokenPipe) => ExitCode::FAILURE,
         Err(error) => {
             // Where standard error is gone, there is nobody to tell.
             let _ = writeln!(err, "{ERROR}error{ERROR:#}: {error:#}");

@@ -34,6 +34,8 @@ fn unknown(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<(String, &'static str
         let ids = lint.operations().filter_map(|place| place.operation.operation_id.as_deref());
         ("operation", ids.collect(), "rename the folder to the operationId, or remove it")
     };
-    let message = format!("the document has no {what} `{}`{}", sample.of, perhaps(sample.of, names.iter().copied()));
-    (!names.contains(&sample.of)).then_some((message, help))
+    if names.contains(&sample.of) {
+        return None;
+    }
+    Some((format!("the document has no {what} `{}`{}", sample.of, perhaps(sample.of, names)), help))
 }
