@@ -2,16 +2,12 @@
 
 use std::io::Write;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use anyhow::{Result, bail};
 use generator::Code;
 
 use crate::Outcome;
-
-const TITLE: Style = Style::new().bold();
-const BAD: Style = AnsiColor::Red.on_default().bold();
-const GOOD: Style = AnsiColor::Green.on_default().bold();
-const FILE: Style = Style::new().dimmed();
+use crate::style::{ASIDE, BAD, GOOD, TITLE};
 
 pub(crate) fn explain(rule: Option<&str>, out: &mut dyn Write) -> Result<Outcome> {
     match rule.map(|name| (name, Code::named(name))) {
@@ -42,7 +38,7 @@ fn show(markdown: &str, out: &mut dyn Write) -> Result<()> {
         if let Some(what) = line.strip_prefix("```") {
             in_block = !in_block;
             if in_block {
-                writeln!(out, "  {FILE}{}{FILE:#}", file(what))?;
+                writeln!(out, "  {ASIDE}{}{ASIDE:#}", file(what))?;
             }
         } else if in_block {
             writeln!(out, "{}", format!("    {line}").trim_end())?;

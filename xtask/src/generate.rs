@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::time::Instant;
 
+use anstyle::Style;
 use anyhow::Result;
 use similar::TextDiff;
 
 use crate::project::Project;
+use crate::style::{ASIDE, BAD, GOOD};
 use crate::tree::{self, Change, State};
 use crate::{FindingFormat, Outcome, diff, findings, inputs};
 
@@ -100,6 +102,15 @@ pub(crate) fn lint(
 
 fn show(change: &Change, out: &mut dyn Write) -> Result<()> {
     let diff = TextDiff::from_lines(change.old.as_str(), change.new.as_str());
-    write!(out, "{}", diff.unified_diff().context_radius(2).header("on disk", "generated"))?;
+    let diff = diff.unified_diff().context_radius(2).header("on disk", "generated").to_string();
+    for line in diff.lines() {
+        let style = match line.as_bytes() {
+            [b'-', ..] => BAD,
+            [b'+', ..] => GOOD,
+            [b'@', ..] => ASIDE,
+            _ => Style::new(),
+        };
+        writeln!(out, "{style}{line}{style:#}")?;
+    }
     Ok(())
 }

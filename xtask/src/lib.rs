@@ -21,12 +21,14 @@ mod inputs;
 mod mock;
 mod project;
 mod standalone;
+mod style;
 mod tree;
 mod version;
 
 pub use bench::Subject;
 use project::Project;
 use standalone::Order;
+pub use style::BAD;
 
 /// The project's own commands.
 #[derive(Debug, Parser)]

@@ -4,10 +4,8 @@ use std::io::{self, ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
-use anstyle::{AnsiColor, Style};
 use clap::{ColorChoice, Parser};
-
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+use xtask::BAD;
 
 fn main() -> ExitCode {
     xtask::silence_caught_panics();
@@ -24,7 +22,7 @@ fn main() -> ExitCode {
         Err(error) if error.downcast_ref().map(io::Error::kind) == Some(ErrorKind::BrokenPipe) => ExitCode::FAILURE,
         Err(error) => {
             // Where standard error is gone, there is nobody to tell.
-            let _ = writeln!(err, "{ERROR}error{ERROR:#}: {error:#}");
+            let _ = writeln!(err, "{BAD}error{BAD:#}: {error:#}");
             ExitCode::FAILURE
         }
     }
