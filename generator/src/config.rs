@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::code::Code;
 use crate::source::{Finding, Source};
 
 /// The settings beside a document.
@@ -22,7 +23,7 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) lint: Lint,
     #[serde(default)]
-    pub(crate) operations: BTreeMap<String, OperationOverride>,
+    pub(crate) operations: BTreeMap<Spanned<String>, OperationOverride>,
     #[serde(default)]
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
     #[serde(default)]
@@ -149,7 +150,7 @@ pub(crate) fn read(source: &Source) -> Result<Config, Vec<Finding>> {
     toml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
         vec![Finding {
-            code: "config",
+            code: Code::Config,
             message: error.message().lines().next().unwrap_or("unreadable").to_owned(),
             at: source.at_line(line, column),
             help: "CONTRIBUTING.md lists the keys that generator.toml knows".to_owned(),

@@ -1,15 +1,18 @@
 //! Findings: what is wrong, where, and what to do about it.
 
 use std::fmt;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::code::Code;
 
 /// Something in the input that stops the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The name of the rule, such as `path-param`.
-    pub code: &'static str,
+    /// The rule.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// Where it is.
@@ -28,29 +31,68 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The text of the line.
+    /// The text of the line; of a long one what is around the column, with `…` for the rest.
     pub source_line: String,
     /// The JSON pointer of the value, empty for the whole document; `None` where the text is no document at all.
     pub pointer: Option<String>,
+    /// What is shown at the column, by bytes of `source_line`.
+    mark: Range<usize>,
+}
+
+/// The most characters of a line that is shown as it is: a document may be a single one.
+const LONGEST_LINE: usize = 200;
+/// How much is shown of a longer one, before the column and after it.
+const AROUND: [usize; 2] = [40, 80];
+
+impl Place {
+    /// A place in a line with this text.
+    pub(crate) fn new(file: String, line: usize, text: &str, column: usize, pointer: Option<String>) -> Self {
+        let is_long = text.chars().nth(LONGEST_LINE).is_some();
+        let [before, after] = if is_long { AROUND } else { [LONGEST_LINE; 2] };
+        let cut = (column - 1).saturating_sub(before);
+        let mut rest = text.chars().skip(cut);
+        let mut source_line = if cut > 0 { "…" } else { "" }.to_owned();
+        source_line.extend(rest.by_ref().take(column - 1 - cut));
+        let start = source_line.len();
+        source_line.extend(rest.by_ref().take(after));
+        let end = start + source_line[start..].trim_end().len();
+        source_line.extend(rest.next().map(|_| '…'));
+        Self { file, line, column, source_line, pointer, mark: start..end }
+    }
 }
 
 impl Diagnostic {
-    /// The finding as text for people.
-    pub fn render(&self, renderer: &Renderer) -> String {
-        let Place { file, line, column, source_line, pointer } = &self.place;
-        let start = source_line.char_indices().nth(column - 1).map_or(source_line.len(), |(at, _)| at);
-        let end = start + source_line[start..].trim_end().len().max(1);
-        let snippet = Snippet::source(source_line.as_str())
-            .path(file.as_str())
-            .line_start(*line)
-            .annotation(AnnotationKind::Primary.span(start..end.min(source_line.len().max(start))));
-        let mut group =
-            Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code)).element(snippet);
-        if let Some(pointer) = pointer {
-            group = group.element(Level::NOTE.message(format!("at #{pointer}")));
-        }
-        renderer.render(&[group.element(Level::HELP.message(self.help.as_str()))])
+    /// The finding as text for people, with escape sequences for colours.
+    pub fn styled(&self) -> String {
+        self.render(&Renderer::styled())
     }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let Place { file, line, column, source_line, pointer, mark } = &self.place;
+        let (message, help) = (printable(&self.message), printable(&self.help));
+        let mut group = Group::with_title(Level::ERROR.primary_title(message).id(self.code.name()));
+        let mut snippet = Snippet::source(source_line.as_str())
+            .line_start(*line)
+            .annotation(AnnotationKind::Primary.span(mark.clone()));
+        // The renderer takes the column from what it is shown, unless it is told.
+        if source_line[..mark.start].chars().count() + 1 == *column {
+            snippet = snippet.path(printable(file));
+        } else {
+            group = group.element(Origin::path(printable(file)).line(*line).char_column(*column));
+        }
+        group = group.element(snippet);
+        // The whole document needs no pointer.
+        if let Some(pointer) = pointer.as_ref().filter(|pointer| !pointer.is_empty()) {
+            group = group.element(Level::NOTE.message(format!("at #{}", printable(pointer))));
+        }
+        renderer.render(&[group.element(Level::HELP.message(help))])
+    }
+}
+
+/// A document's names may hold what a terminal takes for a command.
+fn printable(text: &str) -> String {
+    let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(escaped).collect()
 }
 
 impl fmt::Display for Diagnostic {

@@ -2,6 +2,7 @@
 //!
 //! The library is pure: text goes in, files or findings come out. It knows no particular API.
 
+mod code;
 mod complete;
 mod config;
 mod diagnostic;
@@ -16,6 +17,7 @@ mod load;
 mod media;
 mod model;
 mod naming;
+mod near;
 mod normalise;
 mod output;
 mod provenance;
@@ -26,6 +28,7 @@ mod security;
 mod servers;
 mod source;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
@@ -121,10 +124,10 @@ fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Ve
             || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
         let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
         Finding {
-            code: "upstream",
+            code: Code::Upstream,
             message: format!("progenitor cannot make code of {what}: {first_line}"),
             at: input.spec.at(if is_written { pointer.clone() } else { of_operation() }),
-            help: "describe this in a simpler way, or report it as a case to handle".to_owned(),
+            help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
         }
     });
     findings.collect()
@@ -132,7 +135,7 @@ fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Ve
 
 fn incomplete(input: &Input, problem: &str) -> Finding {
     Finding {
-        code: "upstream",
+        code: Code::Upstream,
         message: format!("progenitor's code is not as expected: {problem}"),
         at: input.spec.at(""),
         help: "report the document as a case to handle".to_owned(),

@@ -1,10 +1,13 @@
 //! YAML → OpenAPI document. The only file that names `serde_yaml`.
 
+use std::mem;
+
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_yaml::Value as Yaml;
 
+use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
@@ -42,17 +45,38 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
 }
 
 fn read(source: &Source) -> Result<Yaml, Finding> {
-    serde_yaml::from_str(&source.text).map_err(|error| {
+    let mut yaml = serde_yaml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or_default();
+        let is_json = source.name.rsplit('.').next() == Some("json");
+        let language = if is_json { "JSON" } else { "YAML" };
         Finding {
-            code: "syntax",
-            message: format!("the file is not valid YAML: {message}"),
+            code: Code::Syntax,
+            message: format!("the file is not valid {language}: {message}"),
             at: source.at_line(line, column),
-            help: "mend the syntax; the place is where the parser gave up".to_owned(),
+            help: "mend the syntax here or a little before: this is where the parser gave up".to_owned(),
         }
-    })
+    })?;
+    text_keys(&mut yaml);
+    Ok(yaml)
+}
+
+/// Makes texts of keys such as `204`, which the document model does not take in extensions.
+fn text_keys(yaml: &mut Yaml) {
+    match yaml {
+        Yaml::Sequence(items) => items.iter_mut().for_each(text_keys),
+        Yaml::Mapping(entries) => {
+            if !entries.keys().all(Yaml::is_string) {
+                let with_texts =
+                    mem::take(entries).into_iter().map(|(key, value)| (Yaml::String(key_text(&key)), value));
+                *entries = with_texts.collect();
+            }
+            entries.values_mut().for_each(text_keys);
+        }
+        Yaml::Tagged(tagged) => text_keys(&mut tagged.value),
+        _ => {}
+    }
 }
 
 /// YAML data as JSON data: keys become text, tags go.
@@ -79,7 +103,7 @@ fn key_text(key: &Yaml) -> String {
 
 fn version(source: &Source, value: &Value) -> Result<(), Finding> {
     let finding = |pointer: &str, message: String, help: &str| {
-        Err(Finding { code: "openapi-version", message, at: source.at(pointer), help: help.to_owned() })
+        Err(Finding { code: Code::OpenapiVersion, message, at: source.at(pointer), help: help.to_owned() })
     };
     match (value.get("openapi"), value.get("swagger")) {
         (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => Ok(()),

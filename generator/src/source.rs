@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A named input text.
@@ -18,7 +19,7 @@ pub struct Source {
 /// A finding whose place is not looked up yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) at: At,
     pub(crate) help: String,
@@ -51,8 +52,8 @@ impl Source {
         At { file: self.name.clone(), spot: Spot::LineColumn(line, column) }
     }
 
-    pub(crate) fn line(&self, number: usize) -> String {
-        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default().to_owned()
+    pub(crate) fn line(&self, number: usize) -> &str {
+        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
     }
 }
 
@@ -64,6 +65,8 @@ pub(crate) fn join(pointer: &str, step: &str) -> String {
 /// Looks up the place of every finding, in the order of file, line and column.
 pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnostic> {
     let mut maps: HashMap<String, Positions> = HashMap::new();
+    let lines: HashMap<_, Vec<_>> =
+        sources.iter().map(|source| (source.name.as_str(), source.text.lines().collect())).collect();
     let mut diagnostics: Vec<_> = findings
         .into_iter()
         .map(|Finding { code, message, at, help }| {
@@ -78,8 +81,8 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
                     (line, column, Some(pointer))
                 }
             };
-            let source_line = source.map(|source| source.line(line)).unwrap_or_default();
-            Diagnostic { code, message, place: Place { file: at.file, line, column, source_line, pointer }, help }
+            let text = lines.get(at.file.as_str()).and_then(|lines| lines.get(line - 1)).copied().unwrap_or_default();
+            Diagnostic { code, message, place: Place::new(at.file, line, text, column, pointer), help }
         })
         .collect();
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -87,7 +90,7 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
     diagnostics
 }
 
-fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, &str, &str) {
+fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Code, &str) {
     let Place { file, line, column, .. } = &diagnostic.place;
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }

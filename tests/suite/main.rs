@@ -15,8 +15,10 @@ mod diffs;
 mod discreet;
 mod evolution;
 mod exchange;
+mod explanations;
 mod failures;
 mod faults;
+mod findings;
 mod freshness;
 mod goldens;
 mod hooks;
@@ -81,6 +83,8 @@ fn trials() -> Vec<Trial> {
         mock_faults::trials(),
         webhooks::trials(),
         refusals::trials(),
+        explanations::trials(),
+        findings::trials(),
         goldens::trials(),
         freshness::trials(),
         standalone::trials(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::{generate, lint};
+use generator::{Code, generate, lint};
 use libtest_mimic::{Failed, Trial};
 
 use crate::cases::{expect_file, folder, input, names_in};
@@ -16,7 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             Trial::test(format!("refusal::{name}"), move || check(&refusals, &name))
         })
         .collect();
-    trials.push(Trial::test("refusal::every_rule_has_one", every_rule_has_one));
+    trials.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
     trials
 }
 
@@ -25,9 +25,8 @@ fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
     let input = input(&file(".yaml"), &file(".toml"), &file(""));
     let Err(findings) = generate(&input) else { return Err("it was not refused".into()) };
     let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
-    let name_of_code = name.replace('_', "-");
-    if !findings.iter().any(|finding| name_of_code.starts_with(finding.code)) {
-        return Err(format!("no finding of {name_of_code}:\n{}", texts.join("\n\n")).into());
+    if !findings.iter().any(|finding| Some(finding.code) == code_of(name)) {
+        return Err(format!("no finding of {name}:\n{}", texts.join("\n\n")).into());
     }
     let linted = lint(&input).err().unwrap_or_default();
     if name != "upstream" && linted != findings {
@@ -36,11 +35,16 @@ fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
     expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")))
 }
 
-/// A rule, its file and its fixture share one name.
-fn every_rule_has_one() -> Result<(), Failed> {
-    let rules = names_in(&folder("../generator/src/lint"));
-    let rules =
-        rules.iter().filter_map(|name| name.strip_suffix(".rs")).filter(|name| !["mod", "conformance"].contains(name));
-    let missing: Vec<_> = rules.filter(|rule| !folder("refusals").join(format!("{rule}.yaml")).exists()).collect();
+fn every_code_has_one() -> Result<(), Failed> {
+    let names = names_in(&folder("refusals"));
+    let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).map(|code| code.name()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }
+}
+
+/// A refusal is named after its code, and after what is special about it if there are several.
+fn code_of(refusal: &str) -> Option<Code> {
+    let refusal = refusal.replace('_', "-");
+    let codes = Code::ALL.iter().copied().filter(|code| refusal.starts_with(code.name()));
+    codes.max_by_key(|code| code.name().len())
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anstream::adapter::strip_str;
 use libtest_mimic::Failed;
 use tempfile::TempDir;
 use xtask::{Arguments, Outcome};
@@ -23,7 +24,9 @@ pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run, Failed> {
     let arguments = <Arguments as clap::Parser>::try_parse_from(arguments)?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let outcome = xtask::run(&arguments, &mut out, &mut err).map_err(|error| format!("{error:#}"))?;
-    Ok(Run { outcome, out: String::from_utf8(out)?, err: String::from_utf8(err)? })
+    // Streams that are no terminals take the colours out.
+    let [out, err] = [String::from_utf8(out)?, String::from_utf8(err)?].map(|text| strip_str(&text).to_string());
+    Ok(Run { outcome, out, err })
 }
 
 /// A project with this one's spec and nothing generated yet.

@@ -75,7 +75,7 @@ fn row(project: &Project, path: &Path, name: &str) -> Result<Row> {
     let ending = match result {
         Err(_) => Ending::Crashed,
         Ok(Err(findings)) => {
-            let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+            let mut codes: Vec<_> = findings.iter().map(|finding| finding.code.name()).collect();
             codes.sort_unstable();
             codes.dedup();
             Ending::Refused(findings.len(), codes)

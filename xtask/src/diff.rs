@@ -45,7 +45,8 @@ fn report(unreadable: &Unreadable, old: &str, err: &mut dyn Write) -> Result<Out
         Side::Old => format!("{old} cannot be compared with, because the generator does not take what it has"),
         Side::New => "there is nothing to compare, because the generator does not take this spec".to_owned(),
     };
-    findings::report_with(&unreadable.findings, &end, err)
+    findings::text(&unreadable.findings, &end, err)?;
+    Ok(Outcome::Refused)
 }
 
 /// What changed since files were generated the last time, in short; none if that is not known, or if nothing did.

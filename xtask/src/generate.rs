@@ -3,22 +3,36 @@
 use std::io::Write;
 use std::time::Instant;
 
+use anstyle::Style;
 use anyhow::Result;
 use similar::TextDiff;
 
 use crate::project::Project;
+use crate::style::{ASIDE, BAD, GOOD};
 use crate::tree::{self, Change, State};
-use crate::{Outcome, diff, findings, inputs};
+use crate::{FindingFormat, Outcome, diff, findings, inputs};
 
-pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn generate(
+    project: &Project,
+    verbose: bool,
+    format: FindingFormat,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let start = Instant::now();
     let input = inputs::read(project)?;
     let files = match generator::generate(&input) {
         Ok(files) => files,
-        Err(findings) => return findings::report(&findings, err),
+        Err(findings) => return findings::report(&findings, findings::NOTHING_WRITTEN, format, out, err),
     };
-    let told = diff::since_last_time(project, &input)?;
     let changes = tree::compare(project, &files)?;
+    if format == FindingFormat::Json {
+        tree::apply(project, &changes)?;
+        findings::json(&[], &changes, out)?;
+        return Ok(Outcome::Done);
+    }
+    // Before the inputs of the last time are replaced.
+    let told = diff::since_last_time(project, &input)?;
     tree::apply(project, &changes)?;
     for change in &changes {
         writeln!(out, "{} {}", if change.state == State::Orphaned { "removed" } else { "wrote" }, change.name)?;
@@ -40,12 +54,22 @@ pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, er
     Ok(Outcome::Done)
 }
 
-pub(crate) fn check(project: &Project, verbose: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn check(
+    project: &Project,
+    verbose: bool,
+    format: FindingFormat,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let files = match generator::generate(&inputs::read(project)?) {
         Ok(files) => files,
-        Err(findings) => return findings::report(&findings, err),
+        Err(findings) => return findings::report(&findings, "nothing was compared", format, out, err),
     };
     let changes = tree::compare(project, &files)?;
+    if format == FindingFormat::Json {
+        findings::json(&[], &changes, out)?;
+        return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Refused });
+    }
     if changes.is_empty() {
         writeln!(out, "{} files are up to date", files.iter().count())?;
         return Ok(Outcome::Done);
@@ -60,18 +84,33 @@ pub(crate) fn check(project: &Project, verbose: bool, out: &mut dyn Write, err: 
     Ok(Outcome::Refused)
 }
 
-pub(crate) fn lint(project: &Project, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    match generator::lint(&inputs::read(project)?) {
-        Ok(()) => {
-            writeln!(out, "{} and its samples keep every rule", Project::SPEC)?;
-            Ok(Outcome::Done)
-        }
-        Err(findings) => findings::report(&findings, err),
+pub(crate) fn lint(
+    project: &Project,
+    format: FindingFormat,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
+    if let Err(findings) = generator::lint(&inputs::read(project)?) {
+        return findings::report(&findings, "the generator does not take this", format, out, err);
     }
+    match format {
+        FindingFormat::Text => writeln!(out, "{} and its samples keep every rule", Project::SPEC)?,
+        FindingFormat::Json => findings::json(&[], &[], out)?,
+    }
+    Ok(Outcome::Done)
 }
 
 fn show(change: &Change, out: &mut dyn Write) -> Result<()> {
     let diff = TextDiff::from_lines(change.old.as_str(), change.new.as_str());
-    write!(out, "{}", diff.unified_diff().context_radius(2).header("on disk", "generated"))?;
+    let diff = diff.unified_diff().context_radius(2).header("on disk", "generated").to_string();
+    for line in diff.lines() {
+        let style = match line.as_bytes() {
+            [b'-', ..] => BAD,
+            [b'+', ..] => GOOD,
+            [b'@', ..] => ASIDE,
+            _ => Style::new(),
+        };
+        writeln!(out, "{style}{line}{style:#}")?;
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 mod bench;
 mod cargo;
@@ -14,18 +14,21 @@ mod contract;
 mod corpus;
 mod diff;
 mod earlier;
+mod explain;
 mod findings;
 mod generate;
 mod inputs;
 mod mock;
 mod project;
 mod standalone;
+mod style;
 mod tree;
 mod version;
 
 pub use bench::Subject;
 use project::Project;
 use standalone::Order;
+pub use style::BAD;
 
 /// The project's own commands.
 #[derive(Debug, Parser)]
@@ -34,6 +37,9 @@ pub struct Arguments {
     /// The folder of the project, if it is not the one this command was built in.
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// When to use colours: `auto` is on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value_t)]
+    pub color: ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -65,9 +71,19 @@ pub enum Command {
         /// Show what differs, line by line.
         #[arg(long)]
         verbose: bool,
+        /// How to tell what was found.
+        #[arg(long, value_enum, default_value_t)]
+        format: FindingFormat,
     },
     /// Report everything in spec/ that stops the generator.
-    Lint,
+    Lint {
+        /// Say why there is a rule, what breaks it and what keeps it; without a name, list the rules.
+        #[arg(long, value_name = "RULE", conflicts_with = "format")]
+        explain: Option<Option<String>>,
+        /// How to tell what was found.
+        #[arg(long, value_enum, default_value_t)]
+        format: FindingFormat,
+    },
     /// Tell what changed in spec/ for users of the client crate, and which version that asks for.
     ///
     /// Ends with 0 whatever changed, and with 1 if it cannot tell.
@@ -129,6 +145,16 @@ pub enum Format {
     Json,
 }
 
+/// How findings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For editors and other programs: one object on standard output; CONTRIBUTING.md explains the fields.
+    Json,
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -149,15 +175,20 @@ impl From<Outcome> for ExitCode {
 }
 
 /// Runs a command; results go to `out`, what is wrong to `err`.
+///
+/// What is written has escape sequences for colours: whether they get through is for the streams to decide.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
     let project = Project::at(arguments.root.clone());
     match arguments.command.clone() {
-        Command::Generate { spec: Some(spec), config, samples, out: Some(folder), name: Some(name), .. } => {
-            standalone::generate(&project, &Order { spec, config, samples, out: folder, name }, out, err)
+        Command::Generate {
+            spec: Some(spec), config, samples, out: Some(folder), name: Some(name), format, ..
+        } => standalone::generate(&project, &Order { spec, config, samples, out: folder, name }, format, out, err),
+        Command::Generate { check: true, verbose, format, .. } => generate::check(&project, verbose, format, out, err),
+        Command::Generate { check: false, verbose, format, .. } => {
+            generate::generate(&project, verbose, format, out, err)
         }
-        Command::Generate { check: true, verbose, .. } => generate::check(&project, verbose, out, err),
-        Command::Generate { check: false, verbose, .. } => generate::generate(&project, verbose, out, err),
-        Command::Lint => generate::lint(&project, out, err),
+        Command::Lint { explain: Some(rule), .. } => explain::explain(rule.as_deref(), out),
+        Command::Lint { explain: None, format } => generate::lint(&project, format, out, err),
         Command::Diff { old, format, changelog } => diff::diff(&project, &old, format, changelog, out, err),
         Command::Corpus { folder, compile } => corpus::corpus(&project, &folder, compile, out),
         Command::Contract => contract::contract(&project, out, err),

@@ -175,8 +175,7 @@ impl<'a> Log<'a> {
                 File::Settings => (&version.input.config, &settings[index]),
             };
             let (line, column) = positions.nearest(&pointer);
-            let (file, source_line) = (source.name.clone(), source.line(line));
-            let place = Place { file, line, column, source_line, pointer: Some(pointer) };
+            let place = Place::new(source.name.clone(), line, source.line(line), column, Some(pointer));
             Change { verdict, code, subject, message, silent, hint, side, place }
         });
         Changes::new(changes.collect())

@@ -1,45 +1,48 @@
 //! `config-reference`: what generator.toml names is in the document.
 
+use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use toml::Spanned;
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::config::{RequiredWhen, line_column};
 use crate::document::resolve;
 use crate::kind::{Kind, kind_of};
+use crate::near::perhaps;
 use crate::source::Finding;
 
-const HELP: &str = "mend the name, or take the entry out";
+const MEND: &str = "mend the name, or take the entry out";
+
+/// What is wrong with a text of generator.toml: what, and what to do about it.
+type Problem<'r> = (&'r Spanned<String>, String, &'static str);
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let unknown_operations = lint
-        .config
-        .operations
-        .keys()
-        .filter(|id| !lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(id)));
-    let operations = unknown_operations.map(|id| {
-        let at = lint.input.config.text.find(id).unwrap_or_default();
-        report(lint, at, format!("there is no operation `{id}`"))
+    let rules = lint.config.required_when.iter().filter_map(|rule| condition(lint, rule));
+    let problems = operations(lint).into_iter().chain(rules).chain(aliases(lint));
+    problems.map(|problem| report(lint, problem)).collect()
+}
+
+fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
+    let ids: Vec<_> = lint.operations().filter_map(|place| place.operation.operation_id.as_deref()).collect();
+    let unknown = lint.config.operations.keys().filter(|id| !ids.contains(&id.get_ref().as_str()));
+    let problems = unknown.map(|id| {
+        let perhaps = perhaps(id.get_ref(), ids.iter().copied());
+        (id, format!("there is no operation `{id}`{perhaps}"), MEND)
     });
-    let rules = lint.config.required_when.iter().filter_map(|rule| {
-        let (name, message) = problem(lint, rule)?;
-        Some(report(lint, name.span().start, message))
-    });
-    operations.chain(rules).chain(aliases(lint)).collect()
+    problems.collect()
 }
 
 /// An alias leads to a field of a list's items.
-fn aliases(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn aliases<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
+    let help = "name an array of the schema and a property of its items, with a dot in between";
+    let mut problems = Vec::new();
     for (schema, settings) in &lint.config.schemas {
-        for target in settings.aliases.values() {
-            if !leads_somewhere(lint, schema, target.get_ref()) {
-                let message = format!("`{}` is no list and field of its items in `{schema}`", target.get_ref());
-                findings.push(report(lint, target.span().start, message));
-            }
+        for target in settings.aliases.values().filter(|target| !leads_somewhere(lint, schema, target.get_ref())) {
+            problems.push((target, format!("`{target}` is no list and field of its items in `{schema}`"), help));
         }
     }
-    findings
+    problems
 }
 
 fn leads_somewhere(lint: &Lint<'_>, schema: &str, target: &str) -> bool {
@@ -63,23 +66,25 @@ fn object<'a>(lint: &Lint<'a>, schema: &'a ReferenceOr<Schema>) -> Option<&'a Ob
     }
 }
 
-fn problem<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<(&'r Spanned<String>, String)> {
-    let (schema_name, property, when) = (rule.schema.get_ref(), rule.property.get_ref(), rule.when.get_ref());
-    let schema = lint.openapi().components.as_ref().and_then(|components| components.schemas.get(schema_name));
-    let object = schema.and_then(|schema| object(lint, schema));
-    let Some(object) = object else {
-        return Some((&rule.schema, format!("there is no object schema `{schema_name}`")));
+fn condition<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<Problem<'r>> {
+    let (schema, property, when) = (&rule.schema, &rule.property, &rule.when);
+    let schemas = lint.openapi().components.as_ref().map(|components| &components.schemas);
+    let found = schemas.and_then(|schemas| object(lint, schemas.get(schema.get_ref())?));
+    let Some(found) = found else {
+        let perhaps = perhaps(schema.get_ref(), schemas.into_iter().flat_map(IndexMap::keys).map(String::as_str));
+        return Some((schema, format!("there is no object schema `{schema}`{perhaps}"), MEND));
     };
-    let missing = [&rule.property, &rule.when].into_iter().find(|name| !object.properties.contains_key(name.get_ref()));
-    if let Some(name) = missing {
-        return Some((name, format!("the schema `{schema_name}` has no property `{}`", name.get_ref())));
+    if let Some(name) = [property, when].into_iter().find(|name| !found.properties.contains_key(name.get_ref())) {
+        let perhaps = perhaps(name.get_ref(), found.properties.keys().map(String::as_str));
+        return Some((name, format!("the schema `{schema}` has no property `{name}`{perhaps}"), MEND));
     }
-    if object.required.contains(property) {
-        return Some((&rule.property, format!("`{property}` of `{schema_name}` is required in any case")));
+    if found.required.contains(property.get_ref()) {
+        let message = format!("`{property}` of `{schema}` is required in any case");
+        return Some((property, message, "take the entry out, or the property out of `required`"));
     }
-    let is_text = object.properties.get(when).is_some_and(|when| is_text(lint, &when.clone().unbox()));
-    (!is_text)
-        .then(|| (&rule.when, format!("`{when}` of `{schema_name}` is no text, so it cannot be one of these values")))
+    let is_text = found.properties.get(when.get_ref()).is_some_and(|when| is_text(lint, &when.clone().unbox()));
+    let message = format!("`{when}` of `{schema}` is no text, so it cannot be one of these values");
+    (!is_text).then_some((when, message, "name a property that is a text, or take the entry out"))
 }
 
 fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
@@ -89,9 +94,8 @@ fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
     })
 }
 
-/// A finding at a byte of generator.toml.
-fn report(lint: &Lint<'_>, start: usize, message: String) -> Finding {
+fn report(lint: &Lint<'_>, (text, message, help): Problem<'_>) -> Finding {
     let source = &lint.input.config;
-    let (number, column) = line_column(&source.text, start);
-    finding("config-reference", source.at_line(number, column), message, HELP)
+    let (number, column) = line_column(&source.text, text.span().start);
+    finding(Code::ConfigReference, source.at_line(number, column), message, help)
 }

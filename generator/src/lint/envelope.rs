@@ -1,6 +1,7 @@
 //! `envelope`: every success body has the property that generator.toml says holds the data.
 
 use super::{Lint, is_json};
+use crate::code::Code;
 use crate::document::resolve;
 use crate::source::{Finding, join};
 use openapiv3::{SchemaKind, Type};
@@ -19,13 +20,13 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 let message =
                     format!("the success body of {} has no required property `{}`", place.title(), envelope.data);
                 let help = "wrap the data as [envelope] in generator.toml says, or take [envelope] out";
-                findings.push(lint.finding("envelope", &join(&pointer, "schema"), message, help));
+                findings.push(lint.finding(Code::Envelope, &join(&pointer, "schema"), message, help));
                 continue;
             };
             if !object.properties.contains_key(&envelope.success) {
                 let message = format!("the success body of {} has no property `{}`", place.title(), envelope.success);
                 let help = "add the flag that [envelope] in generator.toml names";
-                findings.push(lint.finding("envelope", &join(&pointer, "schema"), message, help));
+                findings.push(lint.finding(Code::Envelope, &join(&pointer, "schema"), message, help));
             }
         }
     }

@@ -4,6 +4,7 @@ use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, Referen
 use serde_json::Value;
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::resolve;
 use crate::source::{Finding, join};
 
@@ -37,7 +38,8 @@ fn misfits(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str,
         .into_iter()
         .map(|misfit| {
             let pointer = format!("{pointer}{}", misfit.pointer);
-            lint.finding("example-invalid", &pointer, misfit.message, "mend the example, or the schema")
+            let message = format!("the example is not as its schema says: {}", misfit.message);
+            lint.finding(Code::ExampleInvalid, &pointer, message, "mend the example, or the schema")
         })
         .collect()
 }

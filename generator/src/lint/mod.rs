@@ -24,6 +24,7 @@ use openapiv3::{MediaType, OpenAPI};
 use serde_json::{Map, Value};
 
 use crate::Input;
+use crate::code::Code;
 use crate::config::Config;
 use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
 use crate::load::Document;
@@ -90,7 +91,7 @@ impl<'a> Lint<'a> {
     }
 
     /// A finding in the document.
-    fn finding(&self, code: &'static str, pointer: &str, message: String, help: &str) -> Finding {
+    fn finding(&self, code: Code, pointer: &str, message: String, help: &str) -> Finding {
         finding(code, self.input.spec.at(pointer), message, help)
     }
 
@@ -122,7 +123,7 @@ impl<'a> Lint<'a> {
     }
 }
 
-fn finding(code: &'static str, at: At, message: String, help: &str) -> Finding {
+fn finding(code: Code, at: At, message: String, help: &str) -> Finding {
     Finding { code, message, at, help: help.to_owned() }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lint;
+use crate::code::Code;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
@@ -16,7 +17,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 first.insert(id, route);
             }
             Some(other) => findings.push(lint.finding(
-                "operation-id-duplicate",
+                Code::OperationIdDuplicate,
                 &join(&place.pointer(), "operationId"),
                 format!("{route} has the same operationId as {other}"),
                 "give one of them another operationId",

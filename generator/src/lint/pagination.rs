@@ -3,12 +3,13 @@
 use openapiv3::{ObjectType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lint;
+use crate::code::Code;
 use crate::config::Pagination;
 use crate::document::{Place, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::source::{Finding, join};
 
-const CODE: &str = "pagination";
+const CODE: Code = Code::Pagination;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let Some(pagination) = &lint.config.pagination else { return Vec::new() };
@@ -27,15 +28,15 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
     let mut findings = Vec::new();
     for (name, present) in wanted.iter().zip(present) {
         if present != Some(true) {
-            let lacks =
-                if present.is_none() { "takes no query parameter" } else { "takes a parameter that is no integer:" };
+            let (lacks, help) = match present {
+                None => (
+                    "takes no query parameter",
+                    format!("add to its parameters: {{name: {name}, in: query, schema: {{type: integer}}}}"),
+                ),
+                Some(_) => ("takes a parameter that is no integer:", "let its schema be {type: integer}".to_owned()),
+            };
             let message = format!("{} gives pages, but {lacks} `{name}`", place.title());
-            findings.push(lint.finding(
-                CODE,
-                &place.pointer(),
-                message,
-                "let every list take what [pagination] in generator.toml names",
-            ));
+            findings.push(lint.finding(CODE, &place.pointer(), message, &help));
         }
     }
     let pointer = media.first().map_or_else(|| place.pointer(), |(pointer, _, _)| join(pointer, "schema"));
@@ -43,13 +44,18 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
         None => {
             let message =
                 format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
-            findings.push(lint.finding(CODE, &pointer, message, "add the object that says where the page stands"));
+            let help = "add it, as the object that says where the page stands, or take the parameters out";
+            findings.push(lint.finding(CODE, &pointer, message, help));
         }
         Some(block) => findings.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
     }
     if !body.is_some_and(|body| has_rows(lint, body)) {
         let message = format!("{} gives pages, but its rows are no list", place.title());
-        findings.push(lint.finding(CODE, &pointer, message, "let the data of a page be an array"));
+        let help = match &lint.config.envelope {
+            Some(envelope) => format!("let `{}`, which [envelope] names in generator.toml, be an array", envelope.data),
+            None => "add [envelope] to generator.toml: its `data` names the property with the rows".to_owned(),
+        };
+        findings.push(lint.finding(CODE, &pointer, message, &help));
     }
     findings
 }

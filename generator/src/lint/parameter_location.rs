@@ -3,10 +3,11 @@
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, ReferenceOr};
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::resolve;
 use crate::source::{Finding, join};
 
-const CODE: &str = "parameter-location";
+const CODE: Code = Code::ParameterLocation;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

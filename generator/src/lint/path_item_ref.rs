@@ -3,6 +3,7 @@
 use openapiv3::ReferenceOr;
 
 use super::Lint;
+use crate::code::Code;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
@@ -10,7 +11,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     paths
         .map(|(path, _)| {
             let message = format!("the path `{path}` is a reference");
-            lint.finding("path-item-ref", &join("/paths", path), message, "write the operations of the path here")
+            lint.finding(Code::PathItemRef, &join("/paths", path), message, "write the operations of the path here")
         })
         .collect()
 }

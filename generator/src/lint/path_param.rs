@@ -3,6 +3,7 @@
 use openapiv3::Parameter;
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::{Place, path_names, resolve};
 use crate::source::{Finding, join};
 
@@ -30,7 +31,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
         if names[..index].contains(name) {
             let message = format!("the path `{}` has `{{{name}}}` twice", place.path);
             findings.push(lint.finding(
-                "path-param",
+                Code::PathParam,
                 &join("/paths", place.path),
                 message,
                 "name each part of a path once",
@@ -38,7 +39,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
         } else if !declared.iter().any(|(_, data)| data.name == *name) {
             let message = format!("{} does not declare the path parameter `{name}`", place.title());
             let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
-            findings.push(lint.finding("path-param", &place.pointer(), message, &help));
+            findings.push(lint.finding(Code::PathParam, &place.pointer(), message, &help));
         }
     }
     for (pointer, data) in declared {
@@ -46,10 +47,10 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
         if !names.contains(&name.as_str()) {
             let message =
                 format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
-            findings.push(lint.finding("path-param", &pointer, message, "add it to the path, or remove it"));
+            findings.push(lint.finding(Code::PathParam, &pointer, message, "add it to the path, or remove it"));
         } else if !data.required {
             let message = format!("the path parameter `{name}` of {} is not required", place.title());
-            findings.push(lint.finding("path-param", &pointer, message, "add: required: true"));
+            findings.push(lint.finding(Code::PathParam, &pointer, message, "add: required: true"));
         }
     }
     findings

@@ -4,12 +4,13 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::document::{Place, resolve, schema_reference};
 use crate::load::parse;
 use crate::samples::{Sample, SampleKind};
 use crate::source::Finding;
 
-const CODE: &str = "sample-mismatch";
+const CODE: Code = Code::SampleMismatch;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     lint.samples.iter().flat_map(|sample| check_sample(lint, sample)).collect()
@@ -23,7 +24,7 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
         return vec![report(
             "",
             format!("`{}` has no body of this kind", sample.of),
-            "remove the file, or describe the body",
+            "remove the file, or describe the body in the document",
         )];
     }
     // A failure may be any of the documented ones; the others have one schema.
@@ -31,10 +32,12 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
         candidates.iter().map(|schema| lint.schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if misfits.is_empty() => {
-            vec![report("", "this sample conforms to its schema".to_owned(), "name it <name>.response.json")]
+            let message = "this sample is as its schema says, so there is nothing to tolerate".to_owned();
+            vec![report("", message, "let it differ from the schema, or name it <name>.response.json")]
         }
         SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, &value) => {
-            vec![report("", "this sample breaks no documented rule".to_owned(), "name it <name>.request.json")]
+            let message = "this sample breaks no documented rule, so there is nothing to refuse".to_owned();
+            vec![report("", message, "let it break a rule, or name it <name>.request.json")]
         }
         SampleKind::Tolerated | SampleKind::Refused => Vec::new(),
         SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, &value) => {
@@ -43,7 +46,8 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
         }
         _ => misfits
             .drain(..)
-            .map(|misfit| report(&misfit.pointer, misfit.message, "mend the sample, or the schema"))
+            .map(|misfit| (misfit.pointer, format!("the sample is not as its schema says: {}", misfit.message)))
+            .map(|(pointer, message)| report(&pointer, message, "mend the sample, or the schema"))
             .collect(),
     }
 }

@@ -2,11 +2,12 @@
 //! one of its body.
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::WEBHOOKS;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
-const CODE: &str = "sample-missing";
+const CODE: Code = Code::SampleMissing;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     [operations(lint), webhooks(lint)].concat()

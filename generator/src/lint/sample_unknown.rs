@@ -1,31 +1,41 @@
 //! `sample-unknown`: every sample file is JSON, and its name says which operation it is a sample of.
 
 use super::{Lint, finding};
+use crate::code::Code;
 use crate::load::parse;
-use crate::samples::{SampleKind, classify};
+use crate::near::perhaps;
+use crate::samples::{Sample, SampleKind, classify};
 use crate::source::Finding;
 
-const CODE: &str = "sample-unknown";
+const CODE: Code = Code::SampleUnknown;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in &lint.input.samples {
         match classify(source) {
-            Err(problem) => findings.push(finding(CODE, source.at_line(1, 1), problem.to_owned(), "rename the file")),
-            Ok(sample) if !is_known(lint, sample.kind, sample.of) => {
-                let what = if sample.kind == SampleKind::Webhook { "webhook" } else { "operation" };
-                let message = format!("the document has no {what} `{}`", sample.of);
-                findings.push(finding(CODE, source.at_line(1, 1), message, "rename the file's folder, or remove it"));
+            Err(problem) => {
+                let help = "rename the file, or move it out of the samples";
+                findings.push(finding(CODE, source.at_line(1, 1), problem.to_owned(), help));
             }
-            Ok(_) => findings.extend(parse(source).err()),
+            Ok(sample) => match unknown(lint, &sample) {
+                Some((message, help)) => findings.push(finding(CODE, source.at_line(1, 1), message, help)),
+                None => findings.extend(parse(source).err()),
+            },
         }
     }
     findings
 }
 
-fn is_known(lint: &Lint<'_>, kind: SampleKind, of: &str) -> bool {
-    match kind {
-        SampleKind::Webhook => lint.events().any(|event| event == of),
-        _ => lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(of)),
+/// What to say of a sample if there is nothing that it is a sample of.
+fn unknown(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<(String, &'static str)> {
+    let (what, names, help): (_, Vec<_>, _) = if sample.kind == SampleKind::Webhook {
+        ("webhook", lint.events().collect(), "rename the file to its event, or remove it")
+    } else {
+        let ids = lint.operations().filter_map(|place| place.operation.operation_id.as_deref());
+        ("operation", ids.collect(), "rename the folder to the operationId, or remove it")
+    };
+    if names.contains(&sample.of) {
+        return None;
     }
+    Some((format!("the document has no {what} `{}`{}", sample.of, perhaps(sample.of, names)), help))
 }

@@ -1,6 +1,7 @@
 //! `security`: every operation can be called with the one key that the client holds, or with none.
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::Place;
 use crate::security;
 use crate::source::{Finding, join};
@@ -15,13 +16,13 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         let Some(problem) = problem(lint, &place) else { continue };
         if place.operation.security.is_some() {
             let pointer = join(&place.pointer(), "security");
-            findings.push(lint.finding("security", &pointer, format!("{} {problem}", place.title()), HELP));
+            findings.push(lint.finding(Code::Security, &pointer, format!("{} {problem}", place.title()), HELP));
         } else {
             of_document = Some(problem);
         }
     }
     let of_document =
-        of_document.map(|problem| lint.finding("security", "/security", format!("the document {problem}"), HELP));
+        of_document.map(|problem| lint.finding(Code::Security, "/security", format!("the document {problem}"), HELP));
     findings.into_iter().chain(of_document).collect()
 }
 

@@ -3,6 +3,7 @@
 use openapiv3::Server;
 
 use super::Lint;
+use crate::code::Code;
 use crate::servers;
 use crate::source::{Finding, join};
 
@@ -19,7 +20,7 @@ fn check_servers(lint: &Lint<'_>, pointer: &str, servers: &[Server]) -> Vec<Find
     open.map(|(index, variable)| {
         let pointer = join(&join(pointer, &index.to_string()), "url");
         let message = format!("the variable `{variable}` of the server URL has no default");
-        lint.finding("server-url", &pointer, message, "give it one, under variables beside the URL")
+        lint.finding(Code::ServerUrl, &pointer, message, "give it one, under variables beside the URL")
     })
     .collect()
 }

@@ -1,6 +1,7 @@
 //! `success-type`: every success of an operation has the same type.
 
 use super::Lint;
+use crate::code::Code;
 use crate::document::{is_success, resolve};
 use crate::source::{Finding, join};
 
@@ -16,7 +17,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             let message = format!("{} gives different types for {} and {status}", place.title(), schemas[0].0);
             let pointer = join(&join(&place.pointer(), "responses"), &status.to_string());
             findings.push(lint.finding(
-                "success-type",
+                Code::SuccessType,
                 &pointer,
                 message,
                 "let every 2xx response refer to the same schema",

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
+use crate::code::Code;
+use crate::near::perhaps;
 use crate::source::{Finding, join};
 
 /// Where data may stand that only looks like a reference.
@@ -17,7 +19,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|(pointer, target)| {
             let (message, help) = problem(&lint.document.value, target)?;
-            Some(lint.finding("unknown-ref", &join(&pointer, "$ref"), message, help))
+            Some(lint.finding(Code::UnknownRef, &join(&pointer, "$ref"), message, help))
         })
         .collect()
 }
@@ -28,7 +30,8 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
         return Some((format!("`{target}` is outside this document"), help));
     };
     if document.pointer(pointer).is_none() {
-        return Some((format!("there is no `{target}`"), "mend the name, or add what is missing"));
+        let message = format!("there is no `{target}`{}", perhaps_beside(document, pointer));
+        return Some((message, "mend the name, or add what is missing"));
     }
     if circular(document, pointer) {
         return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
@@ -39,6 +42,13 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
             "move what it refers to under components, and refer to it there",
         )
     })
+}
+
+/// What stands where the pointer leads, under a similar name.
+fn perhaps_beside(document: &Value, pointer: &str) -> String {
+    let parted = pointer.rsplit_once('/');
+    let siblings = parted.and_then(|(parent, name)| Some((document.pointer(parent)?.as_object()?, name)));
+    siblings.map(|(siblings, name)| perhaps(name, siblings.keys().map(String::as_str))).unwrap_or_default()
 }
 
 fn circular(document: &Value, start: &str) -> bool {

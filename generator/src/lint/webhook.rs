@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Lint, finding, is_json};
+use crate::code::Code;
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
@@ -12,7 +13,7 @@ use crate::load::parse;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
-const CODE: &str = "webhook";
+const CODE: Code = Code::Webhook;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let all = join("", WEBHOOKS);
@@ -39,7 +40,8 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> 
     let pointer = join(&join("", WEBHOOKS), event);
     let Some(operation) = lint.document.webhooks.get(event) else {
         let message = format!("the webhook `{event}` {}", unread(lint, &pointer));
-        return vec![lint.finding(CODE, &pointer, message, "describe what is sent as the request body of a `post`")];
+        let help = "write it like an item of `paths`, with what is sent as the request body of its `post`";
+        return vec![lint.finding(CODE, &pointer, message, help)];
     };
     let pointer = join(&pointer, "post");
     let Some(body) = body(lint, operation) else {

@@ -6,7 +6,9 @@
 use openapiv3 as oa;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
+use crate::code::Code;
 use crate::source::{Finding, Source, join};
 
 /// The misfits of a document that could not be read; `whole` is what the reader said about all of it.
@@ -14,7 +16,7 @@ pub(super) fn misfits(source: &Source, document: &Value, whole: &str) -> Vec<Fin
     let mut walk = Walk { source, findings: Vec::new() };
     walk.visit(document, "", &DOCUMENT);
     if walk.findings.is_empty() {
-        walk.report("", whole);
+        walk.report("", &Misfit::of_all(whole));
     }
     walk.findings
 }
@@ -22,11 +24,18 @@ pub(super) fn misfits(source: &Source, document: &Value, whole: &str) -> Vec<Fin
 /// What a place in a document holds.
 struct Shape {
     /// Reads it as that, and says what went wrong.
-    read: fn(&Value) -> Option<String>,
+    read: fn(&Value) -> Option<Misfit>,
     /// May be a reference instead.
     or_reference: bool,
     /// What its parts are, by key; `*` stands for any key.
     parts: &'static [(&'static str, Part)],
+}
+
+/// Why a value cannot be read.
+struct Misfit {
+    /// Where in the value, as a JSON pointer.
+    pointer: String,
+    problem: String,
 }
 
 enum Part {
@@ -61,8 +70,9 @@ impl Walk<'_> {
             }
         }
         // What was taken out because it is reported already is not missing.
-        if let Some(problem) = (shape.read)(&sound).filter(|problem| is_whole || !problem.contains("missing field")) {
-            self.report(pointer, &problem);
+        let misfit = (shape.read)(&sound).filter(|misfit| is_whole || !misfit.problem.contains("missing field"));
+        if let Some(misfit) = misfit {
+            self.report(pointer, &misfit);
         }
     }
 
@@ -82,40 +92,49 @@ impl Walk<'_> {
         }
     }
 
-    fn report(&mut self, pointer: &str, problem: &str) {
+    fn report(&mut self, pointer: &str, misfit: &Misfit) {
         self.findings.push(Finding {
-            code: "shape",
-            message: format!("this is not what OpenAPI 3.0 has in this place: {problem}"),
-            at: self.source.at(pointer),
-            help: "compare it with the OpenAPI 3.0.3 specification".to_owned(),
+            code: Code::Shape,
+            message: format!("this is not what OpenAPI 3.0 has in this place: {}", misfit.problem),
+            at: self.source.at(format!("{pointer}{}", misfit.pointer)),
+            help: "compare it with the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
         });
     }
 }
 
-fn reads<T: DeserializeOwned>(value: &Value) -> Option<String> {
-    match serde_path_to_error::deserialize::<_, T>(value) {
-        Ok(_) => None,
-        Err(error) if error.path().to_string() == "." => Some(error.inner().to_string()),
-        Err(error) => Some(format!("{}: {}", error.path(), error.inner())),
+impl Misfit {
+    fn of_all(problem: impl Into<String>) -> Self {
+        Self { pointer: String::new(), problem: problem.into() }
     }
 }
 
+fn reads<T: DeserializeOwned>(value: &Value) -> Option<Misfit> {
+    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
+    let steps = error.path().iter().map_while(|segment| match segment {
+        Segment::Map { key } => Some(key.clone()),
+        Segment::Seq { index } => Some(index.to_string()),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    let pointer = steps.fold(String::new(), |pointer, step| join(&pointer, &step));
+    Some(Misfit { pointer, problem: error.inner().to_string() })
+}
+
 /// Like a schema, but without the untagged layer that hides the reason.
-fn reads_schema(value: &Value) -> Option<String> {
+fn reads_schema(value: &Value) -> Option<Misfit> {
     match value {
         Value::Object(_) => reads::<oa::SchemaData>(value).or_else(|| reads::<oa::SchemaKind>(value)),
-        _ => Some("a schema must be an object".to_owned()),
+        _ => Some(Misfit::of_all("a schema must be an object")),
     }
 }
 
 /// Like a parameter; the flattened layers hide what is missing.
-fn reads_parameter(value: &Value) -> Option<String> {
+fn reads_parameter(value: &Value) -> Option<Misfit> {
     let text = |key| value.get(key).is_some_and(Value::is_string);
     if !text("name") || !text("in") {
-        return Some("a parameter needs the texts `name` and `in`".to_owned());
+        return Some(Misfit::of_all("a parameter needs the texts `name` and `in`"));
     }
     if value.get("schema").is_none() && value.get("content").is_none() {
-        return Some("a parameter needs a `schema`".to_owned());
+        return Some(Misfit::of_all("a parameter needs a `schema`"));
     }
     reads::<oa::Parameter>(value)
 }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use generator::{FileSet, Input, MARKER, is_generated};
+use generator::{Diagnostic, FileSet, Input, MARKER, is_generated};
 
 mod manifest;
 
 use crate::inputs::{self, names_below};
 use crate::project::Project;
-use crate::{Outcome, findings};
+use crate::{FindingFormat, Outcome, findings};
 
 /// The folder of the runtime, which every crate has a copy of.
 const RUNTIME: &str = "generated-client/src/runtime";
@@ -27,7 +27,13 @@ pub(crate) struct Order {
     pub(crate) name: String,
 }
 
-pub(crate) fn generate(project: &Project, order: &Order, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn generate(
+    project: &Project,
+    order: &Order,
+    format: FindingFormat,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let start = Instant::now();
     if !is_package_name(&order.name) {
         bail!("`{}` is no name for a package: use letters, digits, `-` and `_`, and begin with a letter", order.name);
@@ -35,14 +41,37 @@ pub(crate) fn generate(project: &Project, order: &Order, out: &mut dyn Write, er
     let input = inputs::read_from(&order.spec, order.config.as_deref(), order.samples.as_deref())?;
     let sources = match generator::generate_crate(&input) {
         Ok(sources) => sources,
-        Err(findings) => return findings::report(&findings, err),
+        Err(findings) => {
+            let findings: Vec<_> = findings.into_iter().map(|finding| as_given(finding, &input, order)).collect();
+            return findings::report(&findings, findings::NOTHING_WRITTEN, format, out, err);
+        }
     };
     let files = files(project, &input, &order.name, &sources)?;
     write(&order.out, &files)?;
+    if format == FindingFormat::Json {
+        findings::json(&[], &[], out)?;
+        return Ok(Outcome::Done);
+    }
     let (count, lines) = (files.len(), sources.lines());
     let elapsed = start.elapsed().as_millis();
     writeln!(out, "{}: {count} files, {lines} lines generated, in {elapsed} ms", order.out.display())?;
     Ok(Outcome::Done)
+}
+
+/// The finding with its file as it was given, so that it can be opened; the generator knows it by its name alone.
+fn as_given(mut finding: Diagnostic, input: &Input, order: &Order) -> Diagnostic {
+    let file = &mut finding.place.file;
+    let given = if *file == input.spec.name {
+        Some(order.spec.clone())
+    } else if *file == input.config.name {
+        order.config.clone()
+    } else {
+        order.samples.as_ref().map(|samples| samples.join(file.trim_start_matches('/')))
+    };
+    if let Some(given) = given {
+        *file = given.display().to_string();
+    }
+    finding
 }
 
 /// All files of the crate, by path.

@@ -1,0 +1,79 @@
+//! The codes of findings: a closed set, each with a file of its name in `explanations/`.
+
+use std::fmt;
+
+use crate::near::near;
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal,)*) => {
+        /// The rule that a finding is about, such as `path-param`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl Code {
+            /// All of them, by name.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The rule in a line, why there is one, and an input that breaks it beside one that keeps it; as Markdown.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("explanations/", $name, ".md")),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Config = "config",
+    ConfigReference = "config-reference",
+    Envelope = "envelope",
+    ExampleInvalid = "example-invalid",
+    OpenapiVersion = "openapi-version",
+    OperationIdDuplicate = "operation-id-duplicate",
+    Pagination = "pagination",
+    ParameterLocation = "parameter-location",
+    PathItemRef = "path-item-ref",
+    PathParam = "path-param",
+    SampleMismatch = "sample-mismatch",
+    SampleMissing = "sample-missing",
+    SampleUnknown = "sample-unknown",
+    Security = "security",
+    ServerUrl = "server-url",
+    Shape = "shape",
+    SuccessType = "success-type",
+    Syntax = "syntax",
+    UnknownRef = "unknown-ref",
+    Upstream = "upstream",
+    Webhook = "webhook",
+}
+
+impl Code {
+    /// The code of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Those whose names are most like this one, the likest first.
+    pub fn near(name: &str) -> Vec<Self> {
+        near(name, Self::ALL.iter().map(|code| code.name())).into_iter().filter_map(Self::named).collect()
+    }
+
+    /// The rule in a line: the title of its explanation.
+    pub fn title(self) -> &'static str {
+        let first_line = self.explanation().lines().next().unwrap_or_default();
+        first_line.split_once(": ").map_or(first_line, |(_, title)| title)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

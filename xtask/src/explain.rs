@@ -1,0 +1,64 @@
+//! `lint --explain`: what is known of a rule, from Markdown to a terminal.
+
+use std::io::Write;
+
+use anstyle::Style;
+use anyhow::{Result, bail};
+use generator::Code;
+
+use crate::Outcome;
+use crate::style::{ASIDE, BAD, GOOD, TITLE};
+
+pub(crate) fn explain(rule: Option<&str>, out: &mut dyn Write) -> Result<Outcome> {
+    match rule.map(|name| (name, Code::named(name))) {
+        None => list(out)?,
+        Some((_, Some(code))) => show(code.explanation(), out)?,
+        Some((name, None)) => bail!("there is no rule `{name}`{}; `cargo xtask lint --explain` lists them", hint(name)),
+    }
+    Ok(Outcome::Done)
+}
+
+fn list(out: &mut dyn Write) -> Result<()> {
+    let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or_default();
+    for code in Code::ALL {
+        writeln!(out, "{TITLE}{code:width$}{TITLE:#}  {}", code.title())?;
+    }
+    writeln!(out, "\n`cargo xtask lint --explain RULE` says why, what breaks a rule and what keeps it")?;
+    Ok(())
+}
+
+fn hint(name: &str) -> String {
+    let near: Vec<_> = Code::near(name).iter().map(|code| format!("`{code}`")).collect();
+    if near.is_empty() { String::new() } else { format!(", perhaps {}", near.join(" or ")) }
+}
+
+fn show(markdown: &str, out: &mut dyn Write) -> Result<()> {
+    let mut in_block = false;
+    for line in markdown.lines() {
+        if let Some(what) = line.strip_prefix("```") {
+            in_block = !in_block;
+            if in_block {
+                writeln!(out, "  {ASIDE}{}{ASIDE:#}", file(what))?;
+            }
+        } else if in_block {
+            writeln!(out, "{}", format!("    {line}").trim_end())?;
+        } else {
+            let (style, text) = match line {
+                "## Bad" => (BAD, "Bad"),
+                "## Good" => (GOOD, "Good"),
+                _ => line.strip_prefix("# ").map_or((Style::new(), line), |title| (TITLE, title)),
+            };
+            writeln!(out, "{style}{text}{style:#}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The file that a block shows.
+fn file(what: &str) -> String {
+    match what.split_once(' ') {
+        Some((_, sample)) => format!("samples/{sample}"),
+        None if what == "toml" => "generator.toml".to_owned(),
+        None => "openapi.yaml".to_owned(),
+    }
+}
