@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody,
-    Response, Schema, SchemaKind, StatusCode, Type,
+    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, StatusCode, Type,
 };
+use percent_encoding::percent_decode_str;
 
 use crate::source::join;
 
@@ -40,6 +41,40 @@ pub(crate) const WEBHOOKS: &str = "x-webhooks";
 /// What the API sends on each event, in document order.
 pub(crate) type Webhooks = IndexMap<String, Operation>;
 
+/// Where a reference inside the document leads, as a JSON pointer.
+pub(crate) fn fragment(reference: &str) -> Option<String> {
+    let pointer = reference.strip_prefix('#')?;
+    Some(percent_decode_str(pointer).decode_utf8_lossy().into_owned())
+}
+
+/// Whether a JSON pointer is that of a component, and not of a part of one.
+pub(crate) fn is_component(pointer: &str) -> bool {
+    let mut steps = pointer.strip_prefix("/components/").unwrap_or_default().split('/');
+    steps.next().is_some_and(|section| COMPONENTS.contains(&section))
+        && steps.next().is_some()
+        && steps.next().is_none()
+}
+
+const COMPONENTS: [&str; 9] = [
+    "callbacks",
+    "examples",
+    "headers",
+    "links",
+    "parameters",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+];
+
+/// Whether what stands under `key`, in a mapping that stands under `parent`, is data that may look like OpenAPI.
+pub(crate) fn is_data(parent: &str, key: &str) -> bool {
+    // A property may be called like a keyword.
+    let is_name = parent == "properties";
+    let is_extension = key.starts_with("x-") && key != WEBHOOKS;
+    !is_name && (is_extension || ["example", "default", "enum", "value"].contains(&key))
+}
+
 /// All operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
     openapi
@@ -68,6 +103,22 @@ pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'sta
 /// The JSON pointer of an operation by its name.
 pub(crate) fn pointer_of(openapi: &OpenAPI, id: &str) -> Option<String> {
     operations(openapi).find(|place| place.operation.operation_id.as_deref() == Some(id)).map(|place| place.pointer())
+}
+
+/// What the values of a parameter are, whether it has a schema or a body of its own.
+pub(crate) fn schema_of(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref(),
+    }
+}
+
+/// The same, to be changed.
+pub(crate) fn schema_of_mut(data: &mut ParameterData) -> Option<&mut ReferenceOr<Schema>> {
+    match &mut data.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(content) => content.values_mut().next()?.schema.as_mut(),
+    }
 }
 
 /// Whether a status is one of success.

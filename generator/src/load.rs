@@ -11,6 +11,7 @@ use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
+mod elsewhere;
 mod shape;
 
 /// A document in both forms: as plain data, and as OpenAPI.
@@ -23,9 +24,12 @@ pub(crate) struct Document {
 
 /// Reads a document, or says where it stops being one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
-    let yaml = read(source).map_err(|finding| vec![finding])?;
-    let value = plain(&yaml);
+    let mut yaml = read(source).map_err(|finding| vec![finding])?;
+    let mut value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
+    if elsewhere::inline(&mut yaml) {
+        value = plain(&yaml);
+    }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),

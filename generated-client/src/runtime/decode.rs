@@ -51,6 +51,12 @@ pub(crate) fn not_text(operation: &'static str, status: StatusCode) -> Error {
     Error::Decode { operation, status, json_path: ".".to_owned(), reason: "the body is not UTF-8".to_owned() }
 }
 
+/// A success status that the operation does not document.
+pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
+    let reason = format!("the documentation has no answer with status {}", status.as_u16());
+    Error::Decode { operation, status, json_path: ".".to_owned(), reason }
+}
+
 /// The steps to a value. A key of the body may hold anything, so only plain names are shown.
 fn place(path: &Path) -> String {
     let mut text = String::new();

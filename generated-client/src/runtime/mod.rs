@@ -1,12 +1,13 @@
 //! What every generated client stands on: ordinary code that knows no particular API.
 //!
 //! A call goes through here in this order: a request value collects typed inputs, [`check`] refuses what the API
-//! would refuse, [`call`] carries it through the raw operation into the [`pipeline`], where the [`limiter`] lets it
-//! leave and each [`attempt`] is sent and judged, and the answer comes back as a value, a [`Page`] or an [`Error`].
+//! would refuse, [`call`] takes the request that the raw operation makes through the [`pipeline`], where the [`limiter`]
+//! lets it leave and each [`attempt`] is sent and judged, and an [`answer`] is read as a value, a [`Page`] or an [`Error`].
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "not every API needs all of it")]
 
 pub(crate) mod amount;
+pub(crate) mod answer;
 mod attempt;
 mod auth;
 mod base_url;

@@ -10,11 +10,6 @@ pub(crate) fn text(value: &impl Display) -> String {
     value.to_string()
 }
 
-/// Several values as one text, with a delimiter between them.
-pub(crate) fn joined<T: Display>(values: &[T], delimiter: &str) -> String {
-    texts(values).join(delimiter)
-}
-
 /// Several values as a parameter that is repeated once for each.
 pub(crate) fn texts<T: Display>(values: &[T]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
@@ -28,6 +23,57 @@ pub(crate) fn plain(value: &impl Serialize) -> String {
 /// The same of each of several values.
 pub(crate) fn plain_each(values: &[impl Serialize]) -> Vec<String> {
     values.iter().map(plain).collect()
+}
+
+/// A value as a JSON document.
+pub(crate) fn document(value: &impl Serialize) -> String {
+    json(value).to_string()
+}
+
+/// How values stand in a path; `explode` keeps the name with each of them.
+#[derive(Clone, Copy)]
+pub(crate) enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a,b`, exploded `.a.b`
+    Label,
+    /// `;name=a,b`, exploded `;name=a;name=b`
+    Matrix,
+}
+
+/// A value, several, or the fields of an object in a style of the path.
+pub(crate) fn styled(style: Style, explode: bool, name: &str, value: &impl Serialize) -> String {
+    let exploded = match style {
+        Style::Simple => ",",
+        Style::Label => ".",
+        Style::Matrix => ";",
+    };
+    let delimiter = if explode { exploded } else { "," };
+    let named = |text: String| if matches!(style, Style::Matrix) { format!("{name}={text}") } else { text };
+    let mut value = json(value);
+    if let Value::Object(fields) = &mut value {
+        fields.retain(|_, value| !value.is_null());
+    }
+    let text = match value {
+        Value::Array(values) if explode => {
+            values.into_iter().map(|value| named(unquoted(value))).collect::<Vec<_>>().join(delimiter)
+        }
+        Value::Array(values) => named(values.into_iter().map(unquoted).collect::<Vec<_>>().join(delimiter)),
+        Value::Object(fields) if explode => {
+            let pairs = fields.into_iter().map(|(field, value)| format!("{field}={}", unquoted(value)));
+            pairs.collect::<Vec<_>>().join(delimiter)
+        }
+        Value::Object(fields) => {
+            let pairs = fields.into_iter().flat_map(|(field, value)| [field, unquoted(value)]);
+            named(pairs.collect::<Vec<_>>().join(delimiter))
+        }
+        value => named(unquoted(value)),
+    };
+    match style {
+        Style::Simple => text,
+        Style::Label => format!(".{text}"),
+        Style::Matrix => format!(";{text}"),
+    }
 }
 
 /// The fields of an object as parameters of their own names; anything else under the name of the parameter.
@@ -87,6 +133,24 @@ mod tests {
         assert_eq!(plain(&json!(7)), "7");
         assert_eq!(plain(&json!({"a": [1]})), r#"{"a":[1]}"#);
         assert_eq!(plain_each(&[json!("x"), json!(true)]), ["x", "true"]);
+        assert_eq!(document(&json!("a b")), r#""a b""#);
+    }
+
+    /// The table of styles in the `OpenAPI` specification.
+    #[test]
+    fn styles_of_the_path() {
+        let (text, list, object) =
+            (json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "A": null, "B": 150}));
+        for (style, explode, expected) in [
+            (Style::Simple, false, ["blue", "blue,black,brown", "B,150,G,200,R,100"]),
+            (Style::Simple, true, ["blue", "blue,black,brown", "B=150,G=200,R=100"]),
+            (Style::Label, false, [".blue", ".blue,black,brown", ".B,150,G,200,R,100"]),
+            (Style::Label, true, [".blue", ".blue.black.brown", ".B=150.G=200.R=100"]),
+            (Style::Matrix, false, [";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]),
+            (Style::Matrix, true, [";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"]),
+        ] {
+            assert_eq!([&text, &list, &object].map(|value| styled(style, explode, "color", value)), expected);
+        }
     }
 
     #[test]

@@ -24,6 +24,13 @@ pub struct Reply<T> {
     pub elapsed: Duration,
 }
 
+impl<T> Reply<T> {
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        let Self { value, status, headers, body, attempts, elapsed } = self;
+        Reply { value: change(value), status, headers, body, attempts, elapsed }
+    }
+}
+
 /// Shows the value, and neither headers nor body.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

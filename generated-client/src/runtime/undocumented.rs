@@ -86,7 +86,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
             *request.body_mut() = Some(body.into());
         }
-        call.undocumented(request).await
+        call.send(Ok(request)).await?.undescribed()
     }
 }
 

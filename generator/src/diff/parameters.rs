@@ -6,7 +6,7 @@ use super::fields::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::operations::Owned;
 use super::{rules, words};
-use crate::model::{Location, Operation, Parameter};
+use crate::model::{Location, Operation, Parameter, Style};
 
 pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
     let (old, new) = (was.1, is.1);
@@ -40,8 +40,8 @@ fn find<'a>(operation: &'a Operation, like: &Parameter) -> Option<&'a Parameter>
 /// What the document calls the place of a parameter.
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
-        Location::Path | Location::PathList => "path",
-        Location::Header | Location::HeaderList => "header",
+        Location::Path | Location::PathList | Location::PathStyled { .. } => "path",
+        Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "header",
         Location::Cookie => "cookie",
         Location::Query | Location::Joined(_) | Location::Repeated | Location::Fields | Location::Deep => "query",
     }
@@ -115,12 +115,15 @@ fn word(location: Location) -> &'static str {
     match location {
         Location::Path => "in the path",
         Location::PathList => "in the path with commas",
+        Location::PathStyled { style: Style::Simple, .. } => "in the path field by field",
+        Location::PathStyled { style: Style::Label, .. } => "in the path after a dot",
+        Location::PathStyled { style: Style::Matrix, .. } => "in the path after a semicolon",
         Location::Query => "in the query",
         Location::Joined(_) => "as one text with delimiters",
         Location::Repeated => "once for each value",
         Location::Fields => "field by field",
         Location::Deep => "field by field under its own name",
-        Location::Header | Location::HeaderList => "in a header",
+        Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "in a header",
         Location::Cookie => "in a cookie",
     }
 }

@@ -4,7 +4,7 @@ use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use super::words;
-use crate::model::{Home, Operation, Response};
+use crate::model::{Home, Operation};
 
 pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let [was, is] = [old, new].map(|operation| words::response(&operation.response));
@@ -13,8 +13,8 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
         let message = format!("gives `{is}` and gave `{was}`");
         cover_envelopes(log);
         log.add(Draft::new(Verdict::Breaking, "response-type", &old.id, message).at(&spot));
-    } else if has_envelope(&old.response) != has_envelope(&new.response) {
-        let word = if has_envelope(&new.response) { "inside an envelope" } else { "without an envelope" };
+    } else if old.response.is_enveloped() != new.response.is_enveloped() {
+        let word = if new.response.is_enveloped() { "inside an envelope" } else { "without an envelope" };
         let message = format!("is answered {word}; calls give the same");
         log.add(Draft::new(Verdict::Editorial, "response-envelope", &old.id, message).at(&spot).silently());
     }
@@ -28,8 +28,4 @@ fn cover_envelopes(log: &mut Log<'_>) {
     };
     let (old, new) = (envelopes(log.old), envelopes(log.new));
     old.into_iter().map(Spot::old).chain(new.into_iter().map(Spot::new)).for_each(|spot| log.cover(&spot));
-}
-
-fn has_envelope(response: &Response) -> bool {
-    matches!(response, Response::Enveloped { .. } | Response::Page { .. })
 }

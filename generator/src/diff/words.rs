@@ -42,6 +42,14 @@ pub(super) fn response(response: &Response) -> String {
         Response::Bytes => "Bytes".to_owned(),
         Response::Plain(value) | Response::Enveloped { data: value, .. } => kind(value),
         Response::Page { row, .. } => format!("Page<{}>", kind(row)),
+        Response::Optional(inner) => format!("Option<{}>", self::response(inner)),
+        Response::Choice { name, cases } => {
+            let cases = cases.iter().map(|case| match &case.response {
+                Response::Empty => case.variant.clone(),
+                response => format!("{}({})", case.variant, self::response(response)),
+            });
+            format!("{name} {{ {} }}", cases.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

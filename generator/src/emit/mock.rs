@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
     Action, Api, Collection, Condition, Enumeration, Field, Home, Location, Object, Operation, Pages, Parameter,
-    Presence, Relation, Response, Schema, Shape,
+    Presence, Relation, Response, Schema, Shape, Text,
 };
 
 pub(super) fn expand(api: &Api) -> TokenStream {
@@ -124,7 +124,7 @@ fn expand_action(action: Action) -> TokenStream {
 
 /// A parameter that the stand-in looks at: one of the path or the query whose values have a text.
 fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
-    let Parameter { wire, required, structured: false, .. } = parameter else { return None };
+    let Parameter { wire, required, text: Text::Own, .. } = parameter else { return None };
     let location = match parameter.location {
         Location::Path => quote!(Location::Path),
         Location::Query => quote!(Location::Query),

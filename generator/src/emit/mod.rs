@@ -13,6 +13,7 @@ mod parameter;
 mod raw;
 mod request;
 mod resources;
+mod response;
 mod root;
 mod types;
 mod webhooks;

@@ -4,15 +4,17 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::checks;
-use crate::model::{Location, Operation, Parameter};
+use crate::model::{Location, Operation, Parameter, Text};
 
 /// What is checked about the inputs of a call.
 pub(super) fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
     let texts = operation.parameters.iter().filter_map(|parameter| {
         let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
         match parameter.location {
-            Location::Path | Location::PathList => Some(quote!(checks.path(#wire, &#name);)),
-            Location::Header | Location::HeaderList | Location::Cookie => {
+            Location::Path | Location::PathList | Location::PathStyled { .. } => {
+                Some(quote!(checks.path(#wire, &#name);))
+            }
+            Location::Header | Location::HeaderList | Location::HeaderFields { .. } | Location::Cookie => {
                 let value = if parameter.required { quote!(Some(&#name)) } else { quote!(#name.as_ref()) };
                 Some(quote!(checks.header(#wire, #value);))
             }
@@ -35,13 +37,11 @@ pub(super) fn expand_text(parameter: &Parameter) -> TokenStream {
         let text = expand_rendering(parameter, &quote!(&self.#name));
         return quote!(let #name = #text;);
     }
-    let render = match (parameter.location, parameter.structured) {
-        (Location::Path | Location::Query | Location::Header | Location::Cookie, false) => quote!(rt::param::text),
-        (Location::Path | Location::Query | Location::Header | Location::Cookie, true) => quote!(rt::param::plain),
-        _ => {
-            let text = expand_rendering(parameter, &quote!(value));
-            quote!(|value| #text)
-        }
+    let render = if is_whole(parameter.location) {
+        expand_function(parameter.text)
+    } else {
+        let text = expand_rendering(parameter, &quote!(value));
+        quote!(|value| #text)
     };
     quote!(let #name = self.#name.as_ref().map(#render);)
 }
@@ -49,21 +49,41 @@ pub(super) fn expand_text(parameter: &Parameter) -> TokenStream {
 /// The text of a value, or the pairs that it makes in the query.
 fn expand_rendering(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let wire = &parameter.wire;
-    match (parameter.location, parameter.structured) {
-        (Location::Path | Location::Query | Location::Header | Location::Cookie, false) => {
-            quote!(rt::param::text(#value))
+    let texts = match parameter.text {
+        Text::Own => quote!(rt::param::texts(#value)),
+        Text::Plain | Text::Json => quote!(rt::param::plain_each(#value)),
+    };
+    match parameter.location {
+        Location::Path | Location::Query | Location::Header | Location::Cookie => {
+            let function = expand_function(parameter.text);
+            quote!(#function(#value))
         }
-        (Location::Path | Location::Query | Location::Header | Location::Cookie, true) => {
-            quote!(rt::param::plain(#value))
+        Location::PathList | Location::HeaderList => quote!(#texts.join(",")),
+        Location::PathStyled { style, explode } => {
+            let style = format_ident!("{style:?}");
+            quote!(rt::param::styled(rt::param::Style::#style, #explode, #wire, #value))
         }
-        (Location::PathList | Location::HeaderList, false) => quote!(rt::param::joined(#value, ",")),
-        (Location::PathList | Location::HeaderList, true) => quote!(rt::param::plain_each(#value).join(",")),
-        (Location::Joined(delimiter), false) => quote!(rt::param::joined(#value, #delimiter)),
-        (Location::Joined(delimiter), true) => quote!(rt::param::plain_each(#value).join(#delimiter)),
-        (Location::Repeated, false) => quote!(rt::param::texts(#value)),
-        (Location::Repeated, true) => quote!(rt::param::plain_each(#value)),
-        (Location::Fields, _) => quote!(rt::param::fields(#wire, #value)),
-        (Location::Deep, _) => quote!(rt::param::deep(#wire, #value)),
+        Location::HeaderFields { explode } => {
+            quote!(rt::param::styled(rt::param::Style::Simple, #explode, #wire, #value))
+        }
+        Location::Joined(delimiter) => quote!(#texts.join(#delimiter)),
+        Location::Repeated => texts,
+        Location::Fields => quote!(rt::param::fields(#wire, #value)),
+        Location::Deep => quote!(rt::param::deep(#wire, #value)),
+    }
+}
+
+/// Whether a parameter is one text for one value.
+fn is_whole(location: Location) -> bool {
+    matches!(location, Location::Path | Location::Query | Location::Header | Location::Cookie)
+}
+
+/// What makes text of one value.
+fn expand_function(text: Text) -> TokenStream {
+    match text {
+        Text::Own => quote!(rt::param::text),
+        Text::Plain => quote!(rt::param::plain),
+        Text::Json => quote!(rt::param::document),
     }
 }
 
@@ -81,7 +101,7 @@ pub(super) fn expand_argument(parameter: &Parameter) -> TokenStream {
 pub(super) fn expand_added(parameter: &Parameter) -> Option<TokenStream> {
     let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
     let add = match parameter.location {
-        Location::Header | Location::HeaderList => quote!(call.header(#wire, #name)),
+        Location::Header | Location::HeaderList | Location::HeaderFields { .. } => quote!(call.header(#wire, #name)),
         Location::Cookie => quote!(call.cookie(#wire, &#name)),
         Location::Fields | Location::Deep => quote!(call.query(#name)),
         _ => return None,

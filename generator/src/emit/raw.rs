@@ -66,7 +66,7 @@ fn expand_bodies(api: &Api, refined: &Refined) -> TokenStream {
         #![allow(dead_code, unused_imports)]
 
         use crate::generated::types::{self, *};
-        use crate::runtime::call::Enveloped;
+        use crate::runtime::answer::Enveloped;
         use crate::runtime::{Page, Pagination as PageState};
 
         #(#bodies)*

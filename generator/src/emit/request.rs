@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{paging, parameter};
+use super::{paging, parameter, response};
 use crate::docs;
 use crate::media::Media;
-use crate::model::{Argument, Body, Docs, Operation, Parameter, Response};
+use crate::model::{Argument, Body, Docs, Operation, Parameter};
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -15,7 +15,8 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
     let setters = expand_impl(&value, &setters.collect::<Vec<_>>());
-    let output = expand_output(&operation.response);
+    let output = response::expand_output(&operation.response);
+    let choice = response::expand_choice(operation);
     let call = expand_call(operation, &output);
     let list = operation.paging.as_ref().map(|paging| paging::expand(operation, paging));
     quote! {
@@ -35,6 +36,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         }
 
         rt::request::request_value!(#value => #output);
+        #choice
         #list
     }
 }
@@ -79,19 +81,6 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn expand_output(response: &Response) -> TokenStream {
-    match response {
-        Response::Empty => quote!(()),
-        Response::Plain(kind) | Response::Enveloped { data: kind, .. } => kind::expand(kind),
-        Response::Text => quote!(String),
-        Response::Bytes => quote!(bytes::Bytes),
-        Response::Page { row, .. } => {
-            let row = kind::expand(row);
-            quote!(rt::Page<#row>)
-        }
-    }
-}
-
 fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let raw = format_ident!("{}", operation.raw);
@@ -108,16 +97,7 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
         Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
         Argument::Body => quote!(&self.body),
     });
-    let send = match &operation.response {
-        Response::Empty => quote!(nothing),
-        Response::Plain(_) => quote!(value),
-        Response::Enveloped { body, .. } | Response::Page { body, .. } => {
-            let body = format_ident!("{body}");
-            quote!(open::<raw::bodies::#body>)
-        }
-        Response::Text => quote!(text),
-        Response::Bytes => quote!(bytes),
-    };
+    let read = response::expand_read(&operation.response);
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             #(#texts)*
@@ -127,7 +107,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
             let #mutable_call call = rt::call::Call::begin(client, &self.options, checks)?;
             #(#added)*
             let request = raw::Client::new_with_client(call.base_url(client), call.http()).#raw(#(#arguments),*);
-            call.#send(request).await
+            let answer = call.send(request).await?;
+            #read
         }
     }
 }

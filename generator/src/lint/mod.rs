@@ -7,15 +7,12 @@ mod envelope;
 mod example_invalid;
 mod operation_id_duplicate;
 mod pagination;
-mod parameter_location;
-mod path_item_ref;
 mod path_param;
 mod sample_mismatch;
 mod sample_missing;
 mod sample_unknown;
 mod security;
 mod server_url;
-mod success_type;
 mod unknown_ref;
 mod webhook;
 
@@ -33,21 +30,16 @@ use crate::source::{At, Finding, join};
 
 type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 
-/// Rules of the document's structure; the others assume that they are kept.
-const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
-
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 10] = [
     config_reference::check,
     envelope::check,
     operation_id_duplicate::check,
     pagination::check,
-    parameter_location::check,
     path_param::check,
     sample_mismatch::check,
     sample_unknown::check,
     security::check,
     server_url::check,
-    success_type::check,
     webhook::check,
 ];
 
@@ -58,7 +50,8 @@ const STRICT: [Rule; 2] = [example_invalid::check, sample_missing::check];
 pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
     let lint = Lint { input, document, config, samples, schemas: Schemas::new(&document.openapi) };
-    let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
+    // The others follow references.
+    let findings = unknown_ref::check(&lint);
     if !findings.is_empty() {
         return findings;
     }

@@ -1,11 +1,11 @@
 //! `pagination`: an operation that gives a page takes the parameters, and has the fields, that generator.toml names.
 
-use openapiv3::{ObjectType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ObjectType, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lint;
 use crate::code::Code;
 use crate::config::Pagination;
-use crate::document::{Place, resolve};
+use crate::document::{Place, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::source::{Finding, join};
 
@@ -104,7 +104,7 @@ fn takes_integer(lint: &Lint<'_>, place: &Place<'_>, name: &str) -> Option<bool>
     let all = place.operation.parameters.iter().chain(&place.item.parameters);
     all.filter_map(|parameter| resolve(lint.openapi(), parameter)).find_map(|parameter| match parameter {
         Parameter::Query { parameter_data, .. } if parameter_data.name == name => {
-            let ParameterSchemaOrContent::Schema(schema) = &parameter_data.format else { return Some(false) };
+            let Some(schema) = schema_of(parameter_data) else { return Some(false) };
             Some(matches!(kind_of(schema), Kind::Integer(_)))
         }
         _ => None,

@@ -6,11 +6,9 @@ use serde_json::Value;
 
 use super::Lint;
 use crate::code::Code;
+use crate::document::{fragment, is_component, is_data};
 use crate::near::perhaps;
 use crate::source::{Finding, join};
-
-/// Where data may stand that only looks like a reference.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut references = Vec::new();
@@ -25,20 +23,21 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
-    let Some(pointer) = target.strip_prefix('#') else {
+    let Some(pointer) = fragment(target) else {
         let help = "bring what it refers to into this document, under components";
         return Some((format!("`{target}` is outside this document"), help));
     };
-    if document.pointer(pointer).is_none() {
-        let message = format!("there is no `{target}`{}", perhaps_beside(document, pointer));
+    if document.pointer(&pointer).is_none() {
+        let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
         return Some((message, "mend the name, or add what is missing"));
     }
-    if circular(document, pointer) {
+    if circular(document, &pointer) {
         return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
     }
-    (!pointer.starts_with("/components/")).then(|| {
+    // Of what is elsewhere there are copies by now, as far as there can be.
+    (!is_component(&pointer)).then(|| {
         (
-            format!("`{target}` is not under components"),
+            format!("`{target}` is not under components, and too much or in a circle to be copied"),
             "move what it refers to under components, and refer to it there",
         )
     })
@@ -70,10 +69,9 @@ fn collect<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str
             if let Some(Value::String(target)) = entries.get("$ref") {
                 found.push((pointer.to_owned(), target));
             }
-            // A property may be called like a keyword.
-            let named = pointer.ends_with("/properties");
+            let parent = pointer.rsplit('/').next().unwrap_or_default();
             for (key, child) in entries {
-                if named || !(DATA.contains(&key.as_str()) || (key.starts_with("x-") && key != "x-webhooks")) {
+                if !is_data(parent, key) {
                     collect(child, &join(pointer, key), found);
                 }
             }

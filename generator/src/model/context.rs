@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, ObjectType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Response, Schema, SchemaKind,
-    Type,
+    MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
 };
 
 use super::webhooks;
 use crate::config::Config;
-use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve};
+use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve, schema_of};
 use crate::kind::{Kind, is_scalar, kind_of};
 use crate::media::{Media, media};
 use crate::naming::{snake, unused};
@@ -48,9 +47,12 @@ impl<'a> Context<'a> {
             pagination: None,
         };
         for place in operations(openapi) {
-            let (requests, responses) = (context.body(place.operation), context.response(place.operation));
-            context.requests.extend(context.reach(requests.as_ref()));
-            context.responses.extend(context.reach(responses.as_ref()));
+            let requests = context.reach(context.body(place.operation).as_ref());
+            context.requests.extend(requests);
+            for response in context.responses(place.operation) {
+                let reached = context.reach(Some(&response));
+                context.responses.extend(reached);
+            }
             for name in parameters(place.operation) {
                 // Users make values of what parameters hold.
                 context.requests.extend(context.reach(Some(&Kind::Named(name.clone()))));
@@ -68,17 +70,22 @@ impl<'a> Context<'a> {
     /// Finds the envelopes, and the object in them that says where a page stands.
     fn wrapping(&mut self) {
         for place in operations(self.openapi) {
-            let Some(Kind::Named(name)) = self.response(place.operation) else { continue };
-            let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else { continue };
-            if self.requests.contains(&name) || self.is_used_inside(&name) || self.is_payload(&name) {
-                continue;
+            for response in self.responses(place.operation) {
+                let Kind::Named(name) = response else { continue };
+                let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else {
+                    continue;
+                };
+                if self.requests.contains(&name) || self.is_used_inside(&name) || self.is_payload(&name) {
+                    continue;
+                }
+                let pagination =
+                    self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
+                if let Some(Kind::Named(pagination)) = pagination.map(|property| kind_of(&property.clone().unbox())) {
+                    self.internal.insert(pagination.clone());
+                    self.pagination = Some(pagination);
+                }
+                self.internal.insert(name);
             }
-            let pagination = self.config.pagination.as_ref().and_then(|config| object.properties.get(&config.property));
-            if let Some(Kind::Named(pagination)) = pagination.map(|property| kind_of(&property.clone().unbox())) {
-                self.internal.insert(pagination.clone());
-                self.pagination = Some(pagination);
-            }
-            self.internal.insert(name);
         }
     }
 
@@ -109,12 +116,12 @@ impl<'a> Context<'a> {
 
     /// The types that an operation names itself: its parameters, its body, and what its response holds.
     pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
-        let response =
-            self.response(place.operation).map(|kind| match kind.named().and_then(|name| self.object(name)) {
-                Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
-                None => kind,
-            });
-        let bodies = self.body(place.operation).into_iter().chain(response);
+        let opened = |kind: Kind| match kind.named().and_then(|name| self.object(name)) {
+            Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
+            None => kind,
+        };
+        let responses = self.responses(place.operation).into_iter().map(opened);
+        let bodies = self.body(place.operation).into_iter().chain(responses);
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
 
@@ -134,28 +141,32 @@ impl<'a> Context<'a> {
         (!is_plain_json(name)).then(|| name.clone())
     }
 
-    /// The media type of an operation's success response, if it is not called plain JSON.
+    /// The media types that an operation's successes have, if they are not just plain JSON.
     pub(super) fn accept(&self, operation: &Operation) -> Option<String> {
-        let (name, _) = self.success(operation)?.content.first()?;
-        (!is_plain_json(name)).then(|| name.clone())
+        let mut names: Vec<_> = Vec::new();
+        for name in self.successes(operation).filter_map(|(_, response)| response.content.keys().next()) {
+            let name = if is_plain_json(name) { "application/json" } else { name };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!matches!(names[..], [] | ["application/json"])).then(|| names.join(", "))
     }
 
-    /// The type of an operation's success response.
-    pub(super) fn response(&self, operation: &Operation) -> Option<Kind> {
-        self.answer(operation).map(|(_, kind)| kind)
+    /// The types of the bodies of an operation's successes.
+    pub(super) fn responses(&self, operation: &Operation) -> Vec<Kind> {
+        self.answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
     }
 
-    /// How an operation's success response is written, and its type.
-    pub(super) fn answer(&self, operation: &Operation) -> Option<(Media, Kind)> {
-        content(&self.success(operation)?.content)
+    /// The statuses of an operation's successes, how the body of each is written, and its type.
+    pub(super) fn answers(&self, operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
+        self.successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
     }
 
-    fn success<'o>(&self, operation: &'o Operation) -> Option<&'o Response>
-    where
-        'a: 'o,
-    {
-        let (_, response) = operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
-        resolve(self.openapi, response)
+    fn successes<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = (&'o StatusCode, &'o Response)> {
+        let successes = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
+        // Responses are written out by now.
+        successes.filter_map(|(status, response)| Some((status, response.as_item()?)))
     }
 
     /// The data of an envelope, if the object is one.
@@ -232,7 +243,7 @@ fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
 /// The types that an operation's parameters name.
 fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| {
-        let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else { return None };
+        let schema = schema_of(parameter.parameter_data_ref())?;
         kind_of(schema).named().map(str::to_owned)
     })
 }

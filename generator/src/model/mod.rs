@@ -11,6 +11,7 @@ mod context;
 mod files;
 mod operations;
 mod paging;
+mod responses;
 mod schemas;
 mod webhooks;
 
@@ -206,12 +207,22 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
     pub(crate) location: Location,
-    /// Whether its values have no single text, so that serde has to write them.
-    pub(crate) structured: bool,
+    pub(crate) text: Text,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
     pub(crate) default: Option<String>,
+}
+
+/// How one value of a parameter becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Text {
+    /// It has a text.
+    Own,
+    /// It has none, so that serde has to write it: as JSON, but a text without quotes.
+    Plain,
+    /// It is a JSON document.
+    Json,
 }
 
 /// Where a parameter is, and how a list or object is written there.
@@ -220,6 +231,11 @@ pub(crate) enum Location {
     Path,
     /// Values in the path with commas between them.
     PathList,
+    /// Whatever it is, in a style of the path.
+    PathStyled {
+        style: Style,
+        explode: bool,
+    },
     /// One text.
     Query,
     /// One text with a delimiter between the values.
@@ -233,18 +249,33 @@ pub(crate) enum Location {
     Header,
     /// Values in a header with commas between them.
     HeaderList,
+    /// The fields of an object in a header.
+    HeaderFields {
+        explode: bool,
+    },
     Cookie,
 }
 
 impl Location {
     /// Whether the raw operation takes it; all others are added to the request that it makes.
     pub(crate) fn is_raw(self) -> bool {
-        matches!(self, Self::Path | Self::PathList | Self::Query | Self::Joined(_) | Self::Repeated)
+        self.is_path() || matches!(self, Self::Query | Self::Joined(_) | Self::Repeated)
     }
 
     pub(crate) fn is_path(self) -> bool {
-        matches!(self, Self::Path | Self::PathList)
+        matches!(self, Self::Path | Self::PathList | Self::PathStyled { .. })
     }
+}
+
+/// A style of parameters in the path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a;name=b`
+    Matrix,
 }
 
 /// A request body.
@@ -261,7 +292,7 @@ pub(crate) struct Body {
 }
 
 /// What a call gives.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Response {
     /// Nothing.
     Empty,
@@ -275,6 +306,32 @@ pub(crate) enum Response {
     Enveloped { body: String, data: Kind },
     /// The rows inside the body, and where they stand in the list.
     Page { body: String, row: Kind },
+    /// One of the above, or nothing where the body is empty.
+    Optional(Box<Response>),
+    /// One of several, by status.
+    Choice { name: String, cases: Vec<Case> },
+}
+
+/// What one status of success gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Case {
+    /// None for all statuses of success that have no case of their own.
+    pub(crate) status: Option<u16>,
+    pub(crate) variant: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) response: Response,
+}
+
+impl Response {
+    /// Whether some of it is taken out of an envelope.
+    pub(crate) fn is_enveloped(&self) -> bool {
+        match self {
+            Self::Enveloped { .. } | Self::Page { .. } => true,
+            Self::Optional(inner) => inner.is_enveloped(),
+            Self::Choice { cases, .. } => cases.iter().any(|case| case.response.is_enveloped()),
+            Self::Empty | Self::Plain(_) | Self::Text | Self::Bytes => false,
+        }
+    }
 }
 
 /// A named type.

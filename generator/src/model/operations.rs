@@ -1,12 +1,14 @@
 //! Operations → methods, request values and what they give.
 
-use openapiv3::{Parameter as OpenApiParameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{
+    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+};
 
 use super::context::Context;
-use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Response, checks, paging};
-use crate::document::{Place, path_names};
+use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text, checks, paging, responses};
+use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
-use crate::media::Media;
+use crate::media::{Media, media};
 use crate::naming::{self, snake, unused};
 use crate::security;
 use crate::servers;
@@ -41,9 +43,10 @@ pub(super) fn of_resource(context: &Context<'_>, places: &[Place<'_>], tag: &str
         let method = free_method(context, place, tag, &methods);
         let taken: Vec<_> = values.iter().map(String::as_str).collect();
         let value = unused(naming::type_name(&method), &taken);
+        let answer = unused(format!("{value}Answer"), &taken);
         methods.push(method.clone());
-        values.push(value.clone());
-        build(context, place, method, value)
+        values.extend([value.clone(), answer.clone()]);
+        build(context, place, method, value, answer)
     });
     operations.collect()
 }
@@ -58,12 +61,12 @@ fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, taken: &[Str
     unused(name, &taken)
 }
 
-fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String) -> Operation {
+fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String, answer: String) -> Operation {
     let operation = place.operation;
     let id = operation.operation_id.clone().unwrap_or_default();
     let parameters = parameters(context, place);
     let body = body(context, place);
-    let response = response(context, place);
+    let response = responses::build(context, place, answer);
     Operation {
         verb: place.method.to_uppercase(),
         path: place.path.to_owned(),
@@ -104,10 +107,9 @@ fn arguments(path: &str, parameters: &[Parameter], has_body: bool) -> Vec<Argume
 fn parameters(context: &Context<'_>, place: &Place<'_>) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     for parameter in path_first(place) {
-        let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else { continue };
         let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).chain(RESERVED).collect();
         let name = unused(snake(&parameter.parameter_data_ref().name), &taken);
-        parameters.push(self::parameter(context, name, parameter, schema));
+        parameters.push(self::parameter(context, name, parameter));
     }
     parameters
 }
@@ -123,47 +125,68 @@ fn path_first<'a>(place: &Place<'a>) -> Vec<&'a OpenApiParameter> {
     parameters
 }
 
-fn parameter(
-    context: &Context<'_>,
-    name: String,
-    parameter: &OpenApiParameter,
-    schema: &ReferenceOr<Schema>,
-) -> Parameter {
+fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) -> Parameter {
     let data = parameter.parameter_data_ref();
-    let kind = kind_of(schema);
+    let schema = schema_of(data);
+    let kind = schema.map_or(Kind::Text, kind_of);
     let structured = match &kind {
         Kind::List(item) => context.is_structured(item),
         kind => context.is_structured(kind),
     };
-    let location = location(parameter, &kind, structured);
+    let (location, text) = if is_json(data) {
+        (whole(parameter), Text::Json)
+    } else {
+        (location(parameter, &kind, structured), if structured { Text::Plain } else { Text::Own })
+    };
     Parameter {
         wire: data.name.clone(),
         name,
         docs: data.description.clone(),
         deprecated: data.deprecated.unwrap_or(false),
-        structured,
+        text,
         kind,
         location,
         required: data.required || location.is_path(),
-        rules: checks::rules(schema),
-        default: default(schema),
+        rules: schema.map(checks::rules).unwrap_or_default(),
+        default: schema.and_then(default),
+    }
+}
+
+/// Whether the value of a parameter is a JSON document.
+fn is_json(data: &ParameterData) -> bool {
+    let ParameterSchemaOrContent::Content(content) = &data.format else { return false };
+    content.keys().next().is_some_and(|name| media(name) == Media::Json)
+}
+
+/// Where a parameter is that is one text.
+fn whole(parameter: &OpenApiParameter) -> Location {
+    match parameter {
+        OpenApiParameter::Path { .. } => Location::Path,
+        OpenApiParameter::Query { .. } => Location::Query,
+        OpenApiParameter::Header { .. } => Location::Header,
+        OpenApiParameter::Cookie { .. } => Location::Cookie,
     }
 }
 
 fn location(parameter: &OpenApiParameter, kind: &Kind, structured: bool) -> Location {
     let is_list = matches!(kind, Kind::List(_));
+    let is_object = structured && !is_list;
+    let explode = parameter.parameter_data_ref().explode.unwrap_or(false);
     match parameter {
+        OpenApiParameter::Path { style: PathStyle::Label, .. } => Location::PathStyled { style: Style::Label, explode },
+        OpenApiParameter::Path { style: PathStyle::Matrix, .. } => {
+            Location::PathStyled { style: Style::Matrix, explode }
+        }
+        OpenApiParameter::Path { .. } if is_object => Location::PathStyled { style: Style::Simple, explode },
         OpenApiParameter::Path { .. } if is_list => Location::PathList,
-        OpenApiParameter::Path { .. } => Location::Path,
+        OpenApiParameter::Header { .. } if is_object => Location::HeaderFields { explode },
         OpenApiParameter::Header { .. } if is_list => Location::HeaderList,
-        OpenApiParameter::Header { .. } => Location::Header,
-        OpenApiParameter::Cookie { .. } => Location::Cookie,
-        OpenApiParameter::Query { style: QueryStyle::DeepObject, .. } if structured && !is_list => Location::Deep,
-        OpenApiParameter::Query { .. } if structured && !is_list => Location::Fields,
+        OpenApiParameter::Query { style: QueryStyle::DeepObject, .. } if is_object => Location::Deep,
+        OpenApiParameter::Query { .. } if is_object => Location::Fields,
         OpenApiParameter::Query { style, parameter_data, .. } if is_list => {
             list_location(style, parameter_data.explode)
         }
-        OpenApiParameter::Query { .. } => Location::Query,
+        _ => whole(parameter),
     }
 }
 
@@ -191,22 +214,4 @@ fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
         checked: kind.named().is_some_and(|name| context.is_object(name)),
         kind,
     })
-}
-
-fn response(context: &Context<'_>, place: &Place<'_>) -> Response {
-    let Some((media, kind)) = context.answer(place.operation) else { return Response::Empty };
-    match media {
-        Media::Json => {}
-        Media::Text(_) => return Response::Text,
-        Media::Form | Media::Multipart | Media::Bytes(_) => return Response::Bytes,
-    }
-    let wrapping = kind.named().filter(|name| context.internal.contains(*name));
-    let Some((body, envelope)) = wrapping.and_then(|name| Some((name.to_owned(), context.object(name)?))) else {
-        return Response::Plain(kind);
-    };
-    let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));
-    match data {
-        Kind::List(row) if context.has_pagination(envelope) => Response::Page { body, row: *row },
-        data => Response::Enveloped { body, data },
-    }
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData,
-    SchemaKind, Type,
+    AdditionalProperties, OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaData, SchemaKind, StatusCode, Type,
 };
 
-use crate::document::{Child, child, operations_mut, schema_reference};
+use crate::document::{Child, child, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::EXTENSIBLE_ENUM;
 use crate::naming::{numbered, upper_camel};
 
@@ -53,15 +52,20 @@ fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, 
         | Parameter::Header { parameter_data: data, .. }
         | Parameter::Path { parameter_data: data, .. }
         | Parameter::Cookie { parameter_data: data, .. }) = parameter;
-        if let ParameterSchemaOrContent::Schema(schema) = &mut data.format {
-            visit(&format!("{id}{}", upper_camel(&data.name)), schema);
+        let name = format!("{id}{}", upper_camel(&data.name));
+        if let Some(schema) = schema_of_mut(data) {
+            visit(&name, schema);
         }
     }
-    let bodies = operation.request_body.iter_mut().filter_map(as_item_mut).map(|body| ("Request", &mut body.content));
-    let responses = operation.responses.responses.values_mut().filter_map(as_item_mut);
-    for (suffix, content) in bodies.chain(responses.map(|response| ("Response", &mut response.content))) {
-        for schema in content.values_mut().filter_map(|media| media.schema.as_mut()) {
-            visit(&format!("{id}{suffix}"), schema);
+    let bodies = operation.request_body.iter_mut().filter_map(as_item_mut);
+    for schema in bodies.flat_map(|body| body.content.values_mut()).filter_map(|media| media.schema.as_mut()) {
+        visit(&format!("{id}Request"), schema);
+    }
+    for (status, response) in &mut operation.responses.responses {
+        let status = if *status == StatusCode::Range(2) { String::new() } else { status.to_string() };
+        let response = as_item_mut(response).into_iter();
+        for schema in response.flat_map(|body| body.content.values_mut()).filter_map(|media| media.schema.as_mut()) {
+            visit(&format!("{id}Response{status}"), schema);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Bodies in several media types → the one that the client sends or asks for; a JSON body without a schema → any JSON.
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, MediaType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{
+    AnySchema, MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
+};
 
 use crate::document::operations_mut;
 use crate::media::{Media, media, preferred};
@@ -10,6 +12,11 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
+            for parameter in operation.parameters.iter_mut() {
+                if let ReferenceOr::Item(parameter) = parameter {
+                    choose_for_parameter(parameter);
+                }
+            }
             if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
                 choose_one(&mut body.content);
             }
@@ -19,6 +26,17 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
                 }
             }
         }
+    }
+}
+
+/// The value of a parameter is a body of its own.
+fn choose_for_parameter(parameter: &mut Parameter) {
+    let (Parameter::Query { parameter_data: data, .. }
+    | Parameter::Header { parameter_data: data, .. }
+    | Parameter::Path { parameter_data: data, .. }
+    | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+    if let ParameterSchemaOrContent::Content(content) = &mut data.format {
+        choose_one(content);
     }
 }
 

@@ -1,8 +1,8 @@
 //! References to parameters, bodies and responses → the things themselves; parameters of paths → of operations.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
 
-use crate::document::{Component, operations_mut, resolve};
+use crate::document::{Component, operations_mut, resolve, schema_of_mut};
 use crate::kind::{enumeration, is_scalar};
 
 pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
@@ -48,7 +48,7 @@ fn scalar(openapi: &OpenAPI, parameter: &mut Parameter) {
     | Parameter::Header { parameter_data: data, .. }
     | Parameter::Path { parameter_data: data, .. }
     | Parameter::Cookie { parameter_data: data, .. }) = parameter;
-    let ParameterSchemaOrContent::Schema(schema) = &mut data.format else { return };
+    let Some(schema) = schema_of_mut(data) else { return };
     let target = resolve(openapi, schema).filter(|target| is_scalar(target) && enumeration(target).is_none());
     if let Some(target) = target.cloned() {
         *schema = ReferenceOr::Item(target);

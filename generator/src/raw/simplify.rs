@@ -69,7 +69,10 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
     });
     for parameter in &mut operation.parameters {
         let (data, repeated) = match parameter {
-            ReferenceOr::Item(Parameter::Path { parameter_data, .. }) => (parameter_data, false),
+            ReferenceOr::Item(Parameter::Path { parameter_data, style }) => {
+                *style = openapiv3::PathStyle::Simple;
+                (parameter_data, false)
+            }
             ReferenceOr::Item(Parameter::Query { parameter_data, style, .. }) => {
                 *style = openapiv3::QueryStyle::Form;
                 let repeated = in_query(&parameter_data.name) == Location::Repeated;

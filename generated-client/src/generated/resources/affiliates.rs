@@ -160,7 +160,8 @@ impl<C: rt::Caller> List<C> {
                 promo_code.as_deref(),
                 ref_code.as_deref(),
             );
-        call.open::<raw::bodies::AffiliateList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::AffiliateList>()
     }
 }
 
@@ -207,7 +208,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_affiliate(&self.body);
-        call.open::<raw::bodies::AffiliateResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::AffiliateResponse>()
     }
 }
 
@@ -233,7 +235,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_affiliate(&id);
-        call.open::<raw::bodies::AffiliateResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::AffiliateResponse>()
     }
 }
 
@@ -261,7 +264,8 @@ impl<C: rt::Caller> Update<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .update_affiliate(&id, &self.body);
-        call.open::<raw::bodies::AffiliateResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::AffiliateResponse>()
     }
 }
 

@@ -120,7 +120,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_campaigns(limit.as_deref(), page.as_deref());
-        call.open::<raw::bodies::CampaignList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CampaignList>()
     }
 }
 
@@ -167,7 +168,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_campaign(&self.body);
-        call.open::<raw::bodies::CampaignResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CampaignResponse>()
     }
 }
 
@@ -193,7 +195,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_campaign(&id);
-        call.open::<raw::bodies::CampaignResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CampaignResponse>()
     }
 }
 
@@ -221,7 +224,8 @@ impl<C: rt::Caller> Update<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .update_campaign(&id, &self.body);
-        call.open::<raw::bodies::CampaignResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CampaignResponse>()
     }
 }
 

@@ -105,7 +105,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_commissions(limit.as_deref(), page.as_deref());
-        call.open::<raw::bodies::CommissionList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CommissionList>()
     }
 }
 
@@ -152,7 +153,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_commission(&self.body);
-        call.open::<raw::bodies::CommissionResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CommissionResponse>()
     }
 }
 
@@ -178,7 +180,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_commission(&id);
-        call.open::<raw::bodies::CommissionResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::CommissionResponse>()
     }
 }
 

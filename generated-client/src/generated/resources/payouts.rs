@@ -98,7 +98,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_payouts(affiliate_id.as_deref(), limit.as_deref(), page.as_deref());
-        call.open::<raw::bodies::PayoutList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::PayoutList>()
     }
 }
 
@@ -146,7 +147,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_payout(&id);
-        call.open::<raw::bodies::PayoutResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::PayoutResponse>()
     }
 }
 

@@ -103,7 +103,7 @@ impl<C: rt::Caller> List<C> {
         let subscription_status = self
             .subscription_status
             .as_ref()
-            .map(|value| rt::param::joined(value, ","));
+            .map(|value| rt::param::texts(value).join(","));
         let limit = self.limit.as_ref().map(rt::param::text);
         let page = self.page.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new(
@@ -142,7 +142,8 @@ impl<C: rt::Caller> List<C> {
                 stripe_customer_id.as_deref(),
                 subscription_status.as_deref(),
             );
-        call.open::<raw::bodies::ReferralList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::ReferralList>()
     }
 }
 
@@ -189,7 +190,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_referral(&self.body);
-        call.open::<raw::bodies::ReferralResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::ReferralResponse>()
     }
 }
 

@@ -4,5 +4,5 @@
 #![allow(dead_code, unused_imports)]
 
 use crate::generated::types::{self, *};
-use crate::runtime::call::Enveloped;
+use crate::runtime::answer::Enveloped;
 use crate::runtime::{Page, Pagination as PageState};

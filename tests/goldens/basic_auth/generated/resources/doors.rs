@@ -60,7 +60,8 @@ impl<C: rt::Caller> Open<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .open_door();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 
@@ -83,7 +84,8 @@ impl<C: rt::Caller> OpenWindow<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .open_window();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 
@@ -106,7 +108,8 @@ impl<C: rt::Caller> OpenCellar<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .open_cellar();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

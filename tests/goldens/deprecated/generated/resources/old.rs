@@ -65,7 +65,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_old(mode.as_deref());
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::Old>()
     }
 }
 
@@ -90,7 +91,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_old(&self.body);
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

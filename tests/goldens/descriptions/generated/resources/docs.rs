@@ -50,7 +50,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_docs();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::Docs>()
     }
 }
 

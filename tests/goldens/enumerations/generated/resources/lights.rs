@@ -61,7 +61,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_lights(order.as_deref(), state.as_deref());
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<Vec<types::Light>>()
     }
 }
 

@@ -116,7 +116,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_books(page_no.as_deref(), per_page.as_deref(), shelf_id.as_deref());
-        call.open::<raw::bodies::Books>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::Books>()
     }
 }
 
@@ -162,7 +163,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_book(&self.body);
-        call.open::<raw::bodies::OneBook>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::OneBook>()
     }
 }
 
@@ -188,7 +190,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_book(&book);
-        call.open::<raw::bodies::OneBook>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::OneBook>()
     }
 }
 
@@ -214,7 +217,8 @@ impl<C: rt::Caller> Delete<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .delete_book(&book);
-        call.open::<raw::bodies::OneBook>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::OneBook>()
     }
 }
 
@@ -242,7 +246,8 @@ impl<C: rt::Caller> Change<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .change_book(&book, &self.body);
-        call.open::<raw::bodies::OneBook>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::OneBook>()
     }
 }
 

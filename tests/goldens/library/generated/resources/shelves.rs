@@ -86,7 +86,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_shelves(page_no.as_deref(), per_page.as_deref());
-        call.open::<raw::bodies::Shelves>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::Shelves>()
     }
 }
 
@@ -133,7 +134,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_shelf(&self.body);
-        call.open::<raw::bodies::OneShelf>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::OneShelf>()
     }
 }
 

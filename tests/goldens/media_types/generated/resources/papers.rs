@@ -104,7 +104,8 @@ impl<C: rt::Caller> PutFile<C> {
         call.accept("application/pdf");
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .put_file();
-        call.bytes(request).await
+        let answer = call.send(request).await?;
+        answer.bytes()
     }
 }
 
@@ -131,7 +132,8 @@ impl<C: rt::Caller> PostForm<C> {
         call.accept("text/plain");
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .post_form();
-        call.text(request).await
+        let answer = call.send(request).await?;
+        answer.text()
     }
 }
 
@@ -154,7 +156,8 @@ impl<C: rt::Caller> GetNothing<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_nothing();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<serde_json::Value>()
     }
 }
 
@@ -179,7 +182,8 @@ impl<C: rt::Caller> PutText<C> {
         call.body("text/csv", self.body.clone().into());
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .put_text();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::Paper>()
     }
 }
 
@@ -204,7 +208,8 @@ impl<C: rt::Caller> PostBytes<C> {
         call.body("application/octet-stream", self.body.clone().into());
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .post_bytes();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<serde_json::Value>()
     }
 }
 
@@ -227,7 +232,8 @@ impl<C: rt::Caller> DeleteSilently<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .delete_silently();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 
@@ -253,7 +259,8 @@ impl<C: rt::Caller> PatchEither<C> {
         call.header("content-type", "application/merge-patch+json".to_owned());
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .patch_either(&self.body);
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::Colour>()
     }
 }
 

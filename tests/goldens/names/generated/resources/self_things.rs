@@ -120,7 +120,8 @@ impl<C: rt::Caller> For<C> {
                 self_.as_deref(),
                 url.as_deref(),
             );
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::OptionType>()
     }
 }
 
@@ -148,7 +149,8 @@ impl<C: rt::Caller> Create<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .create_self_thing(&type_, &self.body);
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

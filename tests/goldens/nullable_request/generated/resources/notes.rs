@@ -53,7 +53,8 @@ impl<C: rt::Caller> Update<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .update_note(&id, &self.body);
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

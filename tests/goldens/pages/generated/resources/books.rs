@@ -88,7 +88,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_books(p.as_deref(), size.as_deref());
-        call.open::<raw::bodies::BookList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::BookList>()
     }
 }
 
@@ -150,7 +151,8 @@ impl<C: rt::Caller> ListWords<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_words(&p, size.as_deref());
-        call.open::<raw::bodies::WordList>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::WordList>()
     }
 }
 
@@ -198,7 +200,8 @@ impl<C: rt::Caller> Fetch<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_book(&id);
-        call.open::<raw::bodies::BookResponse>(request).await
+        let answer = call.send(request).await?;
+        answer.open::<raw::bodies::BookResponse>()
     }
 }
 

@@ -108,10 +108,13 @@ impl<C> Search_<C> {
 
 impl<C: rt::Caller> Search_<C> {
     async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
-        let ids = rt::param::joined(&self.ids, ",");
+        let ids = rt::param::texts(&self.ids).join(",");
         let kind = rt::param::text(&self.kind);
         let x_request_id = rt::param::text(&self.x_request_id);
-        let x_flags = self.x_flags.as_ref().map(|value| rt::param::joined(value, ","));
+        let x_flags = self
+            .x_flags
+            .as_ref()
+            .map(|value| rt::param::texts(value).join(","));
         let if_modified_since = self.if_modified_since.as_ref().map(rt::param::text);
         let session = self.session.as_ref().map(rt::param::text);
         let filter = self.filter.as_ref().map(|value| rt::param::deep("filter", value));
@@ -168,7 +171,8 @@ impl<C: rt::Caller> Search_<C> {
         }
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .search(&ids, &kind, boxes.as_ref());
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

@@ -68,7 +68,8 @@ impl<C: rt::Caller> Delete<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .delete_line(&shop, &order_number, &id);
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

@@ -78,7 +78,8 @@ impl<C: rt::Caller> List<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_texts();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<Vec<String>>()
     }
 }
 
@@ -101,7 +102,8 @@ impl<C: rt::Caller> Get<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_text();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<String>()
     }
 }
 
@@ -126,7 +128,8 @@ impl<C: rt::Caller> GetMap<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_map();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<std::collections::BTreeMap<String, bool>>()
     }
 }
 
@@ -149,7 +152,8 @@ impl<C: rt::Caller> GetAny<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_any();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<serde_json::Value>()
     }
 }
 
@@ -172,7 +176,8 @@ impl<C: rt::Caller> GetFallback<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_fallback();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

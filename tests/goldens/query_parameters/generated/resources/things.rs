@@ -114,8 +114,8 @@ impl<C: rt::Caller> List<C> {
         let type_ = self.type_.as_ref().map(rt::param::text);
         let timeout_ = self.timeout_.as_ref().map(rt::param::text);
         let each = self.each.as_ref().map(|value| rt::param::texts(value));
-        let comma = self.comma.as_ref().map(|value| rt::param::joined(value, ","));
-        let pipe = self.pipe.as_ref().map(|value| rt::param::joined(value, "|"));
+        let comma = self.comma.as_ref().map(|value| rt::param::texts(value).join(","));
+        let pipe = self.pipe.as_ref().map(|value| rt::param::texts(value).join("|"));
         let mut checks = rt::check::Checks::new(
             rt::operation::Operation::new("list_things", "/things"),
         );
@@ -154,7 +154,8 @@ impl<C: rt::Caller> List<C> {
                 timeout_.as_deref(),
                 type_.as_deref(),
             );
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

@@ -45,7 +45,8 @@ impl<C: rt::Caller> Grow<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .grow_tree(&self.body);
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::Tree>()
     }
 }
 

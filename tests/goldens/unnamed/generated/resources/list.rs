@@ -60,7 +60,8 @@ impl<C: rt::Caller> List_<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::SomeThing2>()
     }
 }
 
@@ -83,7 +84,8 @@ impl<C: rt::Caller> List2<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .list_2();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::SomeThing>()
     }
 }
 
@@ -106,7 +108,8 @@ impl<C: rt::Caller> New<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .new();
-        call.value(request).await
+        let answer = call.send(request).await?;
+        answer.value::<types::SomeThing3>()
     }
 }
 

@@ -67,7 +67,8 @@ impl<C: rt::Caller> GetByIdPosts<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_users_by_user_id_posts(&user_id);
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 
@@ -90,7 +91,8 @@ impl<C: rt::Caller> ClientType<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .client();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 
@@ -113,7 +115,8 @@ impl<C: rt::Caller> Post<C> {
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .post_users();
-        call.nothing(request).await
+        let answer = call.send(request).await?;
+        answer.nothing()
     }
 }
 

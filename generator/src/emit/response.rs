@@ -1,0 +1,105 @@
+//! What a call gives, and how it is read from the answer.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::kind;
+use crate::docs;
+use crate::model::{Case, Operation, Response};
+
+/// The type of what a call gives.
+pub(super) fn expand_output(response: &Response) -> TokenStream {
+    match response {
+        Response::Empty => quote!(()),
+        Response::Plain(kind) | Response::Enveloped { data: kind, .. } => kind::expand(kind),
+        Response::Text => quote!(String),
+        Response::Bytes => quote!(bytes::Bytes),
+        Response::Page { row, .. } => {
+            let row = kind::expand(row);
+            quote!(rt::Page<#row>)
+        }
+        Response::Optional(inner) => {
+            let inner = expand_output(inner);
+            quote!(Option<#inner>)
+        }
+        Response::Choice { name, .. } => {
+            let name = format_ident!("{name}");
+            quote!(#name)
+        }
+    }
+}
+
+/// How it is read from `answer`.
+pub(super) fn expand_read(response: &Response) -> TokenStream {
+    match response {
+        Response::Optional(inner) => {
+            let method = expand_method(inner);
+            quote!(answer.optional(rt::answer::Answer::#method))
+        }
+        Response::Choice { name, cases } => {
+            let name = format_ident!("{name}");
+            let arms = cases.iter().map(|case| expand_arm(&name, case));
+            let is_complete = cases.iter().any(|case| case.status.is_none());
+            let otherwise = (!is_complete).then(|| quote!(_ => Err(answer.unexpected()),));
+            quote! {
+                match answer.status() {
+                    #(#arms)*
+                    #otherwise
+                }
+            }
+        }
+        response => {
+            let method = expand_method(response);
+            quote!(answer.#method())
+        }
+    }
+}
+
+fn expand_arm(choice: &proc_macro2::Ident, Case { status, variant, response, .. }: &Case) -> TokenStream {
+    let status = status.map_or_else(|| quote!(_), |status| Literal::u16_unsuffixed(status).into_token_stream());
+    let variant = format_ident!("{variant}");
+    let read = expand_read(response);
+    let make = if *response == Response::Empty { quote!(|()| #choice::#variant) } else { quote!(#choice::#variant) };
+    quote!(#status => #read.map(|reply| reply.map(#make)),)
+}
+
+fn expand_method(response: &Response) -> TokenStream {
+    match response {
+        Response::Plain(kind) => {
+            let ty = kind::expand(kind);
+            quote!(value::<#ty>)
+        }
+        Response::Enveloped { body, .. } | Response::Page { body, .. } => {
+            let body = format_ident!("{body}");
+            quote!(open::<raw::bodies::#body>)
+        }
+        Response::Text => quote!(text),
+        Response::Bytes => quote!(bytes),
+        Response::Empty | Response::Optional(_) | Response::Choice { .. } => quote!(nothing),
+    }
+}
+
+/// The type of an operation's choice.
+pub(super) fn expand_choice(operation: &Operation) -> Option<TokenStream> {
+    let Response::Choice { name, cases } = &operation.response else { return None };
+    let name = format_ident!("{name}");
+    let title = format!(" What `{}` gives, by the status of the answer.", operation.id);
+    let variants = cases.iter().map(|case| {
+        let variant = format_ident!("{}", case.variant);
+        let docs = docs::lines(case.docs.as_deref(), || "A success.".to_owned());
+        let value = (case.response != Response::Empty).then(|| {
+            let output = expand_output(&case.response);
+            quote!((#output))
+        });
+        quote!(#docs #variant #value)
+    });
+    Some(quote! {
+        #[doc = #title]
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+    })
+}

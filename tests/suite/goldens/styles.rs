@@ -1,0 +1,47 @@
+//! Parameters in every style, as a server sees them.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+
+use golden_styles::types::Colour;
+use golden_styles::{Client, Error};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let (url, seen) = serve();
+    let client = Client::builder().base_url(url).build()?;
+    let target = || seen.recv().expect("a request").remove(0);
+    let colour = || Colour::new(100).green(200);
+
+    client.paths().plain(colour()).await?;
+    assert_eq!(target(), "GET /plain/green,200,red,100 HTTP/1.1");
+    client.paths().label(["a".to_owned(), "b c".to_owned()]).await?;
+    assert_eq!(target(), "GET /label/.a,b%20c HTTP/1.1");
+    client.paths().matrix(5, colour()).await?;
+    assert_eq!(target(), "GET /matrix/;id=5/;green=200;red=100 HTTP/1.1");
+
+    client.others().header().x_colour(colour()).await?;
+    let head = seen.recv().expect("a request");
+    assert!(head.contains(&"x-colour: green,200,red,100".to_owned()), "{head:?}");
+
+    client.others().document(colour()).any("x").note("y").await?;
+    let query = "any=%22x%22&filter=%7B%22green%22%3A200%2C%22red%22%3A100%7D&note=y";
+    assert_eq!(target(), format!("GET /document?{query} HTTP/1.1"));
+    Ok(())
+}
+
+/// A server that has nothing to say, and tells the lines of every request's head.
+fn serve() -> (String, Receiver<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (tell, told) = channel();
+    std::thread::spawn(move || {
+        for mut connection in listener.incoming().map_while(Result::ok) {
+            let lines = BufReader::new(&connection).lines().map_while(Result::ok);
+            tell.send(lines.take_while(|line| !line.is_empty()).collect()).expect("somebody who listens");
+            write!(connection, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("an answer");
+        }
+    });
+    (url, told)
+}
