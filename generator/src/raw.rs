@@ -48,10 +48,16 @@ fn settings(api: &Api) -> GenerationSettings {
         settings.with_conversion(schema, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
     for schema in &api.schemas {
-        if let Shape::Enumeration(_) = schema.shape {
-            // Operations stand beside the types, which name each other directly.
-            let path = format!("types::{}", schema.name);
-            settings.with_replacement(&schema.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        // Operations stand beside the types, which name each other directly.
+        let path = format!("types::{}", schema.name);
+        match schema.shape {
+            Shape::Enumeration(_) => {
+                settings.with_replacement(&schema.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+            }
+            Shape::Union(_) => {
+                settings.with_replacement(&schema.name, path, std::iter::empty());
+            }
+            Shape::Object(_) | Shape::Other => {}
         }
     }
     settings

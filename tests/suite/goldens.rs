@@ -9,10 +9,11 @@ use crate::cases::{expect_file, files_below, folder, input, names_in};
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 5] = [
     ("answers", include_str!("goldens/answers.rs")),
     ("library", include_str!("goldens/library.rs")),
     ("styles", include_str!("goldens/styles.rs")),
+    ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),
 ];
 /// What a document and its settings are called in each golden's folder.

@@ -43,6 +43,7 @@ mod retry;
 mod retry_after;
 mod trace;
 mod undocumented;
+pub(crate) mod union;
 mod verdict;
 pub(crate) mod webhook;
 

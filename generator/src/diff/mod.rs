@@ -27,6 +27,7 @@ mod text;
 mod titles;
 mod traits;
 mod types;
+mod unions;
 mod version;
 mod webhooks;
 mod words;

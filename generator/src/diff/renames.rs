@@ -40,6 +40,7 @@ fn parts(shape: &Shape) -> Vec<String> {
             object.fields.iter().map(|field| format!("{}: {}", field.wire, words::field(field, false))).collect()
         }
         Shape::Enumeration(enumeration) => enumeration.variants.iter().map(|variant| variant.wire.clone()).collect(),
+        Shape::Union(union) => union.members.iter().map(|member| member.name.clone()).collect(),
         Shape::Other => Vec::new(),
     }
 }

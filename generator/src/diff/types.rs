@@ -7,7 +7,7 @@ use super::change::Verdict;
 use super::fields::{self, Pair};
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
-use super::{enumerations, objects, renames};
+use super::{enumerations, objects, renames, unions};
 use crate::model::{Schema, Shape};
 
 pub(super) fn compare(log: &mut Log<'_>) {
@@ -36,6 +36,7 @@ fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
             objects::compare(log, &Pair { name, old, new, spot: &spot });
         }
         (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new, &spot),
+        (Shape::Union(old), Shape::Union(new)) => unions::compare(log, name, old, new, &spot),
         (Shape::Other, Shape::Other) => other(log, name, &spot),
         (old, new) => {
             let message = format!("is {} and was {}", word(new), word(old));
@@ -49,6 +50,7 @@ fn word(shape: &Shape) -> &'static str {
     match shape {
         Shape::Object(_) => "an object with fields",
         Shape::Enumeration(_) => "an enumeration",
+        Shape::Union(_) => "one of several types",
         Shape::Other => "another kind of type",
     }
 }

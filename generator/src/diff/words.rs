@@ -1,7 +1,7 @@
 //! The model's terms → the words that users of the crate know them by.
 
 use crate::kind::Kind;
-use crate::model::{Field, Operation, Presence, Resource, Response};
+use crate::model::{Field, Member, Operation, Presence, Resource, Response};
 
 /// The type that holds such a value.
 pub(super) fn kind(kind: &Kind) -> String {
@@ -32,6 +32,12 @@ pub(super) fn field(field: &Field, boxed: bool) -> String {
         Presence::RequiredNullable | Presence::Optional => format!("Option<{inner}>"),
         Presence::OptionalNullable => format!("Option<Nullable<{inner}>>"),
     }
+}
+
+/// What a variant of a union holds.
+pub(super) fn member(member: &Member) -> String {
+    let kind = kind(&member.kind);
+    if member.boxed { format!("Box<{kind}>") } else { kind }
 }
 
 /// What a call gives.

@@ -16,6 +16,7 @@ mod resources;
 mod response;
 mod root;
 mod types;
+mod union;
 mod webhooks;
 
 use proc_macro2::TokenStream;

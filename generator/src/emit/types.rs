@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{checks, construct};
+use super::{checks, construct, union};
 use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::refine::Refined;
@@ -76,6 +76,7 @@ fn expand_type(schema: &Schema, refined: &Refined) -> TokenStream {
     let items = refined.types.get(&schema.name).into_iter().flatten();
     match &schema.shape {
         Shape::Enumeration(enumeration) => expand_enumeration(schema, &enumeration.variants),
+        Shape::Union(union) => union::expand(schema, union),
         Shape::Object(object) if object.constructed => {
             let construct = construct::expand(schema, object, refined);
             let check = checks::expand(schema, object);

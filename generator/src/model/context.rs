@@ -7,7 +7,7 @@ use openapiv3::{
     MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
 };
 
-use super::webhooks;
+use super::{unions, webhooks};
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve, schema_of};
 use crate::kind::{Kind, is_scalar, kind_of};
@@ -103,6 +103,11 @@ impl<'a> Context<'a> {
             .any(|kind| kind.named() == Some(name))
     }
 
+    /// Whether values of a type may hold values of the component of that name.
+    pub(super) fn reaches(&self, kind: &Kind, name: &str) -> bool {
+        self.reach(Some(kind)).contains(name)
+    }
+
     fn reach(&self, from: Option<&Kind>) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
         let mut queue: Vec<String> = from.into_iter().filter_map(Kind::named).map(str::to_owned).collect();
@@ -178,8 +183,14 @@ impl<'a> Context<'a> {
         self.config.pagination.as_ref().is_some_and(|config| object.properties.contains_key(&config.property))
     }
 
-    pub(super) fn is_object(&self, name: &str) -> bool {
-        self.object(name).is_some()
+    /// Whether the values of a type in a request are checked by the type.
+    pub(super) fn knows_rules(&self, kind: &Kind) -> bool {
+        kind.named().is_some_and(|name| self.object(name).is_some() || self.is_union(name))
+    }
+
+    fn is_union(&self, name: &str) -> bool {
+        let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+        schema.and_then(ReferenceOr::as_item).is_some_and(unions::is_union)
     }
 
     /// Whether a value has no single text.

@@ -13,6 +13,7 @@ mod operations;
 mod paging;
 mod responses;
 mod schemas;
+mod unions;
 mod webhooks;
 
 /// Everything that the emitters need.
@@ -359,6 +360,7 @@ pub(crate) enum Home {
 pub(crate) enum Shape {
     Object(Box<Object>),
     Enumeration(Enumeration),
+    Union(Union),
     /// What the base library makes of it.
     Other,
 }
@@ -369,6 +371,32 @@ pub(crate) struct Enumeration {
     pub(crate) variants: Vec<Variant>,
     /// Whether the document says that there are no others.
     pub(crate) closed: bool,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// The property that says which; none if a value has to be tried.
+    pub(crate) tag: Option<String>,
+    /// Whether users make values of it.
+    pub(crate) constructed: bool,
+    pub(crate) members: Vec<Member>,
+}
+
+/// A type that the values of a union may have.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// Its variant.
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// Whether there may be values of the union in it.
+    pub(crate) boxed: bool,
+    /// What the union's property says for it.
+    pub(crate) tags: Vec<String>,
+    /// Its properties.
+    pub(crate) keys: Vec<String>,
+    /// Whether it knows its own rules.
+    pub(crate) checked: bool,
 }
 
 /// A type with fields.

@@ -211,7 +211,7 @@ fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
         argument: unused(argument, &taken),
         media_type: context.media_type(place.operation).filter(|_| media == Media::Json),
         media,
-        checked: kind.named().is_some_and(|name| context.is_object(name)),
+        checked: context.knows_rules(&kind),
         kind,
     })
 }

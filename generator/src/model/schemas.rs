@@ -5,6 +5,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Ty
 use super::context::Context;
 use super::{
     Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks,
+    unions,
 };
 use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
 use crate::naming::{snake, type_name, unused, upper_camel};
@@ -15,9 +16,13 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
             Shape::Object(Box::new(self::object(context, name, object, &home)))
         }
-        _ => enumeration(schema).map_or(Shape::Other, |values| {
-            Shape::Enumeration(Enumeration { variants: variants(&values), closed: is_closed(schema) })
-        }),
+        _ => match (enumeration(schema), unions::build(context, name, schema)) {
+            (Some(values), _) => {
+                Shape::Enumeration(Enumeration { variants: variants(&values), closed: is_closed(schema) })
+            }
+            (None, Some(union)) => Shape::Union(union),
+            (None, None) => Shape::Other,
+        },
     };
     Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
 }
@@ -69,7 +74,7 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
             rules: checks::rules(&property),
-            checked: kind.named().is_some_and(|name| context.is_object(name)),
+            checked: context.knows_rules(&kind),
             kind,
         });
     }

@@ -125,6 +125,13 @@ impl Hoist {
                     self.boxed(&format!("{name}Item"), items);
                 }
             }
+            SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } if members.len() > 1 => {
+                for (index, member) in members.iter_mut().enumerate() {
+                    let title = member.as_item().and_then(|schema| schema.schema_data.title.as_deref());
+                    let own = title.map_or_else(|| format!("Variant{}", index + 1), upper_camel);
+                    self.schema(&format!("{name}{own}"), member);
+                }
+            }
             _ => {}
         }
     }

@@ -19,11 +19,17 @@ pub(super) fn adapt(openapi: &mut OpenAPI) {
         .into_iter()
         .map(|(name, schema)| (renamed.get(&name).cloned().unwrap_or(name), schema))
         .collect();
-    let mut rename = |child: Child<'_>| {
-        if let Child::Reference(reference) = child
-            && let Some(new) = component_name::<openapiv3::Schema>(reference).and_then(|name| renamed.get(name))
-        {
+    let rename_reference = |reference: &mut String| {
+        if let Some(new) = component_name::<openapiv3::Schema>(reference).and_then(|name| renamed.get(name)) {
             *reference = schema_reference(new);
+        }
+    };
+    let mut rename = |child: Child<'_>| match child {
+        Child::Reference(reference) => rename_reference(reference),
+        Child::Schema(schema) => {
+            let mapping =
+                schema.schema_data.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping);
+            mapping.for_each(|(_, target)| rename_reference(target));
         }
     };
     each_root(openapi, &mut |_, root| match root {

@@ -27,7 +27,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
                 let items = types.get_mut(&schema.name).ok_or_else(|| missing(&schema.name))?;
                 boxed.extend(refine_object(items, schema, object)?);
             }
-            Shape::Enumeration(_) => {}
+            Shape::Enumeration(_) | Shape::Union(_) => {}
             Shape::Other => {
                 let items = types.get_mut(&schema.name).ok_or_else(|| missing(&schema.name))?;
                 document(items, schema);

@@ -8,13 +8,16 @@ use super::*;
 use crate::runtime as rt;
 
 /// One of several.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
 pub enum Shape {
-    /// `Circle`
+    /// Circle
     Circle(Circle),
-    /// `Square`
+    /// Square
     Square(Square),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
 }
 
 impl From<Circle> for Shape {
@@ -28,6 +31,10 @@ impl From<Square> for Shape {
         Self::Square(value)
     }
 }
+
+rt::union::union!(
+    Shape { Circle(Circle) = ["radius"], Square(Square) = ["colour", "side", "price"] }
+);
 
 /// The `Circle` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]

@@ -81,22 +81,22 @@ impl rt::check::Check for SearchRange {
     fn check(&self, _checks: &mut rt::check::Checks) {}
 }
 
-/// The `SearchEither` object.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+/// One of several: `SearchEither`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
 pub enum SearchEither {
-    /// `String`
-    String(String),
-    /// `Integer`
+    /// Text
+    Text(String),
+    /// Integer
     Integer(i64),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
 }
 
-impl std::fmt::Display for SearchEither {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::String(x) => x.fmt(f),
-            Self::Integer(x) => x.fmt(f),
-        }
+impl From<String> for SearchEither {
+    fn from(value: String) -> Self {
+        Self::Text(value)
     }
 }
 
@@ -104,4 +104,11 @@ impl From<i64> for SearchEither {
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
+}
+
+rt::union::union!(SearchEither { Text(String) = [], Integer(i64) = [] });
+
+impl rt::check::Check for SearchEither {
+    #[allow(clippy::single_match)]
+    fn check(&self, _checks: &mut rt::check::Checks) {}
 }

@@ -1,0 +1,38 @@
+//! Types that are one of several: which alternatives there are. All are open in Rust, so that one more breaks nothing.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::words;
+use crate::model::{Member, Union};
+
+pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Union, new: &Union, spot: &Spot) {
+    let subject = |member: &Member| format!("{name}::{}", member.name);
+    for was in &old.members {
+        match new.members.iter().find(|is| is.name == was.name) {
+            Some(is) if is.kind == was.kind && is.boxed == was.boxed => {}
+            Some(is) => {
+                let message = format!("holds `{}` and held `{}`", words::member(is), words::member(was));
+                log.add(Draft::new(Verdict::Breaking, "variant-type", subject(was), message).at(spot));
+            }
+            None => {
+                let message = "was removed: it is read as `Unknown`".to_owned();
+                log.add(Draft::new(Verdict::Breaking, "variant-removed", subject(was), message).at(spot));
+            }
+        }
+    }
+    for is in &new.members {
+        if old.members.iter().all(|was| was.name != is.name) {
+            let message = "is new: it was read as `Unknown`".to_owned();
+            log.add(Draft::new(Verdict::Additive, "variant-added", subject(is), message).at(spot));
+        }
+    }
+    if tags(old) != tags(new) {
+        let message = "tells its alternatives apart in another way".to_owned();
+        log.add(Draft::new(Verdict::Editorial, "union-tag", name, message).at(spot).silently());
+    }
+}
+
+/// What says which alternative a value is, as far as that is there before and after.
+fn tags(union: &Union) -> (Option<&str>, Vec<&[String]>) {
+    (union.tag.as_deref(), union.members.iter().map(|member| member.tags.as_slice()).collect())
+}
