@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
-};
+use openapiv3::{MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::{unions, webhooks};
+use super::{responses, unions, webhooks};
 use crate::config::Config;
-use crate::document::{Child, Place, Webhooks, component_name, descend, is_success, operations, resolve, schema_of};
+use crate::document::{Child, Place, Webhooks, component_name, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, is_scalar, kind_of};
 use crate::media::{Media, media};
 use crate::naming::{snake, unused};
@@ -49,7 +47,7 @@ impl<'a> Context<'a> {
         for place in operations(openapi) {
             let requests = context.reach(context.body(place.operation).as_ref());
             context.requests.extend(requests);
-            for response in context.responses(place.operation) {
+            for response in responses::kinds(place.operation) {
                 let reached = context.reach(Some(&response));
                 context.responses.extend(reached);
             }
@@ -70,7 +68,7 @@ impl<'a> Context<'a> {
     /// Finds the envelopes, and the object in them that says where a page stands.
     fn wrapping(&mut self) {
         for place in operations(self.openapi) {
-            for response in self.responses(place.operation) {
+            for response in responses::kinds(place.operation) {
                 let Kind::Named(name) = response else { continue };
                 let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else {
                     continue;
@@ -125,7 +123,7 @@ impl<'a> Context<'a> {
             Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
             None => kind,
         };
-        let responses = self.responses(place.operation).into_iter().map(opened);
+        let responses = responses::kinds(place.operation).into_iter().map(opened);
         let bodies = self.body(place.operation).into_iter().chain(responses);
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
@@ -144,34 +142,6 @@ impl<'a> Context<'a> {
     pub(super) fn media_type(&self, operation: &Operation) -> Option<String> {
         let (name, _) = resolve(self.openapi, operation.request_body.as_ref()?)?.content.first()?;
         (!is_plain_json(name)).then(|| name.clone())
-    }
-
-    /// The media types that an operation's successes have, if they are not just plain JSON.
-    pub(super) fn accept(&self, operation: &Operation) -> Option<String> {
-        let mut names: Vec<_> = Vec::new();
-        for name in self.successes(operation).filter_map(|(_, response)| response.content.keys().next()) {
-            let name = if is_plain_json(name) { "application/json" } else { name };
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        (!matches!(names[..], [] | ["application/json"])).then(|| names.join(", "))
-    }
-
-    /// The types of the bodies of an operation's successes.
-    pub(super) fn responses(&self, operation: &Operation) -> Vec<Kind> {
-        self.answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
-    }
-
-    /// The statuses of an operation's successes, how the body of each is written, and its type.
-    pub(super) fn answers(&self, operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
-        self.successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
-    }
-
-    fn successes<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = (&'o StatusCode, &'o Response)> {
-        let successes = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
-        // Responses are written out by now.
-        successes.filter_map(|(status, response)| Some((status, response.as_item()?)))
     }
 
     /// The data of an envelope, if the object is one.
@@ -232,13 +202,13 @@ impl<'a> Context<'a> {
 }
 
 /// Whether a media type is JSON by its usual name, or any.
-fn is_plain_json(media_type: &str) -> bool {
+pub(super) fn is_plain_json(media_type: &str) -> bool {
     media(media_type) == Media::Json
         && (media_type.contains('*') || media_type.trim().to_ascii_lowercase().starts_with("application/json"))
 }
 
 /// How a body is written, and its type.
-fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
+pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
     let (name, media_type) = content.first()?;
     let media = media(name);
     let kind = match media {

@@ -80,7 +80,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         arguments: arguments(place.path, &parameters, body.as_ref().is_some_and(|body| body.media == Media::Json)),
         body,
         paging: paging::build(context, &parameters, &response),
-        accept: context.accept(operation),
+        accept: responses::accept(operation),
         response,
         parameters,
         action: Action::Other,

@@ -1,16 +1,16 @@
 //! Documented successes → what a call gives.
 
-use openapiv3::StatusCode;
+use openapiv3::{Operation, Response as Documented, StatusCode};
 
-use super::context::Context;
+use super::context::{Context, content, is_plain_json};
 use super::{Case, Response};
-use crate::document::{Place, resolve};
+use crate::document::{Place, is_success, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::media::Media;
 
 /// What a call gives; if that is one of several, as an enumeration of that name.
 pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> Response {
-    let answers = context.answers(place.operation).into_iter();
+    let answers = self::answers(place.operation).into_iter();
     let answers: Vec<_> = answers.map(|(status, content)| (status, response(context, content))).collect();
     let mut bodies: Vec<&Response> = Vec::new();
     for (_, response) in &answers {
@@ -68,8 +68,8 @@ fn variant(status: &StatusCode) -> String {
 }
 
 /// What a body gives.
-fn response(context: &Context<'_>, content: Option<(Media, Kind)>) -> Response {
-    let Some((media, kind)) = content else { return Response::Empty };
+fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
+    let Some((media, kind)) = body else { return Response::Empty };
     match media {
         Media::Json => {}
         Media::Text(_) => return Response::Text,
@@ -84,4 +84,32 @@ fn response(context: &Context<'_>, content: Option<(Media, Kind)>) -> Response {
         Kind::List(row) if context.has_pagination(envelope) => Response::Page { body, row: *row },
         data => Response::Enveloped { body, data },
     }
+}
+
+/// The media types that an operation's successes have, if they are not just plain JSON.
+pub(super) fn accept(operation: &Operation) -> Option<String> {
+    let mut names: Vec<_> = Vec::new();
+    for name in successes(operation).filter_map(|(_, response)| response.content.keys().next()) {
+        let name = if is_plain_json(name) { "application/json" } else { name };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!matches!(names[..], [] | ["application/json"])).then(|| names.join(", "))
+}
+
+/// The types of the bodies of an operation's successes.
+pub(super) fn kinds(operation: &Operation) -> Vec<Kind> {
+    answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
+}
+
+/// The statuses of an operation's successes, how the body of each is written, and its type.
+pub(super) fn answers(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
+    successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
+}
+
+/// The successes of an operation, which are written out by now.
+fn successes(operation: &Operation) -> impl Iterator<Item = (&StatusCode, &Documented)> {
+    let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
+    responses.filter_map(|(status, response)| Some((status, response.as_item()?)))
 }

@@ -90,7 +90,9 @@ fn collect_keys(context: &Context<'_>, schema: &ReferenceOr<OpenApiSchema>, keys
             keys.extend(object.properties.keys().filter(|key| !keys.contains(key)).cloned().collect::<Vec<_>>());
         }
         SchemaKind::AllOf { all_of: parts } => {
-            parts.iter().for_each(|part| collect_keys(context, part, keys, depth));
+            for part in parts {
+                collect_keys(context, part, keys, depth);
+            }
         }
         _ => {}
     }

@@ -12,7 +12,7 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            for parameter in operation.parameters.iter_mut() {
+            for parameter in &mut operation.parameters {
                 if let ReferenceOr::Item(parameter) = parameter {
                     choose_for_parameter(parameter);
                 }

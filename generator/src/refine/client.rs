@@ -41,9 +41,10 @@ fn methods(mut block: ItemImpl, refined: &mut Refined) {
 fn only_the_request(method: &mut ImplItemFn) {
     method.sig.asyncness = None;
     method.sig.output = syn::parse_quote!(-> Built);
-    let made = method.block.stmts.iter().position(|statement| declares(statement, "request"));
-    method.block.stmts.truncate(made.map_or(usize::MAX, |at| at + 1));
-    if let Some(Stmt::Local(request)) = method.block.stmts.pop_if(|last| declares(last, "request"))
+    // What its hooks are told comes right after; the request itself may be called anything.
+    let made = method.block.stmts.iter().position(is_told_to_hooks).unwrap_or(usize::MAX);
+    method.block.stmts.truncate(made);
+    if let Some(Stmt::Local(request)) = method.block.stmts.pop()
         && let Some(made) = request.init
     {
         let request = match *made.expr {
@@ -52,6 +53,12 @@ fn only_the_request(method: &mut ImplItemFn) {
         };
         method.block.stmts.push(Stmt::Expr(request, None));
     }
+}
+
+fn is_told_to_hooks(statement: &Stmt) -> bool {
+    let Stmt::Local(local) = statement else { return false };
+    let Some(Expr::Struct(made)) = local.init.as_ref().map(|init| &*init.expr) else { return false };
+    made.path.is_ident("OperationInfo")
 }
 
 /// Every call would carry an `api-version` header, which no document asks for; a header map left empty goes too.

@@ -11,7 +11,7 @@ pub const TITLE: &str = "Names";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "6efd6a068ae92c30dd30b02bb99e3d5351482212b7cdc207aa745a877a150ad2";
+pub const SPEC_HASH: &str = "7e93cee794b4e90e2c7fec6fb190f45eaaea3d7454da1a721ee276da40135009";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,6 +26,6 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 6efd6a068ae9; generator 0.1.0)"
+            " (1; spec 7e93cee794b4; generator 0.1.0)"
         ),
     );

@@ -15,6 +15,8 @@ impl Client {
         x_y: Option<&'a str>,
         body: Option<&'a str>,
         client: Option<&'a str>,
+        info: Option<&'a str>,
+        request: Option<&'a str>,
         result: Option<&'a str>,
         self_: Option<&'a str>,
         url: Option<&'a str>,
@@ -27,6 +29,8 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("X-Y", &x_y))
             .query(&progenitor_client::QueryParam::new("body", &body))
             .query(&progenitor_client::QueryParam::new("client", &client))
+            .query(&progenitor_client::QueryParam::new("info", &info))
+            .query(&progenitor_client::QueryParam::new("request", &request))
             .query(&progenitor_client::QueryParam::new("result", &result))
             .query(&progenitor_client::QueryParam::new("self", &self_))
             .query(&progenitor_client::QueryParam::new("url", &url))

@@ -28,6 +28,8 @@ impl<'a, C: rt::Caller> SelfThings<'a, C> {
             x_y: None,
             url: None,
             result: None,
+            request: None,
+            info: None,
         }
     }
     /// Calls `create-SelfThing`.
@@ -60,6 +62,8 @@ pub struct For<C = Client> {
     x_y: Option<String>,
     url: Option<String>,
     result: Option<String>,
+    request: Option<String>,
+    info: Option<String>,
 }
 
 impl<C> For<C> {
@@ -93,6 +97,16 @@ impl<C> For<C> {
         self.result = Some(result.into());
         self
     }
+    /// Sets the `request` parameter.
+    pub fn request(mut self, request: impl Into<String>) -> Self {
+        self.request = Some(request.into());
+        self
+    }
+    /// Sets the `info` parameter.
+    pub fn info(mut self, info: impl Into<String>) -> Self {
+        self.info = Some(info.into());
+        self
+    }
 }
 
 impl<C: rt::Caller> For<C> {
@@ -104,6 +118,8 @@ impl<C: rt::Caller> For<C> {
         let x_y = self.x_y.as_ref().map(rt::param::text);
         let url = self.url.as_ref().map(rt::param::text);
         let result = self.result.as_ref().map(rt::param::text);
+        let request = self.request.as_ref().map(rt::param::text);
+        let info = self.info.as_ref().map(rt::param::text);
         let mut checks = rt::check::Checks::new(
             rt::operation::Operation::new("for", "/loop/{type}"),
         );
@@ -116,6 +132,8 @@ impl<C: rt::Caller> For<C> {
                 x_y.as_deref(),
                 body_.as_deref(),
                 client_.as_deref(),
+                info.as_deref(),
+                request.as_deref(),
                 result.as_deref(),
                 self_.as_deref(),
                 url.as_deref(),
