@@ -26,13 +26,10 @@ pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Union, new: &Union, s
             log.add(Draft::new(Verdict::Additive, "variant-added", subject(is), message).at(spot));
         }
     }
-    if tags(old) != tags(new) {
+    let retagged =
+        old.members.iter().any(|was| new.members.iter().any(|is| is.name == was.name && is.tags != was.tags));
+    if old.tag != new.tag || retagged {
         let message = "tells its alternatives apart in another way".to_owned();
         log.add(Draft::new(Verdict::Editorial, "union-tag", name, message).at(spot).silently());
     }
-}
-
-/// What says which alternative a value is, as far as that is there before and after.
-fn tags(union: &Union) -> (Option<&str>, Vec<&[String]>) {
-    (union.tag.as_deref(), union.members.iter().map(|member| member.tags.as_slice()).collect())
 }

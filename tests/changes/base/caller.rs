@@ -53,9 +53,9 @@ fn words(thing: &Thing) -> String {
     };
     let is_whole = matches!(state, Some(State::Whole));
     let size = match size {
-        Some(Size::Integer(size)) => size.to_string(),
-        Some(Size::String(size)) => size.clone(),
-        None => String::new(),
+        Some(Size::Integer(size)) => i64::to_string(size),
+        Some(Size::Text(size)) => size.clone(),
+        _ => String::new(),
     };
     format!("{colour} {is_whole} {size} {}", extra.len())
 }
@@ -63,5 +63,6 @@ fn words(thing: &Thing) -> String {
 fn label(found: Crate) -> String {
     let seal: Option<String> = found.lid.and_then(|lid| lid.seal);
     let _: (Lid, Option<Nullable<String>>) = (Lid::default(), None);
-    found.label + &seal.unwrap_or_default()
+    let grip: Option<String> = found.handle.and_then(|handle| handle.grip);
+    found.label + &seal.unwrap_or_default() + &grip.unwrap_or_default()
 }
