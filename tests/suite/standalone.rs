@@ -16,6 +16,7 @@ const BAD: &str =
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("standalone::a_crate_of_its_own", a_crate_of_its_own),
+        Trial::test("standalone::what_changed_since_the_last_time", what_changed_since_the_last_time),
         Trial::test("standalone::files_of_others_are_left_alone", files_of_others_are_left_alone),
         Trial::test("standalone::nothing_is_written_on_refusal", nothing_is_written_on_refusal),
         Trial::test("standalone::what_cannot_be_done_is_said", what_cannot_be_done_is_said),
@@ -53,6 +54,21 @@ fn a_crate_of_its_own() -> Result<(), Failed> {
     expect(!orphan.exists() && read(&own) == "// mine\n", "what is no longer made goes, what others made stays")?;
     fs::remove_file(own)?;
     expect(files_below(&scratch.path().join("out")) == made, "two runs differ")
+}
+
+fn what_changed_since_the_last_time() -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    fs::write(scratch.path().join("small.yaml"), GOOD)?;
+    let first = generate(scratch.path(), "small")?;
+    expect(first.out.lines().count() == 1, &first.out)?;
+    fs::write(scratch.path().join("small.yaml"), GOOD.replace("/things", "/widgets"))?;
+    let second = generate(scratch.path(), "small")?;
+    let told = second.out.lines().skip(1).collect::<Vec<_>>();
+    let expected = [
+        "breaking: `get_things` was removed, and `client.things().get()` with it; perhaps it is `client.widgets().get()` now",
+        "2 changes for users of the crate: 1 breaking, 1 additive, 0 editorial",
+    ];
+    expect(told == expected, &second.out)
 }
 
 fn files_of_others_are_left_alone() -> Result<(), Failed> {

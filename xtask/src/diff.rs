@@ -1,12 +1,17 @@
 //! `diff`: what changed in the spec for users of the client crate.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
-use generator::{Changes, Input, Side, Unreadable, is_generated};
+use generator::{Changes, Input, Side, Source, Unreadable, is_generated};
 
 use crate::project::Project;
 use crate::{Format, Outcome, changelog, earlier, findings, inputs, version};
+
+/// The inputs of the last time, beside what was made of them.
+const RECORDED: [&str; 2] = ["inputs/openapi.yaml", "inputs/generator.toml"];
 
 pub(crate) fn diff(
     project: &Project,
@@ -49,28 +54,25 @@ fn report(unreadable: &Unreadable, old: &str, err: &mut dyn Write) -> Result<Out
     Ok(Outcome::Refused)
 }
 
-/// What changed since files were generated the last time, in short; none if that is not known, or if nothing did.
-pub(crate) fn since_last_time(project: &Project, input: &Input) -> Result<Option<String>> {
-    if !Project::RECORDED.iter().all(|name| project.path(name).is_file()) {
-        return Ok(None);
-    }
-    let [spec, config] = Project::RECORDED.map(|name| inputs::file(project, name));
-    let mut last = Input { spec: spec?, config: config?, samples: Vec::new() };
-    for source in [&mut last.spec, &mut last.config] {
-        // The first line was added to the copy.
-        if is_generated(&source.text) {
-            source.text = source.text.split_once('\n').map_or("", |(_, rest)| rest).to_owned();
-        }
-    }
+/// What changed since files were generated into that folder the last time, in short; none if that is not known, or if
+/// nothing did.
+pub(crate) fn since_last_time(generated: &Path, input: &Input, current: Option<&str>) -> Option<String> {
+    let [spec, config] = RECORDED.map(|name| recorded(&generated.join(name)));
+    let last = Input { spec: spec?, config: config?, samples: Vec::new() };
     if (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text) {
-        return Ok(None);
+        return None;
     }
-    let current = version::current(project);
-    let text = match generator::diff(&last, input) {
-        Ok(changes) if changes.is_empty() => return Ok(None),
-        Ok(changes) => changes.short_text(current.as_deref()),
+    match generator::diff(&last, input) {
+        Ok(changes) if changes.is_empty() => None,
+        Ok(changes) => Some(changes.short_text(current)),
         // Nothing depends on it: the files were made.
-        Err(unreadable) => format!("what changed is not told: {unreadable}\n"),
-    };
-    Ok(Some(text))
+        Err(unreadable) => Some(format!("what changed is not told: {unreadable}\n")),
+    }
+}
+
+/// An input as it was; the first line was added to the copy.
+fn recorded(path: &Path) -> Option<Source> {
+    let text = fs::read_to_string(path).ok().filter(|text| is_generated(text))?;
+    let own = text.split_once('\n').map_or("", |(_, rest)| rest);
+    Some(inputs::source(&path.to_string_lossy(), own))
 }

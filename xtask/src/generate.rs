@@ -10,7 +10,7 @@ use similar::TextDiff;
 use crate::project::Project;
 use crate::style::{ASIDE, BAD, GOOD};
 use crate::tree::{self, Change, State};
-use crate::{FindingFormat, Outcome, diff, findings, inputs};
+use crate::{FindingFormat, Outcome, diff, findings, inputs, version};
 
 pub(crate) fn generate(
     project: &Project,
@@ -32,7 +32,8 @@ pub(crate) fn generate(
         return Ok(Outcome::Done);
     }
     // Before the inputs of the last time are replaced.
-    let told = diff::since_last_time(project, &input)?;
+    let current = version::current(project);
+    let told = diff::since_last_time(&project.path(Project::GENERATED), &input, current.as_deref());
     tree::apply(project, &changes)?;
     for change in &changes {
         writeln!(out, "{} {}", if change.state == State::Orphaned { "removed" } else { "wrote" }, change.name)?;

@@ -21,9 +21,6 @@ impl Project {
         Self { root: root.unwrap_or_else(built_in) }
     }
 
-    /// The copies of the inputs that the generated files were made from.
-    pub(crate) const RECORDED: [&str; 2] =
-        ["generated-client/src/generated/inputs/openapi.yaml", "generated-client/src/generated/inputs/generator.toml"];
     pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
     /// A file or folder of the project.

@@ -12,7 +12,7 @@ mod manifest;
 
 use crate::inputs::{self, names_below};
 use crate::project::Project;
-use crate::{FindingFormat, Outcome, findings};
+use crate::{FindingFormat, Outcome, diff, findings};
 
 /// The folder of the runtime, which every crate has a copy of.
 const RUNTIME: &str = "generated-client/src/runtime";
@@ -47,6 +47,8 @@ pub(crate) fn generate(
         }
     };
     let files = files(project, &input, &order.name, &sources)?;
+    // Before the inputs of the last time are replaced.
+    let told = diff::since_last_time(&order.out.join("src/generated"), &input, None);
     write(&order.out, &files)?;
     if format == FindingFormat::Json {
         findings::json(&[], &[], out)?;
@@ -55,6 +57,7 @@ pub(crate) fn generate(
     let (count, lines) = (files.len(), sources.lines());
     let elapsed = start.elapsed().as_millis();
     writeln!(out, "{}: {count} files, {lines} lines generated, in {elapsed} ms", order.out.display())?;
+    write!(out, "{}", told.unwrap_or_default())?;
     Ok(Outcome::Done)
 }
 
