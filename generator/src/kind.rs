@@ -110,7 +110,20 @@ fn item_kind(schema: &Schema) -> Kind {
             Some(AdditionalProperties::Schema(values)) => Kind::Map(Box::new(kind_of(values))),
             _ => Kind::JsonObject,
         },
-        _ => Kind::Json,
+        _ => alone(schema).map_or(Kind::Json, kind_of),
+    }
+}
+
+/// The only part of a composition, which a document uses to say more of a reference.
+pub(crate) fn alone(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { all_of: parts }
+        | SchemaKind::OneOf { one_of: parts }
+        | SchemaKind::AnyOf { any_of: parts } => match &parts[..] {
+            [part @ ReferenceOr::Reference { .. }] => Some(part),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use crate::document::{Child, child, operations_mut, schema_of_mut, schema_reference};
-use crate::kind::EXTENSIBLE_ENUM;
+use crate::kind::{EXTENSIBLE_ENUM, alone};
 use crate::naming::{numbered, upper_camel};
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
@@ -140,6 +140,7 @@ impl Hoist {
 /// Whether a schema becomes a type of its own.
 fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
+        _ if alone(schema).is_some() => false,
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(text)) => {
             !text.enumeration.is_empty() || schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)

@@ -5,6 +5,7 @@ use openapiv3::OpenAPI;
 
 use crate::document::Webhooks;
 
+mod compositions;
 mod discriminators;
 pub(crate) mod inline;
 mod media;
@@ -21,6 +22,7 @@ pub(crate) fn normalise(openapi: &OpenAPI, webhooks: &Webhooks) -> (OpenAPI, Web
     media::choose(&mut openapi);
     responses::keep_success(&mut openapi);
     untyped::give_types(&mut openapi);
+    compositions::merge(&mut openapi);
     discriminators::spell_out(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);

@@ -63,6 +63,6 @@ fn words(thing: &Thing) -> String {
 fn label(found: Crate) -> String {
     let seal: Option<String> = found.lid.and_then(|lid| lid.seal);
     let _: (Lid, Option<Nullable<String>>) = (Lid::default(), None);
-    let grip: Option<String> = found.handle.and_then(|handle| handle.grip);
+    let grip: Option<String> = found.handle.and_then(|handle| handle.0.into_iter().next());
     found.label + &seal.unwrap_or_default() + &grip.unwrap_or_default()
 }

@@ -137,6 +137,33 @@ pub(crate) static TABLE: Table = Table {
             conditions: &[],
         },
         Object {
+            name: "ShapeSector",
+            fields: &[
+                Field {
+                    name: "radius",
+                    kind: Kind::Number,
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
+                    name: "id",
+                    kind: Kind::Text,
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
+                    name: "angle",
+                    kind: Kind::Number,
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
             name: "ShapeVariant3",
             fields: &[
                 Field {

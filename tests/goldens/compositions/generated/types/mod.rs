@@ -4,4 +4,4 @@
 
 mod shapes;
 
-pub use self::shapes::{Shape, Circle, Square, Base};
+pub use self::shapes::{Shape, Circle, Square, Prism};

@@ -16,6 +16,8 @@ pub enum Shape {
     Circle(Circle),
     /// Square
     Square(Square),
+    /// Prism
+    Prism(Prism),
     /// None of the above, kept as received and written back unchanged.
     Unknown(serde_json::Value),
 }
@@ -32,8 +34,15 @@ impl From<Square> for Shape {
     }
 }
 
+impl From<Prism> for Shape {
+    fn from(value: Prism) -> Self {
+        Self::Prism(value)
+    }
+}
+
 rt::union::union!(
-    Shape { Circle(Circle) = ["radius"], Square(Square) = ["colour", "side", "price"] }
+    Shape { Circle(Circle) = ["radius"], Square(Square) = ["colour", "side", "price"],
+    Prism(Prism) = ["colour", "side", "price", "height", "base"] }
 );
 
 /// The `Circle` object.
@@ -49,25 +58,47 @@ pub struct Circle {
 
 /// The `Square` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-pub struct Square {
-    /// The `colour` field.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub colour: Option<String>,
-    /// The `price` field.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, with = "crate::runtime::amount")]
-    pub price: Option<rust_decimal::Decimal>,
-    /// The `side` field.
-    pub side: f64,
-}
-
-/// The `Base` object.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Base {
+pub struct Square {
     /// The `colour` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
+    /// The `side` field.
+    pub side: f64,
+    /// The `price` field.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::runtime::amount"
+    )]
+    pub price: Option<rust_decimal::Decimal>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A square with a height, and a base that says more of a reference.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Prism {
+    /// The `colour` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// The `side` field.
+    #[serde(with = "crate::runtime::amount")]
+    pub side: rust_decimal::Decimal,
+    /// The `price` field.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::runtime::amount"
+    )]
+    pub price: Option<rust_decimal::Decimal>,
+    /// The `height` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<f64>,
+    /// What it stands on.
+    pub base: Option<Circle>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
