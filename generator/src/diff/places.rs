@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::document::{self, WEBHOOKS};
+use crate::document::{self, WEBHOOKS, local_steps};
 use crate::load::Document;
 use crate::naming::{type_name, upper_camel};
 use crate::source::join;
@@ -61,8 +61,8 @@ pub(super) fn follow(value: &Value, pointer: String) -> String {
     let mut pointer = pointer;
     for _ in 0..LONGEST_CHAIN {
         let reference = value.pointer(&pointer).and_then(|found| found.get("$ref")).and_then(Value::as_str);
-        match reference.and_then(|reference| reference.strip_prefix('#')) {
-            Some(target) => pointer = target.to_owned(),
+        match reference.and_then(local_steps) {
+            Some(steps) => pointer = steps.iter().fold(String::new(), |pointer, step| join(&pointer, step)),
             None => break,
         }
     }
@@ -140,6 +140,7 @@ impl Names<'_> {
 
     /// A schema that gets this name if it stands here itself.
     fn enter(&mut self, name: String, pointer: String) {
+        let name = type_name(&name);
         let is_inline = self.value.pointer(&pointer).is_some_and(|schema| schema.get("$ref").is_none());
         if is_inline {
             self.inside(&name, &pointer);

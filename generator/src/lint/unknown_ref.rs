@@ -6,11 +6,9 @@ use serde_json::Value;
 
 use super::Lint;
 use crate::code::Code;
+use crate::document::{is_data, local_steps};
 use crate::near::perhaps;
 use crate::source::{Finding, join};
-
-/// Where data may stand that only looks like a reference.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut references = Vec::new();
@@ -25,23 +23,28 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
-    let Some(pointer) = target.strip_prefix('#') else {
+    let Some(pointer) = local_pointer(target) else {
         let help = "bring what it refers to into this document, under components";
         return Some((format!("`{target}` is outside this document"), help));
     };
-    if document.pointer(pointer).is_none() {
-        let message = format!("there is no `{target}`{}", perhaps_beside(document, pointer));
+    let Some(found) = document.pointer(&pointer) else {
+        let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
         return Some((message, "mend the name, or add what is missing"));
-    }
-    if circular(document, pointer) {
+    };
+    if circular(document, &pointer) {
         return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
     }
-    (!pointer.starts_with("/components/")).then(|| {
-        (
-            format!("`{target}` is not under components"),
-            "move what it refers to under components, and refer to it there",
-        )
-    })
+    let is_nothing = !found.is_object() || pointer.is_empty();
+    is_nothing
+        .then(|| (format!("`{target}` is nothing to refer to"), "refer to a schema, a parameter, a body or a response"))
+}
+
+/// Where a reference inside the document leads.
+fn local_pointer(target: &str) -> Option<String> {
+    if target == "#" {
+        return Some(String::new());
+    }
+    Some(local_steps(target)?.iter().fold(String::new(), |pointer, step| join(&pointer, step)))
 }
 
 /// What stands where the pointer leads, under a similar name.
@@ -53,10 +56,10 @@ fn perhaps_beside(document: &Value, pointer: &str) -> String {
 
 fn circular(document: &Value, start: &str) -> bool {
     let mut seen = BTreeSet::new();
-    let mut pointer = start;
-    while seen.insert(pointer) {
-        let next = document.pointer(pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
-        match next.and_then(|next| next.strip_prefix('#')) {
+    let mut pointer = start.to_owned();
+    while seen.insert(pointer.clone()) {
+        let next = document.pointer(&pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
+        match next.and_then(local_pointer) {
             Some(next) => pointer = next,
             None => return false,
         }
@@ -70,10 +73,9 @@ fn collect<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str
             if let Some(Value::String(target)) = entries.get("$ref") {
                 found.push((pointer.to_owned(), target));
             }
-            // A property may be called like a keyword.
-            let named = pointer.ends_with("/properties");
+            let parent = pointer.rsplit('/').next().unwrap_or_default();
             for (key, child) in entries {
-                if named || !(DATA.contains(&key.as_str()) || (key.starts_with("x-") && key != "x-webhooks")) {
+                if !is_data(parent, key) {
                     collect(child, &join(pointer, key), found);
                 }
             }
