@@ -41,40 +41,6 @@ pub(crate) const WEBHOOKS: &str = "x-webhooks";
 /// What the API sends on each event, in document order.
 pub(crate) type Webhooks = IndexMap<String, Operation>;
 
-/// Where a reference inside the document leads, as a JSON pointer.
-pub(crate) fn fragment(reference: &str) -> Option<String> {
-    let pointer = reference.strip_prefix('#')?;
-    Some(percent_decode_str(pointer).decode_utf8_lossy().into_owned())
-}
-
-/// Whether a JSON pointer is that of a component, and not of a part of one.
-pub(crate) fn is_component(pointer: &str) -> bool {
-    let mut steps = pointer.strip_prefix("/components/").unwrap_or_default().split('/');
-    steps.next().is_some_and(|section| COMPONENTS.contains(&section))
-        && steps.next().is_some()
-        && steps.next().is_none()
-}
-
-const COMPONENTS: [&str; 9] = [
-    "callbacks",
-    "examples",
-    "headers",
-    "links",
-    "parameters",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-];
-
-/// Whether what stands under `key`, in a mapping that stands under `parent`, is data that may look like OpenAPI.
-pub(crate) fn is_data(parent: &str, key: &str) -> bool {
-    // A property may be called like a keyword.
-    let is_name = parent == "properties";
-    let is_extension = key.starts_with("x-") && key != WEBHOOKS;
-    !is_name && (is_extension || ["example", "default", "enum", "value"].contains(&key))
-}
-
 /// All operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
     openapi
@@ -83,6 +49,9 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
         .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Place { path, method, item, operation }))
 }
+
+/// The keys of a path's operations.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations of a path with their methods, to be changed.
 pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
@@ -178,6 +147,22 @@ pub(crate) fn component_name<T: Component>(reference: &str) -> Option<&str> {
 /// A reference to a schema component.
 pub(crate) fn schema_reference(name: &str) -> String {
     format!("#/components/schemas/{name}")
+}
+
+/// The steps of a reference inside the document, which may be written as in a URL.
+pub(crate) fn local_steps(reference: &str) -> Option<Vec<String>> {
+    let pointer = percent_decode_str(reference.strip_prefix("#/")?).decode_utf8().ok()?;
+    Some(pointer.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+}
+
+/// Keys whose values are data that may only look like a part of the document.
+const DATA: [&str; 4] = ["example", "default", "enum", "value"];
+
+/// Whether the value of a key is data, in an object that is itself the value of `parent`.
+pub(crate) fn is_data(parent: &str, key: &str) -> bool {
+    // A property may be called like a keyword.
+    let is_keyword = parent != "properties";
+    is_keyword && (DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS))
 }
 
 /// What a schema refers to or holds directly below it.

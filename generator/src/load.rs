@@ -11,7 +11,9 @@ use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
-mod elsewhere;
+mod callbacks;
+mod path_items;
+mod references;
 mod shape;
 
 /// A document in both forms: as plain data, and as OpenAPI.
@@ -25,15 +27,15 @@ pub(crate) struct Document {
 /// Reads a document, or says where it stops being one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     let mut yaml = read(source).map_err(|finding| vec![finding])?;
-    let mut value = plain(&yaml);
+    let value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
-    if elsewhere::inline(&mut yaml) {
-        value = plain(&yaml);
-    }
+    callbacks::forget(&mut yaml);
+    path_items::write_out(&mut yaml);
+    references::name_targets(&mut yaml);
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
-        Err(error) => Err(shape::misfits(source, &value, &error.to_string())),
+        Err(error) => Err(shape::misfits(source, &plain(&yaml), &error.to_string())),
     }
 }
 
@@ -49,7 +51,7 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
 }
 
 fn read(source: &Source) -> Result<Yaml, Finding> {
-    let mut yaml = serde_yaml::from_str(&source.text).map_err(|error| {
+    let mut yaml = json(&source.text).map_or_else(|| serde_yaml::from_str(&source.text), Ok).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or_default();
@@ -64,6 +66,12 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
     })?;
     text_keys(&mut yaml);
     Ok(yaml)
+}
+
+/// The data of a text that is JSON. Read as YAML, which all but contains it, it could not have characters that are escaped
+/// in two halves.
+fn json(text: &str) -> Option<Yaml> {
+    serde_json::from_str(text).ok()
 }
 
 /// Makes texts of keys such as `204`, which the document model does not take in extensions.
@@ -129,5 +137,17 @@ fn version(source: &Source, value: &Value) -> Result<(), Finding> {
             "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
             "begin the document with: openapi: 3.0.3",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_has_characters_that_are_escaped_in_two_halves() {
+        let found =
+            parse(&Source::new("a.json", r#"{"b": 1, "a": "\ud83d\ude00"}"#)).map_err(|finding| finding.message);
+        assert_eq!(found, Ok(serde_json::json!({"b": 1, "a": "😀"})));
     }
 }

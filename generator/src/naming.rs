@@ -6,16 +6,26 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 const RESERVED_TYPES: [&str; 13] =
     ["Option", "Some", "None", "String", "Vec", "Box", "Result", "Ok", "Err", "Self", "Into", "IntoIterator", "Client"];
 
-/// The name of a type or variant.
+/// After how many turns a name in camel case stays as it is.
+const LONGEST_WAY: usize = 3;
+
+/// The name of a variant.
 pub(crate) fn upper_camel(text: &str) -> String {
     legal(&text.replace('\'', "").to_upper_camel_case())
 }
 
-/// The name of a type; it never hides one that generated code relies on.
+/// The name of a type; it never hides one that generated code relies on, and the base library leaves it as it is.
 pub(crate) fn type_name(text: &str) -> String {
-    let name = upper_camel(text);
-    let bare = name.trim_end_matches('_');
-    if RESERVED_TYPES.contains(&bare) { format!("{bare}Type") } else { name }
+    let mut name = text.replace('\'', "");
+    // `a_b_c` → `ABC` → `Abc`
+    for _ in 0..LONGEST_WAY {
+        name = name.to_upper_camel_case();
+    }
+    name.retain(is_of_names);
+    if !name.starts_with(char::is_alphabetic) {
+        name.insert(0, 'X');
+    }
+    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
 }
 
 /// The name of a field, method, argument or module.
@@ -73,9 +83,16 @@ fn singulars(word: &str) -> Vec<String> {
     forms.chain([word.to_owned()]).collect()
 }
 
+/// Whether a letter may stand in a name. Some that count as numbers, such as `²`, may not.
+fn is_of_names(letter: char) -> bool {
+    letter == '_'
+        || letter.is_ascii_alphanumeric()
+        || (letter.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("x{letter}")).is_ok())
+}
+
 /// Makes an identifier of any text.
 fn legal(text: &str) -> String {
-    let mut name: String = text.chars().filter(|c| *c == '_' || c.is_alphanumeric()).collect();
+    let mut name: String = text.chars().filter(|c| is_of_names(*c)).collect();
     if !name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic()) {
         name.insert(0, '_');
     }
@@ -127,6 +144,16 @@ mod tests {
             [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")]
         {
             assert_eq!(upper_camel(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("a_b_c", "Abc"),
+            ("LinksSelf_", "LinksSelf"),
+            ("2fa", "X2fa"),
+            ("Self", "SelfType"),
+            ("", "X"),
+            ("m²", "M"),
+        ] {
+            assert_eq!(type_name(text), expected, "{text}");
         }
     }
 }

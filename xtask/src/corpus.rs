@@ -23,6 +23,8 @@ enum Ending {
     /// How many findings, and the codes of their rules.
     Refused(usize, Vec<&'static str>),
     Crashed,
+    /// Why it is no text.
+    Unreadable(String),
     /// The first message of the compiler.
     DoesNotCompile(String),
 }
@@ -66,7 +68,14 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn row(project: &Project, path: &Path, name: &str) -> Result<Row> {
-    let input = inputs::read_from(path, None, None)?;
+    let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let input = match inputs::read_from(path, None, None) {
+        Ok(input) => input,
+        Err(error) => {
+            let ending = Ending::Unreadable(error.root_cause().to_string());
+            return Ok(Row { document, operations: 0, elapsed: Duration::ZERO, ending, files: Vec::new() });
+        }
+    };
     let start = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| generator::generate_crate(&input)));
     let elapsed = start.elapsed();
@@ -86,7 +95,6 @@ fn row(project: &Project, path: &Path, name: &str) -> Result<Row> {
             Ending::Generated { lines: sources.lines() }
         }
     };
-    let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Row { document, operations, elapsed, ending, files })
 }
 
@@ -163,6 +171,7 @@ impl fmt::Display for Ending {
             Self::Generated { .. } => f.write_str("generated"),
             Self::Refused(1, codes) => write!(f, "refused with 1 finding: {}", codes.join(", ")),
             Self::Refused(count, codes) => write!(f, "refused with {count} findings: {}", codes.join(", ")),
+            Self::Unreadable(problem) => write!(f, "cannot be read: {problem}"),
             Self::Crashed => f.write_str("crashed"),
             Self::DoesNotCompile(message) => write!(f, "does not compile: {message}"),
         }

@@ -1,5 +1,7 @@
 //! Documented rules, checked before anything is sent; all violations come back in one error.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::amount::Exact;
@@ -69,6 +71,22 @@ pub(crate) trait Check {
 impl<T: Check> Check for Box<T> {
     fn check(&self, checks: &mut Checks) {
         (**self).check(checks);
+    }
+}
+
+/// A body that is a list.
+impl<T: Check> Check for Vec<T> {
+    fn check(&self, checks: &mut Checks) {
+        checks.objects("", Some(self));
+    }
+}
+
+/// A body that is a map.
+impl<T: Check> Check for BTreeMap<String, T> {
+    fn check(&self, checks: &mut Checks) {
+        for (key, value) in self {
+            checks.object(key, Some(value));
+        }
     }
 }
 

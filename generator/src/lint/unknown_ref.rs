@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lint;
 use crate::code::Code;
-use crate::document::{fragment, is_component, is_data};
+use crate::document::{is_data, local_steps};
 use crate::near::perhaps;
 use crate::source::{Finding, join};
 
@@ -23,24 +23,28 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
-    let Some(pointer) = fragment(target) else {
+    let Some(pointer) = local_pointer(target) else {
         let help = "bring what it refers to into this document, under components";
         return Some((format!("`{target}` is outside this document"), help));
     };
-    if document.pointer(&pointer).is_none() {
+    let Some(found) = document.pointer(&pointer) else {
         let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
         return Some((message, "mend the name, or add what is missing"));
-    }
+    };
     if circular(document, &pointer) {
         return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
     }
-    // Of what is elsewhere there are copies by now, as far as there can be.
-    (!is_component(&pointer)).then(|| {
-        (
-            format!("`{target}` is not under components, and too much or in a circle to be copied"),
-            "move what it refers to under components, and refer to it there",
-        )
-    })
+    let is_nothing = !found.is_object() || pointer.is_empty();
+    is_nothing
+        .then(|| (format!("`{target}` is nothing to refer to"), "refer to a schema, a parameter, a body or a response"))
+}
+
+/// Where a reference inside the document leads.
+fn local_pointer(target: &str) -> Option<String> {
+    if target == "#" {
+        return Some(String::new());
+    }
+    Some(local_steps(target)?.iter().fold(String::new(), |pointer, step| join(&pointer, step)))
 }
 
 /// What stands where the pointer leads, under a similar name.
@@ -52,10 +56,10 @@ fn perhaps_beside(document: &Value, pointer: &str) -> String {
 
 fn circular(document: &Value, start: &str) -> bool {
     let mut seen = BTreeSet::new();
-    let mut pointer = start;
-    while seen.insert(pointer) {
-        let next = document.pointer(pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
-        match next.and_then(|next| next.strip_prefix('#')) {
+    let mut pointer = start.to_owned();
+    while seen.insert(pointer.clone()) {
+        let next = document.pointer(&pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
+        match next.and_then(local_pointer) {
             Some(next) => pointer = next,
             None => return false,
         }

@@ -24,6 +24,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             let events = lint.events().flat_map(|event| check_event(lint, config, event));
             events.chain(misnamed_samples(lint, config)).collect()
         }
+        // They are an extension: a client can do without.
+        (Some(Value::Object(_)), None) if !lint.config.lint.strict => Vec::new(),
         (Some(Value::Object(_)), None) => {
             let message = "there are webhooks, but generator.toml does not say how to read them".to_owned();
             let help = "add [webhooks] to generator.toml: `type` and `data` are properties of every body";

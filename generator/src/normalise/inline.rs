@@ -9,7 +9,7 @@ use openapiv3::{
 
 use crate::document::{Child, child, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{EXTENSIBLE_ENUM, alone};
-use crate::naming::{numbered, upper_camel};
+use crate::naming::{numbered, type_name, upper_camel};
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
@@ -93,7 +93,7 @@ impl Hoist {
         if !needs_name(inline) {
             return self.inside(name, inline);
         }
-        let name = numbered(name, |name| self.taken.insert(name.to_owned()));
+        let name = numbered(&type_name(name), |name| self.taken.insert(name.to_owned()));
         let mut hoisted = std::mem::replace(inline, empty());
         self.inside(&name, &mut hoisted);
         self.made.insert(name.clone(), ReferenceOr::Item(hoisted));

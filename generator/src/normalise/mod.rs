@@ -5,6 +5,7 @@ use openapiv3::OpenAPI;
 
 use crate::document::Webhooks;
 
+mod aliases;
 mod compositions;
 mod discriminators;
 pub(crate) mod inline;
@@ -18,7 +19,8 @@ mod webhooks;
 /// Runs every pass.
 pub(crate) fn normalise(openapi: &OpenAPI, webhooks: &Webhooks) -> (OpenAPI, Webhooks) {
     let mut openapi = references::expand(openapi);
-    let webhooks = webhooks::name_bodies(&mut openapi, webhooks);
+    let mut webhooks = webhooks::name_bodies(&mut openapi, webhooks);
+    aliases::follow(&mut openapi, &mut webhooks);
     media::choose(&mut openapi);
     responses::keep_success(&mut openapi);
     untyped::give_types(&mut openapi);

@@ -47,7 +47,12 @@ fn give_type(schema: &mut Schema) {
 
 /// The compositions beside each other in one schema. What must not be cannot be said in Rust.
 fn compositions(any: &mut AnySchema) -> Vec<SchemaKind> {
-    let [all_of, one_of, any_of] = [&mut any.all_of, &mut any.one_of, &mut any.any_of].map(std::mem::take);
+    let [all_of, mut one_of, mut any_of] = [&mut any.all_of, &mut any.one_of, &mut any.any_of].map(std::mem::take);
+    for choices in [&mut one_of, &mut any_of] {
+        if choices.iter().all(only_requires) {
+            choices.clear();
+        }
+    }
     [
         (!all_of.is_empty()).then_some(SchemaKind::AllOf { all_of }),
         (!one_of.is_empty()).then_some(SchemaKind::OneOf { one_of }),
@@ -56,6 +61,20 @@ fn compositions(any: &mut AnySchema) -> Vec<SchemaKind> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Whether one of several choices has nothing but names of properties that must be there then.
+fn only_requires(choice: &ReferenceOr<Schema>) -> bool {
+    let Some(choice) = choice.as_item() else { return false };
+    match &choice.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            object.properties.is_empty() && object.additional_properties.is_none()
+        }
+        SchemaKind::Any(any) => AnySchema { required: Vec::new(), ..any.clone() } == AnySchema::default(),
+        SchemaKind::AllOf { all_of: parts } | SchemaKind::AnyOf { any_of: parts } => parts.iter().all(only_requires),
+        SchemaKind::Not { .. } => true,
+        _ => false,
+    }
 }
 
 /// What the schema says itself, by the type that it names or that its keywords go with.

@@ -2,6 +2,8 @@
 //!
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
+mod path_names;
+
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Responses, Schema, SchemaData,
@@ -17,6 +19,8 @@ use crate::normalise::inline::each_root;
 
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();
+    // The base library knows no shorter form of it.
+    "3.0.3".clone_into(&mut document.openapi);
     drop_unused(&mut document, api);
     for item in document.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
@@ -30,6 +34,7 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
             operation.extensions.clear();
         }
     }
+    path_names::tell_apart(&mut document);
     each_root(&mut document, &mut |name, root| {
         if let Child::Schema(schema) = root {
             let wraps = api.schemas.iter().any(|schema| schema.name == name && schema.home == Home::Raw);

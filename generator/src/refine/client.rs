@@ -1,9 +1,19 @@
 //! The raw client: of its operations only what makes the request stays. Sending it and reading the answer is the runtime's.
 
+use std::collections::{BTreeMap, VecDeque};
+
+use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt};
+use syn::{
+    Attribute, Block, Expr, ExprMethodCall, ExprReference, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat,
+    PatIdent, PatType, Stmt,
+};
 
 use super::Refined;
+use crate::naming::numbered;
+
+/// HTTP methods that a reqwest client has no method for.
+const RARE_METHODS: [(&str, &str); 2] = [("options", "OPTIONS"), ("trace", "TRACE")];
 
 pub(super) fn refine(item: Item, refined: &mut Refined) {
     match item {
@@ -26,6 +36,8 @@ fn methods(mut block: ItemImpl, refined: &mut Refined) {
         if method.sig.asyncness.is_some() {
             only_the_request(&mut method);
             without_version_header(&mut method.block);
+            RareMethods.visit_block_mut(&mut method.block);
+            tell_apart(&mut method);
             refined.operations.insert(method.sig.ident.to_string(), method);
         } else if method.sig.ident == "new_with_client" {
             block.items.push(ImplItem::Fn(method));
@@ -77,6 +89,55 @@ fn appends_header(statement: &Stmt) -> bool {
 
 fn declares(statement: &Stmt, name: &str) -> bool {
     matches!(statement, Stmt::Local(local) if matches!(&local.pat, Pat::Ident(pat) if pat.ident == name))
+}
+
+/// Gives arguments names of their own. Those of two query parameters are alike where their words are.
+fn tell_apart(method: &mut ImplItemFn) {
+    let mut alike: BTreeMap<String, VecDeque<Ident>> = BTreeMap::new();
+    let mut taken = Vec::new();
+    for input in &mut method.sig.inputs {
+        let FnArg::Typed(PatType { pat, .. }) = input else { continue };
+        let Pat::Ident(PatIdent { ident, .. }) = &mut **pat else { continue };
+        let name = numbered(&ident.to_string(), |name| !taken.iter().any(|other| other == name));
+        let own = format_ident!("{name}");
+        alike.entry(ident.to_string()).or_default().push_back(own.clone());
+        *ident = own;
+        taken.push(name);
+    }
+    alike.retain(|_, names| names.len() > 1);
+    if !alike.is_empty() {
+        Alike(alike).visit_block_mut(&mut method.block);
+    }
+}
+
+/// The names that the query parameters of one name have now; they come in the order of the arguments.
+struct Alike(BTreeMap<String, VecDeque<Ident>>);
+
+impl VisitMut for Alike {
+    fn visit_expr_reference_mut(&mut self, reference: &mut ExprReference) {
+        if let Expr::Path(path) = &*reference.expr
+            && let Some(name) = path.path.get_ident().and_then(|ident| self.0.get_mut(&ident.to_string()))
+            && let Some(own) = name.pop_front()
+        {
+            *reference.expr = syn::parse_quote!(#own);
+        }
+        visit_mut::visit_expr_reference_mut(self, reference);
+    }
+}
+
+/// Makes `client.request(Method::OPTIONS, url)` of `client.options(url)`, which there is not.
+struct RareMethods;
+
+impl VisitMut for RareMethods {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        let rare = RARE_METHODS.iter().find(|(name, _)| call.method == name);
+        if let (Some((_, method)), Expr::Field(_)) = (rare, &*call.receiver) {
+            let method = format_ident!("{method}");
+            call.method = format_ident!("request");
+            call.args.insert(0, syn::parse_quote!(reqwest::Method::#method));
+        }
+        visit_mut::visit_expr_method_call_mut(self, call);
+    }
 }
 
 /// Takes `.headers(header_map)` off a chain of calls.

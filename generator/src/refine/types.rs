@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
+use syn::visit::Visit;
 use syn::{Attribute, Fields, Item, ItemStruct, Type};
 
 use super::client::is_doc;
@@ -34,7 +35,51 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
             }
         }
     }
+    adopt(&mut types, api);
     Ok((types, boxed))
+}
+
+/// Puts the types that the base library made besides, for parts of compositions, with the first one that names them.
+fn adopt(types: &mut Types, api: &Api) {
+    let known: BTreeSet<_> = api.schemas.iter().map(|schema| schema.name.as_str()).collect();
+    let (mut orphans, rest): (Types, Types) = std::mem::take(types)
+        .into_iter()
+        .partition(|(name, items)| items.iter().any(is_type) && !known.contains(name.as_str()));
+    *types = rest;
+    if orphans.is_empty() {
+        return;
+    }
+    for schema in &api.schemas {
+        let Some(items) = types.get_mut(&schema.name) else { continue };
+        let mut named = names(items);
+        while let Some(name) = named.pop_first() {
+            if let Some(mut orphan) = orphans.remove(&name) {
+                named.extend(names(&orphan));
+                document_parts(&mut orphan, &schema.name);
+                items.extend(orphan);
+            }
+        }
+    }
+}
+
+fn is_type(item: &Item) -> bool {
+    matches!(item, Item::Struct(_) | Item::Enum(_) | Item::Type(_))
+}
+
+/// The names that stand in items.
+fn names(items: &[Item]) -> BTreeSet<String> {
+    let mut names = Names::default();
+    items.iter().for_each(|item| names.visit_item(item));
+    names.0
+}
+
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Visit<'_> for Names {
+    fn visit_ident(&mut self, ident: &proc_macro2::Ident) {
+        self.0.insert(ident.to_string());
+    }
 }
 
 fn missing(name: &str) -> String {
@@ -83,6 +128,16 @@ fn shape(item: &mut ItemStruct, schema: &Schema) {
 
 /// Gives docs to a type that is otherwise left as it was made, and to its parts that have none.
 fn document(items: &mut [Item], schema: &Schema) {
+    describe(items, &heading(schema));
+}
+
+/// Gives docs to a type that is a part of another.
+fn document_parts(items: &mut [Item], whole: &str) {
+    let docs = format!(" A part of [`{whole}`].");
+    describe(items, &[syn::parse_quote!(#[doc = #docs])]);
+}
+
+fn describe(items: &mut [Item], heading: &[Attribute]) {
     for item in items {
         let attributes = match item {
             Item::Struct(item) => {
@@ -110,7 +165,7 @@ fn document(items: &mut [Item], schema: &Schema) {
             _ => continue,
         };
         attributes.retain(|attribute| !is_doc(attribute));
-        attributes.splice(0..0, heading(schema));
+        attributes.splice(0..0, heading.iter().cloned());
     }
 }
 

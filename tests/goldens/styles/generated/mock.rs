@@ -139,7 +139,7 @@ pub(crate) static TABLE: Table = Table {
                 },
                 Field {
                     name: "name",
-                    kind: Kind::Text,
+                    kind: Kind::Named("ColourName"),
                     required: false,
                     nullable: false,
                     rules: &[],

@@ -165,7 +165,7 @@ impl<C> GetSame<C> {
 }
 
 impl<C: rt::Caller> GetSame<C> {
-    async fn call(self) -> Result<rt::Reply<String>, rt::Error> {
+    async fn call(self) -> Result<rt::Reply<types::ColourName>, rt::Error> {
         let note = self.note.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new(
             rt::operation::Operation::new("get_same", "/same"),
@@ -175,11 +175,11 @@ impl<C: rt::Caller> GetSame<C> {
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_same(note.as_deref());
         let answer = call.send(request).await?;
-        answer.value::<String>()
+        answer.value::<types::ColourName>()
     }
 }
 
-rt::request::request_value!(GetSame => String);
+rt::request::request_value!(GetSame => types::ColourName);
 
 /// A call of `get_other`, sent when it is awaited.
 #[derive(Clone)]
@@ -199,7 +199,7 @@ impl<C> Get<C> {
 }
 
 impl<C: rt::Caller> Get<C> {
-    async fn call(self) -> Result<rt::Reply<String>, rt::Error> {
+    async fn call(self) -> Result<rt::Reply<types::ColourName>, rt::Error> {
         let note = self.note.as_ref().map(rt::param::text);
         let checks = rt::check::Checks::new(
             rt::operation::Operation::new("get_other", "/other"),
@@ -209,8 +209,8 @@ impl<C: rt::Caller> Get<C> {
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
             .get_other(note.as_deref());
         let answer = call.send(request).await?;
-        answer.value::<String>()
+        answer.value::<types::ColourName>()
     }
 }
 
-rt::request::request_value!(Get => String);
+rt::request::request_value!(Get => types::ColourName);

@@ -2,6 +2,8 @@
 
 //! The objects that the API takes and gives.
 
+mod others;
 mod paths;
 
+pub use self::others::ColourName;
 pub use self::paths::Colour;

@@ -18,7 +18,7 @@ pub struct Colour {
     pub green: Option<i64>,
     /// The `name` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<ColourName>,
 }
 
 impl Colour {
@@ -36,8 +36,8 @@ impl Colour {
         self
     }
     /// Sets `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, name: ColourName) -> Self {
+        self.name = Some(name);
         self
     }
 }
