@@ -69,7 +69,9 @@ fn is_type(item: &Item) -> bool {
 /// The names that stand in items.
 fn names(items: &[Item]) -> BTreeSet<String> {
     let mut names = Names::default();
-    items.iter().for_each(|item| names.visit_item(item));
+    for item in items {
+        names.visit_item(item);
+    }
     names.0
 }
 
