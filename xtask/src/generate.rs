@@ -4,16 +4,23 @@ use std::io::Write;
 use std::time::Instant;
 
 use anyhow::Result;
+use generator::Scope;
 use similar::TextDiff;
 
 use crate::project::Project;
 use crate::tree::{self, Change, State};
-use crate::{Outcome, diff, findings, inputs};
+use crate::{Outcome, diff, findings, inputs, timings};
 
-pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn generate(
+    project: &Project,
+    verbose: bool,
+    timings: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let start = Instant::now();
     let input = inputs::read(project)?;
-    let files = match generator::generate(&input) {
+    let files = match timings::generate(&input, Scope::Generated, timings, out)? {
         Ok(files) => files,
         Err(findings) => return findings::report(&findings, err),
     };
@@ -40,8 +47,14 @@ pub(crate) fn generate(project: &Project, verbose: bool, out: &mut dyn Write, er
     Ok(Outcome::Done)
 }
 
-pub(crate) fn check(project: &Project, verbose: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let files = match generator::generate(&inputs::read(project)?) {
+pub(crate) fn check(
+    project: &Project,
+    verbose: bool,
+    timings: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
+    let files = match timings::generate(&inputs::read(project)?, Scope::Generated, timings, out)? {
         Ok(files) => files,
         Err(findings) => return findings::report(&findings, err),
     };

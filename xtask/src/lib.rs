@@ -20,6 +20,7 @@ mod inputs;
 mod mock;
 mod project;
 mod standalone;
+mod timings;
 mod tree;
 mod version;
 
@@ -65,6 +66,9 @@ pub enum Command {
         /// Show what differs, line by line.
         #[arg(long)]
         verbose: bool,
+        /// Show how long each stage takes.
+        #[arg(long)]
+        timings: bool,
     },
     /// Report everything in spec/ that stops the generator.
     Lint,
@@ -152,11 +156,18 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
     let project = Project::at(arguments.root.clone());
     match arguments.command.clone() {
-        Command::Generate { spec: Some(spec), config, samples, out: Some(folder), name: Some(name), .. } => {
-            standalone::generate(&project, &Order { spec, config, samples, out: folder, name }, out, err)
+        Command::Generate {
+            spec: Some(spec), config, samples, out: Some(folder), name: Some(name), timings, ..
+        } => {
+            let order = Order { spec, config, samples, out: folder, name };
+            standalone::generate(&project, &order, timings, out, err)
         }
-        Command::Generate { check: true, verbose, .. } => generate::check(&project, verbose, out, err),
-        Command::Generate { check: false, verbose, .. } => generate::generate(&project, verbose, out, err),
+        Command::Generate { check: true, verbose, timings, .. } => {
+            generate::check(&project, verbose, timings, out, err)
+        }
+        Command::Generate { check: false, verbose, timings, .. } => {
+            generate::generate(&project, verbose, timings, out, err)
+        }
         Command::Lint => generate::lint(&project, out, err),
         Command::Diff { old, format, changelog } => diff::diff(&project, &old, format, changelog, out, err),
         Command::Corpus { folder, compile } => corpus::corpus(&project, &folder, compile, out),

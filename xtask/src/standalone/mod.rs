@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use generator::{FileSet, Input, MARKER, is_generated};
+use generator::{FileSet, Input, MARKER, Scope, is_generated};
 
 mod manifest;
 
 use crate::inputs::{self, names_below};
 use crate::project::Project;
-use crate::{Outcome, findings};
+use crate::{Outcome, findings, timings};
 
 /// The folder of the runtime, which every crate has a copy of.
 const RUNTIME: &str = "generated-client/src/runtime";
@@ -27,13 +27,19 @@ pub(crate) struct Order {
     pub(crate) name: String,
 }
 
-pub(crate) fn generate(project: &Project, order: &Order, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn generate(
+    project: &Project,
+    order: &Order,
+    timings: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let start = Instant::now();
     if !is_package_name(&order.name) {
         bail!("`{}` is no name for a package: use letters, digits, `-` and `_`, and begin with a letter", order.name);
     }
     let input = inputs::read_from(&order.spec, order.config.as_deref(), order.samples.as_deref())?;
-    let sources = match generator::generate_crate(&input) {
+    let sources = match timings::generate(&input, Scope::Crate, timings, out)? {
         Ok(sources) => sources,
         Err(findings) => return findings::report(&findings, err),
     };
