@@ -8,7 +8,8 @@ use openapiv3::{
 
 use crate::source::join;
 
-const LONGEST_CHAIN: usize = 64;
+/// How many references may follow each other.
+pub(crate) const LONGEST_CHAIN: usize = 64;
 
 /// An operation and where it stands.
 #[derive(Clone, Copy)]
@@ -108,7 +109,7 @@ component! {
 /// Follows references to the thing itself; `None` where they lead nowhere or in a circle.
 pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a ReferenceOr<T>) -> Option<&'a T> {
     let mut current = reference;
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..=LONGEST_CHAIN {
         match current {
             ReferenceOr::Item(item) => return Some(item),
             ReferenceOr::Reference { reference } => {

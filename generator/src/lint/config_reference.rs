@@ -12,11 +12,7 @@ use crate::source::Finding;
 const HELP: &str = "mend the name, or take the entry out";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let unknown_operations = lint
-        .config
-        .operations
-        .keys()
-        .filter(|id| !lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(id)));
+    let unknown_operations = lint.config.operations.keys().filter(|id| !lint.by_id.contains_key(id.as_str()));
     let operations = unknown_operations.map(|id| {
         let at = lint.input.config.text.find(id).unwrap_or_default();
         report(lint, at, format!("there is no operation `{id}`"))

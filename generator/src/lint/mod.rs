@@ -19,6 +19,8 @@ mod success_type;
 mod unknown_ref;
 mod webhook;
 
+use std::collections::HashMap;
+
 use conformance::Schemas;
 use openapiv3::{MediaType, OpenAPI};
 use serde_json::{Map, Value};
@@ -55,8 +57,15 @@ const STRICT: [Rule; 2] = [example_invalid::check, sample_missing::check];
 
 /// Runs every rule.
 pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
+    let openapi = &document.openapi;
+    let named =
+        document::operations(openapi).filter_map(|place| Some((place.operation.operation_id.as_deref()?, place)));
+    let mut by_id = HashMap::new();
+    for (id, place) in named {
+        by_id.entry(id).or_insert(place);
+    }
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
-    let lint = Lint { input, document, config, samples, schemas: Schemas::new(&document.openapi) };
+    let lint = Lint { input, document, config, samples, schemas: Schemas::new(openapi), by_id };
     let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
     if !findings.is_empty() {
         return findings;
@@ -71,7 +80,9 @@ struct Lint<'a> {
     document: &'a Document,
     config: &'a Config,
     samples: Vec<Sample<'a>>,
-    schemas: Schemas,
+    schemas: Schemas<'a>,
+    /// The operations by name; of several with one name, the first.
+    by_id: HashMap<&'a str, Place<'a>>,
 }
 
 impl<'a> Lint<'a> {
@@ -87,6 +98,10 @@ impl<'a> Lint<'a> {
     fn events(&self) -> impl Iterator<Item = &'a str> {
         let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
         webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    fn has_event(&self, event: &str) -> bool {
+        self.document.value.get(WEBHOOKS).is_some_and(|webhooks| webhooks.get(event).is_some())
     }
 
     /// A finding in the document.

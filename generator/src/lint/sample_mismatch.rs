@@ -60,7 +60,7 @@ fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Sc
 }
 
 fn place<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Place<'a>> {
-    lint.operations().find(|place| place.operation.operation_id.as_deref() == Some(sample.of))
+    lint.by_id.get(sample.of).copied()
 }
 
 fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {

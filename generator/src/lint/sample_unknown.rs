@@ -25,7 +25,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 
 fn is_known(lint: &Lint<'_>, kind: SampleKind, of: &str) -> bool {
     match kind {
-        SampleKind::Webhook => lint.events().any(|event| event == of),
-        _ => lint.operations().any(|place| place.operation.operation_id.as_deref() == Some(of)),
+        SampleKind::Webhook => lint.has_event(of),
+        _ => lint.by_id.contains_key(of),
     }
 }

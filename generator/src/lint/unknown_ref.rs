@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
+use crate::document::LONGEST_CHAIN;
 use crate::source::{Finding, join};
 
 /// Where data may stand that only looks like a reference.
@@ -30,8 +31,15 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
     if document.pointer(pointer).is_none() {
         return Some((format!("there is no `{target}`"), "mend the name, or add what is missing"));
     }
-    if circular(document, pointer) {
-        return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
+    match chain(document, pointer) {
+        Chain::Ends => {}
+        Chain::Circular => {
+            return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
+        }
+        Chain::Long => {
+            let message = format!("`{target}` leads through more than {LONGEST_CHAIN} references");
+            return Some((message, "refer to the thing itself"));
+        }
     }
     (!pointer.starts_with("/components/")).then(|| {
         (
@@ -41,17 +49,25 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
     })
 }
 
-fn circular(document: &Value, start: &str) -> bool {
+/// How references follow each other.
+enum Chain {
+    Ends,
+    Circular,
+    Long,
+}
+
+fn chain(document: &Value, start: &str) -> Chain {
     let mut seen = BTreeSet::new();
     let mut pointer = start;
     while seen.insert(pointer) {
         let next = document.pointer(pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
         match next.and_then(|next| next.strip_prefix('#')) {
+            Some(_) if seen.len() >= LONGEST_CHAIN => return Chain::Long,
             Some(next) => pointer = next,
-            None => return false,
+            None => return Chain::Ends,
         }
     }
-    true
+    Chain::Circular
 }
 
 fn collect<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str)>) {
