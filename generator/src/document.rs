@@ -5,6 +5,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody,
     Response, Schema, SchemaKind, StatusCode, Type,
 };
+use serde_json::{Map, Value};
 
 use crate::source::join;
 
@@ -104,6 +105,34 @@ component! {
     Parameter, "parameters", parameters;
     RequestBody, "requestBodies", request_bodies;
     Response, "responses", responses;
+}
+
+/// Where data may stand that only looks like a part of the document.
+const DATA: [&str; 4] = ["example", "default", "enum", "value"];
+
+/// Visits every object of a document that is not data, each with its pointer.
+pub(crate) fn each_object(document: &Value, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
+    each_object_below(document, "", false, visit);
+}
+
+fn each_object_below(value: &Value, pointer: &str, named: bool, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
+    match value {
+        Value::Object(entries) => {
+            visit(pointer, entries);
+            for (key, child) in entries {
+                // A property may be called like a keyword.
+                if named || !(DATA.contains(&key.as_str()) || (key.starts_with("x-") && key != WEBHOOKS)) {
+                    each_object_below(child, &join(pointer, key), !named && key == "properties", visit);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                each_object_below(child, &join(pointer, &index.to_string()), false, visit);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Follows references to the thing itself; `None` where they lead nowhere or in a circle.

@@ -8,6 +8,7 @@ use serde_yaml::Value as Yaml;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
+mod limits;
 mod shape;
 
 /// A document in both forms: as plain data, and as OpenAPI.
@@ -42,17 +43,21 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
 }
 
 fn read(source: &Source) -> Result<Yaml, Finding> {
+    limits::check(source)?;
     serde_yaml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
-        let message = text.split(" at line ").next().unwrap_or_default();
-        Finding {
-            code: "syntax",
-            message: format!("the file is not valid YAML: {message}"),
-            at: source.at_line(line, column),
-            help: "mend the syntax; the place is where the parser gave up".to_owned(),
-        }
+        syntax(source, text.split(" at line ").next().unwrap_or_default(), line, column)
     })
+}
+
+fn syntax(source: &Source, problem: &str, line: usize, column: usize) -> Finding {
+    Finding {
+        code: "syntax",
+        message: format!("the file is not valid YAML: {problem}"),
+        at: source.at_line(line, column),
+        help: "mend the syntax; the place is where the parser gave up".to_owned(),
+    }
 }
 
 /// YAML data as JSON data: keys become text, tags go.

@@ -1,6 +1,7 @@
 //! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
 //! client of. All rules run, and all findings are reported together.
 
+mod composition;
 mod config_reference;
 mod conformance;
 mod envelope;
@@ -35,7 +36,7 @@ use crate::source::{At, Finding, join};
 type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 
 /// Rules of the document's structure; the others assume that they are kept.
-const STRUCTURE: [Rule; 2] = [unknown_ref::check, path_item_ref::check];
+const STRUCTURE: [Rule; 3] = [unknown_ref::check, path_item_ref::check, composition::check];
 
 const RULES: [Rule; 12] = [
     config_reference::check,

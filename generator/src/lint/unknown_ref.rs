@@ -5,22 +5,19 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
-use crate::document::LONGEST_CHAIN;
+use crate::document::{LONGEST_CHAIN, each_object};
 use crate::source::{Finding, join};
 
-/// Where data may stand that only looks like a reference.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
-
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut references = Vec::new();
-    collect(&lint.document.value, "", &mut references);
-    references
-        .into_iter()
-        .filter_map(|(pointer, target)| {
-            let (message, help) = problem(&lint.document.value, target)?;
-            Some(lint.finding("unknown-ref", &join(&pointer, "$ref"), message, help))
-        })
-        .collect()
+    let document = &lint.document.value;
+    let mut findings = Vec::new();
+    each_object(document, &mut |pointer, object| {
+        let target = object.get("$ref").and_then(Value::as_str);
+        if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
+            findings.push(lint.finding("unknown-ref", &join(pointer, "$ref"), message, help));
+        }
+    });
+    findings
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
@@ -68,27 +65,4 @@ fn chain(document: &Value, start: &str) -> Chain {
         }
     }
     Chain::Circular
-}
-
-fn collect<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str)>) {
-    match value {
-        Value::Object(entries) => {
-            if let Some(Value::String(target)) = entries.get("$ref") {
-                found.push((pointer.to_owned(), target));
-            }
-            // A property may be called like a keyword.
-            let named = pointer.ends_with("/properties");
-            for (key, child) in entries {
-                if named || !(DATA.contains(&key.as_str()) || (key.starts_with("x-") && key != "x-webhooks")) {
-                    collect(child, &join(pointer, key), found);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                collect(child, &join(pointer, &index.to_string()), found);
-            }
-        }
-        _ => {}
-    }
 }
