@@ -24,10 +24,15 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     let yaml = read(source).map_err(|finding| vec![finding])?;
     let value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
+    // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
+    let misfits = shape::misfits(source, &value);
+    if !misfits.is_empty() {
+        return Err(misfits);
+    }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
-        Err(error) => Err(shape::misfits(source, &value, &error.to_string())),
+        Err(error) => Err(vec![shape::misfit(source, &error.to_string())]),
     }
 }
 
