@@ -31,6 +31,7 @@ pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
 pub use output::FileSet;
+pub use raw::catches_panics;
 pub use source::Source;
 pub use stage::Stage;
 

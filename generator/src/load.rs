@@ -44,7 +44,8 @@ fn webhooks(yaml: &Yaml) -> Webhooks {
 
 /// Any YAML or JSON text → plain data.
 pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
-    read(source).map(|yaml| plain(&yaml))
+    // JSON is YAML, but read in a tenth of the time.
+    serde_json::from_str(&source.text).or_else(|_| read(source).map(|yaml| plain(&yaml)))
 }
 
 fn read(source: &Source) -> Result<Yaml, Finding> {

@@ -56,13 +56,23 @@ impl Source {
 pub(crate) struct Lines<'a>(Vec<&'a str>);
 
 impl<'a> Lines<'a> {
+    /// What is shown of a line, in characters.
+    const WIDEST: usize = 400;
+    /// What of that is before the column.
+    const BEFORE: usize = 60;
+
     pub(crate) fn of(text: &'a str) -> Self {
         Self(text.lines().collect())
     }
 
-    /// The line of this number, from 1; nothing if there is none.
-    pub(crate) fn get(&self, number: usize) -> String {
-        self.0.get(number.saturating_sub(1)).map(ToString::to_string).unwrap_or_default()
+    /// The line of this number or, if it is long, the part around a column; and the column in that.
+    pub(crate) fn around(&self, number: usize, column: usize) -> (String, usize) {
+        let line = self.0.get(number.saturating_sub(1)).copied().unwrap_or_default();
+        if line.len() <= Self::WIDEST {
+            return (line.to_owned(), column);
+        }
+        let before = column.saturating_sub(1 + Self::BEFORE);
+        (line.chars().skip(before).take(Self::WIDEST).collect(), column - before)
     }
 }
 
@@ -86,8 +96,11 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
                     (line, column, Some(pointer))
                 }
             };
-            let source_line = lines.get(at.file.as_str()).map(|lines| lines.get(line)).unwrap_or_default();
-            Diagnostic { code, message, place: Place { file: at.file, line, column, source_line, pointer }, help }
+            let lines = lines.get(at.file.as_str());
+            let (source_line, source_column) =
+                lines.map_or((String::new(), column), |lines| lines.around(line, column));
+            let place = Place { file: at.file, line, column, source_line, source_column, pointer };
+            Diagnostic { code, message, place, help }
         })
         .collect();
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));

@@ -20,6 +20,7 @@ mod faults;
 mod freshness;
 mod goldens;
 mod hooks;
+mod hostile;
 mod leaks;
 mod limits;
 mod memory;
@@ -69,6 +70,7 @@ fn trials() -> Vec<Trial> {
         replies::trials(),
         undocumented::trials(),
         hooks::trials(),
+        hostile::trials(),
         blocking::trials(),
         traces::trials(),
         leaks::trials(),

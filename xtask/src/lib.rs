@@ -181,9 +181,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
 pub fn silence_caught_panics() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let is_caught =
-            panic.location().is_some_and(|at| at.file().contains("typify") || at.file().contains("progenitor"));
-        if !is_caught {
+        if !generator::catches_panics() {
             report(panic);
         }
     }));

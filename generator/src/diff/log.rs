@@ -174,8 +174,9 @@ impl<'a> Log<'a> {
             let files = if file == File::Spec { &specs } else { &settings };
             let (source, lines, positions) = &files[usize::from(side == Side::New)];
             let (line, column) = positions.nearest(&pointer);
-            let (file, source_line) = (source.name.clone(), lines.get(line));
-            let place = Place { file, line, column, source_line, pointer: Some(pointer) };
+            let (source_line, source_column) = lines.around(line, column);
+            let file = source.name.clone();
+            let place = Place { file, line, column, source_line, source_column, pointer: Some(pointer) };
             Change { verdict, code, subject, message, silent, hint, side, place }
         });
         Changes::new(changes.collect())

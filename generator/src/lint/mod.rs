@@ -29,9 +29,9 @@ use serde_json::{Map, Value};
 use crate::Input;
 use crate::config::Config;
 use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
-use crate::load::Document;
+use crate::load::{Document, parse};
 use crate::samples::{Sample, classify};
-use crate::source::{At, Finding, join};
+use crate::source::{At, Finding, Source, join};
 
 type Rule = fn(&Lint<'_>) -> Vec<Finding>;
 
@@ -65,8 +65,9 @@ pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<F
     for (id, place) in named {
         by_id.entry(id).or_insert(place);
     }
+    let bodies = input.samples.iter().map(|source| (source.name.as_str(), parse(source))).collect();
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
-    let lint = Lint { input, document, config, samples, schemas: Schemas::new(openapi), by_id };
+    let lint = Lint { input, document, config, samples, bodies, schemas: Schemas::new(openapi), by_id };
     let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
     if !findings.is_empty() {
         return findings;
@@ -81,6 +82,8 @@ struct Lint<'a> {
     document: &'a Document,
     config: &'a Config,
     samples: Vec<Sample<'a>>,
+    /// What the sample files hold, by name.
+    bodies: HashMap<&'a str, Result<Value, Finding>>,
     schemas: Schemas<'a>,
     /// The operations by name; of several with one name, the first.
     by_id: HashMap<&'a str, Place<'a>>,
@@ -99,6 +102,11 @@ impl<'a> Lint<'a> {
     fn events(&self) -> impl Iterator<Item = &'a str> {
         let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
         webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// What a sample file holds, if it can be read.
+    fn body(&self, sample: &Source) -> Option<&Value> {
+        self.bodies.get(sample.name.as_str())?.as_ref().ok()
     }
 
     fn has_event(&self, event: &str) -> bool {

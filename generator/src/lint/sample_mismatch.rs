@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::{Lint, finding};
 use crate::document::{Place, resolve, schema_reference};
-use crate::load::parse;
 use crate::samples::{Sample, SampleKind};
 use crate::source::Finding;
 
@@ -16,7 +15,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
-    let Ok(value) = parse(sample.source) else { return Vec::new() };
+    let Some(value) = lint.body(sample.source) else { return Vec::new() };
     let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
     let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
     if candidates.is_empty() {
@@ -28,16 +27,16 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
     }
     // A failure may be any of the documented ones; the others have one schema.
     let mut misfits =
-        candidates.iter().map(|schema| lint.schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
+        candidates.iter().map(|schema| lint.schemas.misfits(schema, value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if misfits.is_empty() => {
             vec![report("", "this sample conforms to its schema".to_owned(), "name it <name>.response.json")]
         }
-        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, &value) => {
+        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, value) => {
             vec![report("", "this sample breaks no documented rule".to_owned(), "name it <name>.request.json")]
         }
         SampleKind::Tolerated | SampleKind::Refused => Vec::new(),
-        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, &value) => {
+        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
             vec![report("", message, "add the property, or name it <name>.refused.json")]
         }

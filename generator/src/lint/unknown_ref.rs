@@ -38,12 +38,15 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
             return Some((message, "refer to the thing itself"));
         }
     }
-    (!pointer.starts_with("/components/")).then(|| {
-        (
-            format!("`{target}` is not under components"),
-            "move what it refers to under components, and refer to it there",
-        )
-    })
+    let mut steps = pointer.split('/').skip(1);
+    let (components, _, name, inside) = (steps.next(), steps.next(), steps.next(), steps.next());
+    let problem = match (components, name, inside) {
+        (Some("components"), Some(name), None) if !name.contains('~') => return None,
+        (Some("components"), Some(_), None) => "has a name that OpenAPI does not allow",
+        (Some("components"), Some(_), Some(_)) => "is only a part of a component",
+        _ => "is not under components",
+    };
+    Some((format!("`{target}` {problem}"), "make a component of its own of what it refers to"))
 }
 
 /// How references follow each other.

@@ -8,7 +8,6 @@ use super::{Lint, finding, is_json};
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
-use crate::load::parse;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
@@ -108,8 +107,8 @@ fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(Reference
 fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Finding> {
     let samples = lint.samples.iter().filter(|sample| sample.kind == SampleKind::Webhook);
     let misnamed = samples.filter(|sample| {
-        let body = parse(sample.source).unwrap_or_default();
-        body.get(&config.r#type).and_then(Value::as_str).is_some_and(|name| name != sample.of)
+        let body = lint.body(sample.source);
+        body.and_then(|body| body.get(&config.r#type)).and_then(Value::as_str).is_some_and(|name| name != sample.of)
     });
     let findings = misnamed.map(|sample| {
         let message = format!("this sample is not one of the webhook `{}`", sample.of);
