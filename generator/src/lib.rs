@@ -25,6 +25,7 @@ mod samples;
 mod security;
 mod servers;
 mod source;
+mod stack;
 mod stage;
 
 pub use diagnostic::{Diagnostic, Place};
@@ -75,33 +76,36 @@ pub fn generate_crate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
 
 /// Runs the whole pipeline, and calls `watch` as each stage begins.
 pub fn generate_watched(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Diagnostic>> {
-    pipeline(input, scope, watch).map_err(|findings| {
-        watch(Stage::Locate);
-        input.locate(findings)
+    stack::with_room(|| {
+        pipeline(input, scope, watch).map_err(|findings| {
+            watch(Stage::Locate);
+            input.locate(findings)
+        })
     })
 }
 
 /// Runs the pipeline up to where the document is known to be good.
 pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
-    check(input, &mut |_| {}).map(|_| ()).map_err(|findings| input.locate(findings))
+    stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|findings| input.locate(findings)))
 }
 
-/// Is told of each stage as it begins.
-type Watch<'a> = &'a mut dyn FnMut(Stage);
+/// Is told of each stage as it begins; files are emitted and formatted in turns.
+type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
 fn pipeline(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
-    watch(Stage::Emit);
-    let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
-    let generated = emit::emit(&api, &refined, &Provenance::of(input, &api.version));
-    watch(Stage::Format);
     let mut files = FileSet::default();
     provenance::record(input, &mut files);
-    for (path, tokens) in generated.into_iter().chain(library) {
+    watch(Stage::Emit);
+    let provenance = Provenance::of(input, &api.version);
+    let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
+    for (path, tokens) in emit::emit(&api, &refined, &provenance).chain(library) {
+        watch(Stage::Format);
         let text =
             format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
+        watch(Stage::Emit);
     }
     Ok(files)
 }

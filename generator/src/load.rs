@@ -38,8 +38,14 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
 
 fn webhooks(yaml: &Yaml) -> Webhooks {
     let entries = yaml.get(WEBHOOKS).and_then(Yaml::as_mapping);
-    let items = entries.into_iter().flatten().map(|(event, item)| (key_text(event), PathItem::deserialize(item)));
+    let items = entries.into_iter().flatten().filter(|(_, item)| unreadable(&plain(item)).is_none());
+    let items = items.map(|(event, item)| (key_text(event), PathItem::deserialize(item)));
     items.filter_map(|(event, item)| Some((event, item.ok()?.post?))).collect()
+}
+
+/// Why something is no path item; what is one is read without trying it at every level.
+pub(crate) fn unreadable(item: &Value) -> Option<String> {
+    shape::misfit_of_path_item(item)
 }
 
 /// Any YAML or JSON text → plain data.
@@ -50,7 +56,7 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
 
 fn read(source: &Source) -> Result<Yaml, Finding> {
     limits::check(source)?;
-    serde_yaml::from_str(&source.text).map_err(|error| {
+    serde_yaml::from_str(&source.text).map(textual).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
         syntax(source, text.split(" at line ").next().unwrap_or_default(), line, column)
@@ -66,7 +72,25 @@ fn syntax(source: &Source, problem: &str, line: usize, column: usize) -> Finding
     }
 }
 
-/// YAML data as JSON data: keys become text, tags go.
+/// The same with texts for keys and without tags, as JSON has it.
+fn textual(yaml: Yaml) -> Yaml {
+    match yaml {
+        Yaml::Mapping(entries) if entries.iter().all(|(key, _)| key.is_string()) => {
+            let mut entries = entries;
+            entries.values_mut().for_each(|value| *value = textual(std::mem::take(value)));
+            Yaml::Mapping(entries)
+        }
+        Yaml::Mapping(entries) => {
+            let entries = entries.into_iter().map(|(key, value)| (Yaml::String(key_text(&key)), textual(value)));
+            Yaml::Mapping(entries.collect())
+        }
+        Yaml::Sequence(items) => Yaml::Sequence(items.into_iter().map(textual).collect()),
+        Yaml::Tagged(tagged) => textual(tagged.value),
+        other => other,
+    }
+}
+
+/// YAML data as JSON data.
 fn plain(yaml: &Yaml) -> Value {
     match yaml {
         Yaml::Null => Value::Null,

@@ -28,10 +28,18 @@ pub(crate) fn generate(
 }
 
 impl Timings {
-    /// How long each stage took, the last one until now.
+    /// How long each stage took altogether, the last one until now.
     fn until(&self, now: Instant) -> Vec<(Stage, Duration)> {
+        let mut stages: Vec<(Stage, Duration)> = Vec::new();
         let ends = self.begun.iter().skip(1).map(|(_, instant)| *instant).chain([now]);
-        self.begun.iter().zip(ends).map(|((stage, begun), end)| (*stage, end.duration_since(*begun))).collect()
+        for ((stage, begun), end) in self.begun.iter().zip(ends) {
+            let taken = end.duration_since(*begun);
+            match stages.iter_mut().find(|(other, _)| other == stage) {
+                Some((_, sum)) => *sum += taken,
+                None => stages.push((*stage, taken)),
+            }
+        }
+        stages
     }
 }
 
@@ -48,6 +56,16 @@ fn print(stages: &[(Stage, Duration)], out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stages_that_come_in_turns_are_one() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let begun = vec![(Stage::Emit, at(0)), (Stage::Format, at(1)), (Stage::Emit, at(3)), (Stage::Format, at(7))];
+        let seconds = |(stage, taken): (Stage, Duration)| (stage, taken.as_secs());
+        let stages: Vec<_> = Timings { begun }.until(at(15)).into_iter().map(seconds).collect();
+        assert_eq!(stages, [(Stage::Emit, 5), (Stage::Format, 10)]);
+    }
 
     #[test]
     fn a_table_of_stages() {

@@ -32,7 +32,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             return;
         }
         let Some(schema) = document.pointer(pointer) else { return };
-        if let Err(problem) = (Merge { document, parts: 0 }).merge(&[schema], &[], Choices::default(), 0) {
+        if let Err(problem) = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
+        {
             let message = format!("this schema cannot be put together: {problem}");
             let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
             findings.push(lint.finding("composition", pointer, message, help));
@@ -61,24 +62,22 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    /// Takes the steps of merging these schemas, and one of each of these lists, into one schema.
+    /// Takes the steps of merging these schemas into what is merged already.
     fn merge(
         &mut self,
         schemas: &[&'a Value],
-        unions: &[Union<'a>],
+        merged: &Merged<'a>,
         choices: Choices,
         depth: usize,
     ) -> Result<(), String> {
-        let (bodies, mut unions) = self.flatten(schemas, unions.to_vec(), depth)?;
+        let Merged { bodies, mut unions } = self.flatten(schemas, merged.clone(), depth)?;
         if bodies.len() + unions.len() < 2 {
             return Ok(());
         }
         while let Some(union) = unions.pop() {
             let choices = choices.with(union)?;
-            for choice in union {
-                let merged: Vec<_> = bodies.iter().copied().chain([choice]).collect();
-                self.merge(&merged, &unions, choices, depth + 1)?;
-            }
+            let merged = Merged { bodies: bodies.clone(), unions: unions.clone() };
+            union.iter().try_for_each(|choice| self.merge(&[choice], &merged, choices, depth + 1))?;
         }
         self.inside(&bodies, choices, depth)
     }
@@ -95,17 +94,11 @@ impl<'a> Merge<'a> {
             }
         }
         same.retain(|_, schemas| schemas.iter().any(|schema| *schema != schemas[0]));
-        same.values().try_for_each(|schemas| self.merge(schemas, &[], choices, depth + 1))
+        same.values().try_for_each(|schemas| self.merge(schemas, &Merged::default(), choices, depth + 1))
     }
 
-    /// The schemas without references and `allOf`: what says something itself, and what is one of several.
-    fn flatten(
-        &mut self,
-        schemas: &[&'a Value],
-        mut unions: Vec<Union<'a>>,
-        depth: usize,
-    ) -> Result<(Vec<&'a Value>, Vec<Union<'a>>), String> {
-        let mut bodies = Vec::new();
+    /// Adds schemas, without references and `allOf`.
+    fn flatten(&mut self, schemas: &[&'a Value], mut merged: Merged<'a>, depth: usize) -> Result<Merged<'a>, String> {
         let mut queue: Vec<_> = schemas.iter().map(|schema| (*schema, depth)).collect();
         while let Some((schema, depth)) = queue.pop() {
             self.parts += 1;
@@ -123,20 +116,26 @@ impl<'a> Merge<'a> {
             let list = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice);
             queue.extend(list("allOf").into_iter().flatten().map(|part| (part, depth + 1)));
             queue.extend(schema.get("not").map(|part| (part, depth + 1)));
-            unions.extend([list("oneOf"), list("anyOf")].into_iter().flatten());
+            merged.unions.extend([list("oneOf"), list("anyOf")].into_iter().flatten());
             if BODY.iter().any(|key| schema.get(*key).is_some()) {
-                bodies.push(schema);
+                merged.bodies.push(schema);
             }
         }
-        Ok((bodies, unions))
+        Ok(merged)
     }
 }
 
-/// A list of schemas of which one holds.
-type Union<'a> = &'a [Value];
+/// What schemas come to.
+#[derive(Clone, Default)]
+struct Merged<'a> {
+    /// The schemas that say something themselves.
+    bodies: Vec<&'a Value>,
+    /// The lists of schemas of which one holds.
+    unions: Vec<&'a [Value]>,
+}
 
 impl Choices {
-    fn with(self, union: Union<'_>) -> Result<Self, String> {
+    fn with(self, union: &[Value]) -> Result<Self, String> {
         let (places, combined) = (self.places + 1, self.combined.saturating_mul(union.len()));
         let most = if places == 1 { MOST_CHOICES } else { MOST_COMBINED };
         if places > MOST_PLACES || combined > most {

@@ -1,13 +1,13 @@
 //! `webhook`: the body of a webhook has the properties that generator.toml says name the event and hold its data.
 
-use openapiv3::{ObjectType, Operation, PathItem, ReferenceOr, Schema, SchemaKind, Type};
-use serde::Deserialize;
+use openapiv3::{ObjectType, Operation, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
 use super::{Lint, finding, is_json};
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
+use crate::load::unreadable;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
@@ -58,10 +58,9 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> 
 
 /// Why there is no operation.
 fn unread(lint: &Lint<'_>, pointer: &str) -> String {
-    let item = lint.document.value.pointer(pointer).map(PathItem::deserialize);
-    match item {
-        Some(Err(error)) => format!("is no path item: {error}"),
-        _ => "has no `post`".to_owned(),
+    match lint.document.value.pointer(pointer).and_then(unreadable) {
+        Some(problem) => format!("is no path item: {problem}"),
+        None => "has no `post`".to_owned(),
     }
 }
 

@@ -8,14 +8,20 @@ use openapiv3 as oa;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::document::WEBHOOKS;
 use crate::source::{Finding, Source, join};
 
 /// The misfits of a document.
 pub(super) fn misfits(source: &Source, document: &Value) -> Vec<Finding> {
-    let mut walk = Walk { source, findings: Vec::new() };
+    let mut walk = Walk { findings: Vec::new() };
     walk.visit(document, "", &DOCUMENT);
-    walk.findings
+    walk.findings.iter().map(|(pointer, problem)| finding(source, pointer, problem)).collect()
+}
+
+/// Why something is no path item.
+pub(super) fn misfit_of_path_item(item: &Value) -> Option<String> {
+    let mut walk = Walk { findings: Vec::new() };
+    walk.visit(item, "", &PATH_ITEM);
+    walk.findings.into_iter().next().map(|(_, problem)| problem)
 }
 
 /// The misfit of a document as a whole.
@@ -49,12 +55,12 @@ enum Part {
     Each(&'static Shape),
 }
 
-struct Walk<'a> {
-    source: &'a Source,
-    findings: Vec<Finding>,
+struct Walk {
+    /// Where, and what is wrong there.
+    findings: Vec<(String, String)>,
 }
 
-impl Walk<'_> {
+impl Walk {
     /// Reports the misfits inside a value, and the misfit that it is itself.
     fn visit(&mut self, value: &Value, pointer: &str, shape: &Shape) {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
@@ -67,9 +73,7 @@ impl Walk<'_> {
             }
             other => (shape.read)(other),
         };
-        if let Some(problem) = problem {
-            self.report(pointer, &problem);
-        }
+        self.findings.extend(problem.map(|problem| (pointer.to_owned(), problem)));
     }
 
     /// Visits a part, and gives back what its parent may have in its place, so that nothing is read or reported twice.
@@ -107,10 +111,6 @@ impl Walk<'_> {
             }
             _ => {}
         }
-    }
-
-    fn report(&mut self, pointer: &str, problem: &str) {
-        self.findings.push(finding(self.source, pointer, problem));
     }
 }
 
@@ -162,7 +162,6 @@ static DOCUMENT: Shape = Shape {
         ("tags", Part::Each(&TAG)),
         ("paths", Part::One(&PATHS)),
         ("components", Part::One(&COMPONENTS)),
-        (WEBHOOKS, Part::Each(&PATH_ITEM)),
     ],
 };
 static INFO: Shape =

@@ -1,5 +1,6 @@
 //! The raw client: what it is made of stays, what it would add to requests goes.
 
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, ImplItem, Item, ItemImpl, Stmt};
 
@@ -47,7 +48,18 @@ fn without_version_header(block: &mut Block) {
 }
 
 fn uses_header_map(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Expr(..)) && quote::quote!(#statement).to_string().contains("header_map")
+    let mut found = HeaderMap(false);
+    found.visit_stmt(statement);
+    found.0 && matches!(statement, Stmt::Expr(..))
+}
+
+/// Whether a path is the header map.
+struct HeaderMap(bool);
+
+impl<'ast> Visit<'ast> for HeaderMap {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.0 |= path.is_ident("header_map");
+    }
 }
 
 fn declares_header_map(statement: &Stmt) -> bool {
