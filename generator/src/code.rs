@@ -31,6 +31,7 @@ macro_rules! codes {
 }
 
 codes! {
+    Composition = "composition",
     Config = "config",
     ConfigReference = "config-reference",
     Envelope = "envelope",
@@ -45,6 +46,7 @@ codes! {
     Security = "security",
     ServerUrl = "server-url",
     Shape = "shape",
+    Size = "size",
     Syntax = "syntax",
     UnknownRef = "unknown-ref",
     Upstream = "upstream",

@@ -6,10 +6,12 @@ use openapiv3::{
     ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, StatusCode, Type,
 };
 use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
 use crate::source::join;
 
-const LONGEST_CHAIN: usize = 64;
+/// How many references may follow each other.
+pub(crate) const LONGEST_CHAIN: usize = 64;
 
 /// An operation and where it stands.
 #[derive(Clone, Copy)]
@@ -125,10 +127,37 @@ component! {
     Response, "responses", responses;
 }
 
+/// Where data may stand that only looks like a part of the document.
+const DATA: [&str; 4] = ["example", "default", "enum", "value"];
+
+/// Visits every object of a document that is not data, each with its pointer.
+pub(crate) fn each_object(document: &Value, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
+    each_object_below(document, "", false, visit);
+}
+
+fn each_object_below(value: &Value, pointer: &str, named: bool, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
+    match value {
+        Value::Object(entries) => {
+            visit(pointer, entries);
+            for (key, child) in entries {
+                if named || !is_keyword_of_data(key) {
+                    each_object_below(child, &join(pointer, key), !named && key == "properties", visit);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                each_object_below(child, &join(pointer, &index.to_string()), false, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Follows references to the thing itself; `None` where they lead nowhere or in a circle.
 pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a ReferenceOr<T>) -> Option<&'a T> {
     let mut current = reference;
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..=LONGEST_CHAIN {
         match current {
             ReferenceOr::Item(item) => return Some(item),
             ReferenceOr::Reference { reference } => {
@@ -155,14 +184,14 @@ pub(crate) fn local_steps(reference: &str) -> Option<Vec<String>> {
     Some(pointer.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
 }
 
-/// Keys whose values are data that may only look like a part of the document.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
-
 /// Whether the value of a key is data, in an object that is itself the value of `parent`.
 pub(crate) fn is_data(parent: &str, key: &str) -> bool {
     // A property may be called like a keyword.
-    let is_keyword = parent != "properties";
-    is_keyword && (DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS))
+    parent != "properties" && is_keyword_of_data(key)
+}
+
+fn is_keyword_of_data(key: &str) -> bool {
+    DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS)
 }
 
 /// What a schema refers to or holds directly below it.

@@ -27,13 +27,17 @@ mod samples;
 mod security;
 mod servers;
 mod source;
+mod stack;
+mod stage;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
 pub use output::FileSet;
+pub use raw::catches_panics;
 pub use source::Source;
+pub use stage::Stage;
 
 use config::Config;
 use load::Document;
@@ -54,63 +58,93 @@ pub struct Input {
     pub samples: Vec<Source>,
 }
 
+/// What is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What stands below `generated/`.
+    Generated,
+    /// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
+    Crate,
+}
+
 /// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
-    pipeline(input, Scope::Generated).map_err(|findings| input.locate(findings))
+    generate_watched(input, Scope::Generated, &mut |_| {})
 }
 
-/// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
+/// The same for a crate that stands alone.
 pub fn generate_crate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
-    pipeline(input, Scope::Crate).map_err(|findings| input.locate(findings))
+    generate_watched(input, Scope::Crate, &mut |_| {})
 }
 
-/// What is generated.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Generated,
-    Crate,
+/// Runs the whole pipeline, and calls `watch` as each stage begins.
+pub fn generate_watched(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Diagnostic>> {
+    stack::with_room(|| {
+        pipeline(input, scope, watch).map_err(|findings| {
+            watch(Stage::Locate);
+            input.locate(findings)
+        })
+    })
 }
 
 /// Runs the pipeline up to where the document is known to be good.
 pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
-    check(input).map(|_| ()).map_err(|findings| input.locate(findings))
+    stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|findings| input.locate(findings)))
 }
 
-fn pipeline(input: &Input, scope: Scope) -> Result<FileSet, Vec<Finding>> {
-    let (document, config) = check(input)?;
-    let (api, refined) = shown(input, &document, &config)?;
+/// Is told of each stage as it begins; files are emitted and formatted in turns.
+type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
+
+fn pipeline(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
+    let (document, config) = check(input, watch)?;
+    let (api, refined) = shown(input, &document, &config, watch)?;
     let mut files = FileSet::default();
     provenance::record(input, &mut files);
+    watch(Stage::Emit);
+    let provenance = Provenance::of(input, &api.version);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
-    let generated = emit::emit(&api, &refined, &Provenance::of(input, &api.version));
-    for (path, tokens) in generated.into_iter().chain(library) {
+    for (path, tokens) in emit::emit(&api, &refined, &provenance).chain(library) {
+        watch(Stage::Format);
         let text =
             format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
+        watch(Stage::Emit);
     }
     Ok(files)
 }
 
 /// What the crate shows, and the code that it is made from.
-fn shown(input: &Input, document: &Document, config: &Config) -> Result<(Api, Refined), Vec<Finding>> {
+fn shown(
+    input: &Input,
+    document: &Document,
+    config: &Config,
+    watch: Watch<'_>,
+) -> Result<(Api, Refined), Vec<Finding>> {
+    watch(Stage::Normalise);
     let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
+    watch(Stage::Model);
     let api = model::build::model(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    watch(Stage::Raw);
     let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
+    watch(Stage::Refine);
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     Ok((api, refined))
 }
 
-fn read(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
+fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+    watch(Stage::Load);
     let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
+    watch(Stage::Complete);
     complete::complete(&mut document.openapi);
     Ok((document, config))
 }
 
-fn check(input: &Input) -> Result<(Document, Config), Vec<Finding>> {
-    let (document, config) = read(input)?;
+fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+    let (document, config) = read(input, watch)?;
+    watch(Stage::Lint);
     let findings = lint::lint(input, &document, &config);
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }

@@ -1,5 +1,7 @@
 //! Names of the document → names in Rust.
 
+use std::collections::{HashMap, HashSet};
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Types that generated code uses by their short names.
@@ -46,14 +48,55 @@ pub(crate) fn unused(mut name: String, taken: &[&str]) -> String {
     name
 }
 
-/// The first of `name`, `name2`, `name3` … that is free.
-pub(crate) fn numbered(name: &str, mut take: impl FnMut(&str) -> bool) -> String {
-    let (mut free, mut number) = (name.to_owned(), 1);
-    while !take(&free) {
-        number += 1;
-        free = format!("{name}{number}");
+/// Names in use, and how to get one that is not.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    taken: HashSet<String>,
+    /// How many forms of a name were tried, so that the next search does not begin anew.
+    tried: HashMap<String, usize>,
+}
+
+impl Names {
+    /// How many underscores tell names apart before numbers do.
+    const UNDERSCORES: usize = 3;
+
+    /// With these in use.
+    pub(crate) fn of(taken: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { taken: taken.into_iter().map(Into::into).collect(), tried: HashMap::new() }
     }
-    free
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// Takes the first of `name`, `name_`, `name__`, `name___`, `name_4` … that is free.
+    pub(crate) fn unused(&mut self, name: &str) -> String {
+        self.take(name, str::to_owned, |number| match number {
+            ..=Self::UNDERSCORES => format!("{name}{}", "_".repeat(number)),
+            _ => format!("{name}_{number}"),
+        })
+    }
+
+    /// Takes the first of `name`, `name2`, `name3` … that is free.
+    pub(crate) fn numbered(&mut self, name: &str) -> String {
+        self.numbered_as(name, str::to_owned)
+    }
+
+    /// The same, where names are as good as equal if `form` makes the same of them.
+    pub(crate) fn numbered_as(&mut self, name: &str, form: fn(&str) -> String) -> String {
+        self.take(name, form, |number| format!("{name}{}", number + 1))
+    }
+
+    fn take(&mut self, name: &str, form: fn(&str) -> String, other: impl Fn(usize) -> String) -> String {
+        let tried = self.tried.entry(name.to_owned()).or_default();
+        loop {
+            let free = if *tried == 0 { name.to_owned() } else { other(*tried) };
+            *tried += 1;
+            if self.taken.insert(form(&free)) {
+                return free;
+            }
+        }
+    }
 }
 
 /// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.
@@ -126,6 +169,14 @@ mod tests {
         ] {
             assert_eq!(method(operation, tag), expected, "{operation} of {tag}");
         }
+    }
+
+    #[test]
+    fn names_in_use_get_another_form() {
+        let mut names = Names::of(["a", "b3"]);
+        assert_eq!(["a"; 5].map(|name| names.unused(name)), ["a_", "a__", "a___", "a_4", "a_5"]);
+        assert_eq!(["b"; 3].map(|name| names.numbered(name)), ["b", "b2", "b4"]);
+        assert_eq!(["c-d", "c_d"].map(|name| names.numbered_as(name, snake)), ["c-d", "c_d2"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Normalised document → types and raw operations. The only file that names `progenitor`.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
@@ -63,9 +64,21 @@ fn settings(api: &Api) -> GenerationSettings {
     settings
 }
 
+thread_local! {
+    static CATCHES_PANICS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread would be made a finding of, so that a panic hook may leave it alone.
+pub fn catches_panics() -> bool {
+    CATCHES_PANICS.get()
+}
+
 /// Makes an error of a failure or panic inside the base library.
 fn quietly(run: impl FnOnce() -> Result<TokenStream, String>) -> Result<TokenStream, String> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+    CATCHES_PANICS.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    CATCHES_PANICS.set(false);
+    result.unwrap_or_else(|panic| {
         Err(panic
             .downcast_ref::<String>()
             .map(String::as_str)

@@ -18,7 +18,7 @@ pub(crate) struct Sample<'a> {
     pub(crate) kind: SampleKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SampleKind {
     /// A success body as documented.
     Response,

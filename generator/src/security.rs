@@ -18,7 +18,7 @@ pub(crate) enum Auth {
 }
 
 /// The scheme of the client's key, by its name: one that is enough by itself, if there is one.
-fn scheme(openapi: &OpenAPI) -> Option<&str> {
+pub(crate) fn scheme(openapi: &OpenAPI) -> Option<&str> {
     let global = openapi.security.as_deref().unwrap_or_default();
     let own = operations(openapi).filter_map(|place| place.operation.security.as_deref());
     let requirements: Vec<_> = [global].into_iter().chain(own).flatten().collect();
@@ -34,8 +34,8 @@ pub(crate) fn auth(openapi: &OpenAPI) -> Auth {
 }
 
 /// Whether an operation is called without the key: nothing that it asks for is the client's scheme.
-pub(crate) fn is_keyless(openapi: &OpenAPI, place: &Place<'_>) -> bool {
-    let Some(scheme) = scheme(openapi) else { return false };
+pub(crate) fn is_keyless(openapi: &OpenAPI, place: &Place<'_>, scheme: Option<&str>) -> bool {
+    let Some(scheme) = scheme else { return false };
     !requirements(openapi, place).iter().any(|requirement| requirement.contains_key(scheme))
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn relative_path(openapi: &OpenAPI) -> Option<String> {
 }
 
 /// The address of one operation, if it is not the one that all share.
-pub(crate) fn other_url(openapi: &OpenAPI, place: &Place<'_>) -> Option<String> {
-    own_server(place).and_then(absolute).filter(|url| Some(url) != base_url(openapi).as_ref())
+pub(crate) fn other_url(place: &Place<'_>, base_url: Option<&str>) -> Option<String> {
+    own_server(place).and_then(absolute).filter(|url| Some(url.as_str()) != base_url)
 }
 
 fn own_server<'a>(place: &Place<'a>) -> Option<&'a Server> {

@@ -51,9 +51,19 @@ impl Source {
     pub(crate) fn at_line(&self, line: usize, column: usize) -> At {
         At { file: self.name.clone(), spot: Spot::LineColumn(line, column) }
     }
+}
 
-    pub(crate) fn line(&self, number: usize) -> &str {
-        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
+/// The lines of a text.
+pub(crate) struct Lines<'a>(Vec<&'a str>);
+
+impl<'a> Lines<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self(text.lines().collect())
+    }
+
+    /// The line of this number.
+    pub(crate) fn get(&self, number: usize) -> &'a str {
+        self.0.get(number.saturating_sub(1)).copied().unwrap_or_default()
     }
 }
 
@@ -65,23 +75,19 @@ pub(crate) fn join(pointer: &str, step: &str) -> String {
 /// Looks up the place of every finding, in the order of file, line and column.
 pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnostic> {
     let mut maps: HashMap<String, Positions> = HashMap::new();
-    let lines: HashMap<_, Vec<_>> =
-        sources.iter().map(|source| (source.name.as_str(), source.text.lines().collect())).collect();
+    let lines: HashMap<_, _> = sources.iter().map(|source| (source.name.as_str(), Lines::of(&source.text))).collect();
     let mut diagnostics: Vec<_> = findings
         .into_iter()
         .map(|Finding { code, message, at, help }| {
-            let source = sources.iter().find(|source| source.name == at.file);
             let (line, column, pointer) = match at.spot {
                 Spot::LineColumn(line, column) => (line.max(1), column.max(1), None),
                 Spot::Pointer(pointer) => {
-                    let map = maps
-                        .entry(at.file.clone())
-                        .or_insert_with(|| source.map(|source| Positions::of(&source.text)).unwrap_or_default());
+                    let map = maps.entry(at.file.clone()).or_insert_with(|| of_file(sources, &at.file));
                     let (line, column) = map.nearest(&pointer);
                     (line, column, Some(pointer))
                 }
             };
-            let text = lines.get(at.file.as_str()).and_then(|lines| lines.get(line - 1)).copied().unwrap_or_default();
+            let text = lines.get(at.file.as_str()).map_or("", |lines| lines.get(line));
             Diagnostic { code, message, place: Place::new(at.file, line, text, column, pointer), help }
         })
         .collect();
@@ -90,76 +96,105 @@ pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnos
     diagnostics
 }
 
+fn of_file(sources: &[&Source], name: &str) -> Positions {
+    let source = sources.iter().find(|source| source.name == name);
+    source.map(|source| Positions::of(&source.text)).unwrap_or_default()
+}
+
 fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Code, &str) {
     let Place { file, line, column, .. } = &diagnostic.place;
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }
 
-/// The line and column of every value of a text, by JSON pointer; of a mapping's entry it is that of its key.
-#[derive(Debug, Default)]
+/// The line and column of every value of a text, by the steps that lead to it; of a mapping's entry it is that of its key.
+#[derive(Debug)]
 pub(crate) struct Positions {
-    by_pointer: HashMap<String, (usize, usize)>,
+    /// From a value, by a step, to the next value.
+    steps: HashMap<(usize, String), usize>,
+    values: Vec<Option<(usize, usize)>>,
+}
+
+/// The whole document.
+const ROOT: usize = 0;
+
+impl Default for Positions {
+    fn default() -> Self {
+        Self { steps: HashMap::new(), values: vec![None] }
+    }
 }
 
 impl Positions {
     /// Those of a YAML or JSON text.
     pub(crate) fn of(text: &str) -> Self {
-        let mut walk = Walk { positions: HashMap::new(), open: Vec::new() };
+        let mut walk = Walk { positions: Self::default(), open: Vec::new() };
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
             walk.step(&event, span.start);
         }
-        Self { by_pointer: walk.positions }
+        walk.positions
     }
 
-    pub(crate) fn insert(&mut self, pointer: String, position: (usize, usize)) {
-        self.by_pointer.insert(pointer, position);
+    pub(crate) fn insert(&mut self, pointer: &str, position: (usize, usize)) {
+        let value = steps(pointer).fold(ROOT, |value, step| self.below(value, step));
+        self.values[value] = Some(position);
     }
 
     /// The position of a pointer, or of the closest parent that is written down.
     pub(crate) fn nearest(&self, pointer: &str) -> (usize, usize) {
-        let mut pointer = pointer;
-        loop {
-            if let Some(position) = self.by_pointer.get(pointer) {
-                return *position;
-            }
-            match pointer.rfind('/') {
-                Some(cut) => pointer = &pointer[..cut],
-                None => return (1, 1),
-            }
+        let (mut value, mut nearest) = (ROOT, self.values[ROOT]);
+        for step in steps(pointer) {
+            let Some(next) = self.steps.get(&(value, step)) else { break };
+            value = *next;
+            nearest = self.values[value].or(nearest);
         }
+        nearest.unwrap_or((1, 1))
+    }
+
+    /// The value one step further.
+    fn below(&mut self, value: usize, step: String) -> usize {
+        let next = *self.steps.entry((value, step)).or_insert(self.values.len());
+        if next == self.values.len() {
+            self.values.push(None);
+        }
+        next
     }
 }
 
+/// The steps of a JSON pointer.
+fn steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
 struct Walk {
-    positions: HashMap<String, (usize, usize)>,
+    positions: Positions,
     open: Vec<Open>,
 }
 
 /// A collection being walked.
 enum Open {
-    Mapping { pointer: String, key: Option<String> },
-    Sequence { pointer: String, next: usize },
+    Mapping { value: usize, key: Option<String> },
+    Sequence { value: usize, next: usize },
 }
 
 impl Walk {
     fn step(&mut self, event: &Event<'_>, at: Marker) {
         match event {
             Event::MappingStart(..) => {
-                let pointer = self.enter(at);
-                self.open.push(Open::Mapping { pointer, key: None });
+                let value = self.enter(at);
+                self.open.push(Open::Mapping { value, key: None });
             }
             Event::SequenceStart(..) => {
-                let pointer = self.enter(at);
-                self.open.push(Open::Sequence { pointer, next: 0 });
+                let value = self.enter(at);
+                self.open.push(Open::Sequence { value, next: 0 });
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 self.open.pop();
             }
             Event::Scalar(text, ..) => match self.open.last_mut() {
-                Some(Open::Mapping { pointer, key: key @ None }) => {
-                    self.positions.insert(join(pointer, text), position(at));
+                Some(Open::Mapping { value, key: key @ None }) => {
                     *key = Some(text.to_string());
+                    let entry = self.positions.below(*value, text.to_string());
+                    self.positions.values[entry] = Some(position(at));
                 }
                 _ => {
                     self.enter(at);
@@ -172,19 +207,19 @@ impl Walk {
         }
     }
 
-    /// The pointer of the value that begins here.
-    fn enter(&mut self, at: Marker) -> String {
-        let pointer = match self.open.last_mut() {
-            None => String::new(),
-            Some(Open::Mapping { pointer, key }) => join(pointer, &key.take().unwrap_or_default()),
-            Some(Open::Sequence { pointer, next }) => {
-                let step = join(pointer, &next.to_string());
+    /// The value that begins here.
+    fn enter(&mut self, at: Marker) -> usize {
+        let value = match self.open.last_mut() {
+            None => ROOT,
+            Some(Open::Mapping { value, key }) => self.positions.below(*value, key.take().unwrap_or_default()),
+            Some(Open::Sequence { value, next }) => {
+                let step = next.to_string();
                 *next += 1;
-                step
+                self.positions.below(*value, step)
             }
         };
-        self.positions.entry(pointer.clone()).or_insert_with(|| position(at));
-        pointer
+        self.positions.values[value].get_or_insert(position(at));
+        value
     }
 }
 

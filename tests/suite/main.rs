@@ -22,6 +22,7 @@ mod findings;
 mod freshness;
 mod goldens;
 mod hooks;
+mod hostile;
 mod leaks;
 mod limits;
 mod memory;
@@ -71,6 +72,7 @@ fn trials() -> Vec<Trial> {
         replies::trials(),
         undocumented::trials(),
         hooks::trials(),
+        hostile::trials(),
         blocking::trials(),
         traces::trials(),
         leaks::trials(),

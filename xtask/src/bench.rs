@@ -20,6 +20,8 @@ pub enum Subject {
     /// The client crate, beside the same calls written by hand.
     #[default]
     Client,
+    /// The generator, beside the base library alone.
+    Generator,
 }
 
 pub(crate) fn bench(
@@ -31,6 +33,7 @@ pub(crate) fn bench(
 ) -> Result<Outcome> {
     let measured = match subject {
         Subject::Client => client::measure(project, rows, rounds)?,
+        Subject::Generator => client::rows(project, "generator", &[("--rounds", rounds)])?,
     };
     table::print(&measured, out)?;
     Ok(Outcome::Done)

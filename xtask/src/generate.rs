@@ -5,23 +5,25 @@ use std::time::Instant;
 
 use anstyle::Style;
 use anyhow::Result;
+use generator::Scope;
 use similar::TextDiff;
 
 use crate::project::Project;
 use crate::style::{ASIDE, BAD, GOOD};
 use crate::tree::{self, Change, State};
-use crate::{FindingFormat, Outcome, diff, findings, inputs, version};
+use crate::{FindingFormat, Outcome, diff, findings, inputs, timings, version};
 
 pub(crate) fn generate(
     project: &Project,
     verbose: bool,
     format: FindingFormat,
+    timings: bool,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Outcome> {
     let start = Instant::now();
     let input = inputs::read(project)?;
-    let files = match generator::generate(&input) {
+    let files = match timings::generate(&input, Scope::Generated, timings, out)? {
         Ok(files) => files,
         Err(findings) => return findings::report(&findings, findings::NOTHING_WRITTEN, format, out, err),
     };
@@ -59,10 +61,11 @@ pub(crate) fn check(
     project: &Project,
     verbose: bool,
     format: FindingFormat,
+    timings: bool,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Outcome> {
-    let files = match generator::generate(&inputs::read(project)?) {
+    let files = match timings::generate(&inputs::read(project)?, Scope::Generated, timings, out)? {
         Ok(files) => files,
         Err(findings) => return findings::report(&findings, "nothing was compared", format, out, err),
     };

@@ -22,6 +22,7 @@ mod mock;
 mod project;
 mod standalone;
 mod style;
+mod timings;
 mod tree;
 mod version;
 
@@ -74,6 +75,9 @@ pub enum Command {
         /// How to tell what was found.
         #[arg(long, value_enum, default_value_t)]
         format: FindingFormat,
+        /// Show how long each stage takes.
+        #[arg(long, conflicts_with = "format")]
+        timings: bool,
     },
     /// Report everything in spec/ that stops the generator.
     Lint {
@@ -181,11 +185,23 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
     let project = Project::at(arguments.root.clone());
     match arguments.command.clone() {
         Command::Generate {
-            spec: Some(spec), config, samples, out: Some(folder), name: Some(name), format, ..
-        } => standalone::generate(&project, &Order { spec, config, samples, out: folder, name }, format, out, err),
-        Command::Generate { check: true, verbose, format, .. } => generate::check(&project, verbose, format, out, err),
-        Command::Generate { check: false, verbose, format, .. } => {
-            generate::generate(&project, verbose, format, out, err)
+            spec: Some(spec),
+            config,
+            samples,
+            out: Some(folder),
+            name: Some(name),
+            format,
+            timings,
+            ..
+        } => {
+            let order = Order { spec, config, samples, out: folder, name };
+            standalone::generate(&project, &order, format, timings, out, err)
+        }
+        Command::Generate { check: true, verbose, format, timings, .. } => {
+            generate::check(&project, verbose, format, timings, out, err)
+        }
+        Command::Generate { check: false, verbose, format, timings, .. } => {
+            generate::generate(&project, verbose, format, timings, out, err)
         }
         Command::Lint { explain: Some(rule), .. } => explain::explain(rule.as_deref(), out),
         Command::Lint { explain: None, format } => generate::lint(&project, format, out, err),
@@ -201,9 +217,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
 pub fn silence_caught_panics() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let is_caught =
-            panic.location().is_some_and(|at| at.file().contains("typify") || at.file().contains("progenitor"));
-        if !is_caught {
+        if !generator::catches_panics() {
             report(panic);
         }
     }));

@@ -7,10 +7,10 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::tags::is_prefix;
 use crate::document::operations_mut;
-use crate::naming::{numbered, snake};
+use crate::naming::{Names, snake};
 
 pub(super) fn complete(openapi: &mut OpenAPI) {
-    let (mut seen, mut taken) = (BTreeSet::new(), BTreeSet::new());
+    let (mut seen, mut taken) = (BTreeSet::new(), Names::default());
     // Names that are written come first, so that a made one never takes theirs.
     each(openapi, &mut |_, _, id| {
         if let Some(written) = id.as_deref().filter(|id| !id.is_empty()) {
@@ -51,8 +51,8 @@ fn made(method: &str, path: &str) -> String {
 }
 
 /// The name itself, or with a number at its end, if another one is the same in Rust.
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    numbered(name, |name| taken.insert(snake(name)))
+fn free(name: &str, taken: &mut Names) -> String {
+    taken.numbered_as(name, snake)
 }
 
 #[cfg(test)]

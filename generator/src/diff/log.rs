@@ -7,7 +7,7 @@ use super::changes::Changes;
 use super::settings::lines;
 use super::version::Version;
 use crate::diagnostic::Place;
-use crate::source::Positions;
+use crate::source::{Lines, Positions};
 
 /// Collects changes.
 pub(super) struct Log<'a> {
@@ -159,8 +159,10 @@ impl<'a> Log<'a> {
 
     pub(super) fn finish(self) -> Changes {
         let Self { old, new, drafts, .. } = self;
-        let specs = [old, new].map(|version| Positions::of(&version.input.spec.text));
-        let settings = [old, new].map(|version| lines(&version.input.config.text));
+        let specs = [old, new].map(|version| &version.input.spec);
+        let specs = specs.map(|source| (source, Lines::of(&source.text), Positions::of(&source.text)));
+        let settings = [old, new].map(|version| &version.input.config);
+        let settings = settings.map(|source| (source, Lines::of(&source.text), lines(&source.text)));
         let changes = drafts.into_iter().map(|draft| {
             let Draft { verdict, code, subject, message, silent, hint, file, spot, is_whole: _ } = draft;
             // Of two places, the one that can still be edited.
@@ -169,13 +171,10 @@ impl<'a> Log<'a> {
                 (None, Some(pointer)) => (Side::Old, pointer),
                 (None, None) => (Side::New, String::new()),
             };
-            let (version, index) = if side == Side::Old { (old, 0) } else { (new, 1) };
-            let (source, positions) = match file {
-                File::Spec => (&version.input.spec, &specs[index]),
-                File::Settings => (&version.input.config, &settings[index]),
-            };
+            let files = if file == File::Spec { &specs } else { &settings };
+            let (source, lines, positions) = &files[usize::from(side == Side::New)];
             let (line, column) = positions.nearest(&pointer);
-            let place = Place::new(source.name.clone(), line, source.line(line), column, Some(pointer));
+            let place = Place::new(source.name.clone(), line, lines.get(line), column, Some(pointer));
             Change { verdict, code, subject, message, silent, hint, side, place }
         });
         Changes::new(changes.collect())

@@ -36,19 +36,21 @@ pub use change::{Change, Side, Verdict};
 pub use changes::Changes;
 pub use version::Unreadable;
 
-use crate::Input;
+use crate::{Input, stack};
 use log::Log;
 use version::Version;
 
 /// Compares two versions of an API with its settings. Samples are not looked at.
 pub fn diff(old: &Input, new: &Input) -> Result<Changes, Unreadable> {
-    let (old, new) = (Version::read(old, Side::Old)?, Version::read(new, Side::New)?);
-    let mut log = Log::new(&old, &new);
-    policy::compare(&mut log);
-    operations::compare(&mut log);
-    types::compare(&mut log);
-    webhooks::compare(&mut log);
-    documents::compare(&mut log);
-    settings::compare(&mut log);
-    Ok(log.finish())
+    stack::with_room(|| {
+        let (old, new) = (Version::read(old, Side::Old)?, Version::read(new, Side::New)?);
+        let mut log = Log::new(&old, &new);
+        policy::compare(&mut log);
+        operations::compare(&mut log);
+        types::compare(&mut log);
+        webhooks::compare(&mut log);
+        documents::compare(&mut log);
+        settings::compare(&mut log);
+        Ok(log.finish())
+    })
 }

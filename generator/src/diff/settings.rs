@@ -59,7 +59,7 @@ pub(super) fn lines(text: &str) -> Positions {
 fn enter(text: &str, pointer: &str, table: &DeTable<'_>, positions: &mut Positions) {
     for (key, value) in table {
         let pointer = join(pointer, key.get_ref());
-        positions.insert(pointer.clone(), line_column(text, key.span().start));
+        positions.insert(&pointer, line_column(text, key.span().start));
         if let DeValue::Table(table) = value.get_ref() {
             enter(text, &pointer, table, positions);
         }

@@ -42,14 +42,14 @@ impl Version {
     }
 
     fn try_read(input: &Input) -> Result<Self, Vec<Finding>> {
-        let (document, config) = read(input)?;
+        let (document, config) = read(input, &mut |_| {})?;
         // Nothing is made of samples and examples here, so it does not matter what is wrong with them.
         let findings = lint::lint(input, &document, &config).into_iter();
         let findings: Vec<_> = findings.filter(|finding| !ILLUSTRATIONS.contains(&finding.code)).collect();
         if !findings.is_empty() {
             return Err(findings);
         }
-        let (api, refined) = shown(input, &document, &config)?;
+        let (api, refined) = shown(input, &document, &config, &mut |_| {})?;
         let places = Places::of(&document);
         Ok(Self { input: input.clone(), document, api, refined, places })
     }

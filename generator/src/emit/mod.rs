@@ -19,6 +19,8 @@ mod types;
 mod union;
 mod webhooks;
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 
 use crate::model::Api;
@@ -26,21 +28,26 @@ use crate::provenance::Provenance;
 use crate::refine::Refined;
 
 /// The root of a crate that stands alone.
-pub(crate) fn emit_library(api: &Api) -> (String, TokenStream) {
+pub(crate) fn emit_library(api: &Api) -> File {
     ("lib.rs".to_owned(), library::expand(api))
 }
 
-/// All files, by path below the source folder.
-pub(crate) fn emit(api: &Api, refined: &Refined, provenance: &Provenance) -> Vec<(String, TokenStream)> {
-    let mut files = vec![
-        ("generated/mod.rs".to_owned(), root::expand(api)),
-        ("generated/meta.rs".to_owned(), meta::expand(api, provenance)),
-        ("generated/client.rs".to_owned(), client::expand(api)),
-        ("generated/mock.rs".to_owned(), mock::expand(api)),
-    ];
-    files.extend(raw::expand(api, refined));
-    files.extend(types::expand(api, refined));
-    files.extend(resources::expand(api));
-    files.extend(api.webhooks.as_ref().map(|found| ("generated/webhooks.rs".to_owned(), webhooks::expand(found))));
-    files
+/// A file, by its path below the source folder.
+pub(crate) type File = (String, TokenStream);
+
+/// All files, each made when it is asked for, so that the tokens of one are gone before those of the next are there.
+pub(crate) fn emit<'a>(
+    api: &'a Api,
+    refined: &'a Refined,
+    provenance: &'a Provenance,
+) -> impl Iterator<Item = File> + use<'a> {
+    let named = |name: &str, tokens| (format!("generated/{name}.rs"), tokens);
+    iter::once_with(move || named("mod", root::expand(api)))
+        .chain(iter::once_with(move || named("meta", meta::expand(api, provenance))))
+        .chain(iter::once_with(move || named("client", client::expand(api))))
+        .chain(iter::once_with(move || named("mock", mock::expand(api))))
+        .chain(raw::expand(api, refined))
+        .chain(types::expand(api, refined))
+        .chain(resources::expand(api))
+        .chain(api.webhooks.iter().map(move |found| named("webhooks", webhooks::expand(found))))
 }

@@ -1,21 +1,19 @@
 //! `generated/raw/`: the raw client, its operations by resource, and the envelopes.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::envelope;
+use super::{File, envelope};
 use crate::model::{Api, Home, Resource, Schema, Shape};
 use crate::refine::Refined;
 
-pub(super) fn expand(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
-    let mut files = vec![
-        ("generated/raw/mod.rs".to_owned(), expand_root(api, refined)),
-        ("generated/raw/bodies.rs".to_owned(), expand_bodies(api, refined)),
-    ];
-    for resource in &api.resources {
-        files.push((format!("generated/raw/{}.rs", resource.module), expand_operations(resource, refined)));
-    }
-    files
+pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
+    let named = |name: &str, tokens| (format!("generated/raw/{name}.rs"), tokens);
+    iter::once_with(move || named("mod", expand_root(api, refined)))
+        .chain(iter::once_with(move || named("bodies", expand_bodies(api, refined))))
+        .chain(api.resources.iter().map(move |resource| named(&resource.module, expand_operations(resource, refined))))
 }
 
 fn expand_root(api: &Api, refined: &Refined) -> TokenStream {

@@ -1,19 +1,19 @@
 //! `generated/resources/`: the methods of each resource and their request values.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::kind::{Input, input};
-use super::request;
+use super::{File, request};
 use crate::docs;
 use crate::model::{Api, Operation, Parameter, Resource};
 
-pub(super) fn expand(api: &Api) -> Vec<(String, TokenStream)> {
-    let mut files = vec![("generated/resources/mod.rs".to_owned(), expand_root(api))];
-    for resource in &api.resources {
-        files.push((format!("generated/resources/{}.rs", resource.module), expand_resource(resource)));
-    }
-    files
+pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
+    let named = |name: &str, tokens| (format!("generated/resources/{name}.rs"), tokens);
+    iter::once_with(move || named("mod", expand_root(api)))
+        .chain(api.resources.iter().map(move |resource| named(&resource.module, expand_resource(resource))))
 }
 
 fn expand_root(api: &Api) -> TokenStream {

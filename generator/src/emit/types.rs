@@ -1,11 +1,13 @@
 //! `generated/types/`: the types, by resource.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::visit::{self, Visit};
 
-use super::{checks, construct, union};
+use super::{File, checks, construct, union};
 use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::refine::Refined;
@@ -15,7 +17,7 @@ const COMMON: &str = "common";
 /// The module that the base library puts its conversion error in.
 const ERROR: &str = "error";
 
-pub(super) fn expand(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)> {
+pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
     let mut modules: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
     for schema in &api.schemas {
         match &schema.home {
@@ -24,11 +26,11 @@ pub(super) fn expand(api: &Api, refined: &Refined) -> Vec<(String, TokenStream)>
             Home::Raw => {}
         }
     }
-    let mut files = vec![("generated/types/mod.rs".to_owned(), expand_root(&modules, refined))];
-    for (module, schemas) in &modules {
-        files.push((format!("generated/types/{module}.rs"), expand_module(module, schemas, refined)));
-    }
-    files
+    let named = |name: &str, tokens| (format!("generated/types/{name}.rs"), tokens);
+    let root = named("mod", expand_root(&modules, refined));
+    iter::once(root).chain(
+        modules.into_iter().map(move |(module, schemas)| named(module, expand_module(module, &schemas, refined))),
+    )
 }
 
 fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> TokenStream {
@@ -53,8 +55,23 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Tok
 
 /// Whether a type that the base library made converts from text and can fail.
 fn uses_error(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> bool {
-    let items = modules.values().flatten().filter_map(|schema| refined.types.get(&schema.name)).flatten();
-    items.into_iter().any(|item| quote!(#item).to_string().contains("error :: ConversionError"))
+    let mut items = modules.values().flatten().filter_map(|schema| refined.types.get(&schema.name)).flatten();
+    items.any(|item| {
+        let mut found = ConversionError(false);
+        found.visit_item(item);
+        found.0
+    })
+}
+
+/// Whether a path names the base library's conversion error.
+struct ConversionError(bool);
+
+impl<'ast> Visit<'ast> for ConversionError {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let last = path.segments.iter().rev().map(|segment| &segment.ident).take(2);
+        self.0 |= last.eq(["ConversionError", ERROR]);
+        visit::visit_path(self, path);
+    }
 }
 
 fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Whether a JSON value is what a schema of the document describes.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -28,8 +28,10 @@ const KEPT: [&str; 14] = [
 ];
 
 /// The schemas of a document, ready to be checked against.
-pub(super) struct Schemas {
-    registry: Option<Registry<'static>>,
+pub(super) struct Schemas<'a> {
+    openapi: &'a OpenAPI,
+    /// Made when a value is checked for the first time.
+    registry: OnceCell<Option<Registry<'static>>>,
     /// What has been made ready so far, by the text of the schema.
     ready: RefCell<HashMap<String, Result<Rc<Validator>, String>>>,
 }
@@ -40,13 +42,9 @@ pub(super) struct Misfit {
     pub(super) message: String,
 }
 
-impl Schemas {
-    pub(super) fn new(openapi: &OpenAPI) -> Self {
-        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
-        let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
-        let root = json!({"components": {"schemas": converted}});
-        let registry = Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok();
-        Self { registry, ready: RefCell::default() }
+impl<'a> Schemas<'a> {
+    pub(super) fn new(openapi: &'a OpenAPI) -> Self {
+        Self { openapi, registry: OnceCell::new(), ready: RefCell::default() }
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
@@ -64,11 +62,22 @@ impl Schemas {
     }
 
     fn validator(&self, schema: &Value) -> Result<Rc<Validator>, String> {
-        let registry = self.registry.as_ref().ok_or("the schemas of the document are not usable")?;
+        let registry = self
+            .registry
+            .get_or_init(|| registry(self.openapi))
+            .as_ref()
+            .ok_or("the schemas of the document are not usable")?;
         let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry);
         let built = options.should_validate_formats(true).build(schema);
         built.map(Rc::new).map_err(|error| format!("its schema is not usable: {error}"))
     }
+}
+
+fn registry(openapi: &OpenAPI) -> Option<Registry<'static>> {
+    let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+    let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
+    let root = json!({"components": {"schemas": converted}});
+    Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok()
 }
 
 fn converted(schema: &ReferenceOr<Schema>) -> Value {

@@ -1,6 +1,7 @@
 //! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
 //! client of. All rules run, and all findings are reported together.
 
+mod composition;
 mod config_reference;
 mod conformance;
 mod envelope;
@@ -16,6 +17,8 @@ mod server_url;
 mod unknown_ref;
 mod webhook;
 
+use std::collections::HashMap;
+
 use conformance::Schemas;
 use openapiv3::{MediaType, OpenAPI};
 use serde_json::{Map, Value};
@@ -24,11 +27,14 @@ use crate::Input;
 use crate::code::Code;
 use crate::config::Config;
 use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
-use crate::load::Document;
+use crate::load::{Document, parse};
 use crate::samples::{Sample, classify};
-use crate::source::{At, Finding, join};
+use crate::source::{At, Finding, Source, join};
 
 type Rule = fn(&Lint<'_>) -> Vec<Finding>;
+
+/// Rules of the document's structure; the others assume that they are kept.
+const STRUCTURE: [Rule; 2] = [unknown_ref::check, composition::check];
 
 const RULES: [Rule; 10] = [
     config_reference::check,
@@ -48,10 +54,17 @@ const STRICT: [Rule; 2] = [example_invalid::check, sample_missing::check];
 
 /// Runs every rule.
 pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
+    let openapi = &document.openapi;
+    let named =
+        document::operations(openapi).filter_map(|place| Some((place.operation.operation_id.as_deref()?, place)));
+    let mut by_id = HashMap::new();
+    for (id, place) in named {
+        by_id.entry(id).or_insert(place);
+    }
+    let bodies = input.samples.iter().map(|source| (source.name.as_str(), parse(source))).collect();
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
-    let lint = Lint { input, document, config, samples, schemas: Schemas::new(&document.openapi) };
-    // The others follow references.
-    let findings = unknown_ref::check(&lint);
+    let lint = Lint { input, document, config, samples, bodies, schemas: Schemas::new(openapi), by_id };
+    let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
     if !findings.is_empty() {
         return findings;
     }
@@ -65,7 +78,11 @@ struct Lint<'a> {
     document: &'a Document,
     config: &'a Config,
     samples: Vec<Sample<'a>>,
-    schemas: Schemas,
+    /// What the sample files hold, by name.
+    bodies: HashMap<&'a str, Result<Value, Finding>>,
+    schemas: Schemas<'a>,
+    /// The operations by name; of several with one name, the first.
+    by_id: HashMap<&'a str, Place<'a>>,
 }
 
 impl<'a> Lint<'a> {
@@ -81,6 +98,15 @@ impl<'a> Lint<'a> {
     fn events(&self) -> impl Iterator<Item = &'a str> {
         let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
         webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// What a sample file holds, if it can be read.
+    fn body(&self, sample: &Source) -> Option<&Value> {
+        self.bodies.get(sample.name.as_str())?.as_ref().ok()
+    }
+
+    fn has_event(&self, event: &str) -> bool {
+        self.document.value.get(WEBHOOKS).is_some_and(|webhooks| webhooks.get(event).is_some())
     }
 
     /// A finding in the document.

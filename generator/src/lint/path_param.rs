@@ -1,5 +1,7 @@
 //! `path-param`: the names in a path and the path parameters of its operations are the same.
 
+use std::collections::HashSet;
+
 use openapiv3::Parameter;
 
 use super::Lint;
@@ -27,8 +29,10 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
             _ => None,
         })
         .collect();
-    for (index, name) in names.iter().enumerate() {
-        if names[..index].contains(name) {
+    let of_declared: HashSet<_> = declared.iter().map(|(_, data)| data.name.as_str()).collect();
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
             let message = format!("the path `{}` has `{{{name}}}` twice", place.path);
             findings.push(lint.finding(
                 Code::PathParam,
@@ -36,7 +40,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
                 message,
                 "name each part of a path once",
             ));
-        } else if !declared.iter().any(|(_, data)| data.name == *name) {
+        } else if !of_declared.contains(name) {
             let message = format!("{} does not declare the path parameter `{name}`", place.title());
             let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
             findings.push(lint.finding(Code::PathParam, &place.pointer(), message, &help));
@@ -44,7 +48,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
     }
     for (pointer, data) in declared {
         let name = &data.name;
-        if !names.contains(&name.as_str()) {
+        if !seen.contains(name.as_str()) {
             let message =
                 format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
             findings.push(lint.finding(Code::PathParam, &pointer, message, "add it to the path, or remove it"));

@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::{Lint, finding};
 use crate::code::Code;
 use crate::document::{Place, resolve, schema_reference};
-use crate::load::parse;
 use crate::samples::{Sample, SampleKind};
 use crate::source::Finding;
 
@@ -17,7 +16,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
-    let Ok(value) = parse(sample.source) else { return Vec::new() };
+    let Some(value) = lint.body(sample.source) else { return Vec::new() };
     let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
     let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
     if candidates.is_empty() {
@@ -29,18 +28,18 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
     }
     // A failure may be any of the documented ones; the others have one schema.
     let mut misfits =
-        candidates.iter().map(|schema| lint.schemas.misfits(schema, &value)).min_by_key(Vec::len).unwrap_or_default();
+        candidates.iter().map(|schema| lint.schemas.misfits(schema, value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if misfits.is_empty() => {
             let message = "this sample is as its schema says, so there is nothing to tolerate".to_owned();
             vec![report("", message, "let it differ from the schema, or name it <name>.response.json")]
         }
-        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, &value) => {
+        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks no documented rule, so there is nothing to refuse".to_owned();
             vec![report("", message, "let it break a rule, or name it <name>.request.json")]
         }
         SampleKind::Tolerated | SampleKind::Refused => Vec::new(),
-        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, &value) => {
+        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
             vec![report("", message, "add the property, or name it <name>.refused.json")]
         }
@@ -64,7 +63,7 @@ fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Sc
 }
 
 fn place<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Place<'a>> {
-    lint.operations().find(|place| place.operation.operation_id.as_deref() == Some(sample.of))
+    lint.by_id.get(sample.of).copied()
 }
 
 fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {

@@ -1,6 +1,8 @@
 //! `sample-missing`: every operation has a sample of its response, and of its request if it has one; every webhook has
 //! one of its body.
 
+use std::collections::HashSet;
+
 use super::Lint;
 use crate::code::Code;
 use crate::document::WEBHOOKS;
@@ -14,9 +16,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 }
 
 fn webhooks(lint: &Lint<'_>) -> Vec<Finding> {
-    let has_sample =
-        |event: &str| lint.samples.iter().any(|sample| sample.kind == SampleKind::Webhook && sample.of == event);
-    let missing = lint.events().filter(|event| !has_sample(event)).map(|event| {
+    let present = present(lint);
+    let missing = lint.events().filter(|event| !present.contains(&(SampleKind::Webhook, *event))).map(|event| {
         let pointer = join(&join("", WEBHOOKS), event);
         let help = format!("add one to the samples: webhooks/{event}.json");
         lint.finding(CODE, &pointer, format!("the webhook `{event}` has no sample"), &help)
@@ -24,7 +25,12 @@ fn webhooks(lint: &Lint<'_>) -> Vec<Finding> {
     missing.collect()
 }
 
+fn present<'a>(lint: &Lint<'a>) -> HashSet<(SampleKind, &'a str)> {
+    lint.samples.iter().map(|sample| (sample.kind, sample.of)).collect()
+}
+
 fn operations(lint: &Lint<'_>) -> Vec<Finding> {
+    let present = present(lint);
     let mut findings = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
@@ -33,7 +39,7 @@ fn operations(lint: &Lint<'_>) -> Vec<Finding> {
             (!lint.request_media(&place).is_empty(), SampleKind::Request, "request"),
         ];
         for (needed, kind, name) in needed {
-            if needed && !lint.samples.iter().any(|sample| sample.kind == kind && sample.of == id) {
+            if needed && !present.contains(&(kind, id.as_str())) {
                 let message = format!("`{id}` has no {name} sample");
                 let help = format!("add one to the samples: {id}/<name>.{name}.json");
                 findings.push(lint.finding(CODE, &place.pointer(), message, &help));

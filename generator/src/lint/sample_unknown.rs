@@ -2,7 +2,6 @@
 
 use super::{Lint, finding};
 use crate::code::Code;
-use crate::load::parse;
 use crate::near::perhaps;
 use crate::samples::{Sample, SampleKind, classify};
 use crate::source::Finding;
@@ -19,7 +18,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             }
             Ok(sample) => match unknown(lint, &sample) {
                 Some((message, help)) => findings.push(finding(CODE, source.at_line(1, 1), message, help)),
-                None => findings.extend(parse(source).err()),
+                None => findings.extend(lint.bodies.get(source.name.as_str()).and_then(|body| body.clone().err())),
             },
         }
     }
@@ -28,14 +27,16 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 
 /// What to say of a sample if there is nothing that it is a sample of.
 fn unknown(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<(String, &'static str)> {
-    let (what, names, help): (_, Vec<_>, _) = if sample.kind == SampleKind::Webhook {
+    let is_event = sample.kind == SampleKind::Webhook;
+    let is_known = if is_event { lint.has_event(sample.of) } else { lint.by_id.contains_key(sample.of) };
+    if is_known {
+        return None;
+    }
+    let (what, names, help): (_, Vec<_>, _) = if is_event {
         ("webhook", lint.events().collect(), "rename the file to its event, or remove it")
     } else {
         let ids = lint.operations().filter_map(|place| place.operation.operation_id.as_deref());
         ("operation", ids.collect(), "rename the folder to the operationId, or remove it")
     };
-    if names.contains(&sample.of) {
-        return None;
-    }
     Some((format!("the document has no {what} `{}`{}", sample.of, perhaps(sample.of, names)), help))
 }

@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use super::Lint;
 use crate::code::Code;
-use crate::document::{is_data, local_steps};
+use crate::document::{LONGEST_CHAIN, each_object, local_steps};
 use crate::near::perhaps;
 use crate::source::{Finding, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut references = Vec::new();
-    collect(&lint.document.value, "", &mut references);
-    references
-        .into_iter()
-        .filter_map(|(pointer, target)| {
-            let (message, help) = problem(&lint.document.value, target)?;
-            Some(lint.finding(Code::UnknownRef, &join(&pointer, "$ref"), message, help))
-        })
-        .collect()
+    let document = &lint.document.value;
+    let mut findings = Vec::new();
+    each_object(document, &mut |pointer, object| {
+        let target = object.get("$ref").and_then(Value::as_str);
+        if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
+            findings.push(lint.finding(Code::UnknownRef, &join(pointer, "$ref"), message, help));
+        }
+    });
+    findings
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
@@ -31,8 +31,15 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
         let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
         return Some((message, "mend the name, or add what is missing"));
     };
-    if circular(document, &pointer) {
-        return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
+    match chain(document, &pointer) {
+        Chain::Ends => {}
+        Chain::Circular => {
+            return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
+        }
+        Chain::Long => {
+            let message = format!("`{target}` leads through more than {LONGEST_CHAIN} references");
+            return Some((message, "refer to the thing itself"));
+        }
     }
     let is_nothing = !found.is_object() || pointer.is_empty();
     is_nothing
@@ -54,37 +61,23 @@ fn perhaps_beside(document: &Value, pointer: &str) -> String {
     siblings.map(|(siblings, name)| perhaps(name, siblings.keys().map(String::as_str))).unwrap_or_default()
 }
 
-fn circular(document: &Value, start: &str) -> bool {
+/// How references follow each other.
+enum Chain {
+    Ends,
+    Circular,
+    Long,
+}
+
+fn chain(document: &Value, start: &str) -> Chain {
     let mut seen = BTreeSet::new();
     let mut pointer = start.to_owned();
     while seen.insert(pointer.clone()) {
         let next = document.pointer(&pointer).and_then(|target| target.get("$ref")).and_then(Value::as_str);
         match next.and_then(local_pointer) {
+            Some(_) if seen.len() >= LONGEST_CHAIN => return Chain::Long,
             Some(next) => pointer = next,
-            None => return false,
+            None => return Chain::Ends,
         }
     }
-    true
-}
-
-fn collect<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str)>) {
-    match value {
-        Value::Object(entries) => {
-            if let Some(Value::String(target)) = entries.get("$ref") {
-                found.push((pointer.to_owned(), target));
-            }
-            let parent = pointer.rsplit('/').next().unwrap_or_default();
-            for (key, child) in entries {
-                if !is_data(parent, key) {
-                    collect(child, &join(pointer, key), found);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                collect(child, &join(pointer, &index.to_string()), found);
-            }
-        }
-        _ => {}
-    }
+    Chain::Circular
 }

@@ -1,7 +1,6 @@
 //! `webhook`: the body of a webhook has the properties that generator.toml says name the event and hold its data.
 
-use openapiv3::{ObjectType, Operation, PathItem, ReferenceOr, Schema, SchemaKind, Type};
-use serde::Deserialize;
+use openapiv3::{ObjectType, Operation, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
 use super::{Lint, finding, is_json};
@@ -9,7 +8,7 @@ use crate::code::Code;
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
-use crate::load::parse;
+use crate::load::unreadable;
 use crate::samples::SampleKind;
 use crate::source::{Finding, join};
 
@@ -63,10 +62,9 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> 
 
 /// Why there is no operation.
 fn unread(lint: &Lint<'_>, pointer: &str) -> String {
-    let item = lint.document.value.pointer(pointer).map(PathItem::deserialize);
-    match item {
-        Some(Err(error)) => format!("is no path item: {error}"),
-        _ => "has no `post`".to_owned(),
+    match lint.document.value.pointer(pointer).and_then(unreadable) {
+        Some(problem) => format!("is no path item: {problem}"),
+        None => "has no `post`".to_owned(),
     }
 }
 
@@ -112,8 +110,8 @@ fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(Reference
 fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Finding> {
     let samples = lint.samples.iter().filter(|sample| sample.kind == SampleKind::Webhook);
     let misnamed = samples.filter(|sample| {
-        let body = parse(sample.source).unwrap_or_default();
-        body.get(&config.r#type).and_then(Value::as_str).is_some_and(|name| name != sample.of)
+        let body = lint.body(sample.source);
+        body.and_then(|body| body.get(&config.r#type)).and_then(Value::as_str).is_some_and(|name| name != sample.of)
     });
     let findings = misnamed.map(|sample| {
         let message = format!("this sample is not one of the webhook `{}`", sample.of);

@@ -7,13 +7,16 @@ use crate::document::local_steps;
 /// How many references may follow each other.
 const LONGEST_CHAIN: usize = 16;
 
-pub(super) fn write_out(document: &mut Yaml) {
+/// Whether there were any.
+pub(super) fn write_out(document: &mut Yaml) -> bool {
     let items = document.get("paths").and_then(Yaml::as_mapping).into_iter().flatten();
     let referring = items.filter_map(|(path, item)| Some((path.clone(), target(document, item)?.clone())));
     let written_out: Vec<_> = referring.collect();
+    let any = !written_out.is_empty();
     if let Some(items) = document.get_mut("paths").and_then(Yaml::as_mapping_mut) {
         items.extend(written_out);
     }
+    any
 }
 
 /// What a path refers to in the end; none if it refers to nothing, or leads nowhere or in a circle.

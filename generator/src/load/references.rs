@@ -8,7 +8,7 @@ use std::mem;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::document::{METHODS, is_data, local_steps};
-use crate::naming::numbered;
+use crate::naming::Names;
 
 /// The steps of a JSON pointer.
 type Steps = Vec<String>;
@@ -20,7 +20,8 @@ const SCHEMAS: &str = "schemas";
 const DULL: [&str; 8] =
     [COMPONENTS, SCHEMAS, "parameters", "responses", "requestBodies", "paths", "properties", "content"];
 
-pub(super) fn name_targets(document: &mut Yaml) {
+/// Whether there were any.
+pub(super) fn name_targets(document: &mut Yaml) -> bool {
     let mut folders = BTreeMap::new();
     let mut escaped = false;
     visit(document, &mut Vec::new(), &mut |place, target| {
@@ -32,7 +33,7 @@ pub(super) fn name_targets(document: &mut Yaml) {
         }
     });
     if folders.is_empty() && !escaped {
-        return;
+        return false;
     }
     // What is inside something else moves first, while the way to it is still there.
     let mut targets: Vec<_> = folders.into_iter().collect();
@@ -51,6 +52,7 @@ pub(super) fn name_targets(document: &mut Yaml) {
             *target = reference(&steps);
         }
     });
+    true
 }
 
 /// Where references to something that moved lead in the end.
@@ -82,7 +84,7 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str) -> Optio
     let root = document.as_mapping_mut()?;
     let mut components = folder_of(root, COMPONENTS);
     let mut members = folder_of(&mut components, folder);
-    let name = numbered(&name(steps), |name| !members.contains_key(name));
+    let name = Names::of(members.keys().filter_map(Yaml::as_str)).numbered(&name(steps));
     members.insert(Yaml::from(name.as_str()), value);
     components.insert(Yaml::from(folder), Yaml::Mapping(members));
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));

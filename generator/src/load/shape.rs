@@ -11,20 +11,40 @@ use serde_path_to_error::Segment;
 use crate::code::Code;
 use crate::source::{Finding, Source, join};
 
-/// The misfits of a document that could not be read; `whole` is what the reader said about all of it.
-pub(super) fn misfits(source: &Source, document: &Value, whole: &str) -> Vec<Finding> {
-    let mut walk = Walk { source, findings: Vec::new() };
+/// The misfits of a document.
+pub(super) fn misfits(source: &Source, document: &Value) -> Vec<Finding> {
+    let mut walk = Walk { findings: Vec::new() };
     walk.visit(document, "", &DOCUMENT);
-    if walk.findings.is_empty() {
-        walk.report("", &Misfit::of_all(whole));
+    walk.findings.iter().map(|(pointer, misfit)| finding(source, pointer, misfit)).collect()
+}
+
+/// Why something is no path item.
+pub(super) fn misfit_of_path_item(item: &Value) -> Option<String> {
+    let mut walk = Walk { findings: Vec::new() };
+    walk.visit(item, "", &PATH_ITEM);
+    walk.findings.into_iter().next().map(|(_, misfit)| misfit.problem)
+}
+
+/// The misfit of a document as a whole.
+pub(super) fn misfit(source: &Source, problem: String) -> Finding {
+    finding(source, "", &Misfit::of_all(problem))
+}
+
+fn finding(source: &Source, pointer: &str, misfit: &Misfit) -> Finding {
+    Finding {
+        code: Code::Shape,
+        message: format!("this is not what OpenAPI 3.0 has in this place: {}", misfit.problem),
+        at: source.at(format!("{pointer}{}", misfit.pointer)),
+        help: "compare it with the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
     }
-    walk.findings
 }
 
 /// What a place in a document holds.
 struct Shape {
     /// Reads it as that, and says what went wrong.
     read: fn(&Value) -> Option<Misfit>,
+    /// The least that can be read as that.
+    least: &'static str,
     /// May be a reference instead.
     or_reference: bool,
     /// What its parts are, by key; `*` stands for any key.
@@ -43,36 +63,45 @@ enum Part {
     Each(&'static Shape),
 }
 
-struct Walk<'a> {
-    source: &'a Source,
-    findings: Vec<Finding>,
+struct Walk {
+    /// Where, and what is wrong there.
+    findings: Vec<(String, Misfit)>,
 }
 
-impl Walk<'_> {
-    /// Reports the misfits inside a value, or else the misfit that it is itself.
+impl Walk {
+    /// Reports the misfits inside a value, and the misfit that it is itself.
     fn visit(&mut self, value: &Value, pointer: &str, shape: &Shape) {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
             return;
         }
-        let mut sound = value.clone();
-        let mut is_whole = true;
-        for (key, child) in value.as_object().into_iter().flatten() {
-            let before = self.findings.len();
-            let part = shape.parts.iter().find(|(name, _)| *name == key || (*name == "*" && !key.starts_with("x-")));
-            match part {
-                Some((_, Part::One(shape))) => self.visit(child, &join(pointer, key), shape),
-                Some((_, Part::Each(shape))) => self.visit_each(child, &join(pointer, key), shape),
-                None => {}
+        let misfit = match value {
+            Value::Object(entries) => {
+                let parts = entries.iter().map(|(key, child)| (key.clone(), self.part(key, child, pointer, shape)));
+                (shape.read)(&Value::Object(parts.collect()))
             }
-            if self.findings.len() > before {
-                sound.as_object_mut().map(|sound| sound.remove(key));
-                is_whole = false;
+            other => (shape.read)(other),
+        };
+        self.findings.extend(misfit.map(|misfit| (pointer.to_owned(), misfit)));
+    }
+
+    /// Visits a part, and gives back what its parent may have in its place, so that nothing is read or reported twice.
+    fn part(&mut self, key: &str, child: &Value, parent: &str, shape: &Shape) -> Value {
+        let part = shape.parts.iter().find(|(name, _)| *name == key || (*name == "*" && !key.starts_with("x-")));
+        let pointer = join(parent, key);
+        match part {
+            Some((_, Part::One(shape))) => {
+                self.visit(child, &pointer, shape);
+                shape.least()
             }
-        }
-        // What was taken out because it is reported already is not missing.
-        let misfit = (shape.read)(&sound).filter(|misfit| is_whole || !misfit.problem.contains("missing field"));
-        if let Some(misfit) = misfit {
-            self.report(pointer, &misfit);
+            Some((_, Part::Each(shape))) => {
+                self.visit_each(child, &pointer, shape);
+                match child {
+                    Value::Object(entries) => entries.keys().map(|key| (key.clone(), shape.least())).collect(),
+                    Value::Array(items) => items.iter().map(|_| shape.least()).collect(),
+                    other => other.clone(),
+                }
+            }
+            None => child.clone(),
         }
     }
 
@@ -91,14 +120,11 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
 
-    fn report(&mut self, pointer: &str, misfit: &Misfit) {
-        self.findings.push(Finding {
-            code: Code::Shape,
-            message: format!("this is not what OpenAPI 3.0 has in this place: {}", misfit.problem),
-            at: self.source.at(format!("{pointer}{}", misfit.pointer)),
-            help: "compare it with the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
-        });
+impl Shape {
+    fn least(&self) -> Value {
+        serde_json::from_str(self.least).unwrap_or_default()
     }
 }
 
@@ -139,8 +165,13 @@ fn reads_parameter(value: &Value) -> Option<Misfit> {
     reads::<oa::Parameter>(value)
 }
 
+fn reads_additional(value: &Value) -> Option<Misfit> {
+    if value.is_boolean() { None } else { reads_schema(value) }
+}
+
 static DOCUMENT: Shape = Shape {
     read: reads::<oa::OpenAPI>,
+    least: "{}",
     or_reference: false,
     parts: &[
         ("info", Part::One(&INFO)),
@@ -150,12 +181,15 @@ static DOCUMENT: Shape = Shape {
         ("components", Part::One(&COMPONENTS)),
     ],
 };
-static INFO: Shape = Shape { read: reads::<oa::Info>, or_reference: false, parts: &[] };
-static SERVER: Shape = Shape { read: reads::<oa::Server>, or_reference: false, parts: &[] };
-static TAG: Shape = Shape { read: reads::<oa::Tag>, or_reference: false, parts: &[] };
-static PATHS: Shape = Shape { read: reads::<oa::Paths>, or_reference: false, parts: &[("*", Part::One(&PATH_ITEM))] };
+static INFO: Shape =
+    Shape { read: reads::<oa::Info>, least: r#"{"title":"","version":""}"#, or_reference: false, parts: &[] };
+static SERVER: Shape = Shape { read: reads::<oa::Server>, least: r#"{"url":""}"#, or_reference: false, parts: &[] };
+static TAG: Shape = Shape { read: reads::<oa::Tag>, least: r#"{"name":""}"#, or_reference: false, parts: &[] };
+static PATHS: Shape =
+    Shape { read: reads::<oa::Paths>, least: "{}", or_reference: false, parts: &[("*", Part::One(&PATH_ITEM))] };
 static PATH_ITEM: Shape = Shape {
     read: reads::<oa::PathItem>,
+    least: "{}",
     or_reference: true,
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
@@ -171,6 +205,7 @@ static PATH_ITEM: Shape = Shape {
 };
 static OPERATION: Shape = Shape {
     read: reads::<oa::Operation>,
+    least: r#"{"responses":{}}"#,
     or_reference: false,
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
@@ -178,18 +213,45 @@ static OPERATION: Shape = Shape {
         ("responses", Part::Each(&RESPONSE)),
     ],
 };
-static PARAMETER: Shape = Shape { read: reads_parameter, or_reference: true, parts: &[("schema", Part::One(&SCHEMA))] };
-static REQUEST_BODY: Shape =
-    Shape { read: reads::<oa::RequestBody>, or_reference: true, parts: &[("content", Part::Each(&MEDIA_TYPE))] };
-static RESPONSE: Shape =
-    Shape { read: reads::<oa::Response>, or_reference: true, parts: &[("content", Part::Each(&MEDIA_TYPE))] };
-static MEDIA_TYPE: Shape =
-    Shape { read: reads::<oa::MediaType>, or_reference: false, parts: &[("schema", Part::One(&SCHEMA))] };
+static PARAMETER: Shape = Shape {
+    read: reads_parameter,
+    least: r#"{"name":"","in":"query","schema":{}}"#,
+    or_reference: true,
+    parts: &[("schema", Part::One(&SCHEMA)), ("content", Part::Each(&MEDIA_TYPE))],
+};
+static HEADER: Shape = Shape {
+    read: reads::<oa::Header>,
+    least: r#"{"schema":{}}"#,
+    or_reference: true,
+    parts: &[("schema", Part::One(&SCHEMA)), ("content", Part::Each(&MEDIA_TYPE))],
+};
+static REQUEST_BODY: Shape = Shape {
+    read: reads::<oa::RequestBody>,
+    least: r#"{"content":{}}"#,
+    or_reference: true,
+    parts: &[("content", Part::Each(&MEDIA_TYPE))],
+};
+static RESPONSE: Shape = Shape {
+    read: reads::<oa::Response>,
+    least: r#"{"description":""}"#,
+    or_reference: true,
+    parts: &[("content", Part::Each(&MEDIA_TYPE)), ("headers", Part::Each(&HEADER))],
+};
+static MEDIA_TYPE: Shape = Shape {
+    read: reads::<oa::MediaType>,
+    least: "{}",
+    or_reference: false,
+    parts: &[("schema", Part::One(&SCHEMA)), ("encoding", Part::Each(&ENCODING))],
+};
+static ENCODING: Shape =
+    Shape { read: reads::<oa::Encoding>, least: "{}", or_reference: false, parts: &[("headers", Part::Each(&HEADER))] };
 static SCHEMA: Shape = Shape {
     read: reads_schema,
+    least: "{}",
     or_reference: true,
     parts: &[
         ("properties", Part::Each(&SCHEMA)),
+        ("additionalProperties", Part::One(&ADDITIONAL)),
         ("items", Part::One(&SCHEMA)),
         ("allOf", Part::Each(&SCHEMA)),
         ("oneOf", Part::Each(&SCHEMA)),
@@ -197,13 +259,17 @@ static SCHEMA: Shape = Shape {
         ("not", Part::One(&SCHEMA)),
     ],
 };
+/// A schema, or whether there may be any.
+static ADDITIONAL: Shape = Shape { read: reads_additional, least: "true", or_reference: true, parts: SCHEMA.parts };
 static COMPONENTS: Shape = Shape {
     read: reads::<oa::Components>,
+    least: "{}",
     or_reference: false,
     parts: &[
         ("schemas", Part::Each(&SCHEMA)),
         ("parameters", Part::Each(&PARAMETER)),
         ("requestBodies", Part::Each(&REQUEST_BODY)),
         ("responses", Part::Each(&RESPONSE)),
+        ("headers", Part::Each(&HEADER)),
     ],
 };

@@ -6,7 +6,7 @@ use super::context::{Context, components};
 use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas, webhooks};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
-use crate::naming::{type_name, unused};
+use crate::naming::{Names, type_name};
 use crate::samples::Samples;
 use crate::security;
 use crate::servers;
@@ -71,12 +71,10 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
 }
 
 fn resources(context: &Context<'_>) -> Vec<Resource> {
-    let mut types: Vec<String> = Vec::new();
+    let mut types = Names::default();
     let resources = context.by_tag.iter().map(|(module, places)| {
         let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
-        let taken: Vec<_> = types.iter().map(String::as_str).collect();
-        let type_name = unused(type_name(&tag), &taken);
-        types.push(type_name.clone());
+        let type_name = types.unused(&type_name(&tag));
         let documented = context.openapi.tags.iter().find(|other| other.name == tag);
         Resource {
             module: module.clone(),

@@ -1,6 +1,9 @@
 //! What a stand-in for the API keeps: which objects there are, how they refer to each other, and what each operation
 //! does with them.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::{Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape};
@@ -11,6 +14,9 @@ use crate::samples::Samples;
 /// How deep relations are followed.
 const DEPTH: usize = 4;
 
+/// The objects by the names of their schemas.
+type Objects<'a> = HashMap<&'a str, &'a Object>;
+
 /// Finds the collections, and settles what every operation does.
 pub(super) fn build(
     resources: &mut [Resource],
@@ -18,18 +24,19 @@ pub(super) fn build(
     config: &Config,
     samples: &Samples,
 ) -> Vec<Collection> {
-    let names = names(resources, schemas);
+    let objects = schemas.iter().filter_map(|schema| Some((schema.name.as_str(), object(schema)?))).collect();
+    let names = names(resources, &objects);
     for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         operation.action = action(operation, &names);
         operation.sample = samples.bodies(&operation.id).first().map(ToString::to_string);
     }
-    let build = Build { schemas, names: &names, rows: rows(resources, &names, config, samples) };
+    let build = Build { objects, names: &names, rows: rows(resources, names.len(), config, samples) };
     names.iter().enumerate().map(|(index, name)| build.collection(index, name, config)).collect()
 }
 
 /// The schemas that some operation reads by a key.
-fn names(resources: &[Resource], schemas: &[Schema]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
+    let mut names = IndexSet::new();
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
         let (Response::Plain(kind) | Response::Enveloped { data: kind, .. } | Response::Page { row: kind, .. }) =
             &operation.response
@@ -38,30 +45,33 @@ fn names(resources: &[Resource], schemas: &[Schema]) -> Vec<String> {
         };
         let row = if let Kind::List(row) = kind { row } else { kind };
         if let Kind::Named(name) = row
-            && !names.contains(name)
-            && key(schemas, name).is_some()
+            && key(objects, name).is_some()
         {
-            names.push(name.clone());
+            names.insert(name.clone());
         }
     }
     names
 }
 
 /// The field that tells objects of a schema apart.
-fn key<'a>(schemas: &'a [Schema], name: &str) -> Option<&'a str> {
-    let object = object(schemas, name)?;
-    object.fields.iter().find(|field| field.wire == "id" && field.kind == Kind::Uuid).map(|field| field.wire.as_str())
+fn key<'a>(objects: &Objects<'a>, name: &str) -> Option<&'a str> {
+    objects
+        .get(name)?
+        .fields
+        .iter()
+        .find(|field| field.wire == "id" && field.kind == Kind::Uuid)
+        .map(|field| field.wire.as_str())
 }
 
-fn object<'a>(schemas: &'a [Schema], name: &str) -> Option<&'a Object> {
-    schemas.iter().find(|schema| schema.name == name).and_then(|schema| match &schema.shape {
-        Shape::Object(object) => Some(&**object),
+fn object(schema: &Schema) -> Option<&Object> {
+    match &schema.shape {
+        Shape::Object(object) => Some(object),
         _ => None,
-    })
+    }
 }
 
-fn action(operation: &Operation, names: &[String]) -> Action {
-    let position = |kind: &Kind| names.iter().position(|name| matches!(kind, Kind::Named(other) if other == name));
+fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
+    let position = |kind: &Kind| if let Kind::Named(name) = kind { names.get_index_of(name) } else { None };
     let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
     let (by_key, keys) = (operation.path.ends_with('}'), paths.count());
     let method = operation.verb.as_str();
@@ -84,8 +94,8 @@ fn action(operation: &Operation, names: &[String]) -> Action {
 }
 
 /// Every sample of each collection's objects.
-fn rows(resources: &[Resource], names: &[String], config: &Config, samples: &Samples) -> Vec<Vec<Value>> {
-    let mut rows = vec![Vec::new(); names.len()];
+fn rows(resources: &[Resource], count: usize, config: &Config, samples: &Samples) -> Vec<Vec<Value>> {
+    let mut rows = vec![Vec::new(); count];
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
         let (Action::List(index) | Action::Get(index) | Action::Create(index) | Action::Update(index)) =
             operation.action
@@ -105,8 +115,8 @@ fn rows(resources: &[Resource], names: &[String], config: &Config, samples: &Sam
 }
 
 struct Build<'a> {
-    schemas: &'a [Schema],
-    names: &'a [String],
+    objects: Objects<'a>,
+    names: &'a IndexSet<String>,
     rows: Vec<Vec<Value>>,
 }
 
@@ -121,7 +131,7 @@ impl Build<'_> {
         Collection {
             schema: name.to_owned(),
             sample: Value::Object(self.sample(index, name, &relations)).to_string(),
-            key: key(self.schemas, name).unwrap_or_default().to_owned(),
+            key: key(&self.objects, name).unwrap_or_default().to_owned(),
             relations,
             aliases: aliases.collect(),
         }
@@ -129,7 +139,7 @@ impl Build<'_> {
 
     /// The own fields of the sample that says most, in fields that the document knows.
     fn sample(&self, index: usize, name: &str, relations: &[Relation]) -> Map<String, Value> {
-        let known = object(self.schemas, name).map_or(&[][..], |object| &object.fields);
+        let known = self.objects.get(name).map_or(&[][..], |object| &object.fields);
         let own = |field: &str| {
             known.iter().any(|known| known.wire == field) && !relations.iter().any(|relation| relation.field == field)
         };
@@ -142,10 +152,10 @@ impl Build<'_> {
 
     /// The fields that hold objects of collections, as far as samples show them.
     fn relations(&self, name: &str, shown: &[&Value], depth: usize) -> Vec<Relation> {
-        let Some(object) = object(self.schemas, name).filter(|_| depth > 0) else { return Vec::new() };
+        let Some(object) = self.objects.get(name).filter(|_| depth > 0) else { return Vec::new() };
         let fields = object.fields.iter().filter_map(|field| {
             let Kind::Named(target) = &field.kind else { return None };
-            let collection = self.names.iter().position(|name| name == target)?;
+            let collection = self.names.get_index_of(target)?;
             let inside: Vec<_> =
                 shown.iter().filter_map(|row| row.get(&field.wire)).filter(|value| value.is_object()).collect();
             let inner = if inside.is_empty() { Vec::new() } else { self.relations(target, &inside, depth - 1) };

@@ -1,6 +1,6 @@
 //! What the parts of the model are decided from: tags, what bodies reach, what is nothing but wrapping.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
@@ -11,6 +11,7 @@ use crate::document::{Child, Place, Webhooks, component_name, descend, operation
 use crate::kind::{Kind, is_scalar, kind_of};
 use crate::media::{Media, media};
 use crate::naming::{snake, unused};
+use crate::{security, servers};
 
 /// What the parts of the model are decided from.
 pub(super) struct Context<'a> {
@@ -19,6 +20,12 @@ pub(super) struct Context<'a> {
     pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
     pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
+    /// The components that each component refers to.
+    uses: HashMap<&'a str, Vec<String>>,
+    /// The address that all calls share.
+    pub(super) base_url: Option<String>,
+    /// The security scheme of the client's key.
+    pub(super) scheme: Option<&'a str>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
     /// The components that responses and webhooks reach.
@@ -38,42 +45,40 @@ impl<'a> Context<'a> {
             config,
             webhooks,
             by_tag: by_tag(openapi),
+            uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
+            base_url: servers::base_url(openapi),
+            scheme: security::scheme(openapi),
             requests: BTreeSet::new(),
             responses: BTreeSet::new(),
             parameters: BTreeSet::new(),
             internal: BTreeSet::new(),
             pagination: None,
         };
-        for place in operations(openapi) {
-            let requests = context.reach(context.body(place.operation).as_ref());
-            context.requests.extend(requests);
-            for response in responses::kinds(place.operation) {
-                let reached = context.reach(Some(&response));
-                context.responses.extend(reached);
-            }
-            for name in parameters(place.operation) {
-                // Users make values of what parameters hold.
-                context.requests.extend(context.reach(Some(&Kind::Named(name.clone()))));
-                context.parameters.insert(name);
-            }
-        }
-        for operation in webhooks.values() {
-            let payload = webhooks::payload(&context, operation);
-            context.responses.extend(context.reach(payload.as_ref()));
-        }
+        let bodies = operations(openapi).filter_map(|place| context.body(place.operation));
+        let answers = operations(openapi).flat_map(|place| responses::kinds(place.operation));
+        let payloads = webhooks.values().filter_map(|operation| webhooks::payload(&context, operation));
+        let parameters: BTreeSet<_> = operations(openapi).flat_map(|place| parameters(place.operation)).collect();
+        // Users make values of what parameters hold.
+        let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
+        let responses = context.reach(names(answers.chain(payloads)));
+        (context.requests, context.responses, context.parameters) = (requests, responses, parameters);
         context.wrapping();
         context
     }
 
     /// Finds the envelopes, and the object in them that says where a page stands.
     fn wrapping(&mut self) {
+        let inside: BTreeSet<_> =
+            self.requests.iter().chain(&self.responses).flat_map(|name| self.uses(name)).cloned().collect();
+        let payloads = self.webhooks.values().filter_map(|operation| webhooks::payload(self, operation));
+        let payloads: BTreeSet<_> = names(payloads).collect();
         for place in operations(self.openapi) {
             for response in responses::kinds(place.operation) {
                 let Kind::Named(name) = response else { continue };
                 let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else {
                     continue;
                 };
-                if self.requests.contains(&name) || self.is_used_inside(&name) || self.is_payload(&name) {
+                if [&self.requests, &inside, &payloads].iter().any(|names| names.contains(&name)) {
                     continue;
                 }
                 let pagination =
@@ -87,31 +92,24 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn is_used_inside(&self, name: &str) -> bool {
-        self.requests
-            .iter()
-            .chain(&self.responses)
-            .any(|other| uses(self.openapi, other).iter().any(|used| used == name))
-    }
-
-    fn is_payload(&self, name: &str) -> bool {
-        self.webhooks
-            .values()
-            .filter_map(|operation| webhooks::payload(self, operation))
-            .any(|kind| kind.named() == Some(name))
+    /// The components that a component refers to.
+    pub(super) fn uses(&self, name: &str) -> &[String] {
+        self.uses.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether values of a type may hold values of the component of that name.
     pub(super) fn reaches(&self, kind: &Kind, name: &str) -> bool {
-        self.reach(Some(kind)).contains(name)
+        self.reach(kind.named().map(str::to_owned).into_iter()).contains(name)
     }
 
-    fn reach(&self, from: Option<&Kind>) -> BTreeSet<String> {
+    /// These components and all that they refer to, near and far.
+    fn reach(&self, from: impl Iterator<Item = String>) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
-        let mut queue: Vec<String> = from.into_iter().filter_map(Kind::named).map(str::to_owned).collect();
+        let mut queue: Vec<_> = from.collect();
         while let Some(name) = queue.pop() {
-            if reached.insert(name.clone()) {
-                queue.extend(uses(self.openapi, &name));
+            if !reached.contains(&name) {
+                queue.extend_from_slice(self.uses(&name));
+                reached.insert(name);
             }
         }
         reached
@@ -239,17 +237,13 @@ fn module(tag: &str) -> String {
 }
 
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
-    let mut by_tag: Vec<(String, Vec<Place<'_>>)> =
+    let mut by_tag: IndexMap<String, Vec<Place<'_>>> =
         openapi.tags.iter().map(|tag| (module(&tag.name), Vec::new())).collect();
     for place in operations(openapi) {
         let module = module(place.operation.tags.first().map(String::as_str).unwrap_or_default());
-        match by_tag.iter_mut().find(|(other, _)| *other == module) {
-            Some((_, places)) => places.push(place),
-            None => by_tag.push((module, vec![place])),
-        }
+        by_tag.entry(module).or_default().push(place);
     }
-    by_tag.retain(|(_, places)| !places.is_empty());
-    by_tag
+    by_tag.into_iter().filter(|(_, places)| !places.is_empty()).collect()
 }
 
 /// All components, in document order.
@@ -257,11 +251,10 @@ pub(super) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &R
     openapi.components.iter().flat_map(|components| &components.schemas)
 }
 
-/// The components that a component refers to.
-pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
-    let schema = openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+/// The components that a schema refers to.
+fn uses(schema: &ReferenceOr<Schema>) -> Vec<String> {
     match schema {
-        Some(ReferenceOr::Item(schema)) => {
+        ReferenceOr::Item(schema) => {
             let mut found = Vec::new();
             descend(&mut schema.clone(), &mut |child| {
                 if let Child::Reference(reference) = child {
@@ -270,9 +263,11 @@ pub(super) fn uses(openapi: &OpenAPI, name: &str) -> Vec<String> {
             });
             found
         }
-        Some(reference @ ReferenceOr::Reference { .. }) => {
-            kind_of(reference).named().map(str::to_owned).into_iter().collect()
-        }
-        None => Vec::new(),
+        reference @ ReferenceOr::Reference { .. } => names([kind_of(reference)].into_iter()).collect(),
     }
+}
+
+/// The named types at the heart of kinds.
+fn names(kinds: impl Iterator<Item = Kind>) -> impl Iterator<Item = String> {
+    kinds.filter_map(|kind| kind.named().map(str::to_owned))
 }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
-
 use super::Home;
-use super::context::{Context, components, uses};
+use super::context::{Context, components};
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
@@ -22,7 +20,7 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
         if let Some(home) = homes.get(&name).cloned()
             && home != Home::Raw
         {
-            settle(context.openapi, &name, &home, &mut homes);
+            settle(context, &name, &home, &mut homes);
         }
     }
     for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
@@ -32,11 +30,14 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
 }
 
 /// Gives what a type uses the same home, unless it has one.
-fn settle(openapi: &OpenAPI, name: &str, home: &Home, homes: &mut BTreeMap<String, Home>) {
-    for used in uses(openapi, name) {
-        if !homes.contains_key(&used) {
-            homes.insert(used.clone(), home.clone());
-            settle(openapi, &used, home, homes);
+fn settle(context: &Context<'_>, name: &str, home: &Home, homes: &mut BTreeMap<String, Home>) {
+    let mut queue = vec![name];
+    while let Some(name) = queue.pop() {
+        for used in context.uses(name) {
+            if !homes.contains_key(used) {
+                homes.insert(used.clone(), home.clone());
+                queue.push(used);
+            }
         }
     }
 }

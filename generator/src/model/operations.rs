@@ -9,7 +9,7 @@ use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style,
 use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
-use crate::naming::{self, snake, unused};
+use crate::naming::{self, Names, snake, unused};
 use crate::security;
 use crate::servers;
 
@@ -37,28 +37,24 @@ const METHODS: [&str; 2] = ["new", "clone"];
 
 /// The operations of a resource. Methods and request values are called differently from each other and from its own type.
 pub(super) fn of_resource(context: &Context<'_>, places: &[Place<'_>], tag: &str, type_name: &str) -> Vec<Operation> {
-    let mut methods: Vec<String> = METHODS.map(str::to_owned).to_vec();
-    let mut values = vec![type_name.to_owned()];
+    let mut methods = Names::of(METHODS);
+    let mut values = Names::of([type_name]);
     let operations = places.iter().map(|place| {
-        let method = free_method(context, place, tag, &methods);
-        let taken: Vec<_> = values.iter().map(String::as_str).collect();
-        let value = unused(naming::type_name(&method), &taken);
-        let answer = unused(format!("{value}Answer"), &taken);
-        methods.push(method.clone());
-        values.extend([value.clone(), answer.clone()]);
+        let method = free_method(context, place, tag, &mut methods);
+        let value = values.unused(&naming::type_name(&method));
+        let answer = values.unused(&format!("{value}Answer"));
         build(context, place, method, value, answer)
     });
     operations.collect()
 }
 
 /// The method of an operation: as chosen, or without the words of its resource, or in full where that is another's.
-fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, taken: &[String]) -> String {
+fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, methods: &mut Names) -> String {
     let id = place.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
     let short = chosen.unwrap_or_else(|| naming::method(id, tag));
-    let name = if taken.contains(&short) { snake(id) } else { short };
-    let taken: Vec<_> = taken.iter().map(String::as_str).collect();
-    unused(name, &taken)
+    let name = if methods.contains(&short) { snake(id) } else { short };
+    methods.unused(&name)
 }
 
 fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String, answer: String) -> Operation {
@@ -72,8 +68,8 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
-        server: servers::other_url(context.openapi, place),
-        keyless: security::is_keyless(context.openapi, place),
+        server: servers::other_url(place, context.base_url.as_deref()),
+        keyless: security::is_keyless(context.openapi, place, context.scheme),
         value,
         method,
         raw: snake(&id),
@@ -106,9 +102,9 @@ fn arguments(path: &str, parameters: &[Parameter], has_body: bool) -> Vec<Argume
 
 fn parameters(context: &Context<'_>, place: &Place<'_>) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut names = Names::of(RESERVED);
     for parameter in path_first(place) {
-        let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).chain(RESERVED).collect();
-        let name = unused(snake(&parameter.parameter_data_ref().name), &taken);
+        let name = names.unused(&snake(&parameter.parameter_data_ref().name));
         parameters.push(self::parameter(context, name, parameter));
     }
     parameters

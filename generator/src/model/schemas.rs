@@ -1,5 +1,7 @@
 //! Schema components → named types.
 
+use std::collections::HashSet;
+
 use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
@@ -8,7 +10,7 @@ use super::{
     unions,
 };
 use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
-use crate::naming::{snake, type_name, unused, upper_camel};
+use crate::naming::{Names, snake, type_name, unused, upper_camel};
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
     let data = &schema.schema_data;
@@ -32,13 +34,8 @@ fn is_closed(schema: &OpenApiSchema) -> bool {
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for wire in values {
-        let taken: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).chain(["Unknown"]).collect();
-        let name = unused(upper_camel(wire), &taken);
-        variants.push(Variant { name, wire: wire.clone() });
-    }
-    variants
+    let mut names = Names::of(["Unknown"]);
+    values.iter().map(|wire| Variant { name: names.unused(&upper_camel(wire)), wire: wire.clone() }).collect()
 }
 
 fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -> Object {
@@ -58,13 +55,14 @@ fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -
 
 fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
+    let mut names = Names::default();
+    let all_required: HashSet<_> = object.required.iter().collect();
     for (wire, property) in &object.properties {
         let property = property.clone().unbox();
-        let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
-        let name = unused(snake(wire), &taken);
+        let name = names.unused(&snake(wire));
         let kind = kind_of(&property);
         let data = property.as_item().map(|schema| &schema.schema_data);
-        let required = object.required.contains(wire);
+        let required = all_required.contains(wire);
         let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
         fields.push(Field {
             wire: wire.clone(),

@@ -1,14 +1,12 @@
 //! `oneOf` and `anyOf` → one type for each alternative.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
 use super::{Member, Union};
 use crate::document::{component_name, resolve};
 use crate::kind::{Kind, kind_of};
-use crate::naming::numbered;
+use crate::naming::Names;
 
 /// How deep schemas are composed of others.
 const DEPTH: usize = 16;
@@ -31,7 +29,7 @@ fn alternatives(schema: &OpenApiSchema) -> Option<&[ReferenceOr<OpenApiSchema>]>
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -> Option<Union> {
     let members = alternatives(schema)?;
     let discriminator = schema.schema_data.discriminator.as_ref();
-    let mut taken: BTreeSet<String> = ["Unknown".to_owned()].into();
+    let mut names = Names::of(["Unknown"]);
     let mut kinds = Vec::new();
     let members: Vec<_> = members
         .iter()
@@ -43,13 +41,13 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
             kinds.push(kind.clone());
             let mut keys = Vec::new();
             collect_keys(context, member, &mut keys, DEPTH);
-            let named = kind.named();
+            let own = kind.named();
             let tags = discriminator.into_iter().flat_map(|discriminator| &discriminator.mapping);
             let tags = tags.filter(|(_, target)| {
-                component_name::<OpenApiSchema>(target).is_some_and(|target| Some(target) == named)
+                component_name::<OpenApiSchema>(target).is_some_and(|target| Some(target) == own)
             });
             Some(Member {
-                name: numbered(&variant(&kind), |name| taken.insert(name.to_owned())),
+                name: names.numbered(&variant(&kind)),
                 boxed: context.reaches(&kind, name),
                 tags: tags.map(|(tag, _)| tag.clone()).collect(),
                 keys,

@@ -5,17 +5,17 @@ use openapiv3::Operation;
 use super::context::Context;
 use super::{Docs, Webhook, Webhooks};
 use crate::kind::{Kind, kind_of};
-use crate::naming::{unused, upper_camel};
+use crate::naming::{Names, upper_camel};
 use crate::samples::Samples;
 
 pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks> {
     let config = context.config.webhooks.as_ref()?;
     let mut events: Vec<Webhook> = Vec::new();
+    let mut names = Names::of(["Unknown"]);
     for (event, operation) in context.webhooks {
         let Some(payload) = payload(context, operation) else { continue };
-        let taken: Vec<_> = events.iter().map(|event| event.variant.as_str()).chain(["Unknown"]).collect();
         events.push(Webhook {
-            variant: unused(upper_camel(event), &taken),
+            variant: names.unused(&upper_camel(event)),
             docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
             deprecated: operation.deprecated,
             payload,

@@ -1,7 +1,5 @@
 //! Inline objects, enumerations and compositions → named components, so that every type has a name of our choice.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaData, SchemaKind, StatusCode, Type,
@@ -9,14 +7,14 @@ use openapiv3::{
 
 use crate::document::{Child, child, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{EXTENSIBLE_ENUM, alone};
-use crate::naming::{numbered, type_name, upper_camel};
+use crate::naming::{Names, type_name, upper_camel};
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 pub(super) fn hoist(openapi: &mut OpenAPI) {
     let mut schemas =
         openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
-    let mut hoist = Hoist { made: Schemas::new(), taken: schemas.keys().cloned().collect() };
+    let mut hoist = Hoist { made: Schemas::new(), taken: Names::of(schemas.keys()) };
     for (name, schema) in &mut schemas {
         if let ReferenceOr::Item(schema) = schema {
             hoist.inside(name, schema);
@@ -79,7 +77,7 @@ fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
 
 struct Hoist {
     made: Schemas,
-    taken: BTreeSet<String>,
+    taken: Names,
 }
 
 impl Hoist {
@@ -90,10 +88,12 @@ impl Hoist {
     /// Gives an inline schema a name, if it needs one, and puts a reference in its place.
     fn schema(&mut self, name: &str, schema: &mut ReferenceOr<Schema>) {
         let ReferenceOr::Item(inline) = schema else { return };
+        // The base library would write `RootPQ` as `RootPq`.
+        let name = type_name(name);
         if !needs_name(inline) {
-            return self.inside(name, inline);
+            return self.inside(&name, inline);
         }
-        let name = numbered(&type_name(name), |name| self.taken.insert(name.to_owned()));
+        let name = self.taken.numbered(&name);
         let mut hoisted = std::mem::replace(inline, empty());
         self.inside(&name, &mut hoisted);
         self.made.insert(name.clone(), ReferenceOr::Item(hoisted));

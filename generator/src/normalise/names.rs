@@ -1,13 +1,11 @@
 //! Names of schema components → the names of their Rust types.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::inline::each_root;
 use crate::document::{Child, component_name, descend, schema_reference};
-use crate::naming::{numbered, type_name};
+use crate::naming::{Names, type_name};
 
 pub(super) fn adapt(openapi: &mut OpenAPI) {
     let Some(components) = &mut openapi.components else { return };
@@ -41,7 +39,7 @@ pub(super) fn adapt(openapi: &mut OpenAPI) {
 /// The new names of those that change. Two that would become the same are told apart by a number.
 fn renamed<'a>(names: impl Iterator<Item = &'a String> + Clone) -> IndexMap<String, String> {
     // Those that stay as they are keep their names.
-    let mut taken: BTreeSet<String> = names.clone().filter(|name| type_name(name) == **name).cloned().collect();
+    let mut taken = Names::of(names.clone().filter(|name| type_name(name) == **name));
     let changing = names.filter(|name| type_name(name) != **name);
-    changing.map(|name| (name.clone(), numbered(&type_name(name), |name| taken.insert(name.to_owned())))).collect()
+    changing.map(|name| (name.clone(), taken.numbered(&type_name(name)))).collect()
 }

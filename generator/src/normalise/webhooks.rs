@@ -1,25 +1,22 @@
 //! Bodies of webhooks → references to components, so that the types inside them get names like all others.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{OpenAPI, Operation, ReferenceOr, RequestBody, Schema};
 
 use crate::document::{Webhooks, component_name, resolve, schema_reference};
-use crate::naming::{numbered, type_name};
+use crate::naming::{Names, type_name};
 
 /// Gives back the webhooks, each with a body that refers to a component by the name that it will have.
 pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhooks {
     let bodies: Vec<_> = webhooks.values().map(|operation| body(openapi, operation)).collect();
     let components = &mut openapi.components.get_or_insert_with(Default::default).schemas;
-    let mut taken: BTreeSet<String> = components.keys().map(|name| type_name(name)).collect();
+    let mut taken = Names::of(components.keys().map(|name| type_name(name)));
     let mut named = webhooks.clone();
     for ((event, operation), body) in named.iter_mut().zip(bodies) {
         let Some(mut body) = body else { continue };
         for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
             let name = component(schema).unwrap_or_else(|| {
                 // `thing.created` → `ThingCreatedEvent`
-                let name = type_name(&format!("{event}.event"));
-                let name = numbered(&name, |name| taken.insert(name.to_owned()));
+                let name = taken.numbered(&type_name(&format!("{event}.event")));
                 components.insert(name.clone(), schema.clone());
                 name
             });

@@ -4,6 +4,8 @@
 
 mod path_names;
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Responses, Schema, SchemaData,
@@ -13,7 +15,7 @@ use openapiv3::{
 use crate::document::{Child, descend, operations_mut};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
-use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
+use crate::model::{Api, Home, Location, Operation as ModelOperation, Schema as ModelSchema, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
 
@@ -21,13 +23,18 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();
     // The base library knows no shorter form of it.
     "3.0.3".clone_into(&mut document.openapi);
-    drop_unused(&mut document, api);
+    let models: HashMap<_, _> = api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+        .map(|operation| (operation.id.as_str(), operation))
+        .collect();
+    let schemas: HashMap<_, _> = api.schemas.iter().map(|schema| (schema.name.as_str(), schema)).collect();
+    drop_unused(&mut document, &schemas);
     for item in document.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            let id = operation.operation_id.clone().unwrap_or_default();
-            let model =
-                api.resources.iter().flat_map(|resource| &resource.operations).find(|operation| operation.id == id);
+            let model = operation.operation_id.as_deref().and_then(|id| models.get(id)).copied();
             parameters(operation, model);
             bodies(operation, model);
             // Extensions of its own that the base library acts on.
@@ -37,9 +44,8 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     path_names::tell_apart(&mut document);
     each_root(&mut document, &mut |name, root| {
         if let Child::Schema(schema) = root {
-            let wraps = api.schemas.iter().any(|schema| schema.name == name && schema.home == Home::Raw);
-            if wraps {
-                only_data_is_required(schema, api, name);
+            if let Some(model) = schemas.get(name).filter(|model| model.home == Home::Raw) {
+                only_data_is_required(schema, model);
             }
             descend(schema, &mut |child| {
                 if let Child::Schema(schema) = child {
@@ -54,9 +60,9 @@ pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
 }
 
 /// Leaves the components that operations reach.
-fn drop_unused(document: &mut OpenAPI, api: &Api) {
+fn drop_unused(document: &mut OpenAPI, schemas: &HashMap<&str, &ModelSchema>) {
     if let Some(components) = &mut document.components {
-        components.schemas.retain(|name, _| api.schemas.iter().any(|schema| schema.name == *name));
+        components.schemas.retain(|name, _| schemas.contains_key(name.as_str()));
     }
 }
 
@@ -109,11 +115,11 @@ fn named_json(content: IndexMap<String, MediaType>) -> IndexMap<String, MediaTyp
 }
 
 /// An envelope is worth reading as long as its data is there.
-fn only_data_is_required(schema: &mut Schema, api: &Api, name: &str) {
-    let envelope = api.schemas.iter().find(|schema| schema.name == name).and_then(|schema| match &schema.shape {
+fn only_data_is_required(schema: &mut Schema, model: &ModelSchema) {
+    let envelope = match &model.shape {
         Shape::Object(object) => object.envelope.as_ref(),
         _ => None,
-    });
+    };
     if let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind {
         object.required.retain(|wire| envelope.is_some_and(|envelope| envelope.data == snake(wire)));
     }
@@ -144,7 +150,7 @@ fn unconstrained(schema: &mut Schema) {
         SchemaKind::Type(Type::Object(object)) => {
             object.min_properties = None;
             object.max_properties = None;
-            let required = object.required.clone();
+            let required: HashSet<_> = object.required.iter().collect();
             for (name, property) in &mut object.properties {
                 if !required.contains(name) {
                     optional(property);

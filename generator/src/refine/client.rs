@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use quote::format_ident;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprMethodCall, ExprReference, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat,
@@ -10,7 +11,7 @@ use syn::{
 };
 
 use super::Refined;
-use crate::naming::numbered;
+use crate::naming::Names;
 
 /// HTTP methods that a reqwest client has no method for.
 const RARE_METHODS: [(&str, &str); 2] = [("options", "OPTIONS"), ("trace", "TRACE")];
@@ -83,8 +84,19 @@ fn without_version_header(block: &mut Block) {
 }
 
 fn appends_header(statement: &Stmt) -> bool {
-    let Stmt::Expr(expr @ Expr::MethodCall(call), Some(_)) = statement else { return false };
-    call.method == "append" && quote::quote!(#expr).to_string().contains("header_map")
+    let Stmt::Expr(Expr::MethodCall(call), Some(_)) = statement else { return false };
+    let mut found = HeaderMap(false);
+    found.visit_expr(&call.receiver);
+    call.method == "append" && found.0
+}
+
+/// Whether a path is the header map.
+struct HeaderMap(bool);
+
+impl<'ast> Visit<'ast> for HeaderMap {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.0 |= path.is_ident("header_map");
+    }
 }
 
 fn declares(statement: &Stmt, name: &str) -> bool {
@@ -94,15 +106,14 @@ fn declares(statement: &Stmt, name: &str) -> bool {
 /// Gives arguments names of their own. Those of two query parameters are alike where their words are.
 fn tell_apart(method: &mut ImplItemFn) {
     let mut alike: BTreeMap<String, VecDeque<Ident>> = BTreeMap::new();
-    let mut taken = Vec::new();
+    let mut names = Names::default();
     for input in &mut method.sig.inputs {
         let FnArg::Typed(PatType { pat, .. }) = input else { continue };
         let Pat::Ident(PatIdent { ident, .. }) = &mut **pat else { continue };
-        let name = numbered(&ident.to_string(), |name| !taken.iter().any(|other| other == name));
+        let name = names.numbered(&ident.to_string());
         let own = format_ident!("{name}");
         alike.entry(ident.to_string()).or_default().push_back(own.clone());
         *ident = own;
-        taken.push(name);
     }
     alike.retain(|_, names| names.len() > 1);
     if !alike.is_empty() {

@@ -1,5 +1,7 @@
 //! The fields of a type: in document order, with our names, docs, and ways to read and write them.
 
+use std::collections::HashMap;
+
 use quote::{format_ident, quote};
 use syn::{Attribute, Field as SynField, Fields, FieldsNamed, Type};
 
@@ -7,12 +9,14 @@ use crate::docs;
 use crate::model::{Field, Home, Object, Presence, Schema};
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
+    let made: HashMap<String, &SynField> = made.iter().map(|made| (wire_name(made), made)).collect();
     let fields = object
         .fields
         .iter()
         .map(|field| {
-            let made = made.iter().find(|made| wire_name(made) == field.wire);
-            let made = made.ok_or_else(|| format!("it made no field `{}` in `{}`", field.wire, schema.name))?;
+            let made = made
+                .get(&field.wire)
+                .ok_or_else(|| format!("it made no field `{}` in `{}`", field.wire, schema.name))?;
             Ok(refine_field(&made.ty, field, schema))
         })
         .collect::<Result<Vec<_>, String>>()?;

@@ -1,4 +1,4 @@
-//! What is measured: the client, and beside it the same work written by hand on the same libraries.
+//! What the client is measured with: beside it stands the same work, written by hand on the same libraries.
 
 pub mod canned;
 pub mod memory;

@@ -13,16 +13,22 @@ pub(super) fn measure(project: &Project, rows: Option<u64>, rounds: Option<u64>)
     let status = bench(project, "times").status().context("cannot run cargo")?;
     ensure!(status.success(), "the benchmark `times` failed");
     let counted = instructions::count(project)?;
-    let mut pairs = bench(project, "pairs");
-    pairs.arg("--");
-    for (name, number) in [("--rows", rows), ("--rounds", rounds)] {
+    let mut measured = self::rows(project, "pairs", &[("--rows", rows), ("--rounds", rounds)])?;
+    measured.extend(counted);
+    Ok(measured)
+}
+
+/// What a benchmark writes as rows, with these of its options.
+pub(super) fn rows(project: &Project, name: &str, options: &[(&str, Option<u64>)]) -> Result<Vec<Row>> {
+    let mut measuring = bench(project, name);
+    measuring.arg("--");
+    for (option, number) in options {
         if let Some(number) = number {
-            pairs.args([name, &number.to_string()]);
+            measuring.args([option, number.to_string().as_str()]);
         }
     }
-    let lines = lines(&mut pairs).context("the benchmark `pairs` failed")?;
-    let measured = lines.lines().map(|line| serde_json::from_str(line).with_context(|| format!("no row: {line}")));
-    measured.chain(counted.into_iter().map(Ok)).collect()
+    let lines = lines(&mut measuring).with_context(|| format!("the benchmark `{name}` failed"))?;
+    lines.lines().map(|line| serde_json::from_str(line).with_context(|| format!("no row: {line}"))).collect()
 }
 
 /// One of the benchmarks; what it says about its progress is shown.

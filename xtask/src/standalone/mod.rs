@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use generator::{Diagnostic, FileSet, Input, MARKER, is_generated};
+use generator::{Diagnostic, FileSet, Input, MARKER, Scope, is_generated};
 
 mod manifest;
 
 use crate::inputs::{self, names_below};
 use crate::project::Project;
-use crate::{FindingFormat, Outcome, diff, findings};
+use crate::{FindingFormat, Outcome, diff, findings, timings};
 
 /// The folder of the runtime, which every crate has a copy of.
 const RUNTIME: &str = "generated-client/src/runtime";
@@ -31,6 +31,7 @@ pub(crate) fn generate(
     project: &Project,
     order: &Order,
     format: FindingFormat,
+    timings: bool,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Outcome> {
@@ -39,7 +40,7 @@ pub(crate) fn generate(
         bail!("`{}` is no name for a package: use letters, digits, `-` and `_`, and begin with a letter", order.name);
     }
     let input = inputs::read_from(&order.spec, order.config.as_deref(), order.samples.as_deref())?;
-    let sources = match generator::generate_crate(&input) {
+    let sources = match timings::generate(&input, Scope::Crate, timings, out)? {
         Ok(sources) => sources,
         Err(findings) => {
             let findings: Vec<_> = findings.into_iter().map(|finding| as_given(finding, &input, order)).collect();

@@ -4,7 +4,7 @@
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 
 use crate::document::{operations_mut, path_names};
-use crate::naming::{numbered, snake};
+use crate::naming::{Names, snake};
 
 pub(super) fn tell_apart(openapi: &mut OpenAPI) {
     let paths = std::mem::take(&mut openapi.paths.paths).into_iter();
@@ -20,11 +20,10 @@ fn rename(path: &str, item: &mut PathItem) -> String {
     let in_query =
         operations_mut(item).flat_map(|(_, operation)| &operation.parameters).filter_map(ReferenceOr::as_item);
     let in_query = in_query.filter(|parameter| matches!(parameter, Parameter::Query { .. }));
-    let mut taken: Vec<String> = in_query.map(|parameter| snake(&parameter.parameter_data_ref().name)).collect();
+    let mut names = Names::of(in_query.map(|parameter| snake(&parameter.parameter_data_ref().name)));
     let mut new_path = path.to_owned();
     for old in path_names(path) {
-        let new = numbered(old, |name| !taken.contains(&snake(name)));
-        taken.push(snake(&new));
+        let new = names.numbered_as(old, snake);
         if new != old {
             new_path = new_path.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
             operations_mut(item).for_each(|(_, operation)| rename_in(&mut operation.parameters, old, &new));

@@ -1,0 +1,147 @@
+//! `composition`: schemas that are put together with `allOf` come to an end, and in time.
+//!
+//! The base library merges the parts of an `allOf`, what they refer to, and every choice of `oneOf` and `anyOf` in them.
+//! It has no bounds for that: parts that contain each other exhaust the stack, and choices beside each other the memory.
+//! So the same steps are taken here first, counted and without merging anything.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Lint;
+use crate::code::Code;
+use crate::document::{LONGEST_CHAIN, each_object};
+use crate::source::Finding;
+
+/// How many parts one schema may be made of; the time that they take grows with the square.
+const MOST_PARTS: usize = 2_000;
+/// How deep parts may be inside each other.
+const DEEPEST: usize = LONGEST_CHAIN;
+/// How many choices there may be in one place, and altogether where two come together. The time doubles with every one.
+const MOST_CHOICES: usize = 200;
+const MOST_COMBINED: usize = 16;
+/// The keywords that say something themselves.
+const BODY: [&str; 5] = ["type", "enum", "properties", "items", "additionalProperties"];
+/// How many places with choices may come together.
+const MOST_PLACES: usize = 2;
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+    let document = &lint.document.value;
+    let mut findings = Vec::new();
+    each_object(document, &mut |pointer, object| {
+        if !["allOf", "oneOf", "anyOf"].iter().any(|key| object.get(*key).is_some_and(Value::is_array)) {
+            return;
+        }
+        let Some(schema) = document.pointer(pointer) else { return };
+        if let Err(problem) = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
+        {
+            let message = format!("this schema cannot be put together: {problem}");
+            let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
+            findings.push(lint.finding(Code::Composition, pointer, message, help));
+        }
+    });
+    findings
+}
+
+/// The choices that are open where something is merged.
+#[derive(Clone, Copy)]
+struct Choices {
+    places: usize,
+    combined: usize,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self { places: 0, combined: 1 }
+    }
+}
+
+struct Merge<'a> {
+    document: &'a Value,
+    /// How many parts have been looked at.
+    parts: usize,
+}
+
+impl<'a> Merge<'a> {
+    /// Takes the steps of merging these schemas into what is merged already.
+    fn merge(
+        &mut self,
+        schemas: &[&'a Value],
+        merged: &Merged<'a>,
+        choices: Choices,
+        depth: usize,
+    ) -> Result<(), String> {
+        let Merged { bodies, mut unions } = self.flatten(schemas, merged.clone(), depth)?;
+        if bodies.len() + unions.len() < 2 {
+            return Ok(());
+        }
+        while let Some(union) = unions.pop() {
+            let choices = choices.with(union)?;
+            let merged = Merged { bodies: bodies.clone(), unions: unions.clone() };
+            union.iter().try_for_each(|choice| self.merge(&[choice], &merged, choices, depth + 1))?;
+        }
+        self.inside(&bodies, choices, depth)
+    }
+
+    /// The same for what several bodies say about the same property, items or values.
+    fn inside(&mut self, bodies: &[&'a Value], choices: Choices, depth: usize) -> Result<(), String> {
+        let mut same: BTreeMap<&str, Vec<&'a Value>> = BTreeMap::new();
+        for body in bodies {
+            let properties = body.get("properties").and_then(Value::as_object);
+            let properties = properties.into_iter().flatten().map(|(name, schema)| (name.as_str(), schema));
+            let others = ["items", "additionalProperties"].map(|key| Some((key, body.get(key)?)));
+            for (name, schema) in properties.chain(others.into_iter().flatten()) {
+                same.entry(name).or_default().push(schema);
+            }
+        }
+        same.retain(|_, schemas| schemas.iter().any(|schema| *schema != schemas[0]));
+        same.values().try_for_each(|schemas| self.merge(schemas, &Merged::default(), choices, depth + 1))
+    }
+
+    /// Adds schemas, without references and `allOf`.
+    fn flatten(&mut self, schemas: &[&'a Value], mut merged: Merged<'a>, depth: usize) -> Result<Merged<'a>, String> {
+        let mut queue: Vec<_> = schemas.iter().map(|schema| (*schema, depth)).collect();
+        while let Some((schema, depth)) = queue.pop() {
+            self.parts += 1;
+            if self.parts > MOST_PARTS {
+                return Err(format!("it is made of itself, or of more than {MOST_PARTS} parts"));
+            }
+            if depth > DEEPEST {
+                return Err(format!("its parts contain each other, or are more than {DEEPEST} levels deep"));
+            }
+            if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+                let target = target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
+                queue.extend(target.map(|target| (target, depth + 1)));
+                continue;
+            }
+            let list = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice);
+            queue.extend(list("allOf").into_iter().flatten().map(|part| (part, depth + 1)));
+            queue.extend(schema.get("not").map(|part| (part, depth + 1)));
+            merged.unions.extend([list("oneOf"), list("anyOf")].into_iter().flatten());
+            if BODY.iter().any(|key| schema.get(*key).is_some()) {
+                merged.bodies.push(schema);
+            }
+        }
+        Ok(merged)
+    }
+}
+
+/// What schemas come to.
+#[derive(Clone, Default)]
+struct Merged<'a> {
+    /// The schemas that say something themselves.
+    bodies: Vec<&'a Value>,
+    /// The lists of schemas of which one holds.
+    unions: Vec<&'a [Value]>,
+}
+
+impl Choices {
+    fn with(self, union: &[Value]) -> Result<Self, String> {
+        let (places, combined) = (self.places + 1, self.combined.saturating_mul(union.len()));
+        let most = if places == 1 { MOST_CHOICES } else { MOST_COMBINED };
+        if places > MOST_PLACES || combined > most {
+            return Err(format!("the choices of {places} `oneOf` or `anyOf` come together in it, {combined} combined"));
+        }
+        Ok(Self { places, combined })
+    }
+}

@@ -1,0 +1,85 @@
+//! How deep a document may go, and how much its aliases may stand for.
+//!
+//! The reader takes time that grows with the square of the depth, and memory for all that aliases stand for, before it
+//! can say anything. So this looks at the text first, and stops where it is too much.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser};
+
+use crate::code::Code;
+use crate::source::{Finding, Source};
+
+/// Deeper than any API is described, and not too deep for whatever walks through a document.
+const DEEPEST: usize = 100;
+/// Several times what a document of 10 MB holds.
+const MOST_VALUES: usize = 4_000_000;
+/// What the parser says when it stops by itself.
+const PARSER_IS_DEEP: &str = "recursion limit exceeded";
+
+pub(super) fn check(source: &Source) -> Result<(), Finding> {
+    let mut size = Size::default();
+    for event in Parser::new_from_str(&source.text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) if error.info() == PARSER_IS_DEEP => return Err(too_deep(source, *error.marker())),
+            Err(error) => {
+                return Err(super::syntax(source, error.info(), error.marker().line(), error.marker().col() + 1));
+            }
+        };
+        size.add(&event);
+        if size.open.len() > DEEPEST {
+            return Err(too_deep(source, span.start));
+        }
+        if size.values > MOST_VALUES {
+            return Err(finding(
+                source,
+                span.start,
+                format!("here the document reaches {MOST_VALUES} values, counting what aliases stand for"),
+                "write what is shared as a component, and refer to it, or split the document",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn too_deep(source: &Source, at: Marker) -> Finding {
+    let message = format!("the document is nested more than {DEEPEST} levels deep");
+    finding(source, at, message, "bring what is inside under components, and refer to it")
+}
+
+fn finding(source: &Source, at: Marker, message: String, help: &str) -> Finding {
+    Finding { code: Code::Size, message, at: source.at_line(at.line(), at.col() + 1), help: help.to_owned() }
+}
+
+/// How much there is so far.
+#[derive(Default)]
+struct Size {
+    values: usize,
+    /// The open lists and mappings: the anchor, and how many values there were before.
+    open: Vec<(usize, usize)>,
+    /// How many values each anchor stands for.
+    anchors: HashMap<usize, usize>,
+}
+
+impl Size {
+    fn add(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Alias(anchor) => {
+                let aliased = self.anchors.get(anchor).copied().unwrap_or(1);
+                self.values = self.values.saturating_add(aliased);
+            }
+            Event::Scalar(..) => self.values += 1,
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                self.open.push((*anchor, self.values));
+                self.values += 1;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((anchor, before)) = self.open.pop() {
+                    self.anchors.insert(anchor, self.values - before);
+                }
+            }
+            _ => {}
+        }
+    }
+}
