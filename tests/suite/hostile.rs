@@ -166,10 +166,10 @@ fn nested(depth: usize, innermost: &Value, around: fn(Value) -> Value) -> Value 
 
 /// An operation that answers with this.
 fn of_response(schema: &Value) -> String {
-    document(schema, Map::new())
+    document(schema, &Map::new())
 }
 
-fn document(schema: &Value, schemas: Map<String, Value>) -> String {
+fn document(schema: &Value, schemas: &Map<String, Value>) -> String {
     let content = json!({"application/json": {"schema": schema}});
     let operation = json!({"operationId": "a", "responses": {"200": {"description": "d", "content": content}}});
     let document = json!({
@@ -184,12 +184,12 @@ fn document(schema: &Value, schemas: Map<String, Value>) -> String {
 /// Components that lead from one to the next.
 fn chain(length: usize, link: fn(Value) -> Value) -> String {
     let links = (0..length).map(|number| (format!("S{number}"), link(reference(number + 1))));
-    document(&reference(0), links.chain([(format!("S{length}"), object("last"))]).collect())
+    document(&reference(0), &links.chain([(format!("S{length}"), object("last"))]).collect())
 }
 
 /// A component that leads to itself.
 fn circle(schema: &Value) -> String {
-    document(&reference(0), [("S0".to_owned(), schema.clone())].into_iter().collect())
+    document(&reference(0), &[("S0".to_owned(), schema.clone())].into_iter().collect())
 }
 
 fn aliases(values: usize, uses: usize) -> String {

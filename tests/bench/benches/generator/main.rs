@@ -34,6 +34,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What is measured, with so many rounds.
-const PARTS: [(&str, fn(usize) -> Vec<Row>); 3] =
+/// A part: its name, and what it measures in so many rounds.
+type Part = (&'static str, fn(usize) -> Vec<Row>);
+
+const PARTS: [Part; 3] =
     [("this project's document", project::measure), ("growth", growth::measure), ("memory", peak::measure)];
