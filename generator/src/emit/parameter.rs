@@ -12,7 +12,7 @@ pub(super) fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
         let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
         match parameter.location {
             Location::Path | Location::PathList => Some(quote!(checks.path(#wire, &#name);)),
-            Location::Header | Location::HeaderList | Location::Cookie => {
+            Location::Header | Location::HeaderList | Location::Cookie | Location::CookieList => {
                 let value = if parameter.required { quote!(Some(&#name)) } else { quote!(#name.as_ref()) };
                 Some(quote!(checks.header(#wire, #value);))
             }
@@ -56,8 +56,12 @@ fn expand_rendering(parameter: &Parameter, value: &TokenStream) -> TokenStream {
         (Location::Path | Location::Query | Location::Header | Location::Cookie, true) => {
             quote!(rt::param::plain(#value))
         }
-        (Location::PathList | Location::HeaderList, false) => quote!(rt::param::joined(#value, ",")),
-        (Location::PathList | Location::HeaderList, true) => quote!(rt::param::plain_each(#value).join(",")),
+        (Location::PathList | Location::HeaderList | Location::CookieList, false) => {
+            quote!(rt::param::joined(#value, ","))
+        }
+        (Location::PathList | Location::HeaderList | Location::CookieList, true) => {
+            quote!(rt::param::plain_each(#value).join(","))
+        }
         (Location::Joined(delimiter), false) => quote!(rt::param::joined(#value, #delimiter)),
         (Location::Joined(delimiter), true) => quote!(rt::param::plain_each(#value).join(#delimiter)),
         (Location::Repeated, false) => quote!(rt::param::texts(#value)),
@@ -82,7 +86,7 @@ pub(super) fn expand_added(parameter: &Parameter) -> Option<TokenStream> {
     let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
     let add = match parameter.location {
         Location::Header | Location::HeaderList => quote!(call.header(#wire, #name)),
-        Location::Cookie => quote!(call.cookie(#wire, &#name)),
+        Location::Cookie | Location::CookieList => quote!(call.cookie(#wire, &#name)),
         Location::Fields | Location::Deep => quote!(call.query(#name)),
         _ => return None,
     };

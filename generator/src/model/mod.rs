@@ -234,6 +234,8 @@ pub(crate) enum Location {
     /// Values in a header with commas between them.
     HeaderList,
     Cookie,
+    /// Values in a cookie with commas between them.
+    CookieList,
 }
 
 impl Location {

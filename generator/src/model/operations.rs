@@ -130,7 +130,7 @@ fn parameter(
     schema: &ReferenceOr<Schema>,
 ) -> Parameter {
     let data = parameter.parameter_data_ref();
-    let kind = kind_of(schema);
+    let kind = kind_of(schema).without_nulls();
     let structured = match &kind {
         Kind::List(item) => context.is_structured(item),
         kind => context.is_structured(kind),
@@ -157,6 +157,7 @@ fn location(parameter: &OpenApiParameter, kind: &Kind, structured: bool) -> Loca
         OpenApiParameter::Path { .. } => Location::Path,
         OpenApiParameter::Header { .. } if is_list => Location::HeaderList,
         OpenApiParameter::Header { .. } => Location::Header,
+        OpenApiParameter::Cookie { .. } if is_list => Location::CookieList,
         OpenApiParameter::Cookie { .. } => Location::Cookie,
         OpenApiParameter::Query { style: QueryStyle::DeepObject, .. } if structured && !is_list => Location::Deep,
         OpenApiParameter::Query { .. } if structured && !is_list => Location::Fields,
