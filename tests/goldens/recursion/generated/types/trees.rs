@@ -16,6 +16,9 @@ pub struct Tree {
     /// The `parent` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Tree>>,
+    /// The `pattern` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
     /// The `children` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Tree>>,
@@ -30,6 +33,7 @@ impl Tree {
         Self {
             name: name.into(),
             parent: None,
+            pattern: None,
             children: None,
             extra: serde_json::Map::new(),
         }
@@ -37,6 +41,11 @@ impl Tree {
     /// Sets `parent`.
     pub fn parent(mut self, parent: Tree) -> Self {
         self.parent = Some(Box::new(parent));
+        self
+    }
+    /// Sets `pattern`.
+    pub fn pattern(mut self, pattern: Pattern) -> Self {
+        self.pattern = Some(pattern);
         self
     }
     /// Sets `children`.
@@ -52,4 +61,114 @@ impl rt::check::Check for Tree {
         checks.object("parent", self.parent.as_ref());
         checks.objects("children", self.children.as_ref());
     }
+}
+
+/// The `Pattern` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(untagged)]
+pub enum Pattern {
+    /// `Not`
+    Not(Not),
+    /// `Leaf`
+    Leaf(Leaf),
+}
+
+impl From<Not> for Pattern {
+    fn from(value: Not) -> Self {
+        Self::Not(value)
+    }
+}
+
+impl From<Leaf> for Pattern {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+/// The `Not` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Not {
+    /// The `not` field.
+    pub not: Box<Pattern>,
+    /// The `next` field.
+    pub next: Option<End>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Not {
+    /// Takes what is required; setters add the rest.
+    pub fn new(not: Pattern, next: Option<End>) -> Self {
+        Self {
+            not: Box::new(not),
+            next,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+impl rt::check::Check for Not {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks.object("next", self.next.as_ref());
+    }
+}
+
+/// The `End` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct End {
+    /// The `next` field.
+    pub next: Option<Box<End>>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl End {
+    /// Takes what is required; setters add the rest.
+    pub fn new(next: Option<End>) -> Self {
+        Self {
+            next: next.map(Box::new),
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+impl rt::check::Check for End {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks.object("next", self.next.as_ref());
+    }
+}
+
+/// The `Leaf` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Leaf {
+    /// The `leaf` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaf: Option<String>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Leaf {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self {
+            leaf: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `leaf`.
+    pub fn leaf(mut self, leaf: impl Into<String>) -> Self {
+        self.leaf = Some(leaf.into());
+        self
+    }
+}
+
+impl rt::check::Check for Leaf {
+    fn check(&self, _checks: &mut rt::check::Checks) {}
 }
