@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Named(String),
     List(Box<Kind>),
     Map(Box<Kind>),
+    /// A value in a list or map that may be null.
+    Nullable(Box<Kind>),
 }
 
 impl Kind {
@@ -36,7 +38,7 @@ impl Kind {
     pub(crate) fn has_decimal(&self) -> bool {
         match self {
             Self::Decimal => true,
-            Self::List(inner) | Self::Map(inner) => inner.has_decimal(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.has_decimal(),
             _ => false,
         }
     }
@@ -45,8 +47,18 @@ impl Kind {
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
-            Self::List(inner) | Self::Map(inner) => inner.named(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
+        }
+    }
+
+    /// The same without nulls in it, which parameters cannot say.
+    pub(crate) fn without_nulls(self) -> Self {
+        match self {
+            Self::List(inner) => Self::List(Box::new(inner.without_nulls())),
+            Self::Map(inner) => Self::Map(Box::new(inner.without_nulls())),
+            Self::Nullable(inner) => inner.without_nulls(),
+            other => other,
         }
     }
 }
@@ -74,8 +86,15 @@ pub(crate) fn is_scalar(schema: &Schema) -> bool {
 }
 
 /// Formats of integers beside those of OpenAPI, with the type that holds them.
-const INTEGERS: [(&str, &str); 6] =
-    [("int8", "i8"), ("uint8", "u8"), ("int16", "i16"), ("uint16", "u16"), ("uint32", "u32"), ("uint64", "u64")];
+const INTEGERS: [(&str, &str); 7] = [
+    ("int8", "i8"),
+    ("uint8", "u8"),
+    ("int16", "i16"),
+    ("uint16", "u16"),
+    ("uint32", "u32"),
+    ("uint64", "u64"),
+    ("uint", "u64"),
+];
 
 /// The type of a schema's values.
 pub(crate) fn kind_of(schema: &ReferenceOr<Schema>) -> Kind {
@@ -104,10 +123,12 @@ fn item_kind(schema: &Schema) -> Kind {
         SchemaKind::Type(Type::Integer(integer)) => Kind::Integer(integer_type(&integer.format)),
         SchemaKind::Type(Type::Boolean(_)) => Kind::Boolean,
         SchemaKind::Type(Type::Array(array)) => {
-            Kind::List(Box::new(array.items.as_ref().map_or(Kind::Json, |items| kind_of(&items.clone().unbox()))))
+            Kind::List(Box::new(array.items.as_ref().map_or(Kind::Json, |items| element(&items.clone().unbox()))))
         }
         SchemaKind::Type(Type::Object(object)) => match &object.additional_properties {
-            Some(AdditionalProperties::Schema(values)) => Kind::Map(Box::new(kind_of(values))),
+            Some(AdditionalProperties::Schema(values)) if kind_of(values) != Kind::Json => {
+                Kind::Map(Box::new(element(values)))
+            }
             _ => Kind::JsonObject,
         },
         _ => alone(schema).map_or(Kind::Json, kind_of),
@@ -125,6 +146,13 @@ pub(crate) fn alone(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
         },
         _ => None,
     }
+}
+
+/// The type of what a list or map holds.
+fn element(schema: &ReferenceOr<Schema>) -> Kind {
+    let kind = kind_of(schema);
+    let is_nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);
+    if is_nullable && kind != Kind::Json { Kind::Nullable(Box::new(kind)) } else { kind }
 }
 
 fn integer_type(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> &'static str {

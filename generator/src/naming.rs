@@ -4,9 +4,26 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Types that generated code uses by their short names.
-const RESERVED_TYPES: [&str; 13] =
-    ["Option", "Some", "None", "String", "Vec", "Box", "Result", "Ok", "Err", "Self", "Into", "IntoIterator", "Client"];
+/// Types that generated code uses by their short names, and those that the base library takes formats for.
+const RESERVED_TYPES: [&str; 17] = [
+    "Option",
+    "Some",
+    "None",
+    "String",
+    "Vec",
+    "Box",
+    "Result",
+    "Ok",
+    "Err",
+    "Self",
+    "Into",
+    "IntoIterator",
+    "Client",
+    "Date",
+    "Timestamp",
+    "Decimal",
+    "Uuid",
+];
 
 /// After how many turns a name in camel case stays as it is.
 const LONGEST_WAY: usize = 3;

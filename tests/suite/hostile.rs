@@ -248,7 +248,8 @@ fn every_bad_operation_is_named() -> Result<(), Failed> {
     }
     let findings = run(document.to_string()).err().unwrap_or_default();
     let named = ["`p3`", "`p10`", "`p17`"];
-    let is_named =
-        |name: &&str| findings.iter().any(|finding| finding.code.name() == "upstream" && finding.message.contains(*name));
+    let is_named = |name: &&str| {
+        findings.iter().any(|finding| finding.code.name() == "upstream" && finding.message.contains(*name))
+    };
     expect(findings.len() == named.len() && named.iter().all(is_named), &format!("{findings:?}"))
 }

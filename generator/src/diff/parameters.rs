@@ -42,7 +42,7 @@ fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
         Location::Path | Location::PathList | Location::PathStyled { .. } => "path",
         Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "header",
-        Location::Cookie => "cookie",
+        Location::Cookie | Location::CookieList => "cookie",
         Location::Query | Location::Joined(_) | Location::Repeated | Location::Fields | Location::Deep => "query",
     }
 }
@@ -125,5 +125,6 @@ fn word(location: Location) -> &'static str {
         Location::Deep => "field by field under its own name",
         Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "in a header",
         Location::Cookie => "in a cookie",
+        Location::CookieList => "in a cookie, with commas",
     }
 }

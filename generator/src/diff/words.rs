@@ -20,6 +20,7 @@ pub(super) fn kind(kind: &Kind) -> String {
         Kind::Named(name) => name.clone(),
         Kind::List(inner) => format!("Vec<{}>", self::kind(inner)),
         Kind::Map(inner) => format!("BTreeMap<String, {}>", self::kind(inner)),
+        Kind::Nullable(inner) => format!("Option<{}>", self::kind(inner)),
     }
 }
 

@@ -10,12 +10,10 @@ use crate::refine::Refined;
 
 pub(super) fn expand(schema: &Schema, object: &Object, refined: &Refined) -> TokenStream {
     let name = format_ident!("{}", schema.name);
-    let new = expand_new(object);
-    let setters = object
-        .fields
-        .iter()
-        .filter(|field| !is_required(field))
-        .map(|field| expand_setter(field, refined.is_boxed(&schema.name, &field.wire)));
+    let is_boxed = |field: &Field| refined.is_boxed(&schema.name, &field.wire);
+    let new = expand_new(object, &is_boxed);
+    let setters =
+        object.fields.iter().filter(|field| !is_required(field)).map(|field| expand_setter(field, is_boxed(field)));
     quote! {
         impl #name {
             #new
@@ -28,7 +26,7 @@ fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }
 
-fn expand_new(object: &Object) -> TokenStream {
+fn expand_new(object: &Object, is_boxed: &dyn Fn(&Field) -> bool) -> TokenStream {
     let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);
@@ -43,6 +41,8 @@ fn expand_new(object: &Object) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         match field.presence {
+            Presence::Required if is_boxed(field) => quote!(#name: Box::new(#name)),
+            Presence::RequiredNullable if is_boxed(field) => quote!(#name: #name.map(Box::new)),
             Presence::Required => input(&field.kind, true, &name).field(&name, &name),
             Presence::RequiredNullable => quote!(#name),
             Presence::Optional | Presence::OptionalNullable => quote!(#name: None),

@@ -35,6 +35,10 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
             let name = format_ident!("{name}");
             quote!(#module #name)
         }
+        Kind::Nullable(inner) => {
+            let inner = expand_in(inner, module);
+            quote!(Option<#inner>)
+        }
         Kind::List(inner) => {
             let inner = expand_in(inner, module);
             quote!(Vec<#inner>)

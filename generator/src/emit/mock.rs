@@ -156,7 +156,7 @@ fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
-        Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
+        Kind::Json | Kind::Bytes | Kind::Multipart | Kind::Nullable(_) => quote!(Kind::Any),
         Kind::JsonObject => quote!(Kind::Map(&Kind::Any)),
         Kind::Named(name) => quote!(Kind::Named(#name)),
         Kind::List(inner) => {

@@ -14,7 +14,11 @@ pub(super) fn expand_checks(operation: &Operation) -> Vec<TokenStream> {
             Location::Path | Location::PathList | Location::PathStyled { .. } => {
                 Some(quote!(checks.path(#wire, &#name);))
             }
-            Location::Header | Location::HeaderList | Location::HeaderFields { .. } | Location::Cookie => {
+            Location::Header
+            | Location::HeaderList
+            | Location::HeaderFields { .. }
+            | Location::Cookie
+            | Location::CookieList => {
                 let value = if parameter.required { quote!(Some(&#name)) } else { quote!(#name.as_ref()) };
                 Some(quote!(checks.header(#wire, #value);))
             }
@@ -58,7 +62,7 @@ fn expand_rendering(parameter: &Parameter, value: &TokenStream) -> TokenStream {
             let function = expand_function(parameter.text);
             quote!(#function(#value))
         }
-        Location::PathList | Location::HeaderList => quote!(#texts.join(",")),
+        Location::PathList | Location::HeaderList | Location::CookieList => quote!(#texts.join(",")),
         Location::PathStyled { style, explode } => {
             let style = format_ident!("{style:?}");
             quote!(rt::param::styled(rt::param::Style::#style, #explode, #wire, #value))
@@ -102,7 +106,7 @@ pub(super) fn expand_added(parameter: &Parameter) -> Option<TokenStream> {
     let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
     let add = match parameter.location {
         Location::Header | Location::HeaderList | Location::HeaderFields { .. } => quote!(call.header(#wire, #name)),
-        Location::Cookie => quote!(call.cookie(#wire, &#name)),
+        Location::Cookie | Location::CookieList => quote!(call.cookie(#wire, &#name)),
         Location::Fields | Location::Deep => quote!(call.query(#name)),
         _ => return None,
     };

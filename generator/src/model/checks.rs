@@ -3,14 +3,17 @@
 use openapiv3::{IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
 
 use super::{Bound, Rule};
+use crate::kind::{Kind, kind_of};
 
 /// The rules of an inline schema; a named type carries its own.
 pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {
+    let kind = kind_of(schema);
     let ReferenceOr::Item(schema) = schema else { return Vec::new() };
     match &schema.schema_kind {
         SchemaKind::Type(Type::Number(number)) => number_rules(number),
         SchemaKind::Type(Type::Integer(integer)) => integer_rules(integer),
-        SchemaKind::Type(Type::String(text)) => text_rules(text),
+        // Dates and identifiers are more than their text.
+        SchemaKind::Type(Type::String(text)) if kind == Kind::Text => text_rules(text),
         SchemaKind::Type(Type::Array(array)) => {
             [array.min_items.map(Rule::MinItems), array.max_items.map(Rule::MaxItems)].into_iter().flatten().collect()
         }

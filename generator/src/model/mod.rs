@@ -255,6 +255,8 @@ pub(crate) enum Location {
         explode: bool,
     },
     Cookie,
+    /// Values in a cookie with commas between them.
+    CookieList,
 }
 
 impl Location {

@@ -124,7 +124,7 @@ fn path_first<'a>(place: &Place<'a>) -> Vec<&'a OpenApiParameter> {
 fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) -> Parameter {
     let data = parameter.parameter_data_ref();
     let schema = schema_of(data);
-    let kind = schema.map_or(Kind::Text, kind_of);
+    let kind = schema.map_or(Kind::Text, kind_of).without_nulls();
     let structured = match &kind {
         Kind::List(item) => context.is_structured(item),
         kind => context.is_structured(kind),
@@ -177,6 +177,7 @@ fn location(parameter: &OpenApiParameter, kind: &Kind, structured: bool) -> Loca
         OpenApiParameter::Path { .. } if is_list => Location::PathList,
         OpenApiParameter::Header { .. } if is_object => Location::HeaderFields { explode },
         OpenApiParameter::Header { .. } if is_list => Location::HeaderList,
+        OpenApiParameter::Cookie { .. } if is_list => Location::CookieList,
         OpenApiParameter::Query { style: QueryStyle::DeepObject, .. } if is_object => Location::Deep,
         OpenApiParameter::Query { .. } if is_object => Location::Fields,
         OpenApiParameter::Query { style, parameter_data, .. } if is_list => {

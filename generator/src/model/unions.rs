@@ -66,6 +66,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
 fn variant(kind: &Kind) -> String {
     match kind {
         Kind::Named(name) => name.clone(),
+        Kind::Nullable(inner) => variant(inner),
         Kind::Text => "Text".to_owned(),
         Kind::Boolean => "Boolean".to_owned(),
         Kind::Integer(_) => "Integer".to_owned(),

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, Responses, Schema, SchemaData,
-    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerFormat, MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent,
+    ReferenceOr, Responses, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::document::{Child, descend, operations_mut};
@@ -139,13 +139,16 @@ fn unconstrained(schema: &mut Schema) {
             *number = openapiv3::NumberType { format: number.format.clone(), ..Default::default() };
         }
         SchemaKind::Type(Type::Integer(integer)) => {
-            *integer = openapiv3::IntegerType { format: integer.format.clone(), ..Default::default() };
+            *integer = openapiv3::IntegerType { format: known_integer(&integer.format), ..Default::default() };
         }
         SchemaKind::Type(Type::Boolean(boolean)) => boolean.enumeration.clear(),
         SchemaKind::Type(Type::Array(array)) => {
             array.min_items = None;
             array.max_items = None;
             array.unique_items = false;
+            if let Some(ReferenceOr::Item(items)) = &mut array.items {
+                never_null(items);
+            }
         }
         SchemaKind::Type(Type::Object(object)) => {
             object.min_properties = None;
@@ -156,11 +159,23 @@ fn unconstrained(schema: &mut Schema) {
                     optional(property);
                 }
             }
-            if !object.properties.is_empty() {
-                object.additional_properties = None;
+            match &mut object.additional_properties {
+                Some(AdditionalProperties::Schema(values)) if object.properties.is_empty() => {
+                    if let ReferenceOr::Item(values) = &mut **values {
+                        never_null(values);
+                    }
+                }
+                additional => *additional = None,
             }
         }
         _ => {}
+    }
+}
+
+/// Any JSON may be null anyway.
+fn never_null(element: &mut Schema) {
+    if matches!(&element.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default()) {
+        element.schema_data.nullable = false;
     }
 }
 
@@ -178,6 +193,17 @@ fn known_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> VariantOrUnkn
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => format.clone(),
         VariantOrUnknownOrEmpty::Unknown(name) if name == "uuid" => format.clone(),
         _ => VariantOrUnknownOrEmpty::Empty,
+    }
+}
+
+/// The base library has smaller types than ours for these.
+fn known_integer(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> VariantOrUnknownOrEmpty<IntegerFormat> {
+    match format {
+        VariantOrUnknownOrEmpty::Unknown(name) if name == "uint" => {
+            VariantOrUnknownOrEmpty::Unknown("uint64".to_owned())
+        }
+        VariantOrUnknownOrEmpty::Unknown(name) if name == "int" => VariantOrUnknownOrEmpty::Empty,
+        other => other.clone(),
     }
 }
 

@@ -7,6 +7,7 @@ use syn::{Attribute, Field as SynField, Fields, FieldsNamed, Type};
 
 use crate::docs;
 use crate::model::{Field, Home, Object, Presence, Schema};
+use crate::naming::unused;
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
     let made: HashMap<String, &SynField> = made.iter().map(|made| (wire_name(made), made)).collect();
@@ -30,6 +31,23 @@ pub(super) fn exact(field: &mut SynField) {
     if quote!(#ty).to_string().contains("Decimal") {
         let default = is_option(ty).then(|| quote!(default,));
         field.attrs.push(syn::parse_quote!(#[serde(#default with = "crate::runtime::amount")]));
+    }
+}
+
+/// Gives fields names of their own, as those have not that differ in JSON in signs alone.
+pub(super) fn tell_apart(fields: &mut Fields) {
+    let mut taken: Vec<String> = Vec::new();
+    for field in fields {
+        let Some(old) = field.ident.as_ref().map(ToString::to_string) else { continue };
+        let name = unused(old.clone(), &taken.iter().map(String::as_str).collect::<Vec<_>>());
+        if name != old {
+            let wire = wire_name(field);
+            if wire == old {
+                field.attrs.push(syn::parse_quote!(#[serde(rename = #wire)]));
+            }
+            field.ident = Some(format_ident!("{name}"));
+        }
+        taken.push(name);
     }
 }
 

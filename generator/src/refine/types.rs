@@ -143,6 +143,7 @@ fn describe(items: &mut [Item], heading: &[Attribute]) {
     for item in items {
         let attributes = match item {
             Item::Struct(item) => {
+                fields::tell_apart(&mut item.fields);
                 for field in &mut item.fields {
                     let name = field.ident.as_ref().map_or("value".to_owned(), |name| format!("`{name}` field"));
                     undocumented(&mut field.attrs, &format!("The {name}."));
@@ -154,6 +155,7 @@ fn describe(items: &mut [Item], heading: &[Attribute]) {
                 for variant in &mut item.variants {
                     let docs = format!("`{}`", variant.ident);
                     undocumented(&mut variant.attrs, &docs);
+                    fields::tell_apart(&mut variant.fields);
                     for field in &mut variant.fields {
                         if field.ident.is_some() {
                             undocumented(&mut field.attrs, "A value of this variant.");

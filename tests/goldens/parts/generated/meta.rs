@@ -11,7 +11,7 @@ pub const TITLE: &str = "Parts of compositions";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "a24b299f367af999d16795f44afb74671938e4fc1fdcff9f4973df067503f876";
+pub const SPEC_HASH: &str = "afd00c8f34463008b527cef6ad641b35b745ee156a8b75d121cd070a00099405";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec a24b299f367a; generator 0.1.0)"
+            " (1; spec afd00c8f3446; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

@@ -45,8 +45,61 @@ pub(crate) static TABLE: Table = Table {
                     rules: &[],
                 },
                 Field {
+                    name: "pattern",
+                    kind: Kind::Named("Pattern"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
                     name: "children",
                     kind: Kind::List(&Kind::Named("Tree")),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Not",
+            fields: &[
+                Field {
+                    name: "not",
+                    kind: Kind::Named("Pattern"),
+                    required: true,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
+                    name: "next",
+                    kind: Kind::Named("End"),
+                    required: true,
+                    nullable: true,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "End",
+            fields: &[
+                Field {
+                    name: "next",
+                    kind: Kind::Named("End"),
+                    required: true,
+                    nullable: true,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Leaf",
+            fields: &[
+                Field {
+                    name: "leaf",
+                    kind: Kind::Text,
                     required: false,
                     nullable: false,
                     rules: &[],

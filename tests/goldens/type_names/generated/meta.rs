@@ -11,7 +11,7 @@ pub const TITLE: &str = "Type names";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "f64589f15622649a336d4c1191e2368030da94c9a2dc6e1e9dd7a9d33ef5bc3b";
+pub const SPEC_HASH: &str = "98c9cee7b8a1494d95c357dc805cb1a76ccbe705c985e102d3abfb162b0de166";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec f64589f15622; generator 0.1.0)"
+            " (1; spec 98c9cee7b8a1; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

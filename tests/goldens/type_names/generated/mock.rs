@@ -31,6 +31,13 @@ pub(crate) static TABLE: Table = Table {
             name: "Abc",
             fields: &[
                 Field {
+                    name: "day",
+                    kind: Kind::Named("DateType"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
                     name: "self",
                     kind: Kind::Named("AbcSelf"),
                     required: false,

@@ -57,8 +57,15 @@ pub enum Marked {
         /// A value of this variant.
         mark: String,
         /// A value of this variant.
+        #[serde(
+            rename = "_radius",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        radius: Option<String>,
+        /// A value of this variant.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        radius: Option<f64>,
+        #[serde(rename = "radius")]
+        radius_: Option<f64>,
     },
     /// `Variant1`
     Variant1 {

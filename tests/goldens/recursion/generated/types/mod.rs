@@ -4,4 +4,4 @@
 
 mod trees;
 
-pub use self::trees::Tree;
+pub use self::trees::{Tree, Pattern, Not, End, Leaf};

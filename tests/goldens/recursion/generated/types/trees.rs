@@ -16,6 +16,9 @@ pub struct Tree {
     /// The `parent` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Tree>>,
+    /// The `pattern` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
     /// The `children` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Tree>>,
@@ -30,6 +33,7 @@ impl Tree {
         Self {
             name: name.into(),
             parent: None,
+            pattern: None,
             children: None,
             extra: serde_json::Map::new(),
         }
@@ -37,6 +41,11 @@ impl Tree {
     /// Sets `parent`.
     pub fn parent(mut self, parent: Tree) -> Self {
         self.parent = Some(Box::new(parent));
+        self
+    }
+    /// Sets `pattern`.
+    pub fn pattern(mut self, pattern: Pattern) -> Self {
+        self.pattern = Some(pattern);
         self
     }
     /// Sets `children`.
@@ -50,6 +59,134 @@ impl rt::check::Check for Tree {
     fn check(&self, checks: &mut rt::check::Checks) {
         checks.field("name", Some(&self.name), &[rt::check::Rule::MinLength(1)]);
         checks.object("parent", self.parent.as_ref());
+        checks.object("pattern", self.pattern.as_ref());
         checks.objects("children", self.children.as_ref());
     }
+}
+
+/// One of several: `Pattern`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum Pattern {
+    /// Not
+    Not(Box<Not>),
+    /// Leaf
+    Leaf(Leaf),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Not> for Pattern {
+    fn from(value: Not) -> Self {
+        Self::Not(Box::new(value))
+    }
+}
+
+impl From<Leaf> for Pattern {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+rt::union::union!(Pattern { Not(Box < Not >) = ["not", "next"], Leaf(Leaf) = ["leaf"] });
+
+impl rt::check::Check for Pattern {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::check::Checks) {
+        match self {
+            Self::Not(value) => rt::check::Check::check(value, checks),
+            Self::Leaf(value) => rt::check::Check::check(value, checks),
+            _ => {}
+        }
+    }
+}
+
+/// The `Not` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Not {
+    /// The `not` field.
+    pub not: Pattern,
+    /// The `next` field.
+    pub next: Option<End>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Not {
+    /// Takes what is required; setters add the rest.
+    pub fn new(not: Pattern, next: Option<End>) -> Self {
+        Self {
+            not,
+            next,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+impl rt::check::Check for Not {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks.object("not", Some(&self.not));
+        checks.object("next", self.next.as_ref());
+    }
+}
+
+/// The `End` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct End {
+    /// The `next` field.
+    pub next: Option<Box<End>>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl End {
+    /// Takes what is required; setters add the rest.
+    pub fn new(next: Option<End>) -> Self {
+        Self {
+            next: next.map(Box::new),
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+impl rt::check::Check for End {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks.object("next", self.next.as_ref());
+    }
+}
+
+/// The `Leaf` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Leaf {
+    /// The `leaf` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaf: Option<String>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Leaf {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self {
+            leaf: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `leaf`.
+    pub fn leaf(mut self, leaf: impl Into<String>) -> Self {
+        self.leaf = Some(leaf.into());
+        self
+    }
+}
+
+impl rt::check::Check for Leaf {
+    fn check(&self, _checks: &mut rt::check::Checks) {}
 }

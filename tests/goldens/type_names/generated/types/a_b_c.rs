@@ -11,6 +11,9 @@ use crate::runtime as rt;
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Abc {
+    /// The `day` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<DateType>,
     /// The `self` field.
     #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_: Option<AbcSelf>,
@@ -23,6 +26,54 @@ pub struct Abc {
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The `DateType` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(transparent)]
+pub struct DateType(
+    /// The value.
+    pub jiff::civil::Date,
+);
+
+impl std::ops::Deref for DateType {
+    type Target = jiff::civil::Date;
+    fn deref(&self) -> &jiff::civil::Date {
+        &self.0
+    }
+}
+
+impl From<jiff::civil::Date> for DateType {
+    fn from(value: jiff::civil::Date) -> Self {
+        Self(value)
+    }
+}
+
+impl std::fmt::Display for DateType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for DateType {
+    type Err = <jiff::civil::Date as std::str::FromStr>::Err;
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+
+impl TryFrom<&str> for DateType {
+    type Error = <jiff::civil::Date as std::str::FromStr>::Err;
+    fn try_from(value: &str) -> Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+
+impl TryFrom<String> for DateType {
+    type Error = <jiff::civil::Date as std::str::FromStr>::Err;
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        value.parse()
+    }
 }
 
 /// The `X3d` object.

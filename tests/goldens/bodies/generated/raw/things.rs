@@ -23,4 +23,8 @@ impl Client {
         let url = format!("{}/things", self.baseurl,);
         self.client.post(url).json(&body).build()
     }
+    pub(crate) fn put_count<'a>(&'a self, body: i64) -> Built {
+        let url = format!("{}/counts", self.baseurl,);
+        self.client.put(url).json(&body).build()
+    }
 }

@@ -5,13 +5,13 @@
 use crate::runtime::{Failure, Policy};
 
 /// The name of the API.
-pub const TITLE: &str = "Lists as bodies";
+pub const TITLE: &str = "Bodies";
 
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "e2d71e5ea9f2734f5bb2bd1d8fbcb23cf2803f569ede7fcd1fa82afaf399ad73";
+pub const SPEC_HASH: &str = "2cffa2dba05fba7406bfb4b9b88819b533c69d37e7d850288a31bb76875ee31b";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec e2d71e5ea9f2; generator 0.1.0)"
+            " (1; spec 2cffa2dba05f; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

@@ -37,6 +37,16 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             body: thing.into_iter().collect(),
         }
     }
+    /// Calls `put_count`.
+    ///
+    /// `PUT /counts`
+    pub fn put_count(&self, body: i64) -> PutCount<C> {
+        PutCount {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            body: body,
+        }
+    }
 }
 
 /// A call of `put_things`, sent when it is awaited.
@@ -90,3 +100,28 @@ impl<C: rt::Caller> Create<C> {
 }
 
 rt::request::request_value!(Create => ());
+
+/// A call of `put_count`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct PutCount<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    body: i64,
+}
+
+impl<C: rt::Caller> PutCount<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("put_count", "/counts"),
+        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_count(self.body);
+        let answer = call.send(request).await?;
+        answer.nothing()
+    }
+}
+
+rt::request::request_value!(PutCount => ());

@@ -35,6 +35,17 @@ pub(crate) static TABLE: Table = Table {
             sample: None,
             paged: false,
         },
+        Operation {
+            id: "put_count",
+            method: "PUT",
+            path: "/counts",
+            keyless: false,
+            parameters: &[],
+            body: Some(Kind::Integer),
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
     ],
     collections: &[],
     objects: &[
