@@ -42,11 +42,11 @@ pub(crate) fn crates() -> Vec<Crate> {
 }
 
 fn names() -> Vec<String> {
-    names_in(&folder("goldens"))
+    names_in(&folder("corpus/accepted"))
 }
 
 fn golden(name: &str) -> PathBuf {
-    folder("goldens").join(name)
+    folder("corpus/accepted").join(name)
 }
 
 fn crate_name(name: &str) -> String {

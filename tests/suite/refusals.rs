@@ -8,7 +8,7 @@ use libtest_mimic::{Failed, Trial};
 use crate::cases::{expect_file, folder, input, names_in};
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let refusals = folder("refusals");
+    let refusals = folder("corpus/refused");
     let documents = names_in(&refusals).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
     let mut trials: Vec<_> = documents
         .map(|name| {
@@ -36,7 +36,7 @@ fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
 }
 
 fn every_code_has_one() -> Result<(), Failed> {
-    let names = names_in(&folder("refusals"));
+    let names = names_in(&folder("corpus/refused"));
     let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).map(|code| code.name()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }

@@ -47,8 +47,8 @@ fn report_what_is_not_caught() {
 /// The documents of the goldens and refusals, with their settings.
 fn documents() -> Vec<(Value, String)> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let goldens = entries(&tests.join("goldens")).into_iter().map(|golden| golden.join("openapi.yaml"));
-    let refusals = entries(&tests.join("refusals")).into_iter();
+    let goldens = entries(&tests.join("corpus/accepted")).into_iter().map(|golden| golden.join("openapi.yaml"));
+    let refusals = entries(&tests.join("corpus/refused")).into_iter();
     let documents = goldens.chain(refusals).filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     let read = |path: PathBuf| {
         let document = serde_yaml::from_str(&fs::read_to_string(&path).ok()?).ok()?;
