@@ -82,7 +82,7 @@ fn operations(openapi: &OpenAPI, names: &mut Names<'_>) -> HashMap<String, Opera
                 let at = follow(names.value, at);
                 let text = |key| names.value.pointer(&at).and_then(|found| found.get(key)).and_then(Value::as_str);
                 let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
-                names.enter(format!("{camel}{}", upper_camel(name)), join(&at, "schema"));
+                names.enter(&format!("{camel}{}", upper_camel(name)), join(&at, "schema"));
                 parameters.insert((name.to_owned(), place.to_owned()), at.clone());
             }
         }
@@ -134,13 +134,13 @@ impl Names<'_> {
     fn content(&mut self, name: &str, pointer: &str) {
         let content = join(&follow(self.value, pointer.to_owned()), "content");
         for media in self.children(&content) {
-            self.enter(name.to_owned(), join(&media, "schema"));
+            self.enter(name, join(&media, "schema"));
         }
     }
 
     /// A schema that gets this name if it stands here itself.
-    fn enter(&mut self, name: String, pointer: String) {
-        let name = type_name(&name);
+    fn enter(&mut self, name: &str, pointer: String) {
+        let name = type_name(name);
         let is_inline = self.value.pointer(&pointer).is_some_and(|schema| schema.get("$ref").is_none());
         if is_inline {
             self.inside(&name, &pointer);
@@ -153,9 +153,9 @@ impl Names<'_> {
         let Some(schema) = self.value.pointer(pointer) else { return };
         let keys = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|found| found.keys());
         for key in keys {
-            self.enter(format!("{name}{}", upper_camel(key)), join(&properties, key));
+            self.enter(&format!("{name}{}", upper_camel(key)), join(&properties, key));
         }
-        self.enter(format!("{name}Item"), join(pointer, "items"));
-        self.enter(format!("{name}Value"), join(pointer, "additionalProperties"));
+        self.enter(&format!("{name}Item"), join(pointer, "items"));
+        self.enter(&format!("{name}Value"), join(pointer, "additionalProperties"));
     }
 }

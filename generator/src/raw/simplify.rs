@@ -2,8 +2,6 @@
 //!
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
-mod path_names;
-
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat, MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent,
@@ -17,10 +15,12 @@ use crate::model::{Api, Home, Location, Operation as ModelOperation, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
 
+mod path_names;
+
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();
     // The base library knows no shorter form of it.
-    document.openapi = "3.0.3".to_owned();
+    "3.0.3".clone_into(&mut document.openapi);
     drop_unused(&mut document, api);
     for item in document.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };

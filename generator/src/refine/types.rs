@@ -1,6 +1,7 @@
 //! The types: ours replace the ones we make better, the rest get docs, order and attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use quote::quote;
 use syn::visit::Visit;
@@ -41,11 +42,11 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
 
 /// Puts the types that the base library made besides, for parts of compositions, with the first one that names them.
 fn adopt(types: &mut Types, api: &Api) {
-    let mut orphans: Types = types
-        .extract_if(.., |name, items| {
-            items.iter().any(is_type) && !api.schemas.iter().any(|schema| schema.name == *name)
-        })
-        .collect();
+    let known: BTreeSet<_> = api.schemas.iter().map(|schema| schema.name.as_str()).collect();
+    let (mut orphans, rest): (Types, Types) = mem::take(types)
+        .into_iter()
+        .partition(|(name, items)| !known.contains(name.as_str()) && items.iter().any(is_type));
+    *types = rest;
     if orphans.is_empty() {
         return;
     }
@@ -69,7 +70,9 @@ fn is_type(item: &Item) -> bool {
 /// The names that stand in items.
 fn names(items: &[Item]) -> BTreeSet<String> {
     let mut names = Names::default();
-    items.iter().for_each(|item| names.visit_item(item));
+    for item in items {
+        names.visit_item(item);
+    }
     names.0
 }
 

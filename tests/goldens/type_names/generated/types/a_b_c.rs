@@ -14,6 +14,9 @@ pub struct Abc {
     /// The `day` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<DateType>,
+    /// The `from` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<FromType>,
     /// The `self` field.
     #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_: Option<AbcSelf>,
@@ -74,6 +77,37 @@ impl TryFrom<String> for DateType {
     fn try_from(value: String) -> Result<Self, Self::Error> {
         value.parse()
     }
+}
+
+/// The `FromType` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(untagged)]
+pub enum FromType {
+    /// `Decimals`
+    Decimals(Decimals),
+    /// `Object`
+    Object {
+        /// A value of this variant.
+        all: Decimals,
+    },
+}
+
+impl From<Decimals> for FromType {
+    fn from(value: Decimals) -> Self {
+        Self::Decimals(value)
+    }
+}
+
+/// The `Decimals` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Decimals {
+    /// The `count` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The `X3d` object.
