@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Types that generated code uses by their short names, and those that the base library takes formats for.
-const RESERVED_TYPES: [&str; 17] = [
+/// Types and traits that generated code uses by their short names.
+const RESERVED_TYPES: [&str; 19] = [
     "Option",
     "Some",
     "None",
@@ -19,11 +19,15 @@ const RESERVED_TYPES: [&str; 17] = [
     "Into",
     "IntoIterator",
     "Client",
-    "Date",
-    "Timestamp",
-    "Decimal",
-    "Uuid",
+    "From",
+    "TryFrom",
+    "AsRef",
+    "PartialOrd",
+    "Ord",
+    "IntoFuture",
 ];
+/// Types that the base library puts in the place of components of their names.
+const FORMATS: [&str; 4] = ["Date", "Timestamp", "Decimal", "Uuid"];
 
 /// After how many turns a name in camel case stays as it is.
 const LONGEST_WAY: usize = 3;
@@ -44,7 +48,8 @@ pub(crate) fn type_name(text: &str) -> String {
     if !name.starts_with(char::is_alphabetic) {
         name.insert(0, 'X');
     }
-    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+    let is_taken = RESERVED_TYPES.iter().chain(&FORMATS).any(|taken| *taken == name);
+    if is_taken { format!("{name}Type") } else { name }
 }
 
 /// The name of a field, method, argument or module.

@@ -6,7 +6,6 @@ use quote::{format_ident, quote};
 use super::kind::{self, Input, input};
 use super::{paging, parameter, response};
 use crate::docs;
-use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{Argument, Body, Docs, Operation, Parameter};
 
@@ -94,11 +93,8 @@ fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
     let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
     let without_key = operation.keyless.then(|| quote!(.without_key()));
     let mutable = (!checks.is_empty()).then(|| quote!(mut));
-    let body = operation.body.as_ref().map(|body| &body.kind);
-    let by_value = matches!(body, Some(Kind::Integer(_) | Kind::Float(_) | Kind::Boolean));
     let arguments = operation.arguments.iter().map(|argument| match argument {
         Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
-        Argument::Body if by_value => quote!(self.body),
         Argument::Body => quote!(&self.body),
     });
     let read = response::expand_read(&operation.response);

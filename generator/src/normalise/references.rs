@@ -18,8 +18,9 @@ pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
 }
 
 fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[ReferenceOr<Parameter>]) {
-    let mut parameters: Vec<Parameter> = own(openapi, shared);
-    for parameter in own::<Parameter>(openapi, &operation.parameters) {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    // Those of the operation come last, and take the place of others.
+    for parameter in own::<Parameter>(openapi, shared).into_iter().chain(own(openapi, &operation.parameters)) {
         parameters.retain(|other| key(other) != key(&parameter));
         parameters.push(parameter);
     }

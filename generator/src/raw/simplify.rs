@@ -2,8 +2,6 @@
 //!
 //! Parameters reach it as text, constraints are checked elsewhere, and whatever may be absent may also be null.
 
-mod path_names;
-
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -18,6 +16,8 @@ use crate::media::{Media, media};
 use crate::model::{Api, Home, Location, Operation as ModelOperation, Schema as ModelSchema, Shape};
 use crate::naming::snake;
 use crate::normalise::inline::each_root;
+
+mod path_names;
 
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let mut document = openapi.clone();

@@ -7,7 +7,7 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprMethodCall, ExprReference, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat,
-    PatIdent, PatType, Stmt,
+    PatIdent, PatType, Stmt, Type,
 };
 
 use super::Refined;
@@ -38,6 +38,7 @@ fn methods(mut block: ItemImpl, refined: &mut Refined) {
             only_the_request(&mut method);
             without_version_header(&mut method.block);
             RareMethods.visit_block_mut(&mut method.block);
+            borrow_body(&mut method);
             tell_apart(&mut method);
             refined.operations.insert(method.sig.ident.to_string(), method);
         } else if method.sig.ident == "new_with_client" {
@@ -101,6 +102,20 @@ impl<'ast> Visit<'ast> for HeaderMap {
 
 fn declares(statement: &Stmt, name: &str) -> bool {
     matches!(statement, Stmt::Local(local) if matches!(&local.pat, Pat::Ident(pat) if pat.ident == name))
+}
+
+/// Every body is borrowed, a number as well.
+fn borrow_body(method: &mut ImplItemFn) {
+    for input in &mut method.sig.inputs {
+        let FnArg::Typed(PatType { pat, ty, .. }) = input else { continue };
+        let is_body = matches!(&**pat, Pat::Ident(pat) if pat.ident == "body");
+        // A parameter may be called so as well.
+        let is_owned =
+            matches!(&**ty, Type::Path(path) if !path.path.segments.iter().any(|step| step.ident == "Option"));
+        if is_body && is_owned {
+            **ty = syn::parse_quote!(&'a #ty);
+        }
+    }
 }
 
 /// Gives arguments names of their own. Those of two query parameters are alike where their words are.

@@ -28,7 +28,7 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
 /// Makes the amounts of a field exact on the wire, if it has any.
 pub(super) fn exact(field: &mut SynField) {
     let ty = &field.ty;
-    if quote!(#ty).to_string().contains("Decimal") {
+    if quote!(#ty).to_string().contains("rust_decimal") {
         let default = is_option(ty).then(|| quote!(default,));
         field.attrs.push(syn::parse_quote!(#[serde(#default with = "crate::runtime::amount")]));
     }

@@ -1,6 +1,7 @@
 //! The types: ours replace the ones we make better, the rest get docs, order and attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use quote::quote;
 use syn::visit::Visit;
@@ -42,9 +43,9 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
 /// Puts the types that the base library made besides, for parts of compositions, with the first one that names them.
 fn adopt(types: &mut Types, api: &Api) {
     let known: BTreeSet<_> = api.schemas.iter().map(|schema| schema.name.as_str()).collect();
-    let (mut orphans, rest): (Types, Types) = std::mem::take(types)
+    let (mut orphans, rest): (Types, Types) = mem::take(types)
         .into_iter()
-        .partition(|(name, items)| items.iter().any(is_type) && !known.contains(name.as_str()));
+        .partition(|(name, items)| !known.contains(name.as_str()) && items.iter().any(is_type));
     *types = rest;
     if orphans.is_empty() {
         return;

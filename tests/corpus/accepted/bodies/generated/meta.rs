@@ -11,7 +11,7 @@ pub const TITLE: &str = "Bodies";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "2cffa2dba05fba7406bfb4b9b88819b533c69d37e7d850288a31bb76875ee31b";
+pub const SPEC_HASH: &str = "d4510e7031ecd75f414eea12f768924fca49dc390931b621b68d9d688bd562f0";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 2cffa2dba05f; generator 0.1.0)"
+            " (1; spec d4510e7031ec; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

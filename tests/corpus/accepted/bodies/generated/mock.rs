@@ -46,6 +46,26 @@ pub(crate) static TABLE: Table = Table {
             sample: None,
             paged: false,
         },
+        Operation {
+            id: "put_nothing",
+            method: "PUT",
+            path: "/nothing",
+            keyless: false,
+            parameters: &[
+                Parameter {
+                    name: "size",
+                    location: Location::Query,
+                    kind: Kind::Text,
+                    required: false,
+                    rules: &[],
+                    default: None,
+                },
+            ],
+            body: Some(Kind::Named("PutNothingRequest")),
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
     ],
     collections: &[],
     objects: &[

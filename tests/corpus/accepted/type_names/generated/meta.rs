@@ -11,7 +11,7 @@ pub const TITLE: &str = "Type names";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "98c9cee7b8a1494d95c357dc805cb1a76ccbe705c985e102d3abfb162b0de166";
+pub const SPEC_HASH: &str = "75e0069c9a5fafc45907440625f18434b7b3d7e978014543c7478b1e9985061e";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 98c9cee7b8a1; generator 0.1.0)"
+            " (1; spec 75e0069c9a5f; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

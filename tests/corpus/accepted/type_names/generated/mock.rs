@@ -38,6 +38,13 @@ pub(crate) static TABLE: Table = Table {
                     rules: &[],
                 },
                 Field {
+                    name: "from",
+                    kind: Kind::Named("FromType"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
                     name: "self",
                     kind: Kind::Named("AbcSelf"),
                     required: false,
@@ -54,6 +61,19 @@ pub(crate) static TABLE: Table = Table {
                 Field {
                     name: "x_y_z",
                     kind: Kind::Named("AbcXyz"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Decimals",
+            fields: &[
+                Field {
+                    name: "count",
+                    kind: Kind::Integer,
                     required: false,
                     nullable: false,
                     rules: &[],
@@ -94,6 +114,19 @@ pub(crate) static TABLE: Table = Table {
                     name: "size²",
                     kind: Kind::Named("X3d"),
                     required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "FromTypeVariant2",
+            fields: &[
+                Field {
+                    name: "all",
+                    kind: Kind::Named("Decimals"),
+                    required: true,
                     nullable: false,
                     rules: &[],
                 },

@@ -23,8 +23,20 @@ impl Client {
         let url = format!("{}/things", self.baseurl,);
         self.client.post(url).json(&body).build()
     }
-    pub(crate) fn put_count<'a>(&'a self, body: i64) -> Built {
+    pub(crate) fn put_count<'a>(&'a self, body: &'a i64) -> Built {
         let url = format!("{}/counts", self.baseurl,);
         self.client.put(url).json(&body).build()
+    }
+    pub(crate) fn put_nothing<'a>(
+        &'a self,
+        size: Option<&'a str>,
+        body: &'a types::PutNothingRequest,
+    ) -> Built {
+        let url = format!("{}/nothing", self.baseurl,);
+        self.client
+            .put(url)
+            .json(&body)
+            .query(&progenitor_client::QueryParam::new("size", &size))
+            .build()
     }
 }

@@ -47,6 +47,20 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             body: body,
         }
     }
+    /// Calls `put_nothing`.
+    ///
+    /// `PUT /nothing`
+    pub fn put_nothing(
+        &self,
+        put_nothing_request: types::PutNothingRequest,
+    ) -> PutNothing<C> {
+        PutNothing {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            size: None,
+            body: put_nothing_request,
+        }
+    }
 }
 
 /// A call of `put_things`, sent when it is awaited.
@@ -118,10 +132,45 @@ impl<C: rt::Caller> PutCount<C> {
         let client = self.client.client();
         let call = rt::call::Call::begin(client, &self.options, checks)?;
         let request = raw::Client::new_with_client(call.base_url(client), call.http())
-            .put_count(self.body);
+            .put_count(&self.body);
         let answer = call.send(request).await?;
         answer.nothing()
     }
 }
 
 rt::request::request_value!(PutCount => ());
+
+/// A call of `put_nothing`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct PutNothing<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    size: Option<String>,
+    body: types::PutNothingRequest,
+}
+
+impl<C> PutNothing<C> {
+    /// Sets the `size` parameter.
+    pub fn size(mut self, size: impl Into<String>) -> Self {
+        self.size = Some(size.into());
+        self
+    }
+}
+
+impl<C: rt::Caller> PutNothing<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let size = self.size.as_ref().map(rt::param::text);
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("put_nothing", "/nothing"),
+        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_nothing(size.as_deref(), &self.body);
+        let answer = call.send(request).await?;
+        answer.nothing()
+    }
+}
+
+rt::request::request_value!(PutNothing => ());

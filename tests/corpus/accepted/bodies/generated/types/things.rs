@@ -32,3 +32,19 @@ impl rt::check::Check for Thing {
             );
     }
 }
+
+/// The `PutNothingRequest` object.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[serde(deny_unknown_fields)]
+pub enum PutNothingRequest {}

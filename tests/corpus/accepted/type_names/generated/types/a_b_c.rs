@@ -14,6 +14,9 @@ pub struct Abc {
     /// The `day` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<DateType>,
+    /// The `from` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<FromType>,
     /// The `self` field.
     #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_: Option<AbcSelf>,
@@ -76,6 +79,48 @@ impl TryFrom<String> for DateType {
     }
 }
 
+/// One of several: `FromType`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum FromType {
+    /// Decimals
+    Decimals(Decimals),
+    /// FromTypeVariant2
+    FromTypeVariant2(FromTypeVariant2),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Decimals> for FromType {
+    fn from(value: Decimals) -> Self {
+        Self::Decimals(value)
+    }
+}
+
+impl From<FromTypeVariant2> for FromType {
+    fn from(value: FromTypeVariant2) -> Self {
+        Self::FromTypeVariant2(value)
+    }
+}
+
+rt::union::union!(
+    FromType { Decimals(Decimals) = ["count"], FromTypeVariant2(FromTypeVariant2) =
+    ["all"] }
+);
+
+/// The `Decimals` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Decimals {
+    /// The `count` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
 /// The `X3d` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -121,6 +166,17 @@ pub struct AbcXyz {
     /// The `size²` field.
     #[serde(rename = "size²", default, skip_serializing_if = "Option::is_none")]
     pub size: Option<X3d>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The `FromTypeVariant2` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FromTypeVariant2 {
+    /// The `all` field.
+    pub all: Decimals,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,

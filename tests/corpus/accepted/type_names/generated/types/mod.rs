@@ -4,4 +4,6 @@
 
 mod a_b_c;
 
-pub use self::a_b_c::{Abc, DateType, X3d, AbcSelf, Abc2fa, AbcXyz};
+pub use self::a_b_c::{
+    Abc, DateType, FromType, Decimals, X3d, AbcSelf, Abc2fa, AbcXyz, FromTypeVariant2,
+};
