@@ -8,7 +8,7 @@ use openapiv3::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::source::join;
+use crate::source::{Trail, join};
 
 /// How many references may follow each other.
 pub(crate) const LONGEST_CHAIN: usize = 64;
@@ -130,24 +130,29 @@ component! {
 /// Where data may stand that only looks like a part of the document.
 const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
-/// Visits every object of a document that is not data, each with its pointer.
-pub(crate) fn each_object(document: &Value, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
-    each_object_below(document, "", false, visit);
+/// Visits every object of a document that is not data.
+pub(crate) fn each_object(document: &Value, visit: &mut dyn FnMut(&Trail<'_>, &Map<String, Value>)) {
+    each_object_below(document, &Trail::Root, false, visit);
 }
 
-fn each_object_below(value: &Value, pointer: &str, named: bool, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
+fn each_object_below(
+    value: &Value,
+    here: &Trail<'_>,
+    named: bool,
+    visit: &mut dyn FnMut(&Trail<'_>, &Map<String, Value>),
+) {
     match value {
         Value::Object(entries) => {
-            visit(pointer, entries);
+            visit(here, entries);
             for (key, child) in entries {
                 if named || !is_keyword_of_data(key) {
-                    each_object_below(child, &join(pointer, key), !named && key == "properties", visit);
+                    each_object_below(child, &Trail::Key(here, key), !named && key == "properties", visit);
                 }
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                each_object_below(child, &join(pointer, &index.to_string()), false, visit);
+                each_object_below(child, &Trail::Index(here, index), false, visit);
             }
         }
         _ => {}

@@ -103,10 +103,10 @@ fn pipeline(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Ve
     watch(Stage::Emit);
     let provenance = Provenance::of(input, &api.version);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
-    for (path, tokens) in emit::emit(&api, &refined, &provenance).chain(library) {
+    for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
         watch(Stage::Format);
         let text =
-            format::format(tokens, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
+            format::format(parts, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
         watch(Stage::Emit);
     }

@@ -69,7 +69,38 @@ impl<'a> Lines<'a> {
 
 /// A JSON pointer with one more step.
 pub(crate) fn join(pointer: &str, step: &str) -> String {
-    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = pointer.to_owned();
+    push_step(&mut pointer, step);
+    pointer
+}
+
+fn push_step(pointer: &mut String, step: &str) {
+    pointer.push('/');
+    for c in step.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
+        }
+    }
+}
+
+/// How a walk through a document came to where it is: a pointer that is written only if somebody asks for it.
+#[derive(Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    Root,
+    Key(&'a Trail<'a>, &'a str),
+    Index(&'a Trail<'a>, usize),
+}
+
+impl Trail<'_> {
+    pub(crate) fn pointer(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Key(outer, key) => join(&outer.pointer(), key),
+            Self::Index(outer, index) => format!("{}/{index}", outer.pointer()),
+        }
+    }
 }
 
 /// Looks up the place of every finding, in the order of file, line and column.

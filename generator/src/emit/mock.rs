@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
     Action, Api, Collection, Condition, Enumeration, Field, Home, Location, Object, Operation, Pages, Parameter,
-    Presence, Relation, Response, Schema, Shape, Text,
+    Presence, Relation, Response, Rule, Schema, Shape, Text,
 };
 
 pub(super) fn expand(api: &Api) -> TokenStream {
@@ -133,18 +133,15 @@ fn expand_parameter(parameter: &Parameter) -> Option<TokenStream> {
         _ => return None,
     };
     let kind = expand_kind(&parameter.kind);
-    let rules = parameter.rules.iter().map(expand_rule);
-    let default = option(parameter.default.as_ref().map(|default| quote!(#default)));
-    Some(quote! {
-        Parameter {
-            name: #wire,
-            location: #location,
-            kind: #kind,
-            required: #required,
-            rules: &[#(#rules),*],
-            default: #default,
-        }
-    })
+    let required = required.then(|| quote!(.required()));
+    let rules = expand_rules(&parameter.rules);
+    let default = parameter.default.as_ref().map(|default| quote!(.default(#default)));
+    Some(quote!(Parameter::new(#wire, #location, #kind) #required #rules #default))
+}
+
+fn expand_rules(rules: &[Rule]) -> Option<TokenStream> {
+    let expanded = rules.iter().map(expand_rule);
+    (!rules.is_empty()).then(|| quote!(.rules(&[#(#expanded),*])))
 }
 
 fn expand_kind(kind: &Kind) -> TokenStream {
@@ -181,9 +178,11 @@ fn expand_field(field: &Field) -> TokenStream {
     let wire = &field.wire;
     let kind = expand_kind(&field.kind);
     let required = matches!(field.presence, Presence::Required | Presence::RequiredNullable);
+    let required = required.then(|| quote!(.required()));
     let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
-    let rules = field.rules.iter().map(expand_rule);
-    quote!(Field { name: #wire, kind: #kind, required: #required, nullable: #nullable, rules: &[#(#rules),*] })
+    let nullable = nullable.then(|| quote!(.nullable()));
+    let rules = expand_rules(&field.rules);
+    quote!(Field::new(#wire, #kind) #required #nullable #rules)
 }
 
 fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {

@@ -10,6 +10,7 @@ mod meta;
 mod mock;
 mod paging;
 mod parameter;
+mod parts;
 mod raw;
 mod request;
 mod resources;
@@ -27,21 +28,23 @@ use crate::model::Api;
 use crate::provenance::Provenance;
 use crate::refine::Refined;
 
+pub(crate) use parts::{Part, Parts};
+
 /// The root of a crate that stands alone.
 pub(crate) fn emit_library(api: &Api) -> File {
-    ("lib.rs".to_owned(), library::expand(api))
+    ("lib.rs".to_owned(), library::expand(api).into())
 }
 
 /// A file, by its path below the source folder.
-pub(crate) type File = (String, TokenStream);
+pub(crate) type File = (String, Parts);
 
-/// All files, each made when it is asked for, so that the tokens of one are gone before those of the next are there.
+/// All files, each made when it is asked for, so that what one holds is gone before that of the next is there.
 pub(crate) fn emit<'a>(
     api: &'a Api,
     refined: &'a Refined,
     provenance: &'a Provenance,
 ) -> impl Iterator<Item = File> + use<'a> {
-    let named = |name: &str, tokens| (format!("generated/{name}.rs"), tokens);
+    let named = |name: &str, tokens: TokenStream| (format!("generated/{name}.rs"), tokens.into());
     iter::once_with(move || named("mod", root::expand(api)))
         .chain(iter::once_with(move || named("meta", meta::expand(api, provenance))))
         .chain(iter::once_with(move || named("client", client::expand(api))))

@@ -3,23 +3,23 @@
 use std::iter;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
+use syn::{ImplItem, Item, ItemImpl};
 
-use super::{File, envelope};
+use super::{File, Parts, envelope};
 use crate::model::{Api, Home, Resource, Schema, Shape};
 use crate::refine::Refined;
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
-    let named = |name: &str, tokens| (format!("generated/raw/{name}.rs"), tokens);
+    let named = |name: &str, parts| (format!("generated/raw/{name}.rs"), parts);
     iter::once_with(move || named("mod", expand_root(api, refined)))
         .chain(iter::once_with(move || named("bodies", expand_bodies(api, refined))))
         .chain(api.resources.iter().map(move |resource| named(&resource.module, expand_operations(resource, refined))))
 }
 
-fn expand_root(api: &Api, refined: &Refined) -> TokenStream {
+fn expand_root(api: &Api, refined: &Refined) -> Parts {
     let modules = api.resources.iter().map(|resource| format_ident!("{}", resource.module));
-    let client = &refined.client;
-    quote! {
+    let mut parts = Parts::from(quote! {
         //! The requests of the operations, as the base library makes them. Each is sent by one request value.
         #![allow(clippy::all, clippy::pedantic, unreachable_pub)]
 
@@ -33,15 +33,17 @@ fn expand_root(api: &Api, refined: &Refined) -> TokenStream {
             #[allow(unused_imports)]
             pub(crate) use crate::generated::types::*;
         }
-
-        #(#client)*
-    }
+    });
+    parts.extend(&refined.client);
+    parts
 }
 
-fn expand_operations(resource: &Resource, refined: &Refined) -> TokenStream {
+fn expand_operations(resource: &Resource, refined: &Refined) -> Parts {
     let title = format!(" The requests of {}.", resource.tag);
     let methods = resource.operations.iter().filter_map(|operation| refined.operations.get(&operation.raw));
-    quote! {
+    let mut block: ItemImpl = syn::parse_quote!(impl Client {});
+    block.items.extend(methods.cloned().map(ImplItem::Fn));
+    let mut parts = Parts::from(quote! {
         #![doc = #title]
 
         #[allow(unused_imports)]
@@ -49,36 +51,34 @@ fn expand_operations(resource: &Resource, refined: &Refined) -> TokenStream {
         #[allow(unused_imports)]
         use super::{Client, types};
         use crate::runtime::call::Built;
-
-        impl Client {
-            #(#methods)*
-        }
-    }
+    });
+    parts.extend(&[Item::Impl(block)]);
+    parts
 }
 
-fn expand_bodies(api: &Api, refined: &Refined) -> TokenStream {
-    let bodies =
-        api.schemas.iter().filter(|schema| schema.home == Home::Raw).map(|schema| expand_body(schema, refined));
-    quote! {
+fn expand_bodies(api: &Api, refined: &Refined) -> Parts {
+    let mut parts = Parts::from(quote! {
         //! What wraps the data of responses.
         #![allow(dead_code, unused_imports)]
 
         use crate::generated::types::{self, *};
         use crate::runtime::answer::Enveloped;
         use crate::runtime::{Page, Pagination as PageState};
-
-        #(#bodies)*
+    });
+    for schema in api.schemas.iter().filter(|schema| schema.home == Home::Raw) {
+        parts.extend(refined.types.get(&schema.name).into_iter().flatten());
+        parts.write(expand_unwrapping(schema));
     }
+    parts
 }
 
-fn expand_body(schema: &Schema, refined: &Refined) -> TokenStream {
-    let items = refined.types.get(&schema.name).into_iter().flatten();
+/// How what is inside comes out.
+fn expand_unwrapping(schema: &Schema) -> TokenStream {
     let (envelope, pagination) = match &schema.shape {
         Shape::Object(object) => (object.envelope.as_ref(), object.pagination.as_ref()),
         _ => (None, None),
     };
     let envelope = envelope.map(|envelope| envelope::expand(schema, envelope));
     let pagination = pagination.map(|fields| envelope::expand_pagination(schema, fields));
-    let items = items.map(ToTokens::to_token_stream);
-    quote!(#(#items)* #envelope #pagination)
+    quote!(#envelope #pagination)
 }

@@ -11,7 +11,7 @@ use crate::docs;
 use crate::model::{Api, Operation, Parameter, Resource};
 
 pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
-    let named = |name: &str, tokens| (format!("generated/resources/{name}.rs"), tokens);
+    let named = |name: &str, tokens: TokenStream| (format!("generated/resources/{name}.rs"), tokens.into());
     iter::once_with(move || named("mod", expand_root(api)))
         .chain(api.resources.iter().map(move |resource| named(&resource.module, expand_resource(resource))))
 }

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 
-use super::{File, checks, construct, union};
+use super::{File, Parts, checks, construct, union};
 use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::refine::Refined;
@@ -26,31 +26,31 @@ pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<It
             Home::Raw => {}
         }
     }
-    let named = |name: &str, tokens| (format!("generated/types/{name}.rs"), tokens);
+    let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
     let root = named("mod", expand_root(&modules, refined));
     iter::once(root).chain(
         modules.into_iter().map(move |(module, schemas)| named(module, expand_module(module, &schemas, refined))),
     )
 }
 
-fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> TokenStream {
+fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {
     let names = modules.keys().map(|module| format_ident!("{module}"));
     let uses = modules.iter().map(|(module, schemas)| {
         let module = format_ident!("{module}");
         let names = schemas.iter().map(|schema| format_ident!("{}", schema.name));
         quote!(pub use self::#module::{#(#names),*};)
     });
-    let error =
-        uses_error(modules, refined).then(|| refined.types.get(ERROR)).flatten().map(|items| quote!(#(#items)*));
-    quote! {
+    let mut parts = Parts::from(quote! {
         //! The objects that the API takes and gives.
 
         #(mod #names;)*
 
         #(#uses)*
-
-        #error
+    });
+    if uses_error(modules, refined) {
+        parts.extend(refined.types.get(ERROR).into_iter().flatten());
     }
+    parts
 }
 
 /// Whether a type that the base library made converts from text and can fail.
@@ -74,32 +74,33 @@ impl<'ast> Visit<'ast> for ConversionError {
     }
 }
 
-fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> TokenStream {
+fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
     let title = format!(" The objects of {}.", module.replace('_', " "));
-    let types = schemas.iter().map(|schema| expand_type(schema, refined));
-    quote! {
+    let mut parts = Parts::from(quote! {
         #![doc = #title]
 
         #[allow(unused_imports, clippy::wildcard_imports)]
         use super::*;
         #[allow(unused_imports)]
         use crate::runtime as rt;
-
-        #(#types)*
+    });
+    for schema in schemas {
+        expand_type(schema, refined, &mut parts);
     }
+    parts
 }
 
-fn expand_type(schema: &Schema, refined: &Refined) -> TokenStream {
-    let items = refined.types.get(&schema.name).into_iter().flatten();
+fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
     match &schema.shape {
-        Shape::Enumeration(enumeration) => expand_enumeration(schema, &enumeration.variants),
-        Shape::Union(union) => union::expand(schema, union),
-        Shape::Object(object) if object.constructed => {
-            let construct = construct::expand(schema, object, refined);
-            let check = checks::expand(schema, object);
-            quote!(#(#items)* #construct #check)
-        }
-        Shape::Object(_) | Shape::Other => quote!(#(#items)*),
+        Shape::Enumeration(enumeration) => parts.write(expand_enumeration(schema, &enumeration.variants)),
+        Shape::Union(union) => parts.write(union::expand(schema, union)),
+        Shape::Object(_) | Shape::Other => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
+    }
+    if let Shape::Object(object) = &schema.shape
+        && object.constructed
+    {
+        parts.write(construct::expand(schema, object, refined));
+        parts.write(checks::expand(schema, object));
     }
 }
 

@@ -28,16 +28,17 @@ const MOST_PLACES: usize = 2;
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let document = &lint.document.value;
     let mut findings = Vec::new();
-    each_object(document, &mut |pointer, object| {
+    each_object(document, &mut |here, object| {
         if !["allOf", "oneOf", "anyOf"].iter().any(|key| object.get(*key).is_some_and(Value::is_array)) {
             return;
         }
-        let Some(schema) = document.pointer(pointer) else { return };
+        let pointer = here.pointer();
+        let Some(schema) = document.pointer(&pointer) else { return };
         if let Err(problem) = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
         {
             let message = format!("this schema cannot be put together: {problem}");
             let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
-            findings.push(lint.finding(Code::Composition, pointer, message, help));
+            findings.push(lint.finding(Code::Composition, &pointer, message, help));
         }
     });
     findings

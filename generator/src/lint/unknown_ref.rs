@@ -13,10 +13,10 @@ use crate::source::{Finding, join};
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let document = &lint.document.value;
     let mut findings = Vec::new();
-    each_object(document, &mut |pointer, object| {
+    each_object(document, &mut |here, object| {
         let target = object.get("$ref").and_then(Value::as_str);
         if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
-            findings.push(lint.finding(Code::UnknownRef, &join(pointer, "$ref"), message, help));
+            findings.push(lint.finding(Code::UnknownRef, &join(&here.pointer(), "$ref"), message, help));
         }
     });
     findings

@@ -5,23 +5,23 @@
 
 use openapiv3 as oa;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use serde_path_to_error::Segment;
 
 use crate::code::Code;
-use crate::source::{Finding, Source, join};
+use crate::source::{Finding, Source, Trail, join};
 
 /// The misfits of a document.
 pub(super) fn misfits(source: &Source, document: &Value) -> Vec<Finding> {
     let mut walk = Walk { findings: Vec::new() };
-    walk.visit(document, "", &DOCUMENT);
+    walk.visit(document, &Trail::Root, &DOCUMENT);
     walk.findings.iter().map(|(pointer, misfit)| finding(source, pointer, misfit)).collect()
 }
 
 /// Why something is no path item.
 pub(super) fn misfit_of_path_item(item: &Value) -> Option<String> {
     let mut walk = Walk { findings: Vec::new() };
-    walk.visit(item, "", &PATH_ITEM);
+    walk.visit(item, &Trail::Root, &PATH_ITEM);
     walk.findings.into_iter().next().map(|(_, misfit)| misfit.problem)
 }
 
@@ -44,7 +44,7 @@ struct Shape {
     /// Reads it as that, and says what went wrong.
     read: fn(&Value) -> Option<Misfit>,
     /// The least that can be read as that.
-    least: &'static str,
+    least: fn() -> Value,
     /// May be a reference instead.
     or_reference: bool,
     /// What its parts are, by key; `*` stands for any key.
@@ -70,34 +70,34 @@ struct Walk {
 
 impl Walk {
     /// Reports the misfits inside a value, and the misfit that it is itself.
-    fn visit(&mut self, value: &Value, pointer: &str, shape: &Shape) {
+    fn visit(&mut self, value: &Value, here: &Trail<'_>, shape: &Shape) {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
             return;
         }
         let misfit = match value {
             Value::Object(entries) => {
-                let parts = entries.iter().map(|(key, child)| (key.clone(), self.part(key, child, pointer, shape)));
+                let parts = entries.iter().map(|(key, child)| (key.clone(), self.part(key, child, here, shape)));
                 (shape.read)(&Value::Object(parts.collect()))
             }
             other => (shape.read)(other),
         };
-        self.findings.extend(misfit.map(|misfit| (pointer.to_owned(), misfit)));
+        self.findings.extend(misfit.map(|misfit| (here.pointer(), misfit)));
     }
 
     /// Visits a part, and gives back what its parent may have in its place, so that nothing is read or reported twice.
-    fn part(&mut self, key: &str, child: &Value, parent: &str, shape: &Shape) -> Value {
+    fn part(&mut self, key: &str, child: &Value, parent: &Trail<'_>, shape: &Shape) -> Value {
         let part = shape.parts.iter().find(|(name, _)| *name == key || (*name == "*" && !key.starts_with("x-")));
-        let pointer = join(parent, key);
+        let here = &Trail::Key(parent, key);
         match part {
             Some((_, Part::One(shape))) => {
-                self.visit(child, &pointer, shape);
-                shape.least()
+                self.visit(child, here, shape);
+                (shape.least)()
             }
             Some((_, Part::Each(shape))) => {
-                self.visit_each(child, &pointer, shape);
+                self.visit_each(child, here, shape);
                 match child {
-                    Value::Object(entries) => entries.keys().map(|key| (key.clone(), shape.least())).collect(),
-                    Value::Array(items) => items.iter().map(|_| shape.least()).collect(),
+                    Value::Object(entries) => entries.keys().map(|key| (key.clone(), (shape.least)())).collect(),
+                    Value::Array(items) => items.iter().map(|_| (shape.least)()).collect(),
                     other => other.clone(),
                 }
             }
@@ -105,26 +105,20 @@ impl Walk {
         }
     }
 
-    fn visit_each(&mut self, value: &Value, pointer: &str, shape: &Shape) {
+    fn visit_each(&mut self, value: &Value, here: &Trail<'_>, shape: &Shape) {
         match value {
             Value::Object(entries) => {
                 for (key, child) in entries {
-                    self.visit(child, &join(pointer, key), shape);
+                    self.visit(child, &Trail::Key(here, key), shape);
                 }
             }
             Value::Array(items) => {
                 for (index, child) in items.iter().enumerate() {
-                    self.visit(child, &join(pointer, &index.to_string()), shape);
+                    self.visit(child, &Trail::Index(here, index), shape);
                 }
             }
             _ => {}
         }
-    }
-}
-
-impl Shape {
-    fn least(&self) -> Value {
-        serde_json::from_str(self.least).unwrap_or_default()
     }
 }
 
@@ -169,9 +163,13 @@ fn reads_additional(value: &Value) -> Option<Misfit> {
     if value.is_boolean() { None } else { reads_schema(value) }
 }
 
+fn nothing() -> Value {
+    Value::Object(Map::new())
+}
+
 static DOCUMENT: Shape = Shape {
     read: reads::<oa::OpenAPI>,
-    least: "{}",
+    least: nothing,
     or_reference: false,
     parts: &[
         ("info", Part::One(&INFO)),
@@ -182,14 +180,15 @@ static DOCUMENT: Shape = Shape {
     ],
 };
 static INFO: Shape =
-    Shape { read: reads::<oa::Info>, least: r#"{"title":"","version":""}"#, or_reference: false, parts: &[] };
-static SERVER: Shape = Shape { read: reads::<oa::Server>, least: r#"{"url":""}"#, or_reference: false, parts: &[] };
-static TAG: Shape = Shape { read: reads::<oa::Tag>, least: r#"{"name":""}"#, or_reference: false, parts: &[] };
+    Shape { read: reads::<oa::Info>, least: || json!({"title":"","version":""}), or_reference: false, parts: &[] };
+static SERVER: Shape =
+    Shape { read: reads::<oa::Server>, least: || json!({"url":""}), or_reference: false, parts: &[] };
+static TAG: Shape = Shape { read: reads::<oa::Tag>, least: || json!({"name":""}), or_reference: false, parts: &[] };
 static PATHS: Shape =
-    Shape { read: reads::<oa::Paths>, least: "{}", or_reference: false, parts: &[("*", Part::One(&PATH_ITEM))] };
+    Shape { read: reads::<oa::Paths>, least: nothing, or_reference: false, parts: &[("*", Part::One(&PATH_ITEM))] };
 static PATH_ITEM: Shape = Shape {
     read: reads::<oa::PathItem>,
-    least: "{}",
+    least: nothing,
     or_reference: true,
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
@@ -205,7 +204,7 @@ static PATH_ITEM: Shape = Shape {
 };
 static OPERATION: Shape = Shape {
     read: reads::<oa::Operation>,
-    least: r#"{"responses":{}}"#,
+    least: || json!({"responses":{}}),
     or_reference: false,
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
@@ -215,39 +214,43 @@ static OPERATION: Shape = Shape {
 };
 static PARAMETER: Shape = Shape {
     read: reads_parameter,
-    least: r#"{"name":"","in":"query","schema":{}}"#,
+    least: || json!({"name":"","in":"query","schema":{}}),
     or_reference: true,
     parts: &[("schema", Part::One(&SCHEMA)), ("content", Part::Each(&MEDIA_TYPE))],
 };
 static HEADER: Shape = Shape {
     read: reads::<oa::Header>,
-    least: r#"{"schema":{}}"#,
+    least: || json!({"schema":{}}),
     or_reference: true,
     parts: &[("schema", Part::One(&SCHEMA)), ("content", Part::Each(&MEDIA_TYPE))],
 };
 static REQUEST_BODY: Shape = Shape {
     read: reads::<oa::RequestBody>,
-    least: r#"{"content":{}}"#,
+    least: || json!({"content":{}}),
     or_reference: true,
     parts: &[("content", Part::Each(&MEDIA_TYPE))],
 };
 static RESPONSE: Shape = Shape {
     read: reads::<oa::Response>,
-    least: r#"{"description":""}"#,
+    least: || json!({"description":""}),
     or_reference: true,
     parts: &[("content", Part::Each(&MEDIA_TYPE)), ("headers", Part::Each(&HEADER))],
 };
 static MEDIA_TYPE: Shape = Shape {
     read: reads::<oa::MediaType>,
-    least: "{}",
+    least: nothing,
     or_reference: false,
     parts: &[("schema", Part::One(&SCHEMA)), ("encoding", Part::Each(&ENCODING))],
 };
-static ENCODING: Shape =
-    Shape { read: reads::<oa::Encoding>, least: "{}", or_reference: false, parts: &[("headers", Part::Each(&HEADER))] };
+static ENCODING: Shape = Shape {
+    read: reads::<oa::Encoding>,
+    least: nothing,
+    or_reference: false,
+    parts: &[("headers", Part::Each(&HEADER))],
+};
 static SCHEMA: Shape = Shape {
     read: reads_schema,
-    least: "{}",
+    least: nothing,
     or_reference: true,
     parts: &[
         ("properties", Part::Each(&SCHEMA)),
@@ -260,10 +263,11 @@ static SCHEMA: Shape = Shape {
     ],
 };
 /// A schema, or whether there may be any.
-static ADDITIONAL: Shape = Shape { read: reads_additional, least: "true", or_reference: true, parts: SCHEMA.parts };
+static ADDITIONAL: Shape =
+    Shape { read: reads_additional, least: || json!(true), or_reference: true, parts: SCHEMA.parts };
 static COMPONENTS: Shape = Shape {
     read: reads::<oa::Components>,
-    least: "{}",
+    least: nothing,
     or_reference: false,
     parts: &[
         ("schemas", Part::Each(&SCHEMA)),

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Field as SynField, Fields, FieldsNamed, Type};
+use syn::token::{Brace, Pub};
+use syn::{Field as SynField, Fields, FieldsNamed, Type, Visibility};
 
 use crate::docs;
 use crate::model::{Field, Home, Object, Presence, Schema};
@@ -18,11 +20,11 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
             let made = made
                 .get(&field.wire)
                 .ok_or_else(|| format!("it made no field `{}` in `{}`", field.wire, schema.name))?;
-            Ok(refine_field(&made.ty, field, schema))
+            Ok(refine_field(made, field, schema))
         })
         .collect::<Result<Vec<_>, String>>()?;
     let extra = object.extra.as_ref().map(|name| extra(&format_ident!("{name}")));
-    Ok(syn::parse_quote!({ #(#fields,)* #extra }))
+    Ok(FieldsNamed { brace_token: Brace::default(), named: fields.into_iter().chain(extra).collect() })
 }
 
 /// Makes the amounts of a field exact on the wire, if it has any.
@@ -81,23 +83,27 @@ fn wire_name(field: &SynField) -> String {
     name
 }
 
-fn refine_field(made: &Type, field: &Field, schema: &Schema) -> SynField {
-    let name = format_ident!("{}", field.name);
+fn refine_field(made: &SynField, field: &Field, schema: &Schema) -> SynField {
+    let is_raw = schema.home == Home::Raw;
     let docs = docs::lines(field.docs.as_deref(), || format!("The `{}` field.", field.wire));
-    let docs = (schema.home != Home::Raw).then_some(docs);
+    let docs = (!is_raw).then_some(docs);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    let visibility = if schema.home == Home::Raw { quote!(pub(crate)) } else { quote!(pub) };
-    let serde = serde(field, schema.home == Home::Raw);
-    let inner = inside_option(made);
-    let ty = match field.presence {
-        Presence::Required => quote!(#made),
-        Presence::RequiredNullable | Presence::Optional => quote!(Option<#inner>),
-        Presence::OptionalNullable => quote!(Option<crate::runtime::Nullable<#inner>>),
-    };
-    syn::parse_quote!(#docs #deprecated #serde #visibility #name: #ty)
+    let serde = serde(field, is_raw);
+    let inner = inside_option(&made.ty);
+    SynField {
+        attrs: syn::parse_quote!(#docs #deprecated #serde),
+        vis: if is_raw { syn::parse_quote!(pub(crate)) } else { Visibility::Public(Pub::default()) },
+        ident: Some(format_ident!("{}", field.name)),
+        ty: match field.presence {
+            Presence::Required => made.ty.clone(),
+            Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#inner>),
+            Presence::OptionalNullable => syn::parse_quote!(Option<crate::runtime::Nullable<#inner>>),
+        },
+        ..made.clone()
+    }
 }
 
-fn serde(field: &Field, only_read: bool) -> Option<Attribute> {
+fn serde(field: &Field, only_read: bool) -> Option<TokenStream> {
     let mut options = Vec::new();
     if field.name != field.wire {
         let wire = &field.wire;
@@ -115,7 +121,7 @@ fn serde(field: &Field, only_read: bool) -> Option<Attribute> {
         (_, true) => options.push(quote!(with = "crate::runtime::amount")),
         (_, false) => {}
     }
-    (!options.is_empty()).then(|| syn::parse_quote!(#[serde(#(#options),*)]))
+    (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
 fn inside_option(ty: &Type) -> Type {

@@ -147,6 +147,44 @@ pub(crate) struct Alias {
     pub(crate) field: &'static str,
 }
 
+impl Parameter {
+    /// A parameter that may be absent.
+    pub(crate) const fn new(name: &'static str, location: Location, kind: Kind) -> Self {
+        Self { name, location, kind, required: false, rules: &[], default: None }
+    }
+
+    pub(crate) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    pub(crate) const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
+    }
+
+    pub(crate) const fn default(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
+}
+
+impl Field {
+    /// A field that may be absent, but not null.
+    pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, required: false, nullable: false, rules: &[] }
+    }
+
+    pub(crate) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    pub(crate) const fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    pub(crate) const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
+    }
+}
+
 impl Table {
     pub(crate) fn object(&self, name: &str) -> Option<&'static Object> {
         self.objects.iter().find(|object| object.name == name)

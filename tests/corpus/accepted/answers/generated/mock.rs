@@ -29,16 +29,7 @@ pub(crate) static TABLE: Table = Table {
             method: "GET",
             path: "/orders/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -49,16 +40,7 @@ pub(crate) static TABLE: Table = Table {
             method: "PUT",
             path: "/orders/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -69,16 +51,7 @@ pub(crate) static TABLE: Table = Table {
             method: "DELETE",
             path: "/orders/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -89,28 +62,12 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "Order",
-            fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("id", Kind::Text).required()],
             conditions: &[],
         },
         Object {
             name: "CreateOrderResponse201",
-            fields: &[
-                Field {
-                    name: "receipt",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("receipt", Kind::Text)],
             conditions: &[],
         },
     ],

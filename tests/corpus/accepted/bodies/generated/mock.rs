@@ -51,16 +51,7 @@ pub(crate) static TABLE: Table = Table {
             method: "PUT",
             path: "/nothing",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "size",
-                    location: Location::Query,
-                    kind: Kind::Text,
-                    required: false,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("size", Location::Query, Kind::Text)],
             body: Some(Kind::Named("PutNothingRequest")),
             action: Action::Other,
             sample: None,
@@ -72,13 +63,9 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Thing",
             fields: &[
-                Field {
-                    name: "size",
-                    kind: Kind::Integer,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
-                },
+                Field::new("size", Kind::Integer)
+                    .required()
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))]),
             ],
             conditions: &[],
         },

@@ -18,16 +18,7 @@ pub(crate) static TABLE: Table = Table {
             method: "GET",
             path: "/old",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "mode",
-                    location: Location::Query,
-                    kind: Kind::Text,
-                    required: false,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("mode", Location::Query, Kind::Text)],
             body: None,
             action: Action::Other,
             sample: Some("{\"name\":\"x\"}"),
@@ -50,40 +41,16 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Old",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "level",
-                    kind: Kind::Named("Level"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text),
+                Field::new("level", Kind::Named("Level")),
             ],
             conditions: &[],
         },
         Object {
             name: "NewOld",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "nick",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text).required(),
+                Field::new("nick", Kind::Text),
             ],
             conditions: &[],
         },

@@ -30,41 +30,15 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Docs",
             fields: &[
-                Field {
-                    name: "a",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "b",
-                    kind: Kind::Named("Part"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "c",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("a", Kind::Text),
+                Field::new("b", Kind::Named("Part")),
+                Field::new("c", Kind::Text),
             ],
             conditions: &[],
         },
         Object {
             name: "Part",
-            fields: &[
-                Field {
-                    name: "x",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("x", Kind::Text)],
             conditions: &[],
         },
     ],

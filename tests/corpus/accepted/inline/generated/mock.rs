@@ -29,67 +29,27 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "AddPetRequestHome",
-            fields: &[
-                Field {
-                    name: "street",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("street", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "AddPetRequest",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "home",
-                    kind: Kind::Named("AddPetRequestHome"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text).required(),
+                Field::new("home", Kind::Named("AddPetRequestHome")),
             ],
             conditions: &[],
         },
         Object {
             name: "AddPetResponseToysItem",
-            fields: &[
-                Field {
-                    name: "kind",
-                    kind: Kind::Named("AddPetResponseToysItemKind"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("kind", Kind::Named("AddPetResponseToysItemKind"))],
             conditions: &[],
         },
         Object {
             name: "AddPetResponse",
             fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "toys",
-                    kind: Kind::List(&Kind::Named("AddPetResponseToysItem")),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("id", Kind::Integer),
+                Field::new("toys", Kind::List(&Kind::Named("AddPetResponseToysItem"))),
             ],
             conditions: &[],
         },

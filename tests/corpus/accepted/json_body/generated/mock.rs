@@ -30,85 +30,41 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "NewOrder",
             fields: &[
-                Field {
-                    name: "lines",
-                    kind: Kind::List(&Kind::Named("Line")),
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MinItems(1)],
-                },
-                Field {
-                    name: "customer",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::Email],
-                },
-                Field {
-                    name: "gift",
-                    kind: Kind::Named("Gift"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "priority",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[
-                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                        rt::check::Rule::Maximum(rt::check::bound(5, 0)),
-                    ],
-                },
-                Field {
-                    name: "tags",
-                    kind: Kind::List(&Kind::Text),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("lines", Kind::List(&Kind::Named("Line")))
+                    .required()
+                    .rules(&[rt::check::Rule::MinItems(1)]),
+                Field::new("customer", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::Email]),
+                Field::new("gift", Kind::Named("Gift")),
+                Field::new("priority", Kind::Integer)
+                    .rules(
+                        &[
+                            rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                            rt::check::Rule::Maximum(rt::check::bound(5, 0)),
+                        ],
+                    ),
+                Field::new("tags", Kind::List(&Kind::Text)),
             ],
             conditions: &[],
         },
         Object {
             name: "Line",
             fields: &[
-                Field {
-                    name: "sku",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MaxLength(12)],
-                },
-                Field {
-                    name: "price",
-                    kind: Kind::Number,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MultipleOf(rt::check::bound(1, 2))],
-                },
-                Field {
-                    name: "count",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
-                },
+                Field::new("sku", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::MaxLength(12)]),
+                Field::new("price", Kind::Number)
+                    .required()
+                    .rules(&[rt::check::Rule::MultipleOf(rt::check::bound(1, 2))]),
+                Field::new("count", Kind::Integer)
+                    .rules(&[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))]),
             ],
             conditions: &[],
         },
         Object {
             name: "Gift",
-            fields: &[
-                Field {
-                    name: "note",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("note", Kind::Text)],
             conditions: &[],
         },
     ],

@@ -28,25 +28,16 @@ pub(crate) static TABLE: Table = Table {
             path: "/shelves",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "page_no",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
-                    default: None,
-                },
-                Parameter {
-                    name: "per_page",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[
-                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                        rt::check::Rule::Maximum(rt::check::bound(50, 0)),
-                    ],
-                    default: Some("20"),
-                },
+                Parameter::new("page_no", Location::Query, Kind::Integer)
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))]),
+                Parameter::new("per_page", Location::Query, Kind::Integer)
+                    .rules(
+                        &[
+                            rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                            rt::check::Rule::Maximum(rt::check::bound(50, 0)),
+                        ],
+                    )
+                    .default("20"),
             ],
             body: None,
             action: Action::List(0),
@@ -74,30 +65,10 @@ pub(crate) static TABLE: Table = Table {
             path: "/books",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "shelf_id",
-                    location: Location::Query,
-                    kind: Kind::Uuid,
-                    required: false,
-                    rules: &[],
-                    default: None,
-                },
-                Parameter {
-                    name: "page_no",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
-                    default: None,
-                },
-                Parameter {
-                    name: "per_page",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("shelf_id", Location::Query, Kind::Uuid),
+                Parameter::new("page_no", Location::Query, Kind::Integer)
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))]),
+                Parameter::new("per_page", Location::Query, Kind::Integer),
             ],
             body: None,
             action: Action::List(1),
@@ -124,16 +95,7 @@ pub(crate) static TABLE: Table = Table {
             method: "GET",
             path: "/books/{book}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "book",
-                    location: Location::Path,
-                    kind: Kind::Uuid,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("book", Location::Path, Kind::Uuid).required()],
             body: None,
             action: Action::Get(1),
             sample: Some(
@@ -146,16 +108,7 @@ pub(crate) static TABLE: Table = Table {
             method: "DELETE",
             path: "/books/{book}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "book",
-                    location: Location::Path,
-                    kind: Kind::Uuid,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("book", Location::Path, Kind::Uuid).required()],
             body: None,
             action: Action::Delete(1),
             sample: Some(
@@ -168,16 +121,7 @@ pub(crate) static TABLE: Table = Table {
             method: "PATCH",
             path: "/books/{book}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "book",
-                    location: Location::Path,
-                    kind: Kind::Uuid,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("book", Location::Path, Kind::Uuid).required()],
             body: Some(Kind::Named("ChangeBook")),
             action: Action::Update(1),
             sample: Some(
@@ -212,121 +156,48 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Shelf",
             fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Uuid,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "room",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("id", Kind::Uuid).required(),
+                Field::new("room", Kind::Text).required(),
             ],
             conditions: &[],
         },
         Object {
             name: "Book",
             fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Uuid,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "title",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "price",
-                    kind: Kind::Number,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "bought_at",
-                    kind: Kind::Timestamp,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "shelf",
-                    kind: Kind::Named("Shelf"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("id", Kind::Uuid).required(),
+                Field::new("title", Kind::Text).required(),
+                Field::new("price", Kind::Number),
+                Field::new("bought_at", Kind::Timestamp),
+                Field::new("shelf", Kind::Named("Shelf")),
             ],
             conditions: &[],
         },
         Object {
             name: "NewShelf",
             fields: &[
-                Field {
-                    name: "room",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MinLength(1)],
-                },
+                Field::new("room", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::MinLength(1)]),
             ],
             conditions: &[],
         },
         Object {
             name: "NewBook",
             fields: &[
-                Field {
-                    name: "title",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MaxLength(20)],
-                },
-                Field {
-                    name: "price",
-                    kind: Kind::Number,
-                    required: false,
-                    nullable: false,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(0, 0))],
-                },
-                Field {
-                    name: "shelf_id",
-                    kind: Kind::Uuid,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("title", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::MaxLength(20)]),
+                Field::new("price", Kind::Number)
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(0, 0))]),
+                Field::new("shelf_id", Kind::Uuid),
             ],
             conditions: &[],
         },
         Object {
             name: "ChangeBook",
             fields: &[
-                Field {
-                    name: "title",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "shelf_id",
-                    kind: Kind::Uuid,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("title", Kind::Text),
+                Field::new("shelf_id", Kind::Uuid),
             ],
             conditions: &[],
         },

@@ -96,82 +96,28 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Paper",
             fields: &[
-                Field {
-                    name: "title",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MinLength(1)],
-                },
-                Field {
-                    name: "pages",
-                    kind: Kind::List(&Kind::Integer),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("title", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::MinLength(1)]),
+                Field::new("pages", Kind::List(&Kind::Integer)),
             ],
             conditions: &[],
         },
         Object {
             name: "Odd",
             fields: &[
-                Field {
-                    name: "a",
-                    kind: Kind::Map(&Kind::Any),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "b",
-                    kind: Kind::Any,
-                    required: false,
-                    nullable: true,
-                    rules: &[],
-                },
-                Field {
-                    name: "c",
-                    kind: Kind::Named("OddC"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "e",
-                    kind: Kind::List(&Kind::Text),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "f",
-                    kind: Kind::Named("OddF"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "g",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("a", Kind::Map(&Kind::Any)),
+                Field::new("b", Kind::Any).nullable(),
+                Field::new("c", Kind::Named("OddC")),
+                Field::new("e", Kind::List(&Kind::Text)),
+                Field::new("f", Kind::Named("OddF")),
+                Field::new("g", Kind::Text),
             ],
             conditions: &[],
         },
         Object {
             name: "OddC",
-            fields: &[
-                Field {
-                    name: "d",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("d", Kind::Text)],
             conditions: &[],
         },
     ],

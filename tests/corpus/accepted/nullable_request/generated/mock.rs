@@ -18,16 +18,7 @@ pub(crate) static TABLE: Table = Table {
             method: "PUT",
             path: "/notes/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: Some(Kind::Named("UpdateNote")),
             action: Action::Other,
             sample: None,
@@ -39,41 +30,13 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "UpdateNote",
             fields: &[
-                Field {
-                    name: "owner",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: true,
-                    rules: &[],
-                },
-                Field {
-                    name: "text",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: true,
-                    rules: &[rt::check::Rule::MinLength(1)],
-                },
-                Field {
-                    name: "price",
-                    kind: Kind::Number,
-                    required: false,
-                    nullable: true,
-                    rules: &[],
-                },
-                Field {
-                    name: "tags",
-                    kind: Kind::List(&Kind::Text),
-                    required: false,
-                    nullable: true,
-                    rules: &[],
-                },
-                Field {
-                    name: "colour",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("owner", Kind::Text).required().nullable(),
+                Field::new("text", Kind::Text)
+                    .nullable()
+                    .rules(&[rt::check::Rule::MinLength(1)]),
+                Field::new("price", Kind::Number).nullable(),
+                Field::new("tags", Kind::List(&Kind::Text)).nullable(),
+                Field::new("colour", Kind::Text),
             ],
             conditions: &[],
         },

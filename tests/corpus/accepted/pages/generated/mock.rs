@@ -28,22 +28,9 @@ pub(crate) static TABLE: Table = Table {
             path: "/books",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "p",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
-                    default: None,
-                },
-                Parameter {
-                    name: "size",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("p", Location::Query, Kind::Integer)
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))]),
+                Parameter::new("size", Location::Query, Kind::Integer),
             ],
             body: None,
             action: Action::Other,
@@ -58,22 +45,9 @@ pub(crate) static TABLE: Table = Table {
             path: "/words",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "p",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-                Parameter {
-                    name: "size",
-                    location: Location::Query,
-                    kind: Kind::Integer,
-                    required: false,
-                    rules: &[rt::check::Rule::Maximum(rt::check::bound(50, 0))],
-                    default: None,
-                },
+                Parameter::new("p", Location::Query, Kind::Integer).required(),
+                Parameter::new("size", Location::Query, Kind::Integer)
+                    .rules(&[rt::check::Rule::Maximum(rt::check::bound(50, 0))]),
             ],
             body: None,
             action: Action::Other,
@@ -88,14 +62,7 @@ pub(crate) static TABLE: Table = Table {
             path: "/books/{id}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Integer,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("id", Location::Path, Kind::Integer).required(),
             ],
             body: None,
             action: Action::Other,
@@ -107,34 +74,14 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "Word",
-            fields: &[
-                Field {
-                    name: "text",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("text", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "Book",
             fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Integer,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "title",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("id", Kind::Integer).required(),
+                Field::new("title", Kind::Text),
             ],
             conditions: &[],
         },

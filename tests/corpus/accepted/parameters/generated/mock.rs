@@ -19,14 +19,7 @@ pub(crate) static TABLE: Table = Table {
             path: "/search/{ids}/{kind}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "kind",
-                    location: Location::Path,
-                    kind: Kind::Named("Kind"),
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("kind", Location::Path, Kind::Named("Kind")).required(),
             ],
             body: None,
             action: Action::Other,
@@ -39,40 +32,16 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Filter",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "size",
-                    kind: Kind::List(&Kind::Integer),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text),
+                Field::new("size", Kind::List(&Kind::Integer)),
             ],
             conditions: &[],
         },
         Object {
             name: "SearchRange",
             fields: &[
-                Field {
-                    name: "from",
-                    kind: Kind::Integer,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "to",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("from", Kind::Integer).required(),
+                Field::new("to", Kind::Integer),
             ],
             conditions: &[],
         },

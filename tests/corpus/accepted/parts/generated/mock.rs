@@ -29,54 +29,19 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "Address",
-            fields: &[
-                Field {
-                    name: "street",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "box",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("street", Kind::Text), Field::new("box", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "ShapeVariant1",
-            fields: &[
-                Field {
-                    name: "radius",
-                    kind: Kind::Number,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("radius", Kind::Number).required()],
             conditions: &[],
         },
         Object {
             name: "ShapeVariant2",
             fields: &[
-                Field {
-                    name: "side",
-                    kind: Kind::Number,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "price",
-                    kind: Kind::Number,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("side", Kind::Number).required(),
+                Field::new("price", Kind::Number),
             ],
             conditions: &[],
         },

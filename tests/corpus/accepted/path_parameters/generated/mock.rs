@@ -19,30 +19,11 @@ pub(crate) static TABLE: Table = Table {
             path: "/shops/{shop}/orders/{order-number}/{id}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "shop",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-                Parameter {
-                    name: "order-number",
-                    location: Location::Path,
-                    kind: Kind::Integer,
-                    required: true,
-                    rules: &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
-                    default: None,
-                },
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Uuid,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("shop", Location::Path, Kind::Text).required(),
+                Parameter::new("order-number", Location::Path, Kind::Integer)
+                    .required()
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))]),
+                Parameter::new("id", Location::Path, Kind::Uuid).required(),
             ],
             body: None,
             action: Action::Other,

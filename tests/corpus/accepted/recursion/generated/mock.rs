@@ -30,81 +30,31 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Tree",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[rt::check::Rule::MinLength(1)],
-                },
-                Field {
-                    name: "parent",
-                    kind: Kind::Named("Tree"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "pattern",
-                    kind: Kind::Named("Pattern"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "children",
-                    kind: Kind::List(&Kind::Named("Tree")),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text)
+                    .required()
+                    .rules(&[rt::check::Rule::MinLength(1)]),
+                Field::new("parent", Kind::Named("Tree")),
+                Field::new("pattern", Kind::Named("Pattern")),
+                Field::new("children", Kind::List(&Kind::Named("Tree"))),
             ],
             conditions: &[],
         },
         Object {
             name: "Not",
             fields: &[
-                Field {
-                    name: "not",
-                    kind: Kind::Named("Pattern"),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "next",
-                    kind: Kind::Named("End"),
-                    required: true,
-                    nullable: true,
-                    rules: &[],
-                },
+                Field::new("not", Kind::Named("Pattern")).required(),
+                Field::new("next", Kind::Named("End")).required().nullable(),
             ],
             conditions: &[],
         },
         Object {
             name: "End",
-            fields: &[
-                Field {
-                    name: "next",
-                    kind: Kind::Named("End"),
-                    required: true,
-                    nullable: true,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("next", Kind::Named("End")).required().nullable()],
             conditions: &[],
         },
         Object {
             name: "Leaf",
-            fields: &[
-                Field {
-                    name: "leaf",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("leaf", Kind::Text)],
             conditions: &[],
         },
     ],

@@ -19,14 +19,8 @@ pub(crate) static TABLE: Table = Table {
             path: "/shelves/{shelf}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "shelf",
-                    location: Location::Path,
-                    kind: Kind::Named("ShelfName"),
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("shelf", Location::Path, Kind::Named("ShelfName"))
+                    .required(),
             ],
             body: None,
             action: Action::Other,
@@ -39,14 +33,8 @@ pub(crate) static TABLE: Table = Table {
             path: "/shelves/{shelf}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "shelf",
-                    location: Location::Path,
-                    kind: Kind::Named("ShelfName"),
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("shelf", Location::Path, Kind::Named("ShelfName"))
+                    .required(),
             ],
             body: Some(Kind::Named("BookShelvesItem")),
             action: Action::Other,
@@ -59,47 +47,21 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Shelf",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Named("ShelfName"),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "book",
-                    kind: Kind::Named("Book"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Named("ShelfName")).required(),
+                Field::new("book", Kind::Named("Book")),
             ],
             conditions: &[],
         },
         Object {
             name: "Book",
             fields: &[
-                Field {
-                    name: "shelves",
-                    kind: Kind::List(&Kind::Named("BookShelvesItem")),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("shelves", Kind::List(&Kind::Named("BookShelvesItem"))),
             ],
             conditions: &[],
         },
         Object {
             name: "BookShelvesItem",
-            fields: &[
-                Field {
-                    name: "shelf",
-                    kind: Kind::Named("Shelf"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("shelf", Kind::Named("Shelf"))],
             conditions: &[],
         },
     ],

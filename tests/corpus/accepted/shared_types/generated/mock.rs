@@ -52,67 +52,27 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Dog",
             fields: &[
-                Field {
-                    name: "owner",
-                    kind: Kind::Named("Owner"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "collar",
-                    kind: Kind::Named("Collar"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("owner", Kind::Named("Owner")),
+                Field::new("collar", Kind::Named("Collar")),
             ],
             conditions: &[],
         },
         Object {
             name: "Cat",
             fields: &[
-                Field {
-                    name: "owner",
-                    kind: Kind::Named("Owner"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "collar",
-                    kind: Kind::Named("Collar"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("owner", Kind::Named("Owner")),
+                Field::new("collar", Kind::Named("Collar")),
             ],
             conditions: &[],
         },
         Object {
             name: "Owner",
-            fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("name", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "Collar",
-            fields: &[
-                Field {
-                    name: "tag",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("tag", Kind::Text)],
             conditions: &[],
         },
     ],

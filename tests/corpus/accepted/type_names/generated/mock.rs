@@ -30,107 +30,37 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Abc",
             fields: &[
-                Field {
-                    name: "day",
-                    kind: Kind::Named("DateType"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "from",
-                    kind: Kind::Named("FromType"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "self",
-                    kind: Kind::Named("AbcSelf"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "2fa",
-                    kind: Kind::Named("Abc2fa"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "x_y_z",
-                    kind: Kind::Named("AbcXyz"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("day", Kind::Named("DateType")),
+                Field::new("from", Kind::Named("FromType")),
+                Field::new("self", Kind::Named("AbcSelf")),
+                Field::new("2fa", Kind::Named("Abc2fa")),
+                Field::new("x_y_z", Kind::Named("AbcXyz")),
             ],
             conditions: &[],
         },
         Object {
             name: "Decimals",
-            fields: &[
-                Field {
-                    name: "count",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("count", Kind::Integer)],
             conditions: &[],
         },
         Object {
             name: "X3d",
-            fields: &[
-                Field {
-                    name: "depth",
-                    kind: Kind::Integer,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("depth", Kind::Integer)],
             conditions: &[],
         },
         Object {
             name: "AbcSelf",
-            fields: &[
-                Field {
-                    name: "href",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("href", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "AbcXyz",
-            fields: &[
-                Field {
-                    name: "size²",
-                    kind: Kind::Named("X3d"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("size²", Kind::Named("X3d"))],
             conditions: &[],
         },
         Object {
             name: "FromTypeVariant2",
-            fields: &[
-                Field {
-                    name: "all",
-                    kind: Kind::Named("Decimals"),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("all", Kind::Named("Decimals")).required()],
             conditions: &[],
         },
     ],

@@ -19,14 +19,7 @@ pub(crate) static TABLE: Table = Table {
             path: "/api/v1/users/{user-id}/posts",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "user-id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("user-id", Location::Path, Kind::Text).required(),
             ],
             body: None,
             action: Action::Other,
@@ -60,16 +53,7 @@ pub(crate) static TABLE: Table = Table {
             method: "DELETE",
             path: "/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -124,41 +108,17 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "SomeThing2",
-            fields: &[
-                Field {
-                    name: "a",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("a", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "SomeThing",
-            fields: &[
-                Field {
-                    name: "b",
-                    kind: Kind::Named("SomeThing3"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("b", Kind::Named("SomeThing3"))],
             conditions: &[],
         },
         Object {
             name: "SomeThing3",
-            fields: &[
-                Field {
-                    name: "c",
-                    kind: Kind::Named("SomeThing2"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("c", Kind::Named("SomeThing2"))],
             conditions: &[],
         },
     ],

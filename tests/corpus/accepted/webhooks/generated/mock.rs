@@ -19,14 +19,7 @@ pub(crate) static TABLE: Table = Table {
             path: "/parcels/{id}",
             keyless: false,
             parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Integer,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
+                Parameter::new("id", Location::Path, Kind::Integer).required(),
             ],
             body: None,
             action: Action::Other,
@@ -38,74 +31,28 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "Parcel",
-            fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Integer,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("id", Kind::Integer).required()],
             conditions: &[],
         },
         Object {
             name: "VanDriver",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "van",
-                    kind: Kind::Named("VanDriverVan"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text).required(),
+                Field::new("van", Kind::Named("VanDriverVan")),
             ],
             conditions: &[],
         },
         Object {
             name: "VanDriverVan",
-            fields: &[
-                Field {
-                    name: "plate",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("plate", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "PriceChangedEventObject",
             fields: &[
-                Field {
-                    name: "to",
-                    kind: Kind::Number,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "from",
-                    kind: Kind::Number,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "reason",
-                    kind: Kind::Named("PriceChangedEventObjectReason"),
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("to", Kind::Number).required(),
+                Field::new("from", Kind::Number),
+                Field::new("reason", Kind::Named("PriceChangedEventObjectReason")),
             ],
             conditions: &[],
         },

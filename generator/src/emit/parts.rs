@@ -1,0 +1,40 @@
+//! What a file holds.
+
+use proc_macro2::TokenStream;
+use syn::Item;
+
+/// The contents of a file: code that an emitter wrote, and items that the base library made, which are not written and
+/// read again.
+pub(crate) struct Parts(Vec<Part>);
+
+pub(crate) enum Part {
+    Written(TokenStream),
+    Made(Box<Item>),
+}
+
+impl Parts {
+    pub(super) fn write(&mut self, code: TokenStream) {
+        if !code.is_empty() {
+            self.0.push(Part::Written(code));
+        }
+    }
+
+    pub(super) fn extend<'a>(&mut self, items: impl IntoIterator<Item = &'a Item>) {
+        self.0.extend(items.into_iter().cloned().map(|item| Part::Made(Box::new(item))));
+    }
+}
+
+impl From<TokenStream> for Parts {
+    fn from(code: TokenStream) -> Self {
+        Self(vec![Part::Written(code)])
+    }
+}
+
+impl IntoIterator for Parts {
+    type Item = Part;
+    type IntoIter = std::vec::IntoIter<Part>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
