@@ -35,9 +35,9 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         pub use http::{HeaderMap, Method, StatusCode};
         pub use jiff::Timestamp;
         pub use runtime::{
-            ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Multipart, Nullable,
-            Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue,
-            Violation, WithReply,
+            ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, FailureBody,
+            FailurePointers, List, Multipart, Nullable, Page, Pages, Pagination, Pending, Policy, Position, RateLimit,
+            Reply, Request, Rows, Undocumented, UnknownValue, Violation, WithReply,
         };
         pub use rust_decimal::Decimal;
         pub use uuid::Uuid;
