@@ -98,11 +98,16 @@ pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
+/// Whether a status is one that another answer follows.
+fn is_informational(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
+}
+
 /// The documented failures by status. What is said of all statuses (none here) is about them if there are successes.
 pub(crate) fn failures(
     responses: &Responses,
 ) -> impl Iterator<Item = (Option<&StatusCode>, &ReferenceOr<Response>)> + use<'_> {
-    let coded = responses.responses.iter().filter(|(status, _)| !is_success(status));
+    let coded = responses.responses.iter().filter(|(status, _)| !is_success(status) && !is_informational(status));
     let has_success = responses.responses.keys().any(is_success);
     let default = responses.default.iter().filter(move |_| has_success);
     coded.map(|(status, response)| (Some(status), response)).chain(default.map(|response| (None, response)))

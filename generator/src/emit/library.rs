@@ -20,7 +20,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #![doc = #title]
         //!
         //! Every operation is a method of a resource. It returns a request value: setters add what is optional, and awaiting
-        //! it sends it.
+        //! it sends it. Everything fails with [`Error`]; [`Error::body`] reads what the API says of a failure.
 
         #[rustfmt::skip]
         mod generated;

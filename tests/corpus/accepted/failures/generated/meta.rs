@@ -11,7 +11,7 @@ pub const TITLE: &str = "Failures";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "4109873d0bd20c1bdd7875f0e520d225f53d5427f37691284863335e64413a13";
+pub const SPEC_HASH: &str = "80d4335b32eec19d262d1a01357d8a4b5c0bc84410999715898ab24d32b4b997";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 4109873d0bd2; generator 0.1.0)"
+            " (1; spec 80d4335b32ee; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);
