@@ -78,6 +78,20 @@
 //! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
 //! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
 //!
+//! The documentation of each operation says which failures are documented. [`Error::body`] reads what the API says of one.
+//!
+//! ```no_run
+//! # async fn run(client: promotekit::Client, id: uuid::Uuid) {
+//! use promotekit::Failure;
+//!
+//! if let Err(error) = client.commissions().get(id).await
+//!     && let Some(Ok(Failure { error: detail, .. })) = error.body()
+//! {
+//!     println!("{}: {}", detail.type_, detail.message);
+//! }
+//! # }
+//! ```
+//!
 //! # Features
 //! - `rustls` (default) or `native-tls`: the TLS library.
 //! - `gzip` (default): answers travel compressed.
@@ -101,9 +115,9 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use jiff::Timestamp;
 pub use runtime::{
-    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Multipart, Nullable,
-    Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue,
-    Violation, WithReply,
+    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, FailureBody, FailurePointers, List,
+    Multipart, Nullable, Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows,
+    Undocumented, UnknownValue, Violation, WithReply,
 };
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;

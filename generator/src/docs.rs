@@ -25,6 +25,13 @@ pub(crate) fn described(
     paragraphs(&[summary.or(Some(otherwise)), description.map(markdown), Some(last)])
 }
 
+/// The first sentence of a description, on one line.
+pub(crate) fn first_sentence(description: &str) -> String {
+    let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
+    let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
+    paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Several paragraphs, each as it stands; empty ones are left out.
 fn paragraphs(paragraphs: &[Option<String>]) -> TokenStream {
     let text = paragraphs.iter().flatten().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
@@ -64,7 +71,8 @@ fn unindented(line: &str) -> &str {
     if spaces >= 4 { line.trim_start() } else { line }
 }
 
-fn escape(line: &str) -> String {
+/// A line of text as rustdoc's Markdown.
+pub(crate) fn escape(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, StatusCode, Type,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind, StatusCode,
+    Type,
 };
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -95,6 +96,21 @@ pub(crate) fn schema_of_mut(data: &mut ParameterData) -> Option<&mut ReferenceOr
 /// Whether a status is one of success.
 pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+/// Whether a status is one that another answer follows.
+fn is_informational(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
+}
+
+/// The documented failures by status. What is said of all statuses (none here) is about them if there are successes.
+pub(crate) fn failures(
+    responses: &Responses,
+) -> impl Iterator<Item = (Option<&StatusCode>, &ReferenceOr<Response>)> + use<'_> {
+    let coded = responses.responses.iter().filter(|(status, _)| !is_success(status) && !is_informational(status));
+    let has_success = responses.responses.keys().any(is_success);
+    let default = responses.default.iter().filter(move |_| has_success);
+    coded.map(|(status, response)| (Some(status), response)).chain(default.map(|response| (None, response)))
 }
 
 /// The names in the braces of a path template, in order.

@@ -1,5 +1,7 @@
 //! What the values of a schema are.
 
+use std::fmt;
+
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
@@ -59,6 +61,29 @@ impl Kind {
             Self::Map(inner) => Self::Map(Box::new(inner.without_nulls())),
             Self::Nullable(inner) => inner.without_nulls(),
             other => other,
+        }
+    }
+}
+
+/// The type as a user of the crate would write it.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str("String"),
+            Self::Boolean => f.write_str("bool"),
+            Self::Integer(name) | Self::Float(name) => f.write_str(name),
+            Self::Decimal => f.write_str("Decimal"),
+            Self::Timestamp => f.write_str("Timestamp"),
+            Self::Date => f.write_str("Date"),
+            Self::Uuid => f.write_str("Uuid"),
+            Self::Bytes => f.write_str("Bytes"),
+            Self::Multipart => f.write_str("Multipart"),
+            Self::Json => f.write_str("Value"),
+            Self::JsonObject => f.write_str("Map<String, Value>"),
+            Self::Named(name) => f.write_str(name),
+            Self::List(inner) => write!(f, "Vec<{inner}>"),
+            Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
+            Self::Nullable(inner) => write!(f, "Option<{inner}>"),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt::{Debug, Display};
 
 use libtest_mimic::Trial;
-use promotekit::{Client, CreateAffiliate, CreateReferral, Error, UpdateAffiliate};
+use promotekit::{Client, CreateAffiliate, CreateReferral, Error, UpdateAffiliate, Uuid};
 
 use crate::calls::{ADA, GRACE};
 use crate::server::KEY;
@@ -14,6 +14,10 @@ use crate::trial;
 #[track_caller]
 pub(crate) fn check(error: &Error) {
     check_texts(error);
+    // No body is an id; what is said about that does not repeat it either.
+    if let Some(result) = error.body::<Uuid>() {
+        check_texts(&result.expect_err("no id"));
+    }
     let mut cause = error.source();
     while let Some(error) = cause {
         check_texts(error);

@@ -1,7 +1,7 @@
 //! Every answer that is not a success becomes the error that says so, after exactly one request.
 
 use libtest_mimic::Trial;
-use promotekit::Error;
+use promotekit::{Error, Failure};
 
 use crate::calls::call_of;
 use crate::corpus::{self, Sample};
@@ -218,13 +218,17 @@ pub(crate) fn trials() -> Vec<Trial> {
     let samples = corpus::of_kind("failure")
         .map(|sample| trial(format!("failure::{}", sample.id()), move || check_sample(&sample)));
     let answers = ANSWERS.iter().map(|(name, operation, reply, expected)| {
-        trial(format!("failure::{name}"), || check(operation, reply(), expected))
+        trial(format!("failure::{name}"), || drop(check(operation, reply(), expected)))
     });
     let redirects = [301, 302, 303, 307, 308]
         .map(|status| trial(format!("failure::redirect_{status}"), move || redirects_are_not_followed(status)));
     let schemes = trial("failure::redirect_of_another_scheme", || {
         let reply = Reply::json(302, "{}").with("location", "app://ada%40example.com/");
-        check("get_payout", reply, "get_payout: Api 302 Other -: redirected to [redacted], which is not followed");
+        drop(check(
+            "get_payout",
+            reply,
+            "get_payout: Api 302 Other -: redirected to [redacted], which is not followed",
+        ));
     });
     let cut = trial("failure::no_part_of_the_key_is_left_by_a_cut", no_part_of_the_key_is_left_by_a_cut);
     let stale = trial("failure::no_row_is_stale", || {
@@ -237,17 +241,21 @@ fn check_sample(sample: &Sample) {
     let id = sample.id();
     let row = SAMPLES.iter().find(|(row, ..)| *row == id);
     let (_, status, expected) = row.unwrap_or_else(|| panic!("no row expects an error of {id}"));
-    check(&sample.folder, Reply::json(*status, sample.text()), expected);
+    let error = check(&sample.folder, Reply::json(*status, sample.text()), expected);
+    let body: Failure = error.body().expect("a body").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(serde_json::to_value(&body).expect("JSON"), sample.json());
+    assert_eq!(error.raw_body().expect("a body"), sample.text().as_bytes());
 }
 
 #[track_caller]
-fn check(operation: &str, reply: Reply, expected: &str) {
+fn check(operation: &str, reply: Reply, expected: &str) -> Error {
     let server = Server::answering([reply]);
     let error = fail(operation, &server);
     assert_eq!(shape(&error), expected);
     assert!(error.request_sent());
     discreet::check(&error);
     assert_eq!(server.seen().len(), 1, "nothing is repeated");
+    error
 }
 
 #[track_caller]

@@ -9,8 +9,9 @@ use crate::cases::{expect_file, files_below, folder, input, names_in};
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 6] = [
     ("answers", include_str!("goldens/answers.rs")),
+    ("failures", include_str!("goldens/failures.rs")),
     ("library", include_str!("goldens/library.rs")),
     ("styles", include_str!("goldens/styles.rs")),
     ("unions", include_str!("goldens/unions.rs")),

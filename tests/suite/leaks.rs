@@ -99,10 +99,22 @@ fn of_a_fault(fault: fn() -> Fault) {
 
 fn of_an_answer(answer: fn() -> Answer) {
     let (server, client) = start();
+    server.answer_next(answer());
+    check_kept_body(&wait(client.payouts().list().max_retries(0)).expect_err("a failure"));
     let affiliate = server.seed(json!({})).expect("an affiliate");
     (0..20).for_each(|_| server.answer_next(answer()));
     let ((), lines) = collect(|| wait(calls(&client, &affiliate)));
     check_lines(&lines);
+}
+
+/// What an answer of failure says is there for those who ask for it, and nothing else shows it.
+#[track_caller]
+fn check_kept_body(error: &Error) {
+    discreet::check(error);
+    match error.raw_body() {
+        Some(body) => assert!(body.is_empty() || String::from_utf8_lossy(body).contains(KEY), "{error}"),
+        None => assert!(matches!(error, Error::Decode { .. }), "{error}"),
+    }
 }
 
 fn of_webhooks() {

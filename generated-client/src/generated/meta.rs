@@ -2,7 +2,7 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{Failure, Policy};
+use crate::runtime::{FailurePointers, Policy};
 
 /// The name of the API.
 pub const TITLE: &str = "PromoteKit API";
@@ -21,7 +21,7 @@ pub static POLICY: Policy = Policy::new(
         "https://www.promotekit.com/api/v1",
         "PROMOTEKIT_API_KEY",
         "PROMOTEKIT_BASE_URL",
-        Failure::at("/success", "/error/message", "/error/type"),
+        FailurePointers::at("/success", "/error/message", "/error/type"),
     )
     .with_user_agent(
         concat!(

@@ -612,6 +612,46 @@ pub(crate) static TABLE: Table = Table {
             ],
             conditions: &[],
         },
+        Object {
+            name: "Failure",
+            fields: &[
+                Field {
+                    name: "success",
+                    kind: Kind::Boolean,
+                    required: true,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
+                    name: "error",
+                    kind: Kind::Named("FailureDetail"),
+                    required: true,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "FailureDetail",
+            fields: &[
+                Field {
+                    name: "message",
+                    kind: Kind::Text,
+                    required: true,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
+                    name: "type",
+                    kind: Kind::Text,
+                    required: true,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
     ],
     enumerations: &[
         Enumeration {

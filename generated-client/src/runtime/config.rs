@@ -298,10 +298,14 @@ fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::policy::Failure;
+    use crate::runtime::policy::FailurePointers;
 
-    const POLICY: Policy =
-        Policy::new("https://api.example.com/v1", "EXAMPLE_KEY", "EXAMPLE_URL", Failure::at("", "/message", "/code"));
+    const POLICY: Policy = Policy::new(
+        "https://api.example.com/v1",
+        "EXAMPLE_KEY",
+        "EXAMPLE_URL",
+        FailurePointers::at("", "/message", "/code"),
+    );
 
     fn builder() -> ClientBuilder {
         ClientBuilder::<Client>::new(&POLICY, "key_1".into())

@@ -39,6 +39,11 @@ impl Misfit {
     }
 }
 
+/// Reads a body, or says where it does not have the documented form.
+pub(crate) fn body<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|_| misfit::<T>(operation, status, body))
+}
+
 /// Reads a body that did not fit once more, to find out where.
 pub(crate) fn misfit<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Error {
     let misfit = read(PhantomData::<T>, body).err().unwrap_or_else(|| Misfit::whole("it cannot be read"));

@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::failure_body::FailureBody;
+
 /// A lower-level cause.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// Why a call did not give a value, or a webhook's body no event.
 ///
-/// Nothing in it shows the API key, a body, or an e-mail address, so it can be logged as it is.
+/// Neither `Display` nor `Debug` shows the API key, a body, or an e-mail address, so it can be logged as it is. What the
+/// API said in the body of a failure is read with [`body`](Self::body).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -69,6 +72,8 @@ pub enum Error {
         retry_after: Option<Duration>,
         /// The API's text for people, e-mail addresses replaced.
         message: String,
+        /// All that the API said; [`body`](Error::body) reads it.
+        body: FailureBody,
     },
     /// The API refused the request, or failed.
     #[error("{operation}: {status}: {message}{}", code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default())]
@@ -86,6 +91,8 @@ pub enum Error {
         retry_after: Option<Duration>,
         /// The API's text for people, or an excerpt of a page that is not JSON; e-mail addresses replaced.
         message: String,
+        /// All that the API said; [`body`](Error::body) reads it.
+        body: FailureBody,
     },
     /// The request may or may not have been acted on, and repeating it could do it twice.
     ///
@@ -101,7 +108,9 @@ pub enum Error {
         /// What happened to the answer.
         source: Box<Error>,
     },
-    /// The answer arrived, but it is not what the documentation promises. The server has acted on the request.
+    /// The answer arrived, but it is not what the documentation promises.
+    ///
+    /// Where a call gives this, the server has acted on the request. [`body`](Error::body) gives it, too.
     #[error("{operation}: the answer does not fit at `{json_path}`: {reason}")]
     #[non_exhaustive]
     Decode {

@@ -17,7 +17,7 @@ pub struct Policy {
     /// How the API key is sent.
     pub auth: Auth,
     /// Where a failure body says what went wrong.
-    pub failure: Failure,
+    pub failure: FailurePointers,
     /// How many requests the API takes in which time.
     pub rate_limit: Option<RateLimit>,
     /// Who asks: this crate, and what it was made from.
@@ -45,7 +45,7 @@ pub enum Auth {
 /// JSON pointers into a failure body.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Failure {
+pub struct FailurePointers {
     /// Points at the flag that is `false` in a failure body; empty where the status alone tells.
     pub flag: &'static str,
     /// Points at the text for people.
@@ -70,7 +70,7 @@ impl Policy {
         base_url: &'static str,
         api_key_variable: &'static str,
         base_url_variable: &'static str,
-        failure: Failure,
+        failure: FailurePointers,
     ) -> Self {
         Self {
             base_url,
@@ -109,7 +109,7 @@ impl RateLimit {
     }
 }
 
-impl Failure {
+impl FailurePointers {
     /// Pointers to the flag, the message and the code.
     pub(crate) const fn at(flag: &'static str, message: &'static str, code: &'static str) -> Self {
         Self { flag, message, code }

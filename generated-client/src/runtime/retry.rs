@@ -49,12 +49,16 @@ impl RetryPolicy {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
+    use super::super::failure_body::FailureBody;
     use super::*;
 
     const POLICY: RetryPolicy = RetryPolicy { max_retries: 6, ..RetryPolicy::DEFAULT };
 
     fn refused(retry_after: Option<Duration>) -> Error {
-        Error::RateLimited { operation: "get_thing", retry_after, message: String::new() }
+        let body = FailureBody::new(&Bytes::new());
+        Error::RateLimited { operation: "get_thing", retry_after, message: String::new(), body }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::error::{ApiErrorKind, Error};
+use super::failure_body::FailureBody;
 use super::received::Received;
 use super::{redact, retry_after};
 
@@ -17,6 +18,7 @@ pub(crate) fn of(call: &Context, reply: Received) -> Result<Received, Error> {
             operation: call.operation.id,
             retry_after: retry_after::read(&reply.headers),
             message: reason(call, &reply).message,
+            body: FailureBody::new(&reply.body),
         }),
         _ => Err(refusal(call, &reply)),
     }
@@ -32,6 +34,7 @@ pub(crate) fn refusal(call: &Context, reply: &Received) -> Error {
         code,
         retry_after: retry_after::read(&reply.headers),
         message,
+        body: FailureBody::new(&reply.body),
     }
 }
 

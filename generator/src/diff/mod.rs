@@ -9,6 +9,7 @@ mod change;
 mod changes;
 mod documents;
 mod enumerations;
+mod failures;
 mod fields;
 mod json;
 mod log;

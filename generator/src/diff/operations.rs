@@ -3,7 +3,7 @@
 use super::change::Verdict;
 use super::fields::deprecation;
 use super::log::{Draft, Log, Spot};
-use super::{bodies, paging, parameters, policy, renames, responses, words};
+use super::{bodies, failures, paging, parameters, policy, renames, responses, words};
 use crate::model::{Operation, Resource};
 
 /// An operation of one version, with its resource.
@@ -60,6 +60,7 @@ fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
     parameters::compare(log, was, is, &spot);
     bodies::compare(log, old, new, &spot);
     responses::compare(log, old, new, &spot);
+    failures::compare(log, old, new, &spot);
     paging::compare(log, old, new, &spot);
 }
 

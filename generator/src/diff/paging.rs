@@ -2,7 +2,6 @@
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
-use super::words;
 use crate::kind::Kind;
 use crate::model::{Operation, Paging};
 
@@ -27,6 +26,6 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
 }
 
 fn key(paging: &Paging) -> String {
-    let text = |(field, kind): &(String, Kind)| format!("`{field}: {}`", words::kind(kind));
+    let text = |(field, kind): &(String, Kind)| format!("`{field}: {kind}`");
     paging.key.as_ref().map_or("nothing".to_owned(), text)
 }

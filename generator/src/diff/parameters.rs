@@ -6,6 +6,7 @@ use super::fields::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::operations::Owned;
 use super::{rules, words};
+use crate::kind::Kind;
 use crate::model::{Location, Operation, Parameter, Style};
 
 pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
@@ -26,7 +27,7 @@ pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &S
 /// What the method takes, in order.
 fn taken(operation: &Operation) -> Vec<Argument> {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let argument = |name: &str, kind| Argument { name: name.to_owned(), takes: words::kind(kind) };
+    let argument = |name: &str, kind: &Kind| Argument { name: name.to_owned(), takes: kind.to_string() };
     let parameters = required.map(|parameter| argument(&parameter.name, &parameter.kind));
     parameters.chain(operation.body.iter().map(|body| argument("body", &body.kind))).collect()
 }
@@ -60,7 +61,7 @@ fn removed(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
 
 fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
     let spot = Spot::new(log.new.places.parameter(&operation.id, &parameter.wire, place(parameter)));
-    let ty = words::kind(&parameter.kind);
+    let ty = &parameter.kind;
     let draft = if parameter.required {
         let message = format!("is new and required: the method takes a `{ty}` more");
         Draft::new(Verdict::Breaking, "parameter-required", subject(operation, parameter), message)
@@ -80,7 +81,7 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
     );
     let say = |verdict, code, message: String| Draft::new(verdict, code, &subject, message).at(&spot);
     if old.kind != new.kind {
-        let message = format!("takes `{}` and took `{}`", words::kind(&new.kind), words::kind(&old.kind));
+        let message = format!("takes `{}` and took `{}`", new.kind, old.kind);
         log.add(say(Verdict::Breaking, "parameter-type", message));
     }
     match (old.required, new.required) {

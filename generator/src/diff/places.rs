@@ -30,6 +30,7 @@ impl Places {
     pub(super) fn of(document: &Document) -> Self {
         let mut names = Names { value: &document.value, found: HashMap::new() };
         names.components();
+        names.responses();
         let operations = operations(&document.openapi, &mut names);
         names.events();
         Self { schemas: names.found, operations }
@@ -88,7 +89,15 @@ fn operations(openapi: &OpenAPI, names: &mut Names<'_>) -> HashMap<String, Opera
         }
         names.content(&format!("{camel}Request"), &join(&pointer, "requestBody"));
         for response in names.children(&join(&pointer, "responses")) {
-            names.content(&format!("{camel}Response"), &response);
+            let status = response.rsplit('/').next().unwrap_or_default().to_lowercase();
+            if status.starts_with('2') || status == "default" {
+                names.content(&format!("{camel}Response"), &response);
+            }
+            if !status.starts_with('2') {
+                // Named with its status, unless all failures are the same.
+                names.content(&format!("{camel}Failure{status}"), &response);
+                names.content(&format!("{camel}Failure"), &response);
+            }
         }
         operations.insert(id.clone(), Operation { pointer, parameters });
     }
@@ -119,6 +128,13 @@ impl Names<'_> {
         }
         for name in schemas.keys() {
             self.inside(&type_name(name), &join("/components/schemas", name));
+        }
+    }
+
+    fn responses(&mut self) {
+        for response in self.children("/components/responses") {
+            let name = response.rsplit('/').next().unwrap_or_default();
+            self.content(&type_name(name), &response);
         }
     }
 

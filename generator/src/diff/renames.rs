@@ -57,6 +57,6 @@ pub(super) fn of_operation(gone: &Operation, old: &Version, new: &Version) -> Op
 /// What it takes and gives.
 fn face(operation: &Operation) -> (String, Vec<&str>, Option<String>) {
     let parameters = operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
-    let body = operation.body.as_ref().map(|body| words::kind(&body.kind));
+    let body = operation.body.as_ref().map(|body| body.kind.to_string());
     (format!("{} {}", operation.verb, words::response(&operation.response)), parameters, body)
 }

@@ -3,8 +3,8 @@
 use super::change::Verdict;
 use super::fields::deprecation;
 use super::log::{Draft, Log, Spot};
+use super::places;
 use super::version::Version;
-use super::{places, words};
 use crate::model::Webhook;
 
 pub(super) fn compare(log: &mut Log<'_>) {
@@ -40,7 +40,7 @@ fn compare_event(log: &mut Log<'_>, old: &Webhook, new: &Webhook) {
         let message = format!("is called `{}` from now on", new.variant);
         log.add(Draft::new(Verdict::Breaking, "event-name", &subject, message).at(&spot.join("post")));
     }
-    let [was, is] = [old, new].map(|webhook| words::kind(&webhook.payload));
+    let [was, is] = [old, new].map(|webhook| &webhook.payload);
     if was != is {
         let message = format!("holds `{is}` and held `{was}`");
         log.add(

@@ -20,7 +20,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #![doc = #title]
         //!
         //! Every operation is a method of a resource. It returns a request value: setters add what is optional, and awaiting
-        //! it sends it.
+        //! it sends it. Everything fails with [`Error`]; [`Error::body`] reads what the API says of a failure.
 
         #[rustfmt::skip]
         mod generated;
@@ -35,9 +35,9 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         pub use http::{HeaderMap, Method, StatusCode};
         pub use jiff::Timestamp;
         pub use runtime::{
-            ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, Failure, List, Multipart, Nullable,
-            Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows, Undocumented, UnknownValue,
-            Violation, WithReply,
+            ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, FailureBody,
+            FailurePointers, List, Multipart, Nullable, Page, Pages, Pagination, Pending, Policy, Position, RateLimit,
+            Reply, Request, Rows, Undocumented, UnknownValue, Violation, WithReply,
         };
         pub use rust_decimal::Decimal;
         pub use uuid::Uuid;

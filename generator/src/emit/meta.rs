@@ -13,7 +13,7 @@ pub(super) fn expand(api: &Api, provenance: &Provenance) -> TokenStream {
     quote! {
         //! Facts about the API that this crate was generated for.
 
-        use crate::runtime::{Failure, Policy};
+        use crate::runtime::{FailurePointers, Policy};
 
         /// The name of the API.
         pub const TITLE: &str = #title;
@@ -41,7 +41,7 @@ fn expand_policy(policy: &Policy, comment: &str) -> TokenStream {
             #base_url,
             #api_key_variable,
             #base_url_variable,
-            Failure::at(#failure_flag, #failure_message, #failure_code),
+            FailurePointers::at(#failure_flag, #failure_message, #failure_code),
         )
         .with_user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), #comment))
         #auth

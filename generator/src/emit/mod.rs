@@ -4,6 +4,7 @@ mod checks;
 mod client;
 mod construct;
 mod envelope;
+mod failures;
 mod kind;
 mod library;
 mod meta;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{paging, parameter, response};
+use super::{failures, paging, parameter, response};
 use crate::docs;
 use crate::media::Media;
 use crate::model::{Argument, Body, Docs, Operation, Parameter};
@@ -46,12 +46,13 @@ fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
-/// What the documentation says, and the route.
+/// What the documentation says, the route, and what it says of failures.
 pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
     let otherwise = format!("Calls `{}`.", operation.id);
     let route = format!("`{} {}`", operation.verb, operation.path);
-    docs::described(summary.as_deref(), description.as_deref(), otherwise, route)
+    let last = [Some(route), failures::section(&operation.failures)].into_iter().flatten().collect::<Vec<_>>();
+    docs::described(summary.as_deref(), description.as_deref(), otherwise, last.join("\n\n"))
 }
 
 fn expand_fields(operation: &Operation) -> Vec<TokenStream> {

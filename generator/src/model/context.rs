@@ -1,17 +1,17 @@
 //! What the parts of the model are decided from: tags, what bodies reach, what is nothing but wrapping.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::{responses, unions, webhooks};
+use super::{failures, responses, unions, webhooks};
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, is_scalar, kind_of};
 use crate::media::{Media, media};
 use crate::naming::{snake, unused};
-use crate::{security, servers};
+use crate::{docs, security, servers};
 
 /// What the parts of the model are decided from.
 pub(super) struct Context<'a> {
@@ -28,7 +28,7 @@ pub(super) struct Context<'a> {
     pub(super) scheme: Option<&'a str>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
-    /// The components that responses and webhooks reach.
+    /// The components that responses and webhooks reach, and those that failures reach and users can see.
     pub(super) responses: BTreeSet<String>,
     /// The components that parameters name.
     pub(super) parameters: BTreeSet<String>,
@@ -63,6 +63,7 @@ impl<'a> Context<'a> {
         let responses = context.reach(names(answers.chain(payloads)));
         (context.requests, context.responses, context.parameters) = (requests, responses, parameters);
         context.wrapping();
+        context.failures();
         context
     }
 
@@ -90,6 +91,38 @@ impl<'a> Context<'a> {
                 self.internal.insert(name);
             }
         }
+    }
+
+    /// Adds what failures reach. One that holds wrapping, which users never see, has no type.
+    fn failures(&mut self) {
+        let bodies = operations(self.openapi).flat_map(|place| failures::kinds(place.operation));
+        let holders = self.holders();
+        let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name.as_str())).collect();
+        let reached = self.reach(named.into_iter());
+        self.responses.extend(reached);
+    }
+
+    /// The components that are wrapping or hold it, near or far.
+    fn holders(&self) -> HashSet<&str> {
+        let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (name, used) in &self.uses {
+            for used in used {
+                users.entry(used).or_default().push(name);
+            }
+        }
+        let mut holders = HashSet::new();
+        let mut queue: Vec<_> = self.internal.iter().map(String::as_str).collect();
+        while let Some(name) = queue.pop() {
+            if holders.insert(name) {
+                queue.extend(users.get(name).into_iter().flatten());
+            }
+        }
+        holders
+    }
+
+    /// Whether users see a type that responses or failures name.
+    pub(super) fn is_shown(&self, name: &str) -> bool {
+        self.responses.contains(name) && !self.internal.contains(name)
     }
 
     /// The components that a component refers to.
@@ -177,9 +210,7 @@ impl<'a> Context<'a> {
     pub(super) fn first_sentence(&self, kind: &Kind) -> Option<String> {
         let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;
         let description = resolve(self.openapi, schema)?.schema_data.description.as_deref()?;
-        let paragraph = description.trim().split("\n\n").next()?;
-        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
-        Some(paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(docs::first_sentence(description))
     }
 
     /// Whether null is a value of a named type.

@@ -1,9 +1,10 @@
 //! Which file each type lives in: that of the first resource whose operations name it, or whose types use it.
+//! What failures of several resources have in common is in none of theirs.
 
 use std::collections::BTreeMap;
 
-use super::Home;
 use super::context::{Context, components};
+use super::{Home, failures};
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
@@ -15,6 +16,9 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
             }
         }
     }
+    for (name, home) in failures(context) {
+        homes.entry(name).or_insert(home);
+    }
     let order: Vec<String> = components(context.openapi).map(|(name, _)| name.clone()).collect();
     for name in order {
         if let Some(home) = homes.get(&name).cloned()
@@ -25,6 +29,23 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
     }
     for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
         homes.entry(name.clone()).or_insert(Home::Common);
+    }
+    homes
+}
+
+/// The homes of what failures name: a resource if only its operations do.
+fn failures(context: &Context<'_>) -> BTreeMap<String, Home> {
+    let mut homes = BTreeMap::new();
+    for (module, operations) in &context.by_tag {
+        let kinds = operations.iter().flat_map(|place| failures::kinds(place.operation));
+        let names = kinds.filter_map(|kind| kind.named().map(str::to_owned));
+        for name in names.filter(|name| context.is_shown(name)) {
+            let own = Home::Resource(module.clone());
+            let home = homes.entry(name).or_insert_with(|| own.clone());
+            if *home != own {
+                *home = Home::Common;
+            }
+        }
     }
     homes
 }

@@ -8,6 +8,7 @@ pub(crate) mod build;
 mod checks;
 mod collections;
 mod context;
+mod failures;
 mod files;
 mod operations;
 mod paging;
@@ -164,6 +165,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    /// In the order of the document.
+    pub(crate) failures: Vec<Failure>,
     /// The media type that is asked for, if it is not called plain JSON.
     pub(crate) accept: Option<String>,
     /// How the whole of its list is read, if it gives pages.
@@ -335,6 +338,16 @@ impl Response {
             Self::Empty | Self::Plain(_) | Self::Text | Self::Bytes => false,
         }
     }
+}
+
+/// A documented failure.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// `404`, `4XX`, or `default` for all that are not mentioned.
+    pub(crate) status: String,
+    pub(crate) docs: Option<String>,
+    /// What its body is, if it is JSON of some type.
+    pub(crate) kind: Option<Kind>,
 }
 
 /// A named type.

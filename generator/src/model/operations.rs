@@ -5,7 +5,9 @@ use openapiv3::{
 };
 
 use super::context::Context;
-use super::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text, checks, paging, responses};
+use super::{
+    Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text, checks, failures, paging, responses,
+};
 use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
@@ -78,6 +80,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         response,
+        failures: failures::build(context, operation),
         parameters,
         action: Action::Other,
         sample: None,

@@ -2,10 +2,11 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaData, SchemaKind, StatusCode, Type,
+    AdditionalProperties, OpenAPI, Operation, Parameter, ReferenceOr, Response, Responses, Schema, SchemaData,
+    SchemaKind, StatusCode, Type,
 };
 
-use crate::document::{Child, child, operations_mut, schema_of_mut, schema_reference};
+use crate::document::{Child, child, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{EXTENSIBLE_ENUM, alone};
 use crate::naming::{Names, type_name, upper_camel};
 
@@ -38,11 +39,14 @@ pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            each_operation_schema(operation, &mut |name, schema| child(schema, &mut |schema| visit(name, schema)));
+            let mut visit = |name: &str, schema: &mut _| child(schema, &mut |schema| visit(name, schema));
+            each_operation_schema(operation, &mut visit);
+            each_failure_schema(operation, &mut visit);
         }
     }
 }
 
+/// Visits the schemas of parameters, body and successes.
 fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     for parameter in operation.parameters.iter_mut().filter_map(as_item_mut) {
@@ -59,13 +63,32 @@ fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, 
     for schema in bodies.flat_map(|body| body.content.values_mut()).filter_map(|media| media.schema.as_mut()) {
         visit(&format!("{id}Request"), schema);
     }
-    for (status, response) in &mut operation.responses.responses {
+    let responses = &mut operation.responses.responses;
+    for (status, response) in responses.iter_mut().filter(|(status, _)| is_success(status)) {
         let status = if *status == StatusCode::Range(2) { String::new() } else { status.to_string() };
-        let response = as_item_mut(response).into_iter();
-        for schema in response.flat_map(|body| body.content.values_mut()).filter_map(|media| media.schema.as_mut()) {
+        for schema in bodies_mut(response) {
             visit(&format!("{id}Response{status}"), schema);
         }
     }
+}
+
+/// Visits the schemas of failures.
+fn each_failure_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+    let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
+    let Responses { default, responses, .. } = &mut operation.responses;
+    let coded = responses.iter_mut().filter(|(status, _)| !is_success(status));
+    // `4XX` would become `4Xx`.
+    let coded = coded.map(|(status, response)| (status.to_string().to_lowercase(), response));
+    for (status, response) in coded.chain(default.iter_mut().map(|response| (String::new(), response))) {
+        for schema in bodies_mut(response) {
+            visit(&format!("{id}Failure{status}"), schema);
+        }
+    }
+}
+
+fn bodies_mut(response: &mut ReferenceOr<Response>) -> impl Iterator<Item = &mut ReferenceOr<Schema>> {
+    let content = as_item_mut(response).into_iter().flat_map(|response| response.content.values_mut());
+    content.filter_map(|media| media.schema.as_mut())
 }
 
 fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
@@ -83,6 +106,25 @@ struct Hoist {
 impl Hoist {
     fn operation(&mut self, operation: &mut Operation) {
         each_operation_schema(operation, &mut |name, schema| self.schema(name, schema));
+        self.failures(operation);
+    }
+
+    /// Failures of an operation that say the same have one type, which is named without a status if that is all of them.
+    fn failures(&mut self, operation: &mut Operation) {
+        let common = format!("{}Failure", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
+        let mut bodies = Vec::new();
+        each_failure_schema(operation, &mut |_, schema| bodies.extend(schema.as_item().cloned()));
+        let is_one = bodies.len() > 1 && bodies.iter().all(|body| *body == bodies[0]);
+        let mut named: Vec<(Schema, ReferenceOr<Schema>)> = Vec::new();
+        each_failure_schema(operation, &mut |name, schema| {
+            let Some(body) = schema.as_item().cloned() else { return };
+            if let Some((_, reference)) = named.iter().find(|(other, _)| *other == body) {
+                *schema = reference.clone();
+            } else {
+                self.schema(if is_one { &common } else { name }, schema);
+                named.push((body, schema.clone()));
+            }
+        });
     }
 
     /// Gives an inline schema a name, if it needs one, and puts a reference in its place.
@@ -138,7 +180,7 @@ impl Hoist {
 }
 
 /// Whether a schema becomes a type of its own.
-fn needs_name(schema: &Schema) -> bool {
+pub(super) fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         _ if alone(schema).is_some() => false,
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),

@@ -1,5 +1,5 @@
-//! The documented successes, each once: of those that say the same one is left, for every 2xx status. Failures are the
-//! runtime's business, which reads them by the pointers of the settings, so they are dropped.
+//! The documented successes, each once: of those that say the same one is left, for every 2xx status. Failures stay as
+//! they are; what is said of all statuses is about them where successes are documented.
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Responses, StatusCode};
 
@@ -7,27 +7,29 @@ use crate::document::{is_success, operations_mut};
 
 const ANY_SUCCESS: StatusCode = StatusCode::Range(2);
 
-pub(super) fn keep_success(openapi: &mut OpenAPI) {
+pub(super) fn unify_successes(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            keep(operation);
+            unify(operation);
         }
     }
 }
 
-fn keep(operation: &mut Operation) {
-    let Responses { default, responses, .. } = std::mem::take(&mut operation.responses);
-    let mut kept: Vec<_> = responses.into_iter().filter(|(status, _)| is_success(status)).collect();
-    if kept.is_empty() {
+fn unify(operation: &mut Operation) {
+    let Responses { mut default, responses, .. } = std::mem::take(&mut operation.responses);
+    let (mut successes, failures): (Vec<_>, Vec<_>) = responses.into_iter().partition(|(status, _)| is_success(status));
+    if successes.is_empty() {
         // An operation that documents none answers with nothing that is worth reading.
-        kept.push((ANY_SUCCESS, default.unwrap_or_else(|| ReferenceOr::Item(Response::default()))));
+        let any = default.take().unwrap_or_else(|| ReferenceOr::Item(Response::default()));
+        successes.push((ANY_SUCCESS, any));
     }
-    if kept.iter().all(|(_, response)| says_the_same(response, &kept[0].1)) {
-        kept.truncate(1);
-        kept[0].0 = ANY_SUCCESS;
+    if successes.iter().all(|(_, response)| says_the_same(response, &successes[0].1)) {
+        successes.truncate(1);
+        successes[0].0 = ANY_SUCCESS;
     }
-    operation.responses.responses = kept.into_iter().collect();
+    operation.responses.default = default;
+    operation.responses.responses = successes.into_iter().chain(failures).collect();
 }
 
 /// Whether two responses have the same body; what they are about and their headers do not count.

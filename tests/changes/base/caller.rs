@@ -2,7 +2,9 @@
 #![allow(deprecated)]
 
 use changed::webhooks::Event;
-use changed::{Client, Colour, Crate, CreateThing, Error, Lid, List, Nullable, Page, Size, State, Thing, UpdateThing};
+use changed::{
+    Client, Colour, Crate, CreateThing, Error, Lid, List, Missing, Nullable, Page, Size, State, Thing, UpdateThing,
+};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -35,8 +37,16 @@ async fn everything(client: Client) -> Result<String, Error> {
     let thing: Thing = client.things().create(made).await?;
     let thing: Thing = client.things().update(thing.id, UpdateThing::new().name("light")).await?;
     let other: Thing = client.things().get(first?.id).await?;
-    let found: Crate = client.boxes().get("north", "top").await?;
+    let found: Crate = match client.boxes().get("north", "top").await {
+        Err(error) => return missing(&error).ok_or(error),
+        Ok(found) => found,
+    };
     Ok(words(&thing) + &words(&other) + &label(found))
+}
+
+fn missing(error: &Error) -> Option<String> {
+    let missing: Missing = error.body()?.ok()?;
+    Some(missing.what)
 }
 
 fn key<L: List>(_: &L, row: &L::Row) -> Option<L::Key> {

@@ -19,6 +19,12 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// Lists the affiliates of the organization, one page at a time.
     ///
     /// `GET /affiliates`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -36,6 +42,12 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.
     ///
     /// `POST /affiliates`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn create(&self, create_affiliate: types::CreateAffiliate) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -48,6 +60,12 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// Reads one affiliate by its id.
     ///
     /// `GET /affiliates/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -61,6 +79,12 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// payouts of the affiliate. Whether a null clears a field is not documented.
     ///
     /// `PUT /affiliates/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn update(
         &self,
         id: uuid::Uuid,

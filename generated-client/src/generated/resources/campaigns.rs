@@ -19,6 +19,12 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     /// Lists the campaigns of the organization, one page at a time.
     ///
     /// `GET /campaigns`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -33,6 +39,12 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     /// `coupon` or `both`.
     ///
     /// `POST /campaigns`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn create(&self, create_campaign: types::CreateCampaign) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -45,6 +57,12 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     /// Reads one campaign by its id.
     ///
     /// `GET /campaigns/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -57,6 +75,12 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     /// Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.
     ///
     /// `PUT /campaigns/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn update(
         &self,
         id: uuid::Uuid,

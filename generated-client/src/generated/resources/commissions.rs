@@ -19,6 +19,12 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     /// Lists commissions, one page at a time. Filters are not documented.
     ///
     /// `GET /commissions`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -35,6 +41,12 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     /// No idempotency key is documented: sending the same body twice may record two commissions.
     ///
     /// `POST /commissions`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn create(&self, create_commission: types::CreateCommission) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -47,6 +59,12 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     /// Reads one commission by its id.
     ///
     /// `GET /commissions/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),

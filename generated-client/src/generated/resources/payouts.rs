@@ -19,6 +19,12 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     /// Lists payouts, one page at a time.
     ///
     /// `GET /payouts`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -33,6 +39,12 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     /// Reads one payout by its id.
     ///
     /// `GET /payouts/{id}`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),

@@ -19,6 +19,12 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     /// Lists referred customers, one page at a time.
     ///
     /// `GET /referrals`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -36,6 +42,12 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     /// Records a referred customer from a backend. Referrals are normally tracked without this call.
     ///
     /// `POST /referrals`
+    ///
+    /// # Errors
+    /// By status, with the type that [`Error::body`](crate::Error::body) reads:
+    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
+    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
     pub fn create(&self, create_referral: types::CreateReferral) -> Create<C> {
         Create {
             client: self.client.clone(),

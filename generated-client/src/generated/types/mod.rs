@@ -5,6 +5,7 @@
 mod affiliates;
 mod campaigns;
 mod commissions;
+mod common;
 mod payouts;
 mod referrals;
 
@@ -16,5 +17,6 @@ pub use self::campaigns::{
     UpdateCampaign,
 };
 pub use self::commissions::{Commission, PayoutStatus, CreateCommission};
+pub use self::common::{Failure, FailureDetail};
 pub use self::payouts::Payout;
 pub use self::referrals::{Referral, SubscriptionStatus, CreateReferral};

@@ -2,7 +2,7 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{Failure, Policy};
+use crate::runtime::{FailurePointers, Policy};
 
 /// The name of the API.
 pub const TITLE: &str = "Library";
@@ -21,7 +21,7 @@ pub static POLICY: Policy = Policy::new(
         "https://library.example.com",
         "LIBRARY_KEY",
         "LIBRARY_URL",
-        Failure::at("/ok", "/why/text", "/why/kind"),
+        FailurePointers::at("/ok", "/why/text", "/why/kind"),
     )
     .with_user_agent(
         concat!(

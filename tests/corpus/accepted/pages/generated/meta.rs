@@ -2,7 +2,7 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{Failure, Policy};
+use crate::runtime::{FailurePointers, Policy};
 
 /// The name of the API.
 pub const TITLE: &str = "Pages";
@@ -11,7 +11,7 @@ pub const TITLE: &str = "Pages";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "9805504eb1f24f06e17db9a17c203bbd135359d6cc9e6fc2d9f166bfab83f2f2";
+pub const SPEC_HASH: &str = "69f34788d82057b3e24248b76250e04b9967e5b78facb988313bfbbca83f96de";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -21,12 +21,12 @@ pub static POLICY: Policy = Policy::new(
         "https://api.example.com/v1",
         "BOOKS_KEY",
         "BOOKS_URL",
-        Failure::at("/ok", "/why", ""),
+        FailurePointers::at("/ok", "/why", ""),
     )
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 9805504eb1f2; generator 0.1.0)"
+            " (1; spec 69f34788d820; generator 0.1.0)"
         ),
     )
     .with_rate_limit(10u32, ::std::time::Duration::from_secs(1u64));

@@ -2,7 +2,7 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{Failure, Policy};
+use crate::runtime::{FailurePointers, Policy};
 
 /// The name of the API.
 pub const TITLE: &str = "References";
@@ -21,7 +21,7 @@ pub static POLICY: Policy = Policy::new(
         "https://api.example.com",
         "API_KEY",
         "API_BASE_URL",
-        Failure::at("", "", ""),
+        FailurePointers::at("", "", ""),
     )
     .with_user_agent(
         concat!(

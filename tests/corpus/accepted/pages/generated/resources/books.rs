@@ -39,6 +39,11 @@ impl<'a, C: rt::Caller> Books<'a, C> {
     /// Calls `get_book`.
     ///
     /// `GET /books/{id}`
+    ///
+    /// # Errors
+    /// By status:
+    /// - `404`: none
+    /// - `409`: lent
     pub fn fetch(&self, id: i64) -> Fetch<C> {
         Fetch {
             client: self.client.clone(),

@@ -53,6 +53,10 @@ impl<'a, C: rt::Caller> Texts<'a, C> {
     /// Calls `get_fallback`.
     ///
     /// `GET /fallback`
+    ///
+    /// # Errors
+    /// By status:
+    /// - `default`: a failure
     pub fn get_fallback(&self) -> GetFallback<C> {
         GetFallback {
             client: self.client.clone(),

@@ -1,0 +1,72 @@
+//! Failures: what their bodies are, by status.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+use super::places::follow;
+use super::version::Version;
+use crate::kind::Kind;
+use crate::model::{Failure, Operation};
+
+pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    let spot = spot.join("responses");
+    let added = new.failures.iter().filter(|is| own(old, &is.status).is_none());
+    for Failure { status, .. } in old.failures.iter().chain(added) {
+        let draft = match (body(old, status), body(new, status)) {
+            (was, is) if was == is => {
+                let word = match (own(old, status), own(new, status)) {
+                    (Some(_), None) => "no longer mentions",
+                    (None, Some(_)) => "mentions",
+                    _ => continue,
+                };
+                let message = format!("{word} the failure `{status}`; types stay as they are");
+                Draft::new(Verdict::Editorial, "failure-status", &old.id, message)
+            }
+            (Some(was), Some(is)) => {
+                let message = format!("fails with `{is}` for `{status}` and failed with `{was}`");
+                let draft = Draft::new(Verdict::Breaking, "failure-type", &old.id, message);
+                draft.silent_if(is_there(log.new, was))
+            }
+            (Some(was), None) => {
+                let message = format!("no longer says that it fails with `{was}` for `{status}`");
+                let draft = Draft::new(Verdict::Breaking, "failure-removed", &old.id, message);
+                draft.silent_if(is_there(log.new, was))
+            }
+            (None, Some(is)) => {
+                let message = format!("fails with `{is}` for `{status}`, of which nothing was said");
+                Draft::new(Verdict::Additive, "failure-added", &old.id, message)
+            }
+            (None, None) => continue,
+        };
+        let spot = spot.join(status);
+        let spot = Spot {
+            old: spot.old.filter(|_| own(old, status).is_some()),
+            new: spot.new.filter(|_| own(new, status).is_some()),
+        };
+        cover_shared(log, &spot);
+        log.add(draft.at(&spot));
+    }
+}
+
+/// What is documented for this very status.
+fn own<'a>(operation: &'a Operation, status: &str) -> Option<&'a Failure> {
+    operation.failures.iter().find(|failure| failure.status == status)
+}
+
+/// The body for a status: its own, or that of its range, or of all that are not mentioned.
+fn body<'a>(operation: &'a Operation, status: &str) -> Option<&'a Kind> {
+    let range = format!("{}XX", status.get(..1).unwrap_or_default());
+    let failure = [status, &range, "default"].into_iter().find_map(|status| own(operation, status))?;
+    failure.kind.as_ref()
+}
+
+/// Whether code that names a type still compiles.
+fn is_there(version: &Version, kind: &Kind) -> bool {
+    kind.named().is_none_or(|name| version.types().any(|schema| schema.name == name))
+}
+
+/// The change may stand in a response that several operations refer to.
+fn cover_shared(log: &mut Log<'_>, spot: &Spot) {
+    let [old, new] = [(log.old, &spot.old), (log.new, &spot.new)]
+        .map(|(version, pointer)| Some(follow(&version.document.value, pointer.clone()?)));
+    log.cover(&Spot { old, new });
+}

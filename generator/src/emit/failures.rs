@@ -1,0 +1,30 @@
+//! The section about failures in the documentation of an operation's method.
+
+use crate::docs;
+use crate::kind::Kind;
+use crate::model::Failure;
+
+/// The statuses that are documented, each with the type of its body; nothing where there are none.
+pub(super) fn section(failures: &[Failure]) -> Option<String> {
+    if failures.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = failures.iter().map(line).collect();
+    let is_typed = failures.iter().any(|failure| failure.kind.is_some());
+    let reader = if is_typed { ", with the type that [`Error::body`](crate::Error::body) reads" } else { "" };
+    Some(format!("# Errors\nBy status{reader}:\n{}", lines.join("\n")))
+}
+
+fn line(Failure { status, docs, kind }: &Failure) -> String {
+    let kind = kind.as_ref().map(|kind| format!(" {}", link(kind))).unwrap_or_default();
+    let docs = docs.as_ref().map(|text| format!(": {}", docs::escape(&docs::first_sentence(text)))).unwrap_or_default();
+    format!("- `{status}`{kind}{docs}")
+}
+
+/// A type, and where to find it.
+fn link(kind: &Kind) -> String {
+    match kind.named() {
+        Some(name) => format!("[`{kind}`](types::{name})"),
+        None => format!("`{kind}`"),
+    }
+}
