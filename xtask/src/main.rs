@@ -5,7 +5,12 @@ use std::process::ExitCode;
 
 use anstream::AutoStream;
 use clap::{ColorChoice, Parser};
+use mimalloc::MiMalloc;
 use xtask::BAD;
+
+/// Code is trees of small pieces, and the allocator of the system slows down as they become many.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     xtask::silence_caught_panics();

@@ -615,40 +615,16 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Failure",
             fields: &[
-                Field {
-                    name: "success",
-                    kind: Kind::Boolean,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "error",
-                    kind: Kind::Named("FailureDetail"),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("success", Kind::Boolean).required(),
+                Field::new("error", Kind::Named("FailureDetail")).required(),
             ],
             conditions: &[],
         },
         Object {
             name: "FailureDetail",
             fields: &[
-                Field {
-                    name: "message",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "type",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("message", Kind::Text).required(),
+                Field::new("type", Kind::Text).required(),
             ],
             conditions: &[],
         },

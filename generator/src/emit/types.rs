@@ -12,7 +12,7 @@ use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::refine::Refined;
 
-/// The module of the types that no resource uses.
+/// The module of the types that no resource has to itself.
 const COMMON: &str = "common";
 /// The module that the base library puts its conversion error in.
 const ERROR: &str = "error";
@@ -75,7 +75,11 @@ impl<'ast> Visit<'ast> for ConversionError {
 }
 
 fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
-    let title = format!(" The objects of {}.", module.replace('_', " "));
+    let title = if module == COMMON {
+        " The objects that no resource has to itself.".to_owned()
+    } else {
+        format!(" The objects of {}.", module.replace('_', " "))
+    };
     let mut parts = Parts::from(quote! {
         #![doc = #title]
 

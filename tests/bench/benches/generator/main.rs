@@ -3,12 +3,17 @@
 use std::process::ExitCode;
 
 use benches::row::Row;
+use mimalloc::MiMalloc;
 
 mod bare;
 mod growth;
 mod inputs;
 mod peak;
 mod project;
+
+/// That of the command, for both sides.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const USAGE: &str = "there is --rounds N (41 unless set)";
 

@@ -40,16 +40,7 @@ pub(crate) static TABLE: Table = Table {
             method: "GET",
             path: "/orders/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -60,16 +51,7 @@ pub(crate) static TABLE: Table = Table {
             method: "DELETE",
             path: "/orders/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -80,16 +62,7 @@ pub(crate) static TABLE: Table = Table {
             method: "GET",
             path: "/bills/{id}",
             keyless: false,
-            parameters: &[
-                Parameter {
-                    name: "id",
-                    location: Location::Path,
-                    kind: Kind::Text,
-                    required: true,
-                    rules: &[],
-                    default: None,
-                },
-            ],
+            parameters: &[Parameter::new("id", Location::Path, Kind::Text).required()],
             body: None,
             action: Action::Other,
             sample: None,
@@ -100,127 +73,57 @@ pub(crate) static TABLE: Table = Table {
     objects: &[
         Object {
             name: "Order",
-            fields: &[
-                Field {
-                    name: "id",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("id", Kind::Text).required()],
             conditions: &[],
         },
         Object {
             name: "Lock",
-            fields: &[
-                Field {
-                    name: "by",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("by", Kind::Text).required()],
             conditions: &[],
         },
         Object {
             name: "Problem",
             fields: &[
-                Field {
-                    name: "code",
-                    kind: Kind::Integer,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "text",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("code", Kind::Integer).required(),
+                Field::new("text", Kind::Text),
             ],
             conditions: &[],
         },
         Object {
             name: "NotFound",
             fields: &[
-                Field {
-                    name: "kind",
-                    kind: Kind::Named("NotFoundKind"),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "id",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("kind", Kind::Named("NotFoundKind")).required(),
+                Field::new("id", Kind::Text).required(),
             ],
             conditions: &[],
         },
         Object {
             name: "ListOrdersFailure",
-            fields: &[
-                Field {
-                    name: "hint",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("hint", Kind::Text)],
             conditions: &[],
         },
         Object {
             name: "CreateOrderFailure422FieldsItem",
             fields: &[
-                Field {
-                    name: "name",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-                Field {
-                    name: "rule",
-                    kind: Kind::Text,
-                    required: false,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new("name", Kind::Text).required(),
+                Field::new("rule", Kind::Text),
             ],
             conditions: &[],
         },
         Object {
             name: "CreateOrderFailure422",
             fields: &[
-                Field {
-                    name: "fields",
-                    kind: Kind::List(&Kind::Named("CreateOrderFailure422FieldsItem")),
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
+                Field::new(
+                        "fields",
+                        Kind::List(&Kind::Named("CreateOrderFailure422FieldsItem")),
+                    )
+                    .required(),
             ],
             conditions: &[],
         },
         Object {
             name: "GetOrderFailure4xx",
-            fields: &[
-                Field {
-                    name: "hint",
-                    kind: Kind::Text,
-                    required: true,
-                    nullable: false,
-                    rules: &[],
-                },
-            ],
+            fields: &[Field::new("hint", Kind::Text).required()],
             conditions: &[],
         },
     ],
