@@ -20,6 +20,7 @@ pub(crate) struct Config {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
+    pub(crate) examples: Option<Examples>,
     #[serde(default)]
     pub(crate) lint: Lint,
     #[serde(default)]
@@ -105,6 +106,14 @@ pub(crate) struct Webhooks {
     pub(crate) r#type: String,
     /// The one that holds what the event is about.
     pub(crate) data: String,
+}
+
+/// The examples in the documentation of operations.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Examples {
+    /// What examples call the crate.
+    pub(crate) library: String,
 }
 
 /// Which rules there are.

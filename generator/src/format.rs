@@ -2,6 +2,8 @@
 
 use std::mem::{self, Discriminant};
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Attribute, File, Item};
 
 use crate::emit::{Part, Parts};
@@ -32,6 +34,15 @@ pub(crate) fn format(parts: Parts, spec: &str) -> Result<String, syn::Error> {
         }
     }
     Ok(text.text)
+}
+
+/// Formats imports and the statements of a function for people to read; none if they are no Rust.
+pub(crate) fn snippet(imports: Option<TokenStream>, statements: TokenStream) -> Option<String> {
+    let imports = imports.map(|imports| syn::parse2(imports).map(|item| unparse(Vec::new(), vec![item]) + "\n"));
+    let function = unparse(Vec::new(), vec![syn::parse2(quote!(async fn example() { #statements })).ok()?]);
+    let inside = function.lines().skip(1).filter(|line| *line != "}");
+    let lines = inside.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)));
+    Some(imports.transpose().ok()?.into_iter().chain(lines).collect())
 }
 
 /// The text of a file so far.

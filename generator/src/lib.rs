@@ -22,6 +22,7 @@ mod normalise;
 mod output;
 mod provenance;
 mod raw;
+mod reference;
 mod refine;
 mod samples;
 mod security;
@@ -42,6 +43,7 @@ pub use stage::Stage;
 use config::Config;
 use load::Document;
 use model::Api;
+use openapiv3::OpenAPI;
 use provenance::Provenance;
 use refine::Refined;
 use samples::Samples;
@@ -92,6 +94,16 @@ pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
     stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|findings| input.locate(findings)))
 }
 
+/// The document with an example of every operation in curl and in Rust, as JSON, for tools that show it to people.
+pub fn reference(input: &Input) -> Result<String, Vec<Diagnostic>> {
+    let derive = || {
+        let (document, config) = check(input, &mut |_| {})?;
+        let (_, api) = described(input, &document, &config, &mut |_| {});
+        reference::derive(input, &api).map_err(|finding| vec![finding])
+    };
+    stack::with_room(|| derive().map_err(|findings| input.locate(findings)))
+}
+
 /// Is told of each stage as it begins; files are emitted and formatted in turns.
 type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
@@ -120,15 +132,21 @@ fn shown(
     config: &Config,
     watch: Watch<'_>,
 ) -> Result<(Api, Refined), Vec<Finding>> {
-    watch(Stage::Normalise);
-    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
-    watch(Stage::Model);
-    let api = model::build::model(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    let (openapi, api) = described(input, document, config, watch);
     watch(Stage::Raw);
     let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
     watch(Stage::Refine);
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     Ok((api, refined))
+}
+
+/// The document in one way of writing, and what the crate shows of it.
+fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
+    watch(Stage::Normalise);
+    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
+    watch(Stage::Model);
+    let api = model::build::model(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    (openapi, api)
 }
 
 fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {

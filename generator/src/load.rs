@@ -3,7 +3,7 @@
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
-use serde_yaml::Value as Yaml;
+pub(crate) use serde_yaml::Value as Yaml;
 
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
@@ -41,6 +41,11 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
         Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
         Err(error) => Err(vec![shape::misfit(source, error.to_string())]),
     }
+}
+
+/// The text as data, with keys in the order of the text.
+pub(crate) fn ordered(source: &Source) -> Result<Yaml, Finding> {
+    read(source)
 }
 
 fn webhooks(yaml: &Yaml) -> Webhooks {

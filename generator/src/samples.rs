@@ -34,9 +34,10 @@ pub(crate) enum SampleKind {
     Webhook,
 }
 
-/// The documented success bodies, by operation, and the bodies of webhooks, by event.
+/// The documented request bodies and success bodies, by operation, and the bodies of webhooks, by event.
 #[derive(Debug, Default)]
 pub(crate) struct Samples {
+    requests: BTreeMap<String, Vec<Value>>,
     bodies: BTreeMap<String, Vec<Value>>,
     events: BTreeMap<String, Value>,
 }
@@ -47,13 +48,17 @@ impl Samples {
         let mut samples = Self::default();
         for sample in sources.iter().filter_map(|source| classify(source).ok()) {
             let Ok(body) = serde_json::from_str(&sample.source.text) else { continue };
-            if sample.kind == SampleKind::Response {
-                let bodies = samples.bodies.entry(sample.of.to_owned()).or_default();
-                let at = if sample.source.name.ends_with("/typical.response.json") { 0 } else { bodies.len() };
-                bodies.insert(at, body);
-            } else if sample.kind == SampleKind::Webhook {
-                samples.events.insert(sample.of.to_owned(), body);
-            }
+            let bodies = match sample.kind {
+                SampleKind::Request => samples.requests.entry(sample.of.to_owned()).or_default(),
+                SampleKind::Response => samples.bodies.entry(sample.of.to_owned()).or_default(),
+                SampleKind::Webhook => {
+                    samples.events.insert(sample.of.to_owned(), body);
+                    continue;
+                }
+                SampleKind::Tolerated | SampleKind::Refused | SampleKind::Failure => continue,
+            };
+            let is_typical = sample.source.name.rsplit('/').next().is_some_and(|file| file.starts_with("typical."));
+            bodies.insert(if is_typical { 0 } else { bodies.len() }, body);
         }
         samples
     }
@@ -63,7 +68,12 @@ impl Samples {
         self.events.get(event)
     }
 
-    /// The bodies of an operation: the one called `typical`, then the others in the order of their files.
+    /// The request bodies of an operation, in the same order as the others.
+    pub(crate) fn requests(&self, operation: &str) -> &[Value] {
+        self.requests.get(operation).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The success bodies of an operation: the one called `typical`, then the others in the order of their files.
     pub(crate) fn bodies(&self, operation: &str) -> &[Value] {
         self.bodies.get(operation).map(Vec::as_slice).unwrap_or_default()
     }

@@ -34,6 +34,7 @@ mod operations;
 mod options;
 mod properties;
 mod queries;
+mod reference;
 mod refusals;
 mod replies;
 mod requests;
@@ -60,6 +61,7 @@ fn trials() -> Vec<Trial> {
     [
         corpus::trials(),
         operations::trials(),
+        reference::trials(),
         queries::trials(),
         samples::trials(),
         requests::trials(),

@@ -26,6 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("mock::the_minute_limit", the_minute_limit),
         trial("mock::requests_are_validated", requests_are_validated),
         trial("mock::seeding", seeding),
+        trial("mock::samples", samples),
         trial("mock::seeds_that_do_not_fit", seeds_that_do_not_fit),
         trial("mock::the_same_seed_gives_the_same_ids", the_same_seed_gives_the_same_ids),
         trial("mock::the_log", the_log),
@@ -314,6 +315,26 @@ fn seeding() {
     server.seed_many::<Commission>(1_000, |number| json!({"commission_amount": number})).expect("commissions");
     let page = wait(server.client().expect("a client").commissions().list().limit(1).page(1_000)).expect("a page");
     assert_eq!((page.items[0].commission_amount, page.pagination.total_count), (999.into(), Some(1_000)));
+}
+
+/// What samples show of an object here and there is put together, and objects inside others are there by themselves.
+fn samples() {
+    let server = mock::builder().samples().start().expect("a server");
+    let client = server.client().expect("a client");
+    wait(async {
+        let sale = client.commissions().list().await?.items.remove(0);
+        let customer = sale.referral.expect("a referral");
+        let ada = client.affiliates().get("0a565296-4e53-477d-b118-b89e25e1af62".parse().expect("an id")).await?;
+        assert_eq!(client.affiliates().get(ada.id).await?.clicks, Some(128), "the sample that shows most of it");
+        assert_eq!(ada.campaign.expect("a campaign").reference_coupon.as_deref(), Some("SPRING20"));
+        let customers = client.referrals().list().affiliate_id(ada.id).await?.items;
+        assert!(customers.iter().any(|other| other.id == customer.id), "{customers:?}");
+        assert_eq!(client.payouts().list().await?.items.is_empty(), false);
+        Ok::<_, Error>(())
+    })
+    .expect("answers");
+    let empty = start();
+    assert_eq!(wait(empty.client().expect("a client").affiliates().list()).expect("a page").items, []);
 }
 
 fn seeds_that_do_not_fit() {

@@ -4,6 +4,7 @@ mod checks;
 mod client;
 mod construct;
 mod envelope;
+mod example;
 mod failures;
 mod kind;
 mod library;
@@ -29,6 +30,7 @@ use crate::model::Api;
 use crate::provenance::Provenance;
 use crate::refine::Refined;
 
+pub(crate) use example::Examples;
 pub(crate) use parts::{Part, Parts};
 
 /// The root of a crate that stands alone.

@@ -46,12 +46,12 @@ fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
-/// What the documentation says, the route, and what it says of failures.
-pub(super) fn expand_docs(operation: &Operation) -> TokenStream {
+/// What the documentation says, the route, an example, and what it says of failures.
+pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
     let otherwise = format!("Calls `{}`.", operation.id);
     let route = format!("`{} {}`", operation.verb, operation.path);
-    let last = [Some(route), failures::section(&operation.failures)].into_iter().flatten().collect::<Vec<_>>();
+    let last = [Some(route), example, failures::section(&operation.failures)].into_iter().flatten().collect::<Vec<_>>();
     docs::described(summary.as_deref(), description.as_deref(), otherwise, last.join("\n\n"))
 }
 

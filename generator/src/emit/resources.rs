@@ -6,14 +6,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::kind::{Input, input};
-use super::{File, request};
+use super::{Examples, File, request};
 use crate::docs;
 use crate::model::{Api, Operation, Parameter, Resource};
 
 pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
     let named = |name: &str, tokens: TokenStream| (format!("generated/resources/{name}.rs"), tokens.into());
-    iter::once_with(move || named("mod", expand_root(api)))
-        .chain(api.resources.iter().map(move |resource| named(&resource.module, expand_resource(resource))))
+    let examples = Examples::of(api);
+    iter::once_with(move || named("mod", expand_root(api))).chain(
+        api.resources.iter().map(move |resource| named(&resource.module, expand_resource(resource, examples.as_ref()))),
+    )
 }
 
 fn expand_root(api: &Api) -> TokenStream {
@@ -34,10 +36,13 @@ fn expand_root(api: &Api) -> TokenStream {
     }
 }
 
-fn expand_resource(resource: &Resource) -> TokenStream {
+fn expand_resource(resource: &Resource, examples: Option<&Examples<'_>>) -> TokenStream {
     let value = format_ident!("{}", resource.type_name);
     let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
-    let methods = resource.operations.iter().map(expand_method);
+    let methods = resource.operations.iter().map(|operation| {
+        let example = examples.and_then(|examples| examples.section(resource, operation));
+        expand_method(operation, example)
+    });
     let requests = resource.operations.iter().map(request::expand);
     quote! {
         #[allow(unused_imports)]
@@ -61,10 +66,10 @@ fn expand_resource(resource: &Resource) -> TokenStream {
     }
 }
 
-fn expand_method(operation: &Operation) -> TokenStream {
+fn expand_method(operation: &Operation, example: Option<String>) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let value = format_ident!("{}", operation.value);
-    let docs = request::expand_docs(operation);
+    let docs = request::expand_docs(operation, example);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let required: Vec<&Parameter> = operation.parameters.iter().filter(|parameter| parameter.required).collect();
     let parameters = required.iter().map(|parameter| {

@@ -3,7 +3,7 @@
 use openapiv3::OpenAPI;
 
 use super::context::{Context, components};
-use super::{Api, Pages, Policy, Resource, Schema, collections, files, operations, schemas, webhooks};
+use super::{Api, Pages, Policy, Resource, Schema, collections, examples, files, operations, schemas, webhooks};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
 use crate::naming::{Names, type_name};
@@ -22,12 +22,14 @@ pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         .collect();
     let mut resources = resources(&context);
     let collections = collections::build(&mut resources, &schemas, config, samples);
+    examples::choose(&mut resources, config, samples);
     Api {
         collections,
         webhooks: webhooks::build(&context, samples),
         base_path: base_path(openapi),
         pages: config.pagination.as_ref().map(pages),
         envelope: config.envelope.as_ref().map(|envelope| (envelope.success.clone(), envelope.data.clone())),
+        library: config.examples.as_ref().map(|examples| examples.library.clone()),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         policy: policy(openapi, config),

@@ -1,5 +1,7 @@
 //! The API as the generated crate shows it. Every decision is made here: names, types, optionality, pages, checks.
 
+use serde_json::Value;
+
 use crate::kind::Kind;
 use crate::media::Media;
 pub(crate) use crate::security::Auth;
@@ -8,6 +10,7 @@ pub(crate) mod build;
 mod checks;
 mod collections;
 mod context;
+mod examples;
 mod failures;
 mod files;
 mod operations;
@@ -33,6 +36,8 @@ pub(crate) struct Api {
     pub(crate) pages: Option<Pages>,
     /// The properties around every success body: the flag and the data.
     pub(crate) envelope: Option<(String, String)>,
+    /// What examples call the crate, if there are to be any.
+    pub(crate) library: Option<String>,
 }
 
 /// How lists are cut into pages, by names in requests and bodies.
@@ -174,6 +179,16 @@ pub(crate) struct Operation {
     pub(crate) action: Action,
     /// The body of a documented success, as JSON.
     pub(crate) sample: Option<String>,
+    /// Inputs that a call of it may have, if the document and the samples have them.
+    pub(crate) example: Option<Example>,
+}
+
+/// The inputs of an example, as JSON.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// Those of parameters, by their index.
+    pub(crate) parameters: Vec<(usize, Value)>,
+    pub(crate) body: Option<Value>,
 }
 
 /// How a list is read page by page. Fields are those of the request value.
@@ -216,6 +231,8 @@ pub(crate) struct Parameter {
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
     pub(crate) default: Option<String>,
+    /// What the document has for an example.
+    pub(crate) example: Option<Value>,
 }
 
 /// How one value of a parameter becomes text.

@@ -4,6 +4,8 @@ use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
 };
 
+use serde_json::Value;
+
 use super::context::Context;
 use super::{
     Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text, checks, failures, paging, responses,
@@ -84,6 +86,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
         parameters,
         action: Action::Other,
         sample: None,
+        example: None,
         id,
     }
 }
@@ -148,6 +151,7 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
         required: data.required || location.is_path(),
         rules: schema.map(checks::rules).unwrap_or_default(),
         default: schema.and_then(default),
+        example: example(data),
     }
 }
 
@@ -192,6 +196,12 @@ fn location(parameter: &OpenApiParameter, kind: &Kind, structured: bool) -> Loca
 
 fn default(schema: &ReferenceOr<Schema>) -> Option<String> {
     schema.as_item()?.schema_data.default.as_ref().map(ToString::to_string)
+}
+
+/// The example of a parameter, or the first of several.
+fn example(data: &ParameterData) -> Option<Value> {
+    let named = || data.examples.values().find_map(|example| example.as_item()?.value.clone());
+    data.example.clone().or_else(named)
 }
 
 fn list_location(style: &QueryStyle, explode: Option<bool>) -> Location {

@@ -18,14 +18,29 @@ pub(super) fn manifest(project: &Project, name: &str) -> Result<String> {
     for key in ["edition", "rust-version"] {
         own.insert(key.to_owned(), package[key].clone());
     }
-    let resolved = client["dependencies"].as_table().into_iter().flatten().map(|(name, dependency)| {
+    let resolve_one = |(name, dependency): (&String, &Value)| {
         let dependency = dependency.as_table().cloned().unwrap_or_default();
         (name.clone(), resolve(dependency, dependencies.get(name)))
-    });
+    };
+    let resolved = client["dependencies"].as_table().into_iter().flatten().map(resolve_one);
+    // What the examples in its documentation run with.
+    let mut tests: Table = client["dev-dependencies"]
+        .as_table()
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| *name == "tokio")
+        .map(resolve_one)
+        .collect();
+    let itself = [("path", Value::from(".")), ("features", Value::from(vec!["mock"]))];
+    tests.insert(
+        name.to_owned(),
+        Value::Table(itself.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()),
+    );
     let mut manifest = Table::new();
     manifest.insert("package".to_owned(), own.into());
     manifest.insert("features".to_owned(), client["features"].clone());
     manifest.insert("dependencies".to_owned(), Value::Table(resolved.collect()));
+    manifest.insert("dev-dependencies".to_owned(), tests.into());
     // A crate of its own, wherever it lies.
     manifest.insert("workspace".to_owned(), Table::new().into());
     Ok(manifest.to_string())

@@ -20,6 +20,26 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// `GET /affiliates`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let mut rows = client
+    ///     .affiliates()
+    ///     .list()
+    ///     .campaign_id("e455fe43-e6d9-472a-9efc-decac2709f78".parse()?)
+    ///     .stream();
+    /// while let Some(affiliate) = rows.next().await {
+    ///     let affiliate = affiliate?;
+    ///     println!("{}", affiliate.email);
+    /// }
+    /// # assert_eq!(server.requests_for("list_affiliates").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -43,6 +63,33 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// `POST /affiliates`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::CreateAffiliate;
+    ///
+    /// let affiliate = client
+    ///     .affiliates()
+    ///     .create(
+    ///         CreateAffiliate::new("grace@example.com", "Grace", "Hopper")
+    ///             .payout_email("grace.payouts@example.com")
+    ///             .ref_code("grace")
+    ///             .promo_code("GRACE20")
+    ///             .campaign_id("e455fe43-e6d9-472a-9efc-decac2709f78".parse()?)
+    ///             .approved(true)
+    ///             .details("Speaks at conferences.")
+    ///             .new_paid_referral_notifications(true),
+    ///     )
+    ///     .await?;
+    /// println!("{}", affiliate.email);
+    /// # assert_eq!(server.requests_for("create_affiliate").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -60,6 +107,22 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// Reads one affiliate by its id.
     ///
     /// `GET /affiliates/{id}`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let affiliate = client
+    ///     .affiliates()
+    ///     .get("0a565296-4e53-477d-b118-b89e25e1af62".parse()?)
+    ///     .await?;
+    /// println!("{}", affiliate.email);
+    /// # assert_eq!(server.requests_for("get_affiliate").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
@@ -79,6 +142,27 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     /// payouts of the affiliate. Whether a null clears a field is not documented.
     ///
     /// `PUT /affiliates/{id}`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::UpdateAffiliate;
+    ///
+    /// let affiliate = client
+    ///     .affiliates()
+    ///     .update(
+    ///         "0a565296-4e53-477d-b118-b89e25e1af62".parse()?,
+    ///         UpdateAffiliate::new().banned(true),
+    ///     )
+    ///     .await?;
+    /// println!("{}", affiliate.email);
+    /// # assert_eq!(server.requests_for("update_affiliate").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:

@@ -20,6 +20,22 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// `GET /campaigns`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let mut rows = client.campaigns().list().stream();
+    /// while let Some(campaign) = rows.next().await {
+    ///     let campaign = campaign?;
+    ///     println!("{}", campaign.name);
+    /// }
+    /// # assert_eq!(server.requests_for("list_campaigns").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -40,6 +56,34 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// `POST /campaigns`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::{CodeMode, CommissionType, CreateCampaign};
+    ///
+    /// let campaign = client
+    ///     .campaigns()
+    ///     .create(
+    ///         CreateCampaign::new(
+    ///                 "Spring launch",
+    ///                 CommissionType::Percentage,
+    ///                 20,
+    ///                 CodeMode::Both,
+    ///             )
+    ///             .website_url("https://shop.example.com")
+    ///             .reference_coupon("SPRING20")
+    ///             .is_default(true),
+    ///     )
+    ///     .await?;
+    /// println!("{}", campaign.name);
+    /// # assert_eq!(server.requests_for("create_campaign").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -58,6 +102,22 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// `GET /campaigns/{id}`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let campaign = client
+    ///     .campaigns()
+    ///     .get("e455fe43-e6d9-472a-9efc-decac2709f78".parse()?)
+    ///     .await?;
+    /// println!("{}", campaign.name);
+    /// # assert_eq!(server.requests_for("get_campaign").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -75,6 +135,27 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     /// Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.
     ///
     /// `PUT /campaigns/{id}`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::UpdateCampaign;
+    ///
+    /// let campaign = client
+    ///     .campaigns()
+    ///     .update(
+    ///         "497f6eca-6276-4993-bfeb-53cbbbba6f08".parse()?,
+    ///         UpdateCampaign::new().is_default(true),
+    ///     )
+    ///     .await?;
+    /// println!("{}", campaign.name);
+    /// # assert_eq!(server.requests_for("update_campaign").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:

@@ -20,6 +20,22 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     ///
     /// `GET /commissions`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let mut rows = client.commissions().list().stream();
+    /// while let Some(commission) = rows.next().await {
+    ///     let commission = commission?;
+    ///     println!("{}", commission.revenue_amount);
+    /// }
+    /// # assert_eq!(server.requests_for("list_commissions").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -42,6 +58,32 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     ///
     /// `POST /commissions`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::{CreateCommission, Decimal};
+    ///
+    /// let commission = client
+    ///     .commissions()
+    ///     .create(
+    ///         CreateCommission::new(
+    ///                 "6da8b7df-c541-498f-90ef-01d5730ef236".parse()?,
+    ///                 49,
+    ///                 Decimal::new(980, 2),
+    ///             )
+    ///             .referral_date("2025-06-01T12:00:00Z".parse()?)
+    ///             .stripe_payment_id("pi_ExampleCharles1"),
+    ///     )
+    ///     .await?;
+    /// println!("{}", commission.revenue_amount);
+    /// # assert_eq!(server.requests_for("create_commission").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -59,6 +101,22 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     /// Reads one commission by its id.
     ///
     /// `GET /commissions/{id}`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let commission = client
+    ///     .commissions()
+    ///     .get("5840750e-9b5f-413b-9413-4c392c07ca35".parse()?)
+    ///     .await?;
+    /// println!("{}", commission.revenue_amount);
+    /// # assert_eq!(server.requests_for("get_commission").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:

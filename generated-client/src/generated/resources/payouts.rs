@@ -20,6 +20,26 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     ///
     /// `GET /payouts`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let mut rows = client
+    ///     .payouts()
+    ///     .list()
+    ///     .affiliate_id("0a565296-4e53-477d-b118-b89e25e1af62".parse()?)
+    ///     .stream();
+    /// while let Some(payout) = rows.next().await {
+    ///     let payout = payout?;
+    ///     println!("{}", payout.amount);
+    /// }
+    /// # assert_eq!(server.requests_for("list_payouts").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -39,6 +59,22 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     /// Reads one payout by its id.
     ///
     /// `GET /payouts/{id}`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let payout = client
+    ///     .payouts()
+    ///     .get("b31775e7-4083-455b-8b21-348b920d5aab".parse()?)
+    ///     .await?;
+    /// println!("{}", payout.amount);
+    /// # assert_eq!(server.requests_for("get_payout").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:

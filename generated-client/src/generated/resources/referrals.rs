@@ -20,6 +20,26 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     ///
     /// `GET /referrals`
     ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// let mut rows = client
+    ///     .referrals()
+    ///     .list()
+    ///     .affiliate_id("0a565296-4e53-477d-b118-b89e25e1af62".parse()?)
+    ///     .stream();
+    /// while let Some(referral) = rows.next().await {
+    ///     let referral = referral?;
+    ///     println!("{}", referral.id);
+    /// }
+    /// # assert_eq!(server.requests_for("list_referrals").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
@@ -42,6 +62,31 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     /// Records a referred customer from a backend. Referrals are normally tracked without this call.
     ///
     /// `POST /referrals`
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = promotekit::mock::builder().samples().start()?;
+    /// # let client = server.client()?;
+    /// use promotekit::{CreateReferral, SubscriptionStatus};
+    ///
+    /// let referral = client
+    ///     .referrals()
+    ///     .create(
+    ///         CreateReferral::new(
+    ///                 "0a565296-4e53-477d-b118-b89e25e1af62".parse()?,
+    ///                 "charles@example.com",
+    ///             )
+    ///             .stripe_customer_id("cus_ExampleCharles")
+    ///             .subscription_status(SubscriptionStatus::Active),
+    ///     )
+    ///     .await?;
+    /// println!("{}", referral.id);
+    /// # assert_eq!(server.requests_for("create_referral").len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:

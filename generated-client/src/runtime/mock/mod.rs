@@ -15,6 +15,7 @@ mod log;
 mod objects;
 mod pieces;
 mod route;
+mod samples;
 mod seed;
 mod serve;
 mod server;

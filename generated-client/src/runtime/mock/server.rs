@@ -14,6 +14,7 @@ use super::identity::Keys;
 use super::limit::Allowance;
 use super::log::{Recorded, difference};
 use super::objects::Draft;
+use super::samples;
 use super::seed::{Seed, SeedError};
 use super::serve::{Clock, Shared, lock, serve};
 use super::store::Store;
@@ -45,6 +46,7 @@ pub struct ServerBuilder {
     port: u16,
     seed: u64,
     limited: bool,
+    samples: bool,
     clock: Clock,
 }
 
@@ -57,7 +59,7 @@ impl std::fmt::Debug for ServerBuilder {
 impl ServerBuilder {
     pub(crate) fn new(table: &'static Table) -> Self {
         let api_key = API_KEYS[usize::from(table.policy.auth != Auth::Basic)].to_owned();
-        Self { table, api_key, port: 0, seed: 0, limited: true, clock: Arc::new(Instant::now) }
+        Self { table, api_key, port: 0, seed: 0, limited: true, samples: false, clock: Arc::new(Instant::now) }
     }
 
     /// The API key that the server takes. `mock-api-key` unless set.
@@ -75,6 +77,12 @@ impl ServerBuilder {
     /// What new ids are made from: the same seed gives the same ids. 0 unless set.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Keeps the objects that the documentation's samples show from the beginning. Unless called, there are none.
+    pub fn samples(mut self) -> Self {
+        self.samples = true;
         self
     }
 
@@ -97,9 +105,13 @@ impl ServerBuilder {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let limit = self.table.policy.rate_limit.filter(|_| self.limited);
+        let mut store = Store::new(self.table);
+        if self.samples {
+            samples::fill(&mut store, self.table);
+        }
         let engine = Engine {
             table: self.table,
-            store: Store::new(self.table),
+            store,
             keys: Keys::new(self.seed),
             api_key: self.api_key.clone(),
             allowance: limit.map(|limit| Allowance::new(limit.requests as usize, limit.window)),

@@ -1,0 +1,78 @@
+//! The example of an operation for curl.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::media::Media;
+use crate::model::{Api, Auth, Location, Operation};
+
+/// What stands for itself in a URL.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The command; none for what it would be too different from the documentation of: parts, bytes, styles of the path.
+pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
+    let example = operation.example.as_ref()?;
+    let mut path = operation.path.clone();
+    let (mut query, mut headers) = (Vec::new(), Vec::new());
+    for (index, value) in &example.parameters {
+        let parameter = operation.parameters.get(*index)?;
+        match parameter.location {
+            Location::Path => path = path.replace(&format!("{{{}}}", parameter.wire), &escaped(&text(value)?)),
+            Location::Query => query.push((parameter.wire.as_str(), text(value)?)),
+            Location::Joined(delimiter) => query.push((parameter.wire.as_str(), texts(value)?.join(delimiter))),
+            Location::Repeated => query.extend(texts(value)?.into_iter().map(|text| (parameter.wire.as_str(), text))),
+            Location::Header => headers.push(format!("{}: {}", parameter.wire, text(value)?)),
+            _ => return None,
+        }
+    }
+    let key = format!("${}", api.policy.api_key_variable);
+    let mut words = vec!["curl".to_owned()];
+    if operation.verb != "GET" {
+        words.push(format!("--request {}", operation.verb));
+    }
+    let mut pairs: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+    match &api.policy.auth {
+        _ if operation.keyless => {}
+        Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {key}\"")),
+        Auth::Basic => words.push(format!("--user \"{key}\"")),
+        Auth::Header(name) => words.push(format!("--header \"{name}: {key}\"")),
+        Auth::Cookie(name) => words.push(format!("--cookie \"{name}={key}\"")),
+        Auth::Query(name) => pairs.push(format!("{}={key}", escaped(name))),
+        Auth::None => {}
+    }
+    words.extend(headers.iter().map(|header| format!("--header {}", quoted(header))));
+    if let (Some(body), Some(value)) = (&operation.body, &example.body) {
+        if body.media != Media::Json {
+            return None;
+        }
+        let media_type = body.media_type.as_deref().unwrap_or("application/json");
+        words.push(format!("--header {}", quoted(&format!("Content-Type: {media_type}"))));
+        words.push(format!("--data {}", quoted(&serde_json::to_string_pretty(value).ok()?)));
+    }
+    let base = operation.server.as_ref().unwrap_or(&api.policy.base_url).trim_end_matches('/');
+    let separator = if pairs.is_empty() { "" } else { "?" };
+    // In double quotes, since the key may be part of it; nothing else in it means anything to a shell.
+    words.insert(1, format!("\"{base}{path}{separator}{}\"", pairs.join("&")));
+    Some(words.join(" \\\n  ").replacen(" \\\n  ", " ", 1))
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(text).collect()
+}
+
+fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
+/// A text as one word for a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

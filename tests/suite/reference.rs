@@ -1,0 +1,122 @@
+//! The derived document: an example of every operation in curl and in Rust, the latter the same as in the crate's documentation.
+
+use std::process::Command;
+
+use generator::{Input, Source, generate, reference};
+use libtest_mimic::{Failed, Trial};
+use promotekit::mock;
+use serde_json::Value;
+
+use crate::cases::{self, expect_file, folder};
+use crate::scratch::expect;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("reference::golden", golden),
+        Trial::test("reference::every_operation_has_both", every_operation_has_both),
+        Trial::test("reference::the_document_is_the_same_without_them", the_document_is_the_same_without_them),
+        Trial::test("reference::a_sample_changes_all_that_shows_it", a_sample_changes_all_that_shows_it),
+        Trial::test("reference::a_refused_document_has_none", a_refused_document_has_none),
+        Trial::test("reference::curl_is_answered", curl_is_answered),
+    ]
+}
+
+/// Examples of every kind of value, in a document of their own.
+fn golden() -> Result<(), Failed> {
+    let folder = folder("corpus/accepted/examples");
+    let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| folder.join(name));
+    let input = cases::input(&spec, &config, &samples);
+    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(findings)? + "\n"))
+}
+
+fn every_operation_has_both() -> Result<(), Failed> {
+    let operations = operations(&project())?;
+    expect(operations.len() == 15, &format!("{} operations", operations.len()))?;
+    for (name, operation) in operations {
+        let languages: Vec<_> = samples(&operation).iter().map(|(language, _)| language.clone()).collect();
+        expect(languages == ["Shell", "Rust"], &format!("{name} has {languages:?}"))?;
+    }
+    Ok(())
+}
+
+fn the_document_is_the_same_without_them() -> Result<(), Failed> {
+    let input = project();
+    let mut derived = derived(&input)?;
+    for item in derived["paths"].as_object_mut().into_iter().flatten().flat_map(|(_, item)| item.as_object_mut()) {
+        for operation in item.values_mut().filter_map(Value::as_object_mut) {
+            operation.remove("x-codeSamples");
+        }
+    }
+    let original: serde_yaml::Value = serde_yaml::from_str(&input.spec.text)?;
+    expect(derived == serde_json::to_value(original)?, "more differs than the samples")
+}
+
+fn a_sample_changes_all_that_shows_it() -> Result<(), Failed> {
+    let mut input = project();
+    let id = "6da8b7df-c541-498f-90ef-01d5730ef236";
+    let other = "7da8b7df-c541-498f-90ef-01d5730ef237";
+    let sample =
+        input.samples.iter_mut().find(|sample| sample.name.ends_with("create_commission/typical.request.json"));
+    let sample = sample.ok_or("no sample")?;
+    expect(sample.text.contains(id), &sample.text)?;
+    sample.text = sample.text.replace(id, other);
+    let operations = operations(&input)?;
+    let (_, operation) = operations.iter().find(|(name, _)| name == "create_commission").ok_or("no operation")?;
+    for (language, source) in samples(operation) {
+        expect(source.contains(other), &format!("{language}: {source}"))?;
+    }
+    let files = generate(&input).map_err(findings)?;
+    let docs = files.get("generated/resources/commissions.rs").unwrap_or_default();
+    expect(docs.contains(other) && !docs.contains(id), docs)
+}
+
+fn a_refused_document_has_none() -> Result<(), Failed> {
+    let input =
+        Input { spec: Source::new("a.yaml", "openapi: 3.1.0"), config: Source::new("b", ""), samples: Vec::new() };
+    let found = reference(&input).err().unwrap_or_default();
+    expect(found.len() == 1 && found[0].message.contains("only 3.0 is supported"), &format!("{found:?}"))
+}
+
+/// The commands, as people paste them, with the stand-in in place of the API.
+fn curl_is_answered() -> Result<(), Failed> {
+    let server = mock::builder().samples().start()?;
+    for (name, operation) in operations(&project())? {
+        let (_, command) = samples(&operation).into_iter().next().ok_or("no sample")?;
+        let here = command.replace("https://www.promotekit.com/api/v1", &server.url());
+        expect(here != command, &format!("{name} goes elsewhere: {command}"))?;
+        let here = here.replacen("curl ", "curl --silent --show-error --fail-with-body ", 1);
+        let run = Command::new("sh").args(["-c", &here]).env("PROMOTEKIT_API_KEY", server.api_key()).output()?;
+        let text = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+        expect(run.status.success(), &format!("{name}: {here}\n{text}"))?;
+        expect(server.requests_for(&name).len() == 1, &format!("{name} was not called"))?;
+    }
+    Ok(())
+}
+
+fn project() -> Input {
+    let spec = folder("../spec");
+    cases::input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"))
+}
+
+fn derived(input: &Input) -> Result<Value, Failed> {
+    Ok(serde_json::from_str(&reference(input).map_err(findings)?)?)
+}
+
+/// The operations by name.
+fn operations(input: &Input) -> Result<Vec<(String, Value)>, Failed> {
+    let derived = derived(input)?;
+    let items = derived["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
+    let operations = items.flatten().map(|(_, operation)| operation.clone());
+    Ok(operations.filter_map(|operation| Some((operation["operationId"].as_str()?.to_owned(), operation))).collect())
+}
+
+/// The languages of an operation's samples, and their texts.
+fn samples(operation: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let samples = operation["x-codeSamples"].as_array().into_iter().flatten();
+    samples.map(|sample| (text(&sample["lang"]), text(&sample["source"]))).collect()
+}
+
+fn findings(found: Vec<generator::Diagnostic>) -> Failed {
+    found.iter().map(|found| found.message.clone()).collect::<Vec<_>>().join("\n").into()
+}
