@@ -210,9 +210,11 @@ static OPERATION: Shape = Shape {
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
         ("requestBody", Part::One(&REQUEST_BODY)),
-        ("responses", Part::Each(&RESPONSE)),
+        ("responses", Part::One(&RESPONSES)),
     ],
 };
+static RESPONSES: Shape =
+    Shape { read: reads::<oa::Responses>, least: "{}", or_reference: false, parts: &[("*", Part::One(&RESPONSE))] };
 static PARAMETER: Shape = Shape {
     read: reads_parameter,
     least: r#"{"name":"","in":"query","schema":{}}"#,

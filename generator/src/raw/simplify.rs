@@ -82,6 +82,7 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
         let (data, repeated) = match parameter {
             ReferenceOr::Item(Parameter::Path { parameter_data, style }) => {
                 *style = openapiv3::PathStyle::Simple;
+                parameter_data.required = true;
                 (parameter_data, false)
             }
             ReferenceOr::Item(Parameter::Query { parameter_data, style, .. }) => {
