@@ -6,8 +6,12 @@ use crate::document::{Place, operations};
 
 /// The address that all calls share, without a slash at its end; none if the document leaves it to its reader.
 ///
-/// It is that of the document, or else the first that a path or operation has.
+/// It is that of the document, or else the first that a path or operation has; but not instead of one that is still to be
+/// filled in, for then the key would go to another host.
 pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
+    if openapi.servers.first().is_some_and(|server| open_variable(server).is_some()) {
+        return None;
+    }
     let own = operations(openapi).filter_map(|place| own_server(&place));
     openapi.servers.first().into_iter().chain(own).find_map(absolute)
 }

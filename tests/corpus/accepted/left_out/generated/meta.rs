@@ -11,7 +11,7 @@ pub const TITLE: &str = "Left out";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "c9b3eddd628246626df76f0504ffc5231767fd3fcb5c17c41295d8e40dde6ee2";
+pub const SPEC_HASH: &str = "32d6f38d0dc6d8affdf0b1e69f35f0d7acd8c321051666ae2b2bea5a42bffa12";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec c9b3eddd6282; generator 0.1.0)"
+            " (1; spec 32d6f38d0dc6; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

@@ -13,4 +13,8 @@ impl Client {
         let url = format!("{}/things/{}", self.baseurl, encode_path(& id.to_string()),);
         self.client.get(url).build()
     }
+    pub(crate) fn put_thing<'a>(&'a self, id: &'a str) -> Built {
+        let url = format!("{}/things/{}", self.baseurl, encode_path(& id.to_string()),);
+        self.client.put(url).build()
+    }
 }

@@ -24,6 +24,16 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             id: id.into(),
         }
     }
+    /// Calls `put_thing`.
+    ///
+    /// `PUT /things/{id}`
+    pub fn put(&self, id: impl Into<String>) -> Put<C> {
+        Put {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            id: id.into(),
+        }
+    }
 }
 
 /// A call of `get_thing`, sent when it is awaited.
@@ -67,3 +77,31 @@ pub enum GetAnswer {
     /// A success.
     Accepted(i64),
 }
+
+/// A call of `put_thing`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct Put<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> Put<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let id = rt::param::text(&self.id);
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("put_thing", "/things/{id}")
+                .at("https://uploads.example.com"),
+        );
+        checks.path("id", &id);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_thing(&id);
+        let answer = call.send(request).await?;
+        answer.nothing()
+    }
+}
+
+rt::request::request_value!(Put => ());
