@@ -45,6 +45,13 @@ pub(crate) static TABLE: Table = Table {
                     rules: &[],
                 },
                 Field {
+                    name: "branch",
+                    kind: Kind::Named("Branch"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+                Field {
                     name: "pattern",
                     kind: Kind::Named("Pattern"),
                     required: false,
@@ -54,6 +61,39 @@ pub(crate) static TABLE: Table = Table {
                 Field {
                     name: "children",
                     kind: Kind::List(&Kind::Named("Tree")),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Branch",
+            fields: &[
+                Field {
+                    name: "twig",
+                    kind: Kind::Named("Twig"),
+                    required: false,
+                    nullable: false,
+                    rules: &[],
+                },
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Twig",
+            fields: &[
+                Field {
+                    name: "length",
+                    kind: Kind::Number,
+                    required: false,
+                    nullable: false,
+                    rules: &[rt::check::Rule::Minimum(rt::check::bound(0, 0))],
+                },
+                Field {
+                    name: "twig",
+                    kind: Kind::Named("Twig"),
                     required: false,
                     nullable: false,
                     rules: &[],
