@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind, StatusCode,
-    Type,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind,
+    SecurityScheme, StatusCode, Type,
 };
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -141,6 +141,7 @@ component! {
     Parameter, "parameters", parameters;
     RequestBody, "requestBodies", request_bodies;
     Response, "responses", responses;
+    SecurityScheme, "securitySchemes", security_schemes;
 }
 
 /// Where data may stand that only looks like a part of the document.

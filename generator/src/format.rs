@@ -37,7 +37,7 @@ pub(crate) fn format(parts: Parts, spec: &str) -> Result<String, syn::Error> {
 }
 
 /// Formats imports and the statements of a function for people to read; none if they are no Rust.
-pub(crate) fn snippet(imports: Option<TokenStream>, statements: TokenStream) -> Option<String> {
+pub(crate) fn snippet(imports: Option<TokenStream>, statements: &TokenStream) -> Option<String> {
     let imports = imports.map(|imports| syn::parse2(imports).map(|item| unparse(Vec::new(), vec![item]) + "\n"));
     let function = unparse(Vec::new(), vec![syn::parse2(quote!(async fn example() { #statements })).ok()?]);
     let inside = function.lines().skip(1).filter(|line| *line != "}");

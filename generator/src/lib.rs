@@ -10,6 +10,7 @@ mod diff;
 mod docs;
 mod document;
 mod emit;
+mod escapes;
 mod format;
 mod kind;
 mod lint;

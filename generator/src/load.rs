@@ -10,6 +10,7 @@ use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Finding, Source};
 
 mod callbacks;
+mod descriptions;
 mod limits;
 mod path_items;
 mod references;
@@ -31,6 +32,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     let mut changed = callbacks::forget(&mut yaml);
     changed |= path_items::write_out(&mut yaml);
     changed |= references::name_targets(&mut yaml);
+    changed |= descriptions::complete(&mut yaml);
     // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
     let misfits = if changed { shape::misfits(source, &plain(&yaml)) } else { shape::misfits(source, &value) };
     if !misfits.is_empty() {
@@ -166,8 +168,8 @@ mod tests {
 
     #[test]
     fn json_has_characters_that_are_escaped_in_two_halves() {
-        let found =
-            parse(&Source::new("a.json", r#"{"b": 1, "a": "\ud83d\ude00"}"#)).map_err(|finding| finding.message);
+        let source = Source::new("a.json", r#"{"b": 1, "a": "\ud83d\ude00"}"#);
+        let found = read(&source).map(|yaml| plain(&yaml)).map_err(|finding| finding.message);
         assert_eq!(found, Ok(serde_json::json!({"b": 1, "a": "😀"})));
     }
 }

@@ -4,7 +4,7 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
-use crate::document::{Place, operations};
+use crate::document::{Place, operations, resolve};
 
 /// How an API key is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +50,14 @@ fn alone(requirement: &SecurityRequirement) -> Option<&str> {
     names.next().filter(|_| names.next().is_none()).map(String::as_str)
 }
 
+/// The scheme that is declared under a name.
+pub(crate) fn declared<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a SecurityScheme> {
+    resolve(openapi, openapi.components.as_ref()?.security_schemes.get(name)?)
+}
+
 /// How the key of a scheme is sent, if the client can do that.
 pub(crate) fn auth_of(openapi: &OpenAPI, name: &str) -> Option<Auth> {
-    let schemes = &openapi.components.as_ref()?.security_schemes;
-    match schemes.get(name)?.as_item()? {
+    match declared(openapi, name)? {
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Auth::Bearer),
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Auth::Basic),
         SecurityScheme::HTTP { .. } => None,

@@ -6,6 +6,7 @@ use saphyr_parser::{Event, Marker, Parser};
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::escapes::without_halves;
 
 /// A named input text.
 #[derive(Clone, Debug)]
@@ -158,7 +159,7 @@ impl Positions {
     /// Those of a YAML or JSON text.
     pub(crate) fn of(text: &str) -> Self {
         let mut walk = Walk { positions: Self::default(), open: Vec::new() };
-        for event in Parser::new_from_str(text) {
+        for event in Parser::new_from_str(&without_halves(text)) {
             let Ok((event, span)) = event else { break };
             walk.step(&event, span.start);
         }
@@ -277,6 +278,7 @@ mod tests {
         check(yaml, "/g", (8, 1));
         check(yaml, "/a/d/1/missing/deeper", (6, 7));
         check("{\"a\": {\n \"b\": [true]}}", "/a/b/0", (2, 8));
+        check("{\"a\": \"\\ud83d\\ude00\", \"b\": 1}", "/b", (1, 23));
         check("a: [", "/a/0/x", (1, 1));
     }
 }

@@ -329,7 +329,7 @@ fn samples() {
         assert_eq!(ada.campaign.expect("a campaign").reference_coupon.as_deref(), Some("SPRING20"));
         let customers = client.referrals().list().affiliate_id(ada.id).await?.items;
         assert!(customers.iter().any(|other| other.id == customer.id), "{customers:?}");
-        assert_eq!(client.payouts().list().await?.items.is_empty(), false);
+        assert!(!client.payouts().list().await?.items.is_empty());
         Ok::<_, Error>(())
     })
     .expect("answers");

@@ -42,7 +42,7 @@ fn every_operation_has_both() -> Result<(), Failed> {
 fn the_document_is_the_same_without_them() -> Result<(), Failed> {
     let input = project();
     let mut derived = derived(&input)?;
-    for item in derived["paths"].as_object_mut().into_iter().flatten().flat_map(|(_, item)| item.as_object_mut()) {
+    for item in derived["paths"].as_object_mut().into_iter().flatten().filter_map(|(_, item)| item.as_object_mut()) {
         for operation in item.values_mut().filter_map(Value::as_object_mut) {
             operation.remove("x-codeSamples");
         }
@@ -118,5 +118,5 @@ fn samples(operation: &Value) -> Vec<(String, String)> {
 }
 
 fn findings(found: Vec<generator::Diagnostic>) -> Failed {
-    found.iter().map(|found| found.message.clone()).collect::<Vec<_>>().join("\n").into()
+    found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("\n").into()
 }

@@ -59,7 +59,8 @@ macro_rules! open_enum {
 
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            // `Self::Err` may be a variant.
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }

@@ -58,7 +58,7 @@ impl<'a> Examples<'a> {
         let library = format_ident!("{}", self.library);
         let names = values.imports.iter().map(|name| format_ident!("{name}"));
         let imports = (!values.imports.is_empty()).then(|| quote!(use #library::{#(#names),*};));
-        format::snippet(imports, statements)
+        format::snippet(imports, &statements)
     }
 
     /// The call, and something to see of what it gives.
@@ -100,16 +100,10 @@ impl<'a> Examples<'a> {
         let telling =
             |field: &&Field| field.presence == Presence::Required && !field.deprecated && self.has_text(field);
         let fields: Vec<_> = fields.iter().filter(telling).collect();
-        match fields.iter().find(|field| field.wire != "id").or(fields.first()) {
-            Some(field) => {
-                let field = format_ident!("{}", field.name);
-                quote!(println!("{}", #value.#field);)
-            }
-            None => {
-                let all = format!("{{{value}:?}}");
-                quote!(println!(#all);)
-            }
-        }
+        let field = fields.iter().find(|field| field.wire != "id").or(fields.first());
+        let field = field.map(|field| format_ident!("{}", field.name));
+        let all = format!("{{{value}:?}}");
+        field.map_or_else(|| quote!(println!(#all);), |field| quote!(println!("{}", #value.#field);))
     }
 
     fn has_text(&self, field: &Field) -> bool {
@@ -250,13 +244,10 @@ impl Values<'_> {
             let present = given.filter(|value| !value.is_null());
             match field.presence {
                 Presence::Required => arguments.push(self.value(&field.kind, given?)?),
-                Presence::RequiredNullable => arguments.push(match present {
-                    Some(value) => {
-                        let value = self.exact(&field.kind, value)?;
-                        quote!(Some(#value))
-                    }
-                    None => quote!(None),
-                }),
+                Presence::RequiredNullable => {
+                    let value = present.map(|value| self.exact(&field.kind, value).ok_or(())).transpose().ok()?;
+                    arguments.push(value.map_or_else(|| quote!(None), |value| quote!(Some(#value))));
+                }
                 Presence::Optional | Presence::OptionalNullable if field.deprecated => {}
                 Presence::OptionalNullable if given.is_some_and(Value::is_null) => {
                     let setter = format_ident!("{}_null", field.setter);

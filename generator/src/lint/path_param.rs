@@ -32,15 +32,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
     let of_declared: HashSet<_> = declared.iter().map(|(_, data)| data.name.as_str()).collect();
     let mut seen = HashSet::new();
     for name in names {
-        if !seen.insert(name) {
-            let message = format!("the path `{}` has `{{{name}}}` twice", place.path);
-            findings.push(lint.finding(
-                Code::PathParam,
-                &join("/paths", place.path),
-                message,
-                "name each part of a path once",
-            ));
-        } else if !of_declared.contains(name) {
+        if seen.insert(name) && !of_declared.contains(name) {
             let message = format!("{} does not declare the path parameter `{name}`", place.title());
             let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
             findings.push(lint.finding(Code::PathParam, &place.pointer(), message, &help));
@@ -52,9 +44,6 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
             let message =
                 format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
             findings.push(lint.finding(Code::PathParam, &pointer, message, "add it to the path, or remove it"));
-        } else if !data.required {
-            let message = format!("the path parameter `{name}` of {} is not required", place.title());
-            findings.push(lint.finding(Code::PathParam, &pointer, message, "add: required: true"));
         }
     }
     findings

@@ -1,4 +1,4 @@
-//! `security`: every operation can be called with the one key that the client holds, or with none.
+//! `security`: every operation can be called with security schemes that are declared, or with none.
 
 use super::Lint;
 use crate::code::Code;
@@ -6,8 +6,7 @@ use crate::document::Place;
 use crate::security;
 use crate::source::{Finding, join};
 
-const HELP: &str = "declare the scheme under components.securitySchemes: a bearer token, user name and password, or an API key \
-                    in header, query or cookie";
+const HELP: &str = "declare the scheme under components.securitySchemes";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -26,16 +25,12 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     findings.into_iter().chain(of_document).collect()
 }
 
-/// What is wrong if none of the alternatives can be met.
+/// What is wrong if each of the alternatives asks for something that is nowhere declared.
 fn problem(lint: &Lint<'_>, place: &Place<'_>) -> Option<String> {
     let openapi = lint.openapi();
     let requirements = security::requirements(openapi, place);
-    let can_be_met = |name: &String| security::auth_of(openapi, name).is_some();
-    if requirements.is_empty() || requirements.iter().any(|requirement| requirement.keys().all(can_be_met)) {
-        return None;
-    }
-    let name = requirements.iter().flat_map(|requirement| requirement.keys()).find(|name| !can_be_met(name))?;
-    let declared = openapi.components.as_ref().is_some_and(|components| components.security_schemes.contains_key(name));
-    let why = if declared { "which the client cannot do" } else { "which is not declared" };
-    Some(format!("asks for the security scheme `{name}`, {why}"))
+    let is_unknown = |name: &&String| security::declared(openapi, name).is_none();
+    let mut unknown = requirements.iter().map(|requirement| requirement.keys().find(is_unknown));
+    let first = unknown.clone().next()??;
+    unknown.all(|name| name.is_some()).then(|| format!("asks for the security scheme `{first}`, which is not declared"))
 }

@@ -1,4 +1,4 @@
-//! `server-url`: every variable of a server's URL has a default.
+//! `server-url`: every variable in the URL of a path's or operation's server has a default.
 
 use openapiv3::Server;
 
@@ -11,8 +11,10 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
     let paths = lint.openapi().paths.iter().filter_map(|(path, item)| Some((join("/paths", path), item.as_item()?)));
     let of_paths = paths.map(|(pointer, item)| (pointer, &item.servers));
     let of_operations = lint.operations().map(|place| (place.pointer(), &place.operation.servers));
-    let all = [(String::new(), &lint.openapi().servers)].into_iter().chain(of_paths).chain(of_operations);
-    all.flat_map(|(pointer, servers)| check_servers(lint, &join(&pointer, "servers"), servers)).collect()
+    of_paths
+        .chain(of_operations)
+        .flat_map(|(pointer, servers)| check_servers(lint, &join(&pointer, "servers"), servers))
+        .collect()
 }
 
 fn check_servers(lint: &Lint<'_>, pointer: &str, servers: &[Server]) -> Vec<Finding> {

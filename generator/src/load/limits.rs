@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser};
 
 use crate::code::Code;
+use crate::escapes::without_halves;
 use crate::source::{Finding, Source};
 
 /// Deeper than any API is described, and not too deep for whatever walks through a document.
@@ -19,7 +20,7 @@ const PARSER_IS_DEEP: &str = "recursion limit exceeded";
 
 pub(super) fn check(source: &Source) -> Result<(), Finding> {
     let mut size = Size::default();
-    for event in Parser::new_from_str(&source.text) {
+    for event in Parser::new_from_str(&without_halves(&source.text)) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) if error.info() == PARSER_IS_DEEP => return Err(too_deep(source, *error.marker())),

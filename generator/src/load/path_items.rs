@@ -1,5 +1,8 @@
 //! Paths that are references → the operations that they refer to.
 
+use std::collections::HashSet;
+use std::ptr;
+
 use serde_yaml::Value as Yaml;
 
 use crate::document::local_steps;
@@ -9,14 +12,27 @@ const LONGEST_CHAIN: usize = 16;
 
 /// Whether there were any.
 pub(super) fn write_out(document: &mut Yaml) -> bool {
-    let items = document.get("paths").and_then(Yaml::as_mapping).into_iter().flatten();
-    let referring = items.filter_map(|(path, item)| Some((path.clone(), target(document, item)?.clone())));
-    let written_out: Vec<_> = referring.collect();
+    let Some(items) = document.get("paths").and_then(Yaml::as_mapping) else { return false };
+    let mut used: HashSet<_> = items.values().map(ptr::from_ref).collect();
+    let referring = items.iter().filter_map(|(path, item)| Some((path, target(document, item)?)));
+    let written_out = referring.map(|(path, item)| {
+        let is_first = used.insert(ptr::from_ref(item));
+        (path.clone(), if is_first { item.clone() } else { without_ids(item.clone()) })
+    });
+    let written_out: Vec<_> = written_out.collect();
     let any = !written_out.is_empty();
     if let Some(items) = document.get_mut("paths").and_then(Yaml::as_mapping_mut) {
         items.extend(written_out);
     }
     any
+}
+
+/// An operation that has several paths is one for each of them, and only the first can have its name.
+fn without_ids(mut item: Yaml) -> Yaml {
+    for operation in item.as_mapping_mut().into_iter().flat_map(|item| item.values_mut()) {
+        operation.as_mapping_mut().and_then(|operation| operation.remove("operationId"));
+    }
+    item
 }
 
 /// What a path refers to in the end; none if it refers to nothing, or leads nowhere or in a circle.

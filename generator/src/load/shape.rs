@@ -209,9 +209,11 @@ static OPERATION: Shape = Shape {
     parts: &[
         ("parameters", Part::Each(&PARAMETER)),
         ("requestBody", Part::One(&REQUEST_BODY)),
-        ("responses", Part::Each(&RESPONSE)),
+        ("responses", Part::One(&RESPONSES)),
     ],
 };
+static RESPONSES: Shape =
+    Shape { read: reads::<oa::Responses>, least: nothing, or_reference: false, parts: &[("*", Part::One(&RESPONSE))] };
 static PARAMETER: Shape = Shape {
     read: reads_parameter,
     least: || json!({"name":"","in":"query","schema":{}}),

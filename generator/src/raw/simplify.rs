@@ -82,6 +82,7 @@ fn parameters(operation: &mut Operation, model: Option<&ModelOperation>) {
         let (data, repeated) = match parameter {
             ReferenceOr::Item(Parameter::Path { parameter_data, style }) => {
                 *style = openapiv3::PathStyle::Simple;
+                parameter_data.required = true;
                 (parameter_data, false)
             }
             ReferenceOr::Item(Parameter::Query { parameter_data, style, .. }) => {
@@ -153,6 +154,7 @@ fn unconstrained(schema: &mut Schema) {
         SchemaKind::Type(Type::Object(object)) => {
             object.min_properties = None;
             object.max_properties = None;
+            complete(&mut object.properties, &object.required);
             let required: HashSet<_> = object.required.iter().collect();
             for (name, property) in &mut object.properties {
                 if !required.contains(name) {
@@ -168,7 +170,18 @@ fn unconstrained(schema: &mut Schema) {
                 additional => *additional = None,
             }
         }
+        SchemaKind::Any(any) => complete(&mut any.properties, &any.required),
         _ => {}
+    }
+}
+
+/// The base library looks up what is required among the properties, of which it may be none: then it is any JSON.
+fn complete(properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>, required: &[String]) {
+    if properties.is_empty() {
+        return;
+    }
+    for name in required {
+        properties.entry(name.clone()).or_insert_with(|| ReferenceOr::Item(Box::new(any())));
     }
 }
 
@@ -205,6 +218,10 @@ fn known_integer(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> VariantOrUn
         VariantOrUnknownOrEmpty::Unknown(name) if name == "int" => VariantOrUnknownOrEmpty::Empty,
         other => other.clone(),
     }
+}
+
+fn any() -> Schema {
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
 fn text() -> Schema {

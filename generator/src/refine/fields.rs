@@ -54,7 +54,7 @@ pub(super) fn tell_apart(fields: &mut Fields) {
 }
 
 fn is_option(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
+    argument_of(ty, "Option").is_some()
 }
 
 /// The names in JSON of the fields that hold a box.
@@ -63,7 +63,7 @@ pub(super) fn boxed(made: &Fields) -> impl Iterator<Item = String> {
 }
 
 fn is_box(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Box"))
+    argument_of(ty, "Box").is_some()
 }
 
 /// The name in JSON: that of a rename, or of the field itself.
@@ -124,18 +124,24 @@ fn serde(field: &Field, only_read: bool) -> Option<TokenStream> {
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
+/// The type without an option around it, or right inside its box, where fields of types that contain themselves may have it.
 fn inside_option(ty: &Type) -> Type {
-    let syn::Type::Path(path) = ty else { return ty.clone() };
-    match path.path.segments.last() {
-        Some(segment) if segment.ident == "Option" => match &segment.arguments {
-            syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
-                Some(syn::GenericArgument::Type(inner)) => inner.clone(),
-                _ => ty.clone(),
-            },
-            _ => ty.clone(),
-        },
-        _ => ty.clone(),
+    let inner = argument_of(ty, "Option").unwrap_or(ty);
+    match argument_of(inner, "Box").and_then(|boxed| argument_of(boxed, "Option")) {
+        Some(innermost) => syn::parse_quote!(Box<#innermost>),
+        None => inner.clone(),
     }
+}
+
+/// What a generic type of this name is of.
+fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    arguments.args.first().and_then(|argument| match argument {
+        syn::GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    })
 }
 
 fn extra(name: &syn::Ident) -> SynField {

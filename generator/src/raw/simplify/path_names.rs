@@ -1,6 +1,8 @@
 //! Path parameters that the base library would call like another parameter → parameters of other names; only the path has
 //! to know them.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 
 use crate::document::{operations_mut, path_names};
@@ -22,7 +24,11 @@ fn rename(path: &str, item: &mut PathItem) -> String {
     let in_query = in_query.filter(|parameter| matches!(parameter, Parameter::Query { .. }));
     let mut names = Names::of(in_query.map(|parameter| snake(&parameter.parameter_data_ref().name)));
     let mut new_path = path.to_owned();
-    for old in path_names(path) {
+    let mut old_names = path_names(path);
+    let mut seen = BTreeSet::new();
+    // One may stand in several places.
+    old_names.retain(|name| seen.insert(*name));
+    for old in old_names {
         let new = names.numbered_as(old, snake);
         if new != old {
             new_path = new_path.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));

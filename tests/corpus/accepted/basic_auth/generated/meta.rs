@@ -11,7 +11,7 @@ pub const TITLE: &str = "Doors";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "632ba3fc2833713ac75b9361d9de2ee806ad6928694d1b84339920557369bb92";
+pub const SPEC_HASH: &str = "62c4c1ee4c9c101a589585b22ce8215d91a79ca6dd92a9bb7b37d2d1b927f01c";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 632ba3fc2833; generator 0.1.0)"
+            " (1; spec 62c4c1ee4c9c; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::Basic);

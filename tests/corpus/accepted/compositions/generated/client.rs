@@ -23,6 +23,10 @@ impl Client {
     pub fn shapes(&self) -> resources::Shapes<'_, Self> {
         resources::Shapes::new(self)
     }
+    /// Runs.
+    pub fn runs(&self) -> resources::Runs<'_, Self> {
+        resources::Runs::new(self)
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -42,5 +46,9 @@ impl crate::runtime::blocking::Client {
     /// Shapes.
     pub fn shapes(&self) -> resources::Shapes<'_, Self> {
         resources::Shapes::new(self)
+    }
+    /// Runs.
+    pub fn runs(&self) -> resources::Runs<'_, Self> {
+        resources::Runs::new(self)
     }
 }

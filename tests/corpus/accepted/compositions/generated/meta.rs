@@ -11,7 +11,7 @@ pub const TITLE: &str = "Compositions";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "8980ee64e5d4cb2a621d8a722ded4eafd8368a3d4166352dea6c4e4677911a06";
+pub const SPEC_HASH: &str = "7e1cdd20d66ee593103479b98f4f47f07eef112263ecc89cdc6f50e3ca8af2fc";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,6 +26,6 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 8980ee64e5d4; generator 0.1.0)"
+            " (1; spec 7e1cdd20d66e; generator 0.1.0)"
         ),
     );

@@ -24,6 +24,17 @@ pub(crate) static TABLE: Table = Table {
             sample: Some("[{\"radius\":1}]"),
             paged: false,
         },
+        Operation {
+            id: "list_runs",
+            method: "GET",
+            path: "/runs",
+            keyless: false,
+            parameters: &[],
+            body: None,
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
     ],
     collections: &[],
     objects: &[

@@ -11,7 +11,7 @@ pub const TITLE: &str = "Enumerations";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "6001fa792a83ebbb3221253e9cdab85501d5e4fe1f0ffefe8311a27dcc7684dd";
+pub const SPEC_HASH: &str = "9910140f55a1b4e01b1172ed6acc7a0063d2ab417e0b2e03176aee6ffdfc5c69";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,6 +26,6 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 6001fa792a83; generator 0.1.0)"
+            " (1; spec 9910140f55a1; generator 0.1.0)"
         ),
     );

@@ -61,7 +61,7 @@ pub(crate) static TABLE: Table = Table {
         },
         Enumeration {
             name: "LightSize",
-            values: &["1", "10", "-1", "unknown", "self", "past due", "Past_Due"],
+            values: &["1", "10", "-1", "unknown", "self", "err", "past due", "Past_Due"],
             closed: true,
         },
         Enumeration {

@@ -23,6 +23,10 @@ impl Client {
     pub fn lines(&self) -> resources::Lines<'_, Self> {
         resources::Lines::new(self)
     }
+    /// Pairs.
+    pub fn pairs(&self) -> resources::Pairs<'_, Self> {
+        resources::Pairs::new(self)
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -42,5 +46,9 @@ impl crate::runtime::blocking::Client {
     /// Lines.
     pub fn lines(&self) -> resources::Lines<'_, Self> {
         resources::Lines::new(self)
+    }
+    /// Pairs.
+    pub fn pairs(&self) -> resources::Pairs<'_, Self> {
+        resources::Pairs::new(self)
     }
 }

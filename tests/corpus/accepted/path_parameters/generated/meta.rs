@@ -11,7 +11,7 @@ pub const TITLE: &str = "Path parameters";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "2cf46cee99101ddb0e929d8b3edff2ef0ea2b307e80f10f7134b40e67d25062b";
+pub const SPEC_HASH: &str = "bf4a6a4a1ec44ef14e8b2e5dc17a3d6989e7b1cb6b5a8754eb4d32e30f466ff0";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,6 +26,6 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 2cf46cee9910; generator 0.1.0)"
+            " (1; spec bf4a6a4a1ec4; generator 0.1.0)"
         ),
     );

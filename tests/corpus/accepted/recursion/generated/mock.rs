@@ -34,8 +34,23 @@ pub(crate) static TABLE: Table = Table {
                     .required()
                     .rules(&[rt::check::Rule::MinLength(1)]),
                 Field::new("parent", Kind::Named("Tree")),
+                Field::new("branch", Kind::Named("Branch")),
                 Field::new("pattern", Kind::Named("Pattern")),
                 Field::new("children", Kind::List(&Kind::Named("Tree"))),
+            ],
+            conditions: &[],
+        },
+        Object {
+            name: "Branch",
+            fields: &[Field::new("twig", Kind::Named("Twig"))],
+            conditions: &[],
+        },
+        Object {
+            name: "Twig",
+            fields: &[
+                Field::new("length", Kind::Number)
+                    .rules(&[rt::check::Rule::Minimum(rt::check::bound(0, 0))]),
+                Field::new("twig", Kind::Named("Twig")),
             ],
             conditions: &[],
         },

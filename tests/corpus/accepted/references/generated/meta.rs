@@ -11,7 +11,7 @@ pub const TITLE: &str = "References";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "2fb09732d147ca4f4685ecd3eec4aebb567246d0308eb8a6cf570c9c0dcc057a";
+pub const SPEC_HASH: &str = "3cdbfbcb13c2fc48bbffed883c4b455d160e09ef3f1c44eefbe8bd3f453eb71e";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,7 +26,7 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 2fb09732d147; generator 0.1.0)"
+            " (1; spec 3cdbfbcb13c2; generator 0.1.0)"
         ),
     )
     .with_auth(crate::runtime::Auth::None);

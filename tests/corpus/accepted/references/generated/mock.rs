@@ -41,6 +41,34 @@ pub(crate) static TABLE: Table = Table {
             sample: None,
             paged: false,
         },
+        Operation {
+            id: "get_boards_by_shelf",
+            method: "GET",
+            path: "/boards/{shelf}",
+            keyless: false,
+            parameters: &[
+                Parameter::new("shelf", Location::Path, Kind::Named("ShelfName"))
+                    .required(),
+            ],
+            body: None,
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
+        Operation {
+            id: "put_boards_by_shelf",
+            method: "PUT",
+            path: "/boards/{shelf}",
+            keyless: false,
+            parameters: &[
+                Parameter::new("shelf", Location::Path, Kind::Named("ShelfName"))
+                    .required(),
+            ],
+            body: Some(Kind::Named("BookShelvesItem")),
+            action: Action::Other,
+            sample: None,
+            paged: false,
+        },
     ],
     collections: &[],
     objects: &[

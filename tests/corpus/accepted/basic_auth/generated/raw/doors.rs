@@ -21,4 +21,8 @@ impl Client {
         let url = format!("{}/cellar", self.baseurl,);
         self.client.get(url).build()
     }
+    pub(crate) fn open_attic<'a>(&'a self) -> Built {
+        let url = format!("{}/attic", self.baseurl,);
+        self.client.get(url).build()
+    }
 }

@@ -41,6 +41,15 @@ impl<'a, C: rt::Caller> Doors<'a, C> {
             options: rt::options::CallOptions::default(),
         }
     }
+    /// Calls `open_attic`.
+    ///
+    /// `GET /attic`
+    pub fn open_attic(&self) -> OpenAttic<C> {
+        OpenAttic {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+        }
+    }
 }
 
 /// A call of `open_door`, sent when it is awaited.
@@ -114,3 +123,27 @@ impl<C: rt::Caller> OpenCellar<C> {
 }
 
 rt::request::request_value!(OpenCellar => ());
+
+/// A call of `open_attic`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct OpenAttic<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+}
+
+impl<C: rt::Caller> OpenAttic<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let checks = rt::check::Checks::new(
+            rt::operation::Operation::new("open_attic", "/attic").without_key(),
+        );
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .open_attic();
+        let answer = call.send(request).await?;
+        answer.nothing()
+    }
+}
+
+rt::request::request_value!(OpenAttic => ());

@@ -5,6 +5,7 @@
 
 pub(crate) mod bodies;
 mod shapes;
+mod runs;
 
 /// Types used as operation parameters and responses.
 mod types {

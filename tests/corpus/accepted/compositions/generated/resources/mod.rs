@@ -4,5 +4,8 @@
 
 /// The requests of Shapes.
 pub mod shapes;
+/// The requests of Runs.
+pub mod runs;
 
 pub use self::shapes::Shapes;
+pub use self::runs::Runs;

@@ -2,6 +2,8 @@
 
 //! The objects that the API takes and gives.
 
+mod runs;
 mod shapes;
 
+pub use self::runs::Run;
 pub use self::shapes::{Shape, Circle, Square, Prism};

@@ -77,6 +77,8 @@ pub enum LightSize {
     Unknown_,
     /// `self`
     Self_,
+    /// `err`
+    Err,
     /// `past due`
     PastDue,
     /// `Past_Due`
@@ -87,7 +89,7 @@ pub enum LightSize {
 
 rt::open_enum::open_enum!(
     LightSize { _1 = "1", _10 = "10", _1_ = "-1", Unknown_ = "unknown", Self_ = "self",
-    PastDue = "past due", PastDue_ = "Past_Due" }
+    Err = "err", PastDue = "past due", PastDue_ = "Past_Due" }
 );
 
 /// The values of `ListLightsOrder`.

@@ -5,6 +5,7 @@
 
 pub(crate) mod bodies;
 mod lines;
+mod pairs;
 
 /// Types used as operation parameters and responses.
 mod types {

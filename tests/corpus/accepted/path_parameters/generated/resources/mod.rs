@@ -4,5 +4,8 @@
 
 /// The requests of Lines.
 pub mod lines;
+/// The requests of Pairs.
+pub mod pairs;
 
 pub use self::lines::Lines;
+pub use self::pairs::Pairs;

@@ -4,4 +4,4 @@
 
 mod trees;
 
-pub use self::trees::{Tree, Pattern, Not, End, Leaf};
+pub use self::trees::{Tree, Branch, Twig, Pattern, Not, End, Leaf};

@@ -16,6 +16,9 @@ pub struct Tree {
     /// The `parent` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Tree>>,
+    /// The `branch` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Branch>,
     /// The `pattern` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<Pattern>,
@@ -33,6 +36,7 @@ impl Tree {
         Self {
             name: name.into(),
             parent: None,
+            branch: None,
             pattern: None,
             children: None,
             extra: serde_json::Map::new(),
@@ -41,6 +45,11 @@ impl Tree {
     /// Sets `parent`.
     pub fn parent(mut self, parent: Tree) -> Self {
         self.parent = Some(Box::new(parent));
+        self
+    }
+    /// Sets `branch`.
+    pub fn branch(mut self, branch: Branch) -> Self {
+        self.branch = Some(branch);
         self
     }
     /// Sets `pattern`.
@@ -59,8 +68,90 @@ impl rt::check::Check for Tree {
     fn check(&self, checks: &mut rt::check::Checks) {
         checks.field("name", Some(&self.name), &[rt::check::Rule::MinLength(1)]);
         checks.object("parent", self.parent.as_ref());
+        checks.object("branch", self.branch.as_ref());
         checks.object("pattern", self.pattern.as_ref());
         checks.objects("children", self.children.as_ref());
+    }
+}
+
+/// The `Branch` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Branch {
+    /// The `twig` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twig: Option<Twig>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Branch {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self {
+            twig: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `twig`.
+    pub fn twig(mut self, twig: Twig) -> Self {
+        self.twig = Some(twig);
+        self
+    }
+}
+
+impl rt::check::Check for Branch {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks.object("twig", self.twig.as_ref());
+    }
+}
+
+/// The `Twig` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Twig {
+    /// The `length` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<f64>,
+    /// The `twig` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twig: Option<Box<Twig>>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Twig {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self {
+            length: None,
+            twig: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `length`.
+    pub fn length(mut self, length: f64) -> Self {
+        self.length = Some(length);
+        self
+    }
+    /// Sets `twig`.
+    pub fn twig(mut self, twig: Twig) -> Self {
+        self.twig = Some(Box::new(twig));
+        self
+    }
+}
+
+impl rt::check::Check for Twig {
+    fn check(&self, checks: &mut rt::check::Checks) {
+        checks
+            .field(
+                "length",
+                self.length.as_ref(),
+                &[rt::check::Rule::Minimum(rt::check::bound(0, 0))],
+            );
+        checks.object("twig", self.twig.as_ref());
     }
 }
 

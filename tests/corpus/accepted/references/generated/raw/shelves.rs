@@ -25,4 +25,20 @@ impl Client {
         );
         self.client.put(url).json(&body).build()
     }
+    pub(crate) fn get_boards_by_shelf<'a>(&'a self, shelf: &'a str) -> Built {
+        let url = format!(
+            "{}/boards/{}", self.baseurl, encode_path(& shelf.to_string()),
+        );
+        self.client.get(url).build()
+    }
+    pub(crate) fn put_boards_by_shelf<'a>(
+        &'a self,
+        shelf: &'a str,
+        body: &'a types::BookShelvesItem,
+    ) -> Built {
+        let url = format!(
+            "{}/boards/{}", self.baseurl, encode_path(& shelf.to_string()),
+        );
+        self.client.put(url).json(&body).build()
+    }
 }

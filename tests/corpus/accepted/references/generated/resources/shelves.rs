@@ -39,6 +39,31 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
             body: book_shelves_item,
         }
     }
+    /// Calls `get_boards_by_shelf`.
+    ///
+    /// `GET /boards/{shelf}`
+    pub fn get_boards_by(&self, shelf: types::ShelfName) -> GetBoardsBy<C> {
+        GetBoardsBy {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            shelf,
+        }
+    }
+    /// Calls `put_boards_by_shelf`.
+    ///
+    /// `PUT /boards/{shelf}`
+    pub fn put_boards_by(
+        &self,
+        shelf: types::ShelfName,
+        book_shelves_item: types::BookShelvesItem,
+    ) -> PutBoardsBy<C> {
+        PutBoardsBy {
+            client: self.client.clone(),
+            options: rt::options::CallOptions::default(),
+            shelf,
+            body: book_shelves_item,
+        }
+    }
 }
 
 /// A call of `get_shelf`, sent when it is awaited.
@@ -96,3 +121,59 @@ impl<C: rt::Caller> Put<C> {
 }
 
 rt::request::request_value!(Put => types::Shelf);
+
+/// A call of `get_boards_by_shelf`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetBoardsBy<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    shelf: types::ShelfName,
+}
+
+impl<C: rt::Caller> GetBoardsBy<C> {
+    async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
+        let shelf = rt::param::text(&self.shelf);
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("get_boards_by_shelf", "/boards/{shelf}"),
+        );
+        checks.path("shelf", &shelf);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .get_boards_by_shelf(&shelf);
+        let answer = call.send(request).await?;
+        answer.value::<types::Shelf>()
+    }
+}
+
+rt::request::request_value!(GetBoardsBy => types::Shelf);
+
+/// A call of `put_boards_by_shelf`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct PutBoardsBy<C = Client> {
+    client: C,
+    options: rt::options::CallOptions,
+    shelf: types::ShelfName,
+    body: types::BookShelvesItem,
+}
+
+impl<C: rt::Caller> PutBoardsBy<C> {
+    async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
+        let shelf = rt::param::text(&self.shelf);
+        let mut checks = rt::check::Checks::new(
+            rt::operation::Operation::new("put_boards_by_shelf", "/boards/{shelf}"),
+        );
+        checks.path("shelf", &shelf);
+        rt::check::Check::check(&self.body, &mut checks);
+        let client = self.client.client();
+        let call = rt::call::Call::begin(client, &self.options, checks)?;
+        let request = raw::Client::new_with_client(call.base_url(client), call.http())
+            .put_boards_by_shelf(&shelf, &self.body);
+        let answer = call.send(request).await?;
+        answer.value::<types::Shelf>()
+    }
+}
+
+rt::request::request_value!(PutBoardsBy => types::Shelf);
