@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// What was measured. `cargo xtask bench` reads these as lines of JSON and prints the table.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
     /// What is compared.
     pub name: String,

@@ -12,10 +12,28 @@ pub(crate) fn measure(rounds: usize) -> Vec<Row> {
     let without_samples = generator::Input { samples: Vec::new(), config: lenient(&input.config), ..input.clone() };
     let bare = |count| timed(count, || drop(black_box(bare::generate(&input.spec.text))));
     let ours = |input| move |count| timed(count, || drop(black_box(generator::generate(input))));
+    let whole = in_turns(rounds, ours(&input), bare).time("this project's document", Target::AtMost(1.5));
     vec![
-        in_turns(rounds, ours(&input), bare).time("this project's document", Target::AtMost(1.5)),
+        of_a_line(&input, &whole),
+        whole,
         in_turns(rounds, ours(&without_samples), bare).time("the same without samples", Target::Told),
     ]
+}
+
+/// The same for each line that is written: the base library alone writes a fraction of them.
+fn of_a_line(input: &generator::Input, whole: &Row) -> Row {
+    let share = |time: f64, lines: usize| time / f64::from(u32::try_from(lines).expect("no more lines than that"));
+    let ours = share(whole.ours, generator::generate(input).expect("a good document").lines());
+    let lines = bare::generate(&input.spec.text).lines().count();
+    let theirs = whole.theirs.map(|theirs| share(theirs, lines));
+    Row {
+        name: "a line of its code".to_owned(),
+        ours,
+        value: theirs.map_or(0.0, |theirs| ours / theirs),
+        theirs,
+        target: Target::Told,
+        ..whole.clone()
+    }
 }
 
 /// The settings without the demand for samples.
