@@ -2,8 +2,7 @@
 
 use openapiv3::OpenAPI;
 
-use super::context::{Context, components};
-use super::{Api, Pages, Policy, Resource, Schema, collections, examples, files, operations, schemas, webhooks};
+use super::{Api, Pages, Policy, Resource, Schema};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
 use crate::naming::{Names, type_name};
@@ -11,6 +10,20 @@ use crate::samples::Samples;
 use crate::security;
 use crate::servers;
 use crate::source::join;
+use context::{Context, components};
+
+mod checks;
+mod collections;
+mod context;
+mod examples;
+mod failures;
+mod files;
+mod operations;
+mod paging;
+mod responses;
+mod schemas;
+mod unions;
+mod webhooks;
 
 /// A normalised document and settings → the model.
 pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, samples: &Samples) -> Api {

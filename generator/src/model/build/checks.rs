@@ -2,8 +2,8 @@
 
 use openapiv3::{IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
 
-use super::{Bound, Rule};
 use crate::kind::{Kind, kind_of};
+use crate::model::{Bound, Rule};
 
 /// The rules of an inline schema; a named type carries its own.
 pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Example, Operation, Parameter, Resource};
 use crate::config::Config;
+use crate::model::{Example, Operation, Parameter, Resource};
 use crate::samples::Samples;
 
 /// Chooses for every operation for which there is something to choose from.

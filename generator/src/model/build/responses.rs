@@ -3,10 +3,10 @@
 use openapiv3::{Operation, Response as Documented, StatusCode};
 
 use super::context::{Context, content, is_plain_json};
-use super::{Case, Response};
 use crate::document::{Place, is_success, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::media::Media;
+use crate::model::{Case, Response};
 
 /// What a call gives; if that is one of several, as an enumeration of that name.
 pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> Response {

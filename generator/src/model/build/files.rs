@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, components};
-use super::{Home, failures};
+use super::failures;
+use crate::model::Home;
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {

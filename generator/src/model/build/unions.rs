@@ -3,9 +3,9 @@
 use openapiv3::{ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
-use super::{Member, Union};
 use crate::document::{component_name, resolve};
 use crate::kind::{Kind, kind_of};
+use crate::model::{Member, Union};
 use crate::naming::Names;
 
 /// How deep schemas are composed of others.

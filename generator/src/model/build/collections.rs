@@ -6,9 +6,11 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
-use super::{Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape};
 use crate::config::Config;
 use crate::kind::Kind;
+use crate::model::{
+    Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape,
+};
 use crate::samples::Samples;
 
 /// How deep relations are followed.

@@ -3,8 +3,8 @@
 use openapiv3::Operation;
 
 use super::context::Context;
-use super::{Docs, Webhook, Webhooks};
 use crate::kind::{Kind, kind_of};
+use crate::model::{Docs, Webhook, Webhooks};
 use crate::naming::{Names, upper_camel};
 use crate::samples::Samples;
 

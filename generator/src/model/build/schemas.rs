@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
-use super::{
-    Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant, checks,
-    unions,
-};
+use super::{checks, unions};
 use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
+use crate::model::{
+    Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
+};
 use crate::naming::{Names, snake, type_name, unused, upper_camel};
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {

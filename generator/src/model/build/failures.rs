@@ -2,11 +2,11 @@
 
 use openapiv3::Operation;
 
-use super::Failure;
 use super::context::{Context, content};
 use crate::document::{failures, resolve};
 use crate::kind::Kind;
 use crate::media::Media;
+use crate::model::Failure;
 
 pub(super) fn build(context: &Context<'_>, operation: &Operation) -> Vec<Failure> {
     let documented = failures(&operation.responses).filter_map(|(status, response)| {

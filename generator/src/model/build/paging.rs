@@ -1,8 +1,8 @@
 //! Operations that give pages → how all pages of them are read.
 
 use super::context::Context;
-use super::{Count, Paging, Parameter, Response, Rule};
 use crate::kind::{Kind, kind_of};
+use crate::model::{Count, Paging, Parameter, Response, Rule};
 use crate::naming::snake;
 
 /// What rows are told apart by.

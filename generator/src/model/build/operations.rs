@@ -7,12 +7,11 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::Context;
-use super::{
-    Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text, checks, failures, paging, responses,
-};
+use super::{checks, failures, paging, responses};
 use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
+use crate::model::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text};
 use crate::naming::{self, Names, snake, unused};
 use crate::security;
 use crate::servers;

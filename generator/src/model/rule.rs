@@ -1,0 +1,23 @@
+//! Documented rules about values.
+
+/// A documented rule about one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    Minimum(Bound),
+    ExclusiveMinimum(Bound),
+    Maximum(Bound),
+    ExclusiveMaximum(Bound),
+    MultipleOf(Bound),
+    MinLength(usize),
+    MaxLength(usize),
+    MinItems(usize),
+    MaxItems(usize),
+    Email,
+}
+
+/// An exact number: `digits` with the decimal point `scale` places from its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) digits: i64,
+    pub(crate) scale: u32,
+}

@@ -1,0 +1,151 @@
+//! The types of the crate.
+
+use super::Rule;
+use crate::kind::Kind;
+
+/// A named type.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub(crate) name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) home: Home,
+    pub(crate) shape: Shape,
+}
+
+/// Which file a type lives in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Home {
+    /// That of a resource, by its module.
+    Resource(String),
+    /// That of what no resource uses.
+    Common,
+    /// With the raw operations: an envelope, which users never see.
+    Raw,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Object(Box<Object>),
+    Enumeration(Enumeration),
+    Union(Union),
+    /// What the base library makes of it.
+    Other,
+}
+
+/// A text with known values.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    pub(crate) variants: Vec<Variant>,
+    /// Whether the document says that there are no others.
+    pub(crate) closed: bool,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// The property that says which; none if a value has to be tried.
+    pub(crate) tag: Option<String>,
+    /// Whether users make values of it.
+    pub(crate) constructed: bool,
+    pub(crate) members: Vec<Member>,
+}
+
+/// A type that the values of a union may have.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// Its variant.
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// Whether there may be values of the union in it.
+    pub(crate) boxed: bool,
+    /// What the union's property says for it.
+    pub(crate) tags: Vec<String>,
+    /// Its properties.
+    pub(crate) keys: Vec<String>,
+    /// Whether it knows its own rules.
+    pub(crate) checked: bool,
+}
+
+/// A type with fields.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    /// The field that keeps what the document does not know.
+    pub(crate) extra: Option<String>,
+    /// Whether users make values of it.
+    pub(crate) constructed: bool,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) envelope: Option<Envelope>,
+    pub(crate) pagination: Option<PaginationFields>,
+}
+
+impl Object {
+    /// The name in JSON of a field.
+    pub(crate) fn wire<'a>(&'a self, name: &'a str) -> &'a str {
+        self.fields.iter().find(|field| field.name == name).map_or(name, |field| field.wire.as_str())
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    /// The method that sets it.
+    pub(crate) setter: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) kind: Kind,
+    pub(crate) presence: Presence,
+    pub(crate) rules: Vec<Rule>,
+    /// What is inside knows its own rules.
+    pub(crate) checked: bool,
+}
+
+/// Whether a value has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It is always there.
+    Required,
+    /// It is always there, and may be null.
+    RequiredNullable,
+    /// It may be absent; null says the same.
+    Optional,
+    /// It may be absent, and null says something else.
+    OptionalNullable,
+}
+
+/// A field that another one's value makes required.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) field: String,
+    pub(crate) when: String,
+    pub(crate) when_required: bool,
+    pub(crate) is: Vec<String>,
+}
+
+/// An object that wraps the data of a response.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) success: String,
+    pub(crate) data: String,
+    pub(crate) content: Kind,
+    /// The field that says where a page stands.
+    pub(crate) pagination: Option<String>,
+}
+
+/// The fields of the object that says where a page stands.
+#[derive(Debug)]
+pub(crate) struct PaginationFields {
+    pub(crate) page: Option<String>,
+    pub(crate) limit: Option<String>,
+    pub(crate) total_count: Option<String>,
+    pub(crate) total_pages: Option<String>,
+    pub(crate) has_more: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+}
