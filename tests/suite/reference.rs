@@ -7,7 +7,7 @@ use libtest_mimic::{Failed, Trial};
 use promotekit::mock;
 use serde_json::Value;
 
-use crate::cases::{self, expect_file, folder};
+use crate::cases::{self, expect_file, files_below, folder};
 use crate::scratch::expect;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -32,11 +32,23 @@ fn golden() -> Result<(), Failed> {
 fn every_operation_has_both() -> Result<(), Failed> {
     let operations = operations(&project())?;
     expect(operations.len() == 15, &format!("{} operations", operations.len()))?;
+    let documentation = documentation();
     for (name, operation) in operations {
-        let languages: Vec<_> = samples(&operation).iter().map(|(language, _)| language.clone()).collect();
+        let samples = samples(&operation);
+        let languages: Vec<_> = samples.iter().map(|(language, _)| language.as_str()).collect();
         expect(languages == ["Shell", "Rust"], &format!("{name} has {languages:?}"))?;
+        let (_, rust) = &samples[1];
+        expect(documentation.contains(rust), &format!("the documentation of {name} has another example than\n{rust}"))?;
     }
     Ok(())
+}
+
+/// The comments of all resources, as rustdoc sees them.
+fn documentation() -> String {
+    let files = files_below(&folder("../generated-client/src/generated/resources"));
+    let lines =
+        files.iter().flat_map(|(_, text)| text.lines()).filter_map(|line| line.trim_start().strip_prefix("///"));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
 }
 
 fn the_document_is_the_same_without_them() -> Result<(), Failed> {
