@@ -26,7 +26,7 @@ fuzz_target!(init: report_what_is_not_caught(), |bytes: &[u8]| {
         (Err(findings), Err(same)) => assert!(!findings.is_empty() && findings == same),
         (Err(_), Ok(_)) => panic!("lint refuses what is generated"),
         (Ok(()), Err(findings)) => {
-            let is_upstream = findings.iter().all(|finding| finding.code == "upstream");
+            let is_upstream = findings.iter().all(|finding| finding.code == generator::Code::Upstream);
             assert!(is_upstream && !findings.is_empty());
             findings.iter().for_each(|finding| drop(finding.to_string()));
         }
