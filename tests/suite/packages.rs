@@ -2,18 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// The packages of the workspace and all that they depend on, with every feature on.
+/// The packages of the workspace and all that they depend on, on any platform and with every feature on.
 pub(crate) fn metadata() -> Value {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--offline", "--locked", "--all-features", "--format-version", "1", "--manifest-path"]);
-    let output = cargo.arg(manifest).output().expect("cargo");
+    let mut output = cargo_metadata(&["--offline"]);
+    if !output.status.success() {
+        // A machine that has built only for itself has not fetched what other platforms need.
+        output = cargo_metadata(&[]);
+    }
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn cargo_metadata(more: &[&str]) -> Output {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1", "--manifest-path"]);
+    cargo.arg(manifest).args(more).output().expect("cargo")
 }
 
 /// The id of the only package of a name.
