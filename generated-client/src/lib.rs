@@ -3,6 +3,14 @@
 //! PromoteKit runs affiliate programs on top of Stripe: affiliates, campaigns, referrals, commissions and payouts.
 //! This crate is generated from a hand-kept OpenAPI document and is not made by PromoteKit.
 //!
+//! # Install
+//! ```sh
+//! cargo add promotekit
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//! API keys are made in PromoteKit's dashboard, under Settings, API Keys. [`Client::from_env`] reads `PROMOTEKIT_API_KEY` and,
+//! if it is set, `PROMOTEKIT_BASE_URL`; [`Client::builder`] takes the key and all settings.
+//!
 //! ```no_run
 //! # async fn run() -> Result<(), promotekit::Error> {
 //! use promotekit::{Client, SubscriptionStatus};
@@ -22,6 +30,21 @@
 //! (`timeout`, `deadline`, `max_retries`, `extra_header`, `extra_query`), and `with_response` asks for the [`Reply`] around
 //! the value. [`Client::request`] calls endpoints that the documentation does not know.
 //!
+//! ```no_run
+//! # async fn run(client: promotekit::Client, referral: uuid::Uuid) -> Result<(), promotekit::Error> {
+//! use std::time::Duration;
+//! use promotekit::{CreateCommission, Decimal};
+//!
+//! // 49.00 in revenue, of which the affiliate earns 9.80.
+//! let sale = CreateCommission::new(referral, 49, Decimal::new(980, 2)).stripe_payment_id("pi_1");
+//! let made = client.commissions().create(sale).timeout(Duration::from_secs(5)).await?;
+//! # drop(made);
+//! # Ok(())
+//! # }
+//! ```
+//! A client is made once and cloned: clones share connections and the rate limit. Dropping a call gives it up; whether a request
+//! that was under way is acted on is then unknown.
+//!
 //! # Lists
 //! Awaiting a list gives a [`Page`]; `pages` and `stream` read all of it, as [`Pages`] and [`Rows`].
 //!
@@ -34,8 +57,9 @@
 //! # Ok(())
 //! # }
 //! ```
-//! Rows that move from one page to another while the list is read are neither lost nor given twice. [`Rows`] and [`Pages`] are
-//! streams of `futures`, too.
+//! Rows that move from one page to another while the list is read are neither lost nor given twice. After an error
+//! [`Rows::resume`] goes on, and [`Rows::position`] says where to go on in another process. [`Rows`] and [`Pages`] are streams of
+//! `futures`, too.
 //!
 //! # Limits and retries
 //! A client and its clones let no more requests leave than the API takes: 200 in any 60 seconds. Calls wait for their turn
@@ -92,12 +116,28 @@
 //! # }
 //! ```
 //!
+//! | what happened | what to do |
+//! |---|---|
+//! | [`Config`](Error::Config), [`InvalidRequest`](Error::InvalidRequest) | nothing was sent: correct what it names |
+//! | [`Connect`](Error::Connect), [`RateLimited`](Error::RateLimited) | the API has not acted: try later, [`Error::retry_after`] may say when |
+//! | [`Timeout`](Error::Timeout), [`Disconnected`](Error::Disconnected) | try again: a call that creates something ends like this only if its request had not left |
+//! | [`OutcomeUnknown`](Error::OutcomeUnknown) | look for what the call would have made, and call again only if it is not there |
+//! | [`Api`](Error::Api) | its [`kind`](ApiErrorKind) says what: a wrong key, no such object, a failure of the API |
+//! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has acted; its answer is not as documented |
+//!
+//! # Tests
+//! With the feature `mock`, `mock::start()` gives a stand-in for the API inside your test. It keeps what is created, checks
+//! requests as strictly as the documentation says, and lets calls go wrong on demand.
+//!
 //! # Features
 //! - `rustls` (default) or `native-tls`: the TLS library.
 //! - `gzip` (default): answers travel compressed.
 //! - `tracing` (default): a span for each call, with nothing personal in it.
 //! - `blocking`: the module `blocking`, a client for programs without an async runtime.
 //! - `mock`: the module `mock`, a stand-in for the API in tests.
+
+// Says beside an item which feature it needs; docs.rs sets this.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip]
 mod generated;
@@ -122,7 +162,7 @@ pub use runtime::{
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
 
-/// The README's example is compiled with the documentation's.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+/// The README's examples are compiled with the documentation's.
+#[cfg(all(doctest, feature = "mock"))]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -127,7 +127,7 @@ fn check(crates: &[Crate]) -> Result<Messages, Failed> {
 }
 
 /// The target folder that this test was built in.
-fn target_folder() -> Result<PathBuf, Failed> {
+pub(crate) fn target_folder() -> Result<PathBuf, Failed> {
     let executable = std::env::current_exe()?;
     Ok(executable.ancestors().nth(3).ok_or("the test is not in a target folder")?.to_owned())
 }

@@ -24,6 +24,7 @@ mod goldens;
 mod hooks;
 mod hostile;
 mod leaks;
+mod licences;
 mod limits;
 mod memory;
 mod mock;
@@ -32,7 +33,10 @@ mod msrv;
 mod once;
 mod operations;
 mod options;
+mod package;
+mod packages;
 mod properties;
+mod public_api;
 mod queries;
 mod reference;
 mod refusals;
@@ -97,6 +101,9 @@ fn trials() -> Vec<Trial> {
         diffs::trials(),
         contract::trials(),
         msrv::trials(),
+        licences::trials(),
+        package::trials(),
+        public_api::trials(),
         properties::trials(),
     ]
     .into_iter()

@@ -36,6 +36,9 @@ impl Client {
     }
 
     /// Calls an endpoint that the documentation does not know, given by its path below the base URL.
+    ///
+    /// It goes the way of every call: key, rate limit, retries where the method is safe to repeat, errors. What comes back
+    /// is the whole body.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Undocumented<Self> {
         Undocumented::new(self.clone(), method, path.into())
     }

@@ -110,6 +110,9 @@ macro_rules! call_options {
             }
 
             /// Sends a header that the documentation does not know.
+            ///
+            /// One that HTTP cannot carry, or that the client sets itself, ends the call in
+            /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
             pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.options.header(name, value);
                 self

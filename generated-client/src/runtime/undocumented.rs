@@ -45,13 +45,13 @@ impl<C> Undocumented<C> {
 }
 
 impl<C, T> Undocumented<C, T> {
-    /// Adds a query parameter.
+    /// Adds a query parameter. What a URL cannot hold as it is gets percent-encoded.
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.options.query(name, value.to_string());
         self
     }
 
-    /// Sends a JSON body.
+    /// Sends a JSON body. A value that JSON cannot hold ends the call in [`Error::InvalidRequest`].
     pub fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.body = Some(body),

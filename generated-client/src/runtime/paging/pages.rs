@@ -86,7 +86,7 @@ impl<L: List> Pages<L> {
 }
 
 impl<L: List<Caller = crate::runtime::Client>> Pages<L> {
-    /// The next page.
+    /// The next page; `None` after the last one, and after an error until [`resume`](Self::resume).
     pub async fn next(&mut self) -> Option<Result<Page<L::Row>, Error>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }

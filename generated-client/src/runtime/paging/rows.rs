@@ -132,7 +132,7 @@ impl<L: List> Rows<L> {
 }
 
 impl<L: List<Caller = crate::runtime::Client>> Rows<L> {
-    /// The next row.
+    /// The next row; `None` after the last one, and after an error until [`resume`](Self::resume).
     pub async fn next(&mut self) -> Option<Result<L::Row, Error>> {
         std::future::poll_fn(|cx| self.poll_row(cx)).await
     }

@@ -1,0 +1,36 @@
+//! What is in the package that the registry gets. `.ci/run` builds a user's project with it.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::cases::{files_below, folder};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![Trial::test("package::holds_what_users_need", holds_what_users_need)]
+}
+
+/// What cargo adds.
+const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig"];
+
+fn holds_what_users_need() -> Result<(), Failed> {
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--package", "promotekit", "--allow-dirty", "--offline"])
+        .current_dir(folder(".."))
+        .output()?;
+    let (listed, said) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
+    if !output.status.success() || said.contains("warning") {
+        return Err(said.into());
+    }
+    let below = |name: &str| {
+        let files = files_below(&folder("../generated-client").join(name)).into_iter();
+        files.map(|(file, _)| format!("{name}/{file}")).collect::<Vec<_>>()
+    };
+    let sources = below("src").into_iter().filter(|file| !file.starts_with("src/generated/inputs/"));
+    let others = BY_CARGO.into_iter().chain(["README.md", "LICENSE-APACHE", "LICENSE-MIT"]).map(str::to_owned);
+    let expected: BTreeSet<_> = sources.chain(below("examples")).chain(others).collect();
+    let listed: BTreeSet<_> = listed.lines().map(|file| file.replace('\\', "/")).collect();
+    let differing: Vec<_> = expected.symmetric_difference(&listed).collect();
+    if differing.is_empty() { Ok(()) } else { Err(format!("missing, or not for users: {differing:?}").into()) }
+}

@@ -1,0 +1,56 @@
+//! What cargo knows of the workspace's packages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The packages of the workspace and all that they depend on, on any platform and with every feature on.
+pub(crate) fn metadata() -> Value {
+    let mut output = cargo_metadata(&["--offline"]);
+    if !output.status.success() {
+        // A machine that has built only for itself has not fetched what other platforms need.
+        output = cargo_metadata(&[]);
+    }
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn cargo_metadata(more: &[&str]) -> Output {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1", "--manifest-path"]);
+    cargo.arg(manifest).args(more).output().expect("cargo")
+}
+
+/// The id of the only package of a name.
+#[track_caller]
+pub(crate) fn find<'a>(metadata: &'a Value, name: &str) -> &'a str {
+    let package = list(&metadata["packages"]).find(|package| text(&package["name"]) == name);
+    text(&package.expect("a package")["id"])
+}
+
+/// All that a package is built from, on any platform: what its users get with it.
+pub(crate) fn dependencies<'a>(metadata: &'a Value, package: &'a str) -> BTreeSet<&'a str> {
+    let nodes: BTreeMap<_, _> = list(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
+    let (mut found, mut open) = (BTreeSet::new(), vec![package]);
+    while let Some(id) = open.pop() {
+        for dependency in list(&nodes[id]["deps"]) {
+            let built = list(&dependency["dep_kinds"]).any(|kind| kind["kind"] != "dev");
+            if built && found.insert(text(&dependency["pkg"])) {
+                open.push(text(&dependency["pkg"]));
+            }
+        }
+    }
+    found
+}
+
+pub(crate) fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+#[track_caller]
+pub(crate) fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
