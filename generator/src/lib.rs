@@ -22,6 +22,7 @@ mod normalise;
 mod output;
 mod provenance;
 mod raw;
+mod reference;
 mod refine;
 mod samples;
 mod security;
@@ -36,6 +37,7 @@ pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
 pub use output::FileSet;
 pub use raw::catches_panics;
+pub use reference::reference;
 pub use source::Source;
 pub use stage::Stage;
 
