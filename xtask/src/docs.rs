@@ -61,7 +61,10 @@ pub(crate) fn docs(project: &Project, order: &Order, out: &mut dyn Write, err: &
     match (server, browser) {
         (Some(server), Some(browser)) => browser.test(&server.within(&site), &node, &modules, out, err),
         (Some(server), None) => server.serve(&site, order.open, out),
-        (None, _) => Ok(Outcome::Done),
+        (None, _) => {
+            writeln!(out, "`cargo xtask docs --open` shows it; the reference needs a server")?;
+            Ok(Outcome::Done)
+        }
     }
 }
 

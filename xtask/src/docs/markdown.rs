@@ -35,8 +35,14 @@ pub(super) fn render(text: &str, resolve: impl Fn(&str) -> Result<String>) -> Re
     }
     let mut page = String::new();
     html::push_html(&mut page, events.into_iter());
-    // On a phone a table is wider than the screen.
-    Ok(page.replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>").replace("</table>", "</table></div>"))
+    Ok(scrollable(&page))
+}
+
+/// What may be wider than a phone is scrolled by itself, and without a mouse, too.
+fn scrollable(page: &str) -> String {
+    page.replace("<pre>", "<pre tabindex=\"0\">")
+        .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 fn name_headings(events: &mut [Event<'_>]) {
@@ -101,8 +107,8 @@ mod tests {
     fn what_is_for_the_compiler_is_not_shown() {
         let text =
             "```no_run\n# fn main() {\nlet a = 1;\n#\n##[cfg(b)]\n    #[inline]\n# }\n```\n```sh\n# as root\n```\n";
-        let expected = "<pre><code class=\"language-rust\">let a = 1;\n#[cfg(b)]\n    #[inline]\n</code></pre>\n\
-            <pre><code class=\"language-sh\"># as root\n</code></pre>\n";
+        let expected = "<pre tabindex=\"0\"><code class=\"language-rust\">let a = 1;\n#[cfg(b)]\n    #[inline]\n</code></pre>\n\
+            <pre tabindex=\"0\"><code class=\"language-sh\"># as root\n</code></pre>\n";
         assert_eq!(render(text, |link| Ok(link.to_owned())).ok().as_deref(), Some(expected));
     }
 

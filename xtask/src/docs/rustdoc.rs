@@ -1,6 +1,7 @@
 //! The client crate → its rustdoc, in a folder of the site.
 
 use anyhow::{Result, ensure};
+use toml::Value;
 
 use super::staging::Staging;
 use crate::cargo;
@@ -14,10 +15,10 @@ pub(super) fn build(project: &Project, site: &Staging) -> Result<()> {
     let target = cargo::target_folder(project)?;
     let alone = target.join("docs/rustdoc");
     let mut command = cargo::command(project);
-    command.args(["doc", "--quiet", "--package=promotekit", "--no-deps", "--features=blocking,mock"]);
+    command.args(["doc", "--package=promotekit", "--no-deps", "--features=blocking,mock"]);
     command.arg("--target-dir").arg(&alone);
     // What was compiled already is not compiled again. Versions of Cargo that do not know this compile it once more.
-    command.arg("--config").arg(format!("build.build-dir={:?}", target.display().to_string()));
+    command.arg("--config").arg(format!("build.build-dir={}", Value::from(target.display().to_string())));
     let status = command.status()?;
     ensure!(status.success(), "cargo doc ended with {status}");
     site.copy(&alone.join("doc"), FOLDER)

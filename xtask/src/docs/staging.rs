@@ -17,13 +17,20 @@ pub(super) struct Staging {
 impl Staging {
     /// Makes an empty folder beside `target`, which is replaced at the end, and has to be a site already or not to be there.
     pub(super) fn beside(target: PathBuf) -> Result<Self> {
-        if target.exists() && !target.join(MARKER).exists() {
-            bail!("{} is no site that this command made: move it away, or name another with --out", target.display());
-        }
         let Some(name) = target.file_name() else {
             bail!("{} is no name for a folder: name one with --out", target.display());
         };
-        let folder = target.with_file_name(format!("{}.{}", name.to_string_lossy(), std::process::id()));
+        let folder = target.with_file_name(format!("{}.part", name.to_string_lossy()));
+        for folder in [&target, &folder] {
+            if folder.exists() && !folder.join(MARKER).exists() {
+                bail!(
+                    "{} is no site that this command made: move it away, or name another with --out",
+                    folder.display()
+                );
+            }
+        }
+        // Of a run that was stopped.
+        remove(&folder)?;
         let staging = Self { folder, target };
         staging.write(MARKER, "")?;
         Ok(staging)
@@ -57,9 +64,7 @@ impl Staging {
 
     /// Puts the folder where it belongs.
     pub(super) fn publish(self) -> Result<PathBuf> {
-        if self.target.exists() {
-            fs::remove_dir_all(&self.target).with_context(|| cannot("replace", &self.target))?;
-        }
+        remove(&self.target)?;
         fs::rename(&self.folder, &self.target).with_context(|| cannot("make", &self.target))?;
         Ok(self.target.clone())
     }
@@ -70,6 +75,10 @@ impl Drop for Staging {
         // After it was published there is none.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder).with_context(|| cannot("replace", folder)) } else { Ok(()) }
 }
 
 fn cannot(verb: &str, path: &Path) -> String {

@@ -1,5 +1,6 @@
 // Looks at the site as a reader would, at two widths: all of the guide, and of the reference all that the document says.
 // node test.mjs BROWSER URL REFERENCE DOCUMENT SCREENSHOTS
+import axe from 'axe-core';
 import puppeteer from 'puppeteer-core';
 
 const [program, url, reference, documentName, screenshots] = process.argv.slice(2);
@@ -203,11 +204,17 @@ async function linked(page, address, isGuide) {
   expect(!fragment || (await page.$(`[id="${fragment}"]`)), `has no #${fragment}`);
   if (fragment) return [];
   counts.pages += 1;
-  for (const landmark of ['header', 'main', 'footer', 'nav[aria-label]', 'h1']) {
-    expect(await page.$(landmark), `has no ${landmark}`);
-  }
+  for (const scheme of ['light', 'dark']) await accessible(page, scheme);
   await fits(page);
   return page.$$eval('a[href]', (links, url) => links.map((it) => it.href).filter((it) => it.startsWith(`${url}/`)), url);
+}
+
+/** Headings, landmarks, contrast and the like, as axe judges them. */
+async function accessible(page, scheme) {
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => axe.run());
+  for (const { id, nodes } of violations) fail(`${scheme}: breaks ${id} at ${nodes.map((it) => it.target).join(', ')}`);
 }
 
 /** Nobody has to scroll sideways. */
