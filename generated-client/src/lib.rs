@@ -147,6 +147,8 @@ pub use generated::types::*;
 pub use generated::{meta, resources, types, webhooks};
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod middleware;
 #[cfg(feature = "mock")]
 pub mod mock;

@@ -13,6 +13,7 @@ mod contract;
 mod corpus;
 mod diffs;
 mod discreet;
+mod docs;
 mod evolution;
 mod exchange;
 mod explanations;
@@ -100,6 +101,7 @@ fn trials() -> Vec<Trial> {
         changes::trials(),
         diffs::trials(),
         contract::trials(),
+        docs::trials(),
         msrv::trials(),
         licences::trials(),
         package::trials(),

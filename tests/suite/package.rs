@@ -29,7 +29,7 @@ fn holds_what_users_need() -> Result<(), Failed> {
     };
     let sources = below("src").into_iter().filter(|file| !file.starts_with("src/generated/inputs/"));
     let others = BY_CARGO.into_iter().chain(["README.md", "LICENSE-APACHE", "LICENSE-MIT"]).map(str::to_owned);
-    let expected: BTreeSet<_> = sources.chain(below("examples")).chain(others).collect();
+    let expected: BTreeSet<_> = sources.chain(below("examples")).chain(below("guide")).chain(others).collect();
     let listed: BTreeSet<_> = listed.lines().map(|file| file.replace('\\', "/")).collect();
     let differing: Vec<_> = expected.symmetric_difference(&listed).collect();
     if differing.is_empty() { Ok(()) } else { Err(format!("missing, or not for users: {differing:?}").into()) }

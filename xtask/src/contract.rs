@@ -10,13 +10,11 @@ use crate::{Outcome, command};
 mod answers;
 mod bench;
 mod bodies;
-mod install;
 mod prism;
 mod samples;
 mod schemathesis;
 mod server;
 mod stand_in;
-mod tools;
 
 use bench::Bench;
 

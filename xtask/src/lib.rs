@@ -13,16 +13,19 @@ mod command;
 mod contract;
 mod corpus;
 mod diff;
+mod docs;
 mod earlier;
 mod explain;
 mod findings;
 mod generate;
 mod inputs;
+mod install;
 mod mock;
 mod project;
 mod standalone;
 mod style;
 mod timings;
+mod tools;
 mod tree;
 mod version;
 
@@ -103,6 +106,21 @@ pub enum Command {
         /// Put the Markdown form into CHANGELOG.md, in place of what an earlier run put there.
         #[arg(long)]
         changelog: bool,
+    },
+    /// Make the site of the documentation: guide, reference and rustdoc. Needs Node.
+    Docs {
+        /// The folder to make; `docs-site` in Cargo's target folder unless given.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Serve it on this machine until Ctrl-C; 0 is a free port.
+        #[arg(long, value_name = "PORT")]
+        serve: Option<u16>,
+        /// Show it in the browser; serves it on a free port unless --serve says which.
+        #[arg(long)]
+        open: bool,
+        /// Try it in Chromium.
+        #[arg(long, conflicts_with_all = ["serve", "open"])]
+        test: bool,
     },
     /// Run the client, the document and the samples against tools that know nothing of this project.
     Contract,
@@ -207,6 +225,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         Command::Lint { explain: None, format } => generate::lint(&project, format, out, err),
         Command::Diff { old, format, changelog } => diff::diff(&project, &old, format, changelog, out, err),
         Command::Corpus { folder, compile } => corpus::corpus(&project, &folder, compile, out),
+        Command::Docs { out: folder, serve, open, test } => {
+            docs::docs(&project, &docs::Order { out: folder, serve, open, test }, out, err)
+        }
         Command::Contract => contract::contract(&project, out, err),
         Command::Bench { subject, rows, rounds } => bench::bench(&project, subject, rows, rounds, out),
         Command::Mock { port, seed } => mock::mock(&project, port, seed),

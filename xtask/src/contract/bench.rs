@@ -6,23 +6,23 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::install;
-use super::tools::Tools;
-use crate::cargo;
 use crate::project::Project;
+use crate::tools::{self, Node, Tool};
+use crate::{cargo, install};
 
 pub(super) struct Bench<'a> {
     pub(super) project: &'a Project,
-    pub(super) tools: Tools,
+    pub(super) node: Node,
+    python: Tool,
     folder: PathBuf,
 }
 
 impl<'a> Bench<'a> {
     /// Fails, and leaves nothing behind, if a tool is missing.
     pub(super) fn at(project: &'a Project) -> Result<Self> {
-        let tools = Tools::find()?;
+        let (node, python) = (Node::find()?, tools::python()?);
         let folder = cargo::target_folder(project)?.join("contract");
-        Ok(Self { project, tools, folder })
+        Ok(Self { project, node, python, folder })
     }
 
     /// A file or folder for what the parts install and write.
@@ -48,7 +48,7 @@ impl<'a> Bench<'a> {
     /// Python with the packages of `contract/requirements.txt`.
     pub(super) fn python(&self) -> Result<Command> {
         let requirements = self.project.path("xtask/src/contract/requirements.txt");
-        let program = install::python(&self.tools.python, &self.path("python"), &requirements)?;
+        let program = install::python(&self.python, &self.path("python"), &requirements)?;
         let mut python = Command::new(program);
         // Its texts are UTF-8 everywhere, and it leaves nothing beside the scripts.
         python.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");

@@ -5,9 +5,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
+use super::Report;
 use super::bench::Bench;
 use super::server::Server;
-use super::{Report, install};
+use crate::install;
 use crate::project::Project;
 
 /// The newest Prism for Node 20, and the parts of it for which it takes a range of versions.
@@ -40,13 +41,13 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
 
 /// Installs Prism, and gives the program.
 fn program(bench: &Bench) -> Result<PathBuf> {
-    let modules = install::node(&bench.tools, &bench.path("node"), PACKAGES)?;
+    let modules = install::node(&bench.node, &bench.path("node"), PACKAGES)?;
     Ok(modules.join("@stoplight/prism-cli/dist/index.js"))
 }
 
 /// Prism in one process, on a port that the system picks, refusing what does not fit the document.
 fn mock(bench: &Bench, program: &Path) -> Command {
-    let mut node = bench.tools.node.command();
+    let mut node = bench.node.node.command();
     node.arg(program).args(["mock", "--errors", "--multiprocess=false", "--host=127.0.0.1", "--port=0", Project::SPEC]);
     node.current_dir(bench.project.path(".")).env("FORCE_COLOR", "0");
     node

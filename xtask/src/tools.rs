@@ -4,46 +4,46 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::command;
+use crate::command;
 
 /// Major and minor number.
 type Version = (u32, u32);
 
-pub(super) struct Tools {
-    pub(super) node: Tool,
-    pub(super) npm: Tool,
-    pub(super) python: Tool,
+/// Node and its package manager.
+pub(crate) struct Node {
+    pub(crate) node: Tool,
+    pub(crate) npm: Tool,
 }
 
 /// A program that was found.
-pub(super) struct Tool {
+pub(crate) struct Tool {
     program: &'static str,
     /// What it says about its version.
-    pub(super) version: String,
+    pub(crate) version: String,
 }
 
-impl Tools {
-    pub(super) fn find() -> Result<Self> {
+impl Node {
+    pub(crate) fn find() -> Result<Self> {
         Ok(Self {
             node: find(&["node"], (20, 0), "Node 20 or newer")?,
             // On Windows npm is a script, which needs its ending.
-            npm: find(&[if cfg!(windows) { "npm.cmd" } else { "npm" }], (0, 0), "npm, which comes with Node,")?,
-            python: python()?,
+            npm: find(&[if cfg!(windows) { "npm.cmd" } else { "npm" }], (0, 0), "npm, which comes with Node")?,
         })
     }
 }
 
 impl Tool {
-    pub(super) fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         Command::new(self.program)
     }
 }
 
-fn python() -> Result<Tool> {
+/// Python with what makes environments of it.
+pub(crate) fn python() -> Result<Tool> {
     let python = find(&["python3", "python"], (3, 11), "Python 3.11 or newer")?;
     // Some systems have them in a package of their own.
     if command::output(python.command().args(["-c", "import ensurepip, venv"])).is_err() {
-        bail!("contract tests need venv and ensurepip of Python: install them and run this again");
+        bail!("this needs venv and ensurepip of Python: install them and run it again");
     }
     Ok(python)
 }
@@ -55,7 +55,7 @@ fn find(programs: &[&'static str], least: Version, need: &str) -> Result<Tool> {
     });
     match found {
         Some(tool) => Ok(tool),
-        None => bail!("contract tests need {need}: install it and run this again"),
+        None => bail!("this needs {need}: install it and run it again"),
     }
 }
 

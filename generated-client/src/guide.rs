@@ -1,0 +1,22 @@
+#![doc = include_str!("../guide/index.md")]
+// Without the stand-in there is nothing that links to it could lead to.
+#![cfg_attr(not(feature = "mock"), allow(rustdoc::broken_intra_doc_links))]
+
+#[doc = include_str!("../guide/install.md")]
+pub mod install {}
+#[doc = include_str!("../guide/first_call.md")]
+pub mod first_call {}
+#[doc = include_str!("../guide/errors.md")]
+pub mod errors {}
+#[doc = include_str!("../guide/limits.md")]
+pub mod limits {}
+#[doc = include_str!("../guide/lists.md")]
+pub mod lists {}
+#[doc = include_str!("../guide/money.md")]
+pub mod money {}
+#[doc = include_str!("../guide/webhooks.md")]
+pub mod webhooks {}
+#[doc = include_str!("../guide/testing.md")]
+pub mod testing {}
+#[doc = include_str!("../guide/changes.md")]
+pub mod changes {}

@@ -1,0 +1,65 @@
+//! The site before Chromium: `test.mjs` looks at it as a reader would.
+
+use std::env::consts::EXE_EXTENSION;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use super::modules::Modules;
+use super::redoc;
+use crate::Outcome;
+use crate::tools::Node;
+
+const PROGRAMS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+/// Names another one.
+const VARIABLE: &str = "CHROMIUM";
+
+/// The browser that was found.
+pub(super) struct Browser {
+    program: PathBuf,
+}
+
+impl Browser {
+    pub(super) fn find() -> Result<Self> {
+        let named = std::env::var_os(VARIABLE).map(PathBuf::from);
+        match named.or_else(|| PROGRAMS.iter().find_map(|program| installed(program))) {
+            Some(program) if program.is_file() => Ok(Self { program }),
+            Some(program) => bail!("{VARIABLE} names {}, which is no program", program.display()),
+            None => bail!(
+                "the test of the site needs Chromium: install it (on Debian: apt-get install chromium), or let {VARIABLE} name \
+                 the program, and run this again"
+            ),
+        }
+    }
+
+    /// Looks at the site that is served at `url`: what was looked at goes to `out`, what is wrong to `err`.
+    pub(super) fn test(
+        &self,
+        url: &str,
+        node: &Node,
+        modules: &Modules,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<Outcome> {
+        // Node looks for modules beside the script.
+        let script = modules.beside("test.mjs");
+        fs::write(&script, include_str!("test.mjs")).with_context(|| format!("cannot write {}", script.display()))?;
+        let screenshots = modules.folder().join("screenshots");
+        fs::create_dir_all(&screenshots).with_context(|| format!("cannot make {}", screenshots.display()))?;
+        let mut command = node.node.command();
+        command.arg(script).arg(&self.program).args([url, redoc::FILE, redoc::DOCUMENT]).arg(&screenshots);
+        let ended = command.output().context("cannot start Node")?;
+        out.write_all(&ended.stdout)?;
+        err.write_all(&ended.stderr)?;
+        Ok(if ended.status.success() { Outcome::Done } else { Outcome::Refused })
+    }
+}
+
+/// Where a program is that could be started by its name.
+fn installed(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    let programs = std::env::split_paths(&folders).map(|folder| folder.join(name).with_extension(EXE_EXTENSION));
+    programs.into_iter().find(|program| program.is_file())
+}

@@ -1,0 +1,93 @@
+//! The guide: Markdown files of the client crate, which are part of its rustdoc → pages of the site.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+
+use super::page::{self, Page};
+use super::staging::Staging;
+use super::{links, markdown, rustdoc};
+use crate::inputs::{self, names_below};
+use crate::project::Project;
+
+/// The folder of its files, one a page.
+const FOLDER: &str = "generated-client/guide";
+/// The page that links to all others, in their order.
+const INDEX: &str = "index";
+
+pub(super) struct Guide {
+    /// The index first.
+    pages: Vec<Source>,
+}
+
+/// A page as it is written.
+struct Source {
+    name: String,
+    title: String,
+    text: String,
+}
+
+impl Guide {
+    /// Reads all pages; every link between them leads to one, and the index to each.
+    pub(super) fn read(project: &Project) -> Result<Self> {
+        let mut texts = BTreeMap::new();
+        for path in names_below(&project.path(FOLDER), FOLDER)? {
+            let text = Source::read(project, &path)?;
+            texts.insert(text.name.clone(), text);
+        }
+        for Source { name, text, .. } in texts.values() {
+            let links = markdown::destinations(text);
+            let lost = links.iter().find(|link| links::page(link).is_some_and(|page| !texts.contains_key(page)));
+            if let Some(link) = lost {
+                bail!("{FOLDER}/{name}.md links to `{link}`, and there is no such page");
+            }
+        }
+        Ok(Self { pages: in_order(texts)? })
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Writes the pages, and what they look like, beside a rustdoc that is there already.
+    pub(super) fn write(&self, site: &Staging) -> Result<()> {
+        let crate_folder = format!("{}/promotekit", rustdoc::FOLDER);
+        let contents: Vec<_> = self.pages.iter().map(|page| (page.file(), page.title.clone())).collect();
+        for page in &self.pages {
+            let body = markdown::render(&page.text, |link| links::address(link, &site.path("."), &crate_folder))
+                .with_context(|| format!("{FOLDER}/{}.md cannot be shown", page.name))?;
+            let html = page::frame(&Page { file: &page.file(), title: &page.title, body: &body }, &contents);
+            site.write(&page.file(), &html)?;
+        }
+        page::STYLES.iter().try_for_each(|(name, style)| site.write(name, style))
+    }
+}
+
+impl Source {
+    fn read(project: &Project, path: &str) -> Result<Self> {
+        let file_name = path.rsplit('/').next().unwrap_or_default();
+        let Some(name) = file_name.strip_suffix(".md") else {
+            bail!("{path} is no page of the guide: its name does not end in .md");
+        };
+        let text = inputs::file(project, path)?.text;
+        let title = markdown::title(&text).with_context(|| format!("{path} has no heading to take its title from"))?;
+        Ok(Self { name: name.to_owned(), title, text })
+    }
+
+    fn file(&self) -> String {
+        format!("{}.html", self.name)
+    }
+}
+
+/// The index, and then the pages in the order in which it links to them.
+fn in_order(mut texts: BTreeMap<String, Source>) -> Result<Vec<Source>> {
+    let index = texts.remove(INDEX).with_context(|| format!("the guide has no {FOLDER}/{INDEX}.md"))?;
+    let links = markdown::destinations(&index.text);
+    let mut pages = vec![index];
+    pages.extend(links.iter().filter_map(|link| texts.remove(links::page(link)?)));
+    if let Some(name) = texts.into_keys().next() {
+        bail!("{FOLDER}/{INDEX}.md does not link to `{}::{name}`, so that nobody would find it", links::GUIDE);
+    }
+    Ok(pages)
+}

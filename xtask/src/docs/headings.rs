@@ -1,0 +1,23 @@
+//! The names of headings, by which links find them: those that rustdoc gives.
+
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+pub(super) struct Headings {
+    count: BTreeMap<String, usize>,
+}
+
+impl Headings {
+    /// The name of the next heading; the second of the same text has a number.
+    pub(super) fn name(&mut self, text: &str) -> String {
+        let name = text.chars().filter_map(|c| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c.to_ascii_lowercase()),
+            _ => None,
+        });
+        let name: String = name.collect();
+        let count = self.count.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}-{}", *count - 1) }
+    }
+}

@@ -1,0 +1,71 @@
+//! Links as rustdoc takes them (`crate::guide::errors`, `crate::Error::status`) → addresses in the site.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+/// The beginning of links from one page of the guide to another.
+pub(super) const GUIDE: &str = "crate::guide";
+
+const KINDS: &[&str] = &["struct", "enum", "trait", "fn", "constant", "static", "type", "macro", "union"];
+const MEMBERS: &[&str] = &["variant", "method", "tymethod", "structfield", "associatedconstant", "associatedtype"];
+
+/// The page that a link within the guide leads to; none if it leads elsewhere. The page of the guide itself is `index`.
+pub(super) fn page(link: &str) -> Option<&str> {
+    let path = link.split('#').next().unwrap_or_default();
+    match path.strip_prefix(GUIDE)?.strip_prefix("::") {
+        Some(page) => Some(page),
+        None => (path == GUIDE).then_some("index"),
+    }
+}
+
+/// The address that a link leads to, with the rustdoc of the crate in `folder` of the site at `site`.
+pub(super) fn address(link: &str, site: &Path, folder: &str) -> Result<String> {
+    if let Some(page) = page(link) {
+        let heading = link.split_once('#').map(|(_, heading)| format!("#{heading}")).unwrap_or_default();
+        return Ok(format!("{page}.html{heading}"));
+    }
+    if let Some(path) = link.strip_prefix("crate::") {
+        return match item(path, site, folder)? {
+            Some(address) => Ok(address),
+            None => bail!("it links to `{link}`, which the rustdoc of the crate does not have"),
+        };
+    }
+    if link.starts_with("https://") || link.starts_with('#') {
+        return Ok(link.to_owned());
+    }
+    bail!(
+        "it links to `{link}`: a link is an item of the crate such as `crate::Error`, or begins with `https://` or `#`"
+    )
+}
+
+/// The page of an item in the rustdoc, and the place of a member in it.
+fn item(path: &str, site: &Path, folder: &str) -> Result<Option<String>> {
+    let mut steps = path.split("::").peekable();
+    let mut folder = folder.to_owned();
+    while let Some(step) = steps.next_if(|step| site.join(&folder).join(step).join("index.html").exists()) {
+        folder = format!("{folder}/{step}");
+    }
+    let Some(name) = steps.next() else { return Ok(Some(format!("{folder}/index.html"))) };
+    let pages = KINDS.iter().map(|kind| format!("{folder}/{kind}.{name}.html"));
+    let Some(page) = pages.into_iter().find(|page| site.join(page).exists()) else { return Ok(None) };
+    let Some(member) = steps.next() else { return Ok(Some(page)) };
+    let text = fs::read_to_string(site.join(&page))?;
+    let mut places = MEMBERS.iter().map(|kind| format!("{kind}.{member}"));
+    let place = places.find(|place| text.contains(&format!("id=\"{place}\"")));
+    Ok(place.map(|place| format!("{page}#{place}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+
+    #[test]
+    fn pages_are_told_from_items() {
+        assert_eq!(page("crate::guide::errors#api"), Some("errors"));
+        assert_eq!(page("crate::guide"), Some("index"));
+        assert_eq!(page("crate::guides"), None);
+        assert_eq!(page("crate::Error"), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! What every page of the site has around its own: the head, the bar at the top, the list of pages.
+
+use std::fmt::Write;
+
+use super::redoc;
+
+/// What they look like.
+pub(super) const STYLES: &[(&str, &str)] =
+    &[("site.css", include_str!("site.css")), ("guide.css", include_str!("guide.css"))];
+const FRAME: &str = include_str!("page.html");
+
+/// A page of the guide.
+pub(super) struct Page<'a> {
+    pub(super) file: &'a str,
+    pub(super) title: &'a str,
+    pub(super) body: &'a str,
+}
+
+/// The whole page; `contents` are the files and titles of all pages of the guide.
+pub(super) fn frame(page: &Page<'_>, contents: &[(String, String)]) -> String {
+    let current = |file: &str| if file == page.file { " aria-current=\"page\"" } else { "" };
+    let mut list = String::new();
+    for (file, title) in contents {
+        // Writing to a text cannot fail.
+        let _ = writeln!(list, "<li><a href=\"{file}\"{}>{}</a></li>", current(file), escaped(title));
+    }
+    let at = contents.iter().position(|(file, _)| file == page.file);
+    let next = at.and_then(|at| contents.get(at + 1));
+    let next = next.map(|(file, title)| format!("<a class=\"next\" href=\"{file}\">Next: {}</a>", escaped(title)));
+    FRAME
+        .replace("{{title}}", &escaped(page.title))
+        .replace("{{bar}}", &bar(page.file))
+        .replace("{{contents}}", &list)
+        .replace("{{next}}", &next.unwrap_or_default())
+        // Last, so that nothing in it is taken for a place to fill.
+        .replace("{{body}}", page.body)
+}
+
+/// The links to the three parts of the site.
+pub(super) fn bar(file: &str) -> String {
+    let parts =
+        [("index.html", "Guide"), (redoc::FILE, "API reference"), ("rustdoc/promotekit/index.html", "Rust docs")];
+    let current = if file == redoc::FILE { redoc::FILE } else { "index.html" };
+    let links = parts.map(|(target, name)| {
+        let current = if target == current { " aria-current=\"true\"" } else { "" };
+        format!("<a href=\"{target}\"{current}>{name}</a>")
+    });
+    links.join("\n")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
