@@ -97,6 +97,20 @@ const CASES: &[Case] = &[
         || circle(&json!({"allOf": [{"oneOf": [ITSELF.clone(), object("a")]}, object("b")]})),
         Some("composition"),
     ),
+    (
+        "composed_inside_itself",
+        || circle(&json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), object("a")]}}})),
+        Some("composition"),
+    ),
+    (
+        "described_inside_itself",
+        || {
+            circle(
+                &json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), {"description": "x"}]}}}),
+            )
+        },
+        None,
+    ),
     ("nothing_but_itself", || circle(&ITSELF), Some("unknown-ref")),
     ("not_itself", || circle(&json!({"not": ITSELF.clone()})), Some("upstream")),
 ];

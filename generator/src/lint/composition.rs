@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+mod unfolding;
+
 use super::Lint;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object};
@@ -34,8 +36,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         }
         let pointer = here.pointer();
         let Some(schema) = document.pointer(&pointer) else { return };
-        if let Err(problem) = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
-        {
+        let merged = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0);
+        if let Err(problem) = merged.and_then(|()| unfolding::check(document, schema)) {
             let message = format!("this schema cannot be put together: {problem}");
             let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
             findings.push(lint.finding(Code::Composition, &pointer, message, help));

@@ -3,16 +3,25 @@
 //! As such it has what every object has: setters, checks, and the properties that nobody documents. Of a property that
 //! several parts have, the last is the one that holds: it is meant to say more.
 
-use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{AnySchema, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::inline::each_root;
-use crate::document::{Child, children, resolve};
+use crate::document::{Child, children, descend, resolve};
 use crate::kind::alone;
 
 /// How deep parts may be composed in turn.
 const DEPTH: usize = 16;
 
 pub(super) fn merge(openapi: &mut OpenAPI) {
+    each_root(openapi, &mut |_, root| {
+        if let Child::Schema(schema) = root {
+            descend(schema, &mut |child| {
+                if let Child::Schema(schema) = child {
+                    forget_empty_parts(schema);
+                }
+            });
+        }
+    });
     let original = openapi.clone();
     each_root(openapi, &mut |_, root| {
         if let Child::Schema(schema) = root {
@@ -20,6 +29,21 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
             merge_inside(&original, schema);
         }
     });
+}
+
+/// A part that only describes leaves what is beside it as it is; its description is that of the whole.
+fn forget_empty_parts(schema: &mut Schema) {
+    let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
+    let (empty, rest): (Vec<_>, Vec<_>) = parts.drain(..).partition(|part| part.as_item().is_some_and(says_nothing));
+    let described = empty.iter().filter_map(|part| part.as_item()?.schema_data.description.clone());
+    if let (None, Some(description)) = (&schema.schema_data.description, described.last()) {
+        schema.schema_data.description = Some(description);
+    }
+    *parts = if rest.is_empty() { empty } else { rest };
+}
+
+fn says_nothing(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 fn merge_inside(openapi: &OpenAPI, schema: &mut Schema) {
@@ -64,8 +88,7 @@ fn add(openapi: &OpenAPI, schema: &Schema, merged: &mut ObjectType, depth: usize
             ReferenceOr::Item(part) => add(openapi, part, merged, depth),
             reference @ ReferenceOr::Reference { .. } => add(openapi, resolve(openapi, reference)?, merged, depth),
         }),
-        // It says nothing at all.
-        SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Some(()),
+        _ if says_nothing(schema) => Some(()),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ pub const TITLE: &str = "Recursion";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "cfe6c91c07aab80435d94da5cc09a06a29a1a5ca7c00b9e74dd755fa73fadd33";
+pub const SPEC_HASH: &str = "d9b5b220401e0753a8802aafdb3113bf535b56dbd1e8a4aa4dddde12c1158626";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
@@ -26,6 +26,6 @@ pub static POLICY: Policy = Policy::new(
     .with_user_agent(
         concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec cfe6c91c07aa; generator 0.1.0)"
+            " (1; spec d9b5b220401e; generator 0.1.0)"
         ),
     );

@@ -78,7 +78,7 @@ impl rt::check::Check for Tree {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
-    /// The `twig` field.
+    /// What grows on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twig: Option<Twig>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -94,7 +94,7 @@ impl Branch {
             extra: serde_json::Map::new(),
         }
     }
-    /// Sets `twig`.
+    /// What grows on it.
     pub fn twig(mut self, twig: Twig) -> Self {
         self.twig = Some(twig);
         self
