@@ -117,6 +117,9 @@ async function operation(page, entry) {
     expect((await names(section)).includes(name), `does not show the parameter ${name}`);
     counts.parameters += 1;
   }
+  // A webhook is nothing to call.
+  const languages = entry.isWebhook ? [] : ['Shell', 'Rust'];
+  expect(`${entry.samples.map((it) => it.lang)}` === `${languages}`, `has samples in [${entry.samples.map((it) => it.lang)}]`);
   for (const { label, lang, source } of entry.samples) {
     const name = label ?? lang;
     if (entry.samples.length > 1) await choose(page, section, name, entry.samples.map((it) => it.label ?? it.lang));
