@@ -35,8 +35,8 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
 fn forget_empty_parts(schema: &mut Schema) {
     let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
     let (empty, rest): (Vec<_>, Vec<_>) = parts.drain(..).partition(|part| part.as_item().is_some_and(says_nothing));
-    let described = empty.iter().filter_map(|part| part.as_item()?.schema_data.description.clone());
-    if let (None, Some(description)) = (&schema.schema_data.description, described.last()) {
+    let mut described = empty.iter().filter_map(|part| part.as_item()?.schema_data.description.clone());
+    if let (None, Some(description)) = (&schema.schema_data.description, described.next_back()) {
         schema.schema_data.description = Some(description);
     }
     *parts = if rest.is_empty() { empty } else { rest };
