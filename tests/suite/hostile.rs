@@ -103,6 +103,11 @@ const CASES: &[Case] = &[
         Some("composition"),
     ),
     (
+        "limited_inside_itself",
+        || circle(&json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), {"minimum": 1}]}}})),
+        Some("composition"),
+    ),
+    (
         "described_inside_itself",
         || {
             circle(

@@ -8,20 +8,32 @@ use super::MOST_PARTS;
 /// How many schemas may stand inside the parts.
 const MOST_INSIDE: usize = 100_000;
 /// The keywords by which a part says more than a description.
-const TELLING: [&str; 13] = [
+const TELLING: [&str; 25] = [
+    "$ref",
     "type",
+    "format",
     "enum",
+    "pattern",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
     "properties",
     "required",
-    "items",
     "additionalProperties",
+    "minProperties",
+    "maxProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
     "allOf",
     "oneOf",
     "anyOf",
     "not",
-    "format",
-    "pattern",
-    "$ref",
 ];
 
 /// Why copying the parts of a composition has no end.
