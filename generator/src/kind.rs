@@ -3,7 +3,7 @@
 use std::fmt;
 
 use openapiv3::{
-    AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
+    AdditionalProperties, IntegerFormat, NumberFormat, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
 };
 
@@ -158,6 +158,11 @@ fn item_kind(schema: &Schema) -> Kind {
         },
         _ => alone(schema).map_or(Kind::Json, kind_of),
     }
+}
+
+/// Whether an object may be any: beside parts it says nothing that they do not say.
+pub(crate) fn is_any_object(object: &ObjectType) -> bool {
+    object.properties.is_empty() && object.required.is_empty() && object.additional_properties.is_none()
 }
 
 /// The only part of a composition, which a document uses to say more of a reference.

@@ -7,7 +7,7 @@ use openapiv3::{AnySchema, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind,
 
 use super::inline::each_root;
 use crate::document::{Child, children, descend, resolve};
-use crate::kind::alone;
+use crate::kind::{alone, is_any_object};
 
 /// How deep parts may be composed in turn.
 const DEPTH: usize = 16;
@@ -34,12 +34,18 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
 /// A part that only describes leaves what is beside it as it is; its description is that of the whole.
 fn forget_empty_parts(schema: &mut Schema) {
     let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
-    let (empty, rest): (Vec<_>, Vec<_>) = parts.drain(..).partition(|part| part.as_item().is_some_and(says_nothing));
+    let (empty, rest): (Vec<_>, Vec<_>) = parts.drain(..).partition(|part| part.as_item().is_some_and(adds_nothing));
     let mut described = empty.iter().filter_map(|part| part.as_item()?.schema_data.description.clone());
     if let (None, Some(description)) = (&schema.schema_data.description, described.next_back()) {
         schema.schema_data.description = Some(description);
     }
     *parts = if rest.is_empty() { empty } else { rest };
+}
+
+/// Whether a schema says nothing of objects but that they are some.
+fn adds_nothing(schema: &Schema) -> bool {
+    says_nothing(schema)
+        || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
 }
 
 fn says_nothing(schema: &Schema) -> bool {

@@ -9,6 +9,7 @@ use openapiv3::{
 
 use super::inline::each_root;
 use crate::document::{Child, descend};
+use crate::kind::is_any_object;
 
 pub(super) fn give_types(openapi: &mut OpenAPI) {
     each_root(openapi, &mut |_, root| {
@@ -33,7 +34,9 @@ fn give_type(schema: &mut Schema) {
     let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
     let mut any = std::mem::take(any);
     let compositions = compositions(&mut any);
-    let own = own_kind(any);
+    let adds_nothing =
+        |own: &SchemaKind| matches!(own, SchemaKind::Type(Type::Object(object)) if is_any_object(object));
+    let own = own_kind(any).filter(|own| compositions.is_empty() || !adds_nothing(own));
     schema.schema_kind = match (own, compositions) {
         (own, compositions) if compositions.is_empty() => own.unwrap_or_else(|| SchemaKind::Any(AnySchema::default())),
         (None, mut compositions) if compositions.len() == 1 => compositions.remove(0),

@@ -7,35 +7,6 @@ use super::MOST_PARTS;
 
 /// How many schemas may stand inside the parts.
 const MOST_INSIDE: usize = 100_000;
-/// The keywords by which a part says more than a description.
-const TELLING: [&str; 25] = [
-    "$ref",
-    "type",
-    "format",
-    "enum",
-    "pattern",
-    "multipleOf",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "properties",
-    "required",
-    "additionalProperties",
-    "minProperties",
-    "maxProperties",
-    "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-];
-
 /// Why copying the parts of a composition has no end.
 pub(super) fn check(document: &Value, schema: &Value) -> Result<(), String> {
     Unfolding { document, parts: 0, inside: 0 }.composition(schema, &mut Vec::new())
@@ -51,14 +22,13 @@ struct Unfolding<'a> {
 impl<'a> Unfolding<'a> {
     /// Copies the parts of a schema, if it has several; `within` are the references that are being copied.
     fn composition(&mut self, schema: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
-        let parts: Vec<_> = list(schema, "allOf").filter(|part| is_telling(part)).collect();
-        if parts.len() < 2 {
-            return parts
-                .into_iter()
-                .filter(|part| part.get("$ref").is_none())
-                .try_for_each(|part| self.inside(part, within));
+        let parts: Vec<_> = list(schema, "allOf").filter(|part| says(part)).collect();
+        if parts.len() + usize::from(says_itself(schema)) > 1 {
+            return parts.into_iter().try_for_each(|part| self.part(part, within));
         }
-        parts.into_iter().try_for_each(|part| self.part(part, within))
+        // What is alone is not copied.
+        let mut inline = parts.into_iter().filter(|part| part.get("$ref").is_none());
+        inline.try_for_each(|part| self.inside(part, within))
     }
 
     fn part(&mut self, part: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
@@ -99,6 +69,22 @@ fn list<'a>(schema: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     schema.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn is_telling(part: &Value) -> bool {
-    TELLING.iter().any(|key| part.get(*key).is_some())
+/// Whether a part says more than a description.
+fn says(part: &Value) -> bool {
+    part.get("$ref").is_some() || says_itself(part) || list(part, "allOf").any(says)
+}
+
+/// Whether a schema says something beside its parts, as `normalise` sees it.
+fn says_itself(schema: &Value) -> bool {
+    let has = |key: &&str| match schema.get(*key) {
+        Some(Value::Array(values)) => !values.is_empty(),
+        Some(Value::Object(values)) => *key == "items" || *key == "additionalProperties" || !values.is_empty(),
+        other => other.is_some(),
+    };
+    let by_type: &[&str] = match schema.get("type").and_then(Value::as_str) {
+        Some("object") => &["properties", "additionalProperties", "required"],
+        Some(_) => return true,
+        None => &["properties", "additionalProperties", "items", "enum"],
+    };
+    by_type.iter().chain(&["oneOf", "anyOf"]).any(has)
 }
