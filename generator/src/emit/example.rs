@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::format;
 use crate::kind::Kind;
-use crate::model::{Api, Field, Object, Operation, Presence, Resource, Response, Schema, Shape};
+use crate::model::{Api, Object, Operation, Presence, Resource, Response, Schema, Shape};
 use crate::naming::{snake, unused};
 
 /// Names that stand in every example.
@@ -34,7 +34,7 @@ impl<'a> Examples<'a> {
     pub(super) fn section(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let code = self.code(resource, operation)?;
         let (library, id) = (self.library, &operation.id);
-        let run = if operation.sample.is_some() { "" } else { "no_run" };
+        let run = if operation.example.as_ref()?.runs { "" } else { "no_run" };
         Some(format!(
             "# Example\n\
              ```{run}\n\
@@ -54,67 +54,46 @@ impl<'a> Examples<'a> {
     pub(crate) fn code(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let mut values = Values { schemas: &self.schemas, imports: BTreeSet::new() };
         let call = values.call(resource, operation)?;
-        let statements = self.statements(operation, &call);
+        let statements = statements(operation, &call);
         let library = format_ident!("{}", self.library);
         let names = values.imports.iter().map(|name| format_ident!("{name}"));
         let imports = (!values.imports.is_empty()).then(|| quote!(use #library::{#(#names),*};));
         format::snippet(imports, &statements)
     }
+}
 
-    /// The call, and something to see of what it gives.
-    fn statements(&self, operation: &Operation, call: &TokenStream) -> TokenStream {
-        match &operation.response {
-            Response::Page { row, .. } if operation.paging.is_some() => {
-                let name = variable(row);
-                let shown = self.shown(row, &name);
-                quote! {
-                    let mut rows = #call.stream();
-                    while let Some(#name) = rows.next().await {
-                        let #name = #name?;
-                        #shown
-                    }
-                }
-            }
-            Response::Plain(kind) | Response::Enveloped { data: kind, .. } | Response::Page { row: kind, .. } => {
-                let name = variable(kind);
-                let shown = self.shown(kind, &name);
-                quote! {
-                    let #name = #call.await?;
+/// The call, and something to see of what it gives.
+fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
+    let field = operation.example.as_ref().and_then(|example| example.shown.as_deref());
+    match &operation.response {
+        Response::Page { row, .. } if operation.paging.is_some() => {
+            let name = variable(row);
+            let shown = shown(&name, field);
+            quote! {
+                let mut rows = #call.stream();
+                while let Some(#name) = rows.next().await {
+                    let #name = #name?;
                     #shown
                 }
             }
-            _ => quote!(#call.await?;),
         }
-    }
-
-    /// A line that shows what tells most: a field that is always there, rather not the id that is known anyway.
-    fn shown(&self, kind: &Kind, value: &Ident) -> TokenStream {
-        let object = match kind {
-            Kind::Named(name) => self.schemas.get(name.as_str()).map(|schema| &schema.shape),
-            _ => None,
-        };
-        let fields = match object {
-            Some(Shape::Object(object)) => &object.fields[..],
-            _ => &[],
-        };
-        let telling =
-            |field: &&Field| field.presence == Presence::Required && !field.deprecated && self.has_text(field);
-        let fields: Vec<_> = fields.iter().filter(telling).collect();
-        let field = fields.iter().find(|field| field.wire != "id").or(fields.first());
-        let field = field.map(|field| format_ident!("{}", field.name));
-        let all = format!("{{{value}:?}}");
-        field.map_or_else(|| quote!(println!(#all);), |field| quote!(println!("{}", #value.#field);))
-    }
-
-    fn has_text(&self, field: &Field) -> bool {
-        match &field.kind {
-            Kind::Text | Kind::Decimal | Kind::Integer(_) | Kind::Timestamp | Kind::Date | Kind::Uuid => true,
-            Kind::Named(name) => {
-                self.schemas.get(name.as_str()).is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
+        Response::Plain(kind) | Response::Enveloped { data: kind, .. } | Response::Page { row: kind, .. } => {
+            let name = variable(kind);
+            let shown = shown(&name, field);
+            quote! {
+                let #name = #call.await?;
+                #shown
             }
-            _ => false,
         }
+        _ => quote!(#call.await?;),
     }
+}
+
+/// A line that shows a field of a value, or all of it.
+fn shown(value: &Ident, field: Option<&str>) -> TokenStream {
+    let field = field.map(|field| format_ident!("{field}"));
+    let all = format!("{{{value}:?}}");
+    field.map_or_else(|| quote!(println!(#all);), |field| quote!(println!("{}", #value.#field);))
 }
 
 /// What an example calls such a value.

@@ -35,7 +35,7 @@ pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         .collect();
     let mut resources = resources(&context);
     let collections = collections::build(&mut resources, &schemas, config, samples);
-    examples::choose(&mut resources, config, samples);
+    examples::choose(&mut resources, &schemas, config, samples);
     Api {
         collections,
         webhooks: webhooks::build(&context, samples),

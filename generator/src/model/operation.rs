@@ -43,12 +43,16 @@ pub(crate) struct Operation {
     pub(crate) example: Option<Example>,
 }
 
-/// The inputs of an example, as JSON.
+/// The inputs of an example, as JSON, and what is seen of it.
 #[derive(Debug)]
 pub(crate) struct Example {
     /// Those of parameters, by their index.
     pub(crate) parameters: Vec<(usize, Value)>,
     pub(crate) body: Option<Value>,
+    /// The field of the answer, or of a row, that is shown; none where it is shown as a whole.
+    pub(crate) shown: Option<String>,
+    /// Whether the stand-in has an answer to it.
+    pub(crate) runs: bool,
 }
 
 /// How a list is read page by page. Fields are those of the request value.

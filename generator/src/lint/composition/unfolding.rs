@@ -7,6 +7,7 @@ use super::MOST_PARTS;
 
 /// How many schemas may stand inside the parts.
 const MOST_INSIDE: usize = 100_000;
+
 /// Why copying the parts of a composition has no end.
 pub(super) fn check(document: &Value, schema: &Value) -> Result<(), String> {
     Unfolding { document, parts: 0, inside: 0 }.composition(schema, &mut Vec::new())

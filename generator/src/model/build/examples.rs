@@ -1,37 +1,67 @@
-//! Which inputs the example of an operation has: those of samples, since the stand-in knows them, else those of the document.
+//! Which inputs the example of an operation has: those of samples, since the stand-in knows them, else those of the document;
+//! and what it shows of the answer.
+
+use std::collections::HashMap;
 
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::model::{Example, Operation, Parameter, Resource};
+use crate::kind::Kind;
+use crate::model::{Example, Field, Operation, Parameter, Presence, Resource, Response, Schema, Shape};
 use crate::samples::Samples;
 
+/// What the types are, by their names.
+type Shapes<'a> = HashMap<&'a str, &'a Shape>;
+
 /// Chooses for every operation for which there is something to choose from.
-pub(super) fn choose(resources: &mut [Resource], config: &Config, samples: &Samples) {
+pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Config, samples: &Samples) {
+    let shapes = schemas.iter().map(|schema| (schema.name.as_str(), &schema.shape)).collect();
     for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.example = example(operation, config, samples);
+        operation.example = example(operation, &shapes, config, samples);
     }
 }
 
 /// `None` if there is no value for something that is required.
-fn example(operation: &Operation, config: &Config, samples: &Samples) -> Option<Example> {
+fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples: &Samples) -> Option<Example> {
     let body = match &operation.body {
         Some(_) => Some(samples.requests(&operation.id).first()?.clone()),
         None => None,
     };
     let answer = samples.bodies(&operation.id).first();
-    let shown =
-        answer.and_then(|body| config.envelope.as_ref().map_or(Some(body), |envelope| body.get(&envelope.data)));
+    let data = answer.and_then(|body| config.envelope.as_ref().map_or(Some(body), |envelope| body.get(&envelope.data)));
     let mut parameters = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         if parameter.required {
-            let of_answer = shown.filter(|_| parameter.location.is_path()).and_then(|shown| shown.get(&parameter.wire));
+            let of_answer = data.filter(|_| parameter.location.is_path()).and_then(|data| data.get(&parameter.wire));
             parameters.push((index, of_answer.or(parameter.example.as_ref())?.clone()));
         }
     }
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required);
     parameters.extend(optional.filter_map(|(index, parameter)| filter(operation, index, parameter)).take(1));
-    Some(Example { parameters, body })
+    let shown = shown(operation, shapes).map(|field| field.name.clone());
+    Some(Example { parameters, body, shown, runs: operation.sample.is_some() })
+}
+
+/// What tells most of an answer: a field that is always there, rather not the id that is known anyway.
+fn shown<'a>(operation: &Operation, shapes: &Shapes<'a>) -> Option<&'a Field> {
+    let (Response::Plain(Kind::Named(name))
+    | Response::Enveloped { data: Kind::Named(name), .. }
+    | Response::Page { row: Kind::Named(name), .. }) = &operation.response
+    else {
+        return None;
+    };
+    let Shape::Object(object) = shapes.get(name.as_str())? else { return None };
+    let telling = |field: &&Field| field.presence == Presence::Required && !field.deprecated && has_text(field, shapes);
+    let fields: Vec<_> = object.fields.iter().filter(telling).collect();
+    fields.iter().find(|field| field.wire != "id").or(fields.first()).copied()
+}
+
+fn has_text(field: &Field, shapes: &Shapes<'_>) -> bool {
+    match &field.kind {
+        Kind::Text | Kind::Decimal | Kind::Integer(_) | Kind::Timestamp | Kind::Date | Kind::Uuid => true,
+        Kind::Named(name) => matches!(shapes.get(name.as_str()), Some(Shape::Enumeration(_))),
+        _ => false,
+    }
 }
 
 /// The value of a parameter that narrows down what is asked for; counting pages is not what an example is about.
