@@ -438,10 +438,10 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("created_at", Kind::Timestamp),
                 Field::new("website_url", Kind::Text),
                 Field::new("commission_type", Kind::Named("CommissionType")).required(),
-                Field::new("commission_amount", Kind::Number).required(),
+                Field::new("commission_amount", Kind::Decimal).required(),
                 Field::new("is_default", Kind::Boolean),
                 Field::new("limit_type", Kind::Text),
-                Field::new("limit_amount", Kind::Number),
+                Field::new("limit_amount", Kind::Decimal),
                 Field::new("code_mode", Kind::Named("CodeMode")).required(),
                 Field::new("reference_coupon", Kind::Text),
                 Field::new("custom_commission_type", Kind::Text),
@@ -451,7 +451,7 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("details_text", Kind::Text),
                 Field::new("hide_emails", Kind::Boolean),
                 Field::new("dashboard_text", Kind::Text),
-                Field::new("cookie_duration", Kind::Number),
+                Field::new("cookie_duration", Kind::Decimal),
                 Field::new(
                     "first_payment_commission",
                     Kind::Named("FirstPaymentCommission"),
@@ -464,7 +464,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("enabled", Kind::Boolean),
                 Field::new("type", Kind::Text),
-                Field::new("amount", Kind::Number),
+                Field::new("amount", Kind::Decimal),
             ],
             conditions: &[],
         },
@@ -485,9 +485,9 @@ pub(crate) static TABLE: Table = Table {
             name: "Commission",
             fields: &[
                 Field::new("id", Kind::Uuid).required(),
-                Field::new("revenue_amount", Kind::Number).required(),
+                Field::new("revenue_amount", Kind::Decimal).required(),
                 Field::new("currency", Kind::Text),
-                Field::new("commission_amount", Kind::Number).required(),
+                Field::new("commission_amount", Kind::Decimal).required(),
                 Field::new("payout_status", Kind::Named("PayoutStatus")),
                 Field::new("referral_date", Kind::Timestamp),
                 Field::new("created_at", Kind::Timestamp),
@@ -504,7 +504,7 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("id", Kind::Uuid).required(),
                 Field::new("affiliate_name", Kind::Text),
                 Field::new("payout_email", Kind::Text).rules(&[rt::check::Rule::Email]),
-                Field::new("amount", Kind::Number).required(),
+                Field::new("amount", Kind::Decimal).required(),
                 Field::new("currency", Kind::Text),
                 Field::new("period", Kind::Text),
                 Field::new("payment_count", Kind::Integer),
@@ -553,7 +553,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("name", Kind::Text).required(),
                 Field::new("commission_type", Kind::Named("CommissionType")).required(),
-                Field::new("commission_amount", Kind::Number).required(),
+                Field::new("commission_amount", Kind::Decimal).required(),
                 Field::new("code_mode", Kind::Named("CodeMode")).required(),
                 Field::new("website_url", Kind::Text),
                 Field::new("reference_coupon", Kind::Text),
@@ -577,7 +577,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("name", Kind::Text),
                 Field::new("commission_type", Kind::Named("CommissionType")),
-                Field::new("commission_amount", Kind::Number),
+                Field::new("commission_amount", Kind::Decimal),
                 Field::new("code_mode", Kind::Named("CodeMode")),
                 Field::new("website_url", Kind::Text),
                 Field::new("reference_coupon", Kind::Text),
@@ -601,10 +601,10 @@ pub(crate) static TABLE: Table = Table {
             name: "CreateCommission",
             fields: &[
                 Field::new("referral_id", Kind::Uuid).required(),
-                Field::new("revenue_amount", Kind::Number)
+                Field::new("revenue_amount", Kind::Decimal)
                     .required()
                     .rules(&[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))]),
-                Field::new("commission_amount", Kind::Number)
+                Field::new("commission_amount", Kind::Decimal)
                     .required()
                     .rules(&[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))]),
                 Field::new("referral_date", Kind::Timestamp),

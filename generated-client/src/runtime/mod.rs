@@ -16,6 +16,8 @@ pub(crate) mod blocking;
 pub(crate) mod call;
 pub(crate) mod caller;
 pub(crate) mod check;
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 mod client;
 mod config;
 mod context;

@@ -83,6 +83,8 @@ pub(crate) enum Kind {
     Boolean,
     Integer,
     Number,
+    /// An exact one.
+    Decimal,
     Timestamp,
     Date,
     Uuid,

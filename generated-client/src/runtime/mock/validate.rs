@@ -76,7 +76,7 @@ fn scalar(kind: &Kind, text: &str) -> Value {
     let parsed = match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
         Kind::Integer => integer(text).map(Value::from),
-        Kind::Number => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
+        Kind::Number | Kind::Decimal => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
         _ => None,
     };
     parsed.unwrap_or_else(|| Value::from(text))
@@ -159,7 +159,7 @@ fn misfit(table: &Table, kind: &Kind, value: &Value) -> Option<String> {
         Kind::Text => (value.is_string(), "a text"),
         Kind::Boolean => (value.is_boolean(), "true or false"),
         Kind::Integer => (is_integer(value), "a whole number"),
-        Kind::Number => (value.is_number(), "a number"),
+        Kind::Number | Kind::Decimal => (value.is_number(), "a number"),
         Kind::Timestamp => (text(is_timestamp), "an RFC 3339 date and time"),
         Kind::Date => (text(|text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()), "a date"),
         Kind::Uuid => (text(|text| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()), "a UUID"),
