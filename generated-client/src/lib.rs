@@ -147,6 +147,9 @@ pub use generated::types::*;
 pub use generated::{meta, resources, types, webhooks};
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod middleware;

@@ -22,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) webhooks: Option<Webhooks>,
     pub(crate) examples: Option<Examples>,
     #[serde(default)]
+    pub(crate) command: Command,
+    #[serde(default)]
     pub(crate) lint: Lint,
     #[serde(default)]
     pub(crate) operations: BTreeMap<Spanned<String>, OperationOverride>,
@@ -114,6 +116,15 @@ pub(crate) struct Webhooks {
 pub(crate) struct Examples {
     /// What examples call the crate.
     pub(crate) library: String,
+}
+
+/// The command line.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Command {
+    /// The operations that are not done without being asked for twice.
+    #[serde(default)]
+    pub(crate) confirm: Vec<Spanned<String>>,
 }
 
 /// Which rules there are.

@@ -33,6 +33,17 @@ pub(crate) fn auth(openapi: &OpenAPI) -> Auth {
     scheme(openapi).and_then(|name| auth_of(openapi, name)).unwrap_or(Auth::None)
 }
 
+/// What the document says about the client's key.
+pub(crate) fn description(openapi: &OpenAPI) -> Option<&str> {
+    let schemes = &openapi.components.as_ref()?.security_schemes;
+    match resolve(openapi, schemes.get(scheme(openapi)?)?)? {
+        SecurityScheme::APIKey { description, .. }
+        | SecurityScheme::HTTP { description, .. }
+        | SecurityScheme::OAuth2 { description, .. }
+        | SecurityScheme::OpenIDConnect { description, .. } => description.as_deref(),
+    }
+}
+
 /// Whether an operation is called without the key: nothing that it asks for is the client's scheme.
 pub(crate) fn is_keyless(openapi: &OpenAPI, place: &Place<'_>, scheme: Option<&str>) -> bool {
     let Some(scheme) = scheme else { return false };

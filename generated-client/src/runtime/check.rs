@@ -1,6 +1,7 @@
 //! Documented rules, checked before anything is sent; all violations come back in one error.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rust_decimal::Decimal;
 
@@ -39,6 +40,12 @@ pub(crate) enum Rule {
 pub(crate) struct Bound {
     digits: i64,
     scale: u32,
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Decimal::new(self.digits, self.scale).fmt(f)
+    }
 }
 
 /// A bound; a function so that tables can be static.

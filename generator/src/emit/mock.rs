@@ -58,7 +58,7 @@ fn shapes(api: &Api) -> impl Iterator<Item = (&Schema, &Shape)> {
     api.schemas.iter().filter(|schema| schema.home != Home::Raw).map(|schema| (schema, &schema.shape))
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
@@ -144,7 +144,7 @@ fn expand_rules(rules: &[Rule]) -> Option<TokenStream> {
     (!rules.is_empty()).then(|| quote!(.rules(&[#(#expanded),*])))
 }
 
-fn expand_kind(kind: &Kind) -> TokenStream {
+pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
     match kind {
         Kind::Text => quote!(Kind::Text),
         Kind::Boolean => quote!(Kind::Boolean),

@@ -1,6 +1,7 @@
 //! Model and refined code → the files of the crate. Nothing is decided here.
 
 mod checks;
+mod cli;
 mod client;
 mod construct;
 mod envelope;
@@ -52,6 +53,7 @@ pub(crate) fn emit<'a>(
         .chain(iter::once_with(move || named("meta", meta::expand(api, provenance))))
         .chain(iter::once_with(move || named("client", client::expand(api))))
         .chain(iter::once_with(move || named("mock", mock::expand(api))))
+        .chain(iter::once_with(move || named("cli", cli::expand(api))))
         .chain(raw::expand(api, refined))
         .chain(types::expand(api, refined))
         .chain(resources::expand(api))

@@ -16,6 +16,8 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #![doc = #title]
         #![allow(deprecated)]
 
+        #[cfg(feature = "cli")]
+        pub(crate) mod cli;
         mod client;
         pub mod meta;
         #[cfg(feature = "mock")]

@@ -25,7 +25,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
 
 fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let ids: Vec<_> = lint.operations().filter_map(|place| place.operation.operation_id.as_deref()).collect();
-    let unknown = lint.config.operations.keys().filter(|id| !ids.contains(&id.get_ref().as_str()));
+    let named = lint.config.operations.keys().chain(&lint.config.command.confirm);
+    let unknown = named.filter(|id| !ids.contains(&id.get_ref().as_str()));
     let problems = unknown.map(|id| {
         let perhaps = perhaps(id.get_ref(), ids.iter().copied());
         (id, format!("there is no operation `{id}`{perhaps}"), MEND)

@@ -14,6 +14,7 @@ use context::{Context, components};
 
 mod checks;
 mod collections;
+mod commands;
 mod context;
 mod examples;
 mod failures;
@@ -37,6 +38,8 @@ pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
     let collections = collections::build(&mut resources, &schemas, config, samples);
     examples::choose(&mut resources, &schemas, config, samples);
     Api {
+        key_docs: security::description(openapi).map(commands::paragraphs),
+        commands: commands::build(&resources, &schemas, config),
         collections,
         webhooks: webhooks::build(&context, samples),
         base_path: base_path(openapi),

@@ -4,11 +4,13 @@ use crate::kind::Kind;
 pub(crate) use crate::security::Auth;
 
 pub(crate) mod build;
+mod command;
 mod operation;
 mod rule;
 mod schema;
 mod stand_in;
 
+pub(crate) use command::{Command, CommandBody, CommandGroup, CommandInput, CommandPlace};
 pub(crate) use operation::{
     Argument, Body, Case, Count, Example, Failure, Location, Operation, Paging, Parameter, Response, Style, Text,
 };
@@ -26,6 +28,10 @@ pub(crate) struct Api {
     pub(crate) version: String,
     pub(crate) policy: Policy,
     pub(crate) resources: Vec<Resource>,
+    /// What the document says about API keys.
+    pub(crate) key_docs: Option<String>,
+    /// One for each resource.
+    pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
     pub(crate) collections: Vec<Collection>,
     /// What the API sends by itself, if anything.

@@ -1,10 +1,30 @@
 //! The command: what a [`surface::Surface`] describes, as a program for people and scripts.
+//!
+//! [`command`] makes the arguments that clap reads; [`verbs`] takes a call from its inputs to what it prints.
 
+mod auth;
+mod body;
 pub(crate) mod cell;
 pub(crate) mod columns;
+mod command;
+mod confirm;
+mod connect;
+mod context;
+mod curl;
+mod exit;
+mod explain;
+mod failure;
 pub(crate) mod inputs;
+mod interrupt;
 pub(crate) mod json;
+mod options;
 pub(crate) mod prepared;
+mod print;
 pub(crate) mod record;
 pub(crate) mod rows;
+mod run;
 pub(crate) mod surface;
+mod value;
+mod verbs;
+
+pub(crate) use run::main;

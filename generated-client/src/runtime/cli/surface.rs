@@ -12,6 +12,8 @@ pub(crate) struct Surface {
     pub(crate) title: &'static str,
     pub(crate) api_version: &'static str,
     pub(crate) spec_hash: &'static str,
+    /// What the documentation says about API keys.
+    pub(crate) key: &'static str,
     /// The objects and lists of the API.
     pub(crate) table: &'static Table,
     pub(crate) resources: &'static [Resource],
@@ -20,10 +22,14 @@ pub(crate) struct Surface {
 
 /// The bodies that the API sends by itself.
 pub(crate) struct Webhooks {
-    /// The property of a body that holds what the event is about.
+    /// The property of a body that names the event.
+    pub(crate) name: &'static str,
+    /// The one that holds what the event is about.
     pub(crate) data: &'static str,
-    /// Says which event a body is, and of which type its data is, if it is a known one.
-    pub(crate) read: fn(&[u8]) -> Result<(String, Option<Kind>), Error>,
+    /// What each known event is about.
+    pub(crate) payloads: &'static [(&'static str, Kind)],
+    /// Says which event a body is, if it is as documented.
+    pub(crate) read: fn(&[u8]) -> Result<String, Error>,
 }
 
 pub(crate) struct Resource {

@@ -9,6 +9,7 @@ mod engine;
 mod fault;
 mod gzip;
 mod identity;
+mod keep;
 mod limit;
 mod list;
 mod log;

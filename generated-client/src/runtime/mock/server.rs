@@ -1,5 +1,6 @@
 //! The server: a thread of its own with a runtime of its own, so that it serves tests of every kind.
 
+use std::io::{Error, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
@@ -11,6 +12,7 @@ use super::answer::Answer;
 use super::engine::Engine;
 use super::fault::{Calls, Fault, UnknownOperation};
 use super::identity::Keys;
+use super::keep;
 use super::limit::Allowance;
 use super::log::{Recorded, difference};
 use super::objects::Draft;
@@ -47,6 +49,7 @@ pub struct ServerBuilder {
     seed: u64,
     limited: bool,
     samples: bool,
+    kept: Option<String>,
     clock: Clock,
 }
 
@@ -59,7 +62,16 @@ impl std::fmt::Debug for ServerBuilder {
 impl ServerBuilder {
     pub(crate) fn new(table: &'static Table) -> Self {
         let api_key = API_KEYS[usize::from(table.policy.auth != Auth::Basic)].to_owned();
-        Self { table, api_key, port: 0, seed: 0, limited: true, samples: false, clock: Arc::new(Instant::now) }
+        Self {
+            table,
+            api_key,
+            port: 0,
+            seed: 0,
+            limited: true,
+            samples: false,
+            kept: None,
+            clock: Arc::new(Instant::now),
+        }
     }
 
     /// The API key that the server takes. `mock-api-key` unless set.
@@ -92,6 +104,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Keeps the objects that a server had when [`Server::kept`] wrote them down, and no others.
+    #[cfg(feature = "cli")]
+    pub(crate) fn kept(mut self, objects: String) -> Self {
+        self.kept = Some(objects);
+        self
+    }
+
     /// What time it is, for the rate limit and the log. This machine's clock unless set; a test that does not wait for real
     /// passes its own.
     pub fn clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
@@ -108,6 +127,10 @@ impl ServerBuilder {
         let mut store = Store::new(self.table);
         if self.samples {
             samples::fill(&mut store, self.table);
+        }
+        if let Some(objects) = &self.kept {
+            keep::read(&mut store, self.table, objects)
+                .map_err(|problem| Error::new(ErrorKind::InvalidData, problem))?;
         }
         let engine = Engine {
             table: self.table,
@@ -180,6 +203,12 @@ impl Server {
     pub fn seed_many<T: Seed>(&self, count: usize, mut fields: impl FnMut(usize) -> Value) -> Result<(), SeedError> {
         let mut engine = self.engine();
         (0..count).try_for_each(|number| place::<T>(&mut engine, fields(number)).map(|_| ()))
+    }
+
+    /// All objects as text, for [`ServerBuilder::kept`].
+    #[cfg(feature = "cli")]
+    pub(crate) fn kept(&self) -> String {
+        keep::write(&self.engine().store, self.table)
     }
 
     /// Every request so far, in the order of their arrival.

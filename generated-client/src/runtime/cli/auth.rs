@@ -1,0 +1,36 @@
+//! `auth check`: whether the API takes the key.
+
+use std::io::Write;
+
+use super::connect::connect;
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::inputs::Inputs;
+use super::surface::{Surface, Verb};
+
+pub(crate) async fn check(context: &Context) -> Result<(), Failure> {
+    let Some(verb) = cheapest(context.surface) else {
+        return Err(Failure::new(Exit::Failed, "the API documents no call that could tell"));
+    };
+    let mut inputs = Inputs::default();
+    let limit = context.surface.table.pages.as_ref().map(|pages| pages.limit_parameter);
+    if let Some(input) = verb.inputs.iter().find(|input| Some(input.wire) == limit) {
+        inputs.parameters.insert(input.wire, "1".to_owned());
+    }
+    let connection = connect(context.surface, &context.options)?;
+    let reply = (verb.prepare)(&connection.client, &inputs)?.send.await?;
+    writeln!(context.out(), "the key works: {} {}: {}", connection.client.base_url(), verb.route, reply.status)?;
+    Ok(())
+}
+
+/// A call that changes nothing and needs no input, with the key.
+fn cheapest(surface: &Surface) -> Option<&'static Verb> {
+    let verbs = surface.resources.iter().flat_map(|resource| resource.verbs);
+    let keyless = |verb: &Verb| {
+        surface.table.operations.iter().any(|operation| operation.id == verb.operation && operation.keyless)
+    };
+    verbs.into_iter().find(|verb| {
+        verb.route.starts_with("GET ") && verb.inputs.iter().all(|input| !input.required) && !keyless(verb)
+    })
+}

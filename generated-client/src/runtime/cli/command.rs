@@ -1,0 +1,161 @@
+//! What the API offers → the commands of the program, with their help.
+
+use clap::{Arg, ArgAction, Command};
+
+use super::exit::MEANINGS;
+use super::surface::{Answer, Body, Input, Place, Resource, Surface, Verb};
+use super::{options, value};
+use crate::runtime::check::Rule;
+use crate::runtime::mock::table::{Kind, Table};
+
+/// The whole program.
+pub(crate) fn program(surface: &'static Surface) -> Command {
+    let name = env!("CARGO_PKG_NAME");
+    let spec = surface.spec_hash.get(..12).unwrap_or(surface.spec_hash);
+    let version = format!("{} ({} {}, spec {spec})", env!("CARGO_PKG_VERSION"), surface.title, surface.api_version);
+    let program = Command::new(name)
+        .version(version)
+        .about(format!("The {} on the command line", surface.title))
+        .after_help(after_help(surface))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .propagate_version(false);
+    let auth = Command::new("auth")
+        .about("Things to do with the API key")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(Command::new("check").about("Says whether the API takes the key"));
+    options::add(program, surface)
+        .subcommand(auth)
+        .subcommands(surface.resources.iter().map(|resource| self::resource(surface.table, resource)))
+}
+
+fn after_help(surface: &Surface) -> String {
+    let policy = surface.table.policy;
+    let (key, url) = (policy.api_key_variable, policy.base_url_variable);
+    let width = key.len().max(url.len());
+    let mut text =
+        format!("Environment:\n  {key:width$}  The API key\n  {url:width$}  Another server to call\n\nExit codes:");
+    for (exit, meaning) in MEANINGS {
+        text.push_str(&format!("\n  {:>3}  {meaning}", *exit as u8));
+    }
+    text
+}
+
+fn resource(table: &'static Table, resource: &'static Resource) -> Command {
+    Command::new(resource.name)
+        .about(resource.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(resource.verbs.iter().map(|verb| self::verb(table, verb)))
+}
+
+fn verb(table: &'static Table, verb: &'static Verb) -> Command {
+    let details = [verb.about, verb.details, verb.route].into_iter().filter(|text| !text.is_empty());
+    let mut command = Command::new(verb.name)
+        .about(verb.about)
+        .long_about(details.collect::<Vec<_>>().join("\n\n"))
+        .args(verb.inputs.iter().map(|input| argument(table, input)));
+    if matches!(verb.answer, Answer::Rows { .. }) {
+        let all = Arg::new("all").long("all").action(ArgAction::SetTrue);
+        command = command.arg(all.help("Reads all pages, from the one that is set or the first"));
+    }
+    if verb.confirmed {
+        let yes = Arg::new("yes").long("yes").short('y').action(ArgAction::SetTrue);
+        command = command.arg(yes.help("Does it without asking; needed where there is no terminal to ask on"));
+    }
+    add_body(command, verb)
+}
+
+/// What a body can be made from.
+fn add_body(command: Command, verb: &Verb) -> Command {
+    let fields = || verb.inputs.iter().filter(|input| input.place == Place::Field).map(|input| input.name);
+    match verb.body {
+        Body::None => command,
+        Body::Json => {
+            let json = Arg::new("json").long("json").value_name("FILE").conflicts_with_all(fields());
+            let (json, help) = if fields().next().is_some() {
+                (
+                    json,
+                    "Takes the body as JSON from a file, or from standard input (-), in place of options for its fields",
+                )
+            } else {
+                (json.required(true), "Takes the body as JSON from a file, or from standard input (-)")
+            };
+            command.arg(json.help(help))
+        }
+        Body::File => {
+            let file = Arg::new("body").long("body").value_name("FILE").required(true);
+            command.arg(file.help("Takes the body from a file, or from standard input (-)"))
+        }
+        Body::Parts => {
+            let part = Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(true);
+            command.arg(part.action(ArgAction::Append).help("A part of the body: a text, or a file after @"))
+        }
+    }
+}
+
+fn argument(table: &'static Table, input: &'static Input) -> Arg {
+    let argument = Arg::new(input.name).help(help(table, input));
+    let kind = input.kind;
+    let parse = move |text: &str| value::json(table, kind, text);
+    if input.place == Place::Path {
+        return argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
+    }
+    let argument = argument.long(input.name).value_name(value::placeholder(table, kind)).value_parser(parse);
+    let argument = match kind {
+        Kind::Integer | Kind::Number | Kind::Decimal => argument.allow_negative_numbers(true),
+        _ => argument,
+    };
+    let argument = if matches!(kind, Kind::List(_)) { argument.action(ArgAction::Append) } else { argument };
+    let argument = if value::is_divided(table, kind) { argument.value_delimiter(',') } else { argument };
+    match input.place {
+        Place::Field if input.required => argument.required_unless_present("json"),
+        Place::Parameter => argument.required(input.required),
+        _ => argument,
+    }
+}
+
+/// What the documentation says of an input, which values it has, their range, and what is assumed without it.
+fn help(table: &Table, input: &Input) -> String {
+    let mut text = input.help.trim_end_matches('.').to_owned();
+    let mut add = |note: String| {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&note);
+    };
+    let element = if let Kind::List(item) = input.kind { *item } else { input.kind };
+    if let Kind::Named(name) = element
+        && let Some(known) = table.enumeration(name)
+    {
+        let label = if known.closed { "values" } else { "known values" };
+        add(format!("[{label}: {}]", known.values.join(", ")));
+    }
+    let ranges: Vec<_> = input.rules.iter().filter_map(|rule| range(*rule)).collect();
+    if !ranges.is_empty() {
+        add(format!("[{}]", ranges.join(", ")));
+    }
+    if let Some(default) = input.default {
+        add(format!("[default: {}]", default.trim_matches('"')));
+    }
+    text
+}
+
+fn range(rule: Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Minimum(bound) => format!("at least {bound}"),
+        Rule::ExclusiveMinimum(bound) => format!("greater than {bound}"),
+        Rule::Maximum(bound) => format!("at most {bound}"),
+        Rule::ExclusiveMaximum(bound) => format!("less than {bound}"),
+        Rule::MultipleOf(bound) => format!("a multiple of {bound}"),
+        Rule::MinLength(least) => format!("at least {least} characters"),
+        Rule::MaxLength(most) => format!("at most {most} characters"),
+        Rule::MinItems(least) => format!("at least {least} values"),
+        Rule::MaxItems(most) => format!("at most {most} values"),
+        Rule::Email => "an e-mail address".to_owned(),
+    })
+}

@@ -1,0 +1,33 @@
+//! Asking before something is done that pays people.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::inputs::{Given, Inputs};
+use super::json;
+use super::surface::Verb;
+
+/// Goes on if the user says so, on the terminal or with `--yes`.
+pub(crate) fn confirm(verb: &Verb, inputs: &Inputs, yes: bool) -> Result<(), Failure> {
+    if !verb.confirmed || yes {
+        return Ok(());
+    }
+    let (stdin, mut stderr) = (io::stdin(), io::stderr());
+    if !stdin.is_terminal() || !stderr.is_terminal() {
+        let message =
+            format!("`{}` is not done without being confirmed, and there is no terminal to ask on", verb.operation);
+        return Err(Failure::new(Exit::Usage, message).help("add --yes if it is meant"));
+    }
+    let mut question = format!("{}: {}\n", verb.about, verb.route);
+    if let Given::Json(body) = &inputs.body {
+        question.push_str(&json::pretty(body));
+    }
+    write!(stderr, "{question}\nGo on? [y/N] ").and_then(|()| stderr.flush()).map_err(Failure::from)?;
+    let mut answer = String::new();
+    stdin.lock().read_line(&mut answer).map_err(Failure::from)?;
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => Err(Failure::new(Exit::Failed, "nothing was done")),
+    }
+}

@@ -1,0 +1,161 @@
+//! Options and environment → a client, of the API or of a stand-in for it.
+
+use std::env::{self, VarError};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::options::{Mock, Options, Rate};
+use super::surface::Surface;
+use crate::runtime::mock::{Server, ServerBuilder};
+use crate::runtime::{Auth, Client, ClientBuilder, Error, RateLimit};
+
+/// A client, and what it talks to.
+pub(crate) struct Connection {
+    pub(crate) client: Client,
+    /// The key, to know an export of the same account again by.
+    pub(crate) key: SecretString,
+    stand_in: Option<(Server, Option<PathBuf>)>,
+}
+
+/// Connects to the API, or to a stand-in.
+pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, Failure> {
+    let Some(file) = kept_in(&options.mock) else {
+        let key = key(surface, options)?;
+        let client = build(builder(surface, options, key.clone())?)?;
+        return Ok(Connection { client, key, stand_in: None });
+    };
+    let server = stand_in(surface, options, file.as_deref())?;
+    let key = SecretString::from(server.api_key());
+    let client = build(settings(server.client_builder(), surface, options))?;
+    Ok(Connection { client, key, stand_in: Some((server, file)) })
+}
+
+/// Begins a client of the API.
+pub(crate) fn builder(
+    surface: &'static Surface,
+    options: &Options,
+    key: SecretString,
+) -> Result<ClientBuilder, Failure> {
+    let policy = surface.table.policy;
+    let mut builder = ClientBuilder::new(policy, key);
+    let url = match (&options.base_url, env::var(policy.base_url_variable)) {
+        (Some(url), _) => Some(url.clone()),
+        (None, Ok(url)) => Some(url),
+        (None, Err(VarError::NotPresent)) => None,
+        (None, Err(VarError::NotUnicode(_))) => {
+            return Err(Failure::new(Exit::Usage, format!("{} is not valid UTF-8", policy.base_url_variable)));
+        }
+    };
+    if let Some(url) = url {
+        builder = builder.base_url(url);
+    }
+    Ok(settings(builder, surface, options))
+}
+
+fn settings(mut builder: ClientBuilder, surface: &Surface, options: &Options) -> ClientBuilder {
+    builder = builder.insecure_http(options.allow_http);
+    if let Some(timeout) = options.timeout {
+        builder = builder.timeout(timeout);
+    }
+    if let Some(retries) = options.retries {
+        builder = builder.max_retries(retries);
+    }
+    match (options.rate, surface.table.policy.rate_limit) {
+        (None, _) | (Some(Rate::Requests(_)), None) => builder,
+        (Some(Rate::Unlimited), _) => builder.without_rate_limit(),
+        (Some(Rate::Requests(requests)), Some(limit)) => builder.rate_limit(RateLimit { requests, ..limit }),
+    }
+}
+
+pub(crate) fn build(builder: ClientBuilder) -> Result<Client, Failure> {
+    builder.build().map_err(|error| match error {
+        Error::Config { problems } => Failure::new(Exit::Usage, problems.join("; ")),
+        other => other.into(),
+    })
+}
+
+/// The key of the file that is named, or of the environment.
+fn key(surface: &Surface, options: &Options) -> Result<SecretString, Failure> {
+    let policy = surface.table.policy;
+    if policy.auth == Auth::None {
+        return Ok(SecretString::default());
+    }
+    let (text, place) = match &options.key_file {
+        Some(file) => match fs::read_to_string(file) {
+            Ok(text) => (text, file.display().to_string()),
+            Err(error) => {
+                return Err(Failure::new(
+                    Exit::Key,
+                    format!("cannot read the API key from {}: {error}", file.display()),
+                ));
+            }
+        },
+        None => match env::var(policy.api_key_variable) {
+            Ok(text) => (text, policy.api_key_variable.to_owned()),
+            Err(VarError::NotPresent) => return Err(no_key(surface)),
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Failure::new(Exit::Key, format!("{} is not valid UTF-8", policy.api_key_variable)));
+            }
+        },
+    };
+    let key = SecretString::from(text.trim());
+    if key.expose_secret().is_empty() {
+        return Err(Failure::new(Exit::Key, format!("the API key in {place} is empty")));
+    }
+    Ok(key)
+}
+
+fn no_key(surface: &Surface) -> Failure {
+    let variable = surface.table.policy.api_key_variable;
+    let failure = Failure::new(Exit::Key, "there is no API key")
+        .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
+    let failure = if surface.key.is_empty() { failure } else { failure.help(surface.key) };
+    failure.help("to try it without a key, add --mock: a stand-in with sample data answers")
+}
+
+/// The file that a stand-in keeps its objects in, if there is to be one.
+fn kept_in(mock: &Mock) -> Option<Option<PathBuf>> {
+    match mock {
+        Mock::No => None,
+        Mock::Fresh => Some(None),
+        Mock::Kept(file) => Some(Some(file.clone())),
+    }
+}
+
+fn stand_in(surface: &'static Surface, options: &Options, file: Option<&Path>) -> Result<Server, Failure> {
+    let mut builder = ServerBuilder::new(surface.table);
+    if options.rate == Some(Rate::Unlimited) {
+        builder = builder.without_rate_limit();
+    }
+    let Some(file) = file else { return started(builder.samples().start()) };
+    // New objects are not to get the keys of those that an earlier run has made.
+    builder = builder.seed(fastrand::u64(..));
+    match fs::read_to_string(file) {
+        Ok(objects) => builder.kept(objects).start().map_err(|error| {
+            let message = format!("{} holds no objects of a stand-in: {error}", file.display());
+            Failure::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => started(builder.samples().start()),
+        Err(error) => Err(Failure::new(Exit::Failed, format!("cannot read {}: {error}", file.display()))),
+    }
+}
+
+fn started(server: io::Result<Server>) -> Result<Server, Failure> {
+    server.map_err(|error| Failure::new(Exit::Failed, format!("the stand-in cannot be started: {error}")))
+}
+
+impl Connection {
+    /// Lets a stand-in write down its objects, if it is to keep them.
+    pub(crate) fn keep(&self) -> Result<(), Failure> {
+        let Some((server, Some(file))) = &self.stand_in else { return Ok(()) };
+        let mut beside = file.clone().into_os_string();
+        beside.push(".new");
+        let written = fs::write(&beside, server.kept()).and_then(|()| fs::rename(&beside, file));
+        written.map_err(|error| Failure::new(Exit::Failed, format!("cannot write {}: {error}", file.display())))
+    }
+}

@@ -1,0 +1,34 @@
+//! What every command works with.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::options::Options;
+use super::surface::Surface;
+
+/// The program's surroundings.
+pub(crate) struct Context {
+    pub(crate) surface: &'static Surface,
+    pub(crate) options: Options,
+}
+
+impl Context {
+    /// Standard output.
+    pub(crate) fn out(&self) -> impl Write {
+        io::BufWriter::new(io::stdout())
+    }
+
+    /// Whether standard output may have colour.
+    pub(crate) fn is_colourful(&self) -> bool {
+        match self.options.colour.as_str() {
+            "always" => true,
+            "never" => false,
+            _ => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    /// How many columns the terminal has, if the output is one.
+    pub(crate) fn width(&self) -> Option<usize> {
+        let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(width.into()).filter(|width| *width > 0)
+    }
+}
