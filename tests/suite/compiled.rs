@@ -27,9 +27,9 @@ pub(crate) struct Crate {
 }
 
 /// What is compiled of a crate in full.
-const FEATURES: [&str; 2] = ["blocking", "mock"];
+const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
 /// The modules that every crate has beside the runtime.
-const MODULES: [&str; 3] = ["blocking.rs", "middleware.rs", "mock.rs"];
+const MODULES: [&str; 4] = ["blocking.rs", "cli.rs", "middleware.rs", "mock.rs"];
 
 /// What the compiler said, by crate and target.
 type Messages = BTreeMap<(String, String), Vec<Message>>;
@@ -143,7 +143,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
     let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
-    let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[example]]"]);
+    let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[bin]]", "[[example]]"]);
     let modules = MODULES.map(|name| (name, read(&project.join("generated-client/src").join(name))));
     for member in crates {
         let folder = workspace.join(&member.name);

@@ -20,865 +20,938 @@ pub(crate) static SURFACE: Surface = Surface {
             name: "affiliates",
             about: "The people who promote a product through links and promo codes.",
             verbs: &[
-                Verb {
-                    name: "list",
-                    operation: "list_affiliates",
-                    route: "GET /affiliates",
-                    about: "List affiliates",
-                    details: "Lists the affiliates of the organization, one page at a time.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new(
-                                "campaign_id",
-                                "campaign-id",
-                                Place::Parameter,
-                                Kind::Uuid,
-                            )
-                            .help("Only affiliates of this campaign."),
-                        Input::new("email", "email", Place::Parameter, Kind::Text)
-                            .help(
-                                "Only the affiliate with this e-mail address. The list then has no entry or one.",
-                            )
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new("ref_code", "ref-code", Place::Parameter, Kind::Text)
-                            .help(
-                                "Only the affiliate with this code at the end of an affiliate link.",
-                            ),
-                        Input::new(
-                                "promo_code",
-                                "promo-code",
-                                Place::Parameter,
-                                Kind::Text,
-                            )
-                            .help("Only affiliates with this promo code."),
-                        Input::new("limit", "limit", Place::Parameter, Kind::Integer)
-                            .help(
-                                "How many entries a page holds, from 1 to 100. 10 when absent.",
-                            )
-                            .rules(
-                                &[
-                                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
-                                ],
-                            )
-                            .default("10"),
-                        Input::new("page", "page", Place::Parameter, Kind::Integer)
-                            .help(
-                                "Which page to read, counted from 1. The first when absent.",
-                            )
-                            .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
-                            .default("1"),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Rows {
-                        data: "data",
-                        row: Kind::Named("Affiliate"),
-                    },
-                    prepare: |client, inputs| {
-                        let mut call = client.affiliates().list();
-                        if let Some(value) = inputs
-                            .optional::<uuid::Uuid>("campaign_id")?
-                        {
-                            call = call.campaign_id(value);
-                        }
-                        if let Some(value) = inputs.optional::<String>("email")? {
-                            call = call.email(value);
-                        }
-                        if let Some(value) = inputs.optional::<String>("ref_code")? {
-                            call = call.ref_code(value);
-                        }
-                        if let Some(value) = inputs.optional::<String>("promo_code")? {
-                            call = call.promo_code(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("limit")? {
-                            call = call.limit(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("page")? {
-                            call = call.page(value);
-                        }
-                        Ok(Prepared::list(call, "data"))
-                    },
-                },
-                Verb {
-                    name: "create",
-                    operation: "create_affiliate",
-                    route: "POST /affiliates",
-                    about: "Create an affiliate",
-                    details: "Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("email", "email", Place::Field, Kind::Text)
-                            .help("E-mail address of the affiliate.")
-                            .required()
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new("first_name", "first-name", Place::Field, Kind::Text)
-                            .help("First name.")
-                            .required(),
-                        Input::new("last_name", "last-name", Place::Field, Kind::Text)
-                            .help("Last name.")
-                            .required(),
-                        Input::new(
-                                "payout_email",
-                                "payout-email",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help("E-mail address that payouts go to.")
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new("ref_code", "ref-code", Place::Field, Kind::Text)
-                            .help(
-                                "The code at the end of the affiliate link. Must be unique.",
-                            ),
-                        Input::new("promo_code", "promo-code", Place::Field, Kind::Text)
-                            .help(
-                                "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
-                            ),
-                        Input::new(
-                                "campaign_id",
-                                "campaign-id",
-                                Place::Field,
-                                Kind::Uuid,
-                            )
-                            .help(
-                                "Campaign the affiliate joins. The default campaign when absent.",
-                            ),
-                        Input::new("approved", "approved", Place::Field, Kind::Boolean)
-                            .help(
-                                "Whether the affiliate is approved from the start. True when absent.",
-                            ),
-                        Input::new("details", "details", Place::Field, Kind::Text)
-                            .help("Details about the affiliate, as text."),
-                        Input::new(
-                                "new_paid_referral_notifications",
-                                "new-paid-referral-notifications",
-                                Place::Field,
-                                Kind::Boolean,
-                            )
-                            .help(
-                                "Whether the affiliate is notified of new paid referrals. True when absent.",
-                            ),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Affiliate")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .affiliates()
-                                .create(inputs.body::<types::CreateAffiliate>()?),
-                        ),
-                    ),
-                },
-                Verb {
-                    name: "get",
-                    operation: "get_affiliate",
-                    route: "GET /affiliates/{id}",
-                    about: "Get an affiliate",
-                    details: "Reads one affiliate by its id.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Affiliate")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client.affiliates().get(inputs.required::<uuid::Uuid>("id")?),
-                        ),
-                    ),
-                },
-                Verb {
-                    name: "update",
-                    operation: "update_affiliate",
-                    route: "PUT /affiliates/{id}",
-                    about: "Update an affiliate",
-                    details: "Changes the fields that are sent and leaves the others as they are. Setting `banned` stops all further commissions and payouts of the affiliate. Whether a null clears a field is not documented.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                        Input::new("email", "email", Place::Field, Kind::Text)
-                            .help("E-mail address of the affiliate.")
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new("first_name", "first-name", Place::Field, Kind::Text)
-                            .help("First name."),
-                        Input::new("last_name", "last-name", Place::Field, Kind::Text)
-                            .help("Last name."),
-                        Input::new(
-                                "payout_email",
-                                "payout-email",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help("E-mail address that payouts go to.")
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new("ref_code", "ref-code", Place::Field, Kind::Text)
-                            .help(
-                                "The code at the end of the affiliate link. Must be unique.",
-                            ),
-                        Input::new("promo_code", "promo-code", Place::Field, Kind::Text)
-                            .help(
-                                "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
-                            ),
-                        Input::new(
-                                "campaign_id",
-                                "campaign-id",
-                                Place::Field,
-                                Kind::Uuid,
-                            )
-                            .help("Campaign the affiliate moves to."),
-                        Input::new("approved", "approved", Place::Field, Kind::Boolean)
-                            .help("Whether the affiliate is approved."),
-                        Input::new("banned", "banned", Place::Field, Kind::Boolean)
-                            .help(
-                                "Whether the affiliate is banned. A banned affiliate earns no further commissions or payouts.",
-                            ),
-                        Input::new("details", "details", Place::Field, Kind::Text)
-                            .help("Details about the affiliate, as text."),
-                        Input::new(
-                                "new_paid_referral_notifications",
-                                "new-paid-referral-notifications",
-                                Place::Field,
-                                Kind::Boolean,
-                            )
-                            .help(
-                                "Whether the affiliate is notified of new paid referrals.",
-                            ),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Affiliate")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .affiliates()
-                                .update(
-                                    inputs.required::<uuid::Uuid>("id")?,
-                                    inputs.body::<types::UpdateAffiliate>()?,
+                Verb::new(
+                        "list",
+                        "list_affiliates",
+                        "GET /affiliates",
+                        "List affiliates",
+                        Answer::Rows {
+                            data: "data",
+                            row: Kind::Named("Affiliate"),
+                        },
+                        |client, inputs| {
+                            let mut call = client.affiliates().list();
+                            if let Some(value) = inputs
+                                .optional::<uuid::Uuid>("campaign_id")?
+                            {
+                                call = call.campaign_id(value);
+                            }
+                            if let Some(value) = inputs.optional::<String>("email")? {
+                                call = call.email(value);
+                            }
+                            if let Some(value) = inputs.optional::<String>("ref_code")? {
+                                call = call.ref_code(value);
+                            }
+                            if let Some(value) = inputs.optional::<String>("promo_code")?
+                            {
+                                call = call.promo_code(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("limit")? {
+                                call = call.limit(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("page")? {
+                                call = call.page(value);
+                            }
+                            Ok(Prepared::list(call, "data"))
+                        },
+                    )
+                    .details(
+                        "Lists the affiliates of the organization, one page at a time.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new(
+                                    "campaign_id",
+                                    "campaign-id",
+                                    Place::Parameter,
+                                    Kind::Uuid,
+                                )
+                                .help("Only affiliates of this campaign."),
+                            Input::new("email", "email", Place::Parameter, Kind::Text)
+                                .help(
+                                    "Only the affiliate with this e-mail address. The list then has no entry or one.",
+                                )
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new(
+                                    "ref_code",
+                                    "ref-code",
+                                    Place::Parameter,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "Only the affiliate with this code at the end of an affiliate link.",
                                 ),
-                        ),
+                            Input::new(
+                                    "promo_code",
+                                    "promo-code",
+                                    Place::Parameter,
+                                    Kind::Text,
+                                )
+                                .help("Only affiliates with this promo code."),
+                            Input::new("limit", "limit", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                )
+                                .rules(
+                                    &[
+                                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                                        rt::check::Rule::Maximum(rt::check::bound(100, 0)),
+                                    ],
+                                )
+                                .default("10"),
+                            Input::new("page", "page", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "Which page to read, counted from 1. The first when absent.",
+                                )
+                                .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
+                                .default("1"),
+                        ],
                     ),
-                },
+                Verb::new(
+                        "create",
+                        "create_affiliate",
+                        "POST /affiliates",
+                        "Create an affiliate",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Affiliate")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .affiliates()
+                                    .create(inputs.body::<types::CreateAffiliate>()?),
+                            ),
+                        ),
+                    )
+                    .details(
+                        "Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("email", "email", Place::Field, Kind::Text)
+                                .help("E-mail address of the affiliate.")
+                                .required()
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new(
+                                    "first_name",
+                                    "first-name",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("First name.")
+                                .required(),
+                            Input::new(
+                                    "last_name",
+                                    "last-name",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("Last name.")
+                                .required(),
+                            Input::new(
+                                    "payout_email",
+                                    "payout-email",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("E-mail address that payouts go to.")
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new("ref_code", "ref-code", Place::Field, Kind::Text)
+                                .help(
+                                    "The code at the end of the affiliate link. Must be unique.",
+                                ),
+                            Input::new(
+                                    "promo_code",
+                                    "promo-code",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
+                                ),
+                            Input::new(
+                                    "campaign_id",
+                                    "campaign-id",
+                                    Place::Field,
+                                    Kind::Uuid,
+                                )
+                                .help(
+                                    "Campaign the affiliate joins. The default campaign when absent.",
+                                ),
+                            Input::new(
+                                    "approved",
+                                    "approved",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help(
+                                    "Whether the affiliate is approved from the start. True when absent.",
+                                ),
+                            Input::new("details", "details", Place::Field, Kind::Text)
+                                .help("Details about the affiliate, as text."),
+                            Input::new(
+                                    "new_paid_referral_notifications",
+                                    "new-paid-referral-notifications",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help(
+                                    "Whether the affiliate is notified of new paid referrals. True when absent.",
+                                ),
+                        ],
+                    )
+                    .body(Body::Json),
+                Verb::new(
+                        "get",
+                        "get_affiliate",
+                        "GET /affiliates/{id}",
+                        "Get an affiliate",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Affiliate")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .affiliates()
+                                    .get(inputs.required::<uuid::Uuid>("id")?),
+                            ),
+                        ),
+                    )
+                    .details("Reads one affiliate by its id.")
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                        ],
+                    ),
+                Verb::new(
+                        "update",
+                        "update_affiliate",
+                        "PUT /affiliates/{id}",
+                        "Update an affiliate",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Affiliate")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .affiliates()
+                                    .update(
+                                        inputs.required::<uuid::Uuid>("id")?,
+                                        inputs.body::<types::UpdateAffiliate>()?,
+                                    ),
+                            ),
+                        ),
+                    )
+                    .details(
+                        "Changes the fields that are sent and leaves the others as they are. Setting `banned` stops all further commissions and payouts of the affiliate. Whether a null clears a field is not documented.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                            Input::new("email", "email", Place::Field, Kind::Text)
+                                .help("E-mail address of the affiliate.")
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new(
+                                    "first_name",
+                                    "first-name",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("First name."),
+                            Input::new(
+                                    "last_name",
+                                    "last-name",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("Last name."),
+                            Input::new(
+                                    "payout_email",
+                                    "payout-email",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("E-mail address that payouts go to.")
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new("ref_code", "ref-code", Place::Field, Kind::Text)
+                                .help(
+                                    "The code at the end of the affiliate link. Must be unique.",
+                                ),
+                            Input::new(
+                                    "promo_code",
+                                    "promo-code",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
+                                ),
+                            Input::new(
+                                    "campaign_id",
+                                    "campaign-id",
+                                    Place::Field,
+                                    Kind::Uuid,
+                                )
+                                .help("Campaign the affiliate moves to."),
+                            Input::new(
+                                    "approved",
+                                    "approved",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help("Whether the affiliate is approved."),
+                            Input::new("banned", "banned", Place::Field, Kind::Boolean)
+                                .help(
+                                    "Whether the affiliate is banned. A banned affiliate earns no further commissions or payouts.",
+                                ),
+                            Input::new("details", "details", Place::Field, Kind::Text)
+                                .help("Details about the affiliate, as text."),
+                            Input::new(
+                                    "new_paid_referral_notifications",
+                                    "new-paid-referral-notifications",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help(
+                                    "Whether the affiliate is notified of new paid referrals.",
+                                ),
+                        ],
+                    )
+                    .body(Body::Json),
             ],
         },
         Resource {
             name: "campaigns",
             about: "The terms affiliates work under, such as how much they earn and whether by link or by promo code.",
             verbs: &[
-                Verb {
-                    name: "list",
-                    operation: "list_campaigns",
-                    route: "GET /campaigns",
-                    about: "List campaigns",
-                    details: "Lists the campaigns of the organization, one page at a time.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("limit", "limit", Place::Parameter, Kind::Integer)
-                            .help(
-                                "How many entries a page holds, from 1 to 100. 10 when absent.",
-                            )
-                            .rules(
-                                &[
-                                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
-                                ],
-                            )
-                            .default("10"),
-                        Input::new("page", "page", Place::Parameter, Kind::Integer)
-                            .help(
-                                "Which page to read, counted from 1. The first when absent.",
-                            )
-                            .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
-                            .default("1"),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Rows {
-                        data: "data",
-                        row: Kind::Named("Campaign"),
-                    },
-                    prepare: |client, inputs| {
-                        let mut call = client.campaigns().list();
-                        if let Some(value) = inputs.optional::<i64>("limit")? {
-                            call = call.limit(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("page")? {
-                            call = call.page(value);
-                        }
-                        Ok(Prepared::list(call, "data"))
-                    },
-                },
-                Verb {
-                    name: "create",
-                    operation: "create_campaign",
-                    route: "POST /campaigns",
-                    about: "Create a campaign",
-                    details: "Adds a campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is `coupon` or `both`.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("name", "name", Place::Field, Kind::Text)
-                            .help("Internal name of the campaign.")
-                            .required(),
-                        Input::new(
-                                "commission_type",
-                                "commission-type",
-                                Place::Field,
-                                Kind::Named("CommissionType"),
-                            )
-                            .help(
-                                "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
-                            )
-                            .required(),
-                        Input::new(
-                                "commission_amount",
-                                "commission-amount",
-                                Place::Field,
-                                Kind::Decimal,
-                            )
-                            .help(
-                                "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
-                            )
-                            .required(),
-                        Input::new(
-                                "code_mode",
-                                "code-mode",
-                                Place::Field,
-                                Kind::Named("CodeMode"),
-                            )
-                            .help(
-                                "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
-                            )
-                            .required(),
-                        Input::new(
-                                "website_url",
-                                "website-url",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help(
-                                "The website of the campaign. Required when `code_mode` is `link` or `both`.",
-                            ),
-                        Input::new(
-                                "reference_coupon",
-                                "reference-coupon",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help(
-                                "Id of the Stripe coupon. Required when `code_mode` is `coupon` or `both`.",
-                            ),
-                        Input::new(
-                                "is_default",
-                                "is-default",
-                                Place::Field,
-                                Kind::Boolean,
-                            )
-                            .help(
-                                "Whether this is the default campaign, which affiliates join when none is named. False when absent.",
-                            ),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Campaign")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .campaigns()
-                                .create(inputs.body::<types::CreateCampaign>()?),
-                        ),
+                Verb::new(
+                        "list",
+                        "list_campaigns",
+                        "GET /campaigns",
+                        "List campaigns",
+                        Answer::Rows {
+                            data: "data",
+                            row: Kind::Named("Campaign"),
+                        },
+                        |client, inputs| {
+                            let mut call = client.campaigns().list();
+                            if let Some(value) = inputs.optional::<i64>("limit")? {
+                                call = call.limit(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("page")? {
+                                call = call.page(value);
+                            }
+                            Ok(Prepared::list(call, "data"))
+                        },
+                    )
+                    .details(
+                        "Lists the campaigns of the organization, one page at a time.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("limit", "limit", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                )
+                                .rules(
+                                    &[
+                                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                                        rt::check::Rule::Maximum(rt::check::bound(100, 0)),
+                                    ],
+                                )
+                                .default("10"),
+                            Input::new("page", "page", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "Which page to read, counted from 1. The first when absent.",
+                                )
+                                .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
+                                .default("1"),
+                        ],
                     ),
-                },
-                Verb {
-                    name: "get",
-                    operation: "get_campaign",
-                    route: "GET /campaigns/{id}",
-                    about: "Get a campaign",
-                    details: "Reads one campaign by its id.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Campaign")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client.campaigns().get(inputs.required::<uuid::Uuid>("id")?),
+                Verb::new(
+                        "create",
+                        "create_campaign",
+                        "POST /campaigns",
+                        "Create a campaign",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Campaign")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .campaigns()
+                                    .create(inputs.body::<types::CreateCampaign>()?),
+                            ),
                         ),
-                    ),
-                },
-                Verb {
-                    name: "update",
-                    operation: "update_campaign",
-                    route: "PUT /campaigns/{id}",
-                    about: "Update a campaign",
-                    details: "Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                        Input::new("name", "name", Place::Field, Kind::Text)
-                            .help("Internal name of the campaign."),
-                        Input::new(
-                                "commission_type",
-                                "commission-type",
-                                Place::Field,
-                                Kind::Named("CommissionType"),
-                            )
-                            .help(
-                                "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
-                            ),
-                        Input::new(
-                                "commission_amount",
-                                "commission-amount",
-                                Place::Field,
-                                Kind::Decimal,
-                            )
-                            .help(
-                                "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
-                            ),
-                        Input::new(
-                                "code_mode",
-                                "code-mode",
-                                Place::Field,
-                                Kind::Named("CodeMode"),
-                            )
-                            .help(
-                                "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
-                            ),
-                        Input::new(
-                                "website_url",
-                                "website-url",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help(
-                                "The website of the campaign, used when affiliates refer by link.",
-                            ),
-                        Input::new(
-                                "reference_coupon",
-                                "reference-coupon",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help(
-                                "Id of the Stripe coupon, used when affiliates refer by promo code.",
-                            ),
-                        Input::new(
-                                "is_default",
-                                "is-default",
-                                Place::Field,
-                                Kind::Boolean,
-                            )
-                            .help(
-                                "Whether this is the default campaign, which affiliates join when none is named.",
-                            ),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Campaign")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .campaigns()
-                                .update(
-                                    inputs.required::<uuid::Uuid>("id")?,
-                                    inputs.body::<types::UpdateCampaign>()?,
+                    )
+                    .details(
+                        "Adds a campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is `coupon` or `both`.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("name", "name", Place::Field, Kind::Text)
+                                .help("Internal name of the campaign.")
+                                .required(),
+                            Input::new(
+                                    "commission_type",
+                                    "commission-type",
+                                    Place::Field,
+                                    Kind::Named("CommissionType"),
+                                )
+                                .help(
+                                    "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
+                                )
+                                .required(),
+                            Input::new(
+                                    "commission_amount",
+                                    "commission-amount",
+                                    Place::Field,
+                                    Kind::Decimal,
+                                )
+                                .help(
+                                    "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
+                                )
+                                .required(),
+                            Input::new(
+                                    "code_mode",
+                                    "code-mode",
+                                    Place::Field,
+                                    Kind::Named("CodeMode"),
+                                )
+                                .help(
+                                    "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
+                                )
+                                .required(),
+                            Input::new(
+                                    "website_url",
+                                    "website-url",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "The website of the campaign. Required when `code_mode` is `link` or `both`.",
                                 ),
+                            Input::new(
+                                    "reference_coupon",
+                                    "reference-coupon",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "Id of the Stripe coupon. Required when `code_mode` is `coupon` or `both`.",
+                                ),
+                            Input::new(
+                                    "is_default",
+                                    "is-default",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help(
+                                    "Whether this is the default campaign, which affiliates join when none is named. False when absent.",
+                                ),
+                        ],
+                    )
+                    .body(Body::Json),
+                Verb::new(
+                        "get",
+                        "get_campaign",
+                        "GET /campaigns/{id}",
+                        "Get a campaign",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Campaign")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client.campaigns().get(inputs.required::<uuid::Uuid>("id")?),
+                            ),
                         ),
+                    )
+                    .details("Reads one campaign by its id.")
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                        ],
                     ),
-                },
+                Verb::new(
+                        "update",
+                        "update_campaign",
+                        "PUT /campaigns/{id}",
+                        "Update a campaign",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Campaign")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .campaigns()
+                                    .update(
+                                        inputs.required::<uuid::Uuid>("id")?,
+                                        inputs.body::<types::UpdateCampaign>()?,
+                                    ),
+                            ),
+                        ),
+                    )
+                    .details(
+                        "Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                            Input::new("name", "name", Place::Field, Kind::Text)
+                                .help("Internal name of the campaign."),
+                            Input::new(
+                                    "commission_type",
+                                    "commission-type",
+                                    Place::Field,
+                                    Kind::Named("CommissionType"),
+                                )
+                                .help(
+                                    "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
+                                ),
+                            Input::new(
+                                    "commission_amount",
+                                    "commission-amount",
+                                    Place::Field,
+                                    Kind::Decimal,
+                                )
+                                .help(
+                                    "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
+                                ),
+                            Input::new(
+                                    "code_mode",
+                                    "code-mode",
+                                    Place::Field,
+                                    Kind::Named("CodeMode"),
+                                )
+                                .help(
+                                    "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
+                                ),
+                            Input::new(
+                                    "website_url",
+                                    "website-url",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "The website of the campaign, used when affiliates refer by link.",
+                                ),
+                            Input::new(
+                                    "reference_coupon",
+                                    "reference-coupon",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help(
+                                    "Id of the Stripe coupon, used when affiliates refer by promo code.",
+                                ),
+                            Input::new(
+                                    "is_default",
+                                    "is-default",
+                                    Place::Field,
+                                    Kind::Boolean,
+                                )
+                                .help(
+                                    "Whether this is the default campaign, which affiliates join when none is named.",
+                                ),
+                        ],
+                    )
+                    .body(Body::Json),
             ],
         },
         Resource {
             name: "referrals",
             about: "Customers who came through an affiliate.",
             verbs: &[
-                Verb {
-                    name: "list",
-                    operation: "list_referrals",
-                    route: "GET /referrals",
-                    about: "List referrals",
-                    details: "Lists referred customers, one page at a time.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new(
-                                "affiliate_id",
-                                "affiliate-id",
-                                Place::Parameter,
-                                Kind::Uuid,
-                            )
-                            .help("Only customers referred by this affiliate."),
-                        Input::new("email", "email", Place::Parameter, Kind::Text)
-                            .help("Only customers with exactly this e-mail address.")
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new(
-                                "stripe_customer_id",
-                                "stripe-customer-id",
-                                Place::Parameter,
-                                Kind::Text,
-                            )
-                            .help("Only the customer with this Stripe customer id."),
-                        Input::new(
-                                "subscription_status",
-                                "subscription-status",
-                                Place::Parameter,
-                                Kind::List(&Kind::Named("SubscriptionStatus")),
-                            )
-                            .help(
-                                "Only customers with one of these subscription statuses. Several are joined by commas, as in `active,trialing`.",
-                            )
-                            .rules(&[rt::check::Rule::MinItems(1)]),
-                        Input::new("limit", "limit", Place::Parameter, Kind::Integer)
-                            .help(
-                                "How many entries a page holds, from 1 to 100. 10 when absent.",
-                            )
-                            .rules(
-                                &[
-                                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
-                                ],
-                            )
-                            .default("10"),
-                        Input::new("page", "page", Place::Parameter, Kind::Integer)
-                            .help(
-                                "Which page to read, counted from 1. The first when absent.",
-                            )
-                            .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
-                            .default("1"),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Rows {
-                        data: "data",
-                        row: Kind::Named("Referral"),
-                    },
-                    prepare: |client, inputs| {
-                        let mut call = client.referrals().list();
-                        if let Some(value) = inputs
-                            .optional::<uuid::Uuid>("affiliate_id")?
-                        {
-                            call = call.affiliate_id(value);
-                        }
-                        if let Some(value) = inputs.optional::<String>("email")? {
-                            call = call.email(value);
-                        }
-                        if let Some(value) = inputs
-                            .optional::<String>("stripe_customer_id")?
-                        {
-                            call = call.stripe_customer_id(value);
-                        }
-                        if let Some(value) = inputs
-                            .optional::<
-                                Vec<types::SubscriptionStatus>,
-                            >("subscription_status")?
-                        {
-                            call = call.subscription_status(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("limit")? {
-                            call = call.limit(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("page")? {
-                            call = call.page(value);
-                        }
-                        Ok(Prepared::list(call, "data"))
-                    },
-                },
-                Verb {
-                    name: "create",
-                    operation: "create_referral",
-                    route: "POST /referrals",
-                    about: "Create a referral",
-                    details: "Records a referred customer from a backend. Referrals are normally tracked without this call.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new(
-                                "affiliate_id",
-                                "affiliate-id",
-                                Place::Field,
-                                Kind::Uuid,
-                            )
-                            .help("Affiliate who referred the customer.")
-                            .required(),
-                        Input::new("email", "email", Place::Field, Kind::Text)
-                            .help("E-mail address of the customer.")
-                            .required()
-                            .rules(&[rt::check::Rule::Email]),
-                        Input::new(
-                                "stripe_customer_id",
-                                "stripe-customer-id",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help("Id of the customer in Stripe."),
-                        Input::new(
-                                "subscription_status",
-                                "subscription-status",
-                                Place::Field,
-                                Kind::Named("SubscriptionStatus"),
-                            )
-                            .help(
-                                "Where a referred customer stands with the subscription.",
-                            ),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Referral")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .referrals()
-                                .create(inputs.body::<types::CreateReferral>()?),
-                        ),
+                Verb::new(
+                        "list",
+                        "list_referrals",
+                        "GET /referrals",
+                        "List referrals",
+                        Answer::Rows {
+                            data: "data",
+                            row: Kind::Named("Referral"),
+                        },
+                        |client, inputs| {
+                            let mut call = client.referrals().list();
+                            if let Some(value) = inputs
+                                .optional::<uuid::Uuid>("affiliate_id")?
+                            {
+                                call = call.affiliate_id(value);
+                            }
+                            if let Some(value) = inputs.optional::<String>("email")? {
+                                call = call.email(value);
+                            }
+                            if let Some(value) = inputs
+                                .optional::<String>("stripe_customer_id")?
+                            {
+                                call = call.stripe_customer_id(value);
+                            }
+                            if let Some(value) = inputs
+                                .optional::<
+                                    Vec<types::SubscriptionStatus>,
+                                >("subscription_status")?
+                            {
+                                call = call.subscription_status(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("limit")? {
+                                call = call.limit(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("page")? {
+                                call = call.page(value);
+                            }
+                            Ok(Prepared::list(call, "data"))
+                        },
+                    )
+                    .details("Lists referred customers, one page at a time.")
+                    .inputs(
+                        &[
+                            Input::new(
+                                    "affiliate_id",
+                                    "affiliate-id",
+                                    Place::Parameter,
+                                    Kind::Uuid,
+                                )
+                                .help("Only customers referred by this affiliate."),
+                            Input::new("email", "email", Place::Parameter, Kind::Text)
+                                .help("Only customers with exactly this e-mail address.")
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new(
+                                    "stripe_customer_id",
+                                    "stripe-customer-id",
+                                    Place::Parameter,
+                                    Kind::Text,
+                                )
+                                .help("Only the customer with this Stripe customer id."),
+                            Input::new(
+                                    "subscription_status",
+                                    "subscription-status",
+                                    Place::Parameter,
+                                    Kind::List(&Kind::Named("SubscriptionStatus")),
+                                )
+                                .help(
+                                    "Only customers with one of these subscription statuses. Several are joined by commas, as in `active,trialing`.",
+                                )
+                                .rules(&[rt::check::Rule::MinItems(1)]),
+                            Input::new("limit", "limit", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                )
+                                .rules(
+                                    &[
+                                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                                        rt::check::Rule::Maximum(rt::check::bound(100, 0)),
+                                    ],
+                                )
+                                .default("10"),
+                            Input::new("page", "page", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "Which page to read, counted from 1. The first when absent.",
+                                )
+                                .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
+                                .default("1"),
+                        ],
                     ),
-                },
+                Verb::new(
+                        "create",
+                        "create_referral",
+                        "POST /referrals",
+                        "Create a referral",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Referral")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .referrals()
+                                    .create(inputs.body::<types::CreateReferral>()?),
+                            ),
+                        ),
+                    )
+                    .details(
+                        "Records a referred customer from a backend. Referrals are normally tracked without this call.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new(
+                                    "affiliate_id",
+                                    "affiliate-id",
+                                    Place::Field,
+                                    Kind::Uuid,
+                                )
+                                .help("Affiliate who referred the customer.")
+                                .required(),
+                            Input::new("email", "email", Place::Field, Kind::Text)
+                                .help("E-mail address of the customer.")
+                                .required()
+                                .rules(&[rt::check::Rule::Email]),
+                            Input::new(
+                                    "stripe_customer_id",
+                                    "stripe-customer-id",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("Id of the customer in Stripe."),
+                            Input::new(
+                                    "subscription_status",
+                                    "subscription-status",
+                                    Place::Field,
+                                    Kind::Named("SubscriptionStatus"),
+                                )
+                                .help(
+                                    "Where a referred customer stands with the subscription.",
+                                ),
+                        ],
+                    )
+                    .body(Body::Json),
             ],
         },
         Resource {
             name: "commissions",
             about: "What affiliates earn on the payments of the customers they referred.",
             verbs: &[
-                Verb {
-                    name: "list",
-                    operation: "list_commissions",
-                    route: "GET /commissions",
-                    about: "List commissions",
-                    details: "Lists commissions, one page at a time. Filters are not documented.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("limit", "limit", Place::Parameter, Kind::Integer)
-                            .help(
-                                "How many entries a page holds, from 1 to 100. 10 when absent.",
-                            )
-                            .rules(
-                                &[
-                                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
-                                ],
-                            )
-                            .default("10"),
-                        Input::new("page", "page", Place::Parameter, Kind::Integer)
-                            .help(
-                                "Which page to read, counted from 1. The first when absent.",
-                            )
-                            .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
-                            .default("1"),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Rows {
-                        data: "data",
-                        row: Kind::Named("Commission"),
-                    },
-                    prepare: |client, inputs| {
-                        let mut call = client.commissions().list();
-                        if let Some(value) = inputs.optional::<i64>("limit")? {
-                            call = call.limit(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("page")? {
-                            call = call.page(value);
-                        }
-                        Ok(Prepared::list(call, "data"))
-                    },
-                },
-                Verb {
-                    name: "create",
-                    operation: "create_commission",
-                    route: "POST /commissions",
-                    about: "Create a commission",
-                    details: "Records a commission by hand. Stripe payments of referred customers create their commissions on their own, so this call is only for sales made outside Stripe. Both amounts must be greater than 0.\n\nNo idempotency key is documented: sending the same body twice may record two commissions.",
-                    confirmed: true,
-                    inputs: &[
-                        Input::new(
-                                "referral_id",
-                                "referral-id",
-                                Place::Field,
-                                Kind::Uuid,
-                            )
-                            .help("Referral that brought the sale.")
-                            .required(),
-                        Input::new(
-                                "revenue_amount",
-                                "revenue-amount",
-                                Place::Field,
-                                Kind::Decimal,
-                            )
-                            .help(
-                                "What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.",
-                            )
-                            .required()
-                            .rules(
-                                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
-                            ),
-                        Input::new(
-                                "commission_amount",
-                                "commission-amount",
-                                Place::Field,
-                                Kind::Decimal,
-                            )
-                            .help(
-                                "What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.",
-                            )
-                            .required()
-                            .rules(
-                                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
-                            ),
-                        Input::new(
-                                "referral_date",
-                                "referral-date",
-                                Place::Field,
-                                Kind::Timestamp,
-                            )
-                            .help(
-                                "Date of the referral. The time of the call when absent.",
-                            ),
-                        Input::new(
-                                "stripe_payment_id",
-                                "stripe-payment-id",
-                                Place::Field,
-                                Kind::Text,
-                            )
-                            .help("Id of the payment in Stripe, for reference."),
-                    ],
-                    body: Body::Json,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Commission")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .commissions()
-                                .create(inputs.body::<types::CreateCommission>()?),
-                        ),
+                Verb::new(
+                        "list",
+                        "list_commissions",
+                        "GET /commissions",
+                        "List commissions",
+                        Answer::Rows {
+                            data: "data",
+                            row: Kind::Named("Commission"),
+                        },
+                        |client, inputs| {
+                            let mut call = client.commissions().list();
+                            if let Some(value) = inputs.optional::<i64>("limit")? {
+                                call = call.limit(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("page")? {
+                                call = call.page(value);
+                            }
+                            Ok(Prepared::list(call, "data"))
+                        },
+                    )
+                    .details(
+                        "Lists commissions, one page at a time. Filters are not documented.",
+                    )
+                    .inputs(
+                        &[
+                            Input::new("limit", "limit", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                )
+                                .rules(
+                                    &[
+                                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                                        rt::check::Rule::Maximum(rt::check::bound(100, 0)),
+                                    ],
+                                )
+                                .default("10"),
+                            Input::new("page", "page", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "Which page to read, counted from 1. The first when absent.",
+                                )
+                                .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
+                                .default("1"),
+                        ],
                     ),
-                },
-                Verb {
-                    name: "get",
-                    operation: "get_commission",
-                    route: "GET /commissions/{id}",
-                    about: "Get a commission",
-                    details: "Reads one commission by its id.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Commission")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client
-                                .commissions()
-                                .get(inputs.required::<uuid::Uuid>("id")?),
+                Verb::new(
+                        "create",
+                        "create_commission",
+                        "POST /commissions",
+                        "Create a commission",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Commission")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .commissions()
+                                    .create(inputs.body::<types::CreateCommission>()?),
+                            ),
                         ),
+                    )
+                    .details(
+                        "Records a commission by hand. Stripe payments of referred customers create their commissions on their own, so this call is only for sales made outside Stripe. Both amounts must be greater than 0.\n\nNo idempotency key is documented: sending the same body twice may record two commissions.",
+                    )
+                    .confirmed()
+                    .inputs(
+                        &[
+                            Input::new(
+                                    "referral_id",
+                                    "referral-id",
+                                    Place::Field,
+                                    Kind::Uuid,
+                                )
+                                .help("Referral that brought the sale.")
+                                .required(),
+                            Input::new(
+                                    "revenue_amount",
+                                    "revenue-amount",
+                                    Place::Field,
+                                    Kind::Decimal,
+                                )
+                                .help(
+                                    "What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.",
+                                )
+                                .required()
+                                .rules(
+                                    &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
+                                ),
+                            Input::new(
+                                    "commission_amount",
+                                    "commission-amount",
+                                    Place::Field,
+                                    Kind::Decimal,
+                                )
+                                .help(
+                                    "What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.",
+                                )
+                                .required()
+                                .rules(
+                                    &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
+                                ),
+                            Input::new(
+                                    "referral_date",
+                                    "referral-date",
+                                    Place::Field,
+                                    Kind::Timestamp,
+                                )
+                                .help(
+                                    "Date of the referral. The time of the call when absent.",
+                                ),
+                            Input::new(
+                                    "stripe_payment_id",
+                                    "stripe-payment-id",
+                                    Place::Field,
+                                    Kind::Text,
+                                )
+                                .help("Id of the payment in Stripe, for reference."),
+                        ],
+                    )
+                    .body(Body::Json),
+                Verb::new(
+                        "get",
+                        "get_commission",
+                        "GET /commissions/{id}",
+                        "Get a commission",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Commission")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client
+                                    .commissions()
+                                    .get(inputs.required::<uuid::Uuid>("id")?),
+                            ),
+                        ),
+                    )
+                    .details("Reads one commission by its id.")
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                        ],
                     ),
-                },
             ],
         },
         Resource {
             name: "payouts",
             about: "Money paid out to affiliates.",
             verbs: &[
-                Verb {
-                    name: "list",
-                    operation: "list_payouts",
-                    route: "GET /payouts",
-                    about: "List payouts",
-                    details: "Lists payouts, one page at a time.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new(
-                                "affiliate_id",
-                                "affiliate-id",
-                                Place::Parameter,
-                                Kind::Uuid,
-                            )
-                            .help("Only payouts to this affiliate."),
-                        Input::new("limit", "limit", Place::Parameter, Kind::Integer)
-                            .help(
-                                "How many entries a page holds, from 1 to 100. 10 when absent.",
-                            )
-                            .rules(
-                                &[
-                                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                                    rt::check::Rule::Maximum(rt::check::bound(100, 0)),
-                                ],
-                            )
-                            .default("10"),
-                        Input::new("page", "page", Place::Parameter, Kind::Integer)
-                            .help(
-                                "Which page to read, counted from 1. The first when absent.",
-                            )
-                            .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
-                            .default("1"),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Rows {
-                        data: "data",
-                        row: Kind::Named("Payout"),
-                    },
-                    prepare: |client, inputs| {
-                        let mut call = client.payouts().list();
-                        if let Some(value) = inputs
-                            .optional::<uuid::Uuid>("affiliate_id")?
-                        {
-                            call = call.affiliate_id(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("limit")? {
-                            call = call.limit(value);
-                        }
-                        if let Some(value) = inputs.optional::<i64>("page")? {
-                            call = call.page(value);
-                        }
-                        Ok(Prepared::list(call, "data"))
-                    },
-                },
-                Verb {
-                    name: "get",
-                    operation: "get_payout",
-                    route: "GET /payouts/{id}",
-                    about: "Get a payout",
-                    details: "Reads one payout by its id.",
-                    confirmed: false,
-                    inputs: &[
-                        Input::new("id", "id", Place::Path, Kind::Uuid)
-                            .help("Id of the object.")
-                            .required(),
-                    ],
-                    body: Body::None,
-                    answer: Answer::Value {
-                        data: Some("data"),
-                        kind: Some(Kind::Named("Payout")),
-                    },
-                    prepare: |client, inputs| Ok(
-                        Prepared::one(
-                            client.payouts().get(inputs.required::<uuid::Uuid>("id")?),
-                        ),
+                Verb::new(
+                        "list",
+                        "list_payouts",
+                        "GET /payouts",
+                        "List payouts",
+                        Answer::Rows {
+                            data: "data",
+                            row: Kind::Named("Payout"),
+                        },
+                        |client, inputs| {
+                            let mut call = client.payouts().list();
+                            if let Some(value) = inputs
+                                .optional::<uuid::Uuid>("affiliate_id")?
+                            {
+                                call = call.affiliate_id(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("limit")? {
+                                call = call.limit(value);
+                            }
+                            if let Some(value) = inputs.optional::<i64>("page")? {
+                                call = call.page(value);
+                            }
+                            Ok(Prepared::list(call, "data"))
+                        },
+                    )
+                    .details("Lists payouts, one page at a time.")
+                    .inputs(
+                        &[
+                            Input::new(
+                                    "affiliate_id",
+                                    "affiliate-id",
+                                    Place::Parameter,
+                                    Kind::Uuid,
+                                )
+                                .help("Only payouts to this affiliate."),
+                            Input::new("limit", "limit", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                )
+                                .rules(
+                                    &[
+                                        rt::check::Rule::Minimum(rt::check::bound(1, 0)),
+                                        rt::check::Rule::Maximum(rt::check::bound(100, 0)),
+                                    ],
+                                )
+                                .default("10"),
+                            Input::new("page", "page", Place::Parameter, Kind::Integer)
+                                .help(
+                                    "Which page to read, counted from 1. The first when absent.",
+                                )
+                                .rules(&[rt::check::Rule::Minimum(rt::check::bound(1, 0))])
+                                .default("1"),
+                        ],
                     ),
-                },
+                Verb::new(
+                        "get",
+                        "get_payout",
+                        "GET /payouts/{id}",
+                        "Get a payout",
+                        Answer::Value {
+                            data: Some("data"),
+                            kind: Some(Kind::Named("Payout")),
+                        },
+                        |client, inputs| Ok(
+                            Prepared::one(
+                                client.payouts().get(inputs.required::<uuid::Uuid>("id")?),
+                            ),
+                        ),
+                    )
+                    .details("Reads one payout by its id.")
+                    .inputs(
+                        &[
+                            Input::new("id", "id", Place::Path, Kind::Uuid)
+                                .help("Id of the object.")
+                                .required(),
+                        ],
+                    ),
             ],
         },
     ],

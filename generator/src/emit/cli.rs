@@ -50,29 +50,19 @@ fn expand_verb(module: &Ident, command: &Command, operation: &Operation, data: O
     let Command { name, about, details, confirmed, inputs, body } = command;
     let id = &operation.id;
     let route = format!("{} {}", operation.verb, operation.path);
-    let inputs = inputs.iter().map(expand_input);
+    let details = (!details.is_empty()).then(|| quote!(.details(#details)));
+    let confirmed = confirmed.then(|| quote!(.confirmed()));
+    let expanded = inputs.iter().map(expand_input);
+    let inputs = (!inputs.is_empty()).then(|| quote!(.inputs(&[#(#expanded),*])));
     let body = match body {
-        CommandBody::None => quote!(None),
-        CommandBody::Json => quote!(Json),
-        CommandBody::File => quote!(File),
-        CommandBody::Parts => quote!(Parts),
+        CommandBody::None => None,
+        CommandBody::Json => Some(quote!(.body(Body::Json))),
+        CommandBody::File => Some(quote!(.body(Body::File))),
+        CommandBody::Parts => Some(quote!(.body(Body::Parts))),
     };
     let answer = expand_answer(&operation.response, data);
     let prepare = expand_prepare(module, operation, data);
-    quote! {
-        Verb {
-            name: #name,
-            operation: #id,
-            route: #route,
-            about: #about,
-            details: #details,
-            confirmed: #confirmed,
-            inputs: &[#(#inputs),*],
-            body: Body::#body,
-            answer: #answer,
-            prepare: #prepare,
-        }
-    }
+    quote!(Verb::new(#name, #id, #route, #about, #answer, #prepare) #details #confirmed #inputs #body)
 }
 
 fn expand_input(input: &CommandInput) -> TokenStream {

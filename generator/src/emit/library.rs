@@ -16,6 +16,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     let blocking = expand_blocking();
     let middleware = expand_middleware();
     let mock = expand_mock();
+    let cli = expand_cli();
     quote! {
         #![doc = #title]
         //!
@@ -45,6 +46,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #blocking
         #middleware
         #mock
+        #cli
     }
 }
 
@@ -54,6 +56,20 @@ fn expand_blocking() -> TokenStream {
         #[cfg(feature = "blocking")]
         pub mod blocking {
             pub use crate::runtime::blocking::Client;
+        }
+    }
+}
+
+fn expand_cli() -> TokenStream {
+    quote! {
+        /// The command, as a function.
+        #[cfg(feature = "cli")]
+        #[doc(hidden)]
+        pub mod cli {
+            /// Reads the arguments of this process and does what they say.
+            pub fn main() -> std::process::ExitCode {
+                crate::runtime::cli::main(&crate::generated::cli::SURFACE)
+            }
         }
     }
 }

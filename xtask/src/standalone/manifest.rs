@@ -38,12 +38,24 @@ pub(super) fn manifest(project: &Project, name: &str) -> Result<String> {
     );
     let mut manifest = Table::new();
     manifest.insert("package".to_owned(), own.into());
+    manifest.insert("bin".to_owned(), vec![Value::Table(command(name))].into());
     manifest.insert("features".to_owned(), client["features"].clone());
     manifest.insert("dependencies".to_owned(), Value::Table(resolved.collect()));
     manifest.insert("dev-dependencies".to_owned(), tests.into());
     // A crate of its own, wherever it lies.
     manifest.insert("workspace".to_owned(), Table::new().into());
     Ok(manifest.to_string())
+}
+
+/// The command, which has the name of the crate.
+fn command(name: &str) -> Table {
+    let entries: [(&str, Value); 4] = [
+        ("name", name.into()),
+        ("path", "src/main.rs".into()),
+        ("required-features", vec!["cli"].into()),
+        ("doc", false.into()),
+    ];
+    entries.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
 }
 
 /// A dependency with what the workspace says about it.

@@ -85,6 +85,7 @@ pub(crate) fn files(project: &Project, input: &Input, name: &str, sources: &File
         ("Cargo.toml".to_owned(), format!("# {heading}\n\n{}", manifest::manifest(project, name)?)),
         ("README.md".to_owned(), format!("<!-- {heading} -->\n# {name}\n\n{}", readme(input, name))),
     ];
+    files.push(("src/main.rs".to_owned(), format!("// {heading}\n\n{}", command(name))));
     for path in names_below(&project.path(RUNTIME), "src/runtime")? {
         let file = project.path(&format!("generated-client/{path}"));
         let text = fs::read_to_string(file).with_context(|| format!("cannot read {path} of the client crate"))?;
@@ -92,6 +93,12 @@ pub(crate) fn files(project: &Project, input: &Input, name: &str, sources: &File
     }
     files.extend(sources.iter().map(|(path, text)| (format!("src/{path}"), text.to_owned())));
     Ok(files)
+}
+
+/// The program of the feature `cli`.
+fn command(name: &str) -> String {
+    let library = name.replace('-', "_");
+    format!("//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::main()\n}}\n")
 }
 
 fn readme(input: &Input, name: &str) -> String {

@@ -36,9 +36,7 @@ fn body(verb: &'static Verb, matches: &ArgMatches) -> Result<Given, Usage> {
         Body::None => Ok(Given::Nothing),
         Body::Json => match text("json") {
             Some(source) => document(verb, source),
-            None => {
-                Ok(Given::Json(object(fields(verb).filter_map(|field| Some((field.wire, given(field, matches)?))))))
-            }
+            None => of_options(verb, matches),
         },
         Body::File => match text("body") {
             Some(source) => Ok(Given::File(read(source)?.into())),
@@ -53,6 +51,16 @@ fn body(verb: &'static Verb, matches: &ArgMatches) -> Result<Given, Usage> {
 
 fn fields(verb: &'static Verb) -> impl Iterator<Item = &'static Input> {
     verb.inputs.iter().filter(|input| input.place == Place::Field)
+}
+
+/// A document made of the options for its fields.
+fn of_options(verb: &'static Verb, matches: &ArgMatches) -> Result<Given, Usage> {
+    let given: Vec<_> = fields(verb).filter_map(|field| Some((field.wire, given(field, matches)?))).collect();
+    if given.is_empty() {
+        let names: Vec<_> = fields(verb).map(|field| format!("--{}", field.name)).collect();
+        return Err(Usage(format!("nothing to send: give at least one of {}, or --json", names.join(", "))));
+    }
+    Ok(Given::Json(object(given)))
 }
 
 /// A document that was written by hand: fields that would not be sent are refused, amounts stay exact.

@@ -50,10 +50,10 @@ fn resource(table: &'static Table, resource: &'static Resource) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommands(resource.verbs.iter().map(|verb| self::verb(table, verb)))
+        .subcommands(resource.verbs.iter().map(|verb| self::verb(table, resource, verb)))
 }
 
-fn verb(table: &'static Table, verb: &'static Verb) -> Command {
+fn verb(table: &'static Table, resource: &Resource, verb: &'static Verb) -> Command {
     let details = [verb.about, verb.details, verb.route].into_iter().filter(|text| !text.is_empty());
     let mut command = Command::new(verb.name)
         .about(verb.about)
@@ -67,7 +67,27 @@ fn verb(table: &'static Table, verb: &'static Verb) -> Command {
         let yes = Arg::new("yes").long("yes").short('y').action(ArgAction::SetTrue);
         command = command.arg(yes.help("Does it without asking; needed where there is no terminal to ask on"));
     }
+    if verb.inputs.iter().any(|input| input.place == Place::Field) {
+        command = command.override_usage(usage(table, resource, verb));
+    }
     add_body(command, verb)
+}
+
+/// The two ways to give a body: what has to be there of its fields, or a document.
+fn usage(table: &Table, resource: &Resource, verb: &Verb) -> String {
+    let mut words = vec![env!("CARGO_PKG_NAME").to_owned(), resource.name.to_owned(), verb.name.to_owned()];
+    let option = |input: &Input| format!("--{} <{}>", input.name, value::placeholder(table, input.kind));
+    for input in verb.inputs.iter().filter(|input| input.required) {
+        match input.place {
+            Place::Path => words.push(format!("<{}>", input.name.to_ascii_uppercase())),
+            Place::Parameter => words.push(option(input)),
+            Place::Field => {}
+        }
+    }
+    let words = words.join(" ");
+    let required = verb.inputs.iter().filter(|input| input.required && input.place == Place::Field);
+    let fields: String = required.map(|input| format!(" {}", option(input))).collect();
+    format!("{words}{fields} [OPTIONS]\n       {words} --json <FILE> [OPTIONS]")
 }
 
 /// What a body can be made from.

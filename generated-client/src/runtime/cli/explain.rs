@@ -22,7 +22,7 @@ fn of_call(error: Error, resource: &Resource, verb: &Verb, inputs: &Inputs) -> F
         Error::InvalidRequest { violations, .. } => {
             let problems =
                 violations.iter().map(|violation| format!("{} {}", named(verb, &violation.path), violation.rule));
-            Failure::new(Exit::Usage, problems.collect::<Vec<_>>().join("\n")).help("nothing was sent")
+            Failure::new(Exit::Usage, problems.collect::<Vec<_>>().join(";\n       ")).help("nothing was sent")
         }
         Error::OutcomeUnknown { .. } => outcome_unknown(Failure::from(error), resource, verb, inputs),
         _ => error.into(),

@@ -10,7 +10,7 @@ use super::record::Record;
 use super::rows::texts;
 use super::surface::{Answer, Verb};
 
-pub(crate) async fn print(context: &Context, verb: &Verb, prepared: Prepared, all: bool) -> Result<(), Failed> {
+pub(crate) async fn print(context: &Context, verb: &Verb, prepared: Prepared, _all: bool) -> Result<(), Failed> {
     let mut out = context.out();
     let reply = prepared.send.await.map_err(Failed::Call)?;
     let text = String::from_utf8_lossy(&reply.body);

@@ -53,7 +53,7 @@ pub(crate) struct Verb {
     pub(crate) inputs: &'static [Input],
     pub(crate) body: Body,
     pub(crate) answer: Answer,
-    pub(crate) prepare: fn(&Client, &Inputs) -> Result<Prepared, Usage>,
+    pub(crate) prepare: Prepare,
 }
 
 /// A parameter, or a field of the body.
@@ -106,6 +106,54 @@ pub(crate) enum Answer {
     },
     /// Anything else.
     File,
+}
+
+/// Makes the call of the typed client.
+type Prepare = fn(&Client, &Inputs) -> Result<Prepared, Usage>;
+
+impl Verb {
+    /// A verb that takes nothing.
+    pub(crate) const fn new(
+        name: &'static str,
+        operation: &'static str,
+        route: &'static str,
+        about: &'static str,
+        answer: Answer,
+        prepare: Prepare,
+    ) -> Self {
+        Self {
+            name,
+            operation,
+            route,
+            about,
+            details: "",
+            confirmed: false,
+            inputs: &[],
+            body: Body::None,
+            answer,
+            prepare,
+        }
+    }
+
+    pub(crate) const fn details(mut self, details: &'static str) -> Self {
+        self.details = details;
+        self
+    }
+
+    pub(crate) const fn confirmed(mut self) -> Self {
+        self.confirmed = true;
+        self
+    }
+
+    pub(crate) const fn inputs(mut self, inputs: &'static [Input]) -> Self {
+        self.inputs = inputs;
+        self
+    }
+
+    pub(crate) const fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
 }
 
 impl Input {

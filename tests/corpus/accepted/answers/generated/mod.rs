@@ -3,6 +3,8 @@
 //! What `cargo xtask generate` makes of the document of Answers.
 #![allow(deprecated)]
 
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 mod client;
 pub mod meta;
 #[cfg(feature = "mock")]

@@ -48,7 +48,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("colour", Kind::Text),
                 Field::new("side", Kind::Number).required(),
-                Field::new("price", Kind::Number),
+                Field::new("price", Kind::Decimal),
             ],
             conditions: &[],
         },
@@ -56,8 +56,8 @@ pub(crate) static TABLE: Table = Table {
             name: "Prism",
             fields: &[
                 Field::new("colour", Kind::Text),
-                Field::new("side", Kind::Number).required(),
-                Field::new("price", Kind::Number),
+                Field::new("side", Kind::Decimal).required(),
+                Field::new("price", Kind::Decimal),
                 Field::new("height", Kind::Number),
                 Field::new("base", Kind::Named("Circle")).required().nullable(),
             ],

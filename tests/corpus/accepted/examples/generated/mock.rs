@@ -123,11 +123,11 @@ pub(crate) static TABLE: Table = Table {
             name: "NewThing",
             fields: &[
                 Field::new("name", Kind::Text).required(),
-                Field::new("price", Kind::Number).required(),
+                Field::new("price", Kind::Decimal).required(),
                 Field::new("kind", Kind::Named("Kind")).required(),
                 Field::new("part", Kind::Named("Part")).required(),
                 Field::new("words", Kind::List(&Kind::Text)),
-                Field::new("prices", Kind::List(&Kind::Number)),
+                Field::new("prices", Kind::List(&Kind::Decimal)),
                 Field::new("made", Kind::Timestamp),
                 Field::new("count", Kind::Integer),
                 Field::new("ready", Kind::Boolean),

@@ -54,7 +54,7 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("sku", Kind::Text)
                     .required()
                     .rules(&[rt::check::Rule::MaxLength(12)]),
-                Field::new("price", Kind::Number)
+                Field::new("price", Kind::Decimal)
                     .required()
                     .rules(&[rt::check::Rule::MultipleOf(rt::check::bound(1, 2))]),
                 Field::new("count", Kind::Integer)

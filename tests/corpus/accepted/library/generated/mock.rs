@@ -166,7 +166,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("id", Kind::Uuid).required(),
                 Field::new("title", Kind::Text).required(),
-                Field::new("price", Kind::Number),
+                Field::new("price", Kind::Decimal),
                 Field::new("bought_at", Kind::Timestamp),
                 Field::new("shelf", Kind::Named("Shelf")),
             ],
@@ -187,7 +187,7 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("title", Kind::Text)
                     .required()
                     .rules(&[rt::check::Rule::MaxLength(20)]),
-                Field::new("price", Kind::Number)
+                Field::new("price", Kind::Decimal)
                     .rules(&[rt::check::Rule::Minimum(rt::check::bound(0, 0))]),
                 Field::new("shelf_id", Kind::Uuid),
             ],

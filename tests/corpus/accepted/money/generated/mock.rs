@@ -32,10 +32,10 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "Account",
             fields: &[
-                Field::new("balance", Kind::Number).required(),
-                Field::new("limit", Kind::Number),
-                Field::new("past", Kind::List(&Kind::Number)),
-                Field::new("by_month", Kind::Map(&Kind::Number)),
+                Field::new("balance", Kind::Decimal).required(),
+                Field::new("limit", Kind::Decimal),
+                Field::new("past", Kind::List(&Kind::Decimal)),
+                Field::new("by_month", Kind::Map(&Kind::Decimal)),
                 Field::new("rate", Kind::Number),
                 Field::new("share", Kind::Number),
             ],

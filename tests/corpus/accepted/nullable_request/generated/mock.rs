@@ -34,7 +34,7 @@ pub(crate) static TABLE: Table = Table {
                 Field::new("text", Kind::Text)
                     .nullable()
                     .rules(&[rt::check::Rule::MinLength(1)]),
-                Field::new("price", Kind::Number).nullable(),
+                Field::new("price", Kind::Decimal).nullable(),
                 Field::new("tags", Kind::List(&Kind::Text)).nullable(),
                 Field::new("colour", Kind::Text),
             ],

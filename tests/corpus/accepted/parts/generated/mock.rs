@@ -41,7 +41,7 @@ pub(crate) static TABLE: Table = Table {
             name: "ShapeVariant2",
             fields: &[
                 Field::new("side", Kind::Number).required(),
-                Field::new("price", Kind::Number),
+                Field::new("price", Kind::Decimal),
             ],
             conditions: &[],
         },

@@ -21,7 +21,7 @@ pub(crate) static TABLE: Table = Table {
             parameters: &[
                 Parameter::new("since", Location::Query, Kind::Timestamp).required(),
                 Parameter::new("day", Location::Query, Kind::Date),
-                Parameter::new("min", Location::Query, Kind::Number)
+                Parameter::new("min", Location::Query, Kind::Decimal)
                     .rules(&[rt::check::Rule::ExclusiveMinimum(rt::check::bound(5, 1))]),
                 Parameter::new("ratio", Location::Query, Kind::Number)
                     .rules(&[rt::check::Rule::Maximum(rt::check::bound(1, 0))]),

@@ -3,6 +3,8 @@
 //! What `cargo xtask generate` makes of the document of References.
 #![allow(deprecated)]
 
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 mod client;
 pub mod meta;
 #[cfg(feature = "mock")]

@@ -62,7 +62,7 @@ pub(crate) static TABLE: Table = Table {
             fields: &[
                 Field::new("kind", Kind::Text).required(),
                 Field::new("name", Kind::Text).required(),
-                Field::new("price", Kind::Number),
+                Field::new("price", Kind::Decimal),
             ],
             conditions: &[],
         },

@@ -50,8 +50,8 @@ pub(crate) static TABLE: Table = Table {
         Object {
             name: "PriceChangedEventObject",
             fields: &[
-                Field::new("to", Kind::Number).required(),
-                Field::new("from", Kind::Number),
+                Field::new("to", Kind::Decimal).required(),
+                Field::new("from", Kind::Decimal),
                 Field::new("reason", Kind::Named("PriceChangedEventObjectReason")),
             ],
             conditions: &[],
