@@ -4,6 +4,7 @@ pub(crate) mod cell;
 pub(crate) mod columns;
 pub(crate) mod inputs;
 pub(crate) mod json;
+pub(crate) mod output;
 pub(crate) mod prepared;
 pub(crate) mod record;
 pub(crate) mod rows;
