@@ -8,7 +8,7 @@ use crate::runtime::mock::table::{Kind, Object, Table};
 /// How deep columns go into objects inside objects.
 const DEPTH: usize = 8;
 /// The field that says which currency the amounts beside it are in.
-const CURRENCY: &str = "currency";
+pub(crate) const CURRENCY: &str = "currency";
 
 /// The columns of a type: its own fields, and those of the objects inside it with a dot in between.
 ///

@@ -2,8 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::inputs::Usage;
 use super::options::Options;
+use super::output::{Format, Style, Times, View};
 use super::surface::Surface;
+use crate::runtime::mock::table::Kind;
 
 /// The program's surroundings.
 pub(crate) struct Context {
@@ -15,6 +18,23 @@ impl Context {
     /// Standard output.
     pub(crate) fn out(&self) -> impl Write {
         io::BufWriter::new(io::stdout())
+    }
+
+    /// How answers with values of this type are printed.
+    pub(crate) fn view(&self, kind: Option<Kind>) -> Result<View, Usage> {
+        let style = Style {
+            format: match self.options.output.as_deref() {
+                Some("json") => Format::Json,
+                Some("jsonl") => Format::Jsonl,
+                Some("csv") => Format::Csv,
+                _ => Format::Table,
+            },
+            times: if self.options.time == "utc" { Times::Utc } else { Times::Local },
+            width: self.width(),
+            colour: self.is_colourful(),
+            columns: self.options.columns.clone(),
+        };
+        View::new(style, self.surface.table, kind)
     }
 
     /// Whether standard output may have colour.

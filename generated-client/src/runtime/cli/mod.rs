@@ -18,6 +18,7 @@ pub(crate) mod inputs;
 mod interrupt;
 pub(crate) mod json;
 mod options;
+pub(crate) mod output;
 pub(crate) mod prepared;
 mod print;
 pub(crate) mod record;

@@ -3,22 +3,92 @@
 use std::io::Write;
 
 use super::context::Context;
-use super::failure::Failed;
-use super::json;
+use super::failure::{Failed, Failure};
+use super::output::View;
 use super::prepared::Prepared;
 use super::record::Record;
-use super::rows::texts;
+use super::rows::{Listing, texts};
 use super::surface::{Answer, Verb};
+use crate::runtime::Reply;
+use crate::runtime::mock::table::Table;
 
-pub(crate) async fn print(context: &Context, verb: &Verb, prepared: Prepared, _all: bool) -> Result<(), Failed> {
+/// How many pages are asked for ahead of the one that is printed.
+const AHEAD: usize = 4;
+
+/// Makes a call and prints what it gives: one answer, or all pages of a list.
+pub(crate) async fn print(
+    context: &Context,
+    verb: &Verb,
+    prepared: Prepared,
+    view: &View,
+    all: bool,
+) -> Result<(), Failed> {
+    match (prepared.pages, all) {
+        (Some(pages), true) => every_page(context, view, pages).await,
+        _ => {
+            let reply = prepared.send.await.map_err(Failed::Call)?;
+            Ok(answer(context, verb, view, &reply)?)
+        }
+    }
+}
+
+async fn every_page(context: &Context, view: &View, mut pages: Box<dyn Listing>) -> Result<(), Failed> {
     let mut out = context.out();
-    let reply = prepared.send.await.map_err(Failed::Call)?;
-    let text = String::from_utf8_lossy(&reply.body);
-    let write = match verb.answer {
-        Answer::Nothing => Ok(()),
-        Answer::File => out.write_all(&reply.body),
-        Answer::Value { .. } => writeln!(out, "{}", json::pretty(&text)),
-        Answer::Rows { data, .. } => texts(&reply.body, data).iter().try_for_each(|row| writeln!(out, "{row}")),
+    pages.prefetch(AHEAD);
+    let mut rows = view.rows(&mut out);
+    while let Some(page) = pages.next().await {
+        rows.add(&page.map_err(Failed::Call)?.items).map_err(Failure::from)?;
+    }
+    let hidden = rows.finish().map_err(Failure::from)?;
+    tell_of_hidden(&hidden);
+    Ok(())
+}
+
+fn answer(context: &Context, verb: &Verb, view: &View, reply: &Reply<()>) -> Result<(), Failure> {
+    let mut out = context.out();
+    let body = match std::str::from_utf8(&reply.body) {
+        Ok(text) if !text.is_empty() => text,
+        _ => return Ok(out.write_all(&reply.body).and_then(|()| out.flush())?),
     };
-    write.and_then(|()| out.flush()).map_err(|error| Failed::Otherwise(error.into()))
+    let hidden = match verb.answer {
+        Answer::Nothing => Vec::new(),
+        Answer::File => {
+            out.write_all(reply.body.as_ref()).and_then(|()| out.flush())?;
+            Vec::new()
+        }
+        Answer::Value { data, .. } => {
+            let record = Record::parse(body).filter(|_| data.is_some());
+            let value = record.and_then(|record| record.get(data?));
+            view.value(value.map_or(body, |value| value.get()), &mut out)?
+        }
+        Answer::Rows { data, .. } => {
+            let mut rows = view.rows(&mut out);
+            let page = texts(&reply.body, data);
+            rows.add(&page)?;
+            let hidden = rows.finish()?;
+            tell_of_others(context.surface.table, body, page.len());
+            hidden
+        }
+    };
+    tell_of_hidden(&hidden);
+    Ok(())
+}
+
+fn tell_of_hidden(columns: &[String]) {
+    if !columns.is_empty() {
+        anstream::eprintln!("no room for {}: --columns chooses, and --output json has everything", columns.join(", "));
+    }
+}
+
+/// Says so if a page is not all there is, so that nobody takes it for the whole list.
+fn tell_of_others(table: &Table, body: &str, rows: usize) {
+    let Some(pages) = &table.pages else { return };
+    let Some(place) = Record::parse(body).and_then(|body| Record::parse(body.get(pages.property)?.get())) else {
+        return;
+    };
+    let field = |name: Option<&str>| name.and_then(|name| place.get(name)).map(|value| value.get());
+    if field(pages.has_more) == Some("true") {
+        let total = field(pages.total_count).map(|total| format!(" of {total}")).unwrap_or_default();
+        anstream::eprintln!("{rows}{total} rows: --page N reads another page, --all reads every page");
+    }
 }

@@ -156,6 +156,17 @@ impl Verb {
     }
 }
 
+impl Answer {
+    /// The type of the value, or of a row.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Value { kind, .. } => kind,
+            Self::Rows { row, .. } => Some(row),
+            Self::Nothing | Self::File => None,
+        }
+    }
+}
+
 impl Input {
     pub(crate) const fn new(wire: &'static str, name: &'static str, place: Place, kind: Kind) -> Self {
         Self { wire, name, place, kind, help: "", required: false, rules: &[], default: None }

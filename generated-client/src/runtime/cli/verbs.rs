@@ -28,12 +28,13 @@ pub(crate) async fn run(
         let command = command.map_err(|failed| failed.explained(resource, verb, &inputs))?;
         return Ok(writeln!(context.out(), "{command}")?);
     }
+    let view = context.view(verb.answer.kind())?;
     let connection = connect(context.surface, &context.options)?;
     let prepared = (verb.prepare)(&connection.client, &inputs)?;
     confirm::confirm(verb, &inputs, verb.confirmed && matches.get_flag("yes"))?;
     let all = matches.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
     tokio::select! {
-        done = print::print(context, verb, prepared, all) => {
+        done = print::print(context, verb, prepared, &view, all) => {
             // Whatever came of the call, it may have changed something.
             connection.keep()?;
             done.map_err(|failed| failed.explained(resource, verb, &inputs))

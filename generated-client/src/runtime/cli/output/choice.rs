@@ -1,0 +1,86 @@
+//! Which columns of a type are shown.
+
+use crate::runtime::cli::columns::Columns;
+use crate::runtime::cli::inputs::Usage;
+use crate::runtime::mock::table::{Field, Kind, Table};
+
+/// The columns of these names, in their order.
+pub(crate) fn chosen(columns: &Columns, names: &[String]) -> Result<Vec<usize>, Usage> {
+    let place = |name: &str| columns.columns.iter().position(|column| column.name == name);
+    let unknown: Vec<_> = names.iter().filter(|name| place(name).is_none()).map(|name| format!("`{name}`")).collect();
+    if unknown.is_empty() {
+        return Ok(names.iter().filter_map(|name| place(name)).collect());
+    }
+    let known: Vec<_> = columns.columns.iter().map(|column| column.name.as_str()).collect();
+    let known =
+        if known.is_empty() { "this answer has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
+    Err(Usage(format!("there is no column {}; {known}", unknown.join(", "))))
+}
+
+/// What a table shows unless told otherwise: the fields of the row itself, and of each object of a collection that is
+/// in it the one that names it. The key comes first; a currency is beside its amounts.
+pub(crate) fn usual(table: &'static Table, kind: Kind, columns: &Columns) -> Vec<usize> {
+    let Kind::Named(name) = kind else { return Vec::new() };
+    let Some(object) = table.object(name) else { return Vec::new() };
+    let is_currency = |place| columns.columns.iter().any(|column| column.currency == Some(place));
+    let names = object.fields.iter().map(|field| match naming(table, field) {
+        Some(inner) => format!("{}.{inner}", field.name),
+        None => field.name.to_owned(),
+    });
+    let places = names.filter_map(|name| columns.columns.iter().position(|column| column.name == name));
+    let mut places: Vec<_> = places.filter(|place| !is_currency(*place)).collect();
+    places.sort_by_key(|place| !columns.columns.get(*place).is_some_and(|column| column.depth == 0 && column.is_key));
+    places
+}
+
+/// The field of an object of a collection that people know it by: its `name`, its `email`, or whatever text each of
+/// them has; its key if there is no such text.
+fn naming(table: &'static Table, field: &Field) -> Option<&'static str> {
+    let Kind::Named(schema) = field.kind else { return None };
+    let collection = table.collections.iter().find(|collection| collection.schema == schema)?;
+    let texts = || table.object(schema).into_iter().flat_map(|object| object.fields).filter(|field| is_text(field));
+    let called = |name| texts().find(|field| field.name == name);
+    let naming = called("name").or_else(|| called("email")).or_else(|| texts().find(|field| field.required));
+    Some(naming.map_or(collection.key, |field| field.name))
+}
+
+fn is_text(field: &Field) -> bool {
+    matches!(field.kind, Kind::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::mock::TABLE;
+
+    fn names(columns: &Columns, places: &[usize]) -> String {
+        let names: Vec<_> = places.iter().map(|place| columns.columns[*place].name.as_str()).collect();
+        names.join(" ")
+    }
+
+    #[test]
+    fn the_usual_columns() {
+        for (name, expected) in [
+            (
+                "Commission",
+                "id revenue_amount commission_amount payout_status referral_date created_at stripe_payment_id \
+                 affiliate.email referral.email payout.id",
+            ),
+            ("Referral", "id email subscription_status signup_date stripe_customer_id created_at affiliate.email"),
+            ("Payout", "id affiliate_name payout_email amount period payment_count created_at affiliate.email"),
+            ("AffiliateLink", "url code"),
+        ] {
+            let columns = Columns::of(&TABLE, Kind::Named(name));
+            assert_eq!(names(&columns, &usual(&TABLE, Kind::Named(name), &columns)), expected);
+        }
+        assert!(usual(&TABLE, Kind::Text, &Columns::of(&TABLE, Kind::Text)).is_empty());
+    }
+
+    #[test]
+    fn columns_are_chosen_by_name() {
+        let columns = Columns::of(&TABLE, Kind::Named("AffiliateLink"));
+        assert_eq!(names(&columns, &chosen(&columns, &["code".into(), "url".into()]).unwrap()), "code url");
+        let Usage(refusal) = chosen(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();
+        assert_eq!(refusal, "there is no column `cod`, `x`; there are: url, code");
+    }
+}

@@ -1,0 +1,172 @@
+//! Texts in columns: which of them fit, and how wide each is.
+
+use std::borrow::Cow;
+
+use super::width::{cut, pad, width};
+
+/// Between two columns.
+const GAP: &str = "  ";
+/// How wide a text is at the most, before the room that is left is shared out.
+const MODEST: usize = 32;
+
+/// A column.
+pub(crate) struct Head {
+    pub(crate) name: String,
+    /// Whether its texts end at the same place, as numbers do.
+    pub(crate) right: bool,
+    /// Whether its texts say nothing unless they are whole.
+    pub(crate) whole: bool,
+}
+
+/// What the columns are laid out for.
+#[derive(Clone, Copy)]
+pub(crate) enum Room {
+    /// Anything: nothing is cut or left out.
+    Endless,
+    /// A line of this width, on which long texts are cut, and columns left out if they may be.
+    Line { width: usize, all: bool },
+}
+
+/// The layout of all lines, made from the first ones.
+pub(crate) struct Grid {
+    heads: Vec<Head>,
+    /// Of the columns that are shown; the others come after them.
+    widths: Vec<usize>,
+    cuts: bool,
+}
+
+impl Grid {
+    pub(crate) fn new(heads: Vec<Head>, first: &[Vec<String>], room: Room) -> Self {
+        let natural: Vec<_> = heads
+            .iter()
+            .enumerate()
+            .map(|(column, head)| {
+                let cells = first.iter().filter_map(|cells| cells.get(column)).map(|text| width(text));
+                cells.chain([width(&head.name)]).max().unwrap_or_default()
+            })
+            .collect();
+        match room {
+            Room::Endless => Self { heads, widths: natural, cuts: false },
+            Room::Line { width, all } => {
+                let widths = fitted(&heads, &natural, width, all);
+                Self { heads, widths, cuts: true }
+            }
+        }
+    }
+
+    pub(crate) fn header(&self) -> String {
+        let names: Vec<_> = self.heads.iter().map(|head| head.name.as_str()).collect();
+        self.line(&names)
+    }
+
+    /// A text that is wider than its column and says nothing unless it is whole moves the rest of the line.
+    pub(crate) fn line(&self, cells: &[impl AsRef<str>]) -> String {
+        let cells: Vec<_> = self
+            .heads
+            .iter()
+            .zip(&self.widths)
+            .zip(cells)
+            .map(|((head, width), text)| {
+                let text = text.as_ref();
+                let text = if self.cuts && !head.whole { Cow::Owned(cut(text, *width)) } else { text.into() };
+                pad(&text, *width, head.right)
+            })
+            .collect();
+        cells.join(GAP).trim_end().to_owned()
+    }
+
+    /// The names of the columns for which there is no room.
+    pub(crate) fn hidden(&self) -> Vec<&str> {
+        self.heads.iter().skip(self.widths.len()).map(|head| head.name.as_str()).collect()
+    }
+}
+
+/// The widths of as many columns as there is room for.
+fn fitted(heads: &[Head], natural: &[usize], line: usize, all: bool) -> Vec<usize> {
+    let mut widths = Vec::new();
+    let mut left = line;
+    for (head, natural) in heads.iter().zip(natural) {
+        let width = if head.whole { *natural } else { (*natural).min(MODEST.max(width(&head.name))) };
+        let taken = width + if widths.is_empty() { 0 } else { GAP.len() };
+        if taken > left && !all && !widths.is_empty() {
+            break;
+        }
+        left = left.saturating_sub(taken);
+        widths.push(width);
+    }
+    for (width, natural) in widths.iter_mut().zip(natural) {
+        let more = left.min(natural.saturating_sub(*width));
+        *width += more;
+        left -= more;
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [[&str; 4]; 2] = [
+        ["1", "9.80 USD", "a text that is long enough to be cut somewhere", "é"],
+        ["22", "1234.00 USD", "漢字", "last"],
+    ];
+
+    #[track_caller]
+    fn check(room: Room, lines: &[&str], hidden: &[&str]) {
+        let head = |name: &str, right, whole| Head { name: name.to_owned(), right, whole };
+        let heads =
+            vec![head("id", false, true), head("amount", true, true), head("a", false, false), head("b", false, true)];
+        let rows = ROWS.map(|row| row.map(str::to_owned).to_vec());
+        let grid = Grid::new(heads, &rows, room);
+        let mut found = vec![grid.header()];
+        found.extend(rows.iter().map(|row| grid.line(row)));
+        assert_eq!(found, lines);
+        assert_eq!(grid.hidden(), hidden);
+    }
+
+    #[test]
+    fn columns_are_whole_or_left_out() {
+        check(
+            Room::Endless,
+            &[
+                "id       amount  a                                               b",
+                "1      9.80 USD  a text that is long enough to be cut somewhere  é",
+                "22  1234.00 USD  漢字                                            last",
+            ],
+            &[],
+        );
+        check(
+            Room::Line { width: 58, all: false },
+            &[
+                "id       amount  a                                    b",
+                "1      9.80 USD  a text that is long enough to be c…  é",
+                "22  1234.00 USD  漢字                                 last",
+            ],
+            &[],
+        );
+        let narrow = ["id       amount", "1      9.80 USD", "22  1234.00 USD"];
+        check(Room::Line { width: 48, all: false }, &narrow, &["a", "b"]);
+        check(Room::Line { width: 15, all: false }, &narrow, &["a", "b"]);
+        check(Room::Line { width: 14, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
+        check(Room::Line { width: 0, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
+        check(
+            Room::Line { width: 0, all: true },
+            &[
+                "id       amount  a                                 b",
+                "1      9.80 USD  a text that is long enough to b…  é",
+                "22  1234.00 USD  漢字                              last",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn later_amounts_are_whole_and_later_texts_cut() {
+        let head = |name: &str, right, whole| Head { name: name.to_owned(), right, whole };
+        let heads = vec![head("text", false, false), head("amount", true, true), head("id", false, true)];
+        let first = [["ada", "9.80", "1"].map(str::to_owned).to_vec()];
+        let grid = Grid::new(heads, &first, Room::Line { width: 40, all: false });
+        assert_eq!(grid.line(&["ada", "9.80", "1"]), "ada     9.80  1");
+        assert_eq!(grid.line(&["grace", "1234567.80", "22"]), "gra…  1234567.80  22");
+    }
+}
