@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::connect::connect;
-use super::context::Context;
+use super::context::{self, Context};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
@@ -20,7 +20,7 @@ pub(crate) async fn check(context: &Context) -> Result<(), Failure> {
     }
     let connection = connect(context.surface, &context.options)?;
     let reply = (verb.prepare)(&connection.client, &inputs)?.send.await?;
-    writeln!(context.out(), "the key works: {} {}: {}", connection.client.base_url(), verb.route, reply.status)?;
+    writeln!(context::out(), "the key works: {} {}: {}", connection.client.base_url(), verb.route, reply.status)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! What the API offers → the commands of the program, with their help.
 
+use std::iter;
+
 use clap::{Arg, ArgAction, Command};
 
 use super::exit::MEANINGS;
@@ -36,12 +38,11 @@ fn after_help(surface: &Surface) -> String {
     let policy = surface.table.policy;
     let (key, url) = (policy.api_key_variable, policy.base_url_variable);
     let width = key.len().max(url.len());
-    let mut text =
-        format!("Environment:\n  {key:width$}  The API key\n  {url:width$}  Another server to call\n\nExit codes:");
-    for (exit, meaning) in MEANINGS {
-        text.push_str(&format!("\n  {:>3}  {meaning}", *exit as u8));
-    }
-    text
+    let codes: Vec<_> = MEANINGS.iter().map(|(exit, meaning)| format!("  {:>3}  {meaning}", *exit as u8)).collect();
+    format!(
+        "Environment:\n  {key:width$}  The API key\n  {url:width$}  Another server to call\n\nExit codes:\n{}",
+        codes.join("\n")
+    )
 }
 
 fn resource(table: &'static Table, resource: &'static Resource) -> Command {
@@ -86,8 +87,8 @@ fn usage(table: &Table, resource: &Resource, verb: &Verb) -> String {
     }
     let words = words.join(" ");
     let required = verb.inputs.iter().filter(|input| input.required && input.place == Place::Field);
-    let fields: String = required.map(|input| format!(" {}", option(input))).collect();
-    format!("{words}{fields} [OPTIONS]\n       {words} --json <FILE> [OPTIONS]")
+    let fields: Vec<_> = iter::once(words.clone()).chain(required.map(option)).collect();
+    format!("{} [OPTIONS]\n       {words} --json <FILE> [OPTIONS]", fields.join(" "))
 }
 
 /// What a body can be made from.
@@ -155,7 +156,7 @@ fn help(table: &Table, input: &Input) -> String {
         let label = if known.closed { "values" } else { "known values" };
         add(format!("[{label}: {}]", known.values.join(", ")));
     }
-    let ranges: Vec<_> = input.rules.iter().filter_map(|rule| range(*rule)).collect();
+    let ranges: Vec<_> = input.rules.iter().copied().map(range).collect();
     if !ranges.is_empty() {
         add(format!("[{}]", ranges.join(", ")));
     }
@@ -165,8 +166,8 @@ fn help(table: &Table, input: &Input) -> String {
     text
 }
 
-fn range(rule: Rule) -> Option<String> {
-    Some(match rule {
+fn range(rule: Rule) -> String {
+    match rule {
         Rule::Minimum(bound) => format!("at least {bound}"),
         Rule::ExclusiveMinimum(bound) => format!("greater than {bound}"),
         Rule::Maximum(bound) => format!("at most {bound}"),
@@ -177,5 +178,5 @@ fn range(rule: Rule) -> Option<String> {
         Rule::MinItems(least) => format!("at least {least} values"),
         Rule::MaxItems(most) => format!("at most {most} values"),
         Rule::Email => "an e-mail address".to_owned(),
-    })
+    }
 }

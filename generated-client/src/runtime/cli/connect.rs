@@ -24,10 +24,14 @@ pub(crate) struct Connection {
 
 /// Connects to the API, or to a stand-in.
 pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, Failure> {
-    let Some(file) = kept_in(&options.mock) else {
-        let key = key(surface, options)?;
-        let client = build(builder(surface, options, key.clone())?)?;
-        return Ok(Connection { client, key, stand_in: None });
+    let file = match &options.mock {
+        Mock::No => {
+            let key = key(surface, options)?;
+            let client = build(builder(surface, options, key.clone())?)?;
+            return Ok(Connection { client, key, stand_in: None });
+        }
+        Mock::Fresh => None,
+        Mock::Kept(file) => Some(file.clone()),
     };
     let server = stand_in(surface, options, file.as_deref())?;
     let key = SecretString::from(server.api_key());
@@ -116,15 +120,6 @@ fn no_key(surface: &Surface) -> Failure {
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
     let failure = if surface.key.is_empty() { failure } else { failure.help(surface.key) };
     failure.help("to try it without a key, add --mock: a stand-in with sample data answers")
-}
-
-/// The file that a stand-in keeps its objects in, if there is to be one.
-fn kept_in(mock: &Mock) -> Option<Option<PathBuf>> {
-    match mock {
-        Mock::No => None,
-        Mock::Fresh => Some(None),
-        Mock::Kept(file) => Some(Some(file.clone())),
-    }
 }
 
 fn stand_in(surface: &'static Surface, options: &Options, file: Option<&Path>) -> Result<Server, Failure> {

@@ -15,11 +15,6 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Standard output.
-    pub(crate) fn out(&self) -> impl Write {
-        io::BufWriter::new(io::stdout())
-    }
-
     /// How answers with values of this type are printed.
     pub(crate) fn view(&self, kind: Option<Kind>) -> Result<View, Usage> {
         let style = Style {
@@ -30,7 +25,7 @@ impl Context {
                 _ => Format::Table,
             },
             times: if self.options.time == "utc" { Times::Utc } else { Times::Local },
-            width: self.width(),
+            width: width(),
             colour: self.is_colourful(),
             columns: self.options.columns.clone(),
         };
@@ -45,10 +40,15 @@ impl Context {
             _ => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         }
     }
+}
 
-    /// How many columns the terminal has, if the output is one.
-    pub(crate) fn width(&self) -> Option<usize> {
-        let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
-        Some(width.into()).filter(|width| *width > 0)
-    }
+/// Standard output.
+pub(crate) fn out() -> impl Write {
+    io::BufWriter::new(io::stdout())
+}
+
+/// How many columns the terminal has, if the output is one.
+fn width() -> Option<usize> {
+    let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(width.into()).filter(|width| *width > 0)
 }

@@ -8,6 +8,7 @@ use super::connect;
 use super::failure::Failed;
 use super::inputs::Inputs;
 use super::options::Options;
+use super::shell::quoted;
 use super::surface::{Surface, Verb};
 use crate::runtime::middleware::{Attempt, Before, Middleware};
 use crate::runtime::{Auth, Policy};
@@ -71,9 +72,4 @@ fn written(policy: &Policy, request: &reqwest::Request) -> String {
         }
     }
     words.join(" \\\n  ")
-}
-
-/// A text as one word for a shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::failure::{Failed, Failure};
 use super::inputs::{Given, Inputs};
 use super::record::Record;
+use super::shell;
 use super::surface::{Answer, Input, Place, Resource, Verb};
 use crate::runtime::Error;
 
@@ -54,14 +55,16 @@ fn finding_out(resource: &Resource, inputs: &Inputs) -> Option<String> {
         .verbs
         .iter()
         .find(|verb| matches!(verb.answer, Answer::Rows { .. }) && verb.inputs.iter().all(|input| !input.required))?;
-    let mut command = format!("{} {} {} --all", env!("CARGO_PKG_NAME"), resource.name, list.name);
-    let Given::Json(body) = &inputs.body else { return Some(command) };
-    let record = Record::parse(body);
-    for (field, value) in record.iter().flat_map(Record::iter) {
-        let filter = list.inputs.iter().find(|input| input.wire == field);
-        if let (Some(filter), Ok(text)) = (filter, serde_json::from_str::<String>(value.get())) {
-            command.push_str(&format!(" --{} '{}'", filter.name, text.replace('\'', r"'\''")));
+    let mut words = vec![env!("CARGO_PKG_NAME").to_owned(), resource.name.to_owned(), list.name.to_owned()];
+    words.push("--all".to_owned());
+    if let Given::Json(body) = &inputs.body {
+        let record = Record::parse(body);
+        for (field, value) in record.iter().flat_map(Record::iter) {
+            let filter = list.inputs.iter().find(|input| input.wire == field);
+            if let (Some(filter), Ok(text)) = (filter, serde_json::from_str::<String>(value.get())) {
+                words.extend([format!("--{}", filter.name), shell::quoted(&text)]);
+            }
         }
     }
-    Some(command)
+    Some(words.join(" "))
 }

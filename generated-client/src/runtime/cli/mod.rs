@@ -24,6 +24,7 @@ mod print;
 pub(crate) mod record;
 pub(crate) mod rows;
 mod run;
+mod shell;
 pub(crate) mod surface;
 mod value;
 mod verbs;

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use super::context::Context;
+use serde_json::value::RawValue;
+
+use super::context::{self, Context};
 use super::failure::{Failed, Failure};
 use super::output::View;
 use super::prepared::Prepared;
@@ -23,17 +25,15 @@ pub(crate) async fn print(
     view: &View,
     all: bool,
 ) -> Result<(), Failed> {
-    match (prepared.pages, all) {
-        (Some(pages), true) => every_page(context, view, pages).await,
-        _ => {
-            let reply = prepared.send.await.map_err(Failed::Call)?;
-            Ok(answer(context, verb, view, &reply)?)
-        }
+    if let Some(pages) = prepared.pages.filter(|_| all) {
+        return every_page(view, pages).await;
     }
+    let reply = prepared.send.await.map_err(Failed::Call)?;
+    Ok(answer(context, verb, view, &reply)?)
 }
 
-async fn every_page(context: &Context, view: &View, mut pages: Box<dyn Listing>) -> Result<(), Failed> {
-    let mut out = context.out();
+async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), Failed> {
+    let mut out = context::out();
     pages.prefetch(AHEAD);
     let mut rows = view.rows(&mut out);
     while let Some(page) = pages.next().await {
@@ -45,7 +45,7 @@ async fn every_page(context: &Context, view: &View, mut pages: Box<dyn Listing>)
 }
 
 fn answer(context: &Context, verb: &Verb, view: &View, reply: &Reply<()>) -> Result<(), Failure> {
-    let mut out = context.out();
+    let mut out = context::out();
     let body = match std::str::from_utf8(&reply.body) {
         Ok(text) if !text.is_empty() => text,
         _ => return Ok(out.write_all(&reply.body).and_then(|()| out.flush())?),
@@ -86,7 +86,7 @@ fn tell_of_others(table: &Table, body: &str, rows: usize) {
     let Some(place) = Record::parse(body).and_then(|body| Record::parse(body.get(pages.property)?.get())) else {
         return;
     };
-    let field = |name: Option<&str>| name.and_then(|name| place.get(name)).map(|value| value.get());
+    let field = |name: Option<&str>| name.and_then(|name| place.get(name)).map(RawValue::get);
     if field(pages.has_more) == Some("true") {
         let total = field(pages.total_count).map(|total| format!(" of {total}")).unwrap_or_default();
         anstream::eprintln!("{rows}{total} rows: --page N reads another page, --all reads every page");

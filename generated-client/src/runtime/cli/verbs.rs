@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ArgMatches;
 
 use super::connect::connect;
-use super::context::Context;
+use super::context::{self, Context};
 use super::exit::Exit;
 use super::explain::outcome_unknown;
 use super::failure::Failure;
@@ -26,7 +26,7 @@ pub(crate) async fn run(
     if context.options.dry_run {
         let command = curl::command(context.surface, &context.options, verb, &inputs).await;
         let command = command.map_err(|failed| failed.explained(resource, verb, &inputs))?;
-        return Ok(writeln!(context.out(), "{command}")?);
+        return Ok(writeln!(context::out(), "{command}")?);
     }
     let view = context.view(verb.answer.kind())?;
     let connection = connect(context.surface, &context.options)?;
