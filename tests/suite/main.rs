@@ -8,6 +8,7 @@ mod cancelled;
 mod cases;
 mod changes;
 mod collector;
+mod command;
 mod compiled;
 mod contract;
 mod corpus;
@@ -99,6 +100,7 @@ fn trials() -> Vec<Trial> {
         standalone::trials(),
         evolution::trials(),
         changes::trials(),
+        command::trials(),
         diffs::trials(),
         contract::trials(),
         docs::trials(),

@@ -1,0 +1,13 @@
+//! The command, as users have it: a program of its own, against a server.
+
+mod asking;
+mod calling;
+mod failing;
+mod program;
+mod surface;
+
+use libtest_mimic::Trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    [surface::trials(), calling::trials(), asking::trials(), failing::trials()].into_iter().flatten().collect()
+}
