@@ -9,3 +9,4 @@ pub(crate) mod prepared;
 pub(crate) mod record;
 pub(crate) mod rows;
 pub(crate) mod surface;
+pub(crate) mod webhooks;

@@ -20,10 +20,14 @@ pub(crate) struct Surface {
 
 /// The bodies that the API sends by itself.
 pub(crate) struct Webhooks {
-    /// The property of a body that holds what the event is about.
+    /// The property of a body that names the event.
+    pub(crate) name: &'static str,
+    /// The property that holds what the event is about.
     pub(crate) data: &'static str,
-    /// Says which event a body is, and of which type its data is, if it is a known one.
-    pub(crate) read: fn(&[u8]) -> Result<(String, Option<Kind>), Error>,
+    /// The events that are known, and what each is about.
+    pub(crate) payloads: &'static [(&'static str, Kind)],
+    /// Says which event a body is; one that is not known is no error.
+    pub(crate) read: fn(&[u8]) -> Result<String, Error>,
 }
 
 pub(crate) struct Resource {
