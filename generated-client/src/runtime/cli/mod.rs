@@ -2,8 +2,10 @@
 
 pub(crate) mod cell;
 pub(crate) mod columns;
+pub(crate) mod completions;
 pub(crate) mod inputs;
 pub(crate) mod json;
+pub(crate) mod manual;
 pub(crate) mod output;
 pub(crate) mod prepared;
 pub(crate) mod record;
