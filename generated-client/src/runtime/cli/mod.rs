@@ -3,6 +3,8 @@
 pub(crate) mod cell;
 pub(crate) mod columns;
 pub(crate) mod completions;
+#[cfg(test)]
+pub(crate) mod example;
 pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod manual;
