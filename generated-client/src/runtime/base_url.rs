@@ -32,7 +32,7 @@ impl BaseUrl {
     }
 }
 
-fn is_loopback(host: &url::Host<&str>) -> bool {
+pub(super) fn is_loopback(host: &url::Host<&str>) -> bool {
     match host {
         url::Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
         url::Host::Ipv4(address) => address.is_loopback(),

@@ -2,12 +2,23 @@
 
 use std::io::Write;
 
+use clap::Command;
+
 use super::connect::connect;
 use super::context::{self, Context};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::surface::{Surface, Verb};
+
+pub(crate) fn command() -> Command {
+    Command::new("auth")
+        .about("Things to do with the API key")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(Command::new("check").about("Says whether the API takes the key"))
+}
 
 pub(crate) async fn check(context: &Context) -> Result<(), Failure> {
     let Some(verb) = cheapest(context.surface) else {

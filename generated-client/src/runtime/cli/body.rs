@@ -65,8 +65,8 @@ fn of_options(verb: &'static Verb, matches: &ArgMatches) -> Result<Given, Usage>
 
 /// A document that was written by hand: fields that would not be sent are refused, amounts stay exact.
 fn document(verb: &'static Verb, source: &str) -> Result<Given, Usage> {
-    let name = if source == "-" { "standard input" } else { source };
-    let text = String::from_utf8(read(source)?).map_err(|_| Usage(format!("{name} must be UTF-8 text")))?;
+    let name = named(source);
+    let text = text(source)?;
     if let Err(error) = serde_json::from_str::<Value>(&text) {
         return Err(Usage(format!("{name} is no JSON: {error}")));
     }
@@ -101,8 +101,17 @@ fn part(parts: Multipart, given: &str) -> Result<Multipart, Usage> {
     Ok(parts.file(name, base, "application/octet-stream", read(file)?))
 }
 
+/// What is in a file, or comes from standard input, as text.
+pub(crate) fn text(source: &str) -> Result<String, Usage> {
+    String::from_utf8(read(source)?).map_err(|_| Usage(format!("{} must be UTF-8 text", named(source))))
+}
+
+fn named(source: &str) -> &str {
+    if source == "-" { "standard input" } else { source }
+}
+
 /// What is in a file, or comes from standard input.
-pub(crate) fn read(source: &str) -> Result<Vec<u8>, Usage> {
+fn read(source: &str) -> Result<Vec<u8>, Usage> {
     if source != "-" {
         return fs::read(source).map_err(|error| Usage(format!("cannot read {source}: {error}")));
     }

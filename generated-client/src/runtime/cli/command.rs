@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::exit::MEANINGS;
 use super::surface::{Answer, Body, Input, Place, Resource, Surface, Verb};
-use super::{options, value};
+use super::{auth, completions, manual, options, value, webhooks};
 use crate::runtime::check::Rule;
 use crate::runtime::mock::table::{Kind, Table};
 
@@ -23,14 +23,10 @@ pub(crate) fn program(surface: &'static Surface) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .propagate_version(false);
-    let auth = Command::new("auth")
-        .about("Things to do with the API key")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .subcommand(Command::new("check").about("Says whether the API takes the key"));
     options::add(program, surface)
-        .subcommand(auth)
+        .subcommand(auth::command())
+        .subcommands(surface.webhooks.as_ref().map(webhooks::command::command))
+        .subcommands([completions::command(), manual::command()])
         .subcommands(surface.resources.iter().map(|resource| self::resource(surface.table, resource)))
 }
 

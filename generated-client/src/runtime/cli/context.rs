@@ -17,7 +17,12 @@ pub(crate) struct Context {
 impl Context {
     /// How answers with values of this type are printed.
     pub(crate) fn view(&self, kind: Option<Kind>) -> Result<View, Usage> {
-        let style = Style {
+        View::new(self.style(), self.surface.table, kind)
+    }
+
+    /// How anything is printed.
+    pub(crate) fn style(&self) -> Style {
+        Style {
             format: match self.options.output.as_deref() {
                 Some("json") => Format::Json,
                 Some("jsonl") => Format::Jsonl,
@@ -28,8 +33,7 @@ impl Context {
             width: width(),
             colour: self.is_colourful(),
             columns: self.options.columns.clone(),
-        };
-        View::new(style, self.surface.table, kind)
+        }
     }
 
     /// Whether standard output may have colour.

@@ -7,16 +7,20 @@ mod body;
 pub(crate) mod cell;
 pub(crate) mod columns;
 mod command;
+pub(crate) mod completions;
 mod confirm;
 mod connect;
 mod context;
 mod curl;
+#[cfg(test)]
+pub(crate) mod example;
 mod exit;
 mod explain;
 mod failure;
 pub(crate) mod inputs;
 mod interrupt;
 pub(crate) mod json;
+pub(crate) mod manual;
 mod options;
 pub(crate) mod output;
 pub(crate) mod prepared;
@@ -28,5 +32,6 @@ mod shell;
 pub(crate) mod surface;
 mod value;
 mod verbs;
+pub(crate) mod webhooks;
 
 pub(crate) use run::main;

@@ -1,5 +1,7 @@
 //! The program, from its arguments to its exit code.
 
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -10,7 +12,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::options::{self, Options};
 use super::surface::Surface;
-use super::{auth, verbs};
+use super::{auth, completions, context, manual, verbs, webhooks};
 
 pub(crate) fn main(surface: &'static Surface) -> ExitCode {
     let matches = match program(surface).try_get_matches() {
@@ -41,6 +43,24 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 async fn dispatch(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     match path(matches).as_slice() {
         [("auth", _), ("check", _)] => auth::check(context).await,
+        [("completions", matches)] => {
+            let shell = matches.get_one("shell").copied().ok_or_else(unknown)?;
+            Ok(completions::completions(shell, program(context.surface), &mut context::out())?)
+        }
+        [("man", matches)] => match matches.get_one::<PathBuf>("dir") {
+            Some(folder) => {
+                let pages = manual::pages(program(context.surface), folder)?;
+                Ok(writeln!(context::out(), "{}: {pages} pages", folder.display())?)
+            }
+            None => Ok(manual::page(program(context.surface), &mut context::out())?),
+        },
+        [("webhooks", _), (what, matches)] if context.surface.webhooks.is_some() => {
+            let webhooks = context.surface.webhooks.as_ref().ok_or_else(unknown)?;
+            match *what {
+                "listen" => webhooks::command::receive(context, webhooks, matches).await,
+                _ => webhooks::command::post(context, webhooks, matches).await,
+            }
+        }
         [(resource, _), (verb, matches)] => {
             let resource = context.surface.resources.iter().find(|known| known.name == *resource);
             let found = resource

@@ -24,11 +24,11 @@ pub(crate) struct Surface {
 pub(crate) struct Webhooks {
     /// The property of a body that names the event.
     pub(crate) name: &'static str,
-    /// The one that holds what the event is about.
+    /// The property that holds what the event is about.
     pub(crate) data: &'static str,
-    /// What each known event is about.
+    /// The events that are known, and what each is about.
     pub(crate) payloads: &'static [(&'static str, Kind)],
-    /// Says which event a body is, if it is as documented.
+    /// Says which event a body is; one that is not known is no error.
     pub(crate) read: fn(&[u8]) -> Result<String, Error>,
 }
 

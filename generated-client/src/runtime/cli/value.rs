@@ -104,7 +104,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::mock::TABLE;
+    use crate::runtime::cli::example::TABLE;
 
     #[test]
     fn values_as_json() {

@@ -1,6 +1,6 @@
 //! Which columns of a type are shown.
 
-use crate::runtime::cli::columns::Columns;
+use crate::runtime::cli::columns::{Column, Columns};
 use crate::runtime::cli::inputs::Usage;
 use crate::runtime::mock::table::{Field, Kind, Table};
 
@@ -29,7 +29,11 @@ pub(crate) fn usual(table: &'static Table, kind: Kind, columns: &Columns) -> Vec
     });
     let places = names.filter_map(|name| columns.columns.iter().position(|column| column.name == name));
     let mut places: Vec<_> = places.filter(|place| !is_currency(*place)).collect();
-    places.sort_by_key(|place| !columns.columns.get(*place).is_some_and(|column| column.depth == 0 && column.is_key));
+    places.sort_by_key(|place| match columns.columns.get(*place) {
+        Some(column) if column.depth == 0 && column.is_key => 0,
+        Some(Column { kind: Kind::List(_) | Kind::Map(_), .. }) => 2,
+        _ => 1,
+    });
     places
 }
 
@@ -51,7 +55,7 @@ fn is_text(field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::mock::TABLE;
+    use crate::runtime::cli::example::TABLE;
 
     fn names(columns: &Columns, places: &[usize]) -> String {
         let names: Vec<_> = places.iter().map(|place| columns.columns[*place].name.as_str()).collect();
@@ -61,14 +65,10 @@ mod tests {
     #[test]
     fn the_usual_columns() {
         for (name, expected) in [
-            (
-                "Commission",
-                "id revenue_amount commission_amount payout_status referral_date created_at stripe_payment_id \
-                 affiliate.email referral.email payout.id",
-            ),
-            ("Referral", "id email subscription_status signup_date stripe_customer_id created_at affiliate.email"),
-            ("Payout", "id affiliate_name payout_email amount period payment_count created_at affiliate.email"),
-            ("AffiliateLink", "url code"),
+            ("Sale", "id seller_name note amount count made_at seller.email receipt.id"),
+            ("Person", "id email visits team.title links"),
+            ("Link", "url code"),
+            ("Nothing", ""),
         ] {
             let columns = Columns::of(&TABLE, Kind::Named(name));
             assert_eq!(names(&columns, &usual(&TABLE, Kind::Named(name), &columns)), expected);
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn columns_are_chosen_by_name() {
-        let columns = Columns::of(&TABLE, Kind::Named("AffiliateLink"));
+        let columns = Columns::of(&TABLE, Kind::Named("Link"));
         assert_eq!(names(&columns, &chosen(&columns, &["code".into(), "url".into()]).unwrap()), "code url");
         let Usage(refusal) = chosen(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();
         assert_eq!(refusal, "there is no column `cod`, `x`; there are: url, code");

@@ -91,7 +91,7 @@ pub(crate) fn text<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::mock::TABLE;
+    use crate::runtime::cli::example::TABLE;
 
     #[track_caller]
     fn check(kind: Kind, chosen: &[&str], rows: &[&str], expected: &str) {
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(lines, expected);
     }
 
-    const LINK: Kind = Kind::Named("AffiliateLink");
+    const LINK: Kind = Kind::Named("Link");
 
     #[test]
     fn everything_is_in_a_record() {
@@ -119,13 +119,13 @@ mod tests {
 
     #[test]
     fn amounts_and_times_are_exact() {
-        let row = r#"{"id":"1","amount":12345678901234567.890,"currency":"usd","created_at":"2025-03-03T10:15:59.5+02:00",
-            "affiliate":{"email":"ada@example.com","campaign":{"id":"2","name":"x"}}}"#;
+        let row = r#"{"id":"1","amount":12345678901234567.890,"currency":"usd","made_at":"2025-03-03T10:15:59.5+02:00",
+            "seller":{"email":"ada@example.com","team":{"id":"2","title":"x"}}}"#;
         check(
-            Kind::Named("Payout"),
-            &["created_at", "amount", "affiliate.email", "affiliate.campaign.id"],
+            Kind::Named("Sale"),
+            &["made_at", "amount", "seller.email", "seller.team.id"],
             &[row],
-            "created_at,amount,affiliate.email,affiliate.campaign.id\n\
+            "made_at,amount,seller.email,seller.team.id\n\
              2025-03-03T10:15:59.5+02:00,12345678901234567.890,ada@example.com,2\n",
         );
     }

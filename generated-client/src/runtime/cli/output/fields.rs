@@ -11,7 +11,7 @@ use crate::runtime::mock::table::{Kind, Table};
 /// How deep objects are taken apart; what is deeper is shown as JSON.
 const DEPTH: usize = 8;
 
-/// A name, such as `affiliate.links[0].url`, and a value.
+/// A name, such as `seller.links[0].url`, and a value.
 pub(crate) type Line = (String, String);
 
 /// The fields of an object: those that its type documents in their order, then the others in theirs.
@@ -85,7 +85,7 @@ impl Fields<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::mock::TABLE;
+    use crate::runtime::cli::example::TABLE;
     use crate::runtime::cli::output::Times;
 
     #[track_caller]
@@ -99,21 +99,21 @@ mod tests {
     #[test]
     fn documented_fields_come_first_and_unknown_ones_too() {
         check(
-            Kind::Named("Commission"),
-            r#"{"updated_at": "2025-06-01T12:00:04Z", "created_at": "2025-06-01T12:00:04Z", "revenue_amount": 49,
-                "currency": "usd", "id": "1", "payout": null, "a\u001bb": {"x": [1, 2], "\u202e": {}},
-                "affiliate": {"links": [{"code": "ada", "n": 1}], "promo_codes": [], "y": 1.50, "email": "a\nb"}}"#,
+            Kind::Named("Sale"),
+            r#"{"updated_at": "2025-06-01T12:00:04Z", "made_at": "2025-06-01T12:00:04Z", "amount": 49,
+                "currency": "usd", "id": "1", "receipt": null, "a\u001bb": {"x": [1, 2], "\u202e": {}},
+                "seller": {"links": [{"code": "ada", "n": 1}], "y": 1.50, "visits": [], "email": "a\nb"}}"#,
             &[
                 ("id", "1"),
-                ("revenue_amount", "49.00 USD"),
+                ("amount", "49.00 USD"),
                 ("currency", "usd"),
-                ("created_at", "2025-06-01 12:00 UTC"),
-                ("affiliate.email", "a\\nb"),
-                ("affiliate.links[0].code", "ada"),
-                ("affiliate.links[0].n", "1"),
-                ("affiliate.promo_codes", "[]"),
-                ("affiliate.y", "1.50"),
-                ("payout", ""),
+                ("made_at", "2025-06-01 12:00 UTC"),
+                ("seller.email", "a\\nb"),
+                ("seller.links[0].code", "ada"),
+                ("seller.links[0].n", "1"),
+                ("seller.visits", "[]"),
+                ("seller.y", "1.50"),
+                ("receipt", ""),
                 ("updated_at", "2025-06-01T12:00:04Z"),
                 ("a\\u001bb.x", "[1,2]"),
                 ("a\\u001bb.\\u202e", "{}"),

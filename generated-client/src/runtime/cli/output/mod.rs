@@ -15,6 +15,7 @@ pub(crate) mod width;
 mod tests;
 
 pub(crate) use rows::Rows;
+pub(crate) use shown::Shown;
 pub(crate) use view::View;
 
 /// How answers are to be written.
@@ -27,6 +28,14 @@ pub(crate) struct Style {
     pub(crate) colour: bool,
     /// The columns to show, by their dotted names; all that fit if there are none.
     pub(crate) columns: Vec<String>,
+}
+
+impl Style {
+    /// A text that stands out, such as the name of a column.
+    pub(crate) fn bold(&self, text: &str) -> String {
+        let style = if self.colour { anstyle::Style::new().bold() } else { anstyle::Style::new() };
+        format!("{style}{text}{style:#}")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

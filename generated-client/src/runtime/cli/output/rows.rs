@@ -81,7 +81,7 @@ impl<'a> Rows<'a> {
         let view = self.view;
         let rows: Vec<_> = rows.map(|row| view.cells(row)).collect();
         let grid = self.grid.get_or_insert_with(|| Grid::new(view.heads(), &rows, view.room()));
-        let mut text = if self.begun { String::new() } else { view.bold(&grid.header()) + "\n" };
+        let mut text = if self.begun { String::new() } else { view.style.bold(&grid.header()) + "\n" };
         for row in &rows {
             text.push_str(&grid.line(row));
             text.push('\n');

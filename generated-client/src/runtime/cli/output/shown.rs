@@ -11,20 +11,20 @@ use crate::runtime::mock::table::Kind;
 /// How values are shown.
 pub(crate) struct Shown {
     zone: TimeZone,
-    /// An offset rather than the short name of a zone, since some of those stand for several.
-    format: &'static str,
+    /// How the zone is named: by its offset, since some short names stand for several zones.
+    suffix: &'static str,
 }
 
 impl Shown {
     pub(crate) fn new(times: Times) -> Self {
         match times {
-            Times::Utc => Self { zone: TimeZone::UTC, format: "%Y-%m-%d %H:%M UTC" },
+            Times::Utc => Self { zone: TimeZone::UTC, suffix: "UTC" },
             Times::Local => Self::in_zone(TimeZone::system()),
         }
     }
 
     pub(crate) fn in_zone(zone: TimeZone) -> Self {
-        Self { zone, format: "%Y-%m-%d %H:%M %:z" }
+        Self { zone, suffix: "%:z" }
     }
 
     /// In one line, whatever is in it; nothing for null.
@@ -43,10 +43,19 @@ impl Shown {
         escape::line(&text).into_owned()
     }
 
+    /// A time of this machine, with its seconds.
+    pub(crate) fn moment(&self, time: Timestamp) -> String {
+        self.on_clock(time, "%Y-%m-%d %H:%M:%S")
+    }
+
     /// None for what is no time.
     fn time(&self, text: &str) -> Option<String> {
-        let time = text.parse::<Timestamp>().ok()?;
-        Some(time.to_zoned(self.zone.clone()).strftime(self.format).to_string())
+        Some(self.on_clock(text.parse().ok()?, "%Y-%m-%d %H:%M"))
+    }
+
+    fn on_clock(&self, time: Timestamp, format: &str) -> String {
+        let format = format!("{format} {}", self.suffix);
+        time.to_zoned(self.zone.clone()).strftime(&format).to_string()
     }
 }
 
@@ -75,6 +84,7 @@ mod tests {
             assert_eq!(Shown::new(Times::Utc).text(Kind::Timestamp, Some(&value), None), utc);
             assert_eq!(india.text(Kind::Timestamp, Some(&value), None), local);
         }
+        assert_eq!(india.moment(Timestamp::UNIX_EPOCH), "1970-01-01 05:30:00 +05:30");
     }
 
     #[test]

@@ -3,12 +3,12 @@
 use serde_json::value::RawValue;
 
 use super::{Format, Style, Times, View};
-use crate::generated::mock::TABLE;
+use crate::runtime::cli::example::TABLE;
 use crate::runtime::cli::inputs::Usage;
 use crate::runtime::mock::table::Kind;
 
-const PAYOUT: Kind = Kind::Named("Payout");
-const LINK: Kind = Kind::Named("AffiliateLink");
+const SALE: Kind = Kind::Named("Sale");
+const LINK: Kind = Kind::Named("Link");
 
 fn style(format: Format) -> Style {
     Style { format, times: Times::Utc, width: None, colour: false, columns: Vec::new() }
@@ -70,22 +70,22 @@ fn csv_has_one_header() {
     check_value(style(Format::Csv), Some(LINK), r#"{"url":"a"}"#, "url,code,extra\na,,\n");
 }
 
-const PAYOUTS: &str = r#"[
-    {"id":"b31775e7-4083-455b-8b21-348b920d5aab","affiliate_name":"Ada Lovelace","amount":58.8,"currency":"usd",
-     "payment_count":6,"created_at":"2025-06-05T00:00:00Z","affiliate":{"id":"x","email":"ada@example.com"}},
-    {"id":"0a565296-4e53-477d-b118-b89e25e1af62","affiliate_name":"Grace \u001b[31mHopper","amount":1200,"currency":"jpy"}]"#;
+const SALES: &str = r#"[
+    {"id":"b31775e7-4083-455b-8b21-348b920d5aab","seller_name":"Ada Lovelace","amount":58.8,"currency":"usd",
+     "count":6,"made_at":"2025-06-05T00:00:00Z","seller":{"id":"x","email":"ada@example.com"}},
+    {"id":"0a565296-4e53-477d-b118-b89e25e1af62","seller_name":"Grace \u001b[31mHopper","amount":1200,"currency":"jpy"}]"#;
 
 #[test]
 fn a_table_has_what_fits() {
     check_rows(
         wide(Format::Table, 90),
-        PAYOUT,
-        &[PAYOUTS, r#"[{"id":"3","affiliate_name":"Hedwig Eva Maria Kiesler","amount":1}]"#],
-        "id                                    affiliate_name          payout_email     amount\n\
-         b31775e7-4083-455b-8b21-348b920d5aab  Ada Lovelace                          58.80 USD\n\
-         0a565296-4e53-477d-b118-b89e25e1af62  Grace \\u001b[31mHopper                 1200 JPY\n\
-         3                                     Hedwig Eva Maria Kies…                        1\n",
-        &["period", "payment_count", "created_at", "affiliate.email"],
+        SALE,
+        &[SALES, r#"[{"id":"3","seller_name":"Hedwig Eva Maria Kiesler","amount":1}]"#],
+        "id                                    seller_name             note     amount  count\n\
+         b31775e7-4083-455b-8b21-348b920d5aab  Ada Lovelace                  58.80 USD      6\n\
+         0a565296-4e53-477d-b118-b89e25e1af62  Grace \\u001b[31mHopper         1200 JPY\n\
+         3                                     Hedwig Eva Maria Kies…                1\n",
+        &["made_at", "seller.email", "receipt.id"],
     );
 }
 
@@ -93,10 +93,9 @@ fn a_table_has_what_fits() {
 fn a_table_that_goes_elsewhere_has_all_columns() {
     check_rows(
         style(Format::Table),
-        Kind::Named("Referral"),
-        &[r#"[{"id":"1","email":"mary@example.com","affiliate":{"email":"ada@example.com"}}]"#],
-        "id  email             subscription_status  signup_date  stripe_customer_id  created_at  affiliate.email\n\
-         1   mary@example.com                                                                    ada@example.com\n",
+        Kind::Named("Receipt"),
+        &[r#"[{"id":"1","total":1234567890.10}]"#],
+        "id          total\n1   1234567890.10\n",
         &[],
     );
     let pages = [r#"[{"url":"a","code":"b"}]"#, r#"[{"url":"longer","code":"c"}]"#];
@@ -106,11 +105,11 @@ fn a_table_that_goes_elsewhere_has_all_columns() {
 
 #[test]
 fn columns_are_shown_as_chosen_however_narrow_the_terminal() {
-    let columns = ["affiliate.email", "created_at", "currency"];
-    let expected = "affiliate.email  created_at            currency\nada@example.com  2025-06-05 00:00 UTC  usd\n                                       jpy\n";
-    check_rows(chosen(Format::Table, &columns), PAYOUT, &[PAYOUTS], expected, &[]);
+    let columns = ["seller.email", "made_at", "currency"];
+    let expected = "seller.email     made_at               currency\nada@example.com  2025-06-05 00:00 UTC  usd\n                                       jpy\n";
+    check_rows(chosen(Format::Table, &columns), SALE, &[SALES], expected, &[]);
     let narrow = Style { width: Some(10), ..chosen(Format::Table, &columns) };
-    check_rows(narrow, PAYOUT, &[PAYOUTS], expected, &[]);
+    check_rows(narrow, SALE, &[SALES], expected, &[]);
 }
 
 #[test]
@@ -121,10 +120,10 @@ fn an_object_is_a_table_of_its_fields() {
     let bold = Style { colour: true, ..style(Format::Table) };
     check_value(bold, None, r#"{"ab":1,"c":"\u001b"}"#, "\u{1b}[1mab\u{1b}[0m  1\n\u{1b}[1mc \u{1b}[0m  \\u001b\n");
     check_value(
-        chosen(Format::Table, &["links", "campaign.name"]),
-        Some(Kind::Named("Affiliate")),
-        r#"{"links":[{"url":"a"},{"url":"b"}],"campaign":null,"promo_codes":[]}"#,
-        "links[0].url   a\nlinks[1].url   b\ncampaign.name\n",
+        chosen(Format::Table, &["links", "team.title"]),
+        Some(Kind::Named("Person")),
+        r#"{"links":[{"url":"a"},{"url":"b"}],"team":null,"visits":1}"#,
+        "links[0].url  a\nlinks[1].url  b\nteam.title\n",
     );
 }
 

@@ -122,12 +122,6 @@ impl View {
         }
     }
 
-    /// What stands out: the names of columns.
-    pub(super) fn bold(&self, text: &str) -> String {
-        let style = if self.style.colour { anstyle::Style::new().bold() } else { anstyle::Style::new() };
-        format!("{style}{text}{style:#}")
-    }
-
     /// A table of one object.
     fn lines(&self, value: &RawValue) -> String {
         let mut lines = fields(&self.shown, self.table, self.kind, value);
@@ -144,10 +138,10 @@ impl View {
             .iter()
             .map(|(name, value)| {
                 if value.is_empty() {
-                    self.bold(name)
+                    self.style.bold(name)
                 } else {
                     let name = pad(name, room, false);
-                    format!("{}  {value}", self.bold(&name))
+                    format!("{}  {value}", self.style.bold(&name))
                 }
             })
             .collect();

@@ -1,0 +1,96 @@
+//! A connection: from requests to bodies that have arrived, and to the status that answers them.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Empty, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use jiff::Timestamp;
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+use super::target::Target;
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is to be told.
+pub(super) enum News {
+    Arrived { at: Timestamp, body: Bytes },
+    Trouble { at: Timestamp, reason: String },
+}
+
+pub(super) struct Receiver {
+    /// Has a bound: who sends faster than is printed has to wait for the answer.
+    pub(super) news: mpsc::Sender<News>,
+    pub(super) target: Option<Target>,
+}
+
+impl Receiver {
+    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream) {
+        let service = service_fn(move |request| {
+            let receiver = self.clone();
+            async move { Ok::<_, Infallible>(receiver.respond(request).await) }
+        });
+        let mut http = hyper::server::conn::http1::Builder::new();
+        // What goes wrong on a connection ends it, and nothing else.
+        let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+    }
+
+    async fn respond(&self, request: Request<Incoming>) -> Response<Empty<Bytes>> {
+        let status = match self.receive(request).await {
+            Ok(status) => status,
+            Err((status, reason)) => {
+                self.tell(News::Trouble { at: Timestamp::now(), reason }).await;
+                status
+            }
+        };
+        let mut response = Response::new(Empty::new());
+        *response.status_mut() = status;
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+        }
+        response
+    }
+
+    /// The status to answer with, and what there is to say about it.
+    async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
+        let (head, body) = request.into_parts();
+        if head.method != Method::POST {
+            let reason = format!("a {} request was refused: webhooks come by POST", head.method);
+            return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
+        }
+        let body = read(body).await?;
+        self.tell(News::Arrived { at: Timestamp::now(), body: body.clone() }).await;
+        let Some(target) = &self.target else { return Ok(StatusCode::OK) };
+        let answer = target.post(body, head.headers.get(CONTENT_TYPE)).await;
+        answer.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
+    }
+
+    async fn tell(&self, news: News) {
+        // Nobody listens any more if the command is ending.
+        let _ = self.news.send(news).await;
+    }
+}
+
+async fn read(body: Incoming) -> Result<Bytes, (StatusCode, String)> {
+    match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            let reason = format!("a body was refused: it is larger than {LARGEST_BODY} bytes");
+            Err((StatusCode::PAYLOAD_TOO_LARGE, reason))
+        }
+        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a body broke off".to_owned())),
+        Err(_) => {
+            Err((StatusCode::REQUEST_TIMEOUT, format!("a body was given up: it was not complete within {PATIENCE:?}")))
+        }
+    }
+}
