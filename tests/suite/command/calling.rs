@@ -39,7 +39,7 @@ fn options_become_the_body() -> Result<(), Failed> {
     let made: Value = serde_json::from_str(&program.to(&server).run()?.done()?)?;
     expect(made["commission_amount"] == 9.8 && made["referral"]["id"] == REFERRAL, &made.to_string())?;
     let expected = json!({
-        "referral_id": REFERRAL, "revenue_amount": 49, "commission_amount": 9.8, "stripe_payment_id": "it's \"1\"",
+        "referral_id": REFERRAL, "revenue_amount": 49.0, "commission_amount": 9.8, "stripe_payment_id": "it's \"1\"",
     });
     let sent = server.requests_for("create_commission");
     expect(sent.len() == 1 && sent[0].json() == Some(expected), &format!("{sent:?}"))

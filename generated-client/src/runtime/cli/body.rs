@@ -70,9 +70,10 @@ fn document(verb: &'static Verb, source: &str) -> Result<Given, Usage> {
     if let Err(error) = serde_json::from_str::<Value>(&text) {
         return Err(Usage(format!("{name} is no JSON: {error}")));
     }
-    let Some(record) = Record::parse(&text).filter(|_| fields(verb).next().is_some()) else {
+    if fields(verb).next().is_none() {
         return Ok(Given::Json(text));
-    };
+    }
+    let record = Record::parse(&text).ok_or_else(|| Usage(format!("{name} must be a JSON object")))?;
     let mut exact = Vec::new();
     for (field, value) in record.iter() {
         let Some(known) = fields(verb).find(|known| known.wire == field) else {

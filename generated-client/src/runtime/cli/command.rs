@@ -24,10 +24,10 @@ pub(crate) fn program(surface: &'static Surface) -> Command {
         .disable_help_subcommand(true)
         .propagate_version(false);
     options::add(program, surface)
+        .subcommands(surface.resources.iter().map(|resource| self::resource(surface.table, resource)))
         .subcommand(auth::command())
         .subcommands(surface.webhooks.as_ref().map(webhooks::command::command))
         .subcommands([completions::command(), manual::command()])
-        .subcommands(surface.resources.iter().map(|resource| self::resource(surface.table, resource)))
 }
 
 fn after_help(surface: &Surface) -> String {
