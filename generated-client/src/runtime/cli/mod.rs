@@ -2,6 +2,7 @@
 
 pub(crate) mod cell;
 pub(crate) mod columns;
+pub(crate) mod export;
 pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod prepared;
