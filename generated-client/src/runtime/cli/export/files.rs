@@ -27,6 +27,7 @@ pub(super) struct Files<'a> {
     format: Format,
     table: &'static Table,
     progress: Progress,
+    lists: Vec<&'static str>,
     current: Option<Current>,
 }
 
@@ -61,7 +62,7 @@ enum Layout {
 impl<'a> Files<'a> {
     pub(super) fn open(folder: &'a Folder<'a>, format: Format, table: &'static Table) -> Result<Self, Failure> {
         let progress: Progress = folder.read(PROGRESS)?.unwrap_or_default();
-        let files = Self { folder, format, table, progress, current: None };
+        let files = Self { folder, format, table, progress, lists: Vec::new(), current: None };
         for (list, written) in &files.progress.complete {
             let path = files.path(list);
             let hashed = Hashed::read(&path, written.bytes).map_err(files.unreadable(&path))?;
@@ -131,6 +132,7 @@ impl<'a> Files<'a> {
 
 impl Store for Files<'_> {
     fn take_up(&mut self, list: List) -> Result<Standing, Failure> {
+        self.lists.push(list.name);
         if let Some(written) = self.progress.complete.get(list.name) {
             return Ok(Standing::Complete { rows: written.rows });
         }
@@ -171,14 +173,11 @@ impl Store for Files<'_> {
     }
 
     fn finish(self: Box<Self>) -> Result<Content, Failure> {
-        let resources = self.progress.complete.iter().map(|(list, written)| Resource {
-            name: list.clone(),
-            rows: written.rows,
-            place: Place::File(Contents {
-                file: self.name(list),
-                bytes: written.bytes,
-                sha256: written.sha256.clone(),
-            }),
+        let written = self.lists.iter().filter_map(|list| Some((*list, self.progress.complete.get(*list)?)));
+        let resources = written.map(|(list, Written { rows, bytes, sha256 })| Resource {
+            name: list.to_owned(),
+            rows: *rows,
+            place: Place::File(Contents { file: self.name(list), bytes: *bytes, sha256: sha256.clone() }),
         });
         Ok(Content { database: None, updated: true, resources: resources.collect() })
     }

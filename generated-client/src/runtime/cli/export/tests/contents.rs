@@ -129,6 +129,29 @@ fn a_second_export_updates_a_database() {
     assert_eq!(select(&folder, "SELECT name FROM sqlite_schema WHERE name LIKE 'unfinished%'"), Vec::<Vec<_>>::new());
 }
 
+/// Nothing tells these rows apart, so they are there as often as they are in the list.
+#[test]
+fn rows_without_a_key() {
+    for format in [Format::Jsonl, Format::Sqlite] {
+        let folder = tempfile::tempdir().unwrap();
+        let life = Life::endless();
+        let api = Api::new(0, 0, &life);
+        let looks = || ["red", "red", "blue", "red"].map(|color| json!({ "color": color })).to_vec();
+        api.lists().insert("looks", looks());
+        let attempt = Attempt { lists: &["looks"], ..Attempt::new(&api, folder.path(), format) };
+        life.renew(1);
+        attempt.run().unwrap_err();
+        life.renew(usize::MAX);
+        for _ in 0..2 {
+            attempt.run().unwrap();
+            let mut expected = api.rows("looks");
+            expected.sort_unstable();
+            assert_eq!(super::rows(folder.path(), format, "looks"), expected);
+            super::super::verify(folder.path()).unwrap();
+        }
+    }
+}
+
 #[test]
 fn keys_are_in_no_file() {
     for format in Format::ALL {
@@ -158,8 +181,8 @@ fn the_manifest_says_what_is_there() {
                 "api": "Notes API", "api_version": "v1", "spec_sha256": "c0ffee",
                 "started": null, "finished": null, "format": "jsonl",
                 "resources": [
-                    { "name": "notes", "rows": 1, "file": "notes.jsonl", "bytes": notes.len(), "sha256": hash(&notes) },
                     { "name": "tags", "rows": 1, "file": "tags.jsonl", "bytes": tags.len(), "sha256": hash(&tags) },
+                    { "name": "notes", "rows": 1, "file": "notes.jsonl", "bytes": notes.len(), "sha256": hash(&notes) },
                 ],
             }],
         })

@@ -11,6 +11,8 @@ use super::{Attempt, Format, assert_complete, finished, rows};
 enum End {
     Kill,
     PowerLoss,
+    /// Only the one step fails, as if there were no room for it, and the process ends of itself.
+    NoRoom,
 }
 
 /// What a folder holds of one export, all of it, or of the one before; whatever step was the last.
@@ -29,7 +31,10 @@ fn every_step(format: Format, end: End, checkpoint: Duration, updates: bool) {
         }
         let before = if folder.exists() { finished(&folder) } else { BTreeMap::new() };
 
-        life.renew(steps);
+        match end {
+            End::NoRoom => life.fail_once_after(steps),
+            End::Kill | End::PowerLoss => life.renew(steps),
+        }
         let ended = attempt.run();
         life.renew(usize::MAX);
         if ended.is_ok() {
@@ -53,6 +58,13 @@ fn every_step(format: Format, end: End, checkpoint: Duration, updates: bool) {
         }
         attempt.run().unwrap_or_else(|failure| panic!("after {steps} steps: {failure}"));
         assert_complete(&folder, format, &api);
+    }
+}
+
+#[test]
+fn without_room() {
+    for format in Format::ALL {
+        every_step(format, End::NoRoom, Duration::ZERO, true);
     }
 }
 

@@ -208,6 +208,9 @@ fn what_is_damaged_is_said_and_not_used() {
         let message = format!("DIR/{WORK}/{file} is damaged: it is gone; {remedy}");
         check(format, |folder| fs::remove_file(folder.join(WORK).join(file)).unwrap(), &message);
     }
+    let message = format!("DIR/{WORK}/notekeeper.sqlite: file is not a database\nremove it and export again");
+    let garble = |folder: &Path| fs::write(folder.join(WORK).join("notekeeper.sqlite"), "x".repeat(9999)).unwrap();
+    check(Format::Sqlite, garble, &message);
     for file in ["export.json", "progress.json"] {
         let message = format!("DIR/{WORK}/{file} is damaged: expected value at line 1 column 1; {remedy}");
         check(Format::Jsonl, |folder| fs::write(folder.join(WORK).join(file), "x").unwrap(), &message);

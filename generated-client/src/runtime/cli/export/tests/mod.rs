@@ -55,11 +55,7 @@ impl<'a> Attempt<'a> {
 
     fn run_until(&self, stop: impl Future<Output = ()>) -> Result<Report, Failure> {
         let key = SecretString::from(self.key);
-        let sources = self.lists.iter().map(|name| Source {
-            name,
-            kind: Kind::Named(if *name == "tags" { "Tag" } else { "Note" }),
-            listing: self.api.listing(name),
-        });
+        let sources = self.lists.iter().map(|name| Source { name, kind: kind(name), listing: self.api.listing(name) });
         let order = Order {
             folder: self.folder.to_owned(),
             format: self.format,
@@ -78,6 +74,14 @@ impl<'a> Attempt<'a> {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(run(self.disk, self.checkpoint, order, &mut Silent, stop))
     }
+}
+
+fn kind(list: &str) -> Kind {
+    Kind::Named(match list {
+        "tags" => "Tag",
+        "notes" => "Note",
+        _ => "Look",
+    })
 }
 
 /// The rows that a folder holds of a list, as text, in the order of their ids.
@@ -121,7 +125,7 @@ fn assert_complete(folder: &Path, format: Format, api: &Api) {
 fn expected(format: Format, api: &Api, list: &str) -> Vec<String> {
     let mut rows = api.rows(list);
     if format == Format::Csv {
-        let sheet = super::csv::Sheet::of(&TABLE, Kind::Named(if list == "tags" { "Tag" } else { "Note" }));
+        let sheet = super::csv::Sheet::of(&TABLE, kind(list));
         let cells = rows.iter().map(|row| {
             let mut line = Vec::new();
             sheet.write(row, &mut line).unwrap();

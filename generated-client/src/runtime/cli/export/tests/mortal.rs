@@ -1,4 +1,4 @@
-//! A disk, and a process that uses it, which end after so many steps: the process by being killed, the disk by losing power.
+//! A disk, and a process that uses it, which fail after so many steps: for good, or once.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,33 +6,33 @@ use std::sync::{Arc, Mutex};
 
 use super::super::disk::{Disk, Output, Real};
 
-/// How many steps are left.
+/// How many steps are left, and whether it goes on after the one that fails.
 #[derive(Clone)]
-pub(super) struct Life(Arc<Mutex<usize>>);
+pub(super) struct Life(Arc<Mutex<(usize, bool)>>);
 
 impl Life {
-    pub(super) fn of(steps: usize) -> Self {
-        Self(Arc::new(Mutex::new(steps)))
-    }
-
     pub(super) fn endless() -> Self {
-        Self::of(usize::MAX)
+        Self(Arc::new(Mutex::new((usize::MAX, false))))
     }
 
     /// Whether one more step is done.
     pub(super) fn step(&self) -> bool {
-        let mut left = self.0.lock().unwrap();
-        let lives = *left > 0;
-        *left = left.saturating_sub(1);
-        lives
+        let (left, goes_on) = &mut *self.0.lock().unwrap();
+        let done = *left > 0;
+        *left = if !done && *goes_on { usize::MAX } else { left.saturating_sub(1) };
+        done
     }
 
     pub(super) fn renew(&self, steps: usize) {
-        *self.0.lock().unwrap() = steps;
+        *self.0.lock().unwrap() = (steps, false);
+    }
+
+    pub(super) fn fail_once_after(&self, steps: usize) {
+        *self.0.lock().unwrap() = (steps, true);
     }
 
     fn spend(&self) -> io::Result<()> {
-        if self.step() { Ok(()) } else { Err(io::Error::other("the process is dead")) }
+        if self.step() { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
     }
 }
 
