@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::exit::MEANINGS;
 use super::surface::{Answer, Body, Input, Place, Resource, Surface, Verb};
-use super::{auth, completions, manual, options, value, webhooks};
+use super::{auth, completions, export, manual, options, value, webhooks};
 use crate::runtime::check::Rule;
 use crate::runtime::mock::table::{Kind, Table};
 
@@ -27,6 +27,7 @@ pub(crate) fn program(surface: &'static Surface) -> Command {
         .subcommands(surface.resources.iter().map(|resource| self::resource(surface.table, resource)))
         .subcommand(auth::command())
         .subcommands(surface.webhooks.as_ref().map(webhooks::command::command))
+        .subcommands(export::command::command(surface))
         .subcommands([completions::command(), manual::command()])
 }
 

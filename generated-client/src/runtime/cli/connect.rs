@@ -145,6 +145,11 @@ fn started(server: io::Result<Server>) -> Result<Server, Failure> {
 }
 
 impl Connection {
+    /// Where calls go. A stand-in is the same one wherever it listens, so that an export of it can be gone on with.
+    pub(crate) fn address(&self) -> &str {
+        if self.stand_in.is_some() { "stand-in" } else { self.client.base_url() }
+    }
+
     /// Lets a stand-in write down its objects, if it is to keep them.
     pub(crate) fn keep(&self) -> Result<(), Failure> {
         let Some((server, Some(file))) = &self.stand_in else { return Ok(()) };

@@ -16,6 +16,7 @@ mod curl;
 pub(crate) mod example;
 mod exit;
 mod explain;
+pub(crate) mod export;
 mod failure;
 pub(crate) mod inputs;
 mod interrupt;

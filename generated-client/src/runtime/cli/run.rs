@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::options::{self, Options};
 use super::surface::Surface;
-use super::{auth, completions, context, manual, verbs, webhooks};
+use super::{auth, completions, context, export, manual, verbs, webhooks};
 
 pub(crate) fn main(surface: &'static Surface) -> ExitCode {
     let matches = match program(surface).try_get_matches() {
@@ -43,6 +43,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 async fn dispatch(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     match path(matches).as_slice() {
         [("auth", _), ("check", _)] => auth::check(context).await,
+        [("export", matches)] => export::command::run(context, matches).await,
         [("completions", matches)] => {
             let shell = matches.get_one("shell").copied().ok_or_else(unknown)?;
             Ok(completions::completions(shell, program(context.surface), &mut context::out())?)

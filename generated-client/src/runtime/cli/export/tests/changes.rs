@@ -1,0 +1,132 @@
+//! Lists that change while they are exported, or between two runs.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::api::{Api, PAGE, note};
+use super::mortal::Life;
+use super::{Attempt, Format, assert_complete, rows};
+
+/// Stops an export of 30 notes after so many pages of them, changes the notes, and goes on.
+fn resumed(format: Format, pages: usize, change: impl Fn(&mut Vec<Value>)) -> (tempfile::TempDir, std::sync::Arc<Api>) {
+    let folder = tempfile::tempdir().unwrap();
+    let life = Life::endless();
+    let api = Api::new(0, 30, &life);
+    life.renew(pages + 1);
+    let attempt = Attempt { checkpoint: Duration::MAX, ..Attempt::new(&api, folder.path(), format) };
+    attempt.run().unwrap_err();
+    life.renew(usize::MAX);
+    change(api.lists().get_mut("notes").unwrap());
+    api.requests();
+    attempt.run().unwrap();
+    super::super::verify(folder.path()).unwrap();
+    (folder, api)
+}
+
+fn ids(rows: impl IntoIterator<Item = String>) -> Vec<String> {
+    let id = |row: String| serde_json::from_str::<Value>(&row).unwrap()["id"].as_str().unwrap().to_owned();
+    rows.into_iter().map(id).collect()
+}
+
+#[track_caller]
+fn check(pages: usize, change: impl Fn(&mut Vec<Value>)) {
+    for format in [Format::Jsonl, Format::Sqlite] {
+        let (folder, api) = resumed(format, pages, &change);
+        let found = ids(rows(folder.path(), format, "notes"));
+        let distinct: BTreeSet<_> = found.iter().cloned().collect();
+        assert_eq!(distinct.len(), found.len(), "nothing is there twice");
+        let missing: Vec<_> = ids(api.rows("notes")).into_iter().filter(|id| !distinct.contains(id)).collect();
+        assert!(missing.is_empty(), "{missing:?} is missing as {format:?}");
+    }
+}
+
+#[test]
+fn rows_come_and_go_between_two_runs() {
+    for pages in [1, 5, 9] {
+        check(pages, |_| {});
+        for count in [1, 2, PAGE, PAGE + 1, 14] {
+            // From the front, where rows move to pages that have been read.
+            check(pages, |notes| drop(notes.drain(..count)));
+            check(pages, |notes| notes.truncate(30 - count));
+            // As many are added at the end, so that there are as many as before.
+            check(pages, |notes| {
+                notes.drain(..count);
+                notes.extend((30..30 + count).map(note));
+            });
+            check(pages, |notes| drop(notes.splice(..0, (30..30 + count).map(note))));
+            check(pages, |notes| notes.extend((30..30 + count).map(note)));
+        }
+        check(pages, Vec::clear);
+    }
+}
+
+#[test]
+fn rows_come_and_go_while_the_list_is_read() {
+    for format in [Format::Jsonl, Format::Sqlite] {
+        for at in 1..14 {
+            for count in [1, PAGE, 7] {
+                for grows in [false, true] {
+                    let folder = tempfile::tempdir().unwrap();
+                    let api = Api::new(0, 30, &Life::endless());
+                    api.on_request(move |number, lists| {
+                        let notes = lists.get_mut("notes").unwrap();
+                        if number == at && grows {
+                            notes.splice(..0, (30..30 + count).map(note));
+                        } else if number == at {
+                            notes.drain(..count);
+                        }
+                    });
+                    Attempt::new(&api, folder.path(), format).run().unwrap();
+                    let found: BTreeSet<_> = ids(rows(folder.path(), format, "notes")).into_iter().collect();
+                    assert_eq!(found.len(), rows(folder.path(), format, "notes").len());
+                    assert!(ids(api.rows("notes")).iter().all(|id| found.contains(id)), "{at} {count} {grows}");
+                }
+            }
+        }
+    }
+}
+
+/// After going on, the list becomes shorter by more than has been read in this run.
+#[test]
+fn a_list_becomes_shorter_than_the_resumed_run_can_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let life = Life::endless();
+    let api = Api::new(0, 30, &life);
+    life.renew(6);
+    let attempt = Attempt::new(&api, folder.path(), Format::Jsonl);
+    attempt.run().unwrap_err();
+    life.renew(usize::MAX);
+    api.requests();
+    api.on_request(|number, lists| {
+        if number == 3 {
+            lists.get_mut("notes").unwrap().drain(..10);
+        }
+    });
+    attempt.run().unwrap();
+    let found = ids(rows(folder.path(), Format::Jsonl, "notes"));
+    assert_eq!(found.len(), 30, "all were there at some time, and have been seen");
+}
+
+/// A list that says that it has more rows than it gives does not keep the export from ending.
+#[test]
+fn a_list_that_counts_wrongly() {
+    let folder = tempfile::tempdir().unwrap();
+    let api = Api::new(0, 7, &Life::endless());
+    // The same row twice: seven are counted, six are different.
+    api.lists().get_mut("notes").unwrap()[6] = note(0);
+    Attempt::new(&api, folder.path(), Format::Jsonl).run().unwrap();
+    assert_eq!(rows(folder.path(), Format::Jsonl, "notes").len(), 6);
+    assert_eq!(api.requests().len(), 1 + 3 + 3);
+}
+
+#[test]
+fn empty_lists() {
+    for format in Format::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        let api = Api::new(0, 0, &Life::endless());
+        Attempt::new(&api, folder.path(), format).run().unwrap();
+        assert_complete(folder.path(), format, &api);
+    }
+}
