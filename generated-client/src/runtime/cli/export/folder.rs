@@ -1,10 +1,11 @@
 //! The folder of an export: finished files under their names, and unfinished ones in a folder inside it.
 
 use std::fmt::Display;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use fs4::{FileExt, TryLockError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +52,7 @@ impl<'a> Folder<'a> {
         let lock = path.join(LOCK);
         let file = File::options().create(true).truncate(false).write(true).open(&lock);
         let file = file.map_err(Failure::file(&lock, "written"))?;
-        match file.try_lock() {
+        match FileExt::try_lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Failure::InUse(path)),
             Err(TryLockError::Error(error)) => return Err(Failure::file(&lock, "locked")(error)),
@@ -167,7 +168,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 pub(super) fn lock_shared(folder: &Path) -> Result<Option<File>, Failure> {
     let path = folder.join(LOCK);
     let Ok(file) = File::open(&path) else { return Ok(None) };
-    match file.try_lock_shared() {
+    match FileExt::try_lock_shared(&file) {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(Failure::InUse(folder.to_owned())),
         Err(TryLockError::Error(error)) => Err(Failure::file(&path, "locked")(error)),
