@@ -125,7 +125,7 @@ fn compile(project: &Project, rows: &mut [Row]) -> Result<()> {
 fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--workspace", "--quiet", "--keep-going", "--message-format", "json"])
-        .args(["--no-default-features", "--features", "blocking,mock"])
+        .args(["--no-default-features", "--features", "blocking,cli,mock"])
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(workspace)
         .output()

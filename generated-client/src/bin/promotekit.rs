@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    promotekit::cli::main()
+    promotekit::cli::run(std::env::args_os())
 }

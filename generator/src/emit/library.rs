@@ -66,9 +66,17 @@ fn expand_cli() -> TokenStream {
         #[cfg(feature = "cli")]
         #[doc(hidden)]
         pub mod cli {
-            /// Reads the arguments of this process and does what they say.
-            pub fn main() -> std::process::ExitCode {
-                crate::runtime::cli::main(&crate::generated::cli::SURFACE)
+            use std::ffi::OsString;
+            use std::process::ExitCode;
+
+            use crate::generated::cli::SURFACE;
+
+            /// Does what the arguments say. The first is the name of the program.
+            pub fn run<A>(arguments: A) -> ExitCode
+            where
+                A: IntoIterator<Item: Into<OsString> + Clone>,
+            {
+                crate::runtime::cli::run(&SURFACE, arguments)
             }
         }
     }

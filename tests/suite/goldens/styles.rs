@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use golden_styles::types::Colour;
 use golden_styles::{Client, Error};
@@ -10,8 +11,8 @@ use golden_styles::{Client, Error};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let (url, seen) = serve();
-    let client = Client::builder().base_url(url).build()?;
-    let target = || seen.recv().expect("a request").remove(0);
+    let client = Client::builder().base_url(url.clone()).build()?;
+    let target = || seen.recv_timeout(Duration::from_secs(20)).expect("a request").remove(0);
     let colour = || Colour::new(100).green(200);
 
     client.paths().plain(colour()).await?;
@@ -28,6 +29,23 @@ async fn main() -> Result<(), Error> {
     client.others().document(colour()).any("x").note("y").await?;
     let query = "any=%22x%22&filter=%7B%22green%22%3A200%2C%22red%22%3A100%7D&note=y";
     assert_eq!(target(), format!("GET /document?{query} HTTP/1.1"));
+
+    // The command takes the same ways.
+    for (arguments, expected) in [
+        (&["paths", "plain", r#"{"red": 100, "green": 200}"#][..], "GET /plain/green,200,red,100 HTTP/1.1"),
+        (&["paths", "label", "a,b c"], "GET /label/.a,b%20c HTTP/1.1"),
+        (&["paths", "matrix", "5", r#"{"green": 200, "red": 100}"#], "GET /matrix/;id=5/;green=200;red=100 HTTP/1.1"),
+        (
+            &["others", "document", "--filter", r#"{"green": 200, "red": 100}"#, "--note", "y"],
+            "GET /document?filter=%7B%22green%22%3A200%2C%22red%22%3A100%7D&note=y HTTP/1.1",
+        ),
+    ] {
+        let arguments: Vec<_> = ["styles", "--base-url", &url].iter().chain(arguments).map(|word| (*word).to_owned()).collect();
+        let ended = std::thread::spawn(move || golden_styles::cli::run(arguments)).join().expect("no panic");
+        assert_eq!((ended, target().as_str()), (std::process::ExitCode::SUCCESS, expected));
+    }
+    // All commands together fit.
+    golden_styles::cli::run(["styles", "completions", "bash"]);
     Ok(())
 }
 

@@ -98,7 +98,9 @@ pub(crate) fn files(project: &Project, input: &Input, name: &str, sources: &File
 /// The program of the feature `cli`.
 fn command(name: &str) -> String {
     let library = name.replace('-', "_");
-    format!("//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::main()\n}}\n")
+    format!(
+        "//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::run(std::env::args_os())\n}}\n"
+    )
 }
 
 fn readme(input: &Input, name: &str) -> String {

@@ -121,7 +121,9 @@ fn argument(table: &'static Table, input: &'static Input) -> Arg {
     let kind = input.kind;
     let parse = move |text: &str| value::json(table, kind, text);
     if input.place == Place::Path {
-        return argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
+        let argument = argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
+        // A path has commas between the values of a list anyway.
+        return if matches!(kind, Kind::List(_)) { argument.value_delimiter(',') } else { argument };
     }
     let argument = argument.long(input.name).value_name(value::placeholder(table, kind)).value_parser(parse);
     let argument = match kind {

@@ -35,4 +35,4 @@ mod value;
 mod verbs;
 pub(crate) mod webhooks;
 
-pub(crate) use run::main;
+pub(crate) use run::run;

@@ -1,5 +1,6 @@
 //! The program, from its arguments to its exit code.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,8 +15,12 @@ use super::options::{self, Options};
 use super::surface::Surface;
 use super::{auth, completions, context, export, manual, verbs, webhooks};
 
-pub(crate) fn main(surface: &'static Surface) -> ExitCode {
-    let matches = match program(surface).try_get_matches() {
+/// Does what the arguments say. The first is the name of the program.
+pub(crate) fn run<A>(surface: &'static Surface, arguments: A) -> ExitCode
+where
+    A: IntoIterator<Item: Into<OsString> + Clone>,
+{
+    let matches = match program(surface).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // Nobody is left to tell if this cannot be printed.
@@ -25,7 +30,7 @@ pub(crate) fn main(surface: &'static Surface) -> ExitCode {
     };
     let context = Context { surface, options: options::read(&matches) };
     trace(&context.options);
-    match run(&context, &matches) {
+    match carry_out(&context, &matches) {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             tell(&failure);
@@ -34,7 +39,7 @@ pub(crate) fn main(surface: &'static Surface) -> ExitCode {
     }
 }
 
-fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+fn carry_out(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(Exit::Failed, format!("cannot start: {error}")))?;
     runtime.block_on(dispatch(context, matches))
