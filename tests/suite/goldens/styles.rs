@@ -45,7 +45,8 @@ async fn main() -> Result<(), Error> {
         assert_eq!((ended, target().as_str()), (std::process::ExitCode::SUCCESS, expected));
     }
     // All commands together fit.
-    golden_styles::cli::run(["styles", "completions", "bash"]);
+    let all = std::thread::spawn(|| golden_styles::cli::run(["styles", "completions", "bash"]));
+    assert_eq!(all.join().expect("no panic"), std::process::ExitCode::SUCCESS);
     Ok(())
 }
 
