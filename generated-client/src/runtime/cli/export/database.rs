@@ -67,8 +67,9 @@ impl<'a> Database<'a> {
         let failed = Failure::database(&path);
         let connection = Connection::open(&path).map_err(&failed)?;
         let settings = format!(
-            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA locking_mode = EXCLUSIVE;
-             CREATE TABLE IF NOT EXISTS {PROGRESS} (progress TEXT NOT NULL);"
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = {}; PRAGMA locking_mode = EXCLUSIVE;
+             CREATE TABLE IF NOT EXISTS {PROGRESS} (progress TEXT NOT NULL);",
+            folder.disk.synchronous()
         );
         connection.execute_batch(&settings).map_err(&failed)?;
         let all_read: Option<Progress> = folder.read(ALL_READ)?;

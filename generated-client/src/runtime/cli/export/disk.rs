@@ -25,6 +25,9 @@ pub(super) trait Disk {
 
     /// Removes a folder and what is in it, unless it is not there.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// What SQLite, which changes its files itself, waits for: its setting `synchronous`.
+    fn synchronous(&self) -> &'static str;
 }
 
 /// A file that grows.
@@ -81,6 +84,10 @@ impl Disk for Real {
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         unless_gone(std::fs::remove_dir_all(path))
+    }
+
+    fn synchronous(&self) -> &'static str {
+        "EXTRA"
     }
 }
 

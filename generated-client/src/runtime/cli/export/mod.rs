@@ -36,7 +36,6 @@ use self::files::Files;
 use self::fingerprint::Fingerprint;
 use self::folder::{Begun, Folder};
 use self::manifest::{Export, Manifest};
-use self::read::Reader;
 use self::store::{List, Store};
 use super::rows::Listing;
 use crate::runtime::mock::table::{Kind, Table};
@@ -139,7 +138,7 @@ async fn run(
     let (origin, files) = (order.origin, order.files());
     for source in order.sources {
         let list = List::of(order.table, source.name, source.kind);
-        Reader::begin(list, source.listing, store.as_mut(), checkpoint)?.run(meter, stop.as_mut()).await?;
+        read::read(list, source.listing, store.as_mut(), checkpoint, meter, stop.as_mut()).await?;
     }
     let content = store.finish()?;
     folder.refuse_foreign(&files, manifest.as_ref())?;

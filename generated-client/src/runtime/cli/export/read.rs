@@ -12,14 +12,57 @@ use super::meter::Meter;
 use super::store::{List, Standing, Store};
 use crate::runtime::cli::json;
 use crate::runtime::cli::rows::{Listing, Row};
-use crate::runtime::{Error, Page, Position};
+use crate::runtime::{Error, Page, Pagination, Position};
 
 /// How many pages are asked for before they are needed: as many as a limit on requests lets through while one is on its way.
 const AHEAD: usize = 8;
-/// How often a list is read once more because it has more rows than were found.
+/// How often a list is read once more because rows may be missing.
 const PASSES: u32 = 2;
 
-pub(super) struct Reader<'a> {
+/// Reads a list to its end, unless it is there, until `stop` is ready.
+pub(super) async fn read<S: Future<Output = ()>>(
+    list: List,
+    mut listing: Box<dyn Listing>,
+    store: &mut dyn Store,
+    checkpoint: Duration,
+    meter: &mut dyn Meter,
+    stop: Pin<&mut S>,
+) -> Result<(), Failure> {
+    let (next, known, rows) = match store.take_up(list)? {
+        Standing::Complete { rows } => {
+            meter.begin(list.name, rows);
+            meter.end(rows);
+            return Ok(());
+        }
+        Standing::Partial { page, known, rows } => (page, known, rows),
+    };
+    meter.begin(list.name, rows);
+    // One page more than is missing: it must begin with a row that is there.
+    let first = next.saturating_sub(1).max(1);
+    listing.prefetch(AHEAD);
+    listing.start_at(Position::new(first, 0));
+    let mut reader = Reader {
+        list,
+        listing,
+        store,
+        known,
+        rows,
+        total: None,
+        page: first - 1,
+        joined: first == 1,
+        expects_more: false,
+        passes: 0,
+        rows_before: 0,
+        looks_for_new: false,
+        checkpoint,
+        saved: Instant::now(),
+    };
+    reader.read(meter, stop).await?;
+    meter.end(reader.rows);
+    reader.store.complete()
+}
+
+struct Reader<'a> {
     list: List,
     listing: Box<dyn Listing>,
     store: &'a mut dyn Store,
@@ -27,52 +70,25 @@ pub(super) struct Reader<'a> {
     rows: u64,
     /// How many rows the list has, as it said last.
     total: Option<u64>,
-    /// The page that the reading began with.
-    first: u64,
+    /// The page that was taken last.
+    page: u64,
     /// Whether a page has shown that no row before it can be missing.
     joined: bool,
-    is_complete: bool,
+    /// Whether there was a page where the next one is asked for.
+    expects_more: bool,
+    /// How often the list was begun once more, how many rows there were then, and whether that is only for new ones.
+    passes: u32,
+    rows_before: u64,
+    looks_for_new: bool,
     checkpoint: Duration,
     saved: Instant,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn begin(
-        list: List,
-        mut listing: Box<dyn Listing>,
-        store: &'a mut dyn Store,
-        checkpoint: Duration,
-    ) -> Result<Self, Failure> {
-        let (first, known, rows, is_complete) = match store.take_up(list)? {
-            Standing::Complete { rows } => (1, Known::default(), rows, true),
-            // One page more than is missing: it must begin with a row that is there.
-            Standing::Partial { page, known, rows } => (page.saturating_sub(1).max(1), known, rows, false),
-        };
-        listing.prefetch(AHEAD);
-        listing.start_at(Position::new(first, 0));
-        let (joined, saved) = (first == 1, Instant::now());
-        Ok(Self { list, listing, store, known, rows, total: None, first, joined, is_complete, checkpoint, saved })
-    }
-
-    pub(super) async fn run<S>(mut self, meter: &mut dyn Meter, mut stop: Pin<&mut S>) -> Result<(), Failure>
-    where
-        S: Future<Output = ()>,
-    {
-        meter.begin(self.list.name, self.rows);
-        if !self.is_complete {
-            self.read(meter, stop.as_mut()).await?;
-            self.store.complete()?;
-        }
-        meter.end(self.rows);
-        Ok(())
-    }
-
+impl Reader<'_> {
     async fn read<S>(&mut self, meter: &mut dyn Meter, mut stop: Pin<&mut S>) -> Result<(), Failure>
     where
         S: Future<Output = ()>,
     {
-        let mut passes = 0;
-        let mut before = self.rows;
         loop {
             match self.next(stop.as_mut()).await {
                 Event::Stopped => {
@@ -95,19 +111,18 @@ impl<'a> Reader<'a> {
                     if self.saved.elapsed() >= self.checkpoint {
                         self.save()?;
                     }
-                    if passes > 0 && !self.is_short() {
+                    if self.looks_for_new && !self.is_short() {
                         return Ok(());
                     }
                 }
-                // The list has become so short that the page is no more.
-                Event::End if !self.joined => self.begin_anew(),
-                Event::End if self.is_short() && passes < PASSES && (passes == 0 || self.rows > before) => {
-                    // Rows that were added at the beginning.
-                    passes += 1;
-                    before = self.rows;
-                    self.begin_anew();
-                }
-                Event::End => return Ok(()),
+                Event::End => match self.missing() {
+                    Some(missing) if self.passes < PASSES => {
+                        (self.passes, self.rows_before) = (self.passes + 1, self.rows);
+                        self.looks_for_new = missing == Missing::New;
+                        self.go_to(1);
+                    }
+                    _ => return Ok(()),
+                },
             }
         }
     }
@@ -132,32 +147,58 @@ impl<'a> Reader<'a> {
     /// Writes the rows of a page that are new, and goes back if rows before them may be missing.
     fn take(&mut self, page: Page<Row>) -> Result<(), Failure> {
         let number = self.listing.position().page.saturating_sub(1);
-        let total = page.pagination.total_count;
-        let is_shorter = matches!((self.total, total), (Some(before), Some(now)) if now < before);
-        let begins = page.items.first().and_then(|row| key(self.list, row));
-        let begins_known = begins.is_some_and(|key| self.known.contains(key.as_bytes()));
-        // The listing goes back itself when rows were removed, but not beyond the page that it began with.
-        let is_torn = if self.joined { is_shorter && number == self.first } else { !begins_known };
-        self.joined = true;
-        self.total = total.or(self.total);
+        let back_to = if self.joined { self.shifted(&page.pagination) } else { self.unjoined(&page) };
+        (self.page, self.joined) = (number, true);
+        self.total = page.pagination.total_count.or(self.total);
+        self.expects_more = page.pagination.has_more == Some(true);
         let is_new = |row: &Row| key(self.list, row).is_none_or(|key| self.known.insert(key.as_bytes()));
         let new: Vec<_> = page.items.into_iter().filter(is_new).map(|row| json::compact(row.get())).collect();
         self.store.append(&new)?;
         self.rows += new.len() as u64;
-        if is_torn && self.first > 1 {
-            self.begin_anew();
+        if back_to < number {
+            self.go_to(back_to);
         }
         Ok(())
     }
 
-    fn begin_anew(&mut self) {
-        (self.first, self.joined) = (1, true);
-        self.listing.start_at(Position::new(1, 0));
+    /// The first page that rows may have moved to after it was read, since others before them were removed.
+    ///
+    /// The listing goes back by itself, but only once from a page, and not beyond the one that it began with.
+    fn shifted(&self, now: &Pagination) -> u64 {
+        let removed = self.total.zip(now.total_count).map_or(0, |(before, now)| before.saturating_sub(now));
+        let next = self.page.saturating_add(1);
+        match now.limit {
+            _ if removed == 0 || self.list.key.is_none() => u64::MAX,
+            Some(limit) if limit > 0 => next.saturating_sub(removed.div_ceil(limit)).max(1),
+            _ => 1,
+        }
+    }
+
+    /// Where to begin if the page that joins what is there to what comes does not begin with a row that is there.
+    fn unjoined(&self, page: &Page<Row>) -> u64 {
+        let begins = page.items.first().and_then(|row| key(self.list, row));
+        if begins.is_some_and(|key| self.known.contains(key.as_bytes())) { u64::MAX } else { 1 }
+    }
+
+    fn go_to(&mut self, page: u64) {
+        (self.page, self.joined, self.expects_more) = (page.saturating_sub(1), true, page > 1);
+        self.listing.start_at(Position::new(page, 0));
+    }
+
+    /// What may be missing at the end of the list.
+    fn missing(&self) -> Option<Missing> {
+        self.list.key?;
+        if !self.joined || self.expects_more {
+            // The list has become so short that the page is no more.
+            return Some(Missing::Moved);
+        }
+        let is_worth_it = self.passes == 0 || self.rows > self.rows_before;
+        (self.is_short() && is_worth_it).then_some(Missing::New)
     }
 
     /// Whether the list has more rows than were found.
     fn is_short(&self) -> bool {
-        self.list.key.is_some() && self.total.is_some_and(|total| total > self.rows)
+        self.total.is_some_and(|total| total > self.rows)
     }
 
     fn save(&mut self) -> Result<(), Failure> {
@@ -169,6 +210,15 @@ impl<'a> Reader<'a> {
 
 fn key(list: List, row: &Row) -> Option<Cow<'_, str>> {
     key_of(row.get(), list.key?)
+}
+
+/// Rows that are not there yet.
+#[derive(PartialEq)]
+enum Missing {
+    /// They have moved to pages that were read before.
+    Moved,
+    /// They have been added, most likely at the beginning.
+    New,
 }
 
 enum Event {

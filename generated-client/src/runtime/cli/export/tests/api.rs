@@ -1,7 +1,7 @@
 //! The API: two lists, read through the client's own way of turning pages.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -65,6 +65,9 @@ pub(super) static TABLE: Table = Table {
 /// How many rows a page has.
 pub(super) const PAGE: usize = 3;
 
+/// Nothing is sent by it.
+static CLIENT: LazyLock<Client> = LazyLock::new(|| ClientBuilder::new(&POLICY, "key".into()).build().unwrap());
+
 type Lists = BTreeMap<&'static str, Vec<Value>>;
 type Change = Box<dyn FnMut(usize, &mut Lists) + Send>;
 
@@ -81,7 +84,7 @@ impl Api {
     pub(super) fn new(tags: usize, notes: usize, life: &Life) -> Arc<Self> {
         let lists = [("tags", (0..tags).map(tag).collect()), ("notes", (0..notes).map(note).collect())];
         Arc::new(Self {
-            client: ClientBuilder::new(&POLICY, "key".into()).build().unwrap(),
+            client: CLIENT.clone(),
             lists: Mutex::new(lists.into()),
             life: life.clone(),
             requests: Mutex::default(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::api::{Api, PAGE, note};
-use super::mortal::Life;
+use super::mortal::{Life, Mortal};
 use super::{Attempt, Format, assert_complete, rows};
 
 /// Stops an export of 30 notes after so many pages of them, changes the notes, and goes on.
@@ -83,6 +83,30 @@ fn rows_come_and_go_while_the_list_is_read() {
                     assert_eq!(found.len(), rows(folder.path(), format, "notes").len());
                     assert!(ids(api.rows("notes")).iter().all(|id| found.contains(id)), "{at} {count} {grows}");
                 }
+            }
+        }
+    }
+}
+
+/// Rows are removed again while the listing has gone back because of others.
+#[test]
+fn a_list_becomes_shorter_and_shorter() {
+    for begins in 1..14 {
+        for times in 2..6 {
+            for count in [1, 2, 4] {
+                let folder = tempfile::tempdir().unwrap();
+                let api = Api::new(0, 40, &Life::endless());
+                api.on_request(move |number, lists| {
+                    if (begins..begins + times).contains(&number) {
+                        lists.get_mut("notes").unwrap().drain(..count);
+                    }
+                });
+                let disk = Mortal::new(&Life::endless());
+                Attempt { disk: &disk, ..Attempt::new(&api, folder.path(), Format::Jsonl) }.run().unwrap();
+                let found: BTreeSet<_> = ids(rows(folder.path(), Format::Jsonl, "notes")).into_iter().collect();
+                let mut left = ids(api.rows("notes"));
+                left.retain(|id| !found.contains(id));
+                assert!(left.is_empty(), "{left:?} is missing: {count} removed {times} times from request {begins}");
             }
         }
     }

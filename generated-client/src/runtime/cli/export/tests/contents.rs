@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use serde_json::json;
 
 use super::api::{Api, note, tag};
-use super::mortal::Life;
+use super::mortal::{Life, Mortal};
 use super::{Attempt, Format};
 
 fn exported(format: Format, notes: &[serde_json::Value]) -> (tempfile::TempDir, std::sync::Arc<Api>) {
@@ -129,21 +129,24 @@ fn a_second_export_updates_a_database() {
     assert_eq!(select(&folder, "SELECT name FROM sqlite_schema WHERE name LIKE 'unfinished%'"), Vec::<Vec<_>>::new());
 }
 
-/// Nothing tells these rows apart, so they are there as often as they are in the list.
+/// Nothing tells these rows apart, so they are there as often as they are in the list; and it is read anew.
 #[test]
 fn rows_without_a_key() {
     for format in [Format::Jsonl, Format::Sqlite] {
-        let folder = tempfile::tempdir().unwrap();
-        let life = Life::endless();
-        let api = Api::new(0, 0, &life);
-        let looks = || ["red", "red", "blue", "red"].map(|color| json!({ "color": color })).to_vec();
-        api.lists().insert("looks", looks());
-        let attempt = Attempt { lists: &["looks"], ..Attempt::new(&api, folder.path(), format) };
-        life.renew(1);
-        attempt.run().unwrap_err();
-        life.renew(usize::MAX);
-        for _ in 0..2 {
-            attempt.run().unwrap();
+        for steps in 0..30 {
+            let folder = tempfile::tempdir().unwrap();
+            let life = Life::endless();
+            let api = Api::new(0, 0, &life);
+            let looks = ["red", "red", "blue", "red"].map(|color| json!({ "color": color }));
+            api.lists().insert("looks", looks.to_vec());
+            let disk = Mortal::new(&life);
+            let attempt = Attempt { lists: &["looks"], disk: &disk, ..Attempt::new(&api, folder.path(), format) };
+            // The first ends after a page, the second at any step, and the others do not.
+            for steps in [22, steps, usize::MAX, usize::MAX] {
+                life.renew(steps);
+                let ended = attempt.run();
+                assert!(ended.is_ok() || steps != usize::MAX, "{ended:?}");
+            }
             let mut expected = api.rows("looks");
             expected.sort_unstable();
             assert_eq!(super::rows(folder.path(), format, "looks"), expected);

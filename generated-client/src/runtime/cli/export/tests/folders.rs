@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::folder::WORK;
 use super::api::{Api, note};
-use super::mortal::Life;
+use super::mortal::{Life, Mortal};
 use super::{Attempt, Failure, Format, assert_complete, finished};
 
 /// A folder with an export of 4 tags and 10 notes; an unfinished one if it had but so many steps.
@@ -234,15 +234,29 @@ fn manifests_of_others_are_left_alone() {
 /// A sheet whose columns have changed since, by another version of the program, is begun anew.
 #[test]
 fn sheets_have_one_set_of_columns() {
-    let (folder, api) = exported(Format::Csv, 5);
-    let work = folder.path().join(WORK);
-    let path = work.join("notes.csv");
-    let old = fs::read_to_string(&path).unwrap().replacen("price", "costs", 1);
-    fs::write(&path, &old).unwrap();
-    let mut progress: serde_json::Value =
-        serde_json::from_slice(&fs::read(work.join("progress.json")).unwrap()).unwrap();
-    progress["partial"]["sha256"] = format!("{:x}", <sha2::Sha256 as sha2::Digest>::digest(&old)).into();
-    fs::write(work.join("progress.json"), progress.to_string()).unwrap();
-    Attempt::new(&api, folder.path(), Format::Csv).run().unwrap();
-    assert_complete(folder.path(), Format::Csv, &api);
+    for steps in 0..30 {
+        let folder = tempfile::tempdir().unwrap();
+        let life = Life::endless();
+        let api = Api::new(4, 10, &life);
+        let disk = Mortal::new(&life);
+        let attempt = Attempt { disk: &disk, ..Attempt::new(&api, folder.path(), Format::Csv) };
+        life.renew(50);
+        attempt.run().unwrap_err();
+
+        let work = folder.path().join(WORK);
+        let path = work.join("notes.csv");
+        let old = fs::read_to_string(&path).unwrap().replacen("price", "costs", 1);
+        fs::write(&path, &old).unwrap();
+        let progress = fs::read_to_string(work.join("progress.json")).unwrap();
+        let mut progress: serde_json::Value = serde_json::from_str(&progress).unwrap();
+        let bytes = usize::try_from(progress["partial"]["bytes"].as_u64().unwrap()).unwrap();
+        progress["partial"]["sha256"] = format!("{:x}", <sha2::Sha256 as sha2::Digest>::digest(&old[..bytes])).into();
+        fs::write(work.join("progress.json"), progress.to_string()).unwrap();
+
+        life.renew(steps);
+        attempt.run().unwrap_err();
+        life.renew(usize::MAX);
+        attempt.run().unwrap();
+        assert_complete(folder.path(), Format::Csv, &api);
+    }
 }
