@@ -2,6 +2,7 @@
 
 mod asking;
 mod calling;
+mod export;
 mod failing;
 mod program;
 mod surface;
@@ -9,5 +10,8 @@ mod surface;
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    [surface::trials(), calling::trials(), asking::trials(), failing::trials()].into_iter().flatten().collect()
+    [surface::trials(), calling::trials(), asking::trials(), export::trials(), failing::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
