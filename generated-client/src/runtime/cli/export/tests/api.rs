@@ -129,7 +129,13 @@ impl Api {
         let items: Vec<_> = all.iter().skip(start).take(PAGE).cloned().collect();
         let count = |number: usize| i64::try_from(number).ok();
         let more = start + PAGE < all.len();
-        let pagination = Pagination::new(count(start / PAGE + 1), count(PAGE), count(all.len()), None, Some(more));
+        let pagination = Pagination::new(
+            count(start / PAGE + 1),
+            count(PAGE),
+            count(all.len()),
+            count(all.len().div_ceil(PAGE)),
+            Some(more),
+        );
         // Not as compact as what is written.
         let body = serde_json::to_vec_pretty(&json!({ "data": items })).unwrap();
         Ok(Reply {

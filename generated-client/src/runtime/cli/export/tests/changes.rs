@@ -112,6 +112,22 @@ fn a_list_becomes_shorter_and_shorter() {
     }
 }
 
+/// The listing has gone back because of a row, and then there is no page where it asks for the next one.
+#[test]
+fn a_list_ends_where_there_was_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let api = Api::new(0, 30, &Life::endless());
+    api.on_request(|number, lists| {
+        // Page 5, from which it goes back to page 4; and page 5 again, which is no more.
+        let removed = [(6, 1), (13, 17)].into_iter().find(|(at, _)| *at == number).map_or(0, |(_, count)| count);
+        lists.get_mut("notes").unwrap().drain(..removed);
+    });
+    Attempt::new(&api, folder.path(), Format::Jsonl).run().unwrap();
+    let found: BTreeSet<_> = ids(rows(folder.path(), Format::Jsonl, "notes")).into_iter().collect();
+    assert!(ids(api.rows("notes")).iter().all(|id| found.contains(id)));
+    assert_eq!(api.requests()[11..15], ["notes 4", "notes 5", "notes 6", "notes 7"]);
+}
+
 /// After going on, the list becomes shorter by more than has been read in this run.
 #[test]
 fn a_list_becomes_shorter_than_the_resumed_run_can_see() {

@@ -103,6 +103,14 @@ fn exports_of_other_lists_and_formats_stay() {
 }
 
 #[test]
+fn tables_that_went_with_their_database_are_not_listed() {
+    let (folder, api) = exported(Format::Sqlite, usize::MAX);
+    fs::remove_file(folder.path().join("notekeeper.sqlite")).unwrap();
+    Attempt { lists: &["notes"], ..Attempt::new(&api, folder.path(), Format::Sqlite) }.run().unwrap();
+    assert_eq!(super::super::verify(folder.path()).unwrap().manifest.exports.len(), 1);
+}
+
+#[test]
 fn what_is_not_ours_is_left_alone() {
     for (format, name) in
         [(Format::Jsonl, "notes.jsonl"), (Format::Csv, "tags.csv"), (Format::Sqlite, "notekeeper.sqlite")]
