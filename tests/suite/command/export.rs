@@ -63,7 +63,7 @@ fn listed(server: &Server, list: &str) -> Result<String, Failed> {
 
 /// How many times exports are killed; more of them when they are asked for.
 fn kills() -> usize {
-    std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12)
+    std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(5)
 }
 
 /// Whenever it is killed, final names belong to whole files only, and going on ends in what an export in one go ends in.

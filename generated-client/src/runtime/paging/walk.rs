@@ -89,6 +89,7 @@ impl<L: List> Walk<L> {
         (self.first, self.next, self.last) = (page, page, page);
         self.resume();
         self.before = None;
+        self.returned = 0;
     }
 
     /// Goes on after an error, with the page that failed.
