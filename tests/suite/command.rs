@@ -4,10 +4,14 @@ mod asking;
 mod calling;
 mod failing;
 mod program;
+mod shown;
 mod surface;
 
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    [surface::trials(), calling::trials(), asking::trials(), failing::trials()].into_iter().flatten().collect()
+    [surface::trials(), calling::trials(), asking::trials(), failing::trials(), shown::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
