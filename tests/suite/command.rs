@@ -6,11 +6,12 @@ mod failing;
 mod program;
 mod shown;
 mod surface;
+mod webhooks;
 
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    [surface::trials(), calling::trials(), asking::trials(), failing::trials(), shown::trials()]
+    [surface::trials(), calling::trials(), asking::trials(), failing::trials(), webhooks::trials(), shown::trials()]
         .into_iter()
         .flatten()
         .collect()

@@ -43,7 +43,6 @@ fn sessions(page: &str) -> Result<(), Failed> {
     let steps = steps(&read(&folder(page)).replace(PORT, &port));
     expect(!steps.is_empty(), "there is no session")?;
     let text = run(&script(&steps)?, scratch.path())?;
-    // What listeners print is known only at the end.
     let (commands, listeners): (Vec<_>, _) = steps.iter().partition(|step| !step.listens);
     let printed: Vec<_> = text.split(&format!("{NEXT}\n")).collect();
     expect(printed.len() == steps.len() + 1, &text)?;
@@ -69,10 +68,10 @@ fn steps(page: &str) -> Vec<Step> {
     // Whether a block has been begun, and of which kind.
     let mut block = None;
     for line in page.lines() {
-        match (block, line) {
-            (None, line) => block = line.trim_start().strip_prefix("```"),
-            (Some(_), line) if line.trim_start() == "```" => block = None,
-            (Some(kind @ ("console" | "console,listens")), line) => {
+        match block {
+            None => block = line.trim_start().strip_prefix("```"),
+            Some(_) if line.trim_start() == "```" => block = None,
+            Some(kind @ ("console" | "console,listens")) => {
                 if let Some(command) = line.strip_prefix("$ ") {
                     let listens = kind == "console,listens";
                     steps.push(Step { command: command.to_owned(), expected: Vec::new(), listens });
@@ -82,13 +81,13 @@ fn steps(page: &str) -> Vec<Step> {
                     step.expected.push(line.to_owned());
                 }
             }
-            (Some(_), _) => {}
+            Some(_) => {}
         }
     }
     steps
 }
 
-/// The commands for a shell, with a mark after the output of each.
+/// The commands for a shell, with a mark after the output of each: of what listens only at the end.
 fn script(steps: &[Step]) -> Result<String, Failed> {
     let mut script = format!("exec 2>&1\nnext() {{ status=$?; echo '{NEXT}'; return $status; }}\n");
     let mut end = String::new();
@@ -96,7 +95,10 @@ fn script(steps: &[Step]) -> Result<String, Failed> {
         if *listens {
             let log = format!("listener-{number}.log");
             writeln!(script, "{command} > {log} 2>&1 &\nlistener=$!")?;
-            writeln!(script, "until grep -q '^listening' {log} || ! kill -0 $listener; do sleep 0.01; done")?;
+            writeln!(
+                script,
+                "until grep -q '^listening' {log} || ! kill -0 $listener; do sleep 0.01; done 2> /dev/null"
+            )?;
             writeln!(end, "kill $listener; wait $listener; cat {log}; next")?;
         } else {
             writeln!(script, "{{ {command}\n}} < /dev/null; next")?;
