@@ -4,6 +4,7 @@ mod asking;
 mod calling;
 mod failing;
 mod program;
+mod shells;
 mod shown;
 mod surface;
 mod webhooks;
@@ -11,8 +12,16 @@ mod webhooks;
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    [surface::trials(), calling::trials(), asking::trials(), failing::trials(), webhooks::trials(), shown::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        surface::trials(),
+        calling::trials(),
+        asking::trials(),
+        failing::trials(),
+        shells::trials(),
+        webhooks::trials(),
+        shown::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

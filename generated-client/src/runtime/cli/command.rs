@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::exit::MEANINGS;
 use super::surface::{Answer, Body, Input, Place, Resource, Surface, Verb};
+use super::typed::Typed;
 use super::{auth, completions, export, manual, options, value, webhooks};
 use crate::runtime::check::Rule;
 use crate::runtime::mock::table::{Kind, Table};
@@ -117,13 +118,14 @@ fn add_body(command: Command, verb: &Verb) -> Command {
 }
 
 fn argument(table: &'static Table, input: &'static Input) -> Arg {
-    let argument = Arg::new(input.name).help(help(table, input));
     let kind = input.kind;
-    let parse = move |text: &str| value::json(table, kind, text);
+    let argument = Arg::new(input.name).help(help(table, input)).value_parser(Typed { table, kind });
+    // The help has them in its own words.
+    let argument = argument.hide_possible_values(true);
     if input.place == Place::Path {
-        return argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
+        return argument.value_name(input.name.to_ascii_uppercase()).required(true);
     }
-    let argument = argument.long(input.name).value_name(value::placeholder(table, kind)).value_parser(parse);
+    let argument = argument.long(input.name).value_name(value::placeholder(table, kind));
     let argument = match kind {
         Kind::Integer | Kind::Number | Kind::Decimal => argument.allow_negative_numbers(true),
         _ => argument,
