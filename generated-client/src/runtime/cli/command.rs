@@ -118,14 +118,14 @@ fn add_body(command: Command, verb: &Verb) -> Command {
 }
 
 fn argument(table: &'static Table, input: &'static Input) -> Arg {
+    // Known values are for completions: the help has them in words of its own.
+    let argument = Arg::new(input.name).help(help(table, input)).hide_possible_values(true);
     let kind = input.kind;
-    let argument = Arg::new(input.name).help(help(table, input)).value_parser(Typed { table, kind });
-    // The help has them in its own words.
-    let argument = argument.hide_possible_values(true);
+    let parse = Typed { table, kind };
     if input.place == Place::Path {
-        return argument.value_name(input.name.to_ascii_uppercase()).required(true);
+        return argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
     }
-    let argument = argument.long(input.name).value_name(value::placeholder(table, kind));
+    let argument = argument.long(input.name).value_name(value::placeholder(table, kind)).value_parser(parse);
     let argument = match kind {
         Kind::Integer | Kind::Number | Kind::Decimal => argument.allow_negative_numbers(true),
         _ => argument,
