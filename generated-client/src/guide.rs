@@ -16,6 +16,8 @@ pub mod lists {}
 pub mod money {}
 #[doc = include_str!("../guide/webhooks.md")]
 pub mod webhooks {}
+#[doc = include_str!("../guide/command_line.md")]
+pub mod command_line {}
 #[doc = include_str!("../guide/testing.md")]
 pub mod testing {}
 #[doc = include_str!("../guide/changes.md")]

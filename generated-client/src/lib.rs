@@ -135,6 +135,7 @@
 //! - `tracing` (default): a span for each call, with nothing personal in it.
 //! - `blocking`: the module `blocking`, a client for programs without an async runtime.
 //! - `mock`: the module `mock`, a stand-in for the API in tests.
+//! - `cli`: the command `promotekit`; it adds nothing to the library. [`guide::command_line`] tells of it.
 
 // Says beside an item which feature it needs; docs.rs sets this.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -118,9 +118,10 @@ fn expand_prepare(module: &Ident, operation: &Operation, data: Option<&str>) -> 
     let setters: Vec<_> =
         operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter).collect();
     let made = if setters.is_empty() { call.clone() } else { quote!(call) };
-    let prepared = match (&operation.paging, data) {
-        (Some(_), Some(data)) => quote!(Ok(Prepared::list(#made, #data))),
-        _ => quote!(Ok(Prepared::one(#made))),
+    let prepared = if let (Some(_), Some(data)) = (&operation.paging, data) {
+        quote!(Ok(Prepared::list(#made, #data)))
+    } else {
+        quote!(Ok(Prepared::one(#made)))
     };
     let takes_inputs = operation.body.is_some() || !operation.parameters.is_empty();
     let inputs = format_ident!("{}", if takes_inputs { "inputs" } else { "_inputs" });

@@ -18,7 +18,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn without_a_terminal() -> Result<(), Failed> {
     let server = server()?;
-    Program::new(CREATE).to(&server).run()?.failed(2, &["`create_commission` is not done", "--yes"])?;
+    Program::new(CREATE).to(&server).run()?.failed(2, &["`commissions create` is not done", "--yes"])?;
     Program::new(CREATE).input("y\n").to(&server).run()?.failed(2, &["--yes"])?;
     expect(server.requests().is_empty(), "something was sent")?;
     Program::new(CREATE).arg("--yes").to(&server).run()?.done()?;

@@ -169,8 +169,11 @@ fn dry_run_is_what_would_be_sent() -> Result<(), Failed> {
         expect(same, &format!("{by_curl:?}\n{by_program:?}"))?;
     }
     // Without a key, too.
-    let out = Program::new("affiliates list --dry-run").run()?.done()?;
-    expect(out.contains("\"Authorization: Bearer $PROMOTEKIT_API_KEY\""), &out)
+    for command in ["affiliates list", "auth check"] {
+        let out = Program::new(&format!("{command} --dry-run")).run()?.done()?;
+        expect(out.contains("\"Authorization: Bearer $PROMOTEKIT_API_KEY\""), &out)?;
+    }
+    Ok(())
 }
 
 fn a_stand_in_keeps_what_is_made() -> Result<(), Failed> {

@@ -119,13 +119,13 @@ fn contents(folder: &Path) -> Result<BTreeMap<String, String>, Failed> {
 /// The rows of all tables as the API sent them, by their ids.
 fn rows_of(database: &Path) -> Result<String, Failed> {
     let database = rusqlite::Connection::open_with_flags(database, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut text = String::new();
+    let mut tables = Vec::new();
     for list in LISTS {
         let mut rows = database.prepare(&format!("SELECT json FROM {list} ORDER BY id"))?;
         let rows = rows.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        text.push_str(&format!("{list}: {}\n{}\n", rows.len(), rows.join("\n")));
+        tables.push(format!("{list}: {}\n{}\n", rows.len(), rows.join("\n")));
     }
-    Ok(text)
+    Ok(tables.concat())
 }
 
 /// What a manifest says of lists whose files do not differ.

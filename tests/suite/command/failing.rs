@@ -56,7 +56,7 @@ const USAGE: &[(&str, &str, &[&str])] = &[
     ),
     (
         "amounts_out_of_range",
-        "commissions create --yes --referral-id 0a565296-4e53-477d-b118-b89e25e1af62 --revenue-amount -1 --commission-amount 0",
+        "commissions create --referral-id 0a565296-4e53-477d-b118-b89e25e1af62 --revenue-amount -1 --commission-amount 0",
         &["--revenue-amount must be greater than 0", "--commission-amount must be greater than 0", "nothing was sent"],
     ),
     (

@@ -35,6 +35,15 @@ fn build() -> Result<PathBuf, Failed> {
     Ok(target.join("debug").join(format!("promotekit{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// The command with nothing of this test's environment that could make a difference.
+pub(crate) fn clean(mut command: Command) -> Command {
+    for name in ["PROMOTEKIT_API_KEY", "PROMOTEKIT_BASE_URL", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    command.env("TZ", "UTC");
+    command
+}
+
 /// How a run ended, and what it printed.
 #[derive(Debug)]
 pub(crate) struct Ended {
@@ -80,13 +89,10 @@ impl Program {
         self.env("PROMOTEKIT_API_KEY", server.api_key()).env("PROMOTEKIT_BASE_URL", server.url())
     }
 
-    /// As a command of the system, with nothing of this test's environment that could make a difference.
+    /// As a command of the system.
     pub(crate) fn command(&self) -> Result<Command, Failed> {
-        let mut command = Command::new(path()?);
-        for name in ["PROMOTEKIT_API_KEY", "PROMOTEKIT_BASE_URL", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "RUST_LOG"] {
-            command.env_remove(name);
-        }
-        command.args(&self.arguments).env("TZ", "UTC").envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let mut command = clean(Command::new(path()?));
+        command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Ok(command)
     }

@@ -9,20 +9,26 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![Trial::test("command::surface", surface), Trial::test("command::version", version)]
 }
 
-/// The help of every command, found through that of the command above it.
 fn surface() -> Result<(), Failed> {
-    let mut text = String::new();
-    let mut commands = vec![String::new()];
-    while let Some(command) = commands.pop() {
-        let short = Program::new(&format!("{command} -h")).run()?.done()?;
-        let mut below: Vec<_> = below(&short).map(|name| format!("{command} {name}")).collect();
-        below.reverse();
+    let commands = commands()?.into_iter().map(|(command, help)| {
         // Options of all commands are told of once.
-        let shown = if command.is_empty() { short.as_str() } else { own(&short) };
-        text.push_str(&format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end()));
-        commands.extend(below);
+        let shown = if command.is_empty() { help.as_str() } else { own(&help) };
+        format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end())
+    });
+    expect_file(&folder("suite/command/surface.txt"), &commands.collect::<String>())
+}
+
+/// Every command after the program's name, with its help; found through the help of the command above it.
+pub(crate) fn commands() -> Result<Vec<(String, String)>, Failed> {
+    let mut found = Vec::new();
+    let mut left = vec![String::new()];
+    while let Some(command) = left.pop() {
+        let help = Program::new(&format!("{command} -h")).run()?.done()?;
+        let below: Vec<_> = below(&help).map(|name| format!("{command} {name}")).collect();
+        left.extend(below.into_iter().rev());
+        found.push((command, help));
     }
-    expect_file(&folder("suite/command/surface.txt"), &text)
+    Ok(found)
 }
 
 /// The names in the list of commands.

@@ -6,8 +6,9 @@ use clap::Command;
 
 use super::connect::connect;
 use super::context::{self, Context};
+use super::curl;
 use super::exit::Exit;
-use super::failure::Failure;
+use super::failure::{Failed, Failure};
 use super::inputs::Inputs;
 use super::surface::{Surface, Verb};
 
@@ -28,6 +29,10 @@ pub(crate) async fn check(context: &Context) -> Result<(), Failure> {
     let limit = context.surface.table.pages.as_ref().map(|pages| pages.limit_parameter);
     if let Some(input) = verb.inputs.iter().find(|input| Some(input.wire) == limit) {
         inputs.parameters.insert(input.wire, "1".to_owned());
+    }
+    if context.options.dry_run {
+        let command = curl::command(context.surface, &context.options, verb, &inputs).await;
+        return Ok(writeln!(context::out(), "{}", command.map_err(Failed::plain)?)?);
     }
     let connection = connect(context.surface, &context.options)?;
     let reply = (verb.prepare)(&connection.client, &inputs)?.send.await?;

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::exit::MEANINGS;
 use super::surface::{Answer, Body, Input, Place, Resource, Surface, Verb};
+use super::typed::Typed;
 use super::{auth, completions, export, manual, options, value, webhooks};
 use crate::runtime::check::Rule;
 use crate::runtime::mock::table::{Kind, Table};
@@ -117,9 +118,10 @@ fn add_body(command: Command, verb: &Verb) -> Command {
 }
 
 fn argument(table: &'static Table, input: &'static Input) -> Arg {
-    let argument = Arg::new(input.name).help(help(table, input));
+    // Known values are for completions: the help has them in words of its own.
+    let argument = Arg::new(input.name).help(help(table, input)).hide_possible_values(true);
     let kind = input.kind;
-    let parse = move |text: &str| value::json(table, kind, text);
+    let parse = Typed { table, kind };
     if input.place == Place::Path {
         let argument = argument.value_name(input.name.to_ascii_uppercase()).required(true).value_parser(parse);
         // A path has commas between the values of a list anyway.

@@ -6,17 +6,15 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs::{Given, Inputs};
 use super::json;
-use super::surface::Verb;
+use super::surface::{Resource, Verb};
 
-/// Goes on if the user says so, on the terminal or with `--yes`.
-pub(crate) fn confirm(verb: &Verb, inputs: &Inputs, yes: bool) -> Result<(), Failure> {
-    if !verb.confirmed || yes {
-        return Ok(());
-    }
+/// Goes on if the user says so.
+pub(crate) fn confirm(resource: &Resource, verb: &Verb, inputs: &Inputs) -> Result<(), Failure> {
     let (stdin, mut stderr) = (io::stdin(), io::stderr());
     if !stdin.is_terminal() || !stderr.is_terminal() {
+        let (resource, verb) = (resource.name, verb.name);
         let message =
-            format!("`{}` is not done without being confirmed, and there is no terminal to ask on", verb.operation);
+            format!("`{resource} {verb}` is not done without being confirmed, and there is no terminal to ask on");
         return Err(Failure::new(Exit::Usage, message).help("add --yes if it is meant"));
     }
     let mut question = format!("{}: {}\n", verb.about, verb.route);

@@ -49,7 +49,7 @@ pub(crate) fn builder(
     let mut builder = ClientBuilder::new(policy, key);
     let url = match (&options.base_url, env::var(policy.base_url_variable)) {
         (Some(url), _) => Some(url.clone()),
-        (None, Ok(url)) => Some(url),
+        (None, Ok(url)) => Some(url).filter(|url| !url.is_empty()),
         (None, Err(VarError::NotPresent)) => None,
         (None, Err(VarError::NotUnicode(_))) => {
             return Err(Failure::new(Exit::Usage, format!("{} is not valid UTF-8", policy.base_url_variable)));

@@ -22,6 +22,16 @@ pub(crate) enum Failed {
     Otherwise(Failure),
 }
 
+impl Failed {
+    /// The failure of a call that has no inputs.
+    pub(crate) fn plain(self) -> Failure {
+        match self {
+            Self::Call(error) => error.into(),
+            Self::Otherwise(failure) => failure,
+        }
+    }
+}
+
 impl<F: Into<Failure>> From<F> for Failed {
     fn from(failure: F) -> Self {
         Self::Otherwise(failure.into())

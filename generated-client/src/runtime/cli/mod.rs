@@ -31,6 +31,7 @@ pub(crate) mod rows;
 mod run;
 mod shell;
 pub(crate) mod surface;
+mod typed;
 mod value;
 mod verbs;
 pub(crate) mod webhooks;

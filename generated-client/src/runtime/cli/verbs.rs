@@ -31,7 +31,12 @@ pub(crate) async fn run(
     let view = context.view(verb.answer.kind())?;
     let connection = connect(context.surface, &context.options)?;
     let prepared = (verb.prepare)(&connection.client, &inputs)?;
-    confirm::confirm(verb, &inputs, verb.confirmed && matches.get_flag("yes"))?;
+    if verb.confirmed && !matches.get_flag("yes") {
+        // What the API would refuse need not be asked for.
+        let request = curl::command(context.surface, &context.options, verb, &inputs).await;
+        request.map_err(|failed| failed.explained(resource, verb, &inputs))?;
+        confirm::confirm(resource, verb, &inputs)?;
+    }
     let all = matches.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
     tokio::select! {
         done = print::print(context, verb, prepared, &view, all) => {

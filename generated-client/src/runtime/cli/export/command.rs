@@ -130,11 +130,7 @@ async fn show_requests(context: &Context, lists: &[List]) -> Result<(), failure:
     let mut out = context::out();
     for list in lists {
         let shown = curl::command(context.surface, &context.options, list.verb, &Inputs::default()).await;
-        let shown = shown.map_err(|failed| match failed {
-            Failed::Call(error) => error.into(),
-            Failed::Otherwise(failure) => failure,
-        })?;
-        writeln!(out, "{shown}")?;
+        writeln!(out, "{}", shown.map_err(Failed::plain)?)?;
     }
     Ok(out.flush()?)
 }

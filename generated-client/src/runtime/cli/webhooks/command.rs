@@ -42,7 +42,7 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
                 .value_parser(value_parser!(u16))
                 .help("The port to listen on; unless set, one that is free"),
         )
-        .arg(url("forward").help("Posts every body on to this URL, and answers as it does"));
+        .arg(url("forward").conflicts_with("dry-run").help("Posts every body on to this URL, and answers as it does"));
     let send = Command::new("send")
         .about("Posts an event to an endpoint, as the API does")
         .arg(Arg::new("event").value_name("EVENT").required(true).help(format!("The event: {}", names.join(", "))))
@@ -87,6 +87,7 @@ pub(crate) async fn post(context: &Context, webhooks: &Webhooks, matches: &ArgMa
         to,
         data: data.as_deref(),
         timeout: context.options.timeout.unwrap_or(TIMEOUT),
+        dry_run: context.options.dry_run,
     };
     let mut out = context::out();
     let sent = send(&options, &mut out).await;

@@ -11,6 +11,7 @@ use url::Url;
 use super::target::Target;
 use super::{Failure, usage};
 use crate::runtime::cli::record::Record;
+use crate::runtime::cli::shell::quoted;
 use crate::runtime::cli::surface::Webhooks;
 use crate::runtime::mock::table::Table;
 
@@ -22,18 +23,30 @@ pub(crate) struct Send<'a> {
     /// What the event is about, or a whole body; the sample if nothing is given.
     pub(crate) data: Option<&'a str>,
     pub(crate) timeout: Duration,
+    /// Prints the request, and sends nothing.
+    pub(crate) dry_run: bool,
 }
 
 /// Posts the event, and prints what the target answered and after how long.
 pub(crate) async fn send(options: &Send<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let target = Target::new(options.to, options.timeout)?;
     let body = options.body()?;
+    if options.dry_run {
+        writeln!(out, "{}", curl(options.to, &body))?;
+        return Ok(());
+    }
     let begun = Instant::now();
     let answer = target.post(body.into(), Some(&HeaderValue::from_static("application/json"))).await;
     let status = answer.map_err(Failure::Unreachable)?;
     writeln!(out, "{}: {status} after {} ms", options.event, begun.elapsed().as_millis())?;
     out.flush()?;
     if status.is_success() { Ok(()) } else { Err(Failure::Refused(status)) }
+}
+
+/// The request as a command.
+fn curl(url: &Url, body: &str) -> String {
+    let [url, body] = [url.as_str(), body].map(quoted);
+    format!("curl {url} \\\n  --header 'content-type: application/json' \\\n  --data-raw {body}")
 }
 
 impl Send<'_> {

@@ -184,7 +184,7 @@ async fn what_cannot_be_listened_to() {
 async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, Failure>, Option<String>) {
     let (to, mut requests) = target(status).await;
     let mut out = Vec::new();
-    let options = Send { webhooks: &WEBHOOKS, table: &TABLE, event, to: &to, data, timeout: PATIENCE };
+    let options = Send { webhooks: &WEBHOOKS, table: &TABLE, event, to: &to, data, timeout: PATIENCE, dry_run: false };
     let result = send(&options, &mut out).await;
     let body = requests.try_recv().ok().and_then(|request| Some(request.split_once("\r\n\r\n")?.1.to_owned()));
     (result.map(|()| String::from_utf8(out).unwrap()), body)
@@ -233,7 +233,8 @@ async fn nothing_is_sent_without_an_event() {
     let expected = "there is no event `person.left`; there are: person.joined, sale.made";
     assert_eq!((result.unwrap_err().to_string().as_str(), body), (expected, None));
     let to = "file:///etc/x".parse().unwrap();
-    let options = Send { webhooks: &WEBHOOKS, table: &TABLE, event: "x", to: &to, data: None, timeout: PATIENCE };
+    let options =
+        Send { webhooks: &WEBHOOKS, table: &TABLE, event: "x", to: &to, data: None, timeout: PATIENCE, dry_run: false };
     let refusal = send(&options, &mut Vec::new()).await.unwrap_err();
     assert_eq!(refusal.to_string(), "events can be posted to http:// and https://, not to file:");
 }

@@ -1,0 +1,147 @@
+//! What the documentation shows of the command: each session in it is held with a real shell, and prints what it says.
+//!
+//! A session is a block of `console`: commands after `$`, lines that continue them after `>`, and what they print. `…` stands for
+//! anything within a line, and alone for any lines. All sessions of a page are one, in a folder of its own. What a block of
+//! `console,listens` begins goes on until the page ends.
+
+use std::fmt::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use libtest_mimic::{Failed, Trial};
+
+use super::program::{self, Program};
+use crate::cases::{folder, read};
+use crate::scratch::expect;
+
+const GUIDE: &str = "../generated-client/guide/command_line.md";
+const PAGES: [(&str, &str); 2] = [("guide", GUIDE), ("readme", "../README.md")];
+
+/// The port of the documentation, in whose place another one is used.
+const PORT: &str = "8787";
+/// A line between the output of commands.
+const NEXT: &str = "--- next ---";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    // Left out where they cannot be held, unless they are asked for as `.ci/run` does.
+    let can_be_held = cfg!(unix) && can_sum_exactly();
+    let sessions = PAGES.map(|(name, page)| {
+        Trial::test(format!("command::shown_in_{name}"), || sessions(page)).with_ignored_flag(!can_be_held)
+    });
+    sessions.into_iter().chain([Trial::test("command::exit_codes_of_the_guide", exit_codes)]).collect()
+}
+
+fn can_sum_exactly() -> bool {
+    let query = [":memory:", "SELECT decimal_sum('0.1')"];
+    Command::new("sqlite3").args(query).output().is_ok_and(|output| output.status.success())
+}
+
+fn sessions(page: &str) -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string();
+    let steps = steps(&read(&folder(page)).replace(PORT, &port));
+    expect(!steps.is_empty(), "there is no session")?;
+    let text = run(&script(&steps)?, scratch.path())?;
+    let (commands, listeners): (Vec<_>, _) = steps.iter().partition(|step| !step.listens);
+    let printed: Vec<_> = text.split(&format!("{NEXT}\n")).collect();
+    expect(printed.len() == steps.len() + 1, &text)?;
+    let mut wrong = String::new();
+    for (step, printed) in commands.into_iter().chain(listeners).zip(printed) {
+        let lines: Vec<_> = printed.lines().collect();
+        if !agree(&step.expected, &lines) {
+            write!(wrong, "$ {}\n{printed}instead of\n{}\n\n", step.command, step.expected.join("\n"))?;
+        }
+    }
+    expect(wrong.is_empty(), &wrong)
+}
+
+/// A command, and what it prints.
+struct Step {
+    command: String,
+    expected: Vec<String>,
+    listens: bool,
+}
+
+fn steps(page: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    // Whether a block has been begun, and of which kind.
+    let mut block = None;
+    for line in page.lines() {
+        match block {
+            None => block = line.trim_start().strip_prefix("```"),
+            Some(_) if line.trim_start() == "```" => block = None,
+            Some(kind @ ("console" | "console,listens")) => {
+                if let Some(command) = line.strip_prefix("$ ") {
+                    let listens = kind == "console,listens";
+                    steps.push(Step { command: command.to_owned(), expected: Vec::new(), listens });
+                } else if let (Some(more), Some(step)) = (line.strip_prefix("> "), steps.last_mut()) {
+                    step.command.extend(["\n", more]);
+                } else if let Some(step) = steps.last_mut() {
+                    step.expected.push(line.to_owned());
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    steps
+}
+
+/// The commands for a shell, with a mark after the output of each: of what listens only at the end.
+fn script(steps: &[Step]) -> Result<String, Failed> {
+    let mut script = format!("exec 2>&1\nnext() {{ status=$?; echo '{NEXT}'; return $status; }}\n");
+    let mut end = String::new();
+    for (number, Step { command, listens, .. }) in steps.iter().enumerate() {
+        if *listens {
+            let log = format!("listener-{number}.log");
+            writeln!(script, "{command} > {log} 2>&1 &\nlistener=$!")?;
+            writeln!(
+                script,
+                "until grep -q '^listening' {log} || ! kill -0 $listener; do sleep 0.01; done 2> /dev/null"
+            )?;
+            writeln!(end, "kill $listener; wait $listener; cat {log}; next")?;
+        } else {
+            writeln!(script, "{{ {command}\n}} < /dev/null; next")?;
+        }
+    }
+    Ok(script + &end)
+}
+
+/// What the shell prints, on whichever output.
+fn run(script: &str, folder: &Path) -> Result<String, Failed> {
+    let programs = program::path()?.parent().ok_or("the program is in no folder")?.to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths([programs].into_iter().chain(std::env::split_paths(&path)))?;
+    let mut shell = program::clean(Command::new("sh"));
+    let output = shell.args(["-c", script]).env("PATH", path).current_dir(folder).stdin(Stdio::null()).output()?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn agree(expected: &[String], lines: &[&str]) -> bool {
+    match (expected, lines) {
+        ([], []) => true,
+        ([first, rest @ ..], _) if first == "…" => (0..=lines.len()).any(|skipped| agree(rest, &lines[skipped..])),
+        ([first, rest @ ..], [line, lines @ ..]) => fits(first, line) && agree(rest, lines),
+        _ => false,
+    }
+}
+
+fn fits(expected: &str, line: &str) -> bool {
+    let Some((start, rest)) = expected.split_once('…') else { return expected == line };
+    let Some(line) = line.strip_prefix(start) else { return false };
+    (0..=line.len()).any(|skipped| line.get(skipped..).is_some_and(|line| fits(rest, line)))
+}
+
+/// The table of the guide has every code of the help, with what that says of it.
+fn exit_codes() -> Result<(), Failed> {
+    let help = Program::new("-h").run()?.done()?;
+    let codes: Vec<_> = help.split("Exit codes:\n").skip(1).flat_map(str::lines).collect();
+    expect(codes.len() > 5, &help)?;
+    let page = read(&folder(GUIDE));
+    for line in codes {
+        let (code, meaning) = line.trim().split_once("  ").ok_or("a code without a meaning")?;
+        let row = format!("| {code} | {meaning}");
+        expect(page.lines().any(|line| line.starts_with(&row)), &row)?;
+    }
+    Ok(())
+}
