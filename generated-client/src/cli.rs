@@ -12,3 +12,6 @@ where
 {
     crate::runtime::cli::run(&SURFACE, arguments)
 }
+
+#[cfg(test)]
+mod tests;
