@@ -22,6 +22,8 @@ pub enum Subject {
     Client,
     /// The generator, beside the base library alone.
     Generator,
+    /// The command: its start, and its exports beside a loop written by hand.
+    Command,
 }
 
 pub(crate) fn bench(
@@ -33,6 +35,7 @@ pub(crate) fn bench(
 ) -> Result<Outcome> {
     let measured = match subject {
         Subject::Client => client::measure(project, rows, rounds)?,
+        Subject::Command => client::rows(project, "command", &[("--rows", rows), ("--rounds", rounds)])?,
         Subject::Generator => client::rows(project, "generator", &[("--rounds", rounds)])?,
     };
     table::print(&measured, out)?;

@@ -37,7 +37,7 @@ fn on_a_terminal() -> Result<(), Failed> {
             .env("PROMOTEKIT_BASE_URL", server.url())
             .output()?;
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-        expect(shown.contains("Go on? [y/N]") && shown.contains("\"commission_amount\""), &shown)?;
+        expect(shown.contains("Go on? [y/N]") && shown.contains("\"commission_amount\": 9.8"), &shown)?;
         expect(server.requests().len() == requests, &format!("{answer:?}: {shown}"))?;
         expect(output.status.success() == (requests == 1), &format!("{answer:?}: {}", output.status))?;
     }

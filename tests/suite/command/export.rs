@@ -10,7 +10,7 @@ use promotekit::mock::{Calls, Fault, Server};
 use promotekit::{Affiliate, Campaign, Commission, Payout, Referral};
 use serde_json::{Value, json};
 
-use super::program::{KEY, Program};
+use super::program::{self, KEY, Program};
 use crate::scratch::expect;
 
 const FORMATS: [&str; 3] = ["jsonl", "csv", "sqlite"];
@@ -70,6 +70,8 @@ fn kills() -> usize {
 fn killed(format: &str) -> Result<(), Failed> {
     let server = filled(700)?;
     let scratch = tempfile::tempdir()?;
+    // Building it is no part of an export.
+    program::path()?;
     let whole = scratch.path().join("whole");
     let begun = std::time::Instant::now();
     export(&server, &whole, &format!("--format {format}")).run()?.done()?;

@@ -4,12 +4,11 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::exit::Exit;
 use super::failure::Failure;
-use super::inputs::{Given, Inputs};
 use super::json;
 use super::surface::{Resource, Verb};
 
-/// Goes on if the user says so.
-pub(crate) fn confirm(resource: &Resource, verb: &Verb, inputs: &Inputs) -> Result<(), Failure> {
+/// Shows what would be sent, and goes on if the user says so.
+pub(crate) fn confirm(resource: &Resource, verb: &Verb, request: Option<&reqwest::Request>) -> Result<(), Failure> {
     let (stdin, mut stderr) = (io::stdin(), io::stderr());
     if !stdin.is_terminal() || !stderr.is_terminal() {
         let (resource, verb) = (resource.name, verb.name);
@@ -18,9 +17,8 @@ pub(crate) fn confirm(resource: &Resource, verb: &Verb, inputs: &Inputs) -> Resu
         return Err(Failure::new(Exit::Usage, message).help("add --yes if it is meant"));
     }
     let mut question = format!("{}: {}\n", verb.about, verb.route);
-    if let Given::Json(body) = &inputs.body {
-        question.push_str(&json::pretty(body));
-    }
+    let body = request.and_then(|request| std::str::from_utf8(request.body()?.as_bytes()?).ok());
+    question.push_str(&body.map(json::pretty).unwrap_or_default());
     write!(stderr, "{question}\nGo on? [y/N] ").and_then(|()| stderr.flush()).map_err(Failure::from)?;
     let mut answer = String::new();
     stdin.lock().read_line(&mut answer).map_err(Failure::from)?;

@@ -32,6 +32,7 @@ mod run;
 mod shell;
 pub(crate) mod surface;
 mod typed;
+mod unsent;
 mod value;
 mod verbs;
 pub(crate) mod webhooks;

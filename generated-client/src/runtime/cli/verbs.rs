@@ -13,7 +13,7 @@ use super::inputs::Inputs;
 use super::interrupt::interrupted;
 use super::prepared::Prepared;
 use super::surface::{Resource, Verb};
-use super::{body, confirm, curl, print};
+use super::{body, confirm, curl, print, unsent};
 
 /// Carries it out.
 pub(crate) async fn run(
@@ -33,9 +33,9 @@ pub(crate) async fn run(
     let prepared = (verb.prepare)(&connection.client, &inputs)?;
     if verb.confirmed && !matches.get_flag("yes") {
         // What the API would refuse need not be asked for.
-        let request = curl::command(context.surface, &context.options, verb, &inputs).await;
-        request.map_err(|failed| failed.explained(resource, verb, &inputs))?;
-        confirm::confirm(resource, verb, &inputs)?;
+        let request = unsent::request(context.surface, &context.options, verb, &inputs).await;
+        let request = request.map_err(|failed| failed.explained(resource, verb, &inputs))?;
+        confirm::confirm(resource, verb, request.as_ref())?;
     }
     let all = matches.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
     tokio::select! {

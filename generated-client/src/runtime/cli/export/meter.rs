@@ -1,9 +1,10 @@
 //! How far an export is, for people.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// Told how far an export is.
 pub(crate) trait Meter {
@@ -32,15 +33,20 @@ impl Meter for Silent {
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    const COUNTED: &str = "{prefix}  {wide_bar}  {human_pos} of {human_len} rows  {per_sec}  {eta} left";
-    const UNCOUNTED: &str = "{prefix}  {human_pos} rows  {per_sec}";
+    const TICK: Duration = Duration::from_millis(500);
+    const COUNTED: &str = "{prefix}  {wide_bar}  {human_pos} of {human_len} rows  {rate}  {eta} left";
+    const UNCOUNTED: &str = "{prefix}  {human_pos} rows  {rate}";
 
     pub(crate) fn new() -> Self {
         Self(ProgressBar::hidden())
     }
 
     fn style(template: &str) -> ProgressStyle {
-        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // There is nobody to tell that this cannot be written.
+            let _ = write!(out, "{:.0} rows/s", state.per_sec());
+        })
     }
 }
 
@@ -48,8 +54,9 @@ impl Meter for Bar {
     fn begin(&mut self, list: &'static str, rows: u64) {
         self.0 =
             ProgressBar::no_length().with_prefix(list).with_position(rows).with_style(Self::style(Self::UNCOUNTED));
-        // The rate is that of this run.
+        // The rate is that of this run, and falls while the rate limit lets nothing leave.
         self.0.reset_eta();
+        self.0.enable_steady_tick(Self::TICK);
     }
 
     fn advance(&mut self, rows: u64, total: Option<u64>) {
