@@ -27,6 +27,7 @@ pub(crate) mod output;
 pub(crate) mod prepared;
 mod print;
 pub(crate) mod record;
+pub(crate) mod records;
 pub(crate) mod rows;
 mod run;
 mod shell;

@@ -4,29 +4,21 @@ use std::io::{self, Read};
 
 use csv::{ByteRecord, Reader, Writer};
 
+use serde_json::value::RawValue;
+
 use super::known::Known;
-use crate::runtime::cli::cell;
-use crate::runtime::cli::columns::Columns;
+use crate::runtime::cli::records::Records;
 use crate::runtime::mock::table::{Kind, Table};
 
-/// The name of the last column: the fields of a row that the API's document does not name, as a JSON object.
-const EXTRA: &str = "extra";
-
 pub(super) struct Sheet {
-    columns: Columns,
+    records: Records,
     header: ByteRecord,
 }
 
 impl Sheet {
     pub(super) fn of(table: &'static Table, kind: Kind) -> Self {
-        let columns = Columns::of(table, kind);
-        let mut names: Vec<_> = columns.columns.iter().map(|column| column.name.clone()).collect();
-        let mut extra = EXTRA.to_owned();
-        while names.contains(&extra) {
-            extra.insert(0, '_');
-        }
-        names.push(extra);
-        Self { header: names.into(), columns }
+        let records = Records::of(table, kind);
+        Self { header: records.header().into(), records }
     }
 
     pub(super) fn write_header(&self, out: &mut Vec<u8>) -> io::Result<()> {
@@ -34,28 +26,18 @@ impl Sheet {
     }
 
     pub(super) fn write(&self, row: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        let row: &RawValue = serde_json::from_str(row)?;
         let mut writer = Writer::from_writer(out);
-        for (column, value) in self.columns.columns.iter().zip(self.columns.cells(row)) {
-            let text = value.map(|value| cell::text(column.kind, value)).unwrap_or_default();
-            writer.write_field(text.as_bytes())?;
+        for field in self.records.record(row) {
+            writer.write_field(field.as_bytes())?;
         }
-        writer.write_field(self.extra(row))?;
         Ok(writer.write_record(None::<&[u8]>)?)
-    }
-
-    fn extra(&self, row: &str) -> String {
-        let others = self.columns.others(row);
-        if others.is_empty() {
-            return String::new();
-        }
-        let fields = others.iter().map(|(name, value)| format!("{}:{}", serde_json::Value::from(name.as_str()), value));
-        format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
     }
 
     /// The keys of what was written; none if that has other columns.
     pub(super) fn keys(&self, from: impl Read, key: &str) -> io::Result<Option<Known>> {
         let mut reader = Reader::from_reader(from);
-        let column = self.columns.columns.iter().position(|column| column.name == key);
+        let column = self.header.iter().position(|name| name == key.as_bytes());
         let has_same_columns = reader.byte_headers()? == &self.header;
         let mut known = Known::default();
         for record in reader.byte_records() {

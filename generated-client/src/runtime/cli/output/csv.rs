@@ -1,79 +1,6 @@
-//! Rows as records of a CSV file.
+//! Records as lines of CSV.
 
-use std::borrow::Cow;
 use std::io;
-
-use serde_json::value::RawValue;
-
-use super::choice;
-use crate::runtime::cli::columns::Columns;
-use crate::runtime::cli::inputs::Usage;
-use crate::runtime::cli::{cell, json};
-use crate::runtime::mock::table::{Kind, Table};
-
-/// The column with what no other column has.
-const EXTRA: &str = "extra";
-
-/// What a record of a type holds: all columns and, as a JSON object, the fields of the row that are not documented.
-pub(crate) struct Records {
-    kind: Kind,
-    columns: Columns,
-    /// The chosen columns; everything if there are none.
-    chosen: Vec<usize>,
-}
-
-impl Records {
-    pub(crate) fn new(table: &'static Table, kind: Kind, names: &[String]) -> Result<Self, Usage> {
-        let columns = Columns::of(table, kind);
-        let chosen = choice::chosen(&columns, names)?;
-        Ok(Self { kind, columns, chosen })
-    }
-
-    pub(crate) fn header(&self) -> Vec<&str> {
-        let columns = &self.columns.columns;
-        if columns.is_empty() {
-            return vec!["value"];
-        }
-        let mut names: Vec<_> = self.places().map(|place| columns[place].name.as_str()).collect();
-        if self.chosen.is_empty() {
-            names.push(EXTRA);
-        }
-        names
-    }
-
-    /// Amounts with all their digits, times as the API sent them.
-    pub(crate) fn record<'a>(&self, row: &'a RawValue) -> Vec<Cow<'a, str>> {
-        let columns = &self.columns.columns;
-        if columns.is_empty() {
-            return vec![cell::text(self.kind, row)];
-        }
-        let cells = self.columns.cells(row.get());
-        let mut record: Vec<_> = self
-            .places()
-            .map(|place| cells[place].map(|value| cell::text(columns[place].kind, value)).unwrap_or_default())
-            .collect();
-        if self.chosen.is_empty() {
-            record.push(self.extra(row).into());
-        }
-        record
-    }
-
-    fn places(&self) -> impl Iterator<Item = usize> {
-        let all = if self.chosen.is_empty() { 0..self.columns.columns.len() } else { 0..0 };
-        self.chosen.iter().copied().chain(all)
-    }
-
-    /// Empty if there is nothing in it, as everything is that is absent.
-    fn extra(&self, row: &RawValue) -> String {
-        let fields: Vec<_> = self
-            .columns
-            .others(row.get())
-            .into_iter()
-            .map(|(name, value)| format!("{}:{}", serde_json::Value::String(name), json::compact(value.get())))
-            .collect();
-        if fields.is_empty() { String::new() } else { format!("{{{}}}", fields.join(",")) }
-    }
-}
 
 /// Records as lines.
 pub(crate) fn text<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator<Item = R>) -> io::Result<String> {
@@ -90,13 +17,17 @@ pub(crate) fn text<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
     use crate::runtime::cli::example::TABLE;
+    use crate::runtime::cli::records::Records;
+    use crate::runtime::mock::table::Kind;
 
     #[track_caller]
     fn check(kind: Kind, chosen: &[&str], rows: &[&str], expected: &str) {
         let chosen: Vec<_> = chosen.iter().map(ToString::to_string).collect();
-        let records = Records::new(&TABLE, kind, &chosen).unwrap();
+        let records = Records::chosen(&TABLE, kind, &chosen).unwrap();
         let rows: Vec<&RawValue> = rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
         let lines = text([records.header()]).unwrap() + &text(rows.iter().map(|row| records.record(row))).unwrap();
         assert_eq!(lines, expected);

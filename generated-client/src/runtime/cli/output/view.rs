@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 
-use super::csv::Records;
 use super::fields::{Line, fields};
 use super::grid::{Head, Room};
 use super::shown::Shown;
@@ -12,6 +11,7 @@ use super::width::{pad, width};
 use super::{Format, Rows, Style, choice, escape};
 use crate::runtime::cli::columns::Columns;
 use crate::runtime::cli::inputs::Usage;
+use crate::runtime::cli::records::Records;
 use crate::runtime::cli::{json, record};
 use crate::runtime::mock::table::{Kind, Table};
 
@@ -40,7 +40,7 @@ impl View {
             None => Kind::Any,
         };
         let columns = Columns::of(table, kind);
-        let records = Records::new(table, kind, &style.columns)?;
+        let records = Records::chosen(table, kind, &style.columns)?;
         let places = match style.columns.as_slice() {
             [] => choice::usual(table, kind, &columns),
             names => choice::chosen(&columns, names)?,
