@@ -46,7 +46,7 @@ fn cheapest(surface: &Surface) -> Option<&'static Verb> {
     let keyless = |verb: &Verb| {
         surface.table.operations.iter().any(|operation| operation.id == verb.operation && operation.keyless)
     };
-    verbs.into_iter().find(|verb| {
-        verb.route.starts_with("GET ") && verb.inputs.iter().all(|input| !input.required) && !keyless(verb)
-    })
+    verbs
+        .into_iter()
+        .find(|verb| verb.only_reads() && verb.inputs.iter().all(|input| !input.required) && !keyless(verb))
 }

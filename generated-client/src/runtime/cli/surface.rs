@@ -135,6 +135,11 @@ impl Verb {
         }
     }
 
+    /// Whether it changes nothing.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.route.starts_with("GET ")
+    }
+
     pub(crate) const fn details(mut self, details: &'static str) -> Self {
         self.details = details;
         self

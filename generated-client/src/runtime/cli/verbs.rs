@@ -41,7 +41,9 @@ pub(crate) async fn run(
     tokio::select! {
         done = print::print(context, verb, prepared, &view, all) => {
             // Whatever came of the call, it may have changed something.
-            connection.keep()?;
+            if !verb.only_reads() {
+                connection.keep()?;
+            }
             done.map_err(|failed| failed.explained(resource, verb, &inputs))
         }
         () = interrupted() => Err(while_interrupted(resource, verb, &inputs)),
@@ -50,7 +52,7 @@ pub(crate) async fn run(
 
 fn while_interrupted(resource: &Resource, verb: &Verb, inputs: &Inputs) -> Failure {
     let failure = Failure::new(Exit::Interrupted, "interrupted");
-    if verb.route.starts_with("GET ") {
+    if verb.only_reads() {
         return failure;
     }
     let failure = failure.help("the request may have left, and the API may have acted on it");
