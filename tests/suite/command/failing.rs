@@ -8,7 +8,7 @@ use std::time::Duration;
 use libtest_mimic::{Failed, Trial};
 use promotekit::mock::{Answer, Calls, Fault, RetryAfter};
 
-use super::program::{Program, server};
+use super::program::{Ended, Program, server};
 use crate::scratch::expect;
 
 const AFFILIATE: &str = "0a565296-4e53-477d-b118-b89e25e1af62";
@@ -37,6 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     }
     if cfg!(target_os = "linux") {
         trials.push(Trial::test("command::a_full_disk", a_full_disk));
+        trials.push(Trial::test("command::a_lost_answer", a_lost_answer));
     }
     trials
 }
@@ -164,6 +165,18 @@ fn an_unknown_outcome() -> Result<(), Failed> {
     expect(server.requests_for("create_affiliate").len() == 1, "it was sent again")?;
     let found = Program::new("affiliates list --all --email new@example.com -o jsonl").to(&server).run()?.done()?;
     expect(found.lines().count() == 1, &found)
+}
+
+/// What was done is not to be taken for what failed, only because its answer cannot be read or printed.
+fn a_lost_answer() -> Result<(), Failed> {
+    let told = ["the API has acted", "do not repeat `affiliates create`", "--email 'new@example.com'"];
+    let server = server()?;
+    server.answer_next(Answer::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
+    Program::new(NEW).to(&server).run()?.failed(8, &told)?;
+    let mut command = Program::new(NEW).to(&server).command()?;
+    let output = command.stdout(std::fs::File::create("/dev/full")?).spawn()?.wait_with_output()?;
+    let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    Ended { code: output.status.code(), out, err }.failed(8, &["cannot write the output", told[0], told[1]])
 }
 
 fn documents_that_do_not_fit() -> Result<(), Failed> {

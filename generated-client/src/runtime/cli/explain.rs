@@ -13,6 +13,9 @@ impl Failed {
     pub(crate) fn explained(self, resource: &Resource, verb: &Verb, inputs: &Inputs) -> Failure {
         match self {
             Self::Call(error) => of_call(error, resource, verb, inputs),
+            // Nobody reads the output any more, and wants to be told nothing.
+            Self::Output(failure) if failure.message.is_empty() => failure,
+            Self::Output(failure) => answer_lost(failure, resource, verb, inputs),
             Self::Otherwise(failure) => failure,
         }
     }
@@ -25,9 +28,19 @@ fn of_call(error: Error, resource: &Resource, verb: &Verb, inputs: &Inputs) -> F
                 violations.iter().map(|violation| format!("{} {}", named(verb, &violation.path), violation.rule));
             Failure::new(Exit::Usage, problems.collect::<Vec<_>>().join(";\n       ")).help("nothing was sent")
         }
+        Error::Decode { .. } | Error::ResponseTooLarge { .. } => answer_lost(error.into(), resource, verb, inputs),
         Error::OutcomeUnknown { .. } => outcome_unknown(Failure::from(error), resource, verb, inputs),
         _ => error.into(),
     }
+}
+
+/// A call that was acted on, but whose answer nobody gets to see. A script must not take that for a call that failed.
+fn answer_lost(failure: Failure, resource: &Resource, verb: &Verb, inputs: &Inputs) -> Failure {
+    if verb.only_reads() {
+        return failure;
+    }
+    let failure = Failure { exit: Exit::OutcomeUnknown, ..failure }.help("the API has acted on the request");
+    outcome_unknown(failure, resource, verb, inputs)
 }
 
 /// What to do after a call that may have been acted on.

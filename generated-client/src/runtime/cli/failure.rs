@@ -19,6 +19,9 @@ pub(crate) struct Failure {
 /// Why a command that makes a call failed: what a failed call means depends on its inputs.
 pub(crate) enum Failed {
     Call(Error),
+    /// What the call gave cannot be printed.
+    Output(Failure),
+    /// There was no call.
     Otherwise(Failure),
 }
 
@@ -27,7 +30,7 @@ impl Failed {
     pub(crate) fn plain(self) -> Failure {
         match self {
             Self::Call(error) => error.into(),
-            Self::Otherwise(failure) => failure,
+            Self::Output(failure) | Self::Otherwise(failure) => failure,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a call gave, printed.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 
@@ -29,7 +29,7 @@ pub(crate) async fn print(
         return every_page(view, pages).await;
     }
     let reply = prepared.send.await.map_err(Failed::Call)?;
-    Ok(answer(context, verb, view, &reply)?)
+    answer(context, verb, view, &reply).map_err(Failed::Output)
 }
 
 async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), Failed> {
@@ -37,11 +37,15 @@ async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), Fail
     pages.prefetch(AHEAD);
     let mut rows = view.rows(&mut out);
     while let Some(page) = pages.next().await {
-        rows.add(&page.map_err(Failed::Call)?.items).map_err(Failure::from)?;
+        rows.add(&page.map_err(Failed::Call)?.items).map_err(unprinted)?;
     }
-    let hidden = rows.finish().map_err(Failure::from)?;
+    let hidden = rows.finish().map_err(unprinted)?;
     tell_of_hidden(&hidden);
     Ok(())
+}
+
+fn unprinted(error: io::Error) -> Failed {
+    Failed::Output(error.into())
 }
 
 fn answer(context: &Context, verb: &Verb, view: &View, reply: &Reply<()>) -> Result<(), Failure> {
