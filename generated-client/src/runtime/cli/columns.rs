@@ -20,7 +20,7 @@ pub(crate) struct Columns {
 }
 
 pub(crate) struct Column {
-    /// `affiliate.email`
+    /// `owner.email`
     pub(crate) name: String,
     pub(crate) kind: Kind,
     /// The column with the currency of an amount.
