@@ -12,7 +12,7 @@ use crate::runtime::mock::table::Kind;
 use crate::{Campaign, Payout};
 
 /// How long the API takes to answer.
-const LATENCY: Duration = Duration::from_millis(500);
+const LATENCY: Duration = Duration::from_secs(1);
 
 /// Lets every request take its time, on a clock that stands still while the server works.
 #[derive(Clone, Default)]

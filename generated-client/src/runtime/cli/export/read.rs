@@ -15,7 +15,7 @@ use crate::runtime::cli::rows::{Listing, Row};
 use crate::runtime::{Error, Page, Pagination, Position};
 
 /// How many pages are asked for before they are needed: as many as a limit on requests lets through while one is on its way.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
 /// How often a list is read once more because rows may be missing.
 const PASSES: u32 = 2;
 
