@@ -29,10 +29,7 @@ pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Refused, "the API refused the request"),
     (Exit::Limited, "too many requests; try later"),
     (Exit::Network, "the API could not be reached, or failed; trying again may help"),
-    (
-        Exit::OutcomeUnknown,
-        "the API may have acted, or has and its answer is lost; find out before repeating",
-    ),
+    (Exit::OutcomeUnknown, "the API may have acted, or has and its answer is lost; find out before repeating"),
     (Exit::Interrupted, "interrupted"),
 ];
 
