@@ -6,16 +6,14 @@ use quote::{format_ident, quote};
 use super::checks::expand_rule;
 use super::kind;
 use super::mock::{expand_kind, option};
-use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Api, Body, Command, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter, Resource,
-    Response, Webhooks,
+    Api, Body, Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter,
+    Resource, Webhooks,
 };
 
 pub(super) fn expand(api: &Api) -> TokenStream {
-    let data = api.envelope.as_ref().map(|(_, data)| data.as_str());
-    let groups = api.commands.iter().zip(&api.resources).map(|(group, resource)| expand_group(group, resource, data));
+    let groups = api.commands.iter().zip(&api.resources).map(|(group, resource)| expand_group(group, resource));
     let webhooks = option(api.webhooks.as_ref().map(expand_webhooks));
     let key = api.key_docs.as_deref().unwrap_or_default();
     quote! {
@@ -38,16 +36,15 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     }
 }
 
-fn expand_group(group: &CommandGroup, resource: &Resource, data: Option<&str>) -> TokenStream {
+fn expand_group(group: &CommandGroup, resource: &Resource) -> TokenStream {
     let CommandGroup { name, about, .. } = group;
     let module = format_ident!("{}", resource.module);
-    let verbs =
-        group.of(&resource.operations).map(|(command, operation)| expand_verb(&module, command, operation, data));
+    let verbs = group.of(&resource.operations).map(|(command, operation)| expand_verb(&module, command, operation));
     quote!(Resource { name: #name, about: #about, verbs: &[#(#verbs),*] })
 }
 
-fn expand_verb(module: &Ident, command: &Command, operation: &Operation, data: Option<&str>) -> TokenStream {
-    let Command { name, about, details, confirmed, inputs, body } = command;
+fn expand_verb(module: &Ident, command: &Command, operation: &Operation) -> TokenStream {
+    let Command { name, about, details, confirmed, inputs, body, answer } = command;
     let id = &operation.id;
     let route = format!("{} {}", operation.verb, operation.path);
     let details = (!details.is_empty()).then(|| quote!(.details(#details)));
@@ -60,8 +57,8 @@ fn expand_verb(module: &Ident, command: &Command, operation: &Operation, data: O
         CommandBody::File => Some(quote!(.body(Body::File))),
         CommandBody::Parts => Some(quote!(.body(Body::Parts))),
     };
-    let answer = expand_answer(&operation.response, data);
-    let prepare = expand_prepare(module, operation, data);
+    let prepare = expand_prepare(module, operation, answer);
+    let answer = expand_answer(answer);
     quote!(Verb::new(#name, #id, #route, #about, #answer, #prepare) #details #confirmed #inputs #body)
 }
 
@@ -81,31 +78,24 @@ fn expand_input(input: &CommandInput) -> TokenStream {
     quote!(Input::new(#wire, #name, Place::#place, #kind) #help #required #rules #default)
 }
 
-fn expand_answer(response: &Response, data: Option<&str>) -> TokenStream {
-    let value = |data: Option<&str>, kind: Option<&Kind>| {
-        let data = option(data.map(|data| quote!(#data)));
-        let kind = option(kind.map(expand_kind));
-        quote!(Answer::Value { data: #data, kind: #kind })
-    };
-    match response {
-        Response::Empty => quote!(Answer::Nothing),
-        Response::Plain(kind) => value(None, Some(kind)),
-        Response::Enveloped { data: kind, .. } => value(data, Some(kind)),
-        Response::Page { row, .. } => match data {
-            Some(data) => {
-                let row = expand_kind(row);
-                quote!(Answer::Rows { data: #data, row: #row })
-            }
-            None => value(None, None),
-        },
-        Response::Text | Response::Bytes => quote!(Answer::File),
-        Response::Optional(inner) => expand_answer(inner, data),
-        Response::Choice { .. } => value(None, None),
+fn expand_answer(answer: &CommandAnswer) -> TokenStream {
+    match answer {
+        CommandAnswer::Nothing => quote!(Answer::Nothing),
+        CommandAnswer::Value { data, kind } => {
+            let data = option(data.as_ref().map(|data| quote!(#data)));
+            let kind = option(kind.as_ref().map(expand_kind));
+            quote!(Answer::Value { data: #data, kind: #kind })
+        }
+        CommandAnswer::Rows { data, row } => {
+            let row = expand_kind(row);
+            quote!(Answer::Rows { data: #data, row: #row })
+        }
+        CommandAnswer::File => quote!(Answer::File),
     }
 }
 
 /// A function that makes the call of the typed client.
-fn expand_prepare(module: &Ident, operation: &Operation, data: Option<&str>) -> TokenStream {
+fn expand_prepare(module: &Ident, operation: &Operation, answer: &CommandAnswer) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let required = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {
         let wire = &parameter.wire;
@@ -118,7 +108,7 @@ fn expand_prepare(module: &Ident, operation: &Operation, data: Option<&str>) -> 
     let setters: Vec<_> =
         operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter).collect();
     let made = if setters.is_empty() { call.clone() } else { quote!(call) };
-    let prepared = if let (Some(_), Some(data)) = (&operation.paging, data) {
+    let prepared = if let CommandAnswer::Rows { data, .. } = answer {
         quote!(Ok(Prepared::list(#made, #data)))
     } else {
         quote!(Ok(Prepared::one(#made)))

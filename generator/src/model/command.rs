@@ -24,6 +24,7 @@ pub(crate) struct Command {
     /// Parameters, then the fields of the body.
     pub(crate) inputs: Vec<CommandInput>,
     pub(crate) body: CommandBody,
+    pub(crate) answer: CommandAnswer,
 }
 
 /// A parameter, or a field of the body.
@@ -55,6 +56,24 @@ pub(crate) enum CommandBody {
     Json,
     File,
     Parts,
+}
+
+/// What there is to print of a success.
+#[derive(Debug)]
+pub(crate) enum CommandAnswer {
+    Nothing,
+    /// JSON, with the value in the property `data` if that is set.
+    Value {
+        data: Option<String>,
+        kind: Option<Kind>,
+    },
+    /// A page of a list, all of which can be read, with the rows in the property `data`.
+    Rows {
+        data: String,
+        row: Kind,
+    },
+    /// Anything else.
+    File,
 }
 
 impl CommandGroup {

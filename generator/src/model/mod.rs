@@ -10,7 +10,7 @@ mod rule;
 mod schema;
 mod stand_in;
 
-pub(crate) use command::{Command, CommandBody, CommandGroup, CommandInput, CommandPlace};
+pub(crate) use command::{Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace};
 pub(crate) use operation::{
     Argument, Body, Case, Count, Example, Failure, Location, Operation, Paging, Parameter, Response, Style, Text,
 };

@@ -9,8 +9,8 @@ use crate::docs::first_sentence;
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Body, Command, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter, Presence, Resource,
-    Schema, Shape,
+    Body, Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter,
+    Presence, Resource, Response, Schema, Shape,
 };
 use crate::naming::Names;
 
@@ -87,6 +87,7 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>, config: &Co
         None => (first_sentence(&description), description),
     };
     Command {
+        answer: answer(operation, &operation.response, config.envelope.as_ref().map(|envelope| envelope.data.as_str())),
         name,
         about,
         details,
@@ -97,6 +98,23 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>, config: &Co
             Media::Multipart => CommandBody::Parts,
             Media::Text(_) | Media::Bytes(_) => CommandBody::File,
         }),
+    }
+}
+
+/// What is printed of an answer, whose data may be in this property.
+fn answer(operation: &Operation, response: &Response, data: Option<&str>) -> CommandAnswer {
+    let value = |kind: Option<Kind>, data: Option<&str>| CommandAnswer::Value { data: data.map(str::to_owned), kind };
+    match (response, data) {
+        (Response::Empty, _) => CommandAnswer::Nothing,
+        (Response::Plain(kind), _) => value(Some(kind.clone()), None),
+        (Response::Enveloped { data: kind, .. }, data) => value(Some(kind.clone()), data),
+        (Response::Page { row, .. }, Some(data)) if operation.paging.is_some() => {
+            CommandAnswer::Rows { data: data.to_owned(), row: row.clone() }
+        }
+        (Response::Page { row, .. }, data) => value(Some(Kind::List(Box::new(row.clone()))), data),
+        (Response::Text | Response::Bytes, _) => CommandAnswer::File,
+        (Response::Optional(inner), data) => answer(operation, inner, data),
+        (Response::Choice { .. }, _) => value(None, None),
     }
 }
 

@@ -59,7 +59,7 @@ struct List {
     verb: &'static Verb,
 }
 
-/// The lists of an API, each under the name of its resource. A second one of a resource has that of its own, too.
+/// The list of each resource, under its name: the first one, should there be several.
 fn lists(surface: &'static Surface) -> Vec<List> {
     let of = |resource: &'static Resource| {
         resource.verbs.iter().filter(|verb| {
