@@ -75,7 +75,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
     let workspace = target_folder()?.join("compiled");
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
+        .args(["run", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
         .args(["--package", name, "--example", example])
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .current_dir(&workspace)
@@ -93,7 +93,6 @@ fn check(crates: &[Crate]) -> Result<Messages, Failed> {
     let output = Command::new(env!("CARGO"))
         .args([
             "check",
-            "--offline",
             "--quiet",
             "--workspace",
             "--lib",

@@ -16,7 +16,7 @@ const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml",
 
 fn holds_what_users_need() -> Result<(), Failed> {
     let output = Command::new(env!("CARGO"))
-        .args(["package", "--list", "--package", "promotekit", "--allow-dirty", "--offline"])
+        .args(["package", "--list", "--package", "promotekit", "--allow-dirty"])
         .current_dir(folder(".."))
         .output()?;
     let (listed, said) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);

@@ -8,20 +8,16 @@ use serde_json::Value;
 
 /// The packages of the workspace and all that they depend on, on any platform and with every feature on.
 pub(crate) fn metadata() -> Value {
-    let mut output = cargo_metadata(&["--offline"]);
-    if !output.status.success() {
-        // A machine that has built only for itself has not fetched what other platforms need.
-        output = cargo_metadata(&[]);
-    }
+    let output = cargo_metadata();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-fn cargo_metadata(more: &[&str]) -> Output {
+fn cargo_metadata() -> Output {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1", "--manifest-path"]);
-    cargo.arg(manifest).args(more).output().expect("cargo")
+    cargo.arg(manifest).output().expect("cargo")
 }
 
 /// The id of the only package of a name.

@@ -37,7 +37,7 @@ fn rust_version() -> String {
 fn is_as_listed() -> Result<(), Failed> {
     let target = target_folder()?.join("public-api");
     let output = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--offline", "--locked", "--quiet", "--package", "promotekit", "--lib"])
+        .args(["rustdoc", "--locked", "--quiet", "--package", "promotekit", "--lib"])
         // All that has anything public. TLS would take longer to compile than everything else.
         .args(["--no-default-features", "--features", "blocking,mock"])
         .args(["--", "-Zunstable-options", "--output-format", "json"])

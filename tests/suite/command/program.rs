@@ -25,7 +25,7 @@ pub(crate) fn path() -> Result<&'static Path, Failed> {
 fn build() -> Result<PathBuf, Failed> {
     let target = target_folder()?;
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--offline", "--quiet", "--package", "promotekit", "--features", "cli", "--bin", "promotekit"])
+        .args(["build", "--locked", "--quiet", "--package", "promotekit", "--features", "cli", "--bin", "promotekit"])
         .env("CARGO_TARGET_DIR", &target)
         .current_dir(folder(".."))
         .output()?;
