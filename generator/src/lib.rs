@@ -15,6 +15,7 @@ mod format;
 mod kind;
 mod lint;
 mod load;
+mod lower;
 mod media;
 mod model;
 mod naming;
@@ -146,7 +147,7 @@ fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'
     watch(Stage::Normalise);
     let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
     watch(Stage::Model);
-    let api = model::build::model(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
     (openapi, api)
 }
 

@@ -1,10 +1,10 @@
-//! Puts the model together.
+//! Normalised document and settings → the model. Every decision is made here.
 
 use openapiv3::OpenAPI;
 
-use super::{Api, Pages, Policy, Resource, Schema};
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
+use crate::model::{Api, Pages, Policy, Resource, Schema};
 use crate::naming::{Names, type_name};
 use crate::samples::Samples;
 use crate::security;
@@ -26,8 +26,8 @@ mod schemas;
 mod unions;
 mod webhooks;
 
-/// A normalised document and settings → the model.
-pub(crate) fn model(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, samples: &Samples) -> Api {
+/// Puts the model together.
+pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, samples: &Samples) -> Api {
     let context = Context::new(openapi, webhooks, config);
     let homes = files::homes(&context);
     let schemas: Vec<Schema> = components(openapi)

@@ -1,9 +1,8 @@
-//! The API as the generated crate shows it. Every decision is made in `build`: names, types, optionality, pages, checks.
+//! The API as the generated crate shows it. `lower` decides what is in it.
 
 use crate::kind::Kind;
 pub(crate) use crate::security::Auth;
 
-pub(crate) mod build;
 mod command;
 mod operation;
 mod rule;
