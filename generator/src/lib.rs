@@ -23,7 +23,6 @@ mod near;
 mod normalise;
 mod output;
 mod provenance;
-mod raw;
 mod reference;
 mod refine;
 mod samples;
@@ -32,15 +31,16 @@ mod servers;
 mod source;
 mod stack;
 mod stage;
+mod types;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use format::{MARKER, is_generated};
 pub use output::FileSet;
-pub use raw::catches_panics;
 pub use source::Source;
 pub use stage::Stage;
+pub use types::catches_panics;
 
 use config::Config;
 use load::Document;
@@ -135,10 +135,10 @@ fn shown(
     watch: Watch<'_>,
 ) -> Result<(Api, Refined), Vec<Finding>> {
     let (openapi, api) = described(input, document, config, watch);
-    watch(Stage::Raw);
-    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
+    watch(Stage::Types);
+    let types = types::generate(&openapi, &api).map_err(|rejections| upstream(input, document, &rejections))?;
     watch(Stage::Refine);
-    let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
+    let refined = refine::refine(types, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     Ok((api, refined))
 }
 
@@ -169,8 +169,8 @@ fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Find
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }
 
-fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Vec<Finding> {
-    let findings = refusals.iter().map(|raw::Refusal { operation, pointer, problem }| {
+fn upstream(input: &Input, document: &Document, rejections: &[types::Rejection]) -> Vec<Finding> {
+    let findings = rejections.iter().map(|types::Rejection { operation, pointer, problem }| {
         let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
         // A schema without a place of its own stands inside the operation.
         let is_written = document.value.pointer(pointer).is_some();
