@@ -2,31 +2,15 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::middleware::{Attempt, Before, Middleware};
 use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
 use promotekit::{Client, Error, RateLimit};
+use tests::virtual_time::{self, Departures, Standstill};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::trial;
-use crate::virtual_time::{self, Departures, Standstill};
-
 const MINUTE: Duration = Duration::from_secs(60);
 const ALLOWANCE: usize = 200;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("limit::a_long_job_uses_the_allowance_and_never_exceeds_it", a_long_job),
-        trial("limit::a_job_that_fits_is_not_slowed", a_job_that_fits),
-        trial("limit::two_clients_share_a_key", two_clients_share_a_key),
-        trial("limit::a_refusal_holds_everybody", a_refusal_holds_everybody),
-        trial("limit::retries_count", retries_count),
-        trial("limit::a_deadline_is_not_waited_for", a_deadline_is_not_waited_for),
-        trial("limit::the_turn_of_a_cancelled_call_is_free", the_turn_of_a_cancelled_call_is_free),
-        trial("limit::settings", settings),
-    ]
-}
 
 /// The way to the server takes between nothing and a second, by chance.
 struct Distance;
@@ -78,7 +62,8 @@ fn refused(server: &Server) -> usize {
     server.requests().iter().filter(|request| request.status == Some(429)).count()
 }
 
-fn a_long_job() {
+#[test]
+fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
     for distant in [false, true] {
         virtual_time::run(async {
             fastrand::seed(11);
@@ -104,7 +89,8 @@ fn a_long_job() {
     }
 }
 
-fn a_job_that_fits() {
+#[test]
+fn a_job_that_fits_is_not_slowed() {
     virtual_time::run(async {
         let server = server();
         let client = client(&server, &Departures::default());
@@ -114,6 +100,7 @@ fn a_job_that_fits() {
 }
 
 /// Somebody else uses the same key, so our own limit is too high: refusals slow us down, and every call succeeds.
+#[test]
 fn two_clients_share_a_key() {
     virtual_time::run(async {
         let (server, departures) = (server(), Departures::default());
@@ -127,6 +114,7 @@ fn two_clients_share_a_key() {
 }
 
 /// While the API asks one call to wait, the others of the client wait as well.
+#[test]
 fn a_refusal_holds_everybody() {
     virtual_time::run(async {
         let (server, departures) = (server(), Departures::default());
@@ -145,6 +133,7 @@ fn a_refusal_holds_everybody() {
     });
 }
 
+#[test]
 fn retries_count() {
     virtual_time::run(async {
         let (server, departures) = (server(), Departures::default());
@@ -159,6 +148,7 @@ fn retries_count() {
     });
 }
 
+#[test]
 fn a_deadline_is_not_waited_for() {
     virtual_time::run(async {
         let (server, departures) = (server(), Departures::default());
@@ -174,6 +164,7 @@ fn a_deadline_is_not_waited_for() {
     });
 }
 
+#[test]
 fn the_turn_of_a_cancelled_call_is_free() {
     virtual_time::run(async {
         let (server, departures) = (server(), Departures::default());
@@ -189,6 +180,7 @@ fn the_turn_of_a_cancelled_call_is_free() {
     });
 }
 
+#[test]
 fn settings() {
     virtual_time::run(async {
         let server = mock::builder().without_rate_limit().start().expect("a server");

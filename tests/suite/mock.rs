@@ -2,38 +2,14 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, SeedError, Server};
 use promotekit::{
     Affiliate, Campaign, CodeMode, Commission, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission,
     CreateReferral, Error, Payout, Referral, SubscriptionStatus, UpdateAffiliate, UpdateCampaign, Uuid,
 };
 use serde_json::{Value, json};
-
-use crate::calls::amount;
-use crate::server::wait;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("mock::what_is_created_is_read", what_is_created_is_read),
-        trial("mock::updates_change_what_is_given", updates_change_what_is_given),
-        trial("mock::related_objects_are_embedded", related_objects_are_embedded),
-        trial("mock::filters", filters),
-        trial("mock::pages", pages),
-        trial("mock::unknown_objects", unknown_objects),
-        trial("mock::keys", keys),
-        trial("mock::the_minute_limit", the_minute_limit),
-        trial("mock::requests_are_validated", requests_are_validated),
-        trial("mock::seeding", seeding),
-        trial("mock::samples", samples),
-        trial("mock::seeds_that_do_not_fit", seeds_that_do_not_fit),
-        trial("mock::the_same_seed_gives_the_same_ids", the_same_seed_gives_the_same_ids),
-        trial("mock::the_log", the_log),
-        trial("mock::malformed_http", malformed_http),
-        trial("mock::a_port_in_use", a_port_in_use),
-    ]
-}
+use tests::calls::amount;
+use tests::server::wait;
 
 fn start() -> Server {
     mock::start().expect("a server")
@@ -54,6 +30,7 @@ async fn world(server: &Server) -> Result<(Campaign, Affiliate, Referral, Commis
     Ok((spring, ada, customer, sale))
 }
 
+#[test]
 fn what_is_created_is_read() {
     let server = start();
     wait(async {
@@ -72,6 +49,7 @@ fn what_is_created_is_read() {
     .expect("every call works");
 }
 
+#[test]
 fn updates_change_what_is_given() {
     let server = start();
     wait(async {
@@ -91,6 +69,7 @@ fn updates_change_what_is_given() {
     .expect("every call works");
 }
 
+#[test]
 fn related_objects_are_embedded() {
     let server = start();
     wait(async {
@@ -115,6 +94,7 @@ fn related_objects_are_embedded() {
     .expect("every call works");
 }
 
+#[test]
 fn filters() {
     let server = start();
     let spring: Campaign = server.seed(json!({"name": "Spring"})).expect("a campaign");
@@ -151,6 +131,7 @@ fn filters() {
     .expect("every call works");
 }
 
+#[test]
 fn pages() {
     let server = start();
     server.seed_many::<Campaign>(23, |number| json!({"name": format!("campaign {number}")})).expect("campaigns");
@@ -181,6 +162,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String 
     error.to_string()
 }
 
+#[test]
 fn unknown_objects() {
     let server = start();
     wait(async {
@@ -194,6 +176,7 @@ fn unknown_objects() {
     });
 }
 
+#[test]
 fn keys() {
     let server = mock::builder().api_key("right").start().expect("a server");
     wait(async {
@@ -204,6 +187,7 @@ fn keys() {
     assert_eq!(http(&server, "GET", "/api/v1/campaigns", &[], "").0, 401);
 }
 
+#[test]
 fn the_minute_limit() {
     let server = start();
     wait(async {
@@ -249,6 +233,7 @@ fn raw(server: &Server, text: &str) -> String {
     answer
 }
 
+#[test]
 fn requests_are_validated() {
     let server = start();
     let key = ("authorization", "Bearer mock-api-key");
@@ -304,6 +289,7 @@ fn requests_are_validated() {
     }
 }
 
+#[test]
 fn seeding() {
     let server = start();
     let given = Uuid::from_u128(42);
@@ -318,6 +304,7 @@ fn seeding() {
 }
 
 /// What samples show of an object here and there is put together, and objects inside others are there by themselves.
+#[test]
 fn samples() {
     let server = mock::builder().samples().start().expect("a server");
     let client = server.client().expect("a client");
@@ -337,6 +324,7 @@ fn samples() {
     assert_eq!(wait(empty.client().expect("a client").affiliates().list()).expect("a page").items, []);
 }
 
+#[test]
 fn seeds_that_do_not_fit() {
     let server = start();
     let seed = |fields: Value| server.seed::<Referral>(fields).expect_err("a refusal").to_string();
@@ -353,6 +341,7 @@ fn seeds_that_do_not_fit() {
     assert!(wait(server.client().expect("a client").referrals().list()).is_ok(), "it goes on serving");
 }
 
+#[test]
 fn the_same_seed_gives_the_same_ids() {
     let id = |seed| {
         let server = mock::builder().seed(seed).start().expect("a server");
@@ -362,6 +351,7 @@ fn the_same_seed_gives_the_same_ids() {
     assert_ne!(id(1), id(2));
 }
 
+#[test]
 fn the_log() {
     let server = start();
     let client = server.client().expect("a client");
@@ -378,6 +368,7 @@ fn the_log() {
     assert_eq!(server.requests_for("get_campaign").len(), 1);
 }
 
+#[test]
 fn malformed_http() {
     let server = start();
     for text in ["", "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n"] {
@@ -386,6 +377,7 @@ fn malformed_http() {
     assert!(wait(server.client().expect("a client").campaigns().list()).is_ok(), "it goes on serving");
 }
 
+#[test]
 fn a_port_in_use() {
     let server = start();
     let error = mock::builder().port(server.address().port()).start().expect_err("the port is taken");

@@ -2,19 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use libtest_mimic::Trial;
 use serde_json::Value;
 
 use crate::packages::{dependencies, find, list, metadata, text};
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("msrv::is_that_of_the_dependencies", is_that_of_the_dependencies)]
-}
 
 /// A version of Rust; one without a last number ends in 0.
 type Version = Vec<u64>;
 
+#[test]
 fn is_that_of_the_dependencies() {
     let metadata = metadata();
     let versions = rust_versions(&metadata);

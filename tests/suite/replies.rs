@@ -2,27 +2,12 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Answer, Calls, Fault, Server};
 use promotekit::{Affiliate, Client, CreateReferral, Error, Method, Referral};
 use serde_json::json;
-
-use crate::discreet;
-use crate::server::{KEY, wait};
-use crate::shape::shape;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("reply::of_a_list", of_a_list),
-        trial("reply::of_a_creation", of_a_creation),
-        trial("reply::counts_attempts_and_time", counts_attempts_and_time),
-        trial("reply::body_is_decompressed", body_is_decompressed),
-        trial("reply::of_an_empty_body", of_an_empty_body),
-        trial("reply::errors_pass", errors_pass),
-        trial("reply::shows_neither_headers_nor_body", shows_neither_headers_nor_body),
-    ]
-}
+use tests::discreet;
+use tests::server::{KEY, wait};
+use tests::shape::shape;
 
 fn start() -> (Server, Client) {
     let server = mock::builder().api_key(KEY).start().expect("a server");
@@ -30,6 +15,7 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
+#[test]
 fn of_a_list() {
     let (server, client) = start();
     server.seed_many::<Referral>(3, |_| json!({})).expect("referrals");
@@ -46,6 +32,7 @@ fn of_a_list() {
     });
 }
 
+#[test]
 fn of_a_creation() {
     let (server, client) = start();
     let ada: Affiliate = server.seed(json!({})).expect("an affiliate");
@@ -56,6 +43,7 @@ fn of_a_creation() {
     assert_eq!(Some(reply.status.as_u16()), server.requests()[0].status);
 }
 
+#[test]
 fn counts_attempts_and_time() {
     let (server, _) = start();
     server.fault("list_payouts", Calls::First(2), Fault::Status(503)).expect("a fault");
@@ -67,6 +55,7 @@ fn counts_attempts_and_time() {
     assert!(reply.elapsed >= wait_for && reply.elapsed < Duration::from_secs(20), "{:?}", reply.elapsed);
 }
 
+#[test]
 fn body_is_decompressed() {
     let (server, client) = start();
     server.fault("list_payouts", Calls::Every, Fault::GzipBomb(50_000)).expect("a fault");
@@ -75,6 +64,7 @@ fn body_is_decompressed() {
     assert!(!reply.headers.contains_key("content-encoding"), "{:?}", reply.headers);
 }
 
+#[test]
 fn of_an_empty_body() {
     let (server, client) = start();
     server.answer_next(Answer::new(204, "application/json", ""));
@@ -82,6 +72,7 @@ fn of_an_empty_body() {
     assert_eq!((reply.value, reply.status.as_u16(), reply.body.len()), (json!(null), 204, 0));
 }
 
+#[test]
 fn errors_pass() {
     let (server, client) = start();
     server.answer_next(Answer::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
@@ -97,6 +88,7 @@ fn errors_pass() {
     });
 }
 
+#[test]
 fn shows_neither_headers_nor_body() {
     let (server, client) = start();
     let body = format!(r#"{{"success":true,"data":[],"of":"ada@example.com {KEY}"}}"#);

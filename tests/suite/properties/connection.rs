@@ -2,9 +2,8 @@
 
 use promotekit::Client;
 use promotekit::mock::{self, Answer, Recorded};
+use tests::server::{self, KEY};
 use tokio::runtime::{Builder, Runtime};
-
-use crate::server::{self, KEY};
 
 /// A client, the stand-in that it talks to, and what runs its calls.
 pub(super) struct Connection {

@@ -8,12 +8,12 @@ use tokio::runtime::{Builder, Handle};
 use tokio::time::Instant;
 
 /// Runs a future to its end on such a clock. Its clients must have the [`Standstill`].
-pub(crate) fn run<F: Future>(future: F) -> F::Output {
+pub fn run<F: Future>(future: F) -> F::Output {
     Builder::new_current_thread().enable_all().start_paused(true).build().expect("a runtime").block_on(future)
 }
 
 /// The time of the clock that the caller runs on, for a server in another thread.
-pub(crate) fn clock() -> impl Fn() -> std::time::Instant + Send + Sync + 'static {
+pub fn clock() -> impl Fn() -> std::time::Instant + Send + Sync + 'static {
     let handle = Handle::current();
     move || {
         let _runtime = handle.enter();
@@ -23,7 +23,7 @@ pub(crate) fn clock() -> impl Fn() -> std::time::Instant + Send + Sync + 'static
 
 /// Stops the clock during attempts: it does not run while a blocking task does.
 #[derive(Clone, Default)]
-pub(crate) struct Standstill {
+pub struct Standstill {
     under_way: Arc<Mutex<Vec<Sender<()>>>>,
 }
 
@@ -42,10 +42,11 @@ impl Middleware for Standstill {
 
 /// When attempts left, on the clock of their client.
 #[derive(Clone, Default)]
-pub(crate) struct Departures(Arc<Mutex<Vec<Instant>>>);
+pub struct Departures(Arc<Mutex<Vec<Instant>>>);
 
 impl Departures {
-    pub(crate) fn all(&self) -> Vec<Instant> {
+    /// All of them so far, in order.
+    pub fn all(&self) -> Vec<Instant> {
         self.0.lock().expect("no panic elsewhere").clone()
     }
 }

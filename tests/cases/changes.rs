@@ -7,8 +7,8 @@
 use generator::{Change, Changes, Input, Verdict, diff, generate, generate_crate};
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
+use tests::files::{folder, input, names_in, read};
 
-use crate::cases::{folder, input, names_in, read};
 use crate::compiled::{self, Crate};
 
 /// The name of the program in every crate, and of the crate that nothing changed in.
@@ -49,7 +49,7 @@ enum File {
     Settings,
 }
 
-pub(crate) fn trials() -> Vec<Trial> {
+pub(crate) fn cases() -> Vec<Trial> {
     let told = names().into_iter().map(|name| Trial::test(format!("change::{name}"), move || check(&name)));
     let compile =
         names().into_iter().map(|name| Trial::test(format!("change::{name}::caller"), move || check_caller(&name)));

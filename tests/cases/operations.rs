@@ -6,12 +6,12 @@ use promotekit::{
     SubscriptionStatus, Timestamp, UpdateAffiliate, UpdateCampaign,
 };
 use serde_json::{Value, json};
+use tests::calls::{ADA, CALLS, CHARLES, COMMISSION, GRACE, PAYOUT, SPRING, amount};
+use tests::corpus;
 use uuid::uuid;
 
-use crate::calls::{ADA, CALLS, CHARLES, COMMISSION, GRACE, PAYOUT, SPRING, amount};
-use crate::corpus;
+use crate::case;
 use crate::exchange::{check, get, post, put};
-use crate::trial;
 
 const OPERATIONS: &[(&str, fn())] = &[
     ("list_affiliates", list_affiliates),
@@ -31,17 +31,16 @@ const OPERATIONS: &[(&str, fn())] = &[
     ("get_payout", get_payout),
 ];
 
-pub(crate) fn trials() -> Vec<Trial> {
-    let mut trials: Vec<_> =
-        OPERATIONS.iter().map(|(name, check)| trial(format!("operation::{name}"), *check)).collect();
-    trials.push(trial("operation::none_is_missing", || {
+pub(crate) fn cases() -> Vec<Trial> {
+    let mut cases: Vec<_> = OPERATIONS.iter().map(|(name, check)| case(format!("operation::{name}"), *check)).collect();
+    cases.push(case("operation::none_is_missing", || {
         for (name, _) in CALLS {
             assert!(OPERATIONS.iter().any(|(operation, _)| operation == name), "no trial of {name}");
         }
     }));
-    trials.push(trial("operation::get_commission/as_documented", get_commission_as_documented));
-    trials.push(trial("operation::create_commission/as_documented", create_commission_as_documented));
-    trials
+    cases.push(case("operation::get_commission/as_documented", get_commission_as_documented));
+    cases.push(case("operation::create_commission/as_documented", create_commission_as_documented));
+    cases
 }
 
 #[track_caller]

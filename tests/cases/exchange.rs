@@ -2,9 +2,8 @@
 
 use promotekit::{Client, Error, meta};
 use serde_json::Value;
-
-use crate::corpus;
-use crate::server::{KEY, Recorded, Reply, Server, wait};
+use tests::corpus;
+use tests::server::{KEY, Recorded, Reply, Server, wait};
 
 /// What has to arrive.
 pub(crate) struct Expected {

@@ -3,18 +3,16 @@
 use generator::{Code, Input, Source, generate};
 use libtest_mimic::{Failed, Trial};
 
-use crate::scratch::expect;
-
 /// What a document has besides what an explanation shows of it.
 const BASE: [&str; 3] = ["openapi: 3.0.3\n", "info: {title: Things, version: '1'}\n", "paths: {}\n"];
 
-pub(crate) fn trials() -> Vec<Trial> {
+pub(crate) fn cases() -> Vec<Trial> {
     Code::ALL.iter().map(|code| Trial::test(format!("explanation::{code}"), || check(*code))).collect()
 }
 
 fn check(code: Code) -> Result<(), Failed> {
     let text = code.explanation();
-    expect(text.starts_with(&format!("# {code}: {}\n\n", code.title())), "it does not begin with `# code: title`")?;
+    assert!(text.starts_with(&format!("# {code}: {}\n\n", code.title())), "it does not begin with `# code: title`");
     let (settings, examples) = text.split_once("\n## Bad\n").ok_or("it has no `## Bad`")?;
     let (bad, good) = examples.split_once("\n## Good\n").ok_or("it has no `## Good` after `## Bad`")?;
     for (name, example, expected) in [("bad", bad, vec![code]), ("good", good, Vec::new())] {
@@ -22,7 +20,7 @@ fn check(code: Code) -> Result<(), Failed> {
         let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
         codes.dedup();
         let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
-        expect(codes == expected, &format!("of the {name} input is said:\n{}", texts.join("\n\n")))?;
+        assert!(codes == expected, "of the {name} input is said:\n{}", texts.join("\n\n"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Everything that is said while a trial runs, through `tracing` and through `log`, as lines of text.
+//! Everything that is said while a test runs, through `tracing` and through `log`, as lines of text.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write};
@@ -10,18 +10,13 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber, subscriber};
 
-/// Has everything asked for as long as the process runs.
-///
-/// What nobody listens to the first time that it could be said is not said to later listeners either, while they come
-/// and go in other threads.
-pub(crate) fn listen() {
-    subscriber::set_global_default(Quiet).expect("no other subscriber");
-}
-
 /// Runs something in this thread, and gives what it has said.
-pub(crate) fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
-    static LOGGER: Once = Once::new();
-    LOGGER.call_once(|| {
+pub fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        // Has everything asked for as long as the process runs: what nobody listens to the first time that it could be said
+        // is not said to later listeners either, while they come and go in other threads.
+        subscriber::set_global_default(Quiet).expect("no other subscriber");
         log::set_logger(&Log).expect("no other logger");
         log::set_max_level(log::LevelFilter::Trace);
     });
@@ -36,9 +31,11 @@ pub(crate) fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
 
 /// Something that was said, and by which crate.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
-    pub(crate) target: String,
-    pub(crate) text: String,
+pub struct Line {
+    /// The crate and module that said it.
+    pub target: String,
+    /// What was said, with its level.
+    pub text: String,
 }
 
 type Lines = Arc<Mutex<Vec<Line>>>;

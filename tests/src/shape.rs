@@ -2,8 +2,10 @@
 
 use promotekit::Error;
 
+use crate::discreet;
+
 /// The operation, the variant and everything that the variant says.
-pub(crate) fn shape(error: &Error) -> String {
+pub fn shape(error: &Error) -> String {
     match error {
         Error::Api { operation, status, kind, code, message, .. } => {
             let code = code.as_deref().unwrap_or("-");
@@ -26,4 +28,13 @@ pub(crate) fn shape(error: &Error) -> String {
         Error::Timeout { operation, after, .. } => format!("{operation}: Timeout {after:?}"),
         other => format!("{other:?}"),
     }
+}
+
+/// The path and the rule of everything that is wrong with a request that was not sent.
+#[track_caller]
+pub fn violations(error: &Error) -> Vec<(&str, &str)> {
+    discreet::check(error);
+    assert!(!error.request_sent() && !error.is_retryable(), "{error}");
+    let Error::InvalidRequest { violations, .. } = error else { panic!("{error:?}") };
+    violations.iter().map(|found| (found.path.as_str(), found.rule.as_str())).collect()
 }

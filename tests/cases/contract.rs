@@ -4,14 +4,13 @@ use std::error::Error;
 
 use libtest_mimic::{Failed, Trial};
 use promotekit::Client;
-
-use crate::calls::{CALLS, Call};
-use crate::server::{KEY, wait};
+use tests::calls::{CALLS, Call};
+use tests::server::{KEY, wait};
 
 /// Names the URL; without it there is no server, and so no trial.
 const VARIABLE: &str = "CONTRACT_PRISM_URL";
 
-pub(crate) fn trials() -> Vec<Trial> {
+pub(crate) fn cases() -> Vec<Trial> {
     let Ok(url) = std::env::var(VARIABLE) else { return Vec::new() };
     CALLS
         .iter()

@@ -4,15 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::{Input, Source};
-use libtest_mimic::Failed;
 
 /// A folder of this crate.
-pub(crate) fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// The names of what lies directly in a folder, sorted.
-pub(crate) fn names_in(folder: &Path) -> Vec<String> {
+pub fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -20,7 +19,7 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
 }
 
 /// All files below a folder, by their path in it, sorted; none if there is no such folder.
-pub(crate) fn files_below(folder: &Path) -> Vec<(String, String)> {
+pub fn files_below(folder: &Path) -> Vec<(String, String)> {
     fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
         for name in names_in(folder) {
             let (path, full) = (folder.join(&name), format!("{prefix}{name}"));
@@ -39,12 +38,12 @@ pub(crate) fn files_below(folder: &Path) -> Vec<(String, String)> {
 }
 
 /// The text of a file that has to be there.
-pub(crate) fn read(path: &Path) -> String {
+pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A document with its settings and samples, where it has any.
-pub(crate) fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
+pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = if config.exists() { read(config) } else { String::new() };
     Input {
@@ -54,19 +53,35 @@ pub(crate) fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     }
 }
 
-/// Compares with a file; `BLESS=1` writes the file instead, to be read before it is committed.
-pub(crate) fn expect_file(path: &Path, actual: &str) -> Result<(), Failed> {
-    if std::env::var_os("BLESS").is_some() {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, actual)?;
-        return Ok(());
+/// A document without the operations of payouts.
+pub fn without_payouts(spec: &str) -> String {
+    let start = spec.find("  /payouts:\n").expect("the document has payouts");
+    let length = spec[start..].find("\n\n#").expect("payouts are the last of the paths");
+    format!("{}{}", &spec[..start], &spec[start + length..])
+}
+
+/// Compares with a file; `UPDATE_EXPECT=1` writes the file instead. Read the difference before you commit it.
+#[track_caller]
+pub fn expect_file(path: &Path, actual: &str) {
+    let file = expect_test::expect_file![path];
+    if is_updating() {
+        fs::create_dir_all(path.parent().unwrap_or(path)).expect("a directory for the file");
+        return file.assert_eq(actual);
     }
-    let expected = if path.exists() { read(path) } else { String::new() };
-    if expected == actual {
-        return Ok(());
-    }
+    // The library would print both texts whole, which are thousands of lines.
+    let expected = file.data();
     let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
-    Err(format!("{} differs:\n{}", path.display(), diff.unified_diff().header("expected", "actual")).into())
+    let diff = diff.unified_diff().header("expected", "actual").to_string();
+    assert!(expected == actual, "{} differs; UPDATE_EXPECT=1 accepts it:\n{diff}", path.display());
+}
+
+/// Whether expected files are written, as `expect-test` reads the variable.
+pub fn is_updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// The target directory that this test was built in.
+pub fn target_folder() -> PathBuf {
+    let executable = std::env::current_exe().expect("the path of this test");
+    executable.ancestors().nth(3).expect("the test is in a target directory").to_owned()
 }

@@ -9,7 +9,7 @@ const DECIMALS: &[&str] = &["revenue_amount", "commission_amount", "limit_amount
 
 /// How forms outside the documentation are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub enum Form {
     /// Numbers are the same text.
     Documented,
     /// A decimal may have been sent as a numeric string; the number of the same value comes back.
@@ -24,7 +24,7 @@ pub(crate) enum Form {
 /// - a numeric string in a decimal field may become the number of the same value, in the tolerated form only.
 ///
 /// Numbers are compared as texts, so `0` is not `0.0`. A field that was not sent may not come back.
-pub(crate) fn alike(sent: &Value, back: &Value, form: Form) -> Result<(), String> {
+pub fn alike(sent: &Value, back: &Value, form: Form) -> Result<(), String> {
     compare("", "", sent, back, form)
 }
 

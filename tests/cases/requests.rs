@@ -5,12 +5,12 @@ use promotekit::{
     CodeMode, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission, CreateReferral, SubscriptionStatus,
     Timestamp, UpdateAffiliate, UpdateCampaign, Uuid,
 };
+use tests::calls::{ADA, CHARLES, Call, GRACE, SPRING, amount, send};
+use tests::corpus::{self, Sample};
+use tests::server::{Reply, Server, wait};
 use uuid::uuid;
 
-use crate::calls::{ADA, CHARLES, Call, GRACE, SPRING, amount, send};
-use crate::corpus::{self, Sample};
-use crate::server::{Reply, Server, wait};
-use crate::trial;
+use crate::case;
 
 const DOCUMENTED_CAMPAIGN: Uuid = uuid!("78614b6c-fe7c-41e2-8e25-c9b3a3c91904");
 
@@ -101,14 +101,14 @@ const ROWS: &[(&str, Call)] = &[
     }),
 ];
 
-pub(crate) fn trials() -> Vec<Trial> {
-    let mut trials: Vec<_> = corpus::of_kind("request")
-        .map(|sample| trial(format!("request::{}", sample.id()), move || check(&sample)))
+pub(crate) fn cases() -> Vec<Trial> {
+    let mut cases: Vec<_> = corpus::of_kind("request")
+        .map(|sample| case(format!("request::{}", sample.id()), move || check(&sample)))
         .collect();
-    trials.push(trial("request::no_row_is_stale", || {
+    cases.push(case("request::no_row_is_stale", || {
         corpus::no_row_is_stale(ROWS.iter().map(|(id, _)| *id), "request");
     }));
-    trials
+    cases
 }
 
 fn check(sample: &Sample) {

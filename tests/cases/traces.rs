@@ -5,12 +5,12 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 use promotekit::mock::{self, Answer, Calls, Fault, Server};
 use promotekit::{Client, CreateReferral, RateLimit};
+use tests::calls::{ADA, Call, Sent, send};
+use tests::collector::collect;
+use tests::server::KEY;
+use tests::virtual_time::{self, Standstill};
 
-use crate::calls::{ADA, Call, Sent, send};
-use crate::collector::collect;
-use crate::server::KEY;
-use crate::trial;
-use crate::virtual_time::{self, Standstill};
+use crate::case;
 
 /// What the server does first, the call, and what is said.
 type Row = (&'static str, fn(&Server), Call, &'static str);
@@ -74,8 +74,8 @@ DEBUG record call: elapsed_ms=…
     ("a_request_that_breaks_a_rule", |_| {}, |client| send(client.payouts().list().page(0)), "\n"),
 ];
 
-pub(crate) fn trials() -> Vec<Trial> {
-    ROWS.iter().map(|row| trial(format!("trace::{}", row.0), || check(row))).collect()
+pub(crate) fn cases() -> Vec<Trial> {
+    ROWS.iter().map(|row| case(format!("trace::{}", row.0), || check(row))).collect()
 }
 
 fn list(client: &Client) -> Sent {

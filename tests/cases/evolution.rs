@@ -2,8 +2,8 @@
 
 use generator::{FileSet, Input, Source, generate};
 use libtest_mimic::{Failed, Trial};
+use tests::files::{folder, input, read, without_payouts};
 
-use crate::cases::{folder, input, read};
 use crate::compiled::{self, Crate};
 
 /// Code written against the crate as it is checked in; it is compiled here as well.
@@ -48,7 +48,7 @@ const ADDITIONS: [Change; 5] = [
 /// What stands in the names of the samples that only additions need.
 const ADDED: [&str; 2] = ["get_payout_balance", "payout.created"];
 
-pub(crate) fn trials() -> Vec<Trial> {
+pub(crate) fn cases() -> Vec<Trial> {
     vec![
         Trial::test("evolution::every_addition_changes_the_crate", every_addition_changes_the_crate),
         Trial::test("evolution::old_and_new_callers_compile_after_additions", || compiled::result_of("evolved")),
@@ -71,13 +71,6 @@ pub(crate) fn crates() -> Vec<Crate> {
         },
         Crate { name: "without_payouts".to_owned(), root, files: made(reduced()), examples: Vec::new(), full: true },
     ]
-}
-
-/// A document without the operations of payouts.
-pub(crate) fn without_payouts(spec: &str) -> Result<String, Failed> {
-    let start = spec.find("  /payouts:\n").ok_or("the document has no payouts")?;
-    let length = spec[start..].find("\n\n#").ok_or("payouts are not the last of the paths")?;
-    Ok(format!("{}{}", &spec[..start], &spec[start + length..]))
 }
 
 fn every_addition_changes_the_crate() -> Result<(), Failed> {
@@ -121,7 +114,7 @@ fn evolved() -> Result<Input, Failed> {
 
 fn reduced() -> Result<Input, Failed> {
     let mut input = changed(&[])?;
-    input.spec.text = without_payouts(&input.spec.text)?;
+    input.spec.text = without_payouts(&input.spec.text);
     input.samples.retain(|sample| !sample.name.starts_with("list_payouts/") && !sample.name.starts_with("get_payout/"));
     Ok(input)
 }

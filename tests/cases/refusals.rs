@@ -4,20 +4,19 @@ use std::path::Path;
 
 use generator::{Code, generate, lint};
 use libtest_mimic::{Failed, Trial};
+use tests::files::{expect_file, folder, input, names_in};
 
-use crate::cases::{expect_file, folder, input, names_in};
-
-pub(crate) fn trials() -> Vec<Trial> {
+pub(crate) fn cases() -> Vec<Trial> {
     let refusals = folder("corpus/refused");
     let documents = names_in(&refusals).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
-    let mut trials: Vec<_> = documents
+    let mut cases: Vec<_> = documents
         .map(|name| {
             let refusals = refusals.clone();
             Trial::test(format!("refusal::{name}"), move || check(&refusals, &name))
         })
         .collect();
-    trials.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
-    trials
+    cases.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
+    cases
 }
 
 fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
@@ -32,7 +31,8 @@ fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
     if name != "upstream" && linted != findings {
         return Err("lint and generate do not say the same".into());
     }
-    expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")))
+    expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")));
+    Ok(())
 }
 
 fn every_code_has_one() -> Result<(), Failed> {

@@ -2,11 +2,11 @@
 
 use libtest_mimic::Trial;
 use promotekit::SubscriptionStatus;
+use tests::calls::{Call, send};
+use tests::corpus;
+use tests::server::{Reply, Server, wait};
 
-use crate::calls::{Call, send};
-use crate::corpus;
-use crate::server::{Reply, Server, wait};
-use crate::trial;
+use crate::case;
 
 type Query = &'static [(&'static str, &'static str)];
 
@@ -51,8 +51,8 @@ const ROWS: &[(&str, Call, Query)] = &[
     ),
 ];
 
-pub(crate) fn trials() -> Vec<Trial> {
-    ROWS.iter().map(|(name, call, query)| trial(format!("query::{name}"), || check(*call, query))).collect()
+pub(crate) fn cases() -> Vec<Trial> {
+    ROWS.iter().map(|(name, call, query)| case(format!("query::{name}"), || check(*call, query))).collect()
 }
 
 fn check(call: Call, expected: Query) {

@@ -9,14 +9,26 @@ use std::thread;
 
 /// What to do when a whole request has been read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Act {
-    pub(crate) say: &'static str,
-    pub(crate) then: Then,
+pub struct Act {
+    /// What is sent.
+    pub say: &'static str,
+    /// What follows.
+    pub then: Then,
+}
+
+/// Says this, and nothing more until the client goes away.
+pub const fn stall(say: &'static str) -> Act {
+    Act { say, then: Then::Stall }
+}
+
+/// Says this, and closes the connection.
+pub const fn close(say: &'static str) -> Act {
+    Act { say, then: Then::Close }
 }
 
 /// How an act ends.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Then {
+pub enum Then {
     /// The connection stays open for the next request.
     Continue,
     /// The connection is closed.
@@ -26,7 +38,7 @@ pub(crate) enum Then {
 }
 
 /// The server. It stops when it is dropped.
-pub(crate) struct Wire {
+pub struct Wire {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
@@ -40,7 +52,7 @@ struct Shared {
 
 impl Wire {
     /// Does one act for each request, over all connections.
-    pub(crate) fn acting(acts: &[Act]) -> Self {
+    pub fn acting(acts: &[Act]) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let acts = Mutex::new(acts.iter().copied().collect());
@@ -64,17 +76,18 @@ impl Wire {
         Self { address, shared }
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// How many whole requests have arrived.
-    pub(crate) fn requests(&self) -> usize {
+    pub fn requests(&self) -> usize {
         self.shared.requests.load(Ordering::SeqCst)
     }
 
     /// How many clients have gone away from a connection on which nothing more was said.
-    pub(crate) fn abandoned(&self) -> usize {
+    pub fn abandoned(&self) -> usize {
         self.shared.abandoned.load(Ordering::SeqCst)
     }
 }

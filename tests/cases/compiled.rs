@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
 use generator::FileSet;
 use libtest_mimic::Failed;
 use serde_json::Value;
+use tests::files::{files_below, folder, read, target_folder};
 
-use crate::cases::{files_below, folder, read};
 use crate::{changes, evolution, goldens};
 
 /// A crate to check: what was generated, and code that uses it.
@@ -73,7 +73,7 @@ fn messages() -> Result<&'static Messages, Failed> {
 /// Runs a program of a crate; an error unless it ends well.
 pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
-    let workspace = target_folder()?.join("compiled");
+    let workspace = target_folder().join("compiled");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
         .args(["--package", name, "--example", example])
@@ -85,7 +85,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
 
 /// The messages about each target that has any.
 fn check(crates: &[Crate]) -> Result<Messages, Failed> {
-    let workspace = target_folder()?.join("compiled");
+    let workspace = target_folder().join("compiled");
     lay_out(&workspace, crates)?;
     let full = crates.iter().filter(|member| member.full);
     let features: Vec<_> =
@@ -123,12 +123,6 @@ fn check(crates: &[Crate]) -> Result<Messages, Failed> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(messages)
-}
-
-/// The target folder that this test was built in.
-pub(crate) fn target_folder() -> Result<PathBuf, Failed> {
-    let executable = std::env::current_exe()?;
-    Ok(executable.ancestors().nth(3).ok_or("the test is not in a target folder")?.to_owned())
 }
 
 fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
