@@ -7,7 +7,7 @@ use promotekit::Client;
 use tests::calls::{CALLS, Call};
 use tests::server::{KEY, wait};
 
-/// Names the URL; without it there is no server, and so no trial.
+/// Names the URL; without it there is no server, and so no case.
 const VARIABLE: &str = "CONTRACT_PRISM_URL";
 
 pub(crate) fn cases() -> Vec<Trial> {

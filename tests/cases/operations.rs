@@ -35,7 +35,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     let mut cases: Vec<_> = OPERATIONS.iter().map(|(name, check)| case(format!("operation::{name}"), *check)).collect();
     cases.push(case("operation::none_is_missing", || {
         for (name, _) in CALLS {
-            assert!(OPERATIONS.iter().any(|(operation, _)| operation == name), "no trial of {name}");
+            assert!(OPERATIONS.iter().any(|(operation, _)| operation == name), "no case of {name}");
         }
     }));
     cases.push(case("operation::get_commission/as_documented", get_commission_as_documented));

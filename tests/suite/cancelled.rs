@@ -14,7 +14,7 @@ use tests::wire::{Act, Then, Wire};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
 
-/// Longer than any trial takes.
+/// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(60);
 
 /// Long enough to get where the call is to be given up.
@@ -24,7 +24,7 @@ fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-/// How many tasks the runtime of the trial has. The trial itself is none.
+/// How many tasks the runtime of the test has. The test itself is none.
 fn tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }

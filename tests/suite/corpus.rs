@@ -14,7 +14,7 @@ fn every_file_has_a_known_folder_and_kind() {
         folder => CALLS.iter().any(|(name, _)| *name == folder) && KINDS.contains(&sample.kind.as_str()),
     };
     let unknown: Vec<_> = all().into_iter().filter(|sample| !known(sample)).collect();
-    assert!(unknown.is_empty(), "no trial reads {unknown:#?}");
+    assert!(unknown.is_empty(), "no test reads {unknown:#?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use promotekit::{Campaign, Client, ClientBuilder, CreateReferral, Error, RateLim
 use serde_json::json;
 use tests::calls::ADA;
 use tests::server::{KEY, wait};
-use tests::virtual_time::{self, Departures, Standstill};
+use tests::virtual_time::{Departures, Standstill};
 
 /// What hooks have to say, in order.
 #[derive(Clone, Default)]
@@ -164,33 +164,29 @@ fn an_error_stops_the_call() {
     assert_eq!(notes.all(), expected);
 }
 
-#[test]
-fn what_is_stopped_takes_no_place() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let broken = Arc::new(Mutex::new(true));
-        let state = broken.clone();
-        let refuse =
-            Acting(
-                move |_: &mut reqwest::Request| {
-                    if *state.lock().expect("no panic elsewhere") { Err("not yet".to_owned()) } else { Ok(()) }
-                },
-            );
-        let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(refuse);
-        let client =
-            builder.middleware(departures.clone()).middleware(Standstill::default()).build().expect("a client");
-        let begun = tokio::time::Instant::now();
-        for _ in 0..10 {
-            assert!(client.payouts().list().await.is_err());
-        }
-        *broken.lock().expect("no panic elsewhere") = false;
-        for _ in 0..2 {
-            client.payouts().list().await.expect("a page");
-        }
-        assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (0, 2));
+#[tokio::test(start_paused = true)]
+async fn what_is_stopped_takes_no_place() {
+    let (server, departures) = (server(), Departures::default());
+    let broken = Arc::new(Mutex::new(true));
+    let state = broken.clone();
+    let refuse = Acting(
+        move |_: &mut reqwest::Request| {
+            if *state.lock().expect("no panic elsewhere") { Err("not yet".to_owned()) } else { Ok(()) }
+        },
+    );
+    let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(refuse);
+    let client = builder.middleware(departures.clone()).middleware(Standstill::default()).build().expect("a client");
+    let begun = tokio::time::Instant::now();
+    for _ in 0..10 {
+        assert!(client.payouts().list().await.is_err());
+    }
+    *broken.lock().expect("no panic elsewhere") = false;
+    for _ in 0..2 {
         client.payouts().list().await.expect("a page");
-        assert_eq!(begun.elapsed().as_secs(), 30);
-    });
+    }
+    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (0, 2));
+    client.payouts().list().await.expect("a page");
+    assert_eq!(begun.elapsed().as_secs(), 30);
 }
 
 /// What a hook does to a request.
@@ -224,15 +220,13 @@ impl Middleware for Endless {
     }
 }
 
-#[test]
-fn the_deadline_holds() {
-    virtual_time::run(async {
-        let server = server();
-        let client: Client = builder(&server).middleware(Endless).build().expect("a client");
-        let begun = tokio::time::Instant::now();
-        let error = client.payouts().list().deadline(Duration::from_secs(5)).await.expect_err("no end");
-        assert_eq!(error.to_string(), "list_payouts: the request could not leave within 5s");
-        assert_eq!(begun.elapsed().as_secs(), 5);
-        assert!(server.requests().is_empty());
-    });
+#[tokio::test(start_paused = true)]
+async fn the_deadline_holds() {
+    let server = server();
+    let client: Client = builder(&server).middleware(Endless).build().expect("a client");
+    let begun = tokio::time::Instant::now();
+    let error = client.payouts().list().deadline(Duration::from_secs(5)).await.expect_err("no end");
+    assert_eq!(error.to_string(), "list_payouts: the request could not leave within 5s");
+    assert_eq!(begun.elapsed().as_secs(), 5);
+    assert!(server.requests().is_empty());
 }

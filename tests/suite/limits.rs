@@ -89,95 +89,81 @@ fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
     }
 }
 
-#[test]
-fn a_job_that_fits_is_not_slowed() {
-    virtual_time::run(async {
-        let server = server();
-        let client = client(&server, &Departures::default());
-        assert_eq!(job(&client, 150, 1).await, Duration::ZERO);
-        assert_eq!(server.requests().len(), 150);
-    });
+#[tokio::test(start_paused = true)]
+async fn a_job_that_fits_is_not_slowed() {
+    let server = server();
+    let client = client(&server, &Departures::default());
+    assert_eq!(job(&client, 150, 1).await, Duration::ZERO);
+    assert_eq!(server.requests().len(), 150);
 }
 
 /// Somebody else uses the same key, so our own limit is too high: refusals slow us down, and every call succeeds.
-#[test]
-fn two_clients_share_a_key() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let clients = [client(&server, &departures), client(&server, &departures)];
-        let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
-        let (elapsed, refused) = (first.max(second), refused(&server));
-        // 800 requests take three minutes if nobody ever asks in vain.
-        assert!(elapsed < MINUTE * 6, "{elapsed:?}");
-        assert!((1..=40).contains(&refused), "{refused} refusals");
-    });
+#[tokio::test(start_paused = true)]
+async fn two_clients_share_a_key() {
+    let (server, departures) = (server(), Departures::default());
+    let clients = [client(&server, &departures), client(&server, &departures)];
+    let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
+    let (elapsed, refused) = (first.max(second), refused(&server));
+    // 800 requests take three minutes if nobody ever asks in vain.
+    assert!(elapsed < MINUTE * 6, "{elapsed:?}");
+    assert!((1..=40).contains(&refused), "{refused} refusals");
 }
 
 /// While the API asks one call to wait, the others of the client wait as well.
-#[test]
-fn a_refusal_holds_everybody() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        server
-            .fault("list_payouts", Calls::First(1), Fault::RetryLater(429, RetryAfter::Seconds(20)))
-            .expect("a fault");
-        let begun = Instant::now();
-        let (payouts, campaigns) = tokio::join!(client.payouts().list().into_future(), async {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            client.campaigns().list().await
-        });
-        assert!(payouts.is_ok() && campaigns.is_ok());
-        let left: Vec<_> = departures.all().iter().map(|time| (*time - begun).as_secs()).collect();
-        assert_eq!(left, [0, 20, 20]);
+#[tokio::test(start_paused = true)]
+async fn a_refusal_holds_everybody() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    server.fault("list_payouts", Calls::First(1), Fault::RetryLater(429, RetryAfter::Seconds(20))).expect("a fault");
+    let begun = Instant::now();
+    let (payouts, campaigns) = tokio::join!(client.payouts().list().into_future(), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        client.campaigns().list().await
     });
+    assert!(payouts.is_ok() && campaigns.is_ok());
+    let left: Vec<_> = departures.all().iter().map(|time| (*time - begun).as_secs()).collect();
+    assert_eq!(left, [0, 20, 20]);
 }
 
-#[test]
-fn retries_count() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        server.fault("list_payouts", Calls::Every, Fault::Status(503)).expect("a fault");
-        for _ in 0..60 {
-            assert!(client.payouts().list().await.is_err());
-        }
-        let times = departures.all();
-        assert_eq!(times.len(), 240);
-        assert!(fullest_minute(&times) <= ALLOWANCE);
-    });
+#[tokio::test(start_paused = true)]
+async fn retries_count() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    server.fault("list_payouts", Calls::Every, Fault::Status(503)).expect("a fault");
+    for _ in 0..60 {
+        assert!(client.payouts().list().await.is_err());
+    }
+    let times = departures.all();
+    assert_eq!(times.len(), 240);
+    assert!(fullest_minute(&times) <= ALLOWANCE);
 }
 
-#[test]
-fn a_deadline_is_not_waited_for() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        job(&client, ALLOWANCE, 1).await;
-        let begun = Instant::now();
-        let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
-        assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
-        assert!(!late.request_sent() && late.is_retryable());
-        assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, ALLOWANCE));
-        assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
-        assert_eq!(begun.elapsed().as_secs(), 60);
-    });
+#[tokio::test(start_paused = true)]
+async fn a_deadline_is_not_waited_for() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    job(&client, ALLOWANCE, 1).await;
+    let begun = Instant::now();
+    let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
+    assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
+    assert!(!late.request_sent() && late.is_retryable());
+    assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, ALLOWANCE));
+    assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
+    assert_eq!(begun.elapsed().as_secs(), 60);
 }
 
-#[test]
-fn the_turn_of_a_cancelled_call_is_free() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        job(&client, ALLOWANCE, 1).await;
-        let begun = Instant::now();
-        let waiting = tokio::spawn(client.campaigns().list().into_future());
-        tokio::time::sleep(Duration::from_secs(5)).await;
-        waiting.abort();
-        assert!(waiting.await.expect_err("it was cancelled").is_cancelled());
-        assert!(client.campaigns().list().await.is_ok());
-        assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, ALLOWANCE + 1));
-    });
+#[tokio::test(start_paused = true)]
+async fn the_turn_of_a_cancelled_call_is_free() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    job(&client, ALLOWANCE, 1).await;
+    let begun = Instant::now();
+    let waiting = tokio::spawn(client.campaigns().list().into_future());
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    waiting.abort();
+    assert!(waiting.await.expect_err("it was cancelled").is_cancelled());
+    assert!(client.campaigns().list().await.is_ok());
+    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, ALLOWANCE + 1));
 }
 
 #[test]

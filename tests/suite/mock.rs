@@ -30,72 +30,58 @@ async fn world(server: &Server) -> Result<(Campaign, Affiliate, Referral, Commis
     Ok((spring, ada, customer, sale))
 }
 
-#[test]
-fn what_is_created_is_read() {
+#[tokio::test]
+async fn what_is_created_is_read() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, customer, sale) = world(&server).await?;
-        let client = server.client()?;
-        assert_eq!(client.campaigns().get(spring.id).await?, spring);
-        assert_eq!(client.affiliates().get(ada.id).await?, ada);
-        assert_eq!(client.commissions().get(sale.id).await?, sale);
-        assert_eq!(client.referrals().list().await?.items, [customer]);
-        assert_eq!((sale.revenue_amount, sale.commission_amount), (49.into(), amount("9.8")));
-        assert_eq!(sale.stripe_payment_id.as_deref(), Some("pi_1"));
-        let made = sale.created_at.expect("a time");
-        assert!(jiff::Timestamp::now().duration_since(made) < jiff::SignedDuration::from_mins(1), "made {made}");
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, customer, sale) = world(&server).await?;
+    let client = server.client()?;
+    assert_eq!(client.campaigns().get(spring.id).await?, spring);
+    assert_eq!(client.affiliates().get(ada.id).await?, ada);
+    assert_eq!(client.commissions().get(sale.id).await?, sale);
+    assert_eq!(client.referrals().list().await?.items, [customer]);
+    assert_eq!((sale.revenue_amount, sale.commission_amount), (49.into(), amount("9.8")));
+    assert_eq!(sale.stripe_payment_id.as_deref(), Some("pi_1"));
+    let made = sale.created_at.expect("a time");
+    assert!(jiff::Timestamp::now().duration_since(made) < jiff::SignedDuration::from_mins(1), "made {made}");
+    Ok(())
 }
 
-#[test]
-fn updates_change_what_is_given() {
+#[tokio::test]
+async fn updates_change_what_is_given() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, _, sale) = world(&server).await?;
-        let client = server.client()?;
-        let banned =
-            client.affiliates().update(ada.id, UpdateAffiliate::new().banned(true).promo_code("ADA30")).await?;
-        assert_eq!((banned.banned, &banned.email, banned.created_at), (Some(true), &ada.email, ada.created_at));
-        assert_eq!(banned.promo_codes.expect("promo codes")[0].code.as_deref(), Some("ADA30"));
-        let change = UpdateCampaign::new().commission_amount(25);
-        assert_eq!(client.campaigns().update(spring.id, change).await?.name, "Spring");
-        // What is embedded is the object itself.
-        let seen = client.commissions().get(sale.id).await?.affiliate.expect("an affiliate");
-        assert_eq!((seen.banned, seen.campaign.expect("a campaign").commission_amount), (Some(true), 25.into()));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, _, sale) = world(&server).await?;
+    let client = server.client()?;
+    let banned = client.affiliates().update(ada.id, UpdateAffiliate::new().banned(true).promo_code("ADA30")).await?;
+    assert_eq!((banned.banned, &banned.email, banned.created_at), (Some(true), &ada.email, ada.created_at));
+    assert_eq!(banned.promo_codes.expect("promo codes")[0].code.as_deref(), Some("ADA30"));
+    let change = UpdateCampaign::new().commission_amount(25);
+    assert_eq!(client.campaigns().update(spring.id, change).await?.name, "Spring");
+    // What is embedded is the object itself.
+    let seen = client.commissions().get(sale.id).await?.affiliate.expect("an affiliate");
+    assert_eq!((seen.banned, seen.campaign.expect("a campaign").commission_amount), (Some(true), 25.into()));
+    Ok(())
 }
 
-#[test]
-fn related_objects_are_embedded() {
+#[tokio::test]
+async fn related_objects_are_embedded() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, customer, sale) = world(&server).await?;
-        assert_eq!(ada.campaign.as_ref().map(|campaign| campaign.id), Some(spring.id));
-        assert_eq!(ada.links.as_ref().expect("links")[0].code.as_deref(), Some("ada"));
-        assert_eq!(customer.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id));
-        assert_eq!(sale.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id), "that of its referral");
-        let inside = sale.referral.as_ref().expect("a referral");
-        assert_eq!(
-            (inside.id, &inside.affiliate),
-            (customer.id, &None),
-            "a referral inside a commission has no affiliate"
-        );
-        assert_eq!(sale.payout, None, "a new commission is not paid");
-        let payout: Payout = server.seed(json!({"affiliate_id": ada.id, "amount": 9.8})).expect("a payout");
-        let paid: Commission =
-            server.seed(json!({"referral_id": customer.id, "payout_id": payout.id})).expect("a commission");
-        assert_eq!(paid.payout.map(|payout| (payout.amount, payout.affiliate)), Some((amount("9.8"), None)));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, customer, sale) = world(&server).await?;
+    assert_eq!(ada.campaign.as_ref().map(|campaign| campaign.id), Some(spring.id));
+    assert_eq!(ada.links.as_ref().expect("links")[0].code.as_deref(), Some("ada"));
+    assert_eq!(customer.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id));
+    assert_eq!(sale.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id), "that of its referral");
+    let inside = sale.referral.as_ref().expect("a referral");
+    assert_eq!((inside.id, &inside.affiliate), (customer.id, &None), "a referral inside a commission has no affiliate");
+    assert_eq!(sale.payout, None, "a new commission is not paid");
+    let payout: Payout = server.seed(json!({"affiliate_id": ada.id, "amount": 9.8})).expect("a payout");
+    let paid: Commission =
+        server.seed(json!({"referral_id": customer.id, "payout_id": payout.id})).expect("a commission");
+    assert_eq!(paid.payout.map(|payout| (payout.amount, payout.affiliate)), Some((amount("9.8"), None)));
+    Ok(())
 }
 
-#[test]
-fn filters() {
+#[tokio::test]
+async fn filters() -> Result<(), Error> {
     let server = start();
     let spring: Campaign = server.seed(json!({"name": "Spring"})).expect("a campaign");
     for (code, status) in [("ada", "active"), ("grace", "trialing"), ("alan", "canceled")] {
@@ -107,52 +93,46 @@ fn filters() {
         let _: Referral = server.seed(fields).expect("a referral");
         let _: Payout = server.seed(json!({"affiliate_id": affiliate.id})).expect("a payout");
     }
-    wait(async {
-        let client = server.client()?;
-        let affiliates = |page: promotekit::Page<Affiliate>| page.into_iter().map(|row| row.email).collect::<Vec<_>>();
-        let list = || client.affiliates().list();
-        assert_eq!(affiliates(list().await?), ["ada@example.com", "grace@example.com", "alan@example.com"]);
-        assert_eq!(affiliates(list().email("grace@example.com").await?), ["grace@example.com"]);
-        assert_eq!(affiliates(list().ref_code("alan").await?), ["alan@example.com"]);
-        assert_eq!(affiliates(list().promo_code("GRACE").await?), ["grace@example.com"]);
-        assert_eq!(affiliates(list().campaign_id(spring.id).await?), ["ada@example.com"]);
-        assert_eq!(affiliates(list().campaign_id(spring.id).ref_code("alan").await?), [""; 0]);
-        let wanted = [SubscriptionStatus::Active, SubscriptionStatus::Canceled];
-        let referrals = client.referrals().list().subscription_status(wanted).await?;
-        assert_eq!(
-            referrals.iter().filter_map(|row| row.stripe_customer_id.as_deref()).collect::<Vec<_>>(),
-            ["ada", "alan"]
-        );
-        assert_eq!(client.referrals().list().stripe_customer_id("grace").await?.len(), 1);
-        let ada = list().ref_code("ada").await?.items.remove(0);
-        assert_eq!(client.payouts().list().affiliate_id(ada.id).await?.len(), 1);
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let client = server.client()?;
+    let affiliates = |page: promotekit::Page<Affiliate>| page.into_iter().map(|row| row.email).collect::<Vec<_>>();
+    let list = || client.affiliates().list();
+    assert_eq!(affiliates(list().await?), ["ada@example.com", "grace@example.com", "alan@example.com"]);
+    assert_eq!(affiliates(list().email("grace@example.com").await?), ["grace@example.com"]);
+    assert_eq!(affiliates(list().ref_code("alan").await?), ["alan@example.com"]);
+    assert_eq!(affiliates(list().promo_code("GRACE").await?), ["grace@example.com"]);
+    assert_eq!(affiliates(list().campaign_id(spring.id).await?), ["ada@example.com"]);
+    assert_eq!(affiliates(list().campaign_id(spring.id).ref_code("alan").await?), [""; 0]);
+    let wanted = [SubscriptionStatus::Active, SubscriptionStatus::Canceled];
+    let referrals = client.referrals().list().subscription_status(wanted).await?;
+    assert_eq!(
+        referrals.iter().filter_map(|row| row.stripe_customer_id.as_deref()).collect::<Vec<_>>(),
+        ["ada", "alan"]
+    );
+    assert_eq!(client.referrals().list().stripe_customer_id("grace").await?.len(), 1);
+    let ada = list().ref_code("ada").await?.items.remove(0);
+    assert_eq!(client.payouts().list().affiliate_id(ada.id).await?.len(), 1);
+    Ok(())
 }
 
-#[test]
-fn pages() {
+#[tokio::test]
+async fn pages() -> Result<(), Error> {
     let server = start();
     server.seed_many::<Campaign>(23, |number| json!({"name": format!("campaign {number}")})).expect("campaigns");
-    wait(async {
-        let client = server.client()?;
-        let first = client.campaigns().list().await?;
-        assert_eq!((first.len(), first.pagination.limit), (10, Some(10)), "the documented default");
-        let last = client.campaigns().list().limit(5).page(5).await?;
-        assert_eq!(
-            last.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
-            ["campaign 20", "campaign 21", "campaign 22"]
-        );
-        assert_eq!((last.pagination.page, last.pagination.total_count), (Some(5), Some(23)));
-        assert_eq!((last.pagination.total_pages, last.pagination.has_more), (Some(5), Some(false)));
-        assert_eq!(client.campaigns().list().limit(5).page(4).await?.pagination.has_more, Some(true));
-        assert!(client.campaigns().list().page(1_000).await?.is_empty());
-        let none = client.payouts().list().await?;
-        assert_eq!((none.len(), none.pagination.total_pages, none.pagination.has_more), (0, Some(0), Some(false)));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let client = server.client()?;
+    let first = client.campaigns().list().await?;
+    assert_eq!((first.len(), first.pagination.limit), (10, Some(10)), "the documented default");
+    let last = client.campaigns().list().limit(5).page(5).await?;
+    assert_eq!(
+        last.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+        ["campaign 20", "campaign 21", "campaign 22"]
+    );
+    assert_eq!((last.pagination.page, last.pagination.total_count), (Some(5), Some(23)));
+    assert_eq!((last.pagination.total_pages, last.pagination.has_more), (Some(5), Some(false)));
+    assert_eq!(client.campaigns().list().limit(5).page(4).await?.pagination.has_more, Some(true));
+    assert!(client.campaigns().list().page(1_000).await?.is_empty());
+    let none = client.payouts().list().await?;
+    assert_eq!((none.len(), none.pagination.total_pages, none.pagination.has_more), (0, Some(0), Some(false)));
+    Ok(())
 }
 
 #[track_caller]
@@ -162,18 +142,16 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String 
     error.to_string()
 }
 
-#[test]
-fn unknown_objects() {
+#[tokio::test]
+async fn unknown_objects() {
     let server = start();
-    wait(async {
-        let client = server.client().expect("a client");
-        let nobody = Uuid::from_u128(7);
-        let text = refused(client.affiliates().get(nobody).await, 404);
-        assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
-        refused(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
-        refused(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
-        refused(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
-    });
+    let client = server.client().expect("a client");
+    let nobody = Uuid::from_u128(7);
+    let text = refused(client.affiliates().get(nobody).await, 404);
+    assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
+    refused(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
+    refused(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
+    refused(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
 }
 
 #[test]

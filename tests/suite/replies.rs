@@ -15,21 +15,19 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
-#[test]
-fn of_a_list() {
+#[tokio::test]
+async fn of_a_list() {
     let (server, client) = start();
     server.seed_many::<Referral>(3, |_| json!({})).expect("referrals");
-    wait(async {
-        let list = client.referrals().list().limit(2);
-        let plain = list.clone().await.expect("a page");
-        let reply = list.with_response().await.expect("a reply");
-        assert_eq!(reply.value, plain);
-        assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
-        assert_eq!(reply.headers["content-type"], "application/json");
-        let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
-        assert_eq!(body["success"], true);
-        assert_eq!(body["data"].as_array().map(Vec::len), Some(2));
-    });
+    let list = client.referrals().list().limit(2);
+    let plain = list.clone().await.expect("a page");
+    let reply = list.with_response().await.expect("a reply");
+    assert_eq!(reply.value, plain);
+    assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
+    assert_eq!(reply.headers["content-type"], "application/json");
+    let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
+    assert_eq!(body["success"], true);
+    assert_eq!(body["data"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]
@@ -72,20 +70,18 @@ fn of_an_empty_body() {
     assert_eq!((reply.value, reply.status.as_u16(), reply.body.len()), (json!(null), 204, 0));
 }
 
-#[test]
-fn errors_pass() {
+#[tokio::test]
+async fn errors_pass() {
     let (server, client) = start();
     server.answer_next(Answer::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
     server.answer_next(Answer::new(404, "application/json", r#"{"success":false,"error":"gone"}"#));
     server.answer_next(Answer::new(200, "application/json", "{"));
-    wait(async {
-        for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
-            let error = client.payouts().list().with_response().await.expect_err("a failure");
-            assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
-        }
-        let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
-        assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
-    });
+    for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
+        let error = client.payouts().list().with_response().await.expect_err("a failure");
+        assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
+    }
+    let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
+    assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
 }
 
 #[test]

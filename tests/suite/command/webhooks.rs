@@ -200,7 +200,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        // Nothing is left of it when a trial fails.
+        // Nothing is left of it when a test fails.
         let _ = self.child.kill().and_then(|()| self.child.wait());
     }
 }
