@@ -1,13 +1,17 @@
 //! Generated sources as real crates: all of them in one workspace, checked by one run of cargo.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::env;
+use std::fs::{self, File};
+use std::io::Seek;
 use std::path::Path;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
+use fs4::FileExt;
 use generator::FileSet;
 use libtest_mimic::Failed;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tests::files::{files_below, folder, read, target_folder};
 
@@ -34,6 +38,7 @@ const MODULES: [&str; 4] = ["blocking.rs", "cli.rs", "middleware.rs", "mock.rs"]
 /// What the compiler said, by crate and target.
 type Messages = BTreeMap<(String, String), Vec<Message>>;
 
+#[derive(Deserialize, Serialize)]
 struct Message {
     text: String,
     is_error: bool,
@@ -62,12 +67,35 @@ fn silence(said: &str) -> Result<(), Failed> {
 }
 
 fn messages() -> Result<&'static Messages, Failed> {
-    static MESSAGES: OnceLock<Result<Messages, String>> = OnceLock::new();
-    let messages = MESSAGES.get_or_init(|| {
-        let crates = [goldens::crates(), evolution::crates(), changes::crates()].concat();
-        check(&crates).map_err(|error| format!("{error:?}"))
+    static MESSAGES: LazyLock<Result<Messages, String>> = LazyLock::new(|| match env::var("NEXTEST_RUN_ID") {
+        Ok(run) => messages_of_run(&run).unwrap_or_else(|error| Err(error.to_string())),
+        Err(_) => check_all(),
     });
-    messages.as_ref().map_err(|error| error.clone().into())
+    MESSAGES.as_ref().map_err(|error| error.clone().into())
+}
+
+fn check_all() -> Result<Messages, String> {
+    let crates = [goldens::crates(), evolution::crates(), changes::crates()].concat();
+    check(&crates).map_err(|error| format!("{error:?}"))
+}
+
+/// The same for `cargo nextest`, which runs each case in a process: the first one checks, and the others read what came of it.
+fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
+    let workspace = target_folder().join("compiled");
+    fs::create_dir_all(&workspace)?;
+    let mut file =
+        File::options().create(true).read(true).write(true).truncate(false).open(workspace.join("messages"))?;
+    FileExt::lock(&file)?;
+    if let Ok((of, messages)) = serde_json::from_reader::<_, (String, Result<Vec<_>, String>)>(&file)
+        && of == run
+    {
+        return Ok(messages.map(|messages| messages.into_iter().collect()));
+    }
+    let messages = check_all();
+    file.set_len(0)?;
+    file.rewind()?;
+    serde_json::to_writer(&file, &(run, messages.as_ref().map(|messages| messages.iter().collect::<Vec<_>>())))?;
+    Ok(messages)
 }
 
 /// Runs a program of a crate; an error unless it ends well.
