@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::Input;
-use crate::format::{COMMENT, MARKER};
+use crate::heading::Program;
 use crate::output::FileSet;
 
 /// How much of a hash is enough to tell documents apart.
@@ -11,6 +11,8 @@ const SHORT: usize = 12;
 
 /// Where a crate comes from.
 pub(crate) struct Provenance {
+    /// What generated it.
+    pub(crate) program: Program,
     /// The SHA-256 of the document, in hexadecimal.
     pub(crate) spec_hash: String,
     pub(crate) generator_version: &'static str,
@@ -20,20 +22,20 @@ pub(crate) struct Provenance {
 
 impl Provenance {
     /// Of a crate for this version of an API.
-    pub(crate) fn of(input: &Input, api_version: &str) -> Self {
+    pub(crate) fn of(input: &Input, program: Program, api_version: &str) -> Self {
         let spec_hash = format!("{:x}", Sha256::digest(input.spec.text.as_bytes()));
         let generator_version = env!("CARGO_PKG_VERSION");
         let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
         let comment = format!("({version}; spec {short}; generator {generator_version})");
-        Self { spec_hash, generator_version, comment }
+        Self { program, spec_hash, generator_version, comment }
     }
 }
 
 /// The inputs beside the files that are made of them, so that a later run can tell what changed.
-pub(crate) fn record(input: &Input, files: &mut FileSet) {
+pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     for (name, source) in [("openapi.yaml", &input.spec), ("generator.toml", &input.config)] {
-        let heading = format!("{COMMENT}{MARKER}{}. Do not edit.\n", source.name);
-        files.insert(format!("generated/inputs/{name}"), heading + &source.text);
+        let text = format!("# {}\n{}", program.heading(&source.name), source.text);
+        files.insert(format!("generated/inputs/{name}"), text);
     }
 }
 
@@ -52,7 +54,7 @@ mod tests {
     fn any_version_makes_a_legal_header() {
         let [spec, config] = [Source::new("a", "abc"), Source::new("b", "")];
         let input = Input { spec, config, samples: Vec::new() };
-        let provenance = Provenance::of(&input, "1 (β)\n\\;");
+        let provenance = Provenance::of(&input, Program::Clientsmith, "1 (β)\n\\;");
         assert_eq!(provenance.spec_hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let expected = format!("(1 ------; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));
         assert_eq!(provenance.comment, expected);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use generator::{Diagnostic, FileSet, Input, Scope, Stage, generate_watched};
+use generator::{Diagnostic, FileSet, Input, Program, Scope, Stage, generate_watched};
 
 /// The stages that were begun, each with when.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(crate) fn generate(
     out: &mut dyn Write,
 ) -> Result<Result<FileSet, Vec<Diagnostic>>> {
     let mut taken = Timings::default();
-    let result = generate_watched(input, scope, &mut |stage| taken.begun.push((stage, Instant::now())));
+    let result = generate_watched(input, Program::Xtask, scope, &mut |stage| taken.begun.push((stage, Instant::now())));
     if timings {
         print(&taken.until(Instant::now()), out)?;
     }

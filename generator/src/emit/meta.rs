@@ -8,7 +8,7 @@ use crate::provenance::Provenance;
 
 pub(super) fn expand(api: &Api, provenance: &Provenance) -> TokenStream {
     let Api { title, version, .. } = api;
-    let Provenance { spec_hash, generator_version, comment } = provenance;
+    let Provenance { spec_hash, generator_version, comment, .. } = provenance;
     let policy = expand_policy(&api.policy, comment);
     quote! {
         //! Facts about the API that this crate was generated for.

@@ -49,7 +49,7 @@ pub(crate) fn emit<'a>(
     provenance: &'a Provenance,
 ) -> impl Iterator<Item = File> + use<'a> {
     let named = |name: &str, tokens: TokenStream| (format!("generated/{name}.rs"), tokens.into());
-    iter::once_with(move || named("mod", root::expand(api)))
+    iter::once_with(move || named("mod", root::expand(api, provenance.program)))
         .chain(iter::once_with(move || named("meta", meta::expand(api, provenance))))
         .chain(iter::once_with(move || named("client", client::expand(api))))
         .chain(iter::once_with(move || named("mock", mock::expand(api))))

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::heading::Program;
 use crate::model::Api;
 
-pub(super) fn expand(api: &Api) -> TokenStream {
-    let title = format!(" What `cargo xtask generate` makes of the document of {}.", api.title);
+pub(super) fn expand(api: &Api, program: Program) -> TokenStream {
+    let title = format!(" What `{} generate` makes of the document of {}.", program.name(), api.title);
     let webhooks = api.webhooks.as_ref().map(|_| {
         quote!(
             pub mod webhooks;
