@@ -1,6 +1,7 @@
 //! An OpenAPI 3.0 document and its settings → the source of a typed client crate.
 //!
-//! The library is pure: text goes in, files or findings come out. It knows no particular API.
+//! The library is pure: text goes in, files or findings come out. It knows no particular API. Only [`program`] knows disk,
+//! clock, processes and terminal.
 
 mod code;
 mod complete;
@@ -23,6 +24,7 @@ mod naming;
 mod near;
 mod normalise;
 mod output;
+pub mod program;
 mod provenance;
 mod raw;
 mod reference;

@@ -78,7 +78,7 @@ fn files_of_others_are_left_alone() -> Result<(), Failed> {
     fs::write(scratch.path().join("out/src/lib.rs"), "// mine\n")?;
     let Err(error) = generate(scratch.path(), "small") else { return Err("it was overwritten".into()) };
     let text = error.message().unwrap_or_default().to_owned();
-    expect(text.contains("lib.rs would be overwritten, and not made by this command"), &text)?;
+    expect(text.contains("lib.rs is not a generated file: its first line does not say so"), &text)?;
     expect(files_below(&scratch.path().join("out")).len() == 1, "something was written")
 }
 

@@ -5,10 +5,10 @@ use std::fs;
 use anyhow::{Context, Result};
 use toml::{Table, Value};
 
-use crate::project::Project;
+use super::checkout;
 
-pub(super) fn manifest(project: &Project, name: &str) -> Result<String> {
-    let [workspace, client] = ["Cargo.toml", "generated-client/Cargo.toml"].map(|file| read(project, file));
+pub(super) fn manifest(name: &str) -> Result<String> {
+    let [workspace, client] = ["Cargo.toml", "generated-client/Cargo.toml"].map(read);
     let (workspace, client) = (workspace?, client?);
     let shared = |section: &str| workspace["workspace"][section].as_table().cloned().unwrap_or_default();
     let (package, dependencies) = (shared("package"), shared("dependencies"));
@@ -70,7 +70,7 @@ fn resolve(mut dependency: Table, shared: Option<&Value>) -> Value {
     whole.into()
 }
 
-fn read(project: &Project, name: &str) -> Result<Table> {
-    let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
+fn read(name: &str) -> Result<Table> {
+    let text = fs::read_to_string(checkout(name)).with_context(|| format!("cannot read {name}"))?;
     text.parse().with_context(|| format!("{name} is no manifest"))
 }
