@@ -137,36 +137,15 @@
 //! - `mock`: the module `mock`, a stand-in for the API in tests.
 //! - `cli`: the command `promotekit`; it adds nothing to the library. [`guide::command_line`] tells of it.
 
-// Says beside an item which feature it needs; docs.rs sets this.
+// States beside an item which feature it needs; docs.rs sets this.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip]
 mod generated;
-mod runtime;
-
-pub use generated::types::*;
-pub use generated::{meta, resources, types, webhooks};
-#[cfg(feature = "blocking")]
-pub mod blocking;
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod cli;
 #[cfg(any(doc, doctest))]
 pub mod guide;
-pub mod middleware;
-#[cfg(feature = "mock")]
-pub mod mock;
 
-pub use bytes::Bytes;
-pub use http::{HeaderMap, Method, StatusCode};
-pub use jiff::Timestamp;
-pub use runtime::{
-    ApiErrorKind, Auth, BoxError, Caller, Client, ClientBuilder, Duplicates, Error, FailureBody, FailurePointers, List,
-    Multipart, Nullable, Page, Pages, Pagination, Pending, Policy, Position, RateLimit, Reply, Request, Rows,
-    Undocumented, UnknownValue, Violation, WithReply,
-};
-pub use rust_decimal::Decimal;
-pub use uuid::Uuid;
+pub use generated::*;
 
 /// The README's examples are compiled with the documentation's.
 #[cfg(all(doctest, feature = "mock"))]

@@ -26,7 +26,6 @@ mod normalise;
 mod output;
 pub mod program;
 mod provenance;
-mod raw;
 mod reference;
 mod refine;
 mod samples;
@@ -35,15 +34,16 @@ mod servers;
 mod source;
 mod stack;
 mod stage;
+mod types;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use heading::{MARKER, Program, is_generated};
 pub use output::FileSet;
-pub use raw::catches_panics;
 pub use source::Source;
 pub use stage::Stage;
+pub use types::catches_panics;
 
 use config::Config;
 use load::Document;
@@ -123,7 +123,7 @@ fn pipeline(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> 
     let mut files = FileSet::default();
     provenance::record(input, program, &mut files);
     watch(Stage::Emit);
-    let provenance = Provenance::of(input, program, &api.version);
+    let provenance = Provenance::of(input, &api.version);
     let heading = program.heading(&input.spec.name);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
     for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
@@ -143,10 +143,10 @@ fn shown(
     watch: Watch<'_>,
 ) -> Result<(Api, Refined), Vec<Finding>> {
     let (openapi, api) = described(input, document, config, watch);
-    watch(Stage::Raw);
-    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
+    watch(Stage::Types);
+    let types = types::generate(&openapi, &api).map_err(|rejections| upstream(input, document, &rejections))?;
     watch(Stage::Refine);
-    let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
+    let refined = refine::refine(types, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     Ok((api, refined))
 }
 
@@ -177,8 +177,8 @@ fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Find
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }
 
-fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Vec<Finding> {
-    let findings = refusals.iter().map(|raw::Refusal { operation, pointer, problem }| {
+fn upstream(input: &Input, document: &Document, rejections: &[types::Rejection]) -> Vec<Finding> {
+    let findings = rejections.iter().map(|types::Rejection { operation, pointer, problem }| {
         let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
         // A schema without a place of its own stands inside the operation.
         let is_written = document.value.pointer(pointer).is_some();

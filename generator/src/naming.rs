@@ -57,6 +57,11 @@ pub(crate) fn snake(text: &str) -> String {
     legal(&text.replace('\'', "").to_snake_case())
 }
 
+/// The name of a constant.
+pub(crate) fn constant(text: &str) -> String {
+    snake(text).to_uppercase()
+}
+
 /// The words of a name, in lower case.
 pub(crate) fn words(text: &str) -> Vec<String> {
     text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()

@@ -11,8 +11,6 @@ const SHORT: usize = 12;
 
 /// Where a crate comes from.
 pub(crate) struct Provenance {
-    /// What generated it.
-    pub(crate) program: Program,
     /// The SHA-256 of the document, in hexadecimal.
     pub(crate) spec_hash: String,
     pub(crate) generator_version: &'static str,
@@ -22,12 +20,12 @@ pub(crate) struct Provenance {
 
 impl Provenance {
     /// Of a crate for this version of an API.
-    pub(crate) fn of(input: &Input, program: Program, api_version: &str) -> Self {
+    pub(crate) fn of(input: &Input, api_version: &str) -> Self {
         let spec_hash = format!("{:x}", Sha256::digest(input.spec.text.as_bytes()));
         let generator_version = env!("CARGO_PKG_VERSION");
         let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
         let comment = format!("({version}; spec {short}; generator {generator_version})");
-        Self { program, spec_hash, generator_version, comment }
+        Self { spec_hash, generator_version, comment }
     }
 }
 
@@ -54,7 +52,7 @@ mod tests {
     fn any_version_makes_a_legal_header() {
         let [spec, config] = [Source::new("a", "abc"), Source::new("b", "")];
         let input = Input { spec, config, samples: Vec::new() };
-        let provenance = Provenance::of(&input, Program::Clientsmith, "1 (β)\n\\;");
+        let provenance = Provenance::of(&input, "1 (β)\n\\;");
         assert_eq!(provenance.spec_hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let expected = format!("(1 ------; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));
         assert_eq!(provenance.comment, expected);

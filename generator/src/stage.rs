@@ -16,9 +16,9 @@ pub enum Stage {
     Normalise,
     /// Document → what the crate shows.
     Model,
-    /// Document → the base library's code.
-    Raw,
-    /// Its code → types and operations as we want them.
+    /// Schemas → types, by progenitor.
+    Types,
+    /// Its types → the types of the crate.
     Refine,
     /// Model and refined code → tokens.
     Emit,
@@ -36,7 +36,7 @@ impl fmt::Display for Stage {
             Self::Lint => "lint",
             Self::Normalise => "normalise",
             Self::Model => "model",
-            Self::Raw => "raw",
+            Self::Types => "types",
             Self::Refine => "refine",
             Self::Emit => "emit",
             Self::Format => "format",

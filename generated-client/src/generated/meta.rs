@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "PromoteKit API";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "c8692dfcc3dba170d66ad4d453f9fce628177b12e0b810c78fd
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://www.promotekit.com/api/v1",
-        "PROMOTEKIT_API_KEY",
-        "PROMOTEKIT_BASE_URL",
-        FailurePointers::at("/success", "/error/message", "/error/type"),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (v1; spec c8692dfcc3db; generator 0.1.0)"
-        ),
-    )
-    .with_rate_limit(200u32, ::std::time::Duration::from_secs(60u64));

@@ -104,8 +104,8 @@ fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
         let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();
         log.add(draft.at(&spot.join("servers")));
     }
-    if old.keyless != new.keyless {
-        let word = if new.keyless { "without" } else { "with" };
+    if old.unauthenticated != new.unauthenticated {
+        let word = if new.unauthenticated { "without" } else { "with" };
         let message = format!("is called {word} the API key");
         let draft = Draft::new(Verdict::Editorial, "operation-key", &old.id, message).silently();
         log.add(draft.at(&spot.join("security")));

@@ -7,7 +7,7 @@ use super::log::{Draft, Log, Spot};
 use super::operations::Owned;
 use super::{rules, words};
 use crate::kind::Kind;
-use crate::model::{Location, Operation, Parameter, Style};
+use crate::model::{Encoding, Location, Operation, Parameter, Style};
 
 pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
     let (old, new) = (was.1, is.1);
@@ -41,10 +41,10 @@ fn find<'a>(operation: &'a Operation, like: &Parameter) -> Option<&'a Parameter>
 /// What the document calls the place of a parameter.
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
-        Location::Path | Location::PathList | Location::PathStyled { .. } => "path",
-        Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "header",
-        Location::Cookie | Location::CookieList => "cookie",
-        Location::Query | Location::Joined(_) | Location::Repeated | Location::Fields | Location::Deep => "query",
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 
@@ -98,8 +98,8 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
     if old.name != new.name {
         log.add(say(Verdict::Breaking, "parameter-name", format!("is called `{}` from now on", new.name)));
     }
-    if old.location != new.location && old.kind == new.kind {
-        let message = format!("travels {} in place of {}", word(new.location), word(old.location));
+    if (old.location, old.encoding) != (new.location, new.encoding) && old.kind == new.kind {
+        let message = format!("travels {} in place of {}", word(new), word(old));
         log.add(say(Verdict::Editorial, "parameter-location", message).silently());
     }
     if old.default != new.default {
@@ -112,20 +112,19 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
     rules::compare(log, &spot, &subject, &old.rules, &new.rules);
 }
 
-fn word(location: Location) -> &'static str {
-    match location {
-        Location::Path => "in the path",
-        Location::PathList => "in the path with commas",
-        Location::PathStyled { style: Style::Simple, .. } => "in the path field by field",
-        Location::PathStyled { style: Style::Label, .. } => "in the path after a dot",
-        Location::PathStyled { style: Style::Matrix, .. } => "in the path after a semicolon",
-        Location::Query => "in the query",
-        Location::Joined(_) => "as one text with delimiters",
-        Location::Repeated => "once for each value",
-        Location::Fields => "field by field",
-        Location::Deep => "field by field under its own name",
-        Location::Header | Location::HeaderList | Location::HeaderFields { .. } => "in a header",
-        Location::Cookie => "in a cookie",
-        Location::CookieList => "in a cookie, with commas",
+fn word(parameter: &Parameter) -> &'static str {
+    let Encoding::Styled { style, explode } = parameter.encoding else { return "as a JSON document" };
+    let is_list = matches!(parameter.kind, Kind::List(_));
+    match (parameter.location, style, is_list) {
+        (Location::Path, Style::Label, _) => "in the path after a dot",
+        (Location::Path, Style::Matrix, _) => "in the path after a semicolon",
+        (Location::Path, _, true) => "in the path with commas",
+        (Location::Path, ..) => "in the path",
+        (Location::Query, Style::DeepObject, _) => "field by field under its own name",
+        (Location::Query, Style::Form, true) if explode => "once for each value",
+        (Location::Query, _, true) => "as one text with delimiters",
+        (Location::Query, ..) => "in the query",
+        (Location::Header, ..) => "in a header",
+        (Location::Cookie, ..) => "in a cookie",
     }
 }

@@ -4,7 +4,7 @@ use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use super::words;
-use crate::model::{Home, Operation};
+use crate::model::Operation;
 
 pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let [was, is] = [old, new].map(|operation| words::response(&operation.response));
@@ -23,8 +23,8 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
 /// The change stands in an envelope, too.
 fn cover_envelopes(log: &mut Log<'_>) {
     let envelopes = |version: &Version| {
-        let raw = version.api.schemas.iter().filter(|schema| schema.home == Home::Raw);
-        raw.map(|schema| version.places.schema(&schema.name)).filter(|pointer| !pointer.is_empty()).collect::<Vec<_>>()
+        let names = version.api.envelopes.iter();
+        names.map(|name| version.places.schema(name)).filter(|pointer| !pointer.is_empty()).collect::<Vec<_>>()
     };
     let (old, new) = (envelopes(log.old), envelopes(log.new));
     old.into_iter().map(Spot::old).chain(new.into_iter().map(Spot::new)).for_each(|spot| log.cover(&spot));

@@ -7,7 +7,7 @@ use super::places::Places;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::Document;
-use crate::model::{Api, Home, Operation, Resource, Schema};
+use crate::model::{Api, Operation, Resource, Schema};
 use crate::refine::Refined;
 use crate::source::Finding;
 use crate::{Input, lint, read, shown};
@@ -56,7 +56,7 @@ impl Version {
 
     /// The types that users see.
     pub(super) fn types(&self) -> impl Iterator<Item = &Schema> {
-        self.api.schemas.iter().filter(|schema| schema.home != Home::Raw)
+        self.api.schemas.iter()
     }
 
     /// All operations, each with its resource.

@@ -25,8 +25,8 @@ pub(super) fn response(response: &Response) -> String {
         Response::Empty => "()".to_owned(),
         Response::Text => "String".to_owned(),
         Response::Bytes => "Bytes".to_owned(),
-        Response::Plain(kind) | Response::Enveloped { data: kind, .. } => kind.to_string(),
-        Response::Page { row, .. } => format!("Page<{row}>"),
+        Response::Plain(kind) | Response::Enveloped(kind) => kind.to_string(),
+        Response::Page(row) => format!("Page<{row}>"),
         Response::Optional(inner) => format!("Option<{}>", self::response(inner)),
         Response::Choice { name, cases } => {
             let cases = cases.iter().map(|case| match &case.response {

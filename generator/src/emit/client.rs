@@ -1,4 +1,4 @@
-//! `generated/client.rs`: how to make a client, and the way from it to the resources.
+//! `generated/client.rs` and `generated/blocking.rs`: how to make a client, and the way from it to the resources.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,27 +7,55 @@ use crate::docs;
 use crate::model::{Api, Auth, Policy, Resource};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
-    let client = expand_client(api, &quote!(Client));
-    let blocking = expand_client(api, &quote!(crate::runtime::blocking::Client));
+    let methods = expand_methods(api);
     quote! {
-        //! The clients of this API.
+        //! The client of this API.
 
-        use super::meta::POLICY;
+        use clientsmith_runtime as rt;
+        use rt::{ClientBuilder, Error};
+
+        use super::api::API;
         use super::resources;
-        use crate::runtime::{Client, ClientBuilder, Error};
 
-        #client
+        rt::client! {
+            /// A client of the API. Clones are cheap; they share connections and the rate limit.
+            Client
+        }
 
-        #[cfg(feature = "blocking")]
-        #blocking
+        #methods
     }
 }
 
-fn expand_client(api: &Api, client: &TokenStream) -> TokenStream {
+pub(super) fn expand_blocking(api: &Api) -> TokenStream {
+    let methods = expand_methods(api);
+    quote! {
+        //! The same calls for programs without an async runtime: a request value is sent with `send`, and blocks.
+        //!
+        //! Settings, setters, values and errors are those of the async client.
+
+        use clientsmith_runtime as rt;
+        use rt::{ClientBuilder, Error};
+
+        use super::api::API;
+        use super::resources;
+
+        rt::blocking_client! {
+            /// A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread.
+            ///
+            /// It is for programs without an async runtime. Inside of one, make calls where blocking is allowed, such as in
+            /// `spawn_blocking`: elsewhere they work, but hold up every task of the thread.
+            Client
+        }
+
+        #methods
+    }
+}
+
+fn expand_methods(api: &Api) -> TokenStream {
     let constructors = expand_constructors(&api.policy);
     let resources = api.resources.iter().map(expand_resource);
     quote! {
-        impl #client {
+        impl Client {
             #constructors
             #(#resources)*
         }
@@ -44,22 +72,29 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
         ),
         _ => format!(" Makes a client from the environment: `{key}` is the API key, `{url}` may name another server."),
     };
-    let (with, parameters, arguments, key) = match auth {
-        Auth::None => ("", quote!(), quote!(), quote!(String::new())),
+    let (with, uses, parameters, arguments, key) = match auth {
+        Auth::None => ("", "", quote!(), quote!(), quote!(String::new())),
         Auth::Basic => (
             " with this user name and password",
+            " that uses this user name and password",
             quote!(user: impl Into<String>, password: impl Into<String>),
             quote!(user, password),
             quote!(format!("{}:{}", user.into(), password.into())),
         ),
-        _ => (" with this API key", quote!(api_key: impl Into<String>), quote!(api_key), quote!(api_key.into())),
+        _ => (
+            " with this API key",
+            " that uses this API key",
+            quote!(api_key: impl Into<String>),
+            quote!(api_key),
+            quote!(api_key.into()),
+        ),
     };
-    let (new, builder) =
-        (format!(" Makes a client{with} and otherwise default settings."), format!(" Begins a client{with}."));
+    let new = format!(" Makes a client{with} and otherwise default settings.");
+    let builder = format!(" Returns a builder{uses}.");
     quote! {
         #[doc = #variables]
         pub fn from_env() -> Result<Self, Error> {
-            ClientBuilder::from_env(&POLICY).build()
+            ClientBuilder::from_env(&API).build()
         }
 
         #[doc = #new]
@@ -69,7 +104,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
 
         #[doc = #builder]
         pub fn builder(#parameters) -> ClientBuilder<Self> {
-            ClientBuilder::new(&POLICY, #key.into())
+            ClientBuilder::new(&API, #key.into())
         }
     }
 }

@@ -66,7 +66,7 @@ impl<'a> Examples<'a> {
 fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
     let field = operation.example.as_ref().and_then(|example| example.shown.as_deref());
     match &operation.response {
-        Response::Page { row, .. } if operation.paging.is_some() => {
+        Response::Page(row) if operation.paging.is_some() => {
             let name = variable(row);
             let shown = shown(&name, field);
             quote! {
@@ -77,7 +77,7 @@ fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
                 }
             }
         }
-        Response::Plain(kind) | Response::Enveloped { data: kind, .. } | Response::Page { row: kind, .. } => {
+        Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind) => {
             let name = variable(kind);
             let shown = shown(&name, field);
             quote! {

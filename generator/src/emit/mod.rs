@@ -1,24 +1,22 @@
 //! Model and refined code → the files of the crate. Nothing is decided here.
 
+mod api;
 mod checks;
-mod cli;
 mod client;
+mod commands;
 mod construct;
-mod envelope;
 mod example;
+mod facade;
 mod failures;
 mod kind;
 mod library;
 mod meta;
 mod mock;
 mod paging;
-mod parameter;
 mod parts;
-mod raw;
 mod request;
 mod resources;
 mod response;
-mod root;
 mod types;
 mod union;
 mod webhooks;
@@ -26,6 +24,7 @@ mod webhooks;
 use std::iter;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::model::Api;
 use crate::provenance::Provenance;
@@ -49,13 +48,19 @@ pub(crate) fn emit<'a>(
     provenance: &'a Provenance,
 ) -> impl Iterator<Item = File> + use<'a> {
     let named = |name: &str, tokens: TokenStream| (format!("generated/{name}.rs"), tokens.into());
-    iter::once_with(move || named("mod", root::expand(api, provenance.program)))
+    iter::once_with(move || named("mod", facade::expand(api)))
         .chain(iter::once_with(move || named("meta", meta::expand(api, provenance))))
         .chain(iter::once_with(move || named("client", client::expand(api))))
+        .chain(iter::once_with(move || named("blocking", client::expand_blocking(api))))
         .chain(iter::once_with(move || named("mock", mock::expand(api))))
-        .chain(iter::once_with(move || named("cli", cli::expand(api))))
-        .chain(raw::expand(api, refined))
+        .chain(iter::once_with(move || named("commands", commands::expand(api))))
+        .chain(api::expand(api, provenance))
         .chain(types::expand(api, refined))
         .chain(resources::expand(api))
         .chain(api.webhooks.iter().map(move |found| named("webhooks", webhooks::expand(found))))
+}
+
+/// An optional value.
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }

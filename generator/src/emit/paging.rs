@@ -9,7 +9,7 @@ use crate::model::{Count, Operation, Paging, Response};
 
 /// `impl List` for a request value.
 pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStream> {
-    let Response::Page { row, .. } = &operation.response else { return None };
+    let Response::Page(row) = &operation.response else { return None };
     let value = format_ident!("{}", operation.value);
     let (id, row) = (&operation.id, kind::expand(row));
     let (key, key_of) = expand_key(paging);
@@ -17,7 +17,7 @@ pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStre
     let at_page = expand_at_page(&paging.page);
     let in_large_pages = expand_in_large_pages(paging);
     Some(quote! {
-        rt::paging::list_value!(#value, #row);
+        rt::list_value!(#value, #row);
 
         impl<C: rt::Caller> rt::List for #value<C> {
             type Row = #row;

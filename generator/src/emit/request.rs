@@ -4,12 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{failures, paging, parameter, response};
+use super::{failures, paging, response};
 use crate::docs;
 use crate::media::Media;
-use crate::model::{Argument, Body, Docs, Operation, Parameter};
+use crate::model::{Body, Docs, Location, Operation, Parameter};
 
-pub(super) fn expand(operation: &Operation) -> TokenStream {
+pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
     let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
     let fields = expand_fields(operation);
@@ -17,7 +17,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let setters = expand_impl(&value, &setters.collect::<Vec<_>>());
     let output = response::expand_output(&operation.response);
     let choice = response::expand_choice(operation);
-    let call = expand_call(operation, &output);
+    let call = expand_call(operation, module, &output);
     let list = operation.paging.as_ref().map(|paging| paging::expand(operation, paging));
     quote! {
         #[doc = #title]
@@ -25,7 +25,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         #[must_use = "a request is sent when it is awaited"]
         pub struct #value<C = Client> {
             client: C,
-            options: rt::options::CallOptions,
+            options: rt::CallOptions,
             #(#fields,)*
         }
 
@@ -35,7 +35,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             #call
         }
 
-        rt::request::request_value!(#value => #output);
+        rt::request_value!(#value => #output);
         #choice
         #list
     }
@@ -82,44 +82,38 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn expand_call(operation: &Operation, output: &TokenStream) -> TokenStream {
-    let (id, path) = (&operation.id, &operation.path);
-    let raw = format_ident!("{}", operation.raw);
-    let texts: Vec<_> = operation.parameters.iter().map(parameter::expand_text).collect();
-    let checks = parameter::expand_checks(operation);
-    let added = operation.parameters.iter().filter_map(parameter::expand_added);
-    let accept = operation.accept.iter().map(|media_type| quote!(call.accept(#media_type);));
-    let added: Vec<_> = added.chain(operation.body.as_ref().and_then(expand_body)).chain(accept).collect();
-    let mutable_call = (!added.is_empty()).then(|| quote!(mut));
-    let at = operation.server.as_ref().map(|url| quote!(.at(#url)));
-    let without_key = operation.keyless.then(|| quote!(.without_key()));
-    let mutable = (!checks.is_empty()).then(|| quote!(mut));
-    let arguments = operation.arguments.iter().map(|argument| match argument {
-        Argument::Parameter(index) => parameter::expand_argument(&operation.parameters[*index]),
-        Argument::Body => quote!(&self.body),
-    });
+fn expand_call(operation: &Operation, module: &Ident, output: &TokenStream) -> TokenStream {
+    let constant = format_ident!("{}", operation.constant);
+    let inputs: Vec<_> =
+        operation.parameters.iter().map(expand_parameter).chain(operation.body.as_ref().map(expand_body)).collect();
+    let mutable = (!inputs.is_empty()).then(|| quote!(mut));
     let read = response::expand_read(&operation.response);
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
-            #(#texts)*
-            let #mutable checks = rt::check::Checks::new(rt::operation::Operation::new(#id, #path)#at #without_key);
-            #(#checks)*
-            let client = self.client.client();
-            let #mutable_call call = rt::call::Call::begin(client, &self.options, checks)?;
-            #(#added)*
-            let request = raw::Client::new_with_client(call.base_url(client), call.http()).#raw(#(#arguments),*);
-            let answer = call.send(request).await?;
+            let #mutable call = rt::Call::new(self.client.client(), &api::#module::#constant, self.options);
+            #(#inputs)*
+            let response = call.send().await?;
             #read
         }
     }
 }
 
-/// How a body that the raw method does not take gets into the request.
-fn expand_body(body: &Body) -> Option<TokenStream> {
+fn expand_parameter(parameter: &Parameter) -> TokenStream {
+    let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
+    let value = if parameter.required { quote!(Some(&self.#name)) } else { quote!(self.#name.as_ref()) };
+    match parameter.location {
+        Location::Path => quote!(call.path(#wire, &self.#name);),
+        Location::Query => quote!(call.query(#wire, #value);),
+        Location::Header => quote!(call.header(#wire, #value);),
+        Location::Cookie => quote!(call.cookie(#wire, #value);),
+    }
+}
+
+fn expand_body(body: &Body) -> TokenStream {
     match &body.media {
-        Media::Json => body.media_type.as_ref().map(|name| quote!(call.header("content-type", #name.to_owned());)),
-        Media::Form => Some(quote!(call.form(&self.body);)),
-        Media::Multipart => Some(quote!(call.multipart(&self.body);)),
-        Media::Text(name) | Media::Bytes(name) => Some(quote!(call.body(#name, self.body.clone().into());)),
+        Media::Json => quote!(call.json(&self.body);),
+        Media::Form => quote!(call.form(&self.body);),
+        Media::Multipart => quote!(call.multipart(&self.body);),
+        Media::Text(_) | Media::Bytes(_) => quote!(call.bytes(self.body);),
     }
 }

@@ -43,11 +43,13 @@ fn expand_resource(resource: &Resource, examples: Option<&Examples<'_>>) -> Toke
         let example = examples.and_then(|examples| examples.section(resource, operation));
         expand_method(operation, example)
     });
-    let requests = resource.operations.iter().map(request::expand);
+    let module = format_ident!("{}", resource.module);
+    let requests = resource.operations.iter().map(|operation| request::expand(operation, &module));
     quote! {
         #[allow(unused_imports)]
-        use crate::generated::{raw, types};
-        use crate::runtime::{self as rt, Client};
+        use crate::generated::types;
+        use crate::generated::{api, Client};
+        use clientsmith_runtime as rt;
 
         #docs
         #[derive(Clone, Debug)]
@@ -94,7 +96,7 @@ fn expand_method(operation: &Operation, example: Option<String>) -> TokenStream 
         pub fn #method(&self, #(#arguments),*) -> #value<C> {
             #value {
                 client: self.client.clone(),
-                options: rt::options::CallOptions::default(),
+                options: rt::CallOptions::default(),
                 #(#fields,)*
                 #(#body_fields,)*
             }

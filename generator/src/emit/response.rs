@@ -11,10 +11,10 @@ use crate::model::{Case, Operation, Response};
 pub(super) fn expand_output(response: &Response) -> TokenStream {
     match response {
         Response::Empty => quote!(()),
-        Response::Plain(kind) | Response::Enveloped { data: kind, .. } => kind::expand(kind),
+        Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
         Response::Text => quote!(String),
         Response::Bytes => quote!(bytes::Bytes),
-        Response::Page { row, .. } => {
+        Response::Page(row) => {
             let row = kind::expand(row);
             quote!(rt::Page<#row>)
         }
@@ -34,15 +34,15 @@ pub(super) fn expand_read(response: &Response) -> TokenStream {
     match response {
         Response::Optional(inner) => {
             let method = expand_method(inner);
-            quote!(answer.optional(rt::answer::Answer::#method))
+            quote!(response.optional(rt::Response::#method))
         }
         Response::Choice { name, cases } => {
             let name = format_ident!("{name}");
             let arms = cases.iter().map(|case| expand_arm(&name, case));
             let is_complete = cases.iter().any(|case| case.status.is_none());
-            let otherwise = (!is_complete).then(|| quote!(_ => Err(answer.unexpected()),));
+            let otherwise = (!is_complete).then(|| quote!(_ => Err(response.unexpected()),));
             quote! {
-                match answer.status() {
+                match response.status() {
                     #(#arms)*
                     #otherwise
                 }
@@ -50,7 +50,7 @@ pub(super) fn expand_read(response: &Response) -> TokenStream {
         }
         response => {
             let method = expand_method(response);
-            quote!(answer.#method())
+            quote!(response.#method())
         }
     }
 }
@@ -69,9 +69,13 @@ fn expand_method(response: &Response) -> TokenStream {
             let ty = kind::expand(kind);
             quote!(value::<#ty>)
         }
-        Response::Enveloped { body, .. } | Response::Page { body, .. } => {
-            let body = format_ident!("{body}");
-            quote!(open::<raw::bodies::#body>)
+        Response::Enveloped(kind) => {
+            let ty = kind::expand(kind);
+            quote!(data::<#ty>)
+        }
+        Response::Page(row) => {
+            let ty = kind::expand(row);
+            quote!(page::<#ty>)
         }
         Response::Text => quote!(text),
         Response::Bytes => quote!(bytes),

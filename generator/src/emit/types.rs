@@ -12,19 +12,13 @@ use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::refine::Refined;
 
-/// The module of the types that no resource has to itself.
-const COMMON: &str = "common";
 /// The module that the base library puts its conversion error in.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
     let mut modules: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
     for schema in &api.schemas {
-        match &schema.home {
-            Home::Resource(module) => modules.entry(module).or_default().push(schema),
-            Home::Common => modules.entry(COMMON).or_default().push(schema),
-            Home::Raw => {}
-        }
+        modules.entry(schema.home.module()).or_default().push(schema);
     }
     let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
     let root = named("mod", expand_root(&modules, refined));
@@ -75,7 +69,7 @@ impl<'ast> Visit<'ast> for ConversionError {
 }
 
 fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
-    let title = if module == COMMON {
+    let title = if module == Home::COMMON {
         " The objects that no resource has to itself.".to_owned()
     } else {
         format!(" The objects of {}.", module.replace('_', " "))
@@ -86,7 +80,7 @@ fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts 
         #[allow(unused_imports, clippy::wildcard_imports)]
         use super::*;
         #[allow(unused_imports)]
-        use crate::runtime as rt;
+        use clientsmith_runtime as rt;
     });
     for schema in schemas {
         expand_type(schema, refined, &mut parts);
@@ -99,6 +93,15 @@ fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
         Shape::Enumeration(enumeration) => parts.write(expand_enumeration(schema, &enumeration.variants)),
         Shape::Union(union) => parts.write(union::expand(schema, union)),
         Shape::Object(_) | Shape::Other => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
+    }
+    match &schema.shape {
+        Shape::Enumeration(_) => {}
+        Shape::Object(_) | Shape::Union(_) => {}
+        Shape::Other if schema.sent => parts.write(checks::expand_opaque(schema)),
+        Shape::Other => {}
+    }
+    if schema.parameter && !matches!(schema.shape, Shape::Enumeration(_)) {
+        parts.write(checks::expand_encode(schema));
     }
     if let Shape::Object(object) = &schema.shape
         && object.constructed
@@ -129,6 +132,6 @@ fn expand_enumeration(schema: &Schema, variants: &[Variant]) -> TokenStream {
             /// A value that this version does not know, kept as received and written back unchanged.
             Unknown(rt::UnknownValue),
         }
-        rt::open_enum::open_enum!(#name { #(#names = #wires),* });
+        rt::open_enum!(#name { #(#names = #wires),* });
     }
 }

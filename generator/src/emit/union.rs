@@ -39,7 +39,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
             Unknown(serde_json::Value),
         }
         #(#conversions)*
-        rt::union::union!(#name #by { #(#members),* });
+        rt::union!(#name #by { #(#members),* });
         #check
     }
 }
@@ -48,16 +48,16 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
 fn expand_check(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
     let checked = union.members.iter().filter(|member| member.checked).map(|member| format_ident!("{}", member.name));
     let arms: Vec<_> =
-        checked.map(|variant| quote!(Self::#variant(value) => rt::check::Check::check(value, checks),)).collect();
+        checked.map(|variant| quote!(Self::#variant(value) => rt::Checked::check(value, checks),)).collect();
     let (checks, body) = if arms.is_empty() {
         (format_ident!("_checks"), TokenStream::new())
     } else {
         (format_ident!("checks"), quote!(match self { #(#arms)* _ => {} }))
     };
     quote! {
-        impl rt::check::Check for #name {
+        impl rt::Checked for #name {
             #[allow(clippy::single_match)]
-            fn check(&self, #checks: &mut rt::check::Checks) {
+            fn check(&self, #checks: &mut rt::Checks) {
                 #body
             }
         }

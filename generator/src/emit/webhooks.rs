@@ -21,10 +21,11 @@ pub(super) fn expand(webhooks: &Webhooks) -> TokenStream {
 
         #[allow(unused_imports)]
         use crate::generated::types;
-        use crate::runtime::Error;
-        use crate::runtime::webhook::{Body, Wire};
+        use clientsmith_runtime::Error;
+        use clientsmith_runtime::webhook::{Body, Wire};
 
-        pub use crate::runtime::webhook::UnknownEvent;
+        #[doc(inline)]
+        pub use clientsmith_runtime::UnknownEvent;
 
         static WIRE: Wire = Wire { name: #name, data: #data };
 

@@ -40,9 +40,7 @@ pub(super) fn build(
 fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
     let mut names = IndexSet::new();
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
-        let (Response::Plain(kind) | Response::Enveloped { data: kind, .. } | Response::Page { row: kind, .. }) =
-            &operation.response
-        else {
+        let (Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) = &operation.response else {
             continue;
         };
         let row = if let Kind::List(row) = kind { row } else { kind };
@@ -78,11 +76,11 @@ fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
     let (by_key, keys) = (operation.path.ends_with('}'), paths.count());
     let method = operation.verb.as_str();
     match (&operation.response, method, keys) {
-        (Response::Page { row, .. }, "GET", 0) => position(row).map_or(Action::Other, Action::List),
-        (Response::Enveloped { data: Kind::List(row), .. } | Response::Plain(Kind::List(row)), "GET", 0) => {
+        (Response::Page(row), "GET", 0) => position(row).map_or(Action::Other, Action::List),
+        (Response::Enveloped(Kind::List(row)) | Response::Plain(Kind::List(row)), "GET", 0) => {
             position(row).map_or(Action::Other, Action::List)
         }
-        (Response::Enveloped { data: kind, .. } | Response::Plain(kind), method, keys) => {
+        (Response::Enveloped(kind) | Response::Plain(kind), method, keys) => {
             match (position(kind), method, keys, by_key) {
                 (Some(index), "GET", 1, true) => Action::Get(index),
                 (Some(index), "POST", 0, _) => Action::Create(index),

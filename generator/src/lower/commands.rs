@@ -4,14 +4,10 @@ use std::collections::HashMap;
 
 use heck::ToKebabCase;
 
-use crate::config::Config;
 use crate::docs::first_sentence;
 use crate::kind::Kind;
 use crate::media::Media;
-use crate::model::{
-    Body, Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter,
-    Presence, Resource, Response, Schema, Shape,
-};
+use crate::model::{Body, Command, CommandGroup, CommandInput, Operation, Resource, Schema, Shape};
 use crate::naming::Names;
 
 /// Commands that there are for every API.
@@ -44,7 +40,7 @@ const OPTIONS: [&str; 21] = [
 /// What the types are, by their names.
 type Shapes<'a> = HashMap<&'a str, &'a Shape>;
 
-pub(super) fn build(resources: &[Resource], schemas: &[Schema], config: &Config) -> Vec<CommandGroup> {
+pub(super) fn build(resources: &[Resource], schemas: &[Schema]) -> Vec<CommandGroup> {
     let shapes = schemas.iter().map(|schema| (schema.name.as_str(), &schema.shape)).collect();
     let mut names = Names::of(COMMANDS);
     let groups = resources.iter().map(|resource| {
@@ -57,7 +53,7 @@ pub(super) fn build(resources: &[Resource], schemas: &[Schema], config: &Config)
                 .iter()
                 .map(|operation| {
                     let name = free(&mut commands, &operation.method, "call");
-                    command(operation, name, &shapes, config)
+                    command(operation, name, &shapes)
                 })
                 .collect(),
         }
@@ -65,71 +61,29 @@ pub(super) fn build(resources: &[Resource], schemas: &[Schema], config: &Config)
     groups.collect()
 }
 
-fn command(operation: &Operation, name: String, shapes: &Shapes<'_>, config: &Config) -> Command {
+fn command(operation: &Operation, name: String, shapes: &Shapes<'_>) -> Command {
     let mut names = Names::of(OPTIONS);
-    let mut inputs: Vec<_> = operation.parameters.iter().map(|parameter| of_parameter(parameter, &mut names)).collect();
-    if let Some(Shape::Object(object)) = operation.body.as_ref().and_then(|body| fields_of(body, shapes)) {
-        inputs.extend(object.fields.iter().map(|field| CommandInput {
-            name: free(&mut names, &field.wire, "field"),
-            place: CommandPlace::Field,
-            kind: field.kind.clone(),
-            help: field.docs.as_deref().map(paragraphs).unwrap_or_default(),
-            required: matches!(field.presence, Presence::Required | Presence::RequiredNullable),
-            rules: field.rules.clone(),
-            default: None,
-            wire: field.wire.clone(),
-        }));
-    }
+    let input = |names: &mut Names, wire: &str, otherwise: &str, docs: Option<&str>| CommandInput {
+        name: free(names, wire, otherwise),
+        help: docs.map(paragraphs).unwrap_or_default(),
+    };
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| input(&mut names, &parameter.wire, "param", parameter.docs.as_deref()));
+    let parameters = parameters.collect();
+    let object = match operation.body.as_ref().and_then(|body| fields_of(body, shapes)) {
+        Some(Shape::Object(object)) => &object.fields[..],
+        _ => &[],
+    };
+    let fields = object.iter().map(|field| input(&mut names, &field.wire, "field", field.docs.as_deref())).collect();
     let description = operation.docs.description.as_deref().map(paragraphs).unwrap_or_default();
     let (about, details) = match &operation.docs.summary {
         Some(summary) => (paragraphs(summary), description),
         None if description.is_empty() => (format!("Calls {}.", operation.id), description),
         None => (first_sentence(&description), description),
     };
-    Command {
-        answer: answer(operation, &operation.response, config.envelope.as_ref().map(|envelope| envelope.data.as_str())),
-        name,
-        about,
-        details,
-        confirmed: config.command.confirm.iter().any(|id| *id.get_ref() == operation.id),
-        inputs,
-        body: operation.body.as_ref().map_or(CommandBody::None, |body| match body.media {
-            Media::Json | Media::Form => CommandBody::Json,
-            Media::Multipart => CommandBody::Parts,
-            Media::Text(_) | Media::Bytes(_) => CommandBody::File,
-        }),
-    }
-}
-
-/// What is printed of an answer, whose data may be in this property.
-fn answer(operation: &Operation, response: &Response, data: Option<&str>) -> CommandAnswer {
-    let value = |kind: Option<Kind>, data: Option<&str>| CommandAnswer::Value { data: data.map(str::to_owned), kind };
-    match (response, data) {
-        (Response::Empty, _) => CommandAnswer::Nothing,
-        (Response::Plain(kind), _) => value(Some(kind.clone()), None),
-        (Response::Enveloped { data: kind, .. }, data) => value(Some(kind.clone()), data),
-        (Response::Page { row, .. }, Some(data)) if operation.paging.is_some() => {
-            CommandAnswer::Rows { data: data.to_owned(), row: row.clone() }
-        }
-        (Response::Page { row, .. }, data) => value(Some(Kind::List(Box::new(row.clone()))), data),
-        (Response::Text | Response::Bytes, _) => CommandAnswer::File,
-        (Response::Optional(inner), data) => answer(operation, inner, data),
-        (Response::Choice { .. }, _) => value(None, None),
-    }
-}
-
-fn of_parameter(parameter: &Parameter, names: &mut Names) -> CommandInput {
-    let in_path = parameter.location.is_path();
-    CommandInput {
-        name: free(names, &parameter.wire, "param"),
-        place: if in_path { CommandPlace::Path } else { CommandPlace::Parameter },
-        kind: parameter.kind.clone(),
-        help: parameter.docs.as_deref().map(paragraphs).unwrap_or_default(),
-        required: parameter.required,
-        rules: parameter.rules.clone(),
-        default: parameter.default.clone(),
-        wire: parameter.wire.clone(),
-    }
+    Command { name, about, details, parameters, fields }
 }
 
 /// The type whose fields a body has, where it is written field by field.

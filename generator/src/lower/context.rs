@@ -169,10 +169,19 @@ impl<'a> Context<'a> {
         content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)
     }
 
-    /// The media type of an operation's request body, if it is a name of its own for JSON.
-    pub(super) fn media_type(&self, operation: &Operation) -> Option<String> {
-        let (name, _) = resolve(self.openapi, operation.request_body.as_ref()?)?.content.first()?;
-        (!is_plain_json(name)).then(|| name.clone())
+    /// The media type that an operation's request body is sent with.
+    pub(super) fn media_type(&self, operation: &Operation, media: &Media) -> String {
+        let name = match media {
+            Media::Form => "application/x-www-form-urlencoded",
+            Media::Multipart => "multipart/form-data",
+            Media::Text(name) | Media::Bytes(name) => name,
+            Media::Json => {
+                let body = operation.request_body.as_ref().and_then(|body| resolve(self.openapi, body));
+                let name = body.and_then(|body| body.content.keys().next()).filter(|name| !is_plain_json(name));
+                name.map_or("application/json", String::as_str)
+            }
+        };
+        name.to_owned()
     }
 
     /// The data of an envelope, if the object is one.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::kind::Kind;
-use crate::model::{Example, Field, Operation, Parameter, Presence, Resource, Response, Schema, Shape};
+use crate::model::{Example, Field, Location, Operation, Parameter, Presence, Resource, Response, Schema, Shape};
 use crate::samples::Samples;
 
 /// What the types are, by their names.
@@ -32,7 +32,8 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     let mut parameters = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         if parameter.required {
-            let of_answer = data.filter(|_| parameter.location.is_path()).and_then(|data| data.get(&parameter.wire));
+            let of_answer =
+                data.filter(|_| parameter.location == Location::Path).and_then(|data| data.get(&parameter.wire));
             parameters.push((index, of_answer.or(parameter.example.as_ref())?.clone()));
         }
     }
@@ -45,8 +46,8 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
 /// What tells most of an answer: a field that is always there, rather not the id that is known anyway.
 fn shown<'a>(operation: &Operation, shapes: &Shapes<'a>) -> Option<&'a Field> {
     let (Response::Plain(Kind::Named(name))
-    | Response::Enveloped { data: Kind::Named(name), .. }
-    | Response::Page { row: Kind::Named(name), .. }) = &operation.response
+    | Response::Enveloped(Kind::Named(name))
+    | Response::Page(Kind::Named(name))) = &operation.response
     else {
         return None;
     };

@@ -9,7 +9,7 @@ use crate::model::Home;
 
 /// The home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
-    let mut homes: BTreeMap<String, Home> = context.internal.iter().map(|name| (name.clone(), Home::Raw)).collect();
+    let mut homes: BTreeMap<String, Home> = BTreeMap::new();
     for (module, operations) in &context.by_tag {
         for operation in operations {
             for name in context.direct(operation) {
@@ -22,15 +22,15 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
     }
     let order: Vec<String> = components(context.openapi).map(|(name, _)| name.clone()).collect();
     for name in order {
-        if let Some(home) = homes.get(&name).cloned()
-            && home != Home::Raw
-        {
+        if let Some(home) = homes.get(&name).cloned() {
             settle(context, &name, &home, &mut homes);
         }
     }
     for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
         homes.entry(name.clone()).or_insert(Home::Common);
     }
+    // Users never see envelopes: they have no type.
+    homes.retain(|name, _| !context.internal.contains(name));
     homes
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
     examples::choose(&mut resources, &schemas, config, samples);
     Api {
         key_docs: security::description(openapi).map(commands::paragraphs),
-        commands: commands::build(&resources, &schemas, config),
+        commands: commands::build(&resources, &schemas),
         collections,
         webhooks: webhooks::build(&context, samples),
         base_path: base_path(openapi),
@@ -51,6 +51,7 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         policy: policy(openapi, config),
         resources,
         schemas,
+        envelopes: context.internal.iter().cloned().collect(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Operations → methods, request values and what they give.
 
 use openapiv3::{
-    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+    CookieStyle, HeaderStyle, Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr, Schema,
 };
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use super::{checks, failures, paging, responses};
 use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
-use crate::model::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text};
+use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
 use crate::naming::{self, Names, snake, unused};
 use crate::security;
 use crate::servers;
@@ -42,11 +43,14 @@ const METHODS: [&str; 2] = ["new", "clone"];
 pub(super) fn of_resource(context: &Context<'_>, places: &[Place<'_>], tag: &str, type_name: &str) -> Vec<Operation> {
     let mut methods = Names::of(METHODS);
     let mut values = Names::of([type_name]);
+    let mut constants = Names::default();
     let operations = places.iter().map(|place| {
         let method = free_method(context, place, tag, &mut methods);
         let value = values.unused(&naming::type_name(&method));
-        let answer = values.unused(&format!("{value}Answer"));
-        build(context, place, method, value, answer)
+        let response = values.unused(&format!("{value}Response"));
+        let id = place.operation.operation_id.as_deref().unwrap_or_default();
+        let constant = constants.unused(&naming::constant(id));
+        build(context, place, Called { method, value, response, constant })
     });
     operations.collect()
 }
@@ -60,24 +64,35 @@ fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, methods: &mu
     methods.unused(&name)
 }
 
-fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String, answer: String) -> Operation {
+/// What an operation and what belongs to it are called.
+struct Called {
+    method: String,
+    /// The request value.
+    value: String,
+    /// The enumeration of its responses, if there is one.
+    response: String,
+    constant: String,
+}
+
+fn build(context: &Context<'_>, place: &Place<'_>, called: Called) -> Operation {
+    let Called { method, value, response, constant } = called;
     let operation = place.operation;
     let id = operation.operation_id.clone().unwrap_or_default();
     let parameters = parameters(context, place);
-    let body = body(context, place);
-    let response = responses::build(context, place, answer);
+    let response = responses::build(context, place, response);
     Operation {
         verb: place.method.to_uppercase(),
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
         server: servers::other_url(place, context.base_url.as_deref()),
-        keyless: security::is_keyless(context.openapi, place, context.scheme),
+        safety: safety(place.method),
+        confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
+        unauthenticated: security::is_keyless(context.openapi, place, context.scheme),
+        constant,
         value,
         method,
-        raw: snake(&id),
-        arguments: arguments(place.path, &parameters, body.as_ref().is_some_and(|body| body.media == Media::Json)),
-        body,
+        body: body(context, place),
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         response,
@@ -90,19 +105,13 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
     }
 }
 
-/// The order in which the base library takes them: path as in the template, query by name, body.
-fn arguments(path: &str, parameters: &[Parameter], has_body: bool) -> Vec<Argument> {
-    let names = path_names(path);
-    let mut order: Vec<usize> = (0..parameters.len()).filter(|index| parameters[*index].location.is_raw()).collect();
-    order.sort_by_key(|index| {
-        let Parameter { location, wire, .. } = &parameters[*index];
-        if location.is_path() {
-            (0, names.iter().position(|name| name == wire).unwrap_or(names.len()), "")
-        } else {
-            (1, 0, wire.as_str())
-        }
-    });
-    order.into_iter().map(Argument::Parameter).chain(has_body.then_some(Argument::Body)).collect()
+/// What HTTP says about a method (RFC 9110, section 9.2).
+fn safety(method: &str) -> Safety {
+    match method {
+        "get" | "head" | "options" | "trace" => Safety::Safe,
+        "put" | "delete" => Safety::Idempotent,
+        _ => Safety::NotIdempotent,
+    }
 }
 
 fn parameters(context: &Context<'_>, place: &Place<'_>) -> Vec<Parameter> {
@@ -130,24 +139,16 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
     let data = parameter.parameter_data_ref();
     let schema = schema_of(data);
     let kind = schema.map_or(Kind::Text, kind_of).without_nulls();
-    let structured = match &kind {
-        Kind::List(item) => context.is_structured(item),
-        kind => context.is_structured(kind),
-    };
-    let (location, text) = if is_json(data) {
-        (whole(parameter), Text::Json)
-    } else {
-        (location(parameter, &kind, structured), if structured { Text::Plain } else { Text::Own })
-    };
+    let (location, encoding) = encoding(parameter, context.is_structured(&kind));
     Parameter {
         wire: data.name.clone(),
         name,
         docs: data.description.clone(),
         deprecated: data.deprecated.unwrap_or(false),
-        text,
         kind,
         location,
-        required: data.required || location.is_path(),
+        encoding,
+        required: data.required || location == Location::Path,
         rules: schema.map(checks::rules).unwrap_or_default(),
         default: schema.and_then(default),
         example: example(data),
@@ -160,37 +161,29 @@ fn is_json(data: &ParameterData) -> bool {
     content.keys().next().is_some_and(|name| media(name) == Media::Json)
 }
 
-/// Where a parameter is that is one text.
-fn whole(parameter: &OpenApiParameter) -> Location {
-    match parameter {
-        OpenApiParameter::Path { .. } => Location::Path,
-        OpenApiParameter::Query { .. } => Location::Query,
-        OpenApiParameter::Header { .. } => Location::Header,
-        OpenApiParameter::Cookie { .. } => Location::Cookie,
+/// Where a parameter is, and how it is written there. A scalar is written alike in all styles but those of the path.
+fn encoding(parameter: &OpenApiParameter, structured: bool) -> (Location, Encoding) {
+    let (location, style, exploded) = match parameter {
+        OpenApiParameter::Path { style, .. } => match style {
+            PathStyle::Simple => (Location::Path, Style::Simple, false),
+            PathStyle::Label => (Location::Path, Style::Label, false),
+            PathStyle::Matrix => (Location::Path, Style::Matrix, false),
+        },
+        OpenApiParameter::Query { style, .. } => match style {
+            QueryStyle::SpaceDelimited if structured => (Location::Query, Style::SpaceDelimited, false),
+            QueryStyle::PipeDelimited if structured => (Location::Query, Style::PipeDelimited, false),
+            QueryStyle::DeepObject if structured => (Location::Query, Style::DeepObject, true),
+            _ => (Location::Query, Style::Form, true),
+        },
+        OpenApiParameter::Header { style: HeaderStyle::Simple, .. } => (Location::Header, Style::Simple, false),
+        OpenApiParameter::Cookie { style: CookieStyle::Form, .. } => (Location::Cookie, Style::Form, true),
+    };
+    let data = parameter.parameter_data_ref();
+    if is_json(data) {
+        return (location, Encoding::Json);
     }
-}
-
-fn location(parameter: &OpenApiParameter, kind: &Kind, structured: bool) -> Location {
-    let is_list = matches!(kind, Kind::List(_));
-    let is_object = structured && !is_list;
-    let explode = parameter.parameter_data_ref().explode.unwrap_or(false);
-    match parameter {
-        OpenApiParameter::Path { style: PathStyle::Label, .. } => Location::PathStyled { style: Style::Label, explode },
-        OpenApiParameter::Path { style: PathStyle::Matrix, .. } => {
-            Location::PathStyled { style: Style::Matrix, explode }
-        }
-        OpenApiParameter::Path { .. } if is_object => Location::PathStyled { style: Style::Simple, explode },
-        OpenApiParameter::Path { .. } if is_list => Location::PathList,
-        OpenApiParameter::Header { .. } if is_object => Location::HeaderFields { explode },
-        OpenApiParameter::Header { .. } if is_list => Location::HeaderList,
-        OpenApiParameter::Cookie { .. } if is_list => Location::CookieList,
-        OpenApiParameter::Query { style: QueryStyle::DeepObject, .. } if is_object => Location::Deep,
-        OpenApiParameter::Query { .. } if is_object => Location::Fields,
-        OpenApiParameter::Query { style, parameter_data, .. } if is_list => {
-            list_location(style, parameter_data.explode)
-        }
-        _ => whole(parameter),
-    }
+    let explode = data.explode.filter(|_| structured).unwrap_or(exploded);
+    (location, Encoding::Styled { style, explode })
 }
 
 fn default(schema: &ReferenceOr<Schema>) -> Option<String> {
@@ -203,24 +196,14 @@ fn example(data: &ParameterData) -> Option<Value> {
     data.example.clone().or_else(named)
 }
 
-fn list_location(style: &QueryStyle, explode: Option<bool>) -> Location {
-    match style {
-        QueryStyle::Form | QueryStyle::DeepObject if explode.unwrap_or(true) => Location::Repeated,
-        QueryStyle::Form | QueryStyle::DeepObject => Location::Joined(","),
-        QueryStyle::SpaceDelimited => Location::Joined(" "),
-        QueryStyle::PipeDelimited => Location::Joined("|"),
-    }
-}
-
 fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
     let (media, kind) = context.media(place.operation)?;
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
         argument: unused(argument, &taken),
-        media_type: context.media_type(place.operation).filter(|_| media == Media::Json),
+        media_type: context.media_type(place.operation, &media),
         media,
-        checked: context.knows_rules(&kind),
         kind,
     })
 }

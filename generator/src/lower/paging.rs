@@ -9,7 +9,7 @@ use crate::naming::snake;
 const KEY: &str = "id";
 
 pub(super) fn build(context: &Context<'_>, parameters: &[Parameter], response: &Response) -> Option<Paging> {
-    let (Response::Page { row, .. }, Some(config)) = (response, &context.config.pagination) else { return None };
+    let (Response::Page(row), Some(config)) = (response, &context.config.pagination) else { return None };
     let find = |wire: &str| parameters.iter().find(|parameter| parameter.wire == wire);
     let limit = find(&config.limit_parameter).filter(|parameter| !parameter.required);
     Some(Paging {

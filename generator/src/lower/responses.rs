@@ -76,13 +76,13 @@ fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
         Media::Form | Media::Multipart | Media::Bytes(_) => return Response::Bytes,
     }
     let wrapping = kind.named().filter(|name| context.internal.contains(*name));
-    let Some((body, envelope)) = wrapping.and_then(|name| Some((name.to_owned(), context.object(name)?))) else {
+    let Some(envelope) = wrapping.and_then(|name| context.object(name)) else {
         return Response::Plain(kind);
     };
     let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));
     match data {
-        Kind::List(row) if context.has_pagination(envelope) => Response::Page { body, row: *row },
-        data => Response::Enveloped { body, data },
+        Kind::List(row) if context.has_pagination(envelope) => Response::Page(*row),
+        data => Response::Enveloped(data),
     }
 }
 

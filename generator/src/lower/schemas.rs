@@ -2,21 +2,19 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{ObjectType, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
 use super::{checks, unions};
 use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
-use crate::model::{
-    Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
-};
-use crate::naming::{Names, snake, type_name, unused, upper_camel};
+use crate::model::{Condition, Enumeration, Field, Home, Object, Presence, Schema, Shape, Variant};
+use crate::naming::{Names, constant, snake, type_name, unused, upper_camel};
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
     let data = &schema.schema_data;
     let shape = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-            Shape::Object(Box::new(self::object(context, name, object, &home)))
+            Shape::Object(Box::new(self::object(context, name, object)))
         }
         _ => match (enumeration(schema), unions::build(context, name, schema)) {
             (Some(values), _) => {
@@ -26,7 +24,15 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
             (None, None) => Shape::Other,
         },
     };
-    Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
+    Schema {
+        docs: data.description.clone(),
+        deprecated: data.deprecated,
+        sent: context.requests.contains(name),
+        parameter: context.parameters.contains(name),
+        name: name.to_owned(),
+        home,
+        shape,
+    }
 }
 
 fn is_closed(schema: &OpenApiSchema) -> bool {
@@ -38,19 +44,16 @@ fn variants(values: &[String]) -> Vec<Variant> {
     values.iter().map(|wire| Variant { name: names.unused(&upper_camel(wire)), wire: wire.clone() }).collect()
 }
 
-fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -> Object {
+fn object(context: &Context<'_>, name: &str, object: &ObjectType) -> Object {
     let constructed = context.requests.contains(name);
-    let fields = fields(context, object, constructed);
+    let mut fields = fields(context, object, constructed);
     let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
-    let keeps_extra = context.responses.contains(name) && *home != Home::Raw;
-    Object {
-        extra: keeps_extra.then(|| unused("extra".to_owned(), &taken)),
-        constructed,
-        conditions: conditions(context, name, &fields),
-        envelope: context.envelope(object).filter(|_| *home == Home::Raw).map(|data| envelope(context, object, data)),
-        pagination: (context.pagination.as_deref() == Some(name)).then(|| pagination(context)),
-        fields,
+    let extra = context.responses.contains(name).then(|| unused("extra".to_owned(), &taken));
+    let conditions = conditions(context, name, &fields);
+    for field in &mut fields {
+        field.checked |= conditions.iter().any(|condition| [&condition.field, &condition.when].contains(&&field.name));
     }
+    Object { extra, constructed, conditions, constant: format!("{}_OBJECT", constant(name)), fields }
 }
 
 fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<Field> {
@@ -60,7 +63,7 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
     for (wire, property) in &object.properties {
         let property = property.clone().unbox();
         let name = names.unused(&snake(wire));
-        let kind = kind_of(&property);
+        let (kind, rules) = (kind_of(&property), checks::rules(&property));
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = all_required.contains(wire);
         let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
@@ -71,8 +74,8 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
-            rules: checks::rules(&property),
-            checked: context.knows_rules(&kind),
+            checked: !rules.is_empty() || kind.has_decimal() || context.knows_rules(&kind),
+            rules,
             kind,
         });
     }
@@ -94,35 +97,7 @@ fn conditions(context: &Context<'_>, name: &str, fields: &[Field]) -> Vec<Condit
         .filter_map(|rule| {
             let field = fields.iter().find(|field| field.wire == *rule.property.get_ref())?;
             let when = fields.iter().find(|field| field.wire == *rule.when.get_ref())?;
-            Some(Condition {
-                field: field.name.clone(),
-                when: when.name.clone(),
-                when_required: when.presence == Presence::Required,
-                is: rule.is.clone(),
-            })
+            Some(Condition { field: field.name.clone(), when: when.name.clone(), is: rule.is.clone() })
         })
         .collect()
-}
-
-fn envelope(context: &Context<'_>, object: &ObjectType, data: &ReferenceOr<Box<OpenApiSchema>>) -> Envelope {
-    let config = context.config.envelope.as_ref();
-    let pagination = context.config.pagination.as_ref().map(|pagination| &pagination.property);
-    Envelope {
-        success: config.map(|config| snake(&config.success)).unwrap_or_default(),
-        data: config.map(|config| snake(&config.data)).unwrap_or_default(),
-        content: kind_of(&data.clone().unbox()),
-        pagination: pagination.filter(|name| object.properties.contains_key(*name)).map(|name| snake(name)),
-    }
-}
-
-fn pagination(context: &Context<'_>) -> PaginationFields {
-    let fields = context.config.pagination.as_ref().map(|pagination| pagination.fields.clone()).unwrap_or_default();
-    let name = |field: Option<String>| field.map(|field| snake(&field));
-    PaginationFields {
-        page: name(fields.page),
-        limit: name(fields.limit),
-        total_count: name(fields.total_count),
-        total_pages: name(fields.total_pages),
-        has_more: name(fields.has_more),
-    }
 }

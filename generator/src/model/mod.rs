@@ -9,15 +9,12 @@ mod rule;
 mod schema;
 mod stand_in;
 
-pub(crate) use command::{Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace};
+pub(crate) use command::{Command, CommandGroup, CommandInput};
 pub(crate) use operation::{
-    Argument, Body, Case, Count, Example, Failure, Location, Operation, Paging, Parameter, Response, Style, Text,
+    Body, Case, Count, Encoding, Example, Failure, Location, Operation, Paging, Parameter, Response, Safety, Style,
 };
 pub(crate) use rule::{Bound, Rule};
-pub(crate) use schema::{
-    Condition, Enumeration, Envelope, Field, Home, Member, Object, PaginationFields, Presence, Schema, Shape, Union,
-    Variant,
-};
+pub(crate) use schema::{Condition, Enumeration, Field, Home, Member, Object, Presence, Schema, Shape, Union, Variant};
 pub(crate) use stand_in::{Action, Alias, Collection, Pages, Relation};
 
 /// Everything that the emitters need.
@@ -32,6 +29,8 @@ pub(crate) struct Api {
     /// One for each resource.
     pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
+    /// The components that are nothing but envelopes, which have no type.
+    pub(crate) envelopes: Vec<String>,
     pub(crate) collections: Vec<Collection>,
     /// What the API sends by itself, if anything.
     pub(crate) webhooks: Option<Webhooks>,

@@ -18,21 +18,24 @@ pub(crate) struct Operation {
     pub(crate) deprecated: bool,
     /// Where it is called, if not where the others are.
     pub(crate) server: Option<String>,
+    /// Whether a call may be repeated.
+    pub(crate) safety: Safety,
+    /// Whether it does something that a person should confirm, such as paying people.
+    pub(crate) confirm: bool,
     /// Whether it is called without the API key.
-    pub(crate) keyless: bool,
+    pub(crate) unauthenticated: bool,
+    /// The name of its description.
+    pub(crate) constant: String,
     /// The method of its resource.
     pub(crate) method: String,
     /// The request value that the method makes.
     pub(crate) value: String,
-    /// The method of the raw client, and what it takes in order.
-    pub(crate) raw: String,
-    pub(crate) arguments: Vec<Argument>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
     /// In the order of the document.
     pub(crate) failures: Vec<Failure>,
-    /// The media type that is asked for, if it is not called plain JSON.
+    /// The media types that it asks for, if they are not plain JSON.
     pub(crate) accept: Option<String>,
     /// How the whole of its list is read, if it gives pages.
     pub(crate) paging: Option<Paging>,
@@ -73,11 +76,15 @@ pub(crate) struct Count {
     pub(crate) required: bool,
 }
 
-/// What the raw method takes in one place.
-#[derive(Debug)]
-pub(crate) enum Argument {
-    Parameter(usize),
-    Body,
+/// Whether a call may be repeated (RFC 9110, section 9.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Safety {
+    /// It only reads.
+    Safe,
+    /// Doing it twice has the effect of doing it once.
+    Idempotent,
+    /// Doing it twice may have the effect twice.
+    NotIdempotent,
 }
 
 /// A parameter in the path, the query, a header or a cookie.
@@ -90,7 +97,7 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
     pub(crate) location: Location,
-    pub(crate) text: Text,
+    pub(crate) encoding: Encoding,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
@@ -99,70 +106,34 @@ pub(crate) struct Parameter {
     pub(crate) example: Option<Value>,
 }
 
-/// How one value of a parameter becomes text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
-    /// It has a text.
-    Own,
-    /// It has none, so that serde has to write it: as JSON, but a text without quotes.
-    Plain,
-    /// It is a JSON document.
-    Json,
-}
-
-/// Where a parameter is, and how a list or object is written there.
+/// Where a parameter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
-    /// Values in the path with commas between them.
-    PathList,
-    /// Whatever it is, in a style of the path.
-    PathStyled {
-        style: Style,
-        explode: bool,
-    },
-    /// One text.
     Query,
-    /// One text with a delimiter between the values.
-    Joined(&'static str),
-    /// Once for each value.
-    Repeated,
-    /// Each field as a query parameter of its own name.
-    Fields,
-    /// Each field as a query parameter `name[field]`.
-    Deep,
     Header,
-    /// Values in a header with commas between them.
-    HeaderList,
-    /// The fields of an object in a header.
-    HeaderFields {
-        explode: bool,
-    },
     Cookie,
-    /// Values in a cookie with commas between them.
-    CookieList,
 }
 
-impl Location {
-    /// Whether the raw operation takes it; all others are added to the request that it makes.
-    pub(crate) fn is_raw(self) -> bool {
-        self.is_path() || matches!(self, Self::Query | Self::Joined(_) | Self::Repeated)
-    }
-
-    pub(crate) fn is_path(self) -> bool {
-        matches!(self, Self::Path | Self::PathList | Self::PathStyled { .. })
-    }
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// As text in a style; `explode` keeps items and fields apart.
+    Styled { style: Style, explode: bool },
+    /// As a JSON document.
+    Json,
 }
 
-/// A style of parameters in the path.
+/// A style of the OpenAPI specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// `a,b`
     Simple,
-    /// `.a.b`
     Label,
-    /// `;name=a;name=b`
     Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
 }
 
 /// A request body.
@@ -171,11 +142,8 @@ pub(crate) struct Body {
     /// The argument that it is handed in as.
     pub(crate) argument: String,
     pub(crate) media: Media,
-    /// The media type of JSON that is called otherwise.
-    pub(crate) media_type: Option<String>,
+    pub(crate) media_type: String,
     pub(crate) kind: Kind,
-    /// Whether it knows its own rules.
-    pub(crate) checked: bool,
 }
 
 /// What a call gives.
@@ -189,10 +157,10 @@ pub(crate) enum Response {
     Text,
     /// The body as it is.
     Bytes,
-    /// What is inside the body, which is of a type of its own.
-    Enveloped { body: String, data: Kind },
-    /// The rows inside the body, and where they stand in the list.
-    Page { body: String, row: Kind },
+    /// What is inside the envelope.
+    Enveloped(Kind),
+    /// The rows inside the envelope, and where they stand in the list; this is a row.
+    Page(Kind),
     /// One of the above, or nothing where the body is empty.
     Optional(Box<Response>),
     /// One of several, by status.
@@ -213,7 +181,7 @@ impl Response {
     /// Whether some of it is taken out of an envelope.
     pub(crate) fn is_enveloped(&self) -> bool {
         match self {
-            Self::Enveloped { .. } | Self::Page { .. } => true,
+            Self::Enveloped(_) | Self::Page(_) => true,
             Self::Optional(inner) => inner.is_enveloped(),
             Self::Choice { cases, .. } => cases.iter().any(|case| case.response.is_enveloped()),
             Self::Empty | Self::Plain(_) | Self::Text | Self::Bytes => false,

@@ -11,6 +11,10 @@ pub(crate) struct Schema {
     pub(crate) deprecated: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,
+    /// Whether values of it are sent.
+    pub(crate) sent: bool,
+    /// Whether a parameter has values of it.
+    pub(crate) parameter: bool,
 }
 
 /// Which file a type lives in.
@@ -18,10 +22,21 @@ pub(crate) struct Schema {
 pub(crate) enum Home {
     /// That of a resource, by its module.
     Resource(String),
-    /// That of what no resource uses.
+    /// That of what no resource has to itself.
     Common,
-    /// With the raw operations: an envelope, which users never see.
-    Raw,
+}
+
+impl Home {
+    /// The module of what no resource has to itself.
+    pub(crate) const COMMON: &str = "common";
+
+    /// The module.
+    pub(crate) fn module(&self) -> &str {
+        match self {
+            Self::Resource(module) => module,
+            Self::Common => Self::COMMON,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -76,8 +91,8 @@ pub(crate) struct Object {
     /// Whether users make values of it.
     pub(crate) constructed: bool,
     pub(crate) conditions: Vec<Condition>,
-    pub(crate) envelope: Option<Envelope>,
-    pub(crate) pagination: Option<PaginationFields>,
+    /// The name of its description.
+    pub(crate) constant: String,
 }
 
 impl Object {
@@ -98,7 +113,7 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     pub(crate) presence: Presence,
     pub(crate) rules: Vec<Rule>,
-    /// What is inside knows its own rules.
+    /// Whether there is something to check about it, or inside it, before it is sent.
     pub(crate) checked: bool,
 }
 
@@ -120,28 +135,7 @@ pub(crate) enum Presence {
 pub(crate) struct Condition {
     pub(crate) field: String,
     pub(crate) when: String,
-    pub(crate) when_required: bool,
     pub(crate) is: Vec<String>,
-}
-
-/// An object that wraps the data of a response.
-#[derive(Debug)]
-pub(crate) struct Envelope {
-    pub(crate) success: String,
-    pub(crate) data: String,
-    pub(crate) content: Kind,
-    /// The field that says where a page stands.
-    pub(crate) pagination: Option<String>,
-}
-
-/// The fields of the object that says where a page stands.
-#[derive(Debug)]
-pub(crate) struct PaginationFields {
-    pub(crate) page: Option<String>,
-    pub(crate) limit: Option<String>,
-    pub(crate) total_count: Option<String>,
-    pub(crate) total_pages: Option<String>,
-    pub(crate) has_more: Option<String>,
 }
 
 #[derive(Debug)]

@@ -39,11 +39,15 @@ pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            let mut visit = |name: &str, schema: &mut _| child(schema, &mut |schema| visit(name, schema));
-            each_operation_schema(operation, &mut visit);
-            each_failure_schema(operation, &mut visit);
+            each_schema(operation, &mut |name, schema| child(schema, &mut |schema| visit(name, schema)));
         }
     }
+}
+
+/// Visits the outermost schemas of an operation, each with the name it would have as a component.
+pub(crate) fn each_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+    each_operation_schema(operation, visit);
+    each_failure_schema(operation, visit);
 }
 
 /// Visits the schemas of parameters, body and successes.

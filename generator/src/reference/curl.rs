@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::media::Media;
-use crate::model::{Api, Auth, Location, Operation};
+use crate::model::{Api, Auth, Encoding, Location, Operation, Style};
 
 /// What stands for itself in a URL.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -16,12 +16,18 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     let (mut query, mut headers) = (Vec::new(), Vec::new());
     for (index, value) in &example.parameters {
         let parameter = operation.parameters.get(*index)?;
-        match parameter.location {
-            Location::Path => path = path.replace(&format!("{{{}}}", parameter.wire), &escaped(&text(value)?)),
-            Location::Query => query.push((parameter.wire.as_str(), text(value)?)),
-            Location::Joined(delimiter) => query.push((parameter.wire.as_str(), texts(value)?.join(delimiter))),
-            Location::Repeated => query.extend(texts(value)?.into_iter().map(|text| (parameter.wire.as_str(), text))),
-            Location::Header => headers.push(format!("{}: {}", parameter.wire, text(value)?)),
+        let Encoding::Styled { style, explode } = parameter.encoding else { return None };
+        let name = parameter.wire.as_str();
+        match (parameter.location, style) {
+            (Location::Path, Style::Simple) => path = path.replace(&format!("{{{name}}}"), &escaped(&text(value)?)),
+            (Location::Query, Style::Form) => match texts(value) {
+                Some(several) if explode => query.extend(several.into_iter().map(|text| (name, text))),
+                Some(several) => query.push((name, several.join(","))),
+                None => query.push((name, text(value)?)),
+            },
+            (Location::Query, Style::SpaceDelimited) => query.push((name, texts(value)?.join(" "))),
+            (Location::Query, Style::PipeDelimited) => query.push((name, texts(value)?.join("|"))),
+            (Location::Header, _) => headers.push(format!("{name}: {}", text(value)?)),
             _ => return None,
         }
     }
@@ -32,7 +38,7 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     }
     let mut pairs: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
     match &api.policy.auth {
-        _ if operation.keyless => {}
+        _ if operation.unauthenticated => {}
         Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {key}\"")),
         Auth::Basic => words.push(format!("--user \"{key}\"")),
         Auth::Header(name) => words.push(format!("--header \"{name}: {key}\"")),
@@ -45,7 +51,7 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
         if body.media != Media::Json {
             return None;
         }
-        let media_type = body.media_type.as_deref().unwrap_or("application/json");
+        let media_type = &body.media_type;
         words.push(format!("--header {}", quoted(&format!("Content-Type: {media_type}"))));
         words.push(format!("--data {}", quoted(&serde_json::to_string_pretty(value).ok()?)));
     }

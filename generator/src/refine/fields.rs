@@ -8,7 +8,7 @@ use syn::token::{Brace, Pub};
 use syn::{Field as SynField, Fields, FieldsNamed, Type, Visibility};
 
 use crate::docs;
-use crate::model::{Field, Home, Object, Presence, Schema};
+use crate::model::{Field, Object, Presence, Schema};
 use crate::naming::unused;
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
@@ -20,7 +20,7 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
             let made = made
                 .get(&field.wire)
                 .ok_or_else(|| format!("it made no field `{}` in `{}`", field.wire, schema.name))?;
-            Ok(refine_field(made, field, schema))
+            Ok(refine_field(made, field))
         })
         .collect::<Result<Vec<_>, String>>()?;
     let extra = object.extra.as_ref().map(|name| extra(&format_ident!("{name}")));
@@ -32,7 +32,7 @@ pub(super) fn exact(field: &mut SynField) {
     let ty = &field.ty;
     if quote!(#ty).to_string().contains("rust_decimal") {
         let default = is_option(ty).then(|| quote!(default,));
-        field.attrs.push(syn::parse_quote!(#[serde(#default with = "crate::runtime::amount")]));
+        field.attrs.push(syn::parse_quote!(#[serde(#default with = "clientsmith_runtime::amount")]));
     }
 }
 
@@ -83,27 +83,25 @@ fn wire_name(field: &SynField) -> String {
     name
 }
 
-fn refine_field(made: &SynField, field: &Field, schema: &Schema) -> SynField {
-    let is_raw = schema.home == Home::Raw;
+fn refine_field(made: &SynField, field: &Field) -> SynField {
     let docs = docs::lines(field.docs.as_deref(), || format!("The `{}` field.", field.wire));
-    let docs = (!is_raw).then_some(docs);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    let serde = serde(field, is_raw);
+    let serde = serde(field);
     let inner = inside_option(&made.ty);
     SynField {
         attrs: syn::parse_quote!(#docs #deprecated #serde),
-        vis: if is_raw { syn::parse_quote!(pub(crate)) } else { Visibility::Public(Pub::default()) },
+        vis: Visibility::Public(Pub::default()),
         ident: Some(format_ident!("{}", field.name)),
         ty: match field.presence {
             Presence::Required => made.ty.clone(),
             Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#inner>),
-            Presence::OptionalNullable => syn::parse_quote!(Option<crate::runtime::Nullable<#inner>>),
+            Presence::OptionalNullable => syn::parse_quote!(Option<clientsmith_runtime::Nullable<#inner>>),
         },
         ..made.clone()
     }
 }
 
-fn serde(field: &Field, only_read: bool) -> Option<TokenStream> {
+fn serde(field: &Field) -> Option<TokenStream> {
     let mut options = Vec::new();
     if field.name != field.wire {
         let wire = &field.wire;
@@ -111,14 +109,12 @@ fn serde(field: &Field, only_read: bool) -> Option<TokenStream> {
     }
     if matches!(field.presence, Presence::Optional | Presence::OptionalNullable) {
         options.push(quote!(default));
-        if !only_read {
-            options.push(quote!(skip_serializing_if = "Option::is_none"));
-        }
+        options.push(quote!(skip_serializing_if = "Option::is_none"));
     }
     match (field.presence, field.kind.has_decimal()) {
-        (Presence::OptionalNullable, true) => options.push(quote!(with = "crate::runtime::nullable::exact")),
-        (Presence::OptionalNullable, false) => options.push(quote!(with = "crate::runtime::nullable")),
-        (_, true) => options.push(quote!(with = "crate::runtime::amount")),
+        (Presence::OptionalNullable, true) => options.push(quote!(with = "clientsmith_runtime::nullable::exact")),
+        (Presence::OptionalNullable, false) => options.push(quote!(with = "clientsmith_runtime::nullable")),
+        (_, true) => options.push(quote!(with = "clientsmith_runtime::amount")),
         (_, false) => {}
     }
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))

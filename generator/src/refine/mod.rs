@@ -1,26 +1,20 @@
-//! The base library's output, taken apart and completed: types with our docs, order and attributes, operations without
-//! what this kind of client does not want.
+//! progenitor's types, taken apart and completed: with our docs, order of fields and attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{ImplItemFn, Item};
+use syn::Item;
 
 use crate::model::Api;
 
-mod client;
 mod fields;
 mod paths;
 mod types;
 
 /// The parts that the emitters put into files.
 pub(crate) struct Refined {
-    /// The raw client, without operations.
-    pub(crate) client: Vec<Item>,
-    /// Its operations, by name.
-    pub(crate) operations: BTreeMap<String, ImplItemFn>,
     /// The items that define each type, by its name.
     pub(crate) types: BTreeMap<String, Vec<Item>>,
-    /// The fields, by type and name in JSON, that the base library boxed because their types contain themselves.
+    /// The fields, by type and name in JSON, that progenitor boxed because their types contain themselves.
     boxed: BTreeSet<(String, String)>,
 }
 
@@ -31,18 +25,12 @@ impl Refined {
     }
 }
 
-/// Takes the base library's output apart; an error names what it lacks.
+/// Takes progenitor's output apart; an error names what it lacks.
 pub(crate) fn refine(file: syn::File, api: &Api) -> Result<Refined, String> {
-    let mut refined =
-        Refined { client: Vec::new(), operations: BTreeMap::new(), types: BTreeMap::new(), boxed: BTreeSet::new() };
-    for item in file.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                let items = module.content.map(|(_, items)| items).unwrap_or_default();
-                (refined.types, refined.boxed) = types::refine(items, api)?;
-            }
-            item => client::refine(item, &mut refined),
-        }
-    }
-    Ok(refined)
+    let modules = file.items.into_iter().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    let (types, boxed) = types::refine(modules.flat_map(|(_, items)| items).collect(), api)?;
+    Ok(Refined { types, boxed })
 }

@@ -7,10 +7,9 @@ use quote::quote;
 use syn::visit::Visit;
 use syn::{Attribute, Fields, Item, ItemStruct, Type};
 
-use super::client::is_doc;
 use super::{fields, paths};
 use crate::docs;
-use crate::model::{Api, Home, Object, Schema, Shape};
+use crate::model::{Api, Object, Schema, Shape};
 
 type Types = BTreeMap<String, Vec<Item>>;
 type Boxed = BTreeSet<(String, String)>;
@@ -120,13 +119,7 @@ fn refine_object(items: &mut [Item], schema: &Schema, object: &Object) -> Result
 fn shape(item: &mut ItemStruct, schema: &Schema) {
     item.attrs.retain(|attribute| !is_doc(attribute));
     item.attrs.splice(0..0, heading(schema));
-    if schema.home == Home::Raw {
-        item.vis = syn::parse_quote!(pub(crate));
-        item.attrs.retain(|attribute| !attribute.path().is_ident("derive"));
-        item.attrs.push(syn::parse_quote!(#[derive(serde::Deserialize)]));
-    } else {
-        item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
-    }
+    item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
 }
 
 /// Gives docs to a type that is otherwise left as it was made, and to its parts that have none.
@@ -185,4 +178,8 @@ fn heading(schema: &Schema) -> Vec<Attribute> {
     let docs = docs::lines(schema.docs.as_deref(), || format!("The `{}` object.", schema.name));
     let deprecated = schema.deprecated.then(|| quote!(#[deprecated]));
     syn::parse_quote!(#docs #deprecated)
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
 }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// A person who promotes a product. `campaign` is the campaign the affiliate belongs to; it may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -179,14 +179,12 @@ impl CreateAffiliate {
     }
 }
 
-impl rt::check::Check for CreateAffiliate {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("email", Some(&self.email), &[rt::check::Rule::Email]);
+impl rt::Checked for CreateAffiliate {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "payout_email",
-                self.payout_email.as_ref(),
-                &[rt::check::Rule::Email],
+            .fields(
+                &crate::generated::api::affiliates::CREATE_AFFILIATE_OBJECT,
+                &[("email", &self.email), ("payout_email", &self.payout_email)],
             );
     }
 }
@@ -307,14 +305,12 @@ impl UpdateAffiliate {
     }
 }
 
-impl rt::check::Check for UpdateAffiliate {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("email", self.email.as_ref(), &[rt::check::Rule::Email]);
+impl rt::Checked for UpdateAffiliate {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "payout_email",
-                self.payout_email.as_ref(),
-                &[rt::check::Rule::Email],
+            .fields(
+                &crate::generated::api::affiliates::UPDATE_AFFILIATE_OBJECT,
+                &[("email", &self.email), ("payout_email", &self.payout_email)],
             );
     }
 }

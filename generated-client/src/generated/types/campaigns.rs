@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The terms a group of affiliates works under. Several settings are known by name and type only, and say so.
 /// `first_payment_commission` may be null or absent.
@@ -26,7 +26,7 @@ pub struct Campaign {
     pub commission_type: CommissionType,
     /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
     /// units) when it is `fixed`.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub commission_amount: rust_decimal::Decimal,
     /// Whether this is the default campaign, which affiliates join when none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub struct Campaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub limit_amount: Option<rust_decimal::Decimal>,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
@@ -71,7 +71,7 @@ pub struct Campaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub cookie_duration: Option<rust_decimal::Decimal>,
     /// Commission on a first payment.
@@ -96,7 +96,7 @@ pub struct FirstPaymentCommission {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub amount: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -116,7 +116,7 @@ pub enum CommissionType {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(CommissionType { Percentage = "percentage", Fixed = "fixed" });
+rt::open_enum!(CommissionType { Percentage = "percentage", Fixed = "fixed" });
 
 /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,7 +132,7 @@ pub enum CodeMode {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(CodeMode { Link = "link", Coupon = "coupon", Both = "both" });
+rt::open_enum!(CodeMode { Link = "link", Coupon = "coupon", Both = "both" });
 
 /// A new campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is
 /// `coupon` or `both`.
@@ -145,7 +145,7 @@ pub struct CreateCampaign {
     pub commission_type: CommissionType,
     /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
     /// units) when it is `fixed`.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub commission_amount: rust_decimal::Decimal,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
     pub code_mode: CodeMode,
@@ -195,24 +195,17 @@ impl CreateCampaign {
     }
 }
 
-impl rt::check::Check for CreateCampaign {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.exact("commission_amount", Some(&self.commission_amount));
+impl rt::Checked for CreateCampaign {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .required_when(
-                "website_url",
-                self.website_url.is_some(),
-                "code_mode",
-                Some(self.code_mode.as_ref()),
-                &["link", "both"],
-            );
-        checks
-            .required_when(
-                "reference_coupon",
-                self.reference_coupon.is_some(),
-                "code_mode",
-                Some(self.code_mode.as_ref()),
-                &["coupon", "both"],
+            .fields(
+                &crate::generated::api::campaigns::CREATE_CAMPAIGN_OBJECT,
+                &[
+                    ("commission_amount", &self.commission_amount),
+                    ("code_mode", &self.code_mode),
+                    ("website_url", &self.website_url),
+                    ("reference_coupon", &self.reference_coupon),
+                ],
             );
     }
 }
@@ -232,7 +225,7 @@ pub struct UpdateCampaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub commission_amount: Option<rust_decimal::Decimal>,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
@@ -303,8 +296,12 @@ impl UpdateCampaign {
     }
 }
 
-impl rt::check::Check for UpdateCampaign {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.exact("commission_amount", self.commission_amount.as_ref());
+impl rt::Checked for UpdateCampaign {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::campaigns::UPDATE_CAMPAIGN_OBJECT,
+                &[("commission_amount", &self.commission_amount)],
+            );
     }
 }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// What an affiliate earns on one payment of a referred customer. `payout` is the payout it is part of; an unpaid
 /// commission has none. `payout_status`, `affiliate`, `referral` and `payout` may be null or absent.
@@ -15,13 +15,13 @@ pub struct Commission {
     /// Id of the commission.
     pub id: uuid::Uuid,
     /// What the customer paid, in major currency units. 49.00 is forty-nine dollars.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub revenue_amount: rust_decimal::Decimal,
     /// Currency of the amounts. How it is written is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub commission_amount: rust_decimal::Decimal,
     /// Whether a commission has been paid out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,7 +59,7 @@ pub enum PayoutStatus {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(PayoutStatus { NotPaid = "not_paid" });
+rt::open_enum!(PayoutStatus { NotPaid = "not_paid" });
 
 /// A commission for a sale made outside Stripe.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -68,10 +68,10 @@ pub struct CreateCommission {
     /// Referral that brought the sale.
     pub referral_id: uuid::Uuid,
     /// What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub revenue_amount: rust_decimal::Decimal,
     /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub commission_amount: rust_decimal::Decimal,
     /// Date of the referral. The time of the call when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,21 +108,15 @@ impl CreateCommission {
     }
 }
 
-impl rt::check::Check for CreateCommission {
-    fn check(&self, checks: &mut rt::check::Checks) {
+impl rt::Checked for CreateCommission {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "revenue_amount",
-                Some(&self.revenue_amount),
-                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
+            .fields(
+                &crate::generated::api::commissions::CREATE_COMMISSION_OBJECT,
+                &[
+                    ("revenue_amount", &self.revenue_amount),
+                    ("commission_amount", &self.commission_amount),
+                ],
             );
-        checks.exact("revenue_amount", Some(&self.revenue_amount));
-        checks
-            .field(
-                "commission_amount",
-                Some(&self.commission_amount),
-                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
-            );
-        checks.exact("commission_amount", Some(&self.commission_amount));
     }
 }

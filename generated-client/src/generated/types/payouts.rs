@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// Money paid out to an affiliate. `affiliate` is who was paid; it is left out of a payout inside a commission, and may be
 /// null or absent.
@@ -21,7 +21,7 @@ pub struct Payout {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Amount of the payout, in major currency units. 58.80 is fifty-eight dollars and eighty cents.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub amount: rust_decimal::Decimal,
     /// Currency of the amount. How it is written is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// A customer referred by an affiliate. `affiliate` is who referred the customer; it is left out of a referral inside a
 /// commission. `affiliate` and `subscription_status` may be null or absent.
@@ -55,7 +55,7 @@ pub enum SubscriptionStatus {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(
+rt::open_enum!(
     SubscriptionStatus { Active = "active", SignedUp = "signed_up", Trialing =
     "trialing", Canceled = "canceled", PastDue = "past_due" }
 );
@@ -101,8 +101,12 @@ impl CreateReferral {
     }
 }
 
-impl rt::check::Check for CreateReferral {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("email", Some(&self.email), &[rt::check::Rule::Email]);
+impl rt::Checked for CreateReferral {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::referrals::CREATE_REFERRAL_OBJECT,
+                &[("email", &self.email)],
+            );
     }
 }

@@ -1,0 +1,162 @@
+//! Options and environment → a client, of the API or of a stand-in for it.
+
+use std::env::{self, VarError};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::options::{Mock, Options, Rate};
+use super::surface::Surface;
+use clientsmith_runtime::api::Auth;
+use clientsmith_runtime::mock::{Server, ServerBuilder};
+use clientsmith_runtime::{Client, ClientBuilder, Error, RateLimit};
+
+/// A client, and what it talks to.
+pub(crate) struct Connection {
+    pub(crate) client: Client,
+    /// The key, to know an export of the same account again by.
+    pub(crate) key: SecretString,
+    stand_in: Option<(Server<Client>, Option<PathBuf>)>,
+}
+
+/// Connects to the API, or to a stand-in.
+pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, Failure> {
+    let file = match &options.mock {
+        Mock::No => {
+            let key = key(surface, options)?;
+            let client = build(builder(surface, options, key.clone())?)?;
+            return Ok(Connection { client, key, stand_in: None });
+        }
+        Mock::Fresh => None,
+        Mock::Kept(file) => Some(file.clone()),
+    };
+    let server = stand_in(surface, options, file.as_deref())?;
+    let key = SecretString::from(server.api_key());
+    let client = build(settings(server.client_builder(), surface, options))?;
+    Ok(Connection { client, key, stand_in: Some((server, file)) })
+}
+
+/// Begins a client of the API.
+pub(crate) fn builder(
+    surface: &'static Surface,
+    options: &Options,
+    key: SecretString,
+) -> Result<ClientBuilder<Client>, Failure> {
+    let api = surface.mock.api;
+    let mut builder = ClientBuilder::new(api, key);
+    let url = match (&options.base_url, env::var(api.environment.base_url)) {
+        (Some(url), _) => Some(url.clone()),
+        (None, Ok(url)) => Some(url).filter(|url| !url.is_empty()),
+        (None, Err(VarError::NotPresent)) => None,
+        (None, Err(VarError::NotUnicode(_))) => {
+            return Err(Failure::new(Exit::Usage, format!("{} is not valid UTF-8", api.environment.base_url)));
+        }
+    };
+    if let Some(url) = url {
+        builder = builder.base_url(url);
+    }
+    Ok(settings(builder, surface, options))
+}
+
+fn settings(mut builder: ClientBuilder<Client>, surface: &Surface, options: &Options) -> ClientBuilder<Client> {
+    builder = builder.insecure_http(options.allow_http);
+    if let Some(timeout) = options.timeout {
+        builder = builder.timeout(timeout);
+    }
+    if let Some(retries) = options.retries {
+        builder = builder.max_retries(retries);
+    }
+    match (options.rate, surface.mock.api.rate_limit) {
+        (None, _) | (Some(Rate::Requests(_)), None) => builder,
+        (Some(Rate::Unlimited), _) => builder.without_rate_limit(),
+        (Some(Rate::Requests(requests)), Some(limit)) => builder.rate_limit(RateLimit::new(requests, limit.window)),
+    }
+}
+
+pub(crate) fn build(builder: ClientBuilder<Client>) -> Result<Client, Failure> {
+    builder.build().map_err(|error| match error {
+        Error::Config { problems, .. } => Failure::new(Exit::Usage, problems.join("; ")),
+        other => other.into(),
+    })
+}
+
+/// The key of the file that is named, or of the environment.
+fn key(surface: &Surface, options: &Options) -> Result<SecretString, Failure> {
+    let api = surface.mock.api;
+    if api.auth == Auth::None {
+        return Ok(SecretString::default());
+    }
+    let (text, place) = match &options.key_file {
+        Some(file) => match fs::read_to_string(file) {
+            Ok(text) => (text, file.display().to_string()),
+            Err(error) => {
+                return Err(Failure::new(
+                    Exit::Key,
+                    format!("cannot read the API key from {}: {error}", file.display()),
+                ));
+            }
+        },
+        None => match env::var(api.environment.api_key) {
+            Ok(text) => (text, api.environment.api_key.to_owned()),
+            Err(VarError::NotPresent) => return Err(no_key(surface)),
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Failure::new(Exit::Key, format!("{} is not valid UTF-8", api.environment.api_key)));
+            }
+        },
+    };
+    let key = SecretString::from(text.trim());
+    if key.expose_secret().is_empty() {
+        return Err(Failure::new(Exit::Key, format!("the API key in {place} is empty")));
+    }
+    Ok(key)
+}
+
+fn no_key(surface: &Surface) -> Failure {
+    let variable = surface.mock.api.environment.api_key;
+    let failure = Failure::new(Exit::Key, "there is no API key")
+        .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
+    let failure = if surface.key.is_empty() { failure } else { failure.help(surface.key) };
+    failure.help("to try it without a key, add --mock: a stand-in with sample data answers")
+}
+
+fn stand_in(surface: &'static Surface, options: &Options, file: Option<&Path>) -> Result<Server<Client>, Failure> {
+    let mut builder = ServerBuilder::new(surface.mock);
+    if options.rate == Some(Rate::Unlimited) {
+        builder = builder.without_rate_limit();
+    }
+    let Some(file) = file else { return started(builder.samples().start()) };
+    // New objects are not to get the keys of those that an earlier run has made.
+    builder = builder.seed(fastrand::u64(..));
+    match fs::read_to_string(file) {
+        Ok(objects) => builder.kept(objects).start().map_err(|error| {
+            let message = format!("{} holds no objects of a stand-in: {error}", file.display());
+            Failure::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => started(builder.samples().start()),
+        Err(error) => Err(Failure::new(Exit::Failed, format!("cannot read {}: {error}", file.display()))),
+    }
+}
+
+fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, Failure> {
+    server.map_err(|error| Failure::new(Exit::Failed, format!("the stand-in cannot be started: {error}")))
+}
+
+impl Connection {
+    /// Where calls go. A stand-in is the same one wherever it listens, so that an export of it can be gone on with.
+    pub(crate) fn address(&self) -> &str {
+        if self.stand_in.is_some() { "stand-in" } else { self.client.base_url() }
+    }
+
+    /// Lets a stand-in write down its objects, if it is to keep them.
+    pub(crate) fn keep(&self) -> Result<(), Failure> {
+        let Some((server, Some(file))) = &self.stand_in else { return Ok(()) };
+        let mut beside = file.clone().into_os_string();
+        beside.push(".new");
+        let written = fs::write(&beside, server.kept()).and_then(|()| fs::rename(&beside, file));
+        written.map_err(|error| Failure::new(Exit::Failed, format!("cannot write {}: {error}", file.display())))
+    }
+}

@@ -1,0 +1,46 @@
+//! `--dry-run`: the request that would be sent, as a curl command.
+
+use super::failure::Failed;
+use super::inputs::Inputs;
+use super::options::Options;
+use super::shell::quoted;
+use super::surface::{Surface, Verb};
+use super::unsent;
+use clientsmith_runtime::api::{ApiSpec, Auth};
+
+/// The command for a call, with the name of the environment variable in the place of the key.
+pub(crate) async fn command(
+    surface: &'static Surface,
+    options: &Options,
+    verb: &Verb,
+    inputs: &Inputs,
+) -> Result<String, Failed> {
+    let request = unsent::request(surface, options, verb, inputs).await?;
+    Ok(request.map(|request| written(surface.mock.api, &request)).unwrap_or_default())
+}
+
+fn written(api: &ApiSpec, request: &reqwest::Request) -> String {
+    let variable = format!("${}", api.environment.api_key);
+    let mut words = vec![format!("curl {}", quoted(request.url().as_str()))];
+    if request.method() != http::Method::GET {
+        words.push(format!("--request {}", request.method()));
+    }
+    match api.auth {
+        Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {variable}\"")),
+        Auth::Basic => words.push(format!("--user \"{variable}\"")),
+        Auth::Header(name) => words.push(format!("--header \"{name}: {variable}\"")),
+        Auth::Cookie(name) => words.push(format!("--cookie \"{name}={variable}\"")),
+        Auth::Query(name) => words.push(format!("--url-query \"{name}={variable}\"")),
+        Auth::None => {}
+    }
+    for (name, value) in request.headers() {
+        words.push(format!("--header {}", quoted(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))));
+    }
+    if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
+        match std::str::from_utf8(body) {
+            Ok(text) => words.push(format!("--data-raw {}", quoted(text))),
+            Err(_) => words.push("--data-binary @BODY".to_owned()),
+        }
+    }
+    words.join(" \\\n  ")
+}

@@ -1,0 +1,104 @@
+//! A small API for tests.
+
+use clientsmith_runtime::Error;
+use clientsmith_runtime::api::{ApiSpec, Auth, Environment, ErrorPointers, Field, Kind, Object, Package};
+use clientsmith_runtime::mock::spec::{Collection, MockSpec};
+use clientsmith_runtime::webhook::{Body, Wire};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::program::Webhooks;
+
+pub(crate) const API: ApiSpec = ApiSpec {
+    title: "Example",
+    version: "1",
+    package: Package {
+        name: "example",
+        version: "0.1.0",
+        user_agent: "example/0.1.0",
+        tracer: clientsmith_runtime::tracer!(),
+    },
+    base_url: "https://api.example.com/v1",
+    environment: Environment { api_key: "EXAMPLE_KEY", base_url: "EXAMPLE_URL" },
+    auth: Auth::Bearer,
+    errors: ErrorPointers { flag: "", message: "/message", code: "/code" },
+    rate_limit: None,
+    envelope: None,
+    paging: None,
+    operations: &[],
+    objects: &[&LINK, &PERSON, &RECEIPT, &SALE, &TEAM],
+    enumerations: &[],
+};
+
+static SPEC: ApiSpec = API;
+
+pub(crate) static TABLE: MockSpec = MockSpec {
+    api: &SPEC,
+    base_path: "/v1",
+    operations: &[],
+    collections: &[collection("Person"), collection("Receipt"), collection("Sale"), collection("Team")],
+    events: &[
+        ("person.joined", r#"{"type":"person.joined","data":{"id":"497f6eca-6276-4993-bfeb-53cbbbba6f08"}}"#),
+        ("sale.made", r#"{"type":"sale.made","data":{"id":"497f6eca-6276-4993-bfeb-53cbbbba6f08","amount":49.00}}"#),
+    ],
+};
+
+static LINK: Object = Object::new("Link", &[Field::new("url", Kind::String), Field::new("code", Kind::String)]);
+static PERSON: Object = Object::new(
+    "Person",
+    &[
+        Field::new("id", Kind::Uuid).required(),
+        Field::new("email", Kind::String),
+        Field::new("links", Kind::List(&Kind::Named("Link"))),
+        Field::new("visits", Kind::Integer),
+        Field::new("team", Kind::Named("Team")),
+    ],
+);
+static RECEIPT: Object =
+    Object::new("Receipt", &[Field::new("total", Kind::Decimal), Field::new("id", Kind::Uuid).required()]);
+static SALE: Object = Object::new(
+    "Sale",
+    &[
+        Field::new("seller_name", Kind::String),
+        Field::new("id", Kind::Uuid).required(),
+        Field::new("note", Kind::String),
+        Field::new("amount", Kind::Decimal).required(),
+        Field::new("currency", Kind::String),
+        Field::new("count", Kind::Integer),
+        Field::new("made_at", Kind::Timestamp),
+        Field::new("seller", Kind::Named("Person")),
+        Field::new("receipt", Kind::Named("Receipt")),
+    ],
+);
+static TEAM: Object =
+    Object::new("Team", &[Field::new("id", Kind::Uuid).required(), Field::new("title", Kind::String).required()]);
+
+const fn collection(schema: &'static str) -> Collection {
+    Collection { schema, sample: "{}", key: "id", relations: &[], aliases: &[] }
+}
+
+pub(crate) static WEBHOOKS: Webhooks = Webhooks {
+    name: "type",
+    data: "data",
+    payloads: &[("person.joined", Kind::Named("Person")), ("sale.made", Kind::Named("Sale"))],
+    read,
+};
+
+static WIRE: Wire = Wire { name: "type", data: "data" };
+
+/// What every event is about.
+#[derive(Deserialize)]
+struct Subject {
+    id: Uuid,
+}
+
+fn read(body: &[u8]) -> Result<String, Error> {
+    let body = Body::open(&WIRE, body)?;
+    let name = body.name().to_owned();
+    if WEBHOOKS.payloads.iter().any(|(known, _)| *known == name) {
+        body.known::<Subject, _>(drop)?;
+    } else {
+        body.unknown(drop)?;
+    }
+    Ok(name)
+}

@@ -1,0 +1,163 @@
+//! A type of the API as a table of a database.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use serde_json::value::RawValue;
+
+use super::store::List;
+use crate::record::Record;
+use crate::{cell, json};
+use clientsmith_runtime::api::{Kind, Object};
+use clientsmith_runtime::mock::spec::MockSpec;
+
+/// How deep columns go into objects inside objects.
+const DEPTH: usize = 8;
+/// The columns that every table has beside those of its type.
+pub(super) const EXPORTED_AT: &str = "exported_at";
+pub(super) const JSON: &str = "json";
+
+pub(super) struct Schema {
+    /// The table, quoted.
+    table: String,
+    /// The column that tells rows apart, quoted.
+    pub(super) key: Option<String>,
+    columns: Vec<Column>,
+}
+
+struct Column {
+    name: String,
+    /// The fields that lead to it.
+    path: Vec<&'static str>,
+    kind: Kind,
+}
+
+impl Schema {
+    pub(super) fn of(table: &'static MockSpec, list: List) -> Self {
+        let mut columns = Vec::new();
+        if let Kind::Named(name) = list.kind
+            && let Some(object) = table.api.object(name)
+        {
+            add(&mut columns, table, object, &[]);
+        }
+        distinguish(&mut columns);
+        let key = list.key.and_then(|key| columns.iter().find(|column| column.path == [key]));
+        Self { table: quoted(list.name), key: key.map(|key| quoted(&key.name)), columns }
+    }
+
+    /// Creates the table.
+    pub(super) fn create(&self) -> String {
+        let columns = self.columns.iter().map(|column| {
+            let key = if self.key == Some(quoted(&column.name)) { " PRIMARY KEY" } else { "" };
+            format!("{} {}{key}, ", quoted(&column.name), column.declared())
+        });
+        let columns: String = columns.collect();
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} ({columns}{EXPORTED_AT} TEXT NOT NULL, {JSON} TEXT NOT NULL)",
+            self.table
+        )
+    }
+
+    /// Adds the columns to the table that it does not have.
+    pub(super) fn add_missing(&self, there: &[String]) -> Vec<String> {
+        let missing =
+            self.columns.iter().filter(|column| !there.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
+        missing
+            .map(|column| {
+                format!("ALTER TABLE {} ADD COLUMN {} {}", self.table, quoted(&column.name), column.declared())
+            })
+            .collect()
+    }
+
+    /// Adds a row, in place of the one with the same key.
+    pub(super) fn upsert(&self) -> String {
+        let names: Vec<_> = self.columns.iter().map(|column| quoted(&column.name)).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).chain([EXPORTED_AT, JSON]).collect();
+        let insert =
+            format!("INSERT INTO {} ({}) VALUES (?{})", self.table, names.join(", "), ", ?".repeat(names.len() - 1));
+        let Some(key) = &self.key else { return insert };
+        let set: Vec<_> = names.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
+    }
+
+    /// What a row has in each column of the type.
+    pub(super) fn values(&self, row: &str) -> Vec<Value> {
+        let Some(record) = Record::parse(row) else { return vec![Value::Null; self.columns.len()] };
+        let value = |column: &Column| find(&record, &column.path).map_or(Value::Null, |found| column.value(found));
+        self.columns.iter().map(value).collect()
+    }
+
+    pub(super) fn table(&self) -> &str {
+        &self.table
+    }
+}
+
+impl Column {
+    fn declared(&self) -> &'static str {
+        match self.kind {
+            Kind::Boolean | Kind::Integer => "INTEGER",
+            Kind::Number => "REAL",
+            _ => "TEXT",
+        }
+    }
+
+    fn value(&self, json: &RawValue) -> Value {
+        let text = || cell::text(self.kind, json).into_owned();
+        match self.kind {
+            Kind::Boolean if matches!(json.get(), "true" | "false") => Value::Integer((json.get() == "true").into()),
+            Kind::Integer => json.get().parse().map_or_else(|_| Value::Text(text()), Value::Integer),
+            Kind::Number => json.get().parse().map_or_else(|_| Value::Text(text()), Value::Real),
+            Kind::Timestamp => {
+                let text = text();
+                Value::Text(text.parse::<Timestamp>().map_or(text, |time| time.to_string()))
+            }
+            Kind::List(_) | Kind::Map(_) | Kind::Any => Value::Text(json::compact(json.get())),
+            _ => Value::Text(text()),
+        }
+    }
+}
+
+/// Adds the fields of an object. Of one that can be read by itself, inside another, only the key.
+fn add(columns: &mut Vec<Column>, table: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
+    for field in object.fields {
+        let path = [path, &[field.name]].concat();
+        let inside = match field.kind {
+            Kind::Named(name) if path.len() <= DEPTH => table.api.object(name),
+            _ => None,
+        };
+        let Some(inside) = inside else {
+            columns.push(Column { name: path.join("_"), path, kind: field.kind });
+            continue;
+        };
+        let Some(collection) = table.collections.iter().find(|collection| collection.schema == inside.name) else {
+            add(columns, table, inside, &path);
+            continue;
+        };
+        let key = inside.fields.iter().find(|field| field.name == collection.key);
+        let path = [path.as_slice(), &[collection.key]].concat();
+        columns.push(Column { name: path.join("_"), path, kind: key.map_or(Kind::String, |key| key.kind) });
+    }
+}
+
+/// Gives columns whose names are the same, to SQLite, names of their own. Those of the type's own fields stay.
+fn distinguish(columns: &mut [Column]) {
+    let mut taken: BTreeSet<_> = [EXPORTED_AT.to_owned(), JSON.to_owned()].into();
+    let mut order: Vec<_> = columns.iter_mut().collect();
+    order.sort_by_key(|column| column.path.len());
+    for column in order {
+        while !taken.insert(column.name.to_ascii_lowercase()) {
+            column.name.push('_');
+        }
+    }
+}
+
+fn find<'a>(record: &Record<'a>, path: &[&str]) -> Option<&'a RawValue> {
+    let (field, rest) = path.split_first()?;
+    let value = record.get(field).filter(|value| value.get() != "null")?;
+    if rest.is_empty() { Some(value) } else { find(&Record::parse(value.get())?, rest) }
+}
+
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,107 @@
+//! What was given on the command line → the typed inputs of a call.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use clientsmith_runtime::Multipart;
+use clientsmith_runtime::error::decode::{self, Mismatch};
+use clientsmith_runtime::values::amount::Exact;
+
+/// Something about the command line that has to be corrected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage(pub(crate) String);
+
+/// The inputs of a call.
+#[derive(Default)]
+pub struct Inputs {
+    /// Values of parameters as JSON, by their names in requests.
+    pub(crate) parameters: BTreeMap<&'static str, String>,
+    pub(crate) body: Given,
+}
+
+/// A body as it was given.
+#[derive(Default)]
+pub(crate) enum Given {
+    #[default]
+    Nothing,
+    Json(String),
+    File(Bytes),
+    Parts(Multipart),
+}
+
+impl Inputs {
+    /// A parameter that must be present.
+    pub fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Usage> {
+        self.optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A parameter that may be absent.
+    pub fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Usage> {
+        let json = self.parameters.get(name);
+        json.map(|json| read(json).map_err(|found| mismatch(name, &found))).transpose()
+    }
+
+    /// A parameter with exact decimals in it, which must be present.
+    pub fn required_exact<T: Exact>(&self, name: &str) -> Result<T, Usage> {
+        self.optional_exact(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A parameter with exact decimals in it, which may be absent.
+    pub fn optional_exact<T: Exact>(&self, name: &str) -> Result<Option<T>, Usage> {
+        let json = self.parameters.get(name);
+        json.map(|json| read(json).map(T::from_wire).map_err(|found| mismatch(name, &found))).transpose()
+    }
+
+    /// The body as a value.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, Usage> {
+        match &self.body {
+            Given::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
+            _ => Err(missing("the body")),
+        }
+    }
+
+    /// The body with exact decimals in it.
+    pub fn body_exact<T: Exact>(&self) -> Result<T, Usage> {
+        match &self.body {
+            Given::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
+            _ => Err(missing("the body")),
+        }
+    }
+
+    /// The body as it is.
+    pub fn file(&self) -> Result<Bytes, Usage> {
+        match &self.body {
+            Given::File(bytes) => Ok(bytes.clone()),
+            _ => Err(missing("the body")),
+        }
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> Result<String, Usage> {
+        String::from_utf8(self.file()?.into()).map_err(|_| Usage("the body must be UTF-8 text".to_owned()))
+    }
+
+    /// The body as parts.
+    pub fn parts(&self) -> Result<Multipart, Usage> {
+        match &self.body {
+            Given::Parts(parts) => Ok(parts.clone()),
+            _ => Err(missing("the body")),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
+    decode::read(PhantomData::<T>, json.as_bytes())
+}
+
+fn missing(name: &str) -> Usage {
+    Usage(format!("{name} is missing"))
+}
+
+/// What has to be corrected about an input.
+fn mismatch(name: &str, Mismatch { json_path, reason }: &Mismatch) -> Usage {
+    Usage(if json_path == "." { format!("{name}: {reason}") } else { format!("{name}: `{json_path}`: {reason}") })
+}

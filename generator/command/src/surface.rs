@@ -1,0 +1,191 @@
+//! What the command offers, made of a [`Program`] and the description of its API: resources, their subcommands, and what each
+//! of these takes and returns.
+
+use clientsmith_runtime::api::{
+    ApiSpec, Envelope, Field, Kind, Location, Media, Operation, Output, Parameter, Rule, Safety,
+};
+use clientsmith_runtime::mock::spec::MockSpec;
+
+use super::program::{self, Prepare, Program, Webhooks};
+
+/// Everything that is particular to an API.
+pub(crate) struct Surface {
+    /// The name and the version of the program.
+    pub(crate) program: &'static str,
+    pub(crate) program_version: &'static str,
+    /// What the API is called.
+    pub(crate) title: &'static str,
+    pub(crate) api_version: &'static str,
+    pub(crate) spec_hash: &'static str,
+    /// What the documentation says about API keys.
+    pub(crate) key: &'static str,
+    /// The API, and the objects and lists of its mock server.
+    pub(crate) mock: &'static MockSpec,
+    pub(crate) resources: &'static [Resource],
+    pub(crate) webhooks: Option<&'static Webhooks>,
+}
+
+pub(crate) struct Resource {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) verbs: &'static [Verb],
+}
+
+/// An operation.
+pub(crate) struct Verb {
+    pub(crate) name: &'static str,
+    pub(crate) operation: &'static Operation,
+    /// `GET /things`
+    pub(crate) route: String,
+    pub(crate) about: &'static str,
+    pub(crate) details: &'static str,
+    /// Parameters in the order of the documentation, then the fields of the body.
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) body: Body,
+    pub(crate) answer: Answer,
+    pub(crate) prepare: Prepare,
+}
+
+/// A parameter, or a field of the body.
+pub(crate) struct Input {
+    /// Its name in requests.
+    pub(crate) wire: &'static str,
+    /// Its name on the command line: of an option, or of an argument if it is part of the path.
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) kind: Kind,
+    pub(crate) help: &'static str,
+    pub(crate) required: bool,
+    pub(crate) rules: &'static [Rule],
+    /// What is assumed when it is absent, as JSON.
+    pub(crate) default: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Parameter,
+    Field,
+}
+
+/// How the body of a request is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    None,
+    /// A JSON document, or an option for each field of it.
+    Json,
+    /// A file of whatever kind.
+    File,
+    /// Texts and files.
+    Parts,
+}
+
+/// What the body of a success is.
+#[derive(Clone, Copy)]
+pub(crate) enum Answer {
+    Nothing,
+    /// JSON, with the value in the property `data` if that is set.
+    Value {
+        data: Option<&'static str>,
+        kind: Option<Kind>,
+    },
+    /// A page of rows, which stand in the property `data`.
+    Rows {
+        data: &'static str,
+        row: Kind,
+    },
+    /// Anything else.
+    File,
+}
+
+impl Surface {
+    /// The surface of a program, which is there as long as the process.
+    pub(crate) fn of(program: &'static Program) -> &'static Self {
+        let resources = program.resources.iter().map(|resource| Resource {
+            name: resource.name,
+            about: resource.about,
+            verbs: resource.commands.iter().map(|command| Verb::of(program.api, command)).collect::<Vec<_>>().leak(),
+        });
+        Box::leak(Box::new(Self {
+            program: program.api.package.name,
+            program_version: program.api.package.version,
+            title: program.api.title,
+            api_version: program.api.version,
+            spec_hash: program.spec_hash,
+            key: program.key,
+            mock: program.mock,
+            resources: resources.collect::<Vec<_>>().leak(),
+            webhooks: program.webhooks.as_ref(),
+        }))
+    }
+}
+
+impl Verb {
+    fn of(api: &'static ApiSpec, command: &'static program::Command) -> Self {
+        let operation = command.operation;
+        let parameters = operation.parameters.iter().zip(command.parameters);
+        let parameters = parameters.map(|(parameter, input)| Input::of_parameter(parameter, input));
+        let fields = match operation.body.map(|body| body.kind) {
+            Some(Kind::Named(name)) => api.object(name).map_or(&[][..], |object| object.fields),
+            _ => &[],
+        };
+        let fields = fields.iter().zip(command.fields).map(|(field, input)| Input::of_field(field, input));
+        Self {
+            name: command.name,
+            operation,
+            route: format!("{} {}", operation.method, operation.path),
+            about: command.about,
+            details: command.details,
+            inputs: parameters.chain(fields).collect(),
+            body: operation.body.map_or(Body::None, |body| match body.media {
+                Media::Json | Media::Form => Body::Json,
+                Media::Multipart => Body::Parts,
+                Media::Text | Media::Bytes => Body::File,
+            }),
+            answer: Answer::of(api.envelope, operation.output),
+            prepare: command.prepare,
+        }
+    }
+
+    /// Whether it changes nothing.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.operation.safety == Safety::Safe
+    }
+}
+
+impl Answer {
+    fn of(envelope: Option<Envelope>, output: Output) -> Self {
+        let data = envelope.map(|envelope| envelope.data);
+        match (output, data) {
+            (Output::Empty, _) => Self::Nothing,
+            (Output::Json(kind), _) => Self::Value { data: None, kind: Some(kind) },
+            (Output::Enveloped(kind), data) => Self::Value { data, kind: Some(kind) },
+            (Output::Page { row, complete: true }, Some(data)) => Self::Rows { data, row },
+            (Output::Page { row, .. }, data) => Self::Value { data, kind: Some(Kind::List(Box::leak(Box::new(row)))) },
+            (Output::Choice, _) => Self::Value { data: None, kind: None },
+            (Output::File, _) => Self::File,
+        }
+    }
+
+    /// The type of the value, or of a row.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Value { kind, .. } => kind,
+            Self::Rows { row, .. } => Some(row),
+            Self::Nothing | Self::File => None,
+        }
+    }
+}
+
+impl Input {
+    fn of_parameter(parameter: &'static Parameter, input: &program::Input) -> Self {
+        let place = if parameter.location == Location::Path { Place::Path } else { Place::Parameter };
+        let Parameter { name: wire, kind, required, rules, default, .. } = *parameter;
+        Self { wire, name: input.name, place, kind, help: input.help, required, rules, default }
+    }
+
+    fn of_field(field: &'static Field, input: &program::Input) -> Self {
+        let Field { name: wire, kind, required, rules, .. } = *field;
+        Self { wire, name: input.name, place: Place::Field, kind, help: input.help, required, rules, default: None }
+    }
+}

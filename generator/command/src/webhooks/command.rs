@@ -1,0 +1,109 @@
+//! `webhooks listen` and `webhooks send`: their arguments, and what their failures mean.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use url::Url;
+
+use super::{Failure, Listen, Send, listen, send};
+use crate::context::{self, Context};
+use crate::exit::Exit;
+use crate::inputs::Usage;
+use crate::interrupt::interrupted;
+use crate::program::Webhooks;
+use crate::{body, failure};
+
+/// How long an answer may take unless it is said otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+pub(crate) fn command(webhooks: &Webhooks) -> Command {
+    let names: Vec<_> = webhooks.payloads.iter().map(|(name, _)| *name).collect();
+    let url = |name: &'static str| Arg::new(name).long(name).value_name("URL").value_parser(value_parser!(Url));
+    let listen = Command::new("listen")
+        .about("Receives events and prints them, until it is interrupted")
+        .long_about(
+            "Receives events and prints them, until it is interrupted\n\n\
+             Every body is answered with 200, or, with --forward, with what the target answers. Nothing proves who sends a \
+             body: ask the API for the object before acting on an event.",
+        )
+        .arg(
+            Arg::new("host")
+                .long("host")
+                .value_name("ADDRESS")
+                .value_parser(value_parser!(IpAddr))
+                .help("The address to listen on [default: 127.0.0.1]"),
+        )
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("PORT")
+                .value_parser(value_parser!(u16))
+                .help("The port to listen on; unless set, one that is free"),
+        )
+        .arg(url("forward").conflicts_with("dry-run").help("Posts every body on to this URL, and answers as it does"));
+    let send = Command::new("send")
+        .about("Posts an event to an endpoint, as the API does")
+        .arg(Arg::new("event").value_name("EVENT").required(true).help(format!("The event: {}", names.join(", "))))
+        .arg(url("to").required(true).help("The endpoint"))
+        .arg(Arg::new("data").long("data").value_name("FILE").help(
+            "What the event is about, as JSON from a file or standard input (-); the documented sample unless set",
+        ));
+    Command::new("webhooks")
+        .about("Events that the API sends: receive them, and send samples")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands([listen, send])
+}
+
+pub(crate) async fn receive(
+    context: &Context,
+    webhooks: &Webhooks,
+    matches: &ArgMatches,
+) -> Result<(), failure::Failure> {
+    let options = Listen {
+        webhooks,
+        table: context.surface.mock,
+        style: &context.style(),
+        host: matches.get_one("host").copied().unwrap_or(Ipv4Addr::LOCALHOST.into()),
+        port: matches.get_one("port").copied().unwrap_or(0),
+        forward: matches.get_one("forward"),
+        timeout: context.options.timeout.unwrap_or(TIMEOUT),
+    };
+    Ok(listen(&options, interrupted(), &mut io::stdout(), &mut io::stderr()).await?)
+}
+
+pub(crate) async fn post(context: &Context, webhooks: &Webhooks, matches: &ArgMatches) -> Result<(), failure::Failure> {
+    let (Some(event), Some(to)) = (matches.get_one::<String>("event"), matches.get_one::<Url>("to")) else {
+        return Err(Usage("an event and an endpoint are needed".to_owned()).into());
+    };
+    let data = matches.get_one::<String>("data").map(|source| body::text(source)).transpose()?;
+    let options = Send {
+        webhooks,
+        table: context.surface.mock,
+        event,
+        to,
+        data: data.as_deref(),
+        timeout: context.options.timeout.unwrap_or(TIMEOUT),
+        dry_run: context.options.dry_run,
+    };
+    let mut out = context::out();
+    let sent = send(&options, &mut out).await;
+    out.flush()?;
+    Ok(sent?)
+}
+
+impl From<Failure> for failure::Failure {
+    fn from(failure: Failure) -> Self {
+        let exit = match failure {
+            Failure::Usage(usage) => return usage.into(),
+            Failure::Output(error) => return error.into(),
+            Failure::Listen { .. } => Exit::Failed,
+            Failure::Unreachable(_) => Exit::Network,
+            Failure::Refused(_) => Exit::Refused,
+        };
+        Self::new(exit, failure.to_string())
+    }
+}

@@ -1,0 +1,241 @@
+//! Real sockets on this machine.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::{mpsc, oneshot};
+use url::Url;
+
+use super::listen::Listener;
+use super::{Failure, Listen, Send, send};
+use crate::example::{TABLE, WEBHOOKS};
+use crate::output::{Format, Style, Times};
+
+const HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const PATIENCE: Duration = Duration::from_secs(10);
+const ID: &str = "0a565296-4e53-477d-b118-b89e25e1af62";
+
+fn style(format: Format) -> Style {
+    Style { format, times: Times::Utc, width: None, colour: false, columns: Vec::new() }
+}
+
+fn listen<'a>(style: &'a Style, forward: Option<&'a Url>) -> Listen<'a> {
+    Listen { webhooks: &WEBHOOKS, table: &TABLE, style, host: HOST, port: 0, forward, timeout: PATIENCE }
+}
+
+/// What a listener answered, and what it printed.
+struct Heard {
+    statuses: Vec<u16>,
+    out: String,
+    err: String,
+}
+
+/// Sends requests one after the other, each as it stands, to a listener that ends after the last answer.
+async fn heard(format: Format, forward: Option<&Url>, requests: &[Vec<u8>]) -> Heard {
+    let style = style(format);
+    let listener = Listener::bind(&listen(&style, forward)).await.unwrap();
+    let address = listener.address;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let client = async {
+        let mut statuses = Vec::new();
+        for request in requests {
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            stream.write_all(request).await.unwrap();
+            let mut answer = [0; 12];
+            stream.read_exact(&mut answer).await.unwrap();
+            statuses.push(std::str::from_utf8(&answer[9..]).unwrap().parse().unwrap());
+        }
+        stop.send(()).unwrap();
+        statuses
+    };
+    let stopped = async { stopped.await.unwrap() };
+    let (ended, statuses) = tokio::join!(listener.run(stopped, &mut out, &mut err), client);
+    ended.unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Heard { statuses, out: text(out), err: text(err) }
+}
+
+fn post(body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let head = format!("POST /x HTTP/1.1\r\nhost: x\r\ncontent-type: text/x\r\ncontent-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+/// Every line without the time that it begins with.
+fn untimed(text: &str) -> Vec<&str> {
+    text.lines().map(|line| line.split_once(" UTC  ").map_or(line, |(_, rest)| rest)).collect()
+}
+
+#[tokio::test]
+async fn events_are_printed_as_what_they_are() {
+    let known = format!(r#"{{"type":"person.joined","data":{{"id":"{ID}","email":"ada@example.com"}},"n":1.0}}"#);
+    let requests = [
+        post(&known),
+        post(r#"{"type":"a.b\u001b[2J","data":{"x":[1]}}"#),
+        post(r#"{"type":"person.joined","data":{}}"#),
+        post("<html>"),
+        post(b"{\"type\":\"a\",\"data\":{\"\xff\":1}}"),
+    ];
+    let Heard { statuses, out, err } = heard(Format::Table, None, &requests).await;
+    assert_eq!(statuses, [200; 5]);
+    let id = format!("id     {ID}");
+    let expected = [
+        "person.joined",
+        &id,
+        "email  ada@example.com",
+        "",
+        "a.b\\u001b[2J, which this version does not know",
+        "type    a.b\\u001b[2J",
+        "data.x  [1]",
+        "",
+    ];
+    assert_eq!(untimed(&out), expected);
+    let expected = [
+        "person.joined: the event does not fit at `data`: missing field `id`",
+        "the event does not fit at `.`: the body is not JSON, at line 1 column 1",
+        "the event does not fit: it is not UTF-8",
+    ];
+    assert_eq!(untimed(&err), expected);
+    let Heard { out, .. } = heard(Format::Jsonl, None, &requests).await;
+    assert_eq!(out, known + "\n{\"type\":\"a.b\\u001b[2J\",\"data\":{\"x\":[1]}}\n");
+}
+
+#[tokio::test]
+async fn what_is_no_webhook_is_refused() {
+    let large =
+        [b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1048577\r\n\r\n".to_vec(), vec![b' '; 1_048_577]].concat();
+    let requests =
+        [b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), large, b"\x00\r\n\r\n".to_vec(), post(vec![b' '; 1_048_576])];
+    let Heard { statuses, out, err } = heard(Format::Json, None, &requests).await;
+    assert_eq!(statuses, [405, 413, 400, 200]);
+    assert_eq!(out, "");
+    let expected = [
+        "a GET request was refused: webhooks come by POST",
+        "a body was refused: it is larger than 1048576 bytes",
+        "the event does not fit at `.`: the body ends too early, at line 1 column 1048576",
+    ];
+    assert_eq!(untimed(&err), expected);
+}
+
+/// Answers every request with this status, and gives what it was sent.
+async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook?a=1", listener.local_addr().unwrap()).parse().unwrap();
+    let (requests, received) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = String::new();
+            while !request.ends_with('}') {
+                let mut piece = [0; 1024];
+                let length = stream.read(&mut piece).await.unwrap();
+                request.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+            }
+            requests.send(request).unwrap();
+            let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    (url, received)
+}
+
+#[tokio::test]
+async fn forwarding_keeps_the_body_and_the_status() {
+    let (url, mut requests) = target(503).await;
+    let Heard { statuses, out, err } = heard(Format::Jsonl, Some(&url), &[post(r#"{"type":"x","n":1.0}"#)]).await;
+    assert_eq!((statuses.as_slice(), out.as_str(), err.as_str()), (&[503][..], "{\"type\":\"x\",\"n\":1.0}\n", ""));
+    let request = requests.recv().await.unwrap();
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("POST /hook?a=1 ") && head.contains("\r\ncontent-type: text/x"), "{head}");
+    assert_eq!(body, r#"{"type":"x","n":1.0}"#);
+}
+
+#[tokio::test]
+async fn a_target_that_is_not_there_is_said() {
+    // A port that is taken, and at which nobody listens.
+    let closed = TcpSocket::new_v4().unwrap();
+    closed.bind(SocketAddr::new(HOST, 0)).unwrap();
+    let url: Url = format!("http://{}/secret", closed.local_addr().unwrap()).parse().unwrap();
+    let Heard { statuses, err, .. } = heard(Format::Jsonl, Some(&url), &[post(r#"{"type":"x"}"#)]).await;
+    assert_eq!(statuses, [502]);
+    assert!(untimed(&err)[0].starts_with("an event was not forwarded: no connection could be made: "), "{err}");
+    assert!(!err.contains("secret"), "{err}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_listened_to() {
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let style = style(Format::Table);
+    let refusal = Listener::bind(&Listen { port, ..listen(&style, None) }).await.err().unwrap();
+    assert!(matches!(refusal, Failure::Listen { address, .. } if address.port() == port), "{refusal}");
+    for host in ["127.0.0.1", "localhost"] {
+        let back = format!("http://{host}:{port}/").parse().unwrap();
+        let refusal = Listener::bind(&Listen { port, ..listen(&style, Some(&back)) }).await.err().unwrap();
+        assert_eq!(refusal.to_string(), "events would be forwarded to where they are received, again and again");
+    }
+    let csv = self::style(Format::Csv);
+    assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(Failure::Usage(_))));
+}
+
+/// The answer of `send` to a target with this status, and the body that arrived there.
+async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, Failure>, Option<String>) {
+    let (to, mut requests) = target(status).await;
+    let mut out = Vec::new();
+    let options = Send { webhooks: &WEBHOOKS, table: &TABLE, event, to: &to, data, timeout: PATIENCE, dry_run: false };
+    let result = send(&options, &mut out).await;
+    let body = requests.try_recv().ok().and_then(|request| Some(request.split_once("\r\n\r\n")?.1.to_owned()));
+    (result.map(|()| String::from_utf8(out).unwrap()), body)
+}
+
+#[tokio::test]
+async fn samples_are_sent_for_every_event() {
+    for (event, _) in WEBHOOKS.payloads {
+        let (result, body) = sent(204, event, None).await;
+        assert!(result.unwrap().starts_with(&format!("{event}: 204 No Content after ")));
+        let sample = TABLE.events.iter().find(|(known, _)| known == event).map(|(_, body)| (*body).to_owned());
+        assert_eq!(body, sample);
+    }
+    let (result, body) = sent(500, "person.joined", None).await;
+    assert!(matches!(result, Err(Failure::Refused(StatusCode::INTERNAL_SERVER_ERROR))) && body.is_some());
+}
+
+#[tokio::test]
+async fn data_is_sent_if_it_is_what_the_event_says() {
+    const EVENT: &str = "person.joined";
+    let whole = format!(r#"{{ "data": {{"id":"{ID}"}}, "type": "{EVENT}", "n": 1.0}}"#);
+    let cases = [
+        (
+            format!(" {{\"id\":\"{ID}\", \"n\": 1.50}}\n"),
+            Ok(format!(r#"{{"type":"{EVENT}","data":{{"id":"{ID}", "n": 1.50}}}}"#)),
+        ),
+        (whole.clone(), Ok(whole)),
+        ("{}".to_owned(), Err("person.joined: the event does not fit at `data`: missing field `id`")),
+        (
+            "{\"id\":7}".to_owned(),
+            Err("person.joined: the event does not fit at `data.id`: expected a formatted UUID string, found integer"),
+        ),
+        ("{},\"x\":{}".to_owned(), Err("the data is not JSON: trailing characters at line 1 column 3")),
+        (r#"{"type":"x.y","data":{}}"#.to_owned(), Err("the data is the body of another event than `person.joined`")),
+    ];
+    for (text, expected) in cases {
+        let (result, body) = sent(200, EVENT, Some(&text)).await;
+        let expected = expected.map_err(str::to_owned);
+        assert_eq!(result.map(|_| body.unwrap_or_default()).map_err(|failure| failure.to_string()), expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_without_an_event() {
+    let (result, body) = sent(200, "person.left", None).await;
+    let expected = "there is no event `person.left`; there are: person.joined, sale.made";
+    assert_eq!((result.unwrap_err().to_string().as_str(), body), (expected, None));
+    let to = "file:///etc/x".parse().unwrap();
+    let options =
+        Send { webhooks: &WEBHOOKS, table: &TABLE, event: "x", to: &to, data: None, timeout: PATIENCE, dry_run: false };
+    let refusal = send(&options, &mut Vec::new()).await.unwrap_err();
+    assert_eq!(refusal.to_string(), "events can be posted to http:// and https://, not to file:");
+}

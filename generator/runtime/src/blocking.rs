@@ -1,0 +1,130 @@
+//! Calls that wait: the same request values, driven by a thread of the client's own.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, JoinHandle, Thread};
+
+use serde::de::DeserializeOwned;
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+use tokio::task::unconstrained;
+
+use crate::call::reply::Reply;
+use crate::call::request::{Request, WithReply};
+use crate::call::undocumented::Undocumented;
+use crate::client::caller::{BlockingCaller, Caller};
+use crate::error::Error;
+use crate::paging::{List, Page, Pages, Rows};
+
+/// What a blocking client of any API does: the generated crate's own is one of these with methods for its resources.
+#[derive(Clone)]
+pub struct Client {
+    client: crate::Client,
+    worker: Arc<Worker>,
+}
+
+impl Caller for Client {
+    fn client(&self) -> &crate::Client {
+        &self.client
+    }
+
+    fn around(client: crate::Client) -> Result<Self, Error> {
+        let worker = Worker::start(client.shared().api.package.name)
+            .map_err(|error| Error::config(format!("no thread can be started: {error}")))?;
+        Ok(Self { client, worker: Arc::new(worker) })
+    }
+}
+
+impl<R: Request<Caller: BlockingCaller>> WithReply<R> {
+    /// Sends the request, and blocks until the value and the response around it are there.
+    pub fn send(self) -> Result<Reply<R::Output>, Error> {
+        send(self.0)
+    }
+}
+
+impl<C: BlockingCaller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
+    /// Sends the request, and blocks until the value is there.
+    pub fn send(self) -> Result<T, Error> {
+        send(self).map(|reply| reply.value)
+    }
+}
+
+impl<L: List<Caller: BlockingCaller>> Iterator for Pages<L> {
+    type Item = Result<Page<L::Row>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.caller().clone().wait(poll_fn(|cx| self.poll_page(cx)))
+    }
+}
+
+impl<L: List<Caller: BlockingCaller>> Iterator for Rows<L> {
+    type Item = Result<L::Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.caller().clone().wait(poll_fn(|cx| self.poll_row(cx)))
+    }
+}
+
+/// Sends a request value, and waits.
+pub fn send<R: Request<Caller: BlockingCaller>>(request: R) -> Result<Reply<R::Output>, Error> {
+    let client = request.caller().clone();
+    client.wait(request.reply())
+}
+
+impl BlockingCaller for Client {
+    /// Drives a future in this thread, while the client's own thread drives connections and timers.
+    fn wait<F: Future>(&self, future: F) -> F::Output {
+        let _runtime = self.worker.handle.enter();
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        // Inside a task, tokio would have a future that is polled often wait for the task's next turn: that never comes.
+        let mut future = pin!(unconstrained(future));
+        loop {
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+}
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// A thread with a runtime. It ends when the last client that uses it is dropped.
+struct Worker {
+    handle: Handle,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    fn start(package: &str) -> std::io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new().name(format!("{package}-blocking")).spawn(move || {
+            // Either way it is time to stop, and no look-up of a name that nobody waits for may hold that up.
+            let _ = runtime.block_on(stopped);
+            runtime.shutdown_background();
+        })?;
+        Ok(Self { handle, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // It ends without a value, and a panic in it has been reported already.
+            let _ = thread.join();
+        }
+    }
+}

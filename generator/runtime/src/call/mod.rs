@@ -1,0 +1,197 @@
+//! One call: typed inputs → an HTTP request, and its response → a value or an error.
+
+pub(crate) mod envelope;
+pub mod options;
+pub mod reply;
+pub mod request;
+pub mod response;
+pub mod undocumented;
+mod write;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+use url::Url;
+
+use crate::api::{Location, Operation, Parameter};
+use crate::client::Client;
+use crate::error::Error;
+use crate::pipeline::context::Context;
+use crate::pipeline::{self, Run};
+use crate::values::check::{Checked, Checks};
+use crate::values::encode::Encode;
+use crate::values::multipart::Multipart;
+use options::CallOptions;
+use response::Response;
+use write::Pair;
+
+/// What is percent-encoded in a parameter of the path, so that it stays one segment (RFC 3986, section 3.3).
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'/')
+    .add(b'\\')
+    .add(b'%');
+
+/// A call that collects its inputs.
+///
+/// Inputs that break a documented rule are collected as well; [`send`](Self::send) reports all of them in one error.
+pub struct Call<'c> {
+    client: &'c Client,
+    operation: &'static Operation,
+    options: CallOptions,
+    checks: Checks,
+    path: String,
+    query: Vec<Pair>,
+    json: Option<Vec<u8>>,
+    /// A body that is not JSON, with its media type.
+    other: Option<(String, Bytes)>,
+}
+
+impl<'c> Call<'c> {
+    /// Starts a call of an operation.
+    pub fn new(client: &'c Client, operation: &'static Operation, options: CallOptions) -> Self {
+        Self {
+            client,
+            operation,
+            options,
+            checks: Checks::new(operation.id),
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            json: None,
+            other: None,
+        }
+    }
+
+    /// Writes a parameter of the path.
+    pub fn path(&mut self, name: &'static str, value: &(impl Encode + Checked)) {
+        let Some(parameter) = self.checked(Location::Path, name, Some(value)) else { return };
+        let text = write::text(parameter, value);
+        self.checks.path(name, &text);
+        self.path = self.path.replace(&format!("{{{name}}}"), &utf8_percent_encode(&text, SEGMENT).to_string());
+    }
+
+    /// Writes a parameter of the query, if it is set.
+    pub fn query<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
+        if let (Some(parameter), Some(value)) = (self.checked(Location::Query, name, value), value) {
+            write::query(parameter, value, &mut self.query);
+        }
+    }
+
+    /// Writes a parameter in a header, if it is set.
+    pub fn header<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
+        if let (Some(parameter), Some(value)) = (self.checked(Location::Header, name, value), value) {
+            let text = write::text(parameter, value);
+            self.checks.header(name, &text);
+            self.options.header(name, text);
+        }
+    }
+
+    /// Writes a parameter in a cookie, if it is set.
+    pub fn cookie<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
+        if let (Some(parameter), Some(value)) = (self.checked(Location::Cookie, name, value), value) {
+            let text = write::text(parameter, value);
+            self.checks.header(name, &text);
+            self.options.cookie(name, &text);
+        }
+    }
+
+    /// Writes a body as JSON.
+    pub fn json(&mut self, body: &(impl Serialize + Checked)) {
+        body.check(&mut self.checks);
+        match serde_json::to_vec(body) {
+            Ok(json) => self.json = Some(json),
+            // serde's message may quote what it could not write.
+            Err(_) => self.checks.report("body", "must be a value that JSON can hold"),
+        }
+    }
+
+    /// Writes a body as the fields of a form.
+    pub fn form(&mut self, body: &(impl Serialize + Checked)) {
+        body.check(&mut self.checks);
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(write::fields(body)).finish();
+        self.other = Some(("application/x-www-form-urlencoded".to_owned(), form.into()));
+    }
+
+    /// Writes a body of several parts.
+    pub fn multipart(&mut self, parts: &Multipart) {
+        self.other = Some(parts.encode());
+    }
+
+    /// Writes a body as it is.
+    pub fn bytes(&mut self, body: impl Into<Bytes>) {
+        self.other = Some((self.media_type().to_owned(), body.into()));
+    }
+
+    /// Sends the call, and repeats it where that is safe. A response that is no success is an error.
+    pub async fn send(self) -> Result<Response, Error> {
+        let media_type = self.media_type();
+        let Self { client, operation, options, checks, path, query, json, other } = self;
+        let mut context = Context::new(client, operation, options, checks)?;
+        context.body = other;
+        let url = url(base_url(client, operation), &path, query);
+        let url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
+        let mut request = reqwest::Request::new(operation.method.clone(), url);
+        if let Some(json) = json {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+            *request.body_mut() = Some(json.into());
+        }
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static(operation.accept));
+        run(context, request).await
+    }
+
+    /// The description of an input, whose value is checked against its rules.
+    fn checked<T: Checked>(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Option<&'static Parameter> {
+        let parameter = self.operation.parameter(location, name)?;
+        if let Some(value) = value {
+            self.checks.rules(name, value, parameter.rules);
+        }
+        Some(parameter)
+    }
+
+    /// What the description says about the body.
+    fn media_type(&self) -> &'static str {
+        self.operation.body.map_or("application/json", |body| body.media_type)
+    }
+}
+
+/// Sends a request through the pipeline.
+pub(crate) async fn run(context: Context, request: reqwest::Request) -> Result<Response, Error> {
+    context.span.method(request.method());
+    // On the heap, where it stays; the futures around it would be moved with it inside.
+    let run = Box::pin(pipeline::run(&context, request));
+    let Run { result, attempts } = context.span.around(run).await;
+    let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
+    context.span.end(status, attempts, context.begun.elapsed());
+    result.map(|received| Response { context, received, attempts })
+}
+
+/// Where an operation is called: at its own server, if it has one and the client was not configured with another.
+fn base_url<'c>(client: &'c Client, operation: &Operation) -> &'c str {
+    let is_default = client.base_url() == client.shared().api.base_url;
+    operation.server.filter(|_| is_default).unwrap_or(client.base_url())
+}
+
+/// The URL of a call. Parameters are sorted by name, objects last, so that equal calls have equal URLs.
+fn url(base_url: &str, path: &str, mut query: Vec<Pair>) -> Option<Url> {
+    let mut url = Url::parse(&[base_url, path].concat()).ok()?;
+    if !query.is_empty() {
+        query.sort_by_key(|pair| pair.order);
+        url.query_pairs_mut().extend_pairs(query.iter().map(|pair| (&pair.name, &pair.value)));
+    }
+    Some(url)
+}

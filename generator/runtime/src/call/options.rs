@@ -1,0 +1,103 @@
+//! Settings of a single call; what is not set comes from the client.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::values::check::Checks;
+
+/// Headers that the pipeline or the transport sets itself.
+const TAKEN: [HeaderName; 4] = [AUTHORIZATION, HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
+
+/// What a request value collects before it is sent.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    /// How long one attempt may take.
+    #[doc(hidden)]
+    pub timeout: Option<Duration>,
+    /// How long the call may take with all its attempts and waits.
+    #[doc(hidden)]
+    pub deadline: Option<Duration>,
+    /// How often the call may be repeated.
+    #[doc(hidden)]
+    pub max_retries: Option<u32>,
+    headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    #[doc(hidden)]
+    pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.headers.push((name.into(), value.into()));
+    }
+
+    /// Adds a cookie to those that are there.
+    pub(crate) fn cookie(&mut self, name: &str, value: &str) {
+        let pair = format!("{name}={value}");
+        match self.headers.iter_mut().find(|(name, _)| name == COOKIE.as_str()) {
+            Some((_, cookies)) => *cookies = format!("{cookies}; {pair}"),
+            None => self.header(COOKIE.as_str(), pair),
+        }
+    }
+
+    #[doc(hidden)]
+    pub fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.query.push((name.into(), value.into()));
+    }
+
+    /// Reports what cannot be sent, naming headers but not their values.
+    pub(crate) fn check(&self, checks: &mut Checks) {
+        for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
+            if time.is_some_and(|time| time.is_zero()) {
+                checks.report(name, "must leave time for an answer");
+            }
+        }
+        for (name, rule) in self.unfit_headers() {
+            checks.report(name, rule);
+        }
+    }
+
+    /// The headers that cannot be sent, and why.
+    pub(crate) fn unfit_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.headers.iter().filter_map(|(name, value)| {
+            let Ok(known) = HeaderName::try_from(name) else {
+                return Some(("extra_header", "must have the name of a header"));
+            };
+            if TAKEN.contains(&known) {
+                return Some((name, "is set by the client itself"));
+            }
+            HeaderValue::try_from(value).is_err().then_some((name, "must hold only what a header can carry"))
+        })
+    }
+
+    /// Puts headers and query into a request, which may have some already.
+    pub(crate) fn apply(&self, request: &mut reqwest::Request) {
+        if !self.query.is_empty() {
+            request.url_mut().query_pairs_mut().extend_pairs(&self.query);
+        }
+        if !self.headers.is_empty() {
+            request.headers_mut().extend(self.headers());
+        }
+    }
+
+    /// The headers, once they have been checked.
+    fn headers(&self) -> HeaderMap {
+        let valid = |(name, value): &(String, String)| {
+            Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+        };
+        self.headers.iter().filter_map(valid).collect()
+    }
+}
+
+/// Shows no value of a header or of the query: it may be secret or personal.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("max_retries", &self.max_retries)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,158 @@
+//! Calls of undocumented endpoints, through the same pipeline.
+
+use std::fmt::Display;
+use std::marker::PhantomData;
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use crate::api::{Operation, Safety};
+use crate::call;
+use crate::call::options::CallOptions;
+use crate::call::reply::Reply;
+use crate::call::request::{Pending, Request};
+use crate::call_options;
+use crate::client::caller::{AsyncCaller, Caller};
+use crate::error::Error;
+use crate::pipeline::context::Context;
+use crate::values::check::Checks;
+
+/// What errors and traces call it; its real path may hold personal data.
+static OPERATION: Operation = Operation::new("request", Method::GET, "(undocumented)", Safety::NotIdempotent);
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// A call of an undocumented endpoint, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct Undocumented<C, T = Value> {
+    client: C,
+    options: CallOptions,
+    method: Method,
+    path: String,
+    body: Option<Vec<u8>>,
+    problem: Option<String>,
+    output: PhantomData<fn() -> T>,
+}
+
+impl<C> Undocumented<C> {
+    #[doc(hidden)]
+    pub fn new(client: C, method: Method, path: String) -> Self {
+        let options = CallOptions::default();
+        Self { client, options, method, path, body: None, problem: None, output: PhantomData }
+    }
+}
+
+impl<C, T> Undocumented<C, T> {
+    /// Adds a query parameter. What a URL cannot hold as it is gets percent-encoded.
+    pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
+        self.options.query(name, value.to_string());
+        self
+    }
+
+    /// Sends a JSON body. A value that JSON cannot hold ends the call in [`Error::InvalidRequest`].
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => self.body = Some(body),
+            // serde's message may quote what it could not write.
+            Err(_) => self.problem = Some("must be a value that JSON can hold".to_owned()),
+        }
+        self
+    }
+
+    /// Reads the answer as this type, in place of any JSON. It is the whole body: nothing is taken off it.
+    pub fn decode<U>(self) -> Undocumented<C, U> {
+        let Self { client, options, method, path, body, problem, .. } = self;
+        Undocumented { client, options, method, path, body, problem, output: PhantomData }
+    }
+}
+
+impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
+    async fn call(self) -> Result<Reply<T>, Error> {
+        let client = self.client.client();
+        let mut checks = Checks::new(OPERATION.id);
+        let url = endpoint(client.base_url(), &self.path);
+        if url.is_none() {
+            checks.report("path", "must begin with `/` and stay below the base URL");
+        }
+        if let Some(problem) = self.problem {
+            checks.report("body", problem);
+        }
+        let mut context = Context::new(client, &OPERATION, self.options, checks)?;
+        context.safety = Safety::of(&self.method);
+        let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
+        let mut request = reqwest::Request::new(self.method, url);
+        if let Some(body) = self.body {
+            request.headers_mut().insert(CONTENT_TYPE, JSON);
+            *request.body_mut() = Some(body.into());
+        }
+        request.headers_mut().insert(ACCEPT, JSON);
+        call::run(context, request).await?.undocumented()
+    }
+}
+
+/// The URL of a path below the base URL; none where the path leads elsewhere.
+fn endpoint(base_url: &str, path: &str) -> Option<Url> {
+    let base = Url::parse(base_url).ok()?;
+    let url = path.starts_with('/').then(|| Url::parse(&format!("{base_url}{path}")).ok())??;
+    let root = base.path().trim_end_matches('/');
+    let below = url.path().strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    (below && url.origin() == base.origin() && url.fragment().is_none()).then_some(url)
+}
+
+call_options!(Undocumented, T);
+
+impl<C: Caller, T: DeserializeOwned + Send + 'static> Request for Undocumented<C, T> {
+    type Output = T;
+    type Caller = C;
+
+    fn caller(&self) -> &C {
+        &self.client
+    }
+
+    fn reply(self) -> Pending<Result<Reply<T>, Error>> {
+        Box::pin(self.call())
+    }
+}
+
+impl<C: AsyncCaller, T: DeserializeOwned + Send + 'static> IntoFuture for Undocumented<C, T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_below_the_base_url() {
+        const BASE: &str = "https://api.example.com/v1";
+        for (path, expected) in [
+            ("/things", Some("https://api.example.com/v1/things")),
+            ("/things?a=1", Some("https://api.example.com/v1/things?a=1")),
+            ("/a b", Some("https://api.example.com/v1/a%20b")),
+            ("/x/../things", Some("https://api.example.com/v1/things")),
+            ("things", None),
+            ("", None),
+            ("@evil.example.com/", None),
+            (".evil.example.com/", None),
+            ("https://evil.example.com/", None),
+            ("/../admin", None),
+            ("/%2e%2e/admin", None),
+            ("/things#part", None),
+        ] {
+            assert_eq!(endpoint(BASE, path).as_ref().map(Url::as_str), expected, "{path}");
+        }
+        assert_eq!(
+            endpoint("https://api.example.com", "//evil.example.com/x").unwrap().host_str(),
+            Some("api.example.com")
+        );
+    }
+}

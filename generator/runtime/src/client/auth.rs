@@ -1,0 +1,128 @@
+//! The API key: held as a secret, shown to nobody but the server.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::api::Auth;
+
+/// An API key that can be sent.
+#[derive(Clone)]
+pub(crate) struct ApiKey {
+    key: SecretString,
+    auth: Auth,
+}
+
+impl ApiKey {
+    /// Accepts a key that a header can carry, or says what is wrong with it without repeating it.
+    pub(crate) fn new(key: SecretString, auth: Auth) -> Result<Self, String> {
+        let text = key.expose_secret();
+        match auth {
+            // A user name or password may be any text; it is encoded.
+            Auth::Basic if !text.contains(':') => {
+                return Err("the API key is no user name and password with a colon in between".to_owned());
+            }
+            Auth::None | Auth::Basic => {}
+            _ => printable(text)?,
+        }
+        Ok(Self { key, auth })
+    }
+
+    /// Adds the key to a request, marked so that nothing prints it. `None` if it does not fit.
+    pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
+        let key = self.key.expose_secret();
+        let (name, text) = match self.auth {
+            Auth::None => return Some(()),
+            Auth::Query(name) => {
+                request.url_mut().query_pairs_mut().append_pair(name, key);
+                return Some(());
+            }
+            Auth::Bearer => (AUTHORIZATION, format!("Bearer {key}")),
+            Auth::Basic => (AUTHORIZATION, format!("Basic {}", BASE64_STANDARD.encode(key))),
+            Auth::Header(name) => (HeaderName::try_from(name).ok()?, key.to_owned()),
+            Auth::Cookie(name) => {
+                let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
+                (COOKIE, others.map(|others| format!("{others}; ")).unwrap_or_default() + &format!("{name}={key}"))
+            }
+        };
+        let mut value = HeaderValue::try_from(text).ok()?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+        Some(())
+    }
+
+    /// The key in a text, if it is there, replaced.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let parts: Vec<&str> = match self.auth {
+            Auth::Basic => self.key.expose_secret().splitn(2, ':').collect(),
+            _ => vec![self.key.expose_secret()],
+        };
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.fold(text.to_owned(), |text, part| text.replace(part, "[redacted]"))
+    }
+}
+
+fn printable(key: &str) -> Result<(), String> {
+    if key.trim().is_empty() {
+        return Err("the API key is empty".to_owned());
+    }
+    if key.trim() != key {
+        return Err("the API key has white space around it".to_owned());
+    }
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the API key holds characters other than printable ASCII".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(auth: Auth, key: &str) -> reqwest::Request {
+        let Ok(key) = ApiKey::new(key.into(), auth) else { panic!("refused") };
+        let mut request = reqwest::Request::new(http::Method::GET, "https://api.example.com/x?a=1".parse().unwrap());
+        key.authorize(&mut request).unwrap();
+        request
+    }
+
+    #[test]
+    fn unusable_keys_are_refused_without_being_shown() {
+        for key in ["", "   ", " pk_secret", "pk_secret\n", "pk secret", "pk_sécret", "pk_secret\u{0}"] {
+            let Err(problem) = ApiKey::new(key.into(), Auth::Bearer) else { panic!("accepted {key:?}") };
+            assert!(!problem.contains("secret"), "{problem}");
+        }
+        assert!(ApiKey::new("ada".into(), Auth::Basic).is_err());
+        assert!(ApiKey::new("".into(), Auth::None).is_ok());
+    }
+
+    #[test]
+    fn keys_go_where_the_api_wants_them() {
+        for (auth, key, name, expected) in [
+            (Auth::Bearer, "pk_1", "authorization", "Bearer pk_1"),
+            (Auth::Basic, "ada:open sesame", "authorization", "Basic YWRhOm9wZW4gc2VzYW1l"),
+            (Auth::Header("X-Key"), "pk_1", "x-key", "pk_1"),
+            (Auth::Cookie("session"), "pk_1", "cookie", "session=pk_1"),
+        ] {
+            let request = sent(auth, key);
+            let header = &request.headers()[name];
+            assert_eq!(header, expected);
+            assert!(header.is_sensitive());
+        }
+        assert_eq!(sent(Auth::Query("key"), "p&1").url().query(), Some("a=1&key=p%261"));
+        assert!(sent(Auth::None, "").headers().is_empty());
+    }
+
+    #[test]
+    fn keys_are_scrubbed() {
+        let scrub = |auth, key: &str, text: &str| ApiKey::new(key.into(), auth).map(|key| key.scrub(text));
+        assert_eq!(scrub(Auth::Bearer, "pk_live_1", "bad key pk_live_1!"), Ok("bad key [redacted]!".to_owned()));
+        assert_eq!(
+            scrub(Auth::Basic, "ada:sesame", "no sesame for ada"),
+            Ok("no [redacted] for [redacted]".to_owned())
+        );
+        assert_eq!(scrub(Auth::None, "", "as it is"), Ok("as it is".to_owned()));
+    }
+}

@@ -1,0 +1,381 @@
+//! How a client is put together, from arguments or from the environment.
+
+use std::env::VarError;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use secrecy::SecretString;
+
+use crate::api::{ApiSpec, Auth, RateLimit};
+use crate::call::options::CallOptions;
+use crate::client::auth::ApiKey;
+use crate::client::base_url::BaseUrl;
+use crate::client::caller::Caller;
+use crate::client::{Client, Shared};
+use crate::error::Error;
+use crate::pipeline::limiter::Limiter;
+use crate::pipeline::middleware::Middleware;
+use crate::pipeline::retry::RetryPolicy;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const IDLE: Duration = Duration::from_secs(20);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+
+/// Settings of a client. [`build`](Self::build) reports everything that is wrong with them at once.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    api: &'static ApiSpec,
+    /// None where a problem says so already.
+    api_key: Option<SecretString>,
+    base_url: String,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    options: CallOptions,
+    rate_limit: Option<RateLimit>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    max_response_bytes: usize,
+    insecure_http: bool,
+    http_client: Option<reqwest::Client>,
+    problems: Vec<String>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: Caller> ClientBuilder<C> {
+    /// Starts with the environment of an API's client.
+    #[doc(hidden)]
+    pub fn from_env(api: &'static ApiSpec) -> Self {
+        Self::from_variables(api, |name| std::env::var(name))
+    }
+
+    /// Starts with an API key and default settings.
+    #[doc(hidden)]
+    pub fn new(api: &'static ApiSpec, api_key: SecretString) -> Self {
+        Self {
+            api,
+            api_key: Some(api_key),
+            base_url: api.base_url.to_owned(),
+            timeout: TIMEOUT,
+            connect_timeout: None,
+            deadline: None,
+            retry: RetryPolicy::DEFAULT,
+            options: CallOptions::default(),
+            rate_limit: api.rate_limit,
+            middleware: Vec::new(),
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            insecure_http: false,
+            http_client: None,
+            problems: Vec::new(),
+            client: PhantomData,
+        }
+    }
+
+    fn from_variables(api: &'static ApiSpec, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
+        let mut builder = Self::new(api, SecretString::default());
+        match variable(api.environment.api_key) {
+            _ if api.auth == Auth::None => {}
+            Ok(key) => builder.api_key = Some(key.into()),
+            Err(error) => {
+                builder.api_key = None;
+                builder.problems.push(variable_problem(api.environment.api_key, &error));
+            }
+        }
+        match variable(api.environment.base_url) {
+            Ok(url) => builder = builder.base_url(url),
+            Err(VarError::NotPresent) => {}
+            Err(error) => builder.problems.push(variable_problem(api.environment.base_url, &error)),
+        }
+        builder
+    }
+
+    /// Calls another server than the API's own, such as a stand-in for tests.
+    ///
+    /// Plain `http` is taken for loopback addresses only, unless [`insecure_http`](Self::insecure_http) allows it.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// How long one attempt may take, from the first byte sent to the last byte read. 30 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long making a connection may take. 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How long a call may take in all, with every attempt and wait. Not limited unless set; without it a call takes at
+    /// most its attempts and the waits between them, after the rate limit has let it leave.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How often a call may be repeated after its first attempt. 3 unless set; 0 sends every call once.
+    ///
+    /// Only what is safe to repeat is: a call that creates something goes out again only if the server has certainly not
+    /// acted on it, because no connection was made or it was refused as one too many (429). Others are also repeated
+    /// after a timeout, a broken connection, and the statuses 408, 500, 502, 503 and 504.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.retry.max_retries = retries;
+        self
+    }
+
+    /// How long to wait before a call is repeated: at most `first` the first time, twice as long each time after that,
+    /// never more than `longest`. Half a second and 8 seconds unless set.
+    ///
+    /// The wait is chosen at random between nothing and that, unless the API says how long to wait.
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        (self.retry.first_wait, self.retry.longest_wait) = (first, longest);
+        self
+    }
+
+    /// The longest `Retry-After` to wait for. A minute unless set. If the API asks for more, the call ends with its
+    /// answer, and [`Error::retry_after`] says how long.
+    pub fn max_retry_after(mut self, longest: Duration) -> Self {
+        self.retry.longest_retry_after = longest;
+        self
+    }
+
+    /// How many requests leave in which time, retries included. What the API documents unless set.
+    ///
+    /// Less is right when others use the same API key. The client and its clones keep to it together.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Lets requests leave at any rate; the API refuses what is too much for it.
+    pub fn without_rate_limit(mut self) -> Self {
+        self.rate_limit = None;
+        self
+    }
+
+    /// Sends a header that the documentation does not know, with every call.
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.header(name, value);
+        self
+    }
+
+    /// Sends a query parameter that the documentation does not know, with every call.
+    pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.query(name, value);
+        self
+    }
+
+    /// Adds hooks around every attempt. Those added first see a request first.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// The largest answer to read, in bytes after decompression. 32 MiB unless set.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Allows plain `http` to other machines, which shows the API key to everyone on the way.
+    pub fn insecure_http(mut self, allowed: bool) -> Self {
+        self.insecure_http = allowed;
+        self
+    }
+
+    /// Sends through this HTTP client, with its proxies, certificates and connection pool.
+    ///
+    /// Its redirect policy applies too: a client that follows redirects may repeat a request, and tells another host what
+    /// stands in the query. The client made here follows none.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// Makes the client, or says everything that is wrong with the settings.
+    pub fn build(self) -> Result<C, Error> {
+        let mut problems = self.problems;
+        let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.api.auth), &mut problems));
+        let base_url = if self.base_url.is_empty() {
+            Err("no base URL is set, and the API's document names none".to_owned())
+        } else {
+            BaseUrl::parse(&self.base_url, self.insecure_http)
+        };
+        let base_url = keep(base_url, &mut problems);
+        for (time, problem) in [
+            (Some(self.timeout), "a timeout of zero leaves no time for an answer"),
+            (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),
+            (self.deadline, "a deadline of zero leaves no time for an answer"),
+        ] {
+            if time.is_some_and(|time| time.is_zero()) {
+                problems.push(problem.to_owned());
+            }
+        }
+        if let Some(limit) = self.rate_limit {
+            problems.extend(rate_limit_problem(limit).map(str::to_owned));
+        }
+        problems.extend(self.options.unfit_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
+        if self.max_response_bytes == 0 {
+            problems.push("a response limit of zero bytes leaves no room for an answer".to_owned());
+        }
+        if self.http_client.is_some() && self.connect_timeout.is_some() {
+            problems.push("set the connect timeout on the HTTP client that you pass in".to_owned());
+        }
+        let is_local = base_url.as_ref().is_some_and(|base_url| base_url.is_loopback);
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        // What the HTTP client does by itself need not be asked of it with every request.
+        let http_timeout = self.http_client.is_none().then_some(self.timeout);
+        let http =
+            self.http_client.or_else(|| keep(http_client(self.timeout, connect_timeout, is_local), &mut problems));
+        match (key, base_url, http) {
+            (Some(key), Some(base_url), Some(http)) if problems.is_empty() => C::around(Client::assemble(Shared {
+                api: self.api,
+                user_agent: HeaderValue::from_static(self.api.package.user_agent),
+                key,
+                base_url: base_url.text,
+                http,
+                http_timeout,
+                timeout: self.timeout,
+                deadline: self.deadline,
+                retry: self.retry,
+                options: self.options,
+                limiter: self.rate_limit.map(Limiter::new),
+                middleware: self.middleware,
+                max_response_bytes: self.max_response_bytes,
+            })),
+            _ => Err(Error::Config { problems }),
+        }
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+fn keep<T>(result: Result<T, String>, problems: &mut Vec<String>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn variable_problem(name: &str, error: &VarError) -> String {
+    match error {
+        VarError::NotPresent => format!("the environment variable {name} is not set"),
+        VarError::NotUnicode(_) => format!("the environment variable {name} is not valid UTF-8"),
+    }
+}
+
+fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
+    if limit.requests == 0 || limit.window.is_zero() {
+        Some("a rate limit of zero lets nothing leave")
+    } else if limit.window > LONGEST_WINDOW {
+        Some("a rate limit counts within a day at the most")
+    } else {
+        None
+    }
+}
+
+/// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
+/// changes something is never repeated by a redirect. Nor does it repeat anything else: that is the pipeline's to do, which
+/// counts and tells of every request. No proxy stands on the way to this machine itself: it would be
+/// shown the key. Idle connections are not kept for long: if the server closes one just as a request leaves, nobody knows
+/// what has become of the request.
+fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never().max_retries_per_request(0))
+        .timeout(timeout)
+        .connect_timeout(connect_timeout)
+        .pool_idle_timeout(IDLE);
+    let builder = if is_local { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| format!("the HTTP client cannot be made: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example::API;
+
+    fn builder() -> ClientBuilder<Client> {
+        ClientBuilder::<Client>::new(&API, "key_1".into())
+    }
+
+    #[track_caller]
+    fn rejected(builder: ClientBuilder<Client>, expected: &[&str]) {
+        match builder.build() {
+            Err(Error::Config { problems }) => assert_eq!(problems, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once() {
+        rejected(
+            ClientBuilder::<Client>::new(&API, "".into()).base_url("x").timeout(Duration::ZERO).max_response_bytes(0),
+            &[
+                "the API key is empty",
+                "the base URL is not a URL (relative URL without a base)",
+                "a timeout of zero leaves no time for an answer",
+                "a response limit of zero bytes leaves no room for an answer",
+            ],
+        );
+        rejected(
+            builder().extra_header("authorization", "x").extra_header("x-one", "a\nb").extra_header("", "x"),
+            &[
+                "the header `authorization` is set by the client itself",
+                "the header `x-one` must hold only what a header can carry",
+                "the header `extra_header` must have the name of a header",
+            ],
+        );
+        rejected(
+            builder().http_client(reqwest::Client::new()).connect_timeout(Duration::from_secs(1)),
+            &["set the connect timeout on the HTTP client that you pass in"],
+        );
+    }
+
+    #[test]
+    fn the_environment() {
+        let set = |name: &str| match name {
+            "EXAMPLE_KEY" => Ok("key_1".to_owned()),
+            "EXAMPLE_URL" => Ok("http://localhost:9/v2/".to_owned()),
+            _ => Err(VarError::NotPresent),
+        };
+        let client = ClientBuilder::<Client>::from_variables(&API, set).build().unwrap();
+        assert_eq!(client.base_url(), "http://localhost:9/v2");
+        rejected(
+            ClientBuilder::<Client>::from_variables(&API, |_| Err(VarError::NotPresent)),
+            &["the environment variable EXAMPLE_KEY is not set"],
+        );
+        rejected(
+            ClientBuilder::<Client>::from_variables(&API, |_| Err(VarError::NotUnicode("x".into()))),
+            &[
+                "the environment variable EXAMPLE_KEY is not valid UTF-8",
+                "the environment variable EXAMPLE_URL is not valid UTF-8",
+            ],
+        );
+        let half = |name: &str| match name {
+            "EXAMPLE_KEY" => Ok(String::new()),
+            _ => Err(VarError::NotUnicode("x".into())),
+        };
+        rejected(
+            ClientBuilder::<Client>::from_variables(&API, half),
+            &["the environment variable EXAMPLE_URL is not valid UTF-8", "the API key is empty"],
+        );
+    }
+
+    #[test]
+    fn nothing_shows_the_key() {
+        let client = builder().build().unwrap();
+        for shown in [format!("{:?}", builder()), format!("{client:?}"), format!("{client:#?}")] {
+            assert!(!shown.contains("key_1"), "{shown}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Who makes calls: an async client or a blocking one. Request values are the same for both.
+
+use super::Client;
+use crate::error::Error;
+
+/// A client of a generated crate. There are two kinds: see [`AsyncCaller`] and the feature `blocking`.
+pub trait Caller: Clone + Send + Sync + Unpin + 'static {
+    /// What does the work.
+    #[doc(hidden)]
+    fn client(&self) -> &Client;
+
+    /// A client of this kind.
+    #[doc(hidden)]
+    fn around(client: Client) -> Result<Self, Error>;
+}
+
+/// A client whose calls are awaited.
+pub trait AsyncCaller: Caller {}
+
+/// A client whose calls block until the response is there.
+#[cfg(feature = "blocking")]
+pub trait BlockingCaller: Caller {
+    /// Drives a future to its end.
+    #[doc(hidden)]
+    fn wait<F: Future>(&self, future: F) -> F::Output;
+}
+
+impl Caller for Client {
+    fn client(&self) -> &Client {
+        self
+    }
+
+    fn around(client: Client) -> Result<Self, Error> {
+        Ok(client)
+    }
+}
+
+impl AsyncCaller for Client {}
+
+/// Defines the async client of a generated crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client {
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(Clone)]
+        pub struct $name($crate::Client);
+
+        impl $crate::Caller for $name {
+            fn client(&self) -> &$crate::Client {
+                &self.0
+            }
+
+            fn around(client: $crate::Client) -> Result<Self, $crate::Error> {
+                Ok(Self(client))
+            }
+        }
+
+        impl $crate::AsyncCaller for $name {}
+
+        #[doc(hidden)]
+        impl From<$crate::Client> for $name {
+            fn from(client: $crate::Client) -> Self {
+                Self(client)
+            }
+        }
+
+        $crate::__client_methods!($name);
+    };
+}
+
+/// Defines the blocking client of a generated crate; nothing without the feature.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "blocking")]
+macro_rules! blocking_client {
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(Clone)]
+        pub struct $name($crate::blocking::Client);
+
+        impl $crate::Caller for $name {
+            fn client(&self) -> &$crate::Client {
+                self.0.client()
+            }
+
+            fn around(client: $crate::Client) -> Result<Self, $crate::Error> {
+                $crate::Caller::around(client).map(Self)
+            }
+        }
+
+        impl $crate::BlockingCaller for $name {
+            fn wait<F: Future>(&self, future: F) -> F::Output {
+                self.0.wait(future)
+            }
+        }
+
+        $crate::__client_methods!($name);
+    };
+}
+
+/// What clients of both kinds have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_methods {
+    ($name:ident) => {
+        impl $name {
+            /// Where calls go, without a slash at the end.
+            pub fn base_url(&self) -> &str {
+                $crate::Caller::client(self).base_url()
+            }
+
+            /// Calls an undocumented endpoint, given by its path below the base URL, through the same pipeline: key, rate
+            /// limit, retries where the method is safe to repeat, errors. The value is the whole body.
+            pub fn request(&self, method: $crate::Method, path: impl Into<String>) -> $crate::Undocumented<Self> {
+                $crate::Undocumented::new(self.clone(), method, path.into())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt($crate::Caller::client(self), f)
+            }
+        }
+    };
+}

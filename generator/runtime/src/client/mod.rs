@@ -1,0 +1,72 @@
+//! The client: what all calls share.
+
+pub(crate) mod auth;
+pub mod base_url;
+pub mod builder;
+pub mod caller;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::api::ApiSpec;
+use crate::call::options::CallOptions;
+use crate::pipeline::limiter::Limiter;
+use crate::pipeline::middleware::Middleware;
+use crate::pipeline::retry::RetryPolicy;
+use auth::ApiKey;
+
+/// What a client of any API does: the generated crate's own client is one of these with methods for its resources.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) api: &'static ApiSpec,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) key: ApiKey,
+    pub(crate) base_url: String,
+    pub(crate) http: reqwest::Client,
+    /// How long the HTTP client lets a request take that does not say.
+    pub(crate) http_timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    /// Headers and query of every call.
+    pub(crate) options: CallOptions,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl Client {
+    pub(crate) fn assemble(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The description of the API.
+    pub fn api(&self) -> &'static ApiSpec {
+        self.shared.api
+    }
+
+    /// Where calls go, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.shared.base_url
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("timeout", &self.shared.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! What every generated API client stands on: ordinary code that knows no particular API.
+//!
+//! Users of an API depend on the crate that `clientsmith` generates for it, which re-exports what they need of this one.
+//!
+//! A call goes through here in this order: a request value collects typed inputs; a [`call::Call`] checks them against the
+//! API's description ([`api`]) and writes them into a request; the [`pipeline`] sends it, within the rate limit, and retries
+//! where that is safe; a [`call::response::Response`] is read as a value, a [`Page`] or an [`Error`].
+//!
+//! Modules that are hidden from the documentation serve generated code and the command. They change with the generator.
+
+// States beside an item which feature it needs; docs.rs sets this.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+pub mod api;
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+pub mod blocking;
+#[doc(hidden)]
+pub mod call;
+#[doc(hidden)]
+pub mod client;
+#[doc(hidden)]
+pub mod error;
+#[cfg(test)]
+mod example;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[doc(hidden)]
+pub mod paging;
+#[doc(hidden)]
+pub mod pipeline;
+#[doc(hidden)]
+pub mod values;
+#[doc(hidden)]
+pub mod webhook;
+
+pub use api::RateLimit;
+pub use bytes::Bytes;
+pub use call::reply::Reply;
+pub use call::request::{Pending, Request, WithReply};
+pub use call::undocumented::Undocumented;
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+#[cfg(feature = "blocking")]
+pub use client::caller::BlockingCaller;
+pub use client::caller::{AsyncCaller, Caller};
+pub use error::error_body::ErrorBody;
+pub use error::{ApiErrorKind, BoxError, Error, Violation};
+pub use http::{HeaderMap, Method, StatusCode};
+pub use jiff::Timestamp;
+pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
+pub use pipeline::middleware;
+pub use rust_decimal::Decimal;
+pub use uuid::Uuid;
+pub use values::multipart::Multipart;
+pub use values::nullable::Nullable;
+pub use values::open_enum::UnknownValue;
+pub use webhook::UnknownEvent;
+
+// Generated code calls these by short names.
+#[doc(hidden)]
+pub use call::Call;
+#[doc(hidden)]
+pub use call::options::CallOptions;
+#[doc(hidden)]
+pub use call::response::Response;
+#[doc(hidden)]
+pub use pipeline::trace;
+#[doc(hidden)]
+pub use values::check::{Checked, Checks};
+#[doc(hidden)]
+pub use values::encode::{Encode, by_serde};
+#[doc(hidden)]
+pub use values::{amount, nullable};

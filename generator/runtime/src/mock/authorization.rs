@@ -1,0 +1,49 @@
+//! Whether a request carries the API key, where the API wants it.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
+use url::form_urlencoded;
+
+use crate::api::Auth;
+
+pub(crate) fn is_given(auth: Auth, key: &str, headers: &HeaderMap, query: Option<&str>) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = |expected: &str| {
+        let (scheme, rest) = header(AUTHORIZATION.as_str())?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case(expected).then_some(rest)
+    };
+    match auth {
+        Auth::None => true,
+        Auth::Bearer => scheme("bearer") == Some(key),
+        Auth::Basic => scheme("basic").is_some_and(|given| given == BASE64_STANDARD.encode(key)),
+        Auth::Header(name) => header(name) == Some(key),
+        Auth::Query(name) => {
+            form_urlencoded::parse(query.unwrap_or_default().as_bytes()).any(|pair| pair == (name.into(), key.into()))
+        }
+        Auth::Cookie(name) => header(COOKIE.as_str())
+            .is_some_and(|all| all.split(';').any(|pair| pair.trim().split_once('=') == Some((name, key)))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_found_where_it_belongs() {
+        let headers = |name: &'static str, value: &'static str| {
+            HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())])
+        };
+        let given = |auth, key, headers: &HeaderMap, query| is_given(auth, key, headers, query);
+        assert!(given(Auth::Bearer, "k", &headers("authorization", "bearer k"), None));
+        assert!(!given(Auth::Bearer, "k", &headers("authorization", "Basic k"), None));
+        assert!(given(Auth::Basic, "a:b", &headers("authorization", "Basic YTpi"), None));
+        assert!(given(Auth::Header("X-Key"), "k", &headers("x-key", "k"), None));
+        assert!(!given(Auth::Header("X-Key"), "k", &HeaderMap::new(), None));
+        assert!(given(Auth::Query("key"), "k&", &HeaderMap::new(), Some("a=1&key=k%26")));
+        assert!(given(Auth::Cookie("s"), "k", &headers("cookie", "a=1; s=k"), None));
+        assert!(given(Auth::None, "", &HeaderMap::new(), None));
+    }
+}

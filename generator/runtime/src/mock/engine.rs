@@ -1,0 +1,265 @@
+//! What the stand-in answers: key → allowance → route → validation → action.
+
+use std::time::Instant;
+
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+use uuid::Uuid;
+
+use super::authorization;
+use super::identity::Keys;
+use super::limit::Allowance;
+use super::list::{self, Cut};
+use super::objects::{Draft, Missing};
+use super::response::Response;
+use super::route::{self, Match};
+use super::spec::{Action, MockOperation, MockSpec};
+use super::store::Store;
+use super::validate::{self, Arguments, Violations};
+use crate::api::{Body, Envelope, Location, Media, Output, Paging};
+
+/// A request that has been read whole.
+pub(crate) struct Incoming<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) query: Option<&'a str>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+pub(crate) struct Engine {
+    pub(crate) spec: &'static MockSpec,
+    pub(crate) store: Store,
+    pub(crate) keys: Keys,
+    pub(crate) api_key: String,
+    pub(crate) allowance: Option<Allowance>,
+}
+
+impl Engine {
+    /// Which operation a request is for, if it is for one.
+    pub(crate) fn operation(&self, request: &Incoming<'_>) -> Option<&'static MockOperation> {
+        match route::find(self.spec, request.method, request.path) {
+            Match::Operation(operation, _) => Some(operation),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn answer(&mut self, request: &Incoming<'_>, now: Instant) -> Response {
+        if !self.is_authorized(request) {
+            return self.error(StatusCode::UNAUTHORIZED, "unauthorized", "the API key is missing or wrong");
+        }
+        if self.allowance.as_mut().is_some_and(|allowance| !allowance.admit(now)) {
+            return self.error(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "too many requests");
+        }
+        match route::find(self.spec, request.method, request.path) {
+            Match::Operation(operation, path) => self.perform(operation, &path, request),
+            Match::Methods(allowed) => {
+                let mut answer =
+                    self.error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path has no such method");
+                answer.header(ALLOW, &allowed.join(", "));
+                answer
+            }
+            Match::Nothing => self.error(StatusCode::NOT_FOUND, "not_found", "there is nothing at this path"),
+        }
+    }
+
+    /// Puts a new object before all others of a collection.
+    pub(crate) fn shift(&mut self, collection: usize) {
+        let (key, draft) = Draft::new(self.spec, &self.store, collection, &mut self.keys);
+        self.store.put_first(collection, key, draft.into_row());
+    }
+
+    /// Whether the request may be answered: it carries the key, or its operation wants none.
+    fn is_authorized(&self, request: &Incoming<'_>) -> bool {
+        self.operation(request).is_some_and(|operation| operation.operation.unauthenticated)
+            || authorization::is_given(self.spec.api.auth, &self.api_key, request.headers, request.query)
+    }
+
+    fn perform(
+        &mut self,
+        operation: &'static MockOperation,
+        path: &[(&str, String)],
+        request: &Incoming<'_>,
+    ) -> Response {
+        let query: Vec<_> = form_urlencoded::parse(request.query.unwrap_or_default().as_bytes()).into_owned().collect();
+        let mut violations = Violations::default();
+        let arguments = validate::arguments(self.spec, operation.operation, path, &query, &mut violations);
+        let given = match self.body(operation, request, &mut violations) {
+            Ok(given) => given,
+            Err(answer) => return *answer,
+        };
+        if let Some(text) = violations.text() {
+            return self.error(StatusCode::BAD_REQUEST, "invalid_request", &text);
+        }
+        self.act(operation, &arguments, &given)
+    }
+
+    /// The JSON object that a request carries; an empty one if the operation takes none.
+    fn body(
+        &self,
+        operation: &MockOperation,
+        request: &Incoming<'_>,
+        violations: &mut Violations,
+    ) -> Result<Map<String, Value>, Box<Response>> {
+        let Some(Body { media: Media::Json, kind, .. }) = operation.operation.body.as_ref() else {
+            return Ok(Map::new());
+        };
+        let content_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !content_type
+            .split(';')
+            .next()
+            .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+        {
+            let text = "the body must be application/json";
+            return Err(self.error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", text).into());
+        }
+        let Ok(value) = serde_json::from_slice::<Value>(request.body) else {
+            return Err(self.error(StatusCode::BAD_REQUEST, "invalid_request", "the body is not JSON").into());
+        };
+        validate::body(self.spec, kind, &value, violations);
+        match value {
+            Value::Object(given) => Ok(given),
+            _ => Ok(Map::new()),
+        }
+    }
+
+    fn act(&mut self, operation: &MockOperation, arguments: &Arguments, given: &Map<String, Value>) -> Response {
+        match operation.action {
+            Action::List(collection) => self.list(operation, collection, arguments),
+            Action::Get(collection) => match self.named(collection, operation, arguments) {
+                Ok(key) => self.show(StatusCode::OK, collection, key),
+                Err(answer) => *answer,
+            },
+            Action::Create(collection) => {
+                let (key, draft) = Draft::new(self.spec, &self.store, collection, &mut self.keys);
+                self.change(StatusCode::CREATED, collection, key, draft, given)
+            }
+            Action::Update(collection) => match self.named(collection, operation, arguments) {
+                Ok(key) => match self.store.get(collection, key).map(Draft::of) {
+                    Some(draft) => self.change(StatusCode::OK, collection, key, draft, given),
+                    None => self.unknown(collection, key),
+                },
+                Err(answer) => *answer,
+            },
+            Action::Delete(collection) => match self.named(collection, operation, arguments) {
+                Ok(key) => {
+                    let shown = self.show(StatusCode::OK, collection, key);
+                    self.store.remove(collection, key);
+                    shown
+                }
+                Err(answer) => *answer,
+            },
+            Action::Other => match operation.sample {
+                Some(sample) => Response::json(StatusCode::OK, sample.to_owned()),
+                None => Response::empty(StatusCode::NO_CONTENT),
+            },
+        }
+    }
+
+    /// The object that the path names, if it exists.
+    fn named(
+        &self,
+        collection: usize,
+        operation: &MockOperation,
+        arguments: &Arguments,
+    ) -> Result<Uuid, Box<Response>> {
+        let path = operation.operation.parameters.iter().find(|parameter| parameter.location == Location::Path);
+        let text = path.and_then(|parameter| arguments.get(parameter.name)).and_then(Value::as_str).unwrap_or_default();
+        let key = Uuid::try_parse(text).unwrap_or_default();
+        self.store.get(collection, key).map(|_| key).ok_or_else(|| self.unknown(collection, key).into())
+    }
+
+    fn change(
+        &mut self,
+        status: StatusCode,
+        collection: usize,
+        key: Uuid,
+        mut draft: Draft,
+        given: &Map<String, Value>,
+    ) -> Response {
+        let of = self.store.collection(collection);
+        if let Err(Missing { collection, key }) = draft.give(self.spec, &self.store, of, given) {
+            let text = format!("there is no {collection} {key}");
+            return self.error(StatusCode::NOT_FOUND, "not_found", &text);
+        }
+        self.store.put(collection, key, draft.into_row());
+        self.show(status, collection, key)
+    }
+
+    fn show(&self, status: StatusCode, collection: usize, key: Uuid) -> Response {
+        let Some(row) = self.store.get(collection, key) else { return self.unknown(collection, key) };
+        let mut data = String::new();
+        self.store.write(collection, row, &mut data);
+        Response::json(status, self.wrap(&data, ""))
+    }
+
+    fn list(&self, operation: &MockOperation, collection: usize, arguments: &Arguments) -> Response {
+        let pages = self.spec.api.paging.as_ref().filter(|_| matches!(operation.operation.output, Output::Page { .. }));
+        let cut = list::cut(&self.store, collection, pages, operation.operation, arguments);
+        let mut data = String::from("[");
+        for (index, row) in cut.rows.iter().enumerate() {
+            if index > 0 {
+                data.push(',');
+            }
+            self.store.write(collection, row, &mut data);
+        }
+        data.push(']');
+        let pagination = pages.map(|pages| format!(",\"{}\":{}", pages.property, pagination(pages, &cut)));
+        Response::json(StatusCode::OK, self.wrap(&data, &pagination.unwrap_or_default()))
+    }
+
+    /// A success body around data.
+    fn wrap(&self, data: &str, beside: &str) -> String {
+        match self.spec.api.envelope {
+            Some(Envelope { success, data: property }) => {
+                format!("{{\"{success}\":true,\"{property}\":{data}{beside}}}")
+            }
+            None => data.to_owned(),
+        }
+    }
+
+    fn unknown(&self, collection: usize, key: Uuid) -> Response {
+        let text = format!("there is no {} {key}", self.store.collection(collection).schema);
+        self.error(StatusCode::NOT_FOUND, "not_found", &text)
+    }
+
+    /// A failure body. The values of the code are the stand-in's own.
+    pub(crate) fn error(&self, status: StatusCode, code: &str, message: &str) -> Response {
+        let shape = self.spec.api.errors;
+        let mut body = Value::Object(Map::new());
+        place(&mut body, shape.flag, Value::Bool(false));
+        place(&mut body, shape.message, Value::from(message));
+        place(&mut body, shape.code, Value::from(code));
+        Response::json(status, body.to_string())
+    }
+}
+
+/// Puts a value where a JSON pointer leads, making the objects on the way.
+fn place(body: &mut Value, pointer: &str, value: Value) {
+    if pointer.is_empty() {
+        return;
+    }
+    let mut slot = body;
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        if !slot.is_object() {
+            *slot = Value::Object(Map::new());
+        }
+        slot = &mut slot[step];
+    }
+    *slot = value;
+}
+
+fn pagination(pages: &Paging, cut: &Cut<'_>) -> Value {
+    let total_pages = cut.total.div_ceil(cut.limit);
+    let fields = [
+        (pages.page, Value::from(cut.page)),
+        (pages.limit, Value::from(cut.limit)),
+        (pages.total_count, Value::from(cut.total)),
+        (pages.total_pages, Value::from(total_pages)),
+        (pages.has_more, Value::from(cut.page < total_pages)),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name?.to_owned(), value))).collect::<Map<_, _>>().into()
+}

@@ -1,0 +1,32 @@
+//! A mock server of the API, for tests: [`Server`].
+//!
+//! Everything here works from the description of the API and a [`spec::MockSpec`], which the generator writes.
+
+mod authorization;
+mod drift;
+mod engine;
+mod fault;
+mod gzip;
+mod identity;
+mod keep;
+mod limit;
+mod list;
+mod log;
+mod objects;
+mod pieces;
+mod response;
+mod route;
+mod samples;
+mod seed;
+mod serve;
+mod server;
+#[doc(hidden)]
+pub mod spec;
+mod store;
+mod validate;
+
+pub use fault::{Calls, Fault, RetryAfter, UnknownOperation};
+pub use log::Recorded;
+pub use response::Response;
+pub use seed::{Seed, SeedError};
+pub use server::{Server, ServerBuilder};

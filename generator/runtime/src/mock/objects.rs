@@ -1,0 +1,136 @@
+//! Requests and seeds → objects: what is given, over a sample, with a new key and the time of now.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::identity::Keys;
+use super::spec::{Alias, Collection, MockSpec};
+use super::store::{Row, Store};
+use super::validate::{self, Violations};
+use crate::api::Kind;
+
+/// An object of a collection that a request or seed names does not exist.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    pub(crate) collection: &'static str,
+    pub(crate) key: Uuid,
+}
+
+/// An object in the making.
+pub(crate) struct Draft {
+    own: Map<String, Value>,
+    relations: Vec<Option<Uuid>>,
+}
+
+impl Draft {
+    /// A new object as the sample shows it, referring to nothing; its times are now.
+    pub(crate) fn new(spec: &MockSpec, store: &Store, collection: usize, keys: &mut Keys) -> (Uuid, Self) {
+        let key = keys.next();
+        let mut own = store.sample(collection).clone();
+        let collection = store.collection(collection);
+        let now = Timestamp::now().round(jiff::Unit::Second).unwrap_or_default();
+        let fields = spec.api.object(collection.schema).map_or(&[][..], |object| object.fields);
+        for field in fields.iter().filter(|field| matches!(field.kind, Kind::Timestamp)) {
+            if let Some(time) = own.get_mut(field.name) {
+                *time = Value::from(now.to_string());
+            }
+        }
+        own.insert(collection.key.to_owned(), Value::from(key.to_string()));
+        (key, Self { own, relations: vec![None; collection.relations.len()] })
+    }
+
+    /// An object that is there already.
+    pub(crate) fn of(row: &Row) -> Self {
+        Self { own: row.own(), relations: row.relations().to_vec() }
+    }
+
+    /// Takes over what is given: fields under their own names or aliases, and `<relation>_id`.
+    pub(crate) fn give(
+        &mut self,
+        spec: &MockSpec,
+        store: &Store,
+        collection: &Collection,
+        given: &Map<String, Value>,
+    ) -> Result<(), Missing> {
+        let fields = spec.api.object(collection.schema).map_or(&[][..], |object| object.fields);
+        for (name, value) in given {
+            if let Some((index, other)) = named_relation(collection, name) {
+                self.relate(store, collection, index, other, value)?;
+            } else if let Some(alias) = collection.alias(name) {
+                self.give_alias(alias, value);
+            } else if fields.iter().any(|field| field.name == name) && name != collection.key {
+                self.own.insert(name.clone(), value.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over a field that the spec does not know, too.
+    pub(crate) fn keep(&mut self, name: &str, value: &Value) {
+        self.own.insert(name.to_owned(), value.clone());
+    }
+
+    fn relate(
+        &mut self,
+        store: &Store,
+        collection: &Collection,
+        index: usize,
+        other: usize,
+        value: &Value,
+    ) -> Result<(), Missing> {
+        let Some(key) = value.as_str().and_then(|text| Uuid::try_parse(text).ok()) else {
+            self.relations[index] = None;
+            return Ok(());
+        };
+        let row = store.get(other, key).ok_or(Missing { collection: store.collection(other).schema, key })?;
+        self.relations[index] = Some(key);
+        // What the other object refers to, this one does too: a commission of a referral is of its affiliate.
+        for (at, relation) in store.collection(other).relations.iter().enumerate() {
+            if let (Some((own, _)), Some(shared)) = (collection.relation(relation.field), row.relations()[at]) {
+                self.relations[own].get_or_insert(shared);
+            }
+        }
+        Ok(())
+    }
+
+    fn give_alias(&mut self, alias: &Alias, value: &Value) {
+        let first = self.own.get(alias.list).and_then(|list| list.get(0)).and_then(Value::as_object);
+        let mut item = first.cloned().unwrap_or_default();
+        item.insert(alias.field.to_owned(), value.clone());
+        self.own.insert(alias.list.to_owned(), Value::Array(vec![Value::Object(item)]));
+    }
+
+    /// What is wrong with it, by the type that it should be of; nulls count as absent.
+    pub(crate) fn problems(&self, spec: &MockSpec, collection: &Collection) -> Option<String> {
+        let known = without_nulls(&Value::Object(self.own.clone()));
+        let mut violations = Violations::default();
+        validate::body(spec, &Kind::Named(collection.schema), &known, &mut violations);
+        violations.text()
+    }
+
+    pub(crate) fn key(&self, collection: &Collection) -> Option<Uuid> {
+        self.own.get(collection.key).and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok())
+    }
+
+    pub(crate) fn into_row(self) -> Row {
+        Row::new(&self.own, self.relations)
+    }
+}
+
+/// The relation that `<relation>_id` names, with the collection that it leads to.
+fn named_relation(collection: &Collection, name: &str) -> Option<(usize, usize)> {
+    let (index, relation) = collection.relation(name.strip_suffix("_id")?)?;
+    Some((index, relation.collection))
+}
+
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => {
+            let kept = entries.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+        }
+        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        other => other.clone(),
+    }
+}

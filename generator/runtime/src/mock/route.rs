@@ -1,0 +1,46 @@
+//! Method and path → operation and path arguments.
+
+use percent_encoding::percent_decode_str;
+
+use super::spec::{MockOperation, MockSpec};
+
+pub(crate) enum Match {
+    /// The operation, and the parts of the path that its parameters take.
+    Operation(&'static MockOperation, Vec<(&'static str, String)>),
+    /// The path is known, but only with these methods.
+    Methods(Vec<&'static str>),
+    Nothing,
+}
+
+pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
+    let Some(path) = path.strip_prefix(spec.base_path) else { return Match::Nothing };
+    let mut methods = Vec::new();
+    for found in spec.operations {
+        let operation = found.operation;
+        let Some(arguments) = arguments(operation.path, path) else { continue };
+        if operation.method == method {
+            return Match::Operation(found, arguments);
+        }
+        methods.push(operation.method.as_str());
+    }
+    if methods.is_empty() { Match::Nothing } else { Match::Methods(methods) }
+}
+
+/// What the names of a template stand for in a path that fits it.
+fn arguments(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut arguments = Vec::new();
+    let (mut expected, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (expected.next(), given.next()) {
+            (None, None) => return Some(arguments),
+            (Some(step), Some(text)) => match step.strip_prefix('{').and_then(|step| step.strip_suffix('}')) {
+                Some(name) if !text.is_empty() => {
+                    arguments.push((name, percent_decode_str(text).decode_utf8_lossy().into_owned()));
+                }
+                None if step == text => {}
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Connections: from bytes to the engine and back, with what goes wrong on the way.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::{HeaderValue, Request, StatusCode};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming as Body;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::drift::{self, Drift};
+use super::engine::{Engine, Incoming};
+use super::fault::{Fault, Faults};
+use super::gzip;
+use super::log::Recorded;
+use super::pieces::Pieces;
+use super::response::Response;
+use super::spec::{Action, MockOperation};
+use crate::api::Kind;
+
+/// The largest request body that is read.
+const LARGEST_BODY: usize = 8 * 1024 * 1024;
+
+/// What the server's thread and its owner share.
+pub(crate) struct Shared {
+    pub(crate) engine: Mutex<Engine>,
+    pub(crate) faults: Mutex<Faults>,
+    /// Answers to give before the engine is asked.
+    pub(crate) canned: Mutex<VecDeque<Response>>,
+    pub(crate) log: Mutex<Vec<Recorded>>,
+    pub(crate) clock: Clock,
+}
+
+/// Tells the time.
+pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// A lock that a panic elsewhere does not close.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(crate) async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) {
+    let Ok(listener) = TcpListener::from_std(listener) else { return };
+    loop {
+        // A connection that fails before it begins is its client's business.
+        if let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(connection(stream, shared.clone()));
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, shared: Arc<Shared>) {
+    // Small answers must not wait for more to send.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| respond(request, shared.clone()));
+    let mut http = hyper::server::conn::http1::Builder::new();
+    // What goes wrong on a connection ends it, and nothing else.
+    let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// Answers a request; an error closes the connection.
+async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<http::Response<Pieces>, std::io::Error> {
+    let (head, body) = request.into_parts();
+    let body = Limited::new(body, LARGEST_BODY).collect().await;
+    let body = body.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let incoming = Incoming {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query: head.uri.query(),
+        headers: &head.headers,
+        body: &body,
+    };
+    let at = (shared.clock)();
+    let operation = lock(&shared.engine).operation(&incoming);
+    let fault = operation.and_then(|operation| lock(&shared.faults).next(operation.operation.id));
+    if let Some(Fault::Delay(pause)) = &fault {
+        tokio::time::sleep(*pause).await;
+    }
+    let canned = lock(&shared.canned).pop_front();
+    let answer = canned.or_else(|| act(&shared, operation, &incoming, fault.as_ref(), at));
+    let recorded = Recorded {
+        operation: operation.map(|operation| operation.operation.id),
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: head.headers.clone(),
+        body: body.clone(),
+        at,
+        status: answer.as_ref().map(|answer| answer.status.as_u16()),
+    };
+    lock(&shared.log).push(recorded);
+    let Some(answer) = answer else { return Err(std::io::ErrorKind::ConnectionAborted.into()) };
+    let mut headers = answer.headers;
+    let body = match fault {
+        Some(Fault::GzipBomb(size)) => {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            Pieces::whole(gzip::padded(&answer.body, size)?)
+        }
+        Some(Fault::Truncate) => Pieces::half(&answer.body),
+        Some(Fault::Slow(pause)) => Pieces::slow(&answer.body, pause),
+        Some(Fault::Oversized(size)) => Pieces::whole(padded(&answer.body, size)),
+        _ => Pieces::whole(answer.body),
+    };
+    let mut response = http::Response::new(body);
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// The answer, or none where the connection is to be closed.
+fn act(
+    shared: &Shared,
+    operation: Option<&MockOperation>,
+    incoming: &Incoming<'_>,
+    fault: Option<&Fault>,
+    at: Instant,
+) -> Option<Response> {
+    let mut engine = lock(&shared.engine);
+    match (fault, operation) {
+        (Some(Fault::CloseBefore), _) => None,
+        (Some(Fault::CloseAfter), _) => {
+            engine.answer(incoming, at);
+            None
+        }
+        (Some(Fault::Status(status)), _) => Some(requested(&engine, *status)),
+        (Some(Fault::RetryLater(status, retry_after)), _) => {
+            let mut answer = requested(&engine, *status);
+            answer.header(RETRY_AFTER, &retry_after.header());
+            Some(answer)
+        }
+        (Some(Fault::Html(status)), _) => Some(page(*status)),
+        (Some(Fault::Redirect(to)), _) => {
+            let mut answer = Response::empty(StatusCode::TEMPORARY_REDIRECT);
+            answer.header(LOCATION, to);
+            Some(answer)
+        }
+        (Some(Fault::ShiftRows), Some(MockOperation { action: Action::List(collection), .. })) => {
+            engine.shift(*collection);
+            Some(engine.answer(incoming, at))
+        }
+        (Some(fault), Some(operation)) => {
+            let answer = engine.answer(incoming, at);
+            Some(drifted(&engine, operation, fault, answer))
+        }
+        _ => Some(engine.answer(incoming, at)),
+    }
+}
+
+fn requested(engine: &Engine, status: u16) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    engine.error(status, "fault", "a fault that the test asked for")
+}
+
+fn page(status: u16) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let title = status.canonical_reason().unwrap_or("Error");
+    let body = format!("<html><head><title>{status}</title></head><body><h1>{title}</h1></body></html>");
+    let mut answer = Response::empty(status);
+    answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    answer.body = body.into();
+    answer
+}
+
+/// White space after a JSON value changes nothing but its size.
+fn padded(body: &Bytes, size: usize) -> Bytes {
+    let mut padded = BytesMut::from(&body[..]);
+    padded.resize(size.max(body.len()), b' ');
+    padded.freeze()
+}
+
+/// The answer with its objects changed, if the fault is of that kind and the answer a success.
+fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut answer: Response) -> Response {
+    let drift = match fault {
+        Fault::NullFields => Drift::NullFields,
+        Fault::AbsentFields => Drift::AbsentFields,
+        Fault::UnknownFields => Drift::UnknownFields,
+        Fault::UnknownValues => Drift::UnknownValues,
+        _ => return answer,
+    };
+    let (Action::List(collection) | Action::Get(collection) | Action::Create(collection) | Action::Update(collection)) =
+        operation.action
+    else {
+        return answer;
+    };
+    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
+    let kind = Kind::Named(engine.spec.collections[collection].schema);
+    let data = match engine.spec.api.envelope {
+        Some(envelope) => body.get_mut(envelope.data),
+        None => Some(&mut body),
+    };
+    match data {
+        Some(Value::Array(rows)) => rows.iter_mut().for_each(|row| drift::apply(engine.spec, &kind, drift, row)),
+        Some(data) => drift::apply(engine.spec, &kind, drift, data),
+        None => {}
+    }
+    answer.body = body.to_string().into();
+    answer
+}

@@ -1,0 +1,128 @@
+//! The objects that the stand-in keeps. Each is kept once; where it is embedded, it is written out on reading.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::spec::{Collection, MockSpec, Relation};
+
+pub(crate) struct Store {
+    spec: &'static MockSpec,
+    collections: Vec<Rows>,
+    /// The own fields of each collection's sample.
+    samples: Vec<Map<String, Value>>,
+}
+
+#[derive(Default)]
+struct Rows {
+    /// In the order of their making.
+    rows: Vec<Row>,
+    by_key: HashMap<Uuid, usize>,
+}
+
+/// An object: its own fields as JSON text, which is smaller than a tree of values, and what it refers to.
+pub(crate) struct Row {
+    own: Box<str>,
+    /// For each relation of the collection, the key of the object.
+    relations: Box<[Option<Uuid>]>,
+}
+
+impl Row {
+    pub(crate) fn new(own: &Map<String, Value>, relations: Vec<Option<Uuid>>) -> Self {
+        let own = Value::Object(own.clone()).to_string();
+        Self { own: own.into(), relations: relations.into() }
+    }
+
+    /// Its own fields.
+    pub(crate) fn own(&self) -> Map<String, Value> {
+        match serde_json::from_str(&self.own) {
+            Ok(Value::Object(own)) => own,
+            _ => Map::new(),
+        }
+    }
+
+    pub(crate) fn relations(&self) -> &[Option<Uuid>] {
+        &self.relations
+    }
+}
+
+impl Store {
+    pub(crate) fn new(spec: &'static MockSpec) -> Self {
+        let collections = spec.collections.iter().map(|_| Rows::default()).collect();
+        Self { spec, collections, samples: spec.collections.iter().map(sample_of).collect() }
+    }
+
+    /// The own fields of a collection's sample.
+    pub(crate) fn sample(&self, collection: usize) -> &Map<String, Value> {
+        &self.samples[collection]
+    }
+
+    pub(crate) fn collection(&self, index: usize) -> &'static Collection {
+        &self.spec.collections[index]
+    }
+
+    pub(crate) fn rows(&self, collection: usize) -> &[Row] {
+        &self.collections[collection].rows
+    }
+
+    pub(crate) fn get(&self, collection: usize, key: Uuid) -> Option<&Row> {
+        let rows = &self.collections[collection];
+        rows.by_key.get(&key).and_then(|index| rows.rows.get(*index))
+    }
+
+    /// Keeps an object, in the place of the one with the same key if there is one.
+    pub(crate) fn put(&mut self, collection: usize, key: Uuid, row: Row) {
+        let rows = &mut self.collections[collection];
+        if let Some(index) = rows.by_key.get(&key) {
+            rows.rows[*index] = row;
+        } else {
+            rows.by_key.insert(key, rows.rows.len());
+            rows.rows.push(row);
+        }
+    }
+
+    /// Keeps an object before all others.
+    pub(crate) fn put_first(&mut self, collection: usize, key: Uuid, row: Row) {
+        let rows = &mut self.collections[collection];
+        rows.by_key.values_mut().for_each(|position| *position += 1);
+        rows.by_key.insert(key, 0);
+        rows.rows.insert(0, row);
+    }
+
+    pub(crate) fn remove(&mut self, collection: usize, key: Uuid) -> bool {
+        let rows = &mut self.collections[collection];
+        let Some(index) = rows.by_key.remove(&key) else { return false };
+        rows.rows.remove(index);
+        for position in rows.by_key.values_mut().filter(|position| **position > index) {
+            *position -= 1;
+        }
+        true
+    }
+
+    /// An object as the API shows it, as JSON text.
+    pub(crate) fn write(&self, collection: usize, row: &Row, out: &mut String) {
+        self.write_with(collection, row, self.collection(collection).relations, out);
+    }
+
+    fn write_with(&self, collection: usize, row: &Row, shown: &[Relation], out: &mut String) {
+        out.push_str(row.own.strip_suffix('}').unwrap_or(&row.own));
+        for relation in shown {
+            let key = self
+                .collection(collection)
+                .relation(relation.field)
+                .and_then(|(index, _)| row.relations.get(index).copied()?);
+            if let Some(other) = key.and_then(|key| self.get(relation.collection, key)) {
+                out.push_str(if out.ends_with('{') { "\"" } else { ",\"" });
+                out.push_str(relation.field);
+                out.push_str("\":");
+                self.write_with(relation.collection, other, relation.inner, out);
+            }
+        }
+        out.push('}');
+    }
+}
+
+fn sample_of(collection: &Collection) -> Map<String, Value> {
+    serde_json::from_str(collection.sample).unwrap_or_default()
+}

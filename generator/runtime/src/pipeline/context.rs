@@ -1,0 +1,68 @@
+//! What the pipeline knows of the call that it works for.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use crate::api::{Operation, Safety};
+use crate::call::options::CallOptions;
+use crate::client::{Client, Shared};
+use crate::error::Error;
+use crate::pipeline::deadline::Deadline;
+use crate::pipeline::retry::RetryPolicy;
+use crate::pipeline::trace::Span;
+use crate::values::check::Checks;
+
+/// Whose call it is, which operation, and what it may take.
+pub(crate) struct Context {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    /// Whether the call may be repeated.
+    pub(crate) safety: Safety,
+    /// How long one attempt may take.
+    pub(crate) timeout: Duration,
+    pub(crate) begun: Instant,
+    pub(crate) deadline: Deadline,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) options: CallOptions,
+    /// A body that is not JSON, with its media type.
+    pub(crate) body: Option<(String, Bytes)>,
+    pub(crate) span: Span,
+}
+
+impl Context {
+    /// A call whose inputs break no rule.
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        options: CallOptions,
+        mut checks: Checks,
+    ) -> Result<Self, Error> {
+        options.check(&mut checks);
+        checks.finish()?;
+        let shared = client.shared();
+        let begun = Instant::now();
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            safety: operation.safety,
+            timeout: options.timeout.unwrap_or(shared.timeout),
+            begun,
+            deadline: Deadline::after(options.deadline.or(shared.deadline), begun),
+            retry: RetryPolicy { max_retries: options.max_retries.unwrap_or(shared.retry.max_retries), ..shared.retry },
+            options,
+            body: None,
+            span: Span::call(shared.api.package.tracer, operation),
+        })
+    }
+
+    /// The error where the deadline comes before the request can leave.
+    pub(crate) fn late(&self) -> Error {
+        Error::Timeout { operation: self.operation.id, after: self.deadline.allowed(), sent: false }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        self.client.shared()
+    }
+}

@@ -1,0 +1,168 @@
+//! What a call reports to `tracing`: operation, method, path template, status, attempts, times; nothing personal.
+//!
+//! Spans and events have the name of the generated crate for a target, so they are made by code that is expanded there, and
+//! called through a [`Tracer`]. Without the feature everything here is empty.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::api::Operation;
+use crate::error::Error;
+
+/// How calls are traced.
+#[cfg(feature = "tracing")]
+#[derive(Clone, Copy, Debug)]
+pub struct Tracer {
+    /// Makes the span of a call, from operation and path.
+    pub span: fn(&'static str, &'static str) -> tracing::Span,
+    /// A request waited this many milliseconds for the rate limit.
+    pub rate_limit: fn(u64),
+    /// The end of an attempt: its number, the status, milliseconds, the error.
+    pub attempt: fn(u32, Option<u16>, u64, Option<&Error>),
+    /// An attempt will follow this one after so many milliseconds.
+    pub retry: fn(u32, u64),
+    /// The body of a success response does not have the documented type.
+    pub mismatch: fn(&Error),
+}
+
+/// How calls are traced: not at all.
+#[cfg(not(feature = "tracing"))]
+#[derive(Clone, Copy, Debug)]
+pub struct Tracer;
+
+/// Makes the tracer of a generated crate.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "tracing")]
+macro_rules! tracer {
+    () => {
+        $crate::trace::Tracer {
+            span: |operation, path| {
+                $crate::trace::tracing::span!(
+                    target: env!("CARGO_PKG_NAME"),
+                    $crate::trace::tracing::Level::DEBUG,
+                    "call",
+                    operation,
+                    method = $crate::trace::tracing::field::Empty,
+                    path,
+                    status = $crate::trace::tracing::field::Empty,
+                    attempts = $crate::trace::tracing::field::Empty,
+                    elapsed_ms = $crate::trace::tracing::field::Empty,
+                )
+            },
+            rate_limit: |waited_ms| {
+                $crate::trace::tracing::debug!(target: env!("CARGO_PKG_NAME"), waited_ms, "rate limit");
+            },
+            attempt: |attempt, status, elapsed_ms, error| {
+                let error = error.map($crate::trace::tracing::field::display);
+                $crate::trace::tracing::debug!(
+                    target: env!("CARGO_PKG_NAME"), attempt, status, elapsed_ms, error, "attempt"
+                );
+            },
+            retry: |attempt, wait_ms| {
+                $crate::trace::tracing::info!(target: env!("CARGO_PKG_NAME"), attempt, wait_ms, "retry");
+            },
+            mismatch: |error| {
+                $crate::trace::tracing::warn!(target: env!("CARGO_PKG_NAME"), error = %error, "type mismatch");
+            },
+        }
+    };
+}
+
+/// Makes the tracer of a generated crate.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "tracing"))]
+macro_rules! tracer {
+    () => {
+        $crate::trace::Tracer
+    };
+}
+
+#[doc(hidden)]
+#[cfg(feature = "tracing")]
+pub use tracing;
+
+/// The span of one call.
+pub(crate) struct Span {
+    #[cfg(feature = "tracing")]
+    tracer: Tracer,
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn call(tracer: Tracer, operation: &Operation) -> Self {
+        Self { tracer, span: (tracer.span)(operation.id, operation.path) }
+    }
+
+    /// A future that runs inside the span. (An `async fn` would hold it twice: as what it takes and as what it awaits.)
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        tracing::Instrument::instrument(future, self.span.clone())
+    }
+
+    pub(crate) fn method(&self, method: &http::Method) {
+        self.span.record("method", method.as_str());
+    }
+
+    /// The rate limit has let a request leave; it is reported if the request had to wait.
+    pub(crate) fn admitted(&self, waited: Duration) {
+        if millis(waited) > 0 {
+            self.span.in_scope(|| (self.tracer.rate_limit)(millis(waited)));
+        }
+    }
+
+    pub(crate) fn attempt(&self, number: u32, status: Option<StatusCode>, error: Option<&Error>, took: Duration) {
+        let status = status.map(|status| status.as_u16());
+        self.span.in_scope(|| (self.tracer.attempt)(number, status, millis(took), error));
+    }
+
+    pub(crate) fn retry(&self, number: u32, wait: Duration) {
+        self.span.in_scope(|| (self.tracer.retry)(number, millis(wait)));
+    }
+
+    /// The end of a call that reached the server.
+    pub(crate) fn end(&self, status: Option<StatusCode>, attempts: u32, elapsed: Duration) {
+        if let Some(status) = status {
+            self.span.record("status", status.as_u16());
+        }
+        self.span.record("attempts", attempts);
+        self.span.record("elapsed_ms", millis(elapsed));
+    }
+
+    /// The body of a success response does not have the documented type.
+    pub(crate) fn mismatch(&self, error: &Error) {
+        self.span.in_scope(|| (self.tracer.mismatch)(error));
+    }
+}
+
+#[cfg(feature = "tracing")]
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self, reason = "takes the place of what has a span")]
+impl Span {
+    pub(crate) fn call(_: Tracer, _: &Operation) -> Self {
+        Self {}
+    }
+
+    pub(crate) fn around<F: Future>(&self, future: F) -> F {
+        future
+    }
+
+    pub(crate) fn method(&self, _: &http::Method) {}
+
+    pub(crate) fn admitted(&self, _: Duration) {}
+
+    pub(crate) fn attempt(&self, _: u32, _: Option<StatusCode>, _: Option<&Error>, _: Duration) {}
+
+    pub(crate) fn retry(&self, _: u32, _: Duration) {}
+
+    pub(crate) fn end(&self, _: Option<StatusCode>, _: u32, _: Duration) {}
+
+    pub(crate) fn mismatch(&self, _: &Error) {}
+}

@@ -1,0 +1,300 @@
+//! JSON numbers ⇄ exact decimals, for `#[serde(with = "…::amount")]` on any field made of [`Decimal`]s.
+//!
+//! `serde_json` hands a number with a fraction over as an `f64`. The shortest text that denotes that `f64` is the text
+//! the number was written with as long as it has at most 15 significant digits, or was itself written from an `f64`, so
+//! reading that text as a decimal restores the amount exactly. (`serde_json` finds that `f64` with its feature
+//! `float_roundtrip` only.) Writing goes the same way back; an amount no JSON number can carry exactly is written as a
+//! numeric string, which this module reads as well.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// Writes decimals as JSON numbers.
+pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.to_wire().serialize(serializer)
+}
+
+/// Reads decimals from JSON numbers or numeric strings.
+pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::Wire::deserialize(deserializer).map(T::from_wire)
+}
+
+/// A [`Decimal`], or a container of them, that is exact on the wire.
+pub trait Exact: Sized {
+    /// What stands for it while it is read or written.
+    type Wire: Serialize + for<'de> Deserialize<'de>;
+    /// The form to write.
+    fn to_wire(&self) -> Self::Wire;
+    /// From the form that was read.
+    fn from_wire(wire: Self::Wire) -> Self;
+}
+
+/// A decimal on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Amount(Decimal);
+
+impl Exact for Decimal {
+    type Wire = Amount;
+    fn to_wire(&self) -> Amount {
+        Amount(*self)
+    }
+    fn from_wire(Amount(decimal): Amount) -> Self {
+        decimal
+    }
+}
+
+impl<T: Exact> Exact for Option<T> {
+    type Wire = Option<T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.as_ref().map(T::to_wire)
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.map(T::from_wire)
+    }
+}
+
+impl<T: Exact> Exact for Vec<T> {
+    type Wire = Vec<T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.iter().map(T::to_wire).collect()
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.into_iter().map(T::from_wire).collect()
+    }
+}
+
+impl<T: Exact> Exact for BTreeMap<String, T> {
+    type Wire = BTreeMap<String, T::Wire>;
+    fn to_wire(&self) -> Self::Wire {
+        self.iter().map(|(key, value)| (key.clone(), value.to_wire())).collect()
+    }
+    fn from_wire(wire: Self::Wire) -> Self {
+        wire.into_iter().map(|(key, value)| (key, T::from_wire(value))).collect()
+    }
+}
+
+/// Whether a JSON number carries a decimal without loss.
+pub(crate) fn fits_json(amount: &Decimal) -> bool {
+    Number::of(amount).is_some()
+}
+
+/// The JSON number that carries a decimal exactly.
+enum Number {
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+}
+
+impl Number {
+    fn of(amount: &Decimal) -> Option<Self> {
+        if amount.scale() == 0 {
+            let whole = amount.to_i64().map(Self::Signed).or_else(|| amount.to_u64().map(Self::Unsigned));
+            if whole.is_some() {
+                return whole;
+            }
+        }
+        let float = f64::from_str(&amount.to_string()).ok()?;
+        (decimal_of(float).as_ref() == Some(amount)).then_some(Self::Float(float))
+    }
+}
+
+/// The decimal that the shortest text of a float denotes; `None` where a decimal cannot hold it.
+fn decimal_of(float: f64) -> Option<Decimal> {
+    let mut text = Text::default();
+    write!(text, "{float:?}").ok()?;
+    let text = text.as_str()?;
+    if text.contains('e') { decimal_in(text) } else { Decimal::from_str_exact(text).ok() }
+}
+
+/// The text of a float, which is short: amounts are read by the thousand, and need no allocation for it.
+#[derive(Default)]
+struct Text {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Text {
+    fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
+    }
+}
+
+impl fmt::Write for Text {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+/// The decimal that a text denotes, if it is a number and a decimal can hold all of it.
+fn decimal_in(text: &str) -> Option<Decimal> {
+    let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return exact(text) };
+    // The library rounds the digits before an exponent, and takes one with two signs.
+    exact(digits)?;
+    let is_number = exponent.strip_prefix(['+', '-']).unwrap_or(exponent).bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { Decimal::from_scientific(text).ok() } else { None }
+}
+
+/// The decimal of a text without an exponent. The library takes digits with underscores, too.
+fn exact(text: &str) -> Option<Decimal> {
+    if text.contains('_') { None } else { Decimal::from_str_exact(text).ok() }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match Number::of(&self.0) {
+            Some(Number::Signed(number)) => serializer.serialize_i64(number),
+            Some(Number::Unsigned(number)) => serializer.serialize_u64(number),
+            Some(Number::Float(number)) => serializer.serialize_f64(number),
+            None => serializer.collect_str(&self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AmountVisitor)
+    }
+}
+
+struct AmountVisitor;
+
+impl Visitor<'_> for AmountVisitor {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or a numeric string")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Amount, E> {
+        Ok(Amount(number.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Amount, E> {
+        Ok(Amount(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Amount, E> {
+        decimal_of(number).map(Amount).ok_or_else(|| E::custom("a number outside the range of exact decimals"))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
+        decimal_in(text.trim()).map(Amount).ok_or_else(|| E::custom("a string that is not a decimal number"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+    struct Row {
+        #[serde(with = "super")]
+        one: Decimal,
+        #[serde(with = "super", default)]
+        maybe: Option<Decimal>,
+        #[serde(with = "super", default)]
+        many: Vec<Decimal>,
+        #[serde(with = "super", default)]
+        named: BTreeMap<String, Option<Decimal>>,
+    }
+
+    #[track_caller]
+    fn check(json: &str, decimal: &str, written: &str) {
+        let Amount(read) = serde_json::from_str(json).expect(json);
+        assert_eq!(read.to_string(), decimal, "read from {json}");
+        assert_eq!(serde_json::to_string(&Amount(read)).unwrap(), written, "written from {decimal}");
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for same in ["0", "19.99", "0.1", "1234567.89", "999999999999.99", "-3.5", "100", "1.0", "123456789012.345"] {
+            check(same, same, same);
+        }
+        check("1e-6", "0.000001", "1e-6");
+        check("2e3", "2000.0", "2000.0");
+        check("9223372036854775807", "9223372036854775807", "9223372036854775807");
+        check("18446744073709551615", "18446744073709551615", "18446744073709551615");
+    }
+
+    #[test]
+    fn whole_amounts_beyond_the_integers_are_numbers() {
+        for text in ["100000000000000000000", "-9223372036855000000"] {
+            let amount: Decimal = text.parse().unwrap();
+            let written = serde_json::to_string(&Amount(amount)).unwrap();
+            assert!(fits_json(&amount) && !written.contains('"'), "{written}");
+            assert_eq!(serde_json::from_str::<Amount>(&written).unwrap(), Amount(amount));
+        }
+    }
+
+    /// A server that calculates with floats writes up to 17 digits.
+    #[test]
+    fn floats_of_other_programs_keep_their_digits() {
+        for same in ["28179.690000000002", "32298.103039999998", "0.30000000000000004"] {
+            check(same, same, same);
+        }
+        check("257915356456338e-25", "0.0000000000257915356456338", "2.57915356456338e-11");
+    }
+
+    #[test]
+    fn numeric_strings_are_read() {
+        check("\"19.99\"", "19.99", "19.99");
+        check("\" 7 \"", "7", "7");
+        check("\"1e2\"", "100", "100");
+    }
+
+    #[test]
+    fn what_no_json_number_can_carry_is_written_as_a_string() {
+        check("\"1234567890123456789.01\"", "1234567890123456789.01", "\"1234567890123456789.01\"");
+        let [long, short]: [Decimal; 2] = ["1234567890123456789.01", "49.00"].map(|text| text.parse().unwrap());
+        assert!(!fits_json(&long) && fits_json(&short));
+    }
+
+    #[test]
+    fn strings_are_read_exactly_or_not_at_all() {
+        check(
+            "\"1.2345678901234567890123456789e1\"",
+            "12.345678901234567890123456789",
+            "\"12.345678901234567890123456789\"",
+        );
+        for long in ["0.12345678901234567890123456789", "0.12345678901234567890123456789e2", "1e-29"] {
+            assert!(serde_json::from_str::<Amount>(&format!("\"{long}\"")).is_err(), "{long}");
+        }
+    }
+
+    #[test]
+    fn other_values_are_errors() {
+        for bad in [
+            "\"\"",
+            "\"abc\"",
+            "\"NaN\"",
+            "\"1,000\"",
+            "true",
+            "null",
+            "[]",
+            "1e300",
+            "\"1e400\"",
+            "\"1_000\"",
+            "\"1e-+2\"",
+            "\"1e\"",
+        ] {
+            assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn containers_are_exact_too() {
+        let json = r#"{"one":0.1,"maybe":null,"many":[19.99,1],"named":{"a":2.5,"b":null}}"#;
+        let row: Row = serde_json::from_str(json).unwrap();
+        assert_eq!(row.many[0], "19.99".parse().unwrap());
+        assert_eq!(serde_json::to_string(&row).unwrap(), json);
+    }
+}

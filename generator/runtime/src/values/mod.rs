@@ -1,0 +1,10 @@
+//! Values of the API as Rust types: exact amounts, open enumerations and unions, null beside absent, bodies of several
+//! parts, and the rules that requests keep.
+
+pub mod amount;
+pub mod check;
+pub mod encode;
+pub mod multipart;
+pub mod nullable;
+pub mod open_enum;
+pub mod union;

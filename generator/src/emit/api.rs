@@ -1,0 +1,350 @@
+//! `generated/api/`: the API as data, which the runtime, the mock server and the command read.
+
+use std::collections::BTreeMap;
+use std::iter;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{File, option};
+use crate::kind::Kind;
+use crate::media::Media;
+use crate::model::{
+    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Object, Operation, Pages,
+    Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style,
+};
+use crate::provenance::Provenance;
+
+/// The objects of each module, by name.
+type Objects<'a> = BTreeMap<&'a str, Vec<(&'a Schema, &'a Object)>>;
+
+pub(super) fn expand<'a>(api: &'a Api, provenance: &'a Provenance) -> impl Iterator<Item = File> + use<'a> {
+    let objects = objects(api);
+    let named = |name: &str, tokens: TokenStream| (format!("generated/api/{name}.rs"), tokens.into());
+    let root = named("mod", expand_root(api, &objects, provenance));
+    let operations = |module: &str| {
+        let resource = api.resources.iter().find(|resource| resource.module == module);
+        resource.map(|resource| &resource.operations[..]).unwrap_or_default()
+    };
+    let modules: Vec<_> = modules(api, &objects)
+        .map(|module| {
+            let objects = objects.get(module).map(Vec::as_slice).unwrap_or_default();
+            named(module, expand_module(operations(module), objects))
+        })
+        .collect();
+    iter::once(root).chain(modules)
+}
+
+/// The modules: those of resources, then the one of what they share, if there is anything to describe.
+fn modules<'a>(api: &'a Api, objects: &'a Objects<'a>) -> impl Iterator<Item = &'a str> {
+    let resources = api.resources.iter().map(|resource| resource.module.as_str());
+    resources.chain(objects.contains_key(Home::COMMON).then_some(Home::COMMON))
+}
+
+fn objects(api: &Api) -> Objects<'_> {
+    let mut objects = Objects::new();
+    for schema in &api.schemas {
+        if let Shape::Object(object) = &schema.shape {
+            objects.entry(schema.home.module()).or_default().push((schema, object));
+        }
+    }
+    objects
+}
+
+fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
+    let modules: Vec<_> = modules(api, objects).map(|module| format_ident!("{module}")).collect();
+    let spec = expand_spec(api, objects, provenance);
+    quote! {
+        //! The API as data: what the client checks and sends, and what the mock server and the command work from.
+
+        #(pub(crate) mod #modules;)*
+
+        use clientsmith_runtime as rt;
+        use rt::api::ApiSpec;
+
+        #spec
+    }
+}
+
+fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
+    let Policy { base_url, api_key_variable, base_url_variable, .. } = &api.policy;
+    let package = expand_package(provenance);
+    let auth = expand_auth(&api.policy.auth);
+    let errors = expand_errors(&api.policy);
+    let rate_limit =
+        option(api.policy.rate_limit.map(
+            |(requests, seconds)| quote!(rt::RateLimit::new(#requests, ::std::time::Duration::from_secs(#seconds))),
+        ));
+    let envelope = option(
+        api.envelope.as_ref().map(|(success, data)| quote!(rt::api::Envelope { success: #success, data: #data })),
+    );
+    let paging = option(api.pages.as_ref().map(expand_paging));
+    let operations = api.resources.iter().flat_map(|resource| {
+        resource.operations.iter().map(|operation| {
+            let (module, name) = (format_ident!("{}", resource.module), format_ident!("{}", operation.constant));
+            quote!(&#module::#name)
+        })
+    });
+    let objects = objects.iter().flat_map(|(module, objects)| {
+        let module = format_ident!("{module}");
+        objects.iter().map(move |(_, object)| {
+            let name = format_ident!("{}", object.constant);
+            quote!(&#module::#name)
+        })
+    });
+    let enumerations = api.schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Enumeration(enumeration) => Some(expand_enumeration(schema, enumeration)),
+        _ => None,
+    });
+    quote! {
+        /// The description of the API.
+        pub(crate) static API: ApiSpec = ApiSpec {
+            title: super::meta::TITLE,
+            version: super::meta::API_VERSION,
+            package: #package,
+            base_url: #base_url,
+            environment: rt::api::Environment { api_key: #api_key_variable, base_url: #base_url_variable },
+            auth: #auth,
+            errors: #errors,
+            rate_limit: #rate_limit,
+            envelope: #envelope,
+            paging: #paging,
+            operations: &[#(#operations),*],
+            objects: &[#(#objects),*],
+            enumerations: &[#(#enumerations),*],
+        };
+    }
+}
+
+fn expand_package(provenance: &Provenance) -> TokenStream {
+    let comment = format!(" {}", provenance.comment);
+    quote! {
+        rt::api::Package {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), #comment),
+            tracer: rt::tracer!(),
+        }
+    }
+}
+
+fn expand_auth(auth: &Auth) -> TokenStream {
+    let auth = match auth {
+        Auth::Bearer => quote!(Bearer),
+        Auth::Basic => quote!(Basic),
+        Auth::Header(name) => quote!(Header(#name)),
+        Auth::Query(name) => quote!(Query(#name)),
+        Auth::Cookie(name) => quote!(Cookie(#name)),
+        Auth::None => quote!(None),
+    };
+    quote!(rt::api::Auth::#auth)
+}
+
+fn expand_errors(policy: &Policy) -> TokenStream {
+    let Policy { failure_flag: flag, failure_message: message, failure_code: code, .. } = policy;
+    quote!(rt::api::ErrorPointers { flag: #flag, message: #message, code: #code })
+}
+
+fn expand_paging(pages: &Pages) -> TokenStream {
+    let Pages { page_parameter, limit_parameter, property, .. } = pages;
+    let [page, limit, total_count, total_pages, has_more] =
+        [&pages.page, &pages.limit, &pages.total_count, &pages.total_pages, &pages.has_more]
+            .map(|field| option(field.as_ref().map(|field| quote!(#field))));
+    quote! {
+        rt::api::Paging {
+            page_parameter: #page_parameter,
+            limit_parameter: #limit_parameter,
+            property: #property,
+            page: #page,
+            limit: #limit,
+            total_count: #total_count,
+            total_pages: #total_pages,
+            has_more: #has_more,
+        }
+    }
+}
+
+fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream {
+    let (name, closed) = (&schema.name, enumeration.closed);
+    let values = enumeration.variants.iter().map(|variant| &variant.wire);
+    quote!(rt::api::Enumeration { name: #name, values: &[#(#values),*], closed: #closed })
+}
+
+fn expand_module(operations: &[Operation], objects: &[(&Schema, &Object)]) -> TokenStream {
+    let operations = operations.iter().map(expand_operation);
+    let objects = objects.iter().map(|(schema, object)| expand_object(schema, object));
+    quote! {
+        #[allow(clippy::wildcard_imports)]
+        use clientsmith_runtime::api::*;
+
+        #(#operations)*
+        #(#objects)*
+    }
+}
+
+fn expand_operation(operation: &Operation) -> TokenStream {
+    let Operation { id, path, .. } = operation;
+    let name = format_ident!("{}", operation.constant);
+    let method = format_ident!("{}", operation.verb);
+    let safety = match operation.safety {
+        Safety::Safe => quote!(Safe),
+        Safety::Idempotent => quote!(Idempotent),
+        Safety::NotIdempotent => quote!(NotIdempotent),
+    };
+    let confirm = operation.confirm.then(|| quote!(.confirm()));
+    let unauthenticated = operation.unauthenticated.then(|| quote!(.unauthenticated()));
+    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
+    let accept = operation.accept.as_ref().map(|names| quote!(.accept(#names)));
+    let parameters = operation.parameters.iter().map(expand_parameter);
+    let parameters = (!operation.parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
+    let body = operation.body.as_ref().map(expand_body);
+    let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
+    quote! {
+        pub(crate) static #name: Operation =
+            Operation::new(#id, clientsmith_runtime::Method::#method, #path, Safety::#safety)
+            #confirm #unauthenticated #server #accept #parameters #body #output;
+    }
+}
+
+fn expand_parameter(parameter: &Parameter) -> TokenStream {
+    let Parameter { wire, location, .. } = parameter;
+    let (constructor, usual) = match location {
+        Location::Path => (quote!(path), (Style::Simple, false)),
+        Location::Query => (quote!(query), (Style::Form, true)),
+        Location::Header => (quote!(header), (Style::Simple, false)),
+        Location::Cookie => (quote!(cookie), (Style::Form, true)),
+    };
+    let encoding = match parameter.encoding {
+        Encoding::Json => Some(quote!(.json())),
+        Encoding::Styled { style, explode } if (style, explode) != usual => {
+            let style = format_ident!("{style:?}");
+            Some(quote!(.style(Style::#style, #explode)))
+        }
+        Encoding::Styled { .. } => None,
+    };
+    let kind = expand_kind(&parameter.kind);
+    let required = (parameter.required && *location != Location::Path).then(|| quote!(.required()));
+    let rules = expand_rules(&parameter.rules);
+    let default = parameter.default.as_ref().map(|default| quote!(.default(#default)));
+    quote!(Parameter::#constructor(#wire, #kind) #encoding #required #rules #default)
+}
+
+fn expand_body(body: &Body) -> TokenStream {
+    let media = match body.media {
+        Media::Json => quote!(Json),
+        Media::Form => quote!(Form),
+        Media::Multipart => quote!(Multipart),
+        Media::Text(_) => quote!(Text),
+        Media::Bytes(_) => quote!(Bytes),
+    };
+    let (media_type, kind) = (&body.media_type, expand_kind(&body.kind));
+    quote!(.body(Media::#media, #media_type, #kind))
+}
+
+/// Nothing is what an operation returns anyway.
+fn expand_output(operation: &Operation, response: &Response) -> Option<TokenStream> {
+    let output = match response {
+        Response::Empty => return None,
+        Response::Optional(inner) => return expand_output(operation, inner),
+        Response::Plain(kind) => {
+            let kind = expand_kind(kind);
+            quote!(Json(#kind))
+        }
+        Response::Enveloped(kind) => {
+            let kind = expand_kind(kind);
+            quote!(Enveloped(#kind))
+        }
+        Response::Page(row) => {
+            let (row, complete) = (expand_kind(row), operation.paging.is_some());
+            quote!(Page { row: #row, complete: #complete })
+        }
+        Response::Choice { .. } => quote!(Choice),
+        Response::Text | Response::Bytes => quote!(File),
+    };
+    Some(output)
+}
+
+fn expand_object(schema: &Schema, object: &Object) -> TokenStream {
+    let (constant, name) = (format_ident!("{}", object.constant), &schema.name);
+    let fields = object.fields.iter().map(expand_field);
+    let conditions = object.conditions.iter().map(|condition| expand_condition(condition, object));
+    let conditions = (!object.conditions.is_empty()).then(|| quote!(.conditions(&[#(#conditions),*])));
+    quote! {
+        pub(crate) static #constant: Object = Object::new(#name, &[#(#fields),*]) #conditions;
+    }
+}
+
+fn expand_field(field: &Field) -> TokenStream {
+    let wire = &field.wire;
+    let kind = expand_kind(&field.kind);
+    let required = matches!(field.presence, Presence::Required | Presence::RequiredNullable);
+    let required = required.then(|| quote!(.required()));
+    let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+    let nullable = nullable.then(|| quote!(.nullable()));
+    let rules = expand_rules(&field.rules);
+    quote!(Field::new(#wire, #kind) #required #nullable #rules)
+}
+
+fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {
+    let [field, when] = [&condition.field, &condition.when].map(|name| object.wire(name));
+    let is = &condition.is;
+    quote!(Condition { field: #field, when: #when, is: &[#(#is),*] })
+}
+
+/// What a value is, where the names of the runtime's description are in scope.
+pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
+    match kind {
+        Kind::Text => quote!(Kind::String),
+        Kind::Boolean => quote!(Kind::Boolean),
+        Kind::Integer(_) => quote!(Kind::Integer),
+        Kind::Float(_) => quote!(Kind::Number),
+        Kind::Decimal => quote!(Kind::Decimal),
+        Kind::Timestamp => quote!(Kind::Timestamp),
+        Kind::Date => quote!(Kind::Date),
+        Kind::Uuid => quote!(Kind::Uuid),
+        Kind::Json | Kind::Bytes | Kind::Multipart | Kind::Nullable(_) => quote!(Kind::Any),
+        Kind::JsonObject => quote!(Kind::Map(&Kind::Any)),
+        Kind::Named(name) => quote!(Kind::Named(#name)),
+        Kind::List(inner) => {
+            let inner = expand_kind(inner);
+            quote!(Kind::List(&#inner))
+        }
+        Kind::Map(inner) => {
+            let inner = expand_kind(inner);
+            quote!(Kind::Map(&#inner))
+        }
+    }
+}
+
+fn expand_rules(rules: &[Rule]) -> Option<TokenStream> {
+    let expanded = rules.iter().map(expand_rule);
+    (!rules.is_empty()).then(|| quote!(.rules(&[#(#expanded),*])))
+}
+
+fn expand_rule(rule: &Rule) -> TokenStream {
+    let (name, argument) = match rule {
+        Rule::Minimum(bound) => ("Minimum", expand_bound(*bound)),
+        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", expand_bound(*bound)),
+        Rule::Maximum(bound) => ("Maximum", expand_bound(*bound)),
+        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", expand_bound(*bound)),
+        Rule::MultipleOf(bound) => ("MultipleOf", expand_bound(*bound)),
+        Rule::MinLength(length) => ("MinLength", expand_length(*length)),
+        Rule::MaxLength(length) => ("MaxLength", expand_length(*length)),
+        Rule::MinItems(count) => ("MinItems", expand_length(*count)),
+        Rule::MaxItems(count) => ("MaxItems", expand_length(*count)),
+        Rule::Email => ("Email", TokenStream::new()),
+    };
+    let name = format_ident!("{name}");
+    quote!(Rule::#name #argument)
+}
+
+fn expand_bound(bound: Bound) -> TokenStream {
+    let digits = Literal::i64_unsuffixed(bound.digits);
+    let scale = Literal::u32_unsuffixed(bound.scale);
+    quote!((Bound::new(#digits, #scale)))
+}
+
+fn expand_length(length: usize) -> TokenStream {
+    let length = Literal::usize_unsuffixed(length);
+    quote!((#length))
+}

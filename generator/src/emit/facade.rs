@@ -1,0 +1,72 @@
+//! `generated/mod.rs`: the modules, and all that users of the crate see at its root.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Api;
+
+pub(super) fn expand(api: &Api) -> TokenStream {
+    let title = format!(" What `clientsmith` makes of the document of {}.", api.title);
+    let webhooks = api.webhooks.as_ref().map(|_| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
+    let reexports = expand_reexports();
+    let command = expand_command();
+    quote! {
+        #![doc = #title]
+        #![allow(deprecated)]
+
+        mod api;
+        #[cfg(feature = "blocking")]
+        pub mod blocking;
+        mod client;
+        #[cfg(feature = "cli")]
+        mod commands;
+        pub mod meta;
+        #[cfg(feature = "mock")]
+        pub mod mock;
+        pub mod resources;
+        pub mod types;
+        #webhooks
+
+        #reexports
+        #command
+    }
+}
+
+fn expand_reexports() -> TokenStream {
+    quote! {
+        pub use client::Client;
+        #[allow(unused_imports, unreachable_pub)]
+        pub use types::*;
+
+        #[doc(inline)]
+        pub use clientsmith_runtime::{
+            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, ClientBuilder, Decimal, Duplicates, Error, ErrorBody,
+            HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination, Pending, Position, RateLimit, Reply,
+            Request, Rows, StatusCode, Timestamp, Undocumented, UnknownValue, Uuid, Violation, WithReply, middleware,
+        };
+        #[cfg(feature = "blocking")]
+        #[doc(inline)]
+        pub use clientsmith_runtime::BlockingCaller;
+    }
+}
+
+fn expand_command() -> TokenStream {
+    quote! {
+        /// The command, as a function.
+        #[cfg(feature = "cli")]
+        #[doc(hidden)]
+        pub mod cli {
+            /// Does what the arguments say. The first is the name of the program.
+            pub fn run<A>(arguments: A) -> std::process::ExitCode
+            where
+                A: IntoIterator<Item: Into<std::ffi::OsString> + Clone>,
+            {
+                clientsmith_command::run(&super::commands::PROGRAM, arguments)
+            }
+        }
+    }
+}

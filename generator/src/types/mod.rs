@@ -1,0 +1,89 @@
+//! Component schemas → types, by progenitor. The only file that names it.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use schemars::schema::{InstanceType, SchemaObject};
+
+use crate::model::{Api, Shape};
+
+mod blame;
+mod simplify;
+
+pub(crate) use blame::Rejection;
+
+/// Formats that become types of well-kept libraries.
+const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
+    (InstanceType::Number, "decimal", "::rust_decimal::Decimal"),
+    (InstanceType::String, "date-time", "::jiff::Timestamp"),
+    (InstanceType::String, "date", "::jiff::civil::Date"),
+];
+
+/// Runs progenitor; if it fails, reports which schemas it cannot take, and why, in its own words.
+pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, Vec<Rejection>> {
+    attempt(openapi, api).map_err(|problem| blame::find(openapi, api, problem))
+}
+
+fn attempt(openapi: &OpenAPI, api: &Api) -> Result<syn::File, String> {
+    let document = simplify::simplify(openapi, api);
+    let tokens =
+        quietly(|| Generator::new(&settings(api)).generate_tokens(&document).map_err(|error| error.to_string()))?;
+    syn::parse2(tokens).map_err(|error| error.to_string())
+}
+
+fn settings(api: &Api) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq");
+    for (instance_type, format, path) in CONVERSIONS {
+        let schema = SchemaObject {
+            instance_type: Some(instance_type.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for schema in &api.schemas {
+        // progenitor puts the types into a module, in which they name each other directly.
+        let path = format!("types::{}", schema.name);
+        match schema.shape {
+            Shape::Enumeration(_) => {
+                settings.with_replacement(&schema.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+            }
+            Shape::Union(_) => {
+                settings.with_replacement(&schema.name, path, std::iter::empty());
+            }
+            Shape::Object(_) | Shape::Other => {}
+        }
+    }
+    settings
+}
+
+thread_local! {
+    static CATCHES_PANICS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread would be made a finding of, so that a panic hook may leave it alone.
+pub fn catches_panics() -> bool {
+    CATCHES_PANICS.get()
+}
+
+/// Makes an error of a failure or panic inside progenitor.
+fn quietly(run: impl FnOnce() -> Result<TokenStream, String>) -> Result<TokenStream, String> {
+    CATCHES_PANICS.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    CATCHES_PANICS.set(false);
+    result.unwrap_or_else(|panic| {
+        Err(panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("it panicked without a message")
+            .to_owned())
+    })
+}
