@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use generator::Program;
-use generator::program::{Build, Console, Corpus, Crate, Diff, Generate, Inputs, Target, explain, lint};
+use generator::program::{Build, Console, Corpus, Crate, Diff, Generate, Inputs, Libraries, Target, explain, lint};
 
 mod arguments;
 mod bench;
@@ -31,7 +31,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
     match arguments.command.clone() {
         Command::Generate { spec: Some(spec), config, samples, out: Some(out), name: Some(name), check, reporting } => {
             let inputs = Inputs::of(&spec, config.as_deref(), samples.as_deref())?;
-            Generate { inputs, target: Target::Crate(Crate { out, name }), check, reporting }.run(console)
+            Generate {
+                inputs,
+                target: Target::Crate(Crate { out, name, libraries: Libraries::inside() }),
+                check,
+                reporting,
+            }
+            .run(console)
         }
         Command::Generate { check, reporting, .. } => {
             Generate { inputs: project.inputs(), target: project.sources(), check, reporting }.run(console)

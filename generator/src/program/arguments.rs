@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use super::{ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Target};
+use super::{ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Libraries, Target};
 
 /// Turns an OpenAPI 3.0 document into a typed Rust client crate.
 #[derive(Debug, Parser)]
@@ -90,6 +90,10 @@ pub struct GenerateArguments {
     /// A directory of samples for the document.
     #[arg(long, value_name = "DIR")]
     samples: Option<PathBuf>,
+    /// The version of clientsmith-runtime and clientsmith-command to take from the registry; without it, both are written
+    /// into the directory of the crate.
+    #[arg(long, value_name = "VERSION")]
+    runtime: Option<String>,
     /// Write nothing; fail if a file differs from what would be written.
     #[arg(long)]
     check: bool,
@@ -113,8 +117,9 @@ pub struct Reporting {
 
 impl GenerateArguments {
     pub(super) fn job(self) -> Result<Generate> {
-        let Self { spec, out, name, config, samples, check, reporting } = self;
+        let Self { spec, out, name, config, samples, runtime, check, reporting } = self;
+        let libraries = runtime.map_or_else(Libraries::inside, Libraries::Registry);
         let inputs = Inputs::of(&spec, config.as_deref(), samples.as_deref())?;
-        Ok(Generate { inputs, target: Target::Crate(Crate { out, name }), check, reporting })
+        Ok(Generate { inputs, target: Target::Crate(Crate { out, name, libraries }), check, reporting })
     }
 }

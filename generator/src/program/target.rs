@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
-use super::standalone;
+use super::libraries::{self, LIBRARIES, Libraries};
+use super::standalone::{self, Standalone};
 use super::tree::Tree;
 use crate::{FileSet, Input, Program, Scope};
 
@@ -35,6 +36,8 @@ pub struct Crate {
     pub out: PathBuf,
     /// Its name.
     pub name: String,
+    /// Where it takes the libraries from that it stands on.
+    pub libraries: Libraries,
 }
 
 impl Target {
@@ -90,13 +93,21 @@ impl Target {
                     owned: vec![format!("{directory}/generated")],
                 })
             }
-            Self::Crate(Crate { out, name }) => Ok(Tree {
-                root: out.clone(),
-                prefix: format!("{}/", out.display()),
-                files: standalone::files(input, name, program, sources)?,
-                owned: standalone::OWNED.map(str::to_owned).to_vec(),
-            }),
+            Self::Crate(target) => target.tree(input, program, sources),
         }
+    }
+}
+
+impl Crate {
+    fn tree(&self, input: &Input, program: Program, sources: &FileSet) -> Result<Tree> {
+        let Self { out, name, libraries } = self;
+        let mut files = Standalone { name, libraries, is_root: true }.files(input, program, sources)?;
+        if let Libraries::Written(_) = libraries {
+            files.extend(libraries::files(program)?);
+        }
+        let [runtime, command] = LIBRARIES.map(|library| library.name);
+        // The libraries' directories even if they are not written: what was written earlier is removed.
+        Ok(Tree::of(out.clone(), files, [standalone::SOURCES, runtime, command]))
     }
 }
 

@@ -52,6 +52,17 @@ impl State {
 }
 
 impl Tree {
+    /// Files of a directory that the user named, so that messages name it, too.
+    pub(super) fn of<const N: usize>(root: PathBuf, files: BTreeMap<String, String>, owned: [&str; N]) -> Self {
+        let prefix = format!("{}/", root.display());
+        Self { root, prefix, files, owned: owned.map(str::to_owned).to_vec() }
+    }
+
+    /// Makes the directory what it should be.
+    pub(super) fn write(&self) -> Result<()> {
+        self.apply(&self.compare()?)
+    }
+
     /// How many lines the files have together.
     pub(super) fn lines(&self) -> usize {
         self.files.values().map(|text| text.lines().count()).sum()

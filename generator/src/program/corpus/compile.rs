@@ -9,7 +9,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::super::standalone;
+use super::super::libraries::{self, LIBRARIES, Libraries};
+use super::super::standalone::{self, Standalone};
 use super::super::tree::Tree;
 use super::{Ending, Row};
 use crate::Program;
@@ -32,16 +33,20 @@ impl Build {
 
     /// Checks all crates with the compiler, as one workspace.
     pub(super) fn compile(&self, rows: &mut [Row], program: Program) -> Result<()> {
+        let names = LIBRARIES.map(|library| library.name);
+        Tree::of(self.directory.clone(), libraries::files(program)?, names).write()?;
+        let libraries = Libraries::Written("../".to_owned());
         let mut members = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             let Some((input, sources)) = &row.generated else { continue };
             let name = name_of(index);
-            let files = standalone::member(input, &name, program, sources)?;
-            let root = self.directory.join(&name);
-            let prefix = format!("{}/", root.display());
-            let tree = Tree { root, prefix, files, owned: standalone::OWNED.map(str::to_owned).to_vec() };
-            tree.apply(&tree.compare()?)?;
+            let member = Standalone { name: &name, libraries: &libraries, is_root: false };
+            let files = member.files(input, program, sources)?;
+            Tree::of(self.directory.join(&name), files, [standalone::SOURCES]).write()?;
             members.push(format!("\"{name}\""));
+        }
+        if members.is_empty() {
+            return Ok(());
         }
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         fs::create_dir_all(&self.directory)
@@ -70,8 +75,6 @@ fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--workspace", "--quiet", "--keep-going", "--message-format", "json"])
         .args(["--no-default-features", "--features", "blocking,cli,mock"])
-        // A relative one would be taken as relative to the workspace.
-        .env_remove("CARGO_TARGET_DIR")
         .args(["--target-dir", "target"])
         .current_dir(workspace)
         .output()

@@ -1,71 +1,56 @@
-//! Generated sources → all files of a crate of its own: manifest, README, program, runtime.
+//! Generated sources → all files of a crate of its own: manifest, README, program.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 mod manifest;
 
-use super::disk::names_below;
+use super::libraries::Libraries;
 use crate::{FileSet, Input, Program};
 
-/// The directories of the crate that hold generated files.
-pub(super) const OWNED: [&str; 1] = ["src"];
+/// The directory of the crate that holds its generated sources.
+pub(super) const SOURCES: &str = "src";
 
-/// All files of the crate, by path.
-pub(super) fn files(
-    input: &Input,
-    name: &str,
-    program: Program,
-    sources: &FileSet,
-) -> Result<BTreeMap<String, String>> {
-    let heading = program.heading(&input.spec.name);
-    let mut files = BTreeMap::new();
-    files.insert("Cargo.toml".to_owned(), format!("# {heading}\n\n{}", manifest::manifest(name)?));
-    files.insert("README.md".to_owned(), format!("<!-- {heading} -->\n# {name}\n\n{}", readme(input, name)));
-    files.insert("src/main.rs".to_owned(), format!("// {heading}\n\n{}", command(name)));
-    for path in names_below(&checkout("generated-client/src/runtime"), "src/runtime")? {
-        let file = checkout(&format!("generated-client/{path}"));
-        let text = fs::read_to_string(file).with_context(|| format!("cannot read {path} of the client crate"))?;
-        files.insert(path, format!("// {heading}\n{text}"));
+/// A crate of its own.
+pub(super) struct Standalone<'a> {
+    pub(super) name: &'a str,
+    pub(super) libraries: &'a Libraries,
+    /// Whether it is the root of a workspace, or a member of one.
+    pub(super) is_root: bool,
+}
+
+impl Standalone<'_> {
+    /// All files of the crate, by path; the libraries that it stands on are not among them.
+    pub(super) fn files(&self, input: &Input, program: Program, sources: &FileSet) -> Result<BTreeMap<String, String>> {
+        let heading = program.heading(&input.spec.name);
+        let manifest = manifest::manifest(self.name, self.libraries, self.is_root)?;
+        let mut files = BTreeMap::from([
+            ("Cargo.toml".to_owned(), format!("# {heading}\n\n{manifest}")),
+            ("README.md".to_owned(), format!("<!-- {heading} -->\n{}", self.readme(input))),
+            (format!("{SOURCES}/main.rs"), format!("// {heading}\n\n{}", self.command())),
+        ]);
+        files.extend(sources.iter().map(|(path, text)| (format!("{SOURCES}/{path}"), text.to_owned())));
+        Ok(files)
     }
-    files.extend(sources.iter().map(|(path, text)| (format!("src/{path}"), text.to_owned())));
-    Ok(files)
-}
 
-/// The same for a member of a workspace.
-pub(super) fn member(
-    input: &Input,
-    name: &str,
-    program: Program,
-    sources: &FileSet,
-) -> Result<BTreeMap<String, String>> {
-    let mut files = files(input, name, program, sources)?;
-    if let Some(manifest) = files.get_mut("Cargo.toml") {
-        *manifest = manifest.replace("\n[workspace]\n", "\n");
+    /// The program of the feature `cli`.
+    fn command(&self) -> String {
+        let library = self.library();
+        format!(
+            "//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::run(std::env::args_os())\n}}\n"
+        )
     }
-    Ok(files)
-}
 
-fn checkout(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
-}
+    fn readme(&self, input: &Input) -> String {
+        let (name, library, spec) = (self.name, self.library(), &input.spec.name);
+        format!(
+            "# {name}\n\nA typed, async client, generated from `{spec}`.\n\n`{library}::Client` is where it begins; every \
+             operation is a method of a resource. `cargo doc --open` shows them.\n"
+        )
+    }
 
-/// The program of the feature `cli`.
-fn command(name: &str) -> String {
-    let library = name.replace('-', "_");
-    format!(
-        "//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::run(std::env::args_os())\n}}\n"
-    )
-}
-
-fn readme(input: &Input, name: &str) -> String {
-    let library = name.replace('-', "_");
-    format!(
-        "A typed, async client, generated from `{}`.\n\n`{library}::Client` is where it begins; every operation is a method of \
-         a resource. `cargo doc --open` shows them.\n",
-        input.spec.name
-    )
+    fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
