@@ -28,9 +28,6 @@ pub(crate) struct Crate {
 
 /// What is compiled of a crate in full.
 const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
-/// The modules that every crate has beside the runtime.
-const MODULES: [&str; 4] = ["blocking.rs", "cli.rs", "middleware.rs", "mock.rs"];
-
 /// What the compiler said, by crate and target.
 type Messages = BTreeMap<(String, String), Vec<Message>>;
 
@@ -136,14 +133,15 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     let manifest = read(&project.join("Cargo.toml"));
     let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
     let members = format!("members = [{}]", names.join(", "));
-    let manifest = manifest.lines().filter(|line| !line.starts_with("default-members") && !line.contains("path = "));
+    let manifest = manifest.lines().filter(|line| !line.starts_with("default-members"));
     let manifest = manifest.map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
-    write(&workspace.join("Cargo.toml"), &manifest.collect::<Vec<_>>().join("\n"))?;
+    // All crates link the one runtime of this project.
+    let local = format!("path = \"{}/", project.display());
+    let manifest = manifest.collect::<Vec<_>>().join("\n").replace("path = \"", &local);
+    write(&workspace.join("Cargo.toml"), &manifest)?;
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
-    let runtime = files_below(&project.join("generated-client/src/runtime"));
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
     let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[bin]]", "[[example]]"]);
-    let modules = MODULES.map(|name| (name, read(&project.join("generated-client/src").join(name))));
     for member in crates {
         let folder = workspace.join(&member.name);
         for stale in ["src/generated", "examples"] {
@@ -154,12 +152,6 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
             &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
         )?;
         write(&folder.join("src/lib.rs"), &member.root)?;
-        for (name, text) in &modules {
-            write(&folder.join("src").join(name), text)?;
-        }
-        for (name, text) in &runtime {
-            write(&folder.join("src/runtime").join(name), text)?;
-        }
         for (name, text) in member.files.iter() {
             write(&folder.join("src").join(name), text)?;
         }

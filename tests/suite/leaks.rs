@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::mock::{self, Response, Calls, Fault, Server};
 use promotekit::webhooks::Event;
 use promotekit::{Affiliate, Client, CreateReferral, Error, Method, UpdateAffiliate};
 use serde_json::json;
@@ -27,7 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// An answer that repeats what it should not.
-type Row = (&'static str, fn() -> Answer);
+type Row = (&'static str, fn() -> Response);
 
 const ANSWERS: &[Row] = &[
     ("message", || text(400, "application/json", r#"{"success":false,"error":{"message":"WHO is bad","type":"WHO"}}"#)),
@@ -41,8 +41,8 @@ const ANSWERS: &[Row] = &[
     ("headers", || text(503, "text/plain", "").with("x-who", "ada@example.com").with("retry-after", "ada@example.com")),
 ];
 
-fn text(status: u16, kind: &str, body: &str) -> Answer {
-    Answer::new(status, kind, body.replace("WHO", &format!("ada@example.com ada%40example.com {KEY}")))
+fn text(status: u16, kind: &str, body: &str) -> Response {
+    Response::new(status, kind, body.replace("WHO", &format!("ada@example.com ada%40example.com {KEY}")))
 }
 
 fn start() -> (Server, Client) {
@@ -97,12 +97,12 @@ fn of_a_fault(fault: fn() -> Fault) {
     check_lines(&lines);
 }
 
-fn of_an_answer(answer: fn() -> Answer) {
+fn of_an_answer(answer: fn() -> Response) {
     let (server, client) = start();
-    server.answer_next(answer());
+    server.respond_next(answer());
     check_kept_body(&wait(client.payouts().list().max_retries(0)).expect_err("a failure"));
     let affiliate = server.seed(json!({})).expect("an affiliate");
-    (0..20).for_each(|_| server.answer_next(answer()));
+    (0..20).for_each(|_| server.respond_next(answer()));
     let ((), lines) = collect(|| wait(calls(&client, &affiliate)));
     check_lines(&lines);
 }

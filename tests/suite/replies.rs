@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::mock::{self, Response, Calls, Fault, Server};
 use promotekit::{Affiliate, Client, CreateReferral, Error, Method, Referral};
 use serde_json::json;
 
@@ -77,16 +77,16 @@ fn body_is_decompressed() {
 
 fn of_an_empty_body() {
     let (server, client) = start();
-    server.answer_next(Answer::new(204, "application/json", ""));
+    server.respond_next(Response::new(204, "application/json", ""));
     let reply = wait(client.request(Method::DELETE, "/things/7").with_response()).expect("a reply");
     assert_eq!((reply.value, reply.status.as_u16(), reply.body.len()), (json!(null), 204, 0));
 }
 
 fn errors_pass() {
     let (server, client) = start();
-    server.answer_next(Answer::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
-    server.answer_next(Answer::new(404, "application/json", r#"{"success":false,"error":"gone"}"#));
-    server.answer_next(Answer::new(200, "application/json", "{"));
+    server.respond_next(Response::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
+    server.respond_next(Response::new(404, "application/json", r#"{"success":false,"error":"gone"}"#));
+    server.respond_next(Response::new(200, "application/json", "{"));
     wait(async {
         for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
             let error = client.payouts().list().with_response().await.expect_err("a failure");
@@ -100,7 +100,7 @@ fn errors_pass() {
 fn shows_neither_headers_nor_body() {
     let (server, client) = start();
     let body = format!(r#"{{"success":true,"data":[],"of":"ada@example.com {KEY}"}}"#);
-    server.answer_next(Answer::new(200, "application/json", body).with("x-of", "ada@example.com"));
+    server.respond_next(Response::new(200, "application/json", body).with("x-of", "ada@example.com"));
     let reply = wait(client.payouts().list().with_response()).expect("a reply");
     assert!(reply.headers.contains_key("x-of"));
     discreet::check_debug(&reply);

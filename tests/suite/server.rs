@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use promotekit::mock::{self, Answer};
+use promotekit::mock::{self, Response};
 use promotekit::{Client, ClientBuilder};
 use tokio::runtime::Builder;
 
@@ -28,11 +28,11 @@ pub(crate) fn builder(address: SocketAddr) -> ClientBuilder {
 }
 
 /// An answer to give.
-pub(crate) struct Reply(Answer);
+pub(crate) struct Reply(Response);
 
 impl Reply {
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<String>) -> Self {
-        Self(Answer::new(status, content_type, body.into()))
+        Self(Response::new(status, content_type, body.into()))
     }
 
     pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
@@ -50,7 +50,7 @@ pub(crate) struct Server(mock::Server);
 impl Server {
     pub(crate) fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
         let server = mock::builder().api_key(KEY).start().expect("a server");
-        replies.into_iter().for_each(|Reply(answer)| server.answer_next(answer));
+        replies.into_iter().for_each(|Reply(answer)| server.respond_next(answer));
         Self(server)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::TryStreamExt;
 use libtest_mimic::Trial;
-use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::mock::{self, Response, Calls, Fault, Server};
 use promotekit::{Client, Duplicates, Error, Payout, Position, Uuid};
 use serde_json::{Value, json};
 
@@ -245,15 +245,15 @@ fn memory_of_rows() {
 }
 
 /// A page with these rows and this to say about the list.
-fn page(rows: std::ops::Range<u128>, pagination: Value) -> Answer {
+fn page(rows: std::ops::Range<u128>, pagination: Value) -> Response {
     let data: Vec<_> = rows.map(|row| json!({"id": Uuid::from_u128(row), "amount": 1})).collect();
     let mut body = json!({"success": true, "data": data});
     body["pagination"] = pagination;
-    Answer::new(200, "application/json", body.to_string())
+    Response::new(200, "application/json", body.to_string())
 }
 
 /// What a server answers page by page, the rows that makes, and the pages that are asked for.
-type Shrinking = (&'static str, Vec<Answer>, Vec<u128>, &'static [u64]);
+type Shrinking = (&'static str, Vec<Response>, Vec<u128>, &'static [u64]);
 
 /// Rows that are removed move others to pages that have been read, so those are read again.
 fn rows_that_are_removed() {
@@ -290,7 +290,7 @@ fn rows_that_are_removed() {
         let (server, _) = server(0);
         let from = server.requests().len();
         for answer in answers {
-            server.answer_next(answer);
+            server.respond_next(answer);
         }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(9).stream().prefetch(0)).await });
@@ -309,7 +309,7 @@ fn a_count_that_is_never_the_same() {
         // Page 1, then each page twice, with the one before it in between.
         let number = if request == 0 { 1 } else { (request - 1) / 3 + if request % 3 == 2 { 1 } else { 2 } };
         let rows = u128::from(number * 2)..u128::from(number * 2 + 2);
-        server.answer_next(page(rows, json!({"has_more": number < 6, "total_count": 1000 - request})));
+        server.respond_next(page(rows, json!({"has_more": number < 6, "total_count": 1000 - request})));
     }
     let (ids, error) = wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
     assert!(error.is_none(), "{error:?}");
@@ -317,7 +317,7 @@ fn a_count_that_is_never_the_same() {
 }
 
 /// What a server answers page by page, and how many rows and requests that makes.
-type Ending = (&'static str, Vec<Answer>, usize, usize);
+type Ending = (&'static str, Vec<Response>, usize, usize);
 
 fn ends() {
     let more = || json!({"has_more": true});
@@ -364,7 +364,7 @@ fn ends() {
         let (server, _) = server(0);
         let from = server.requests().len();
         for answer in answers {
-            server.answer_next(answer);
+            server.respond_next(answer);
         }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use promotekit::mock::{self, Answer, Calls, Fault, Server};
+use promotekit::mock::{self, Response, Calls, Fault, Server};
 use promotekit::{Client, CreateReferral, RateLimit};
 
 use crate::calls::{ADA, Call, Sent, send};
@@ -59,7 +59,7 @@ DEBUG record call: elapsed_ms=…
     ),
     (
         "misfit",
-        |server| server.answer_next(Answer::new(200, "application/json", r#"{"success":true,"data":7}"#)),
+        |server| server.respond_next(Response::new(200, "application/json", r#"{"success":true,"data":7}"#)),
         list,
         r#"
 DEBUG span call: operation="list_payouts" path="/payouts"

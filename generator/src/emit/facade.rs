@@ -44,13 +44,18 @@ fn expand_reexports() -> TokenStream {
 
         #[doc(inline)]
         pub use clientsmith_runtime::{
-            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, ClientBuilder, Decimal, Duplicates, Error, ErrorBody,
+            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error, ErrorBody,
             HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination, Pending, Position, RateLimit, Reply,
-            Request, Rows, StatusCode, Timestamp, Undocumented, UnknownValue, Uuid, Violation, WithReply, middleware,
+            Request, Rows, StatusCode, Timestamp, UnknownValue, Uuid, Violation, WithReply, middleware,
         };
         #[cfg(feature = "blocking")]
         #[doc(inline)]
         pub use clientsmith_runtime::BlockingCaller;
+
+        /// Settings of a client. `build` reports everything that is wrong with them at once.
+        pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
+        /// A call of an undocumented endpoint, sent when it is awaited.
+        pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<C, T>;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use libtest_mimic::{Failed, Trial};
-use promotekit::mock::{Answer, Calls, Fault};
+use promotekit::mock::{Response, Calls, Fault};
 use promotekit::{Affiliate, Commission};
 use serde_json::{Value, json};
 
@@ -77,12 +77,12 @@ fn answers_keep_their_text() -> Result<(), Failed> {
         ),
     ] {
         let server = server()?;
-        server.answer_next(Answer::new(200, "application/json", body.clone()));
+        server.respond_next(Response::new(200, "application/json", body.clone()));
         let out = Program::new(&format!("{get} {options}")).to(&server).run()?.done()?;
         expect(out == expected, &out)?;
     }
     let server = server()?;
-    server.answer_next(Answer::new(200, "application/json", body.clone()));
+    server.respond_next(Response::new(200, "application/json", body.clone()));
     let out = Program::new(&get).to(&server).run()?.done()?;
     expect(out.contains("revenue_amount     49.00 USD") || out.contains("49.00 USD"), &out)?;
     expect(out.contains("9.80 USD"), &out)

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
-use promotekit::mock::{Answer, Calls, Fault, RetryAfter};
+use promotekit::mock::{Response, Calls, Fault, RetryAfter};
 
 use super::program::{Ended, Program, server};
 use crate::scratch::expect;
@@ -144,7 +144,7 @@ fn codes_of_failures() -> Result<(), Failed> {
     server.fault("list_affiliates", Calls::Every, Fault::Delay(Duration::from_secs(60)))?;
     Program::new("affiliates list --retries 0 --timeout 50ms").to(&server).run()?.failed(7, &["within 50ms"])?;
     server.clear_faults();
-    server.answer_next(Answer::new(200, "application/json", r#"{"success": true, "data": [{"id": 7}]}"#));
+    server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": [{"id": 7}]}"#));
     Program::new("affiliates list").to(&server).run()?.failed(1, &["does not fit at `data[0]"])
 }
 
@@ -171,7 +171,7 @@ fn an_unknown_outcome() -> Result<(), Failed> {
 fn a_lost_answer() -> Result<(), Failed> {
     let told = ["the API has acted", "do not repeat `affiliates create`", "--email 'new@example.com'"];
     let server = server()?;
-    server.answer_next(Answer::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
+    server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
     Program::new(NEW).to(&server).run()?.failed(8, &told)?;
     let mut command = Program::new(NEW).to(&server).command()?;
     let output = command.stdout(std::fs::File::create("/dev/full")?).spawn()?.wait_with_output()?;
@@ -219,7 +219,7 @@ fn a_stand_in_file_that_is_none() -> Result<(), Failed> {
 fn texts_of_a_server_do_no_harm() -> Result<(), Failed> {
     let server = server()?;
     let body = r#"{"success": false, "error": {"message": "no\u001b[2J\u0007 way", "type": "x"}}"#;
-    server.answer_next(Answer::new(400, "application/json", body));
+    server.respond_next(Response::new(400, "application/json", body));
     let ended = Program::new("affiliates list").to(&server).run()?;
     ended.failed(5, &["no[2J way"])?;
     expect(!ended.err.contains('\u{1b}'), &ended.err)

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command};
 
 use libtest_mimic::{Failed, Trial};
-use promotekit::mock::{Answer, SAMPLE_EVENTS, sample_event};
+use promotekit::mock::{Response, SAMPLE_EVENTS, sample_event};
 
 use super::program::{Ended, Program, server};
 use crate::scratch::expect;
@@ -63,7 +63,7 @@ fn a_target_that_refuses() -> Result<(), Failed> {
     // Redirects are not followed by who sends webhooks.
     for (status, said) in [(500, "500 Internal"), (404, "404 Not Found"), (302, "302 Found")] {
         let target = server()?;
-        target.answer_next(Answer::new(status, "text/html", "").with("location", "/elsewhere"));
+        target.respond_next(Response::new(status, "text/html", "").with("location", "/elsewhere"));
         let send = format!("webhooks send affiliate.created --to {}", target.url());
         Program::new(&send).run()?.failed(5, &["was not taken", said])?;
         expect(target.requests().len() == 1, said)?;

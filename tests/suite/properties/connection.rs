@@ -1,7 +1,7 @@
 //! One server and one client for all the inputs of a property.
 
 use promotekit::Client;
-use promotekit::mock::{self, Answer, Recorded};
+use promotekit::mock::{self, Response, Recorded};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::server::{self, KEY};
@@ -22,8 +22,8 @@ impl Connection {
     }
 
     /// Makes a call that is given this answer, if it arrives.
-    pub(super) fn call<R: IntoFuture>(&self, answer: Answer, call: impl FnOnce(&Client) -> R) -> R::Output {
-        self.server.answer_next(answer);
+    pub(super) fn call<R: IntoFuture>(&self, answer: Response, call: impl FnOnce(&Client) -> R) -> R::Output {
+        self.server.respond_next(answer);
         self.runtime.block_on(call(&self.client).into_future())
     }
 

@@ -1,6 +1,6 @@
 //! Whatever a server answers: a value that is written as it came, or an error that shows nothing personal.
 
-use promotekit::mock::Answer;
+use promotekit::mock::Response;
 use promotekit::{Affiliate, AffiliateLink, Campaign, Commission, FirstPaymentCommission, Payout, PromoCode, Referral};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -60,7 +60,7 @@ fn changed_samples() {
     let connection = Connection::open();
     check(150, &(changed_sample(), status()), |((operation, sample), status)| {
         let body = sample.to_string();
-        if let Some(back) = outcome(&connection, &operation, Answer::new(status, "application/json", body)) {
+        if let Some(back) = outcome(&connection, &operation, Response::new(status, "application/json", body)) {
             let rows =
                 if back.get("pagination").is_some() && back.get("id").is_none() { &back["items"] } else { &back };
             alike(&sample["data"], rows, Form::Tolerated).unwrap_or_else(|difference| panic!("data{difference}"));
@@ -74,12 +74,12 @@ fn any_answer() {
     let operation = select(CALLS).prop_map(|(operation, _)| operation);
     let kind = select(&["application/json", "text/html", "text/plain; charset=latin1", "image/png", "\u{7f}"][..]);
     check(150, &(operation, status(), kind, body()), |(operation, status, kind, body)| {
-        outcome(&connection, operation, Answer::new(status, kind, body));
+        outcome(&connection, operation, Response::new(status, kind, body));
     });
 }
 
 /// The value of a call, if the answer gives one; an error shows nothing personal.
-fn outcome(connection: &Connection, operation: &str, answer: Answer) -> Option<Value> {
+fn outcome(connection: &Connection, operation: &str, answer: Response) -> Option<Value> {
     let call = call_of(operation).expect("a call");
     connection.call(answer, call).inspect_err(discreet::check).ok()
 }

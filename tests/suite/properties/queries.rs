@@ -1,7 +1,7 @@
 //! Filters arrive as the texts that were set.
 
 use promotekit::Client;
-use promotekit::mock::Answer;
+use promotekit::mock::Response;
 use promotekit::resources::{affiliates, referrals};
 use proptest::option::of;
 use url::form_urlencoded;
@@ -40,7 +40,7 @@ fn of_referrals() {
 }
 
 fn arrives(connection: &Connection, set: &[(&str, &Option<String>)], call: impl FnOnce(&Client) -> Sent) {
-    let answer = Answer::new(200, "application/json", corpus::text("list_affiliates/empty.response"));
+    let answer = Response::new(200, "application/json", corpus::text("list_affiliates/empty.response"));
     connection.call(answer, call).unwrap_or_else(|error| panic!("{error}"));
     let query = connection.last_request().query.unwrap_or_default();
     assert!(query.bytes().all(|byte| byte.is_ascii_graphic()), "{query}");

@@ -1,7 +1,7 @@
 //! No error shows an e-mail address that a failure body mentions.
 
 use promotekit::Error;
-use promotekit::mock::Answer;
+use promotekit::mock::Response;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
@@ -38,7 +38,7 @@ fn messages() {
     let connection = Connection::open();
     check(150, &(text_with_address(), text_with_address(), 400_u16..=599), |(message, code, status)| {
         let body = json!({"success": false, "error": {"message": message, "type": code}}).to_string();
-        shows_none(&connection, "create_referral", Answer::new(status, "application/json", body));
+        shows_none(&connection, "create_referral", Response::new(status, "application/json", body));
     });
 }
 
@@ -47,7 +47,7 @@ fn pages() {
     let operation = select(CALLS).prop_map(|(operation, _)| operation);
     let kind = select(&["text/html", "text/plain", "application/xml"][..]);
     check(150, &(operation, text_with_address(), kind, 400_u16..=599), |(operation, page, kind, status)| {
-        shows_none(&connection, operation, Answer::new(status, kind, page));
+        shows_none(&connection, operation, Response::new(status, kind, page));
     });
 }
 
@@ -57,17 +57,17 @@ fn redirects() {
     let before = select(&["https://", "app://", "mailto:", "/", "?", "//"][..]);
     check(100, &(before, address(), sign, 300_u16..=399), |(before, address, sign, status)| {
         let location = format!("{before}{}", address.replace('@', sign));
-        refused(&connection, "get_payout", Answer::new(status, "text/html", "").with("location", &location));
+        refused(&connection, "get_payout", Response::new(status, "text/html", "").with("location", &location));
     });
 }
 
-fn shows_none(connection: &Connection, operation: &str, answer: Answer) {
+fn shows_none(connection: &Connection, operation: &str, answer: Response) {
     let error = refused(connection, operation, answer);
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains(LOCAL), "{shown}");
 }
 
-fn refused(connection: &Connection, operation: &str, answer: Answer) -> Error {
+fn refused(connection: &Connection, operation: &str, answer: Response) -> Error {
     let call = call_of(operation).expect("a call");
     let error = connection.call(answer, call).expect_err("a failure");
     discreet::check(&error);
