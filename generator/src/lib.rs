@@ -1,6 +1,7 @@
 //! An OpenAPI 3.0 document and its settings → the source of a typed client crate.
 //!
-//! The library is pure: text goes in, files or findings come out. It knows no particular API.
+//! The library is pure: text goes in, files or findings come out. It knows no particular API. Only [`program`] knows disk,
+//! clock, processes and terminal.
 
 mod code;
 mod complete;
@@ -12,6 +13,7 @@ mod document;
 mod emit;
 mod escapes;
 mod format;
+mod heading;
 mod kind;
 mod lint;
 mod load;
@@ -22,6 +24,7 @@ mod naming;
 mod near;
 mod normalise;
 mod output;
+pub mod program;
 mod provenance;
 mod reference;
 mod refine;
@@ -36,7 +39,7 @@ mod types;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
-pub use format::{MARKER, is_generated};
+pub use heading::{MARKER, Program, is_generated};
 pub use output::FileSet;
 pub use source::Source;
 pub use stage::Stage;
@@ -73,18 +76,23 @@ pub enum Scope {
 
 /// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
-    generate_watched(input, Scope::Generated, &mut |_| {})
+    generate_watched(input, Program::Xtask, Scope::Generated, &mut |_| {})
 }
 
 /// The same for a crate that stands alone.
 pub fn generate_crate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
-    generate_watched(input, Scope::Crate, &mut |_| {})
+    generate_watched(input, Program::Xtask, Scope::Crate, &mut |_| {})
 }
 
-/// Runs the whole pipeline, and calls `watch` as each stage begins.
-pub fn generate_watched(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Diagnostic>> {
+/// Runs the whole pipeline for a program, which files name in their first line, and calls `watch` as each stage begins.
+pub fn generate_watched(
+    input: &Input,
+    program: Program,
+    scope: Scope,
+    watch: Watch<'_>,
+) -> Result<FileSet, Vec<Diagnostic>> {
     stack::with_room(|| {
-        pipeline(input, scope, watch).map_err(|findings| {
+        pipeline(input, program, scope, watch).map_err(|findings| {
             watch(Stage::Locate);
             input.locate(findings)
         })
@@ -109,18 +117,18 @@ pub fn reference(input: &Input) -> Result<String, Vec<Diagnostic>> {
 /// Is told of each stage as it begins; files are emitted and formatted in turns.
 type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
-fn pipeline(input: &Input, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
+fn pipeline(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
     let (document, config) = check(input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
     let mut files = FileSet::default();
-    provenance::record(input, &mut files);
+    provenance::record(input, program, &mut files);
     watch(Stage::Emit);
     let provenance = Provenance::of(input, &api.version);
+    let heading = program.heading(&input.spec.name);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
     for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
         watch(Stage::Format);
-        let text =
-            format::format(parts, &input.spec.name).map_err(|error| vec![incomplete(input, &error.to_string())])?;
+        let text = format::format(parts, &heading).map_err(|error| vec![incomplete(input, &error.to_string())])?;
         files.insert(path, text);
         watch(Stage::Emit);
     }

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::Input;
-use crate::format::{COMMENT, MARKER};
+use crate::heading::Program;
 use crate::output::FileSet;
 
 /// How much of a hash is enough to tell documents apart.
@@ -30,10 +30,10 @@ impl Provenance {
 }
 
 /// The inputs beside the files that are made of them, so that a later run can tell what changed.
-pub(crate) fn record(input: &Input, files: &mut FileSet) {
+pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     for (name, source) in [("openapi.yaml", &input.spec), ("generator.toml", &input.config)] {
-        let heading = format!("{COMMENT}{MARKER}{}. Do not edit.\n", source.name);
-        files.insert(format!("generated/inputs/{name}"), heading + &source.text);
+        let text = format!("# {}\n{}", program.heading(&source.name), source.text);
+        files.insert(format!("generated/inputs/{name}"), text);
     }
 }
 

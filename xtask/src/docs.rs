@@ -1,13 +1,13 @@
 //! `docs`: the guide, the reference and the rustdoc as one site, in a folder that asks nothing of the network.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use generator::program::{Console, DiagnosticFormat, NOTHING_WRITTEN, report};
 
 use crate::project::Project;
 use crate::tools::Node;
-use crate::{Outcome, cargo, findings, inputs};
+use crate::{Outcome, cargo};
 
 mod browser;
 mod guide;
@@ -38,17 +38,14 @@ pub(crate) struct Order {
     pub(crate) test: bool,
 }
 
-pub(crate) fn docs(project: &Project, order: &Order, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(crate) fn docs(project: &Project, order: &Order, console: &mut Console<'_>) -> Result<Outcome> {
     // Everything that can be wrong is looked at before something takes minutes.
     let server = order.port().map(Server::bind).transpose()?;
     let browser = order.test.then(Browser::find).transpose()?;
     let guide = Guide::read(project)?;
-    let reference = match generator::reference(&inputs::read(project)?) {
+    let reference = match generator::reference(&project.inputs().read()?) {
         Ok(reference) => reference,
-        Err(findings) => {
-            findings::text(&findings, findings::NOTHING_WRITTEN, err)?;
-            return Ok(Outcome::Refused);
-        }
+        Err(found) => return report(&found, NOTHING_WRITTEN, DiagnosticFormat::Text, console),
     };
     let site = Staging::beside(order.folder(project)?)?;
     let node = Node::find()?;
@@ -57,12 +54,12 @@ pub(crate) fn docs(project: &Project, order: &Order, out: &mut dyn Write, err: &
     guide.write(&site)?;
     redoc::write(&modules, &reference, &site)?;
     let site = site.publish()?;
-    writeln!(out, "{}: {} pages of the guide, the reference and the rustdoc", site.display(), guide.pages())?;
+    writeln!(console.out, "{}: {} pages of the guide, the reference and the rustdoc", site.display(), guide.pages())?;
     match (server, browser) {
-        (Some(server), Some(browser)) => browser.test(&server.within(&site), &node, &modules, out, err),
-        (Some(server), None) => server.serve(&site, order.open, out),
+        (Some(server), Some(browser)) => browser.test(&server.within(&site), &node, &modules, console.out, console.err),
+        (Some(server), None) => server.serve(&site, order.open, console.out),
         (None, _) => {
-            writeln!(out, "`cargo xtask docs --open` shows it; the reference needs a server")?;
+            writeln!(console.out, "`cargo xtask docs --open` shows it; the reference needs a server")?;
             Ok(Outcome::Done)
         }
     }

@@ -1,8 +1,12 @@
-//! Where things are.
+//! Where the files of this project are.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of the project; every name below is relative to it and has `/` between its steps.
+use generator::program::{Inputs, Located, Sources, Target};
+
+use crate::version;
+
+/// The directory of the project; every name below is relative to it, with `/` between its steps.
 pub(crate) struct Project {
     root: PathBuf,
 }
@@ -11,20 +15,37 @@ impl Project {
     pub(crate) const SPEC: &str = "spec/openapi.yaml";
     pub(crate) const CONFIG: &str = "spec/generator.toml";
     pub(crate) const SAMPLES: &str = "spec/samples";
-    /// The source folder of the client crate.
+    /// The source directory of the client crate.
     pub(crate) const SOURCES: &str = "generated-client/src";
-    /// The folder in it that holds generated files alone.
-    pub(crate) const GENERATED: &str = "generated-client/src/generated";
+    pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
     pub(crate) fn at(root: Option<PathBuf>) -> Self {
         let built_in = || Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         Self { root: root.unwrap_or_else(built_in) }
     }
 
-    pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
-
-    /// A file or folder of the project.
+    /// A file or directory of the project.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+
+    /// The same, with its name.
+    pub(crate) fn located(&self, name: &str) -> Located {
+        Located::within(&self.root, name)
+    }
+
+    /// What the client crate is generated from.
+    pub(crate) fn inputs(&self) -> Inputs {
+        Inputs {
+            spec: self.located(Self::SPEC),
+            config: Some(self.located(Self::CONFIG)),
+            samples: Some(self.located(Self::SAMPLES)),
+        }
+    }
+
+    /// Where the generated files of the client crate are.
+    pub(crate) fn sources(&self) -> Target {
+        let directory = Self::SOURCES.to_owned();
+        Target::Sources(Sources { root: self.root.clone(), directory, version: version::current(self) })
     }
 }

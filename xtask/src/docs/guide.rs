@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
+use generator::program::{names_below, read};
 
 use super::page::{self, Page};
 use super::staging::Staging;
 use super::{links, markdown, rustdoc};
-use crate::inputs::{self, names_below};
 use crate::project::Project;
 
 /// The folder of its files, one a page.
@@ -70,7 +70,7 @@ impl Source {
         let Some(name) = file_name.strip_suffix(".md") else {
             bail!("{path} is no page of the guide: its name does not end in .md");
         };
-        let text = inputs::file(project, path)?.text;
+        let text = read(&project.path(path), path)?.text;
         let title = markdown::title(&text).with_context(|| format!("{path} has no heading to take its title from"))?;
         Ok(Self { name: name.to_owned(), title, text })
     }

@@ -4,25 +4,28 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use generator::{Diagnostic, FileSet, Input, Scope, Stage, generate_watched};
 
-/// The stages that were begun, each with when.
+use super::Console;
+use crate::{Diagnostic, FileSet, Input, Scope, Stage, generate_watched};
+
+/// When each stage began.
 #[derive(Debug, Default)]
 struct Timings {
     begun: Vec<(Stage, Instant)>,
 }
 
-/// Runs the generator, and says what its stages took if that is wanted; also if it refuses the document.
-pub(crate) fn generate(
+/// Runs the generator, and prints how long its stages took if that is wanted; also if it rejects the document.
+pub(super) fn generate(
     input: &Input,
     scope: Scope,
     timings: bool,
-    out: &mut dyn Write,
+    console: &mut Console<'_>,
 ) -> Result<Result<FileSet, Vec<Diagnostic>>> {
     let mut taken = Timings::default();
-    let result = generate_watched(input, scope, &mut |stage| taken.begun.push((stage, Instant::now())));
+    let watch = &mut |stage| taken.begun.push((stage, Instant::now()));
+    let result = generate_watched(input, console.program, scope, watch);
     if timings {
-        print(&taken.until(Instant::now()), out)?;
+        print(&taken.until(Instant::now()), console.out)?;
     }
     Ok(result)
 }

@@ -1,29 +1,34 @@
-//! `lint --explain`: what is known of a rule, from Markdown to a terminal.
+//! `lint --explain`: the explanation of a rule, from Markdown to a terminal.
 
 use std::io::Write;
 
 use anstyle::Style;
 use anyhow::{Result, bail};
-use generator::Code;
 
-use crate::Outcome;
-use crate::style::{ASIDE, BAD, GOOD, TITLE};
+use super::style::{ASIDE, BAD, GOOD, TITLE};
+use super::{Console, Outcome};
+use crate::{Code, Program};
 
-pub(crate) fn explain(rule: Option<&str>, out: &mut dyn Write) -> Result<Outcome> {
+/// Explains a rule, or lists all of them.
+pub fn explain(rule: Option<&str>, console: &mut Console<'_>) -> Result<Outcome> {
     match rule.map(|name| (name, Code::named(name))) {
-        None => list(out)?,
-        Some((_, Some(code))) => show(code.explanation(), out)?,
-        Some((name, None)) => bail!("there is no rule `{name}`{}; `cargo xtask lint --explain` lists them", hint(name)),
+        None => list(console.program, console.out)?,
+        Some((_, Some(code))) => show(code.explanation(), console.out)?,
+        Some((name, None)) => {
+            let program = console.program.name();
+            bail!("there is no rule `{name}`{}; `{program} lint --explain` lists them", hint(name))
+        }
     }
     Ok(Outcome::Done)
 }
 
-fn list(out: &mut dyn Write) -> Result<()> {
+fn list(program: Program, out: &mut dyn Write) -> Result<()> {
     let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or_default();
     for code in Code::ALL {
         writeln!(out, "{TITLE}{code:width$}{TITLE:#}  {}", code.title())?;
     }
-    writeln!(out, "\n`cargo xtask lint --explain RULE` says why, what breaks a rule and what keeps it")?;
+    let program = program.name();
+    writeln!(out, "\n`{program} lint --explain RULE` says why, what breaks a rule and what keeps it")?;
     Ok(())
 }
 

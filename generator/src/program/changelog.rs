@@ -4,27 +4,38 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::Project;
+use super::Located;
+use crate::Program;
 
 const HEADING: &str = "## Unreleased\n";
-const BEGIN: &str = "<!-- begin: cargo xtask diff --changelog -->\n";
-const END: &str = "<!-- end: cargo xtask diff --changelog -->\n";
 
-/// Writes the section; gives whether that changed the file.
-pub(crate) fn record(project: &Project, section: &str) -> Result<bool> {
-    let name = Project::CHANGELOG;
-    let text = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
-    let new = with_section(&text.replace("\r\n", "\n"), section)?;
+/// Writes the section; returns whether that changed the file.
+pub(super) fn record(changelog: &Located, program: Program, section: &str) -> Result<bool> {
+    let Located { path, shown, .. } = changelog;
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    let new = with_section(&text.replace("\r\n", "\n"), &Lines::of(program), section, shown)?;
     if new == text {
         return Ok(false);
     }
-    fs::write(project.path(name), new).with_context(|| format!("cannot write {name}"))?;
+    fs::write(path, new).with_context(|| format!("cannot write {shown}"))?;
     Ok(true)
 }
 
+/// The lines around the section.
+struct Lines {
+    begin: String,
+    end: String,
+}
+
+impl Lines {
+    fn of(program: Program) -> Self {
+        let line = |word: &str| format!("<!-- {word}: {} diff --changelog -->\n", program.name());
+        Self { begin: line("begin"), end: line("end") }
+    }
+}
+
 /// The changelog with the section at the end of what is not released, in place of an earlier one.
-fn with_section(text: &str, section: &str) -> Result<String> {
-    let name = Project::CHANGELOG;
+fn with_section(text: &str, Lines { begin, end: last }: &Lines, section: &str, name: &str) -> Result<String> {
     let Some(start) = text.find(HEADING).filter(|at| *at == 0 || text[..*at].ends_with('\n')) else {
         bail!("{name} has no heading `{}`", HEADING.trim_end());
     };
@@ -32,16 +43,16 @@ fn with_section(text: &str, section: &str) -> Result<String> {
     // What is released stays as it is, with what an earlier run put there.
     let end = text[body..].find("\n## ").map_or(text.len(), |at| body + at + 1);
     let (before, unreleased, after) = (&text[..body], &text[body..end], &text[end..]);
-    let made = format!("{BEGIN}{section}{END}");
-    let unreleased = match (unreleased.find(BEGIN), unreleased.find(END)) {
-        (Some(begin), Some(end)) if begin < end => {
-            format!("{}{made}{}", &unreleased[..begin], &unreleased[end + END.len()..])
+    let made = format!("{begin}{section}{last}");
+    let unreleased = match (unreleased.find(begin), unreleased.find(last)) {
+        (Some(first), Some(end)) if first < end => {
+            format!("{}{made}{}", &unreleased[..first], &unreleased[end + last.len()..])
         }
         (None, None) => {
             let space = if after.is_empty() { "" } else { "\n" };
             format!("{}\n\n{made}{space}", unreleased.trim_end_matches('\n'))
         }
-        _ => bail!("{name} has one of the lines `{}` and `{}` without the other", BEGIN.trim_end(), END.trim_end()),
+        _ => bail!("{name} has one of the lines `{}` and `{}` without the other", begin.trim_end(), last.trim_end()),
     };
     Ok(format!("{before}{unreleased}{after}"))
 }
@@ -50,7 +61,13 @@ fn with_section(text: &str, section: &str) -> Result<String> {
 mod tests {
     use super::*;
 
+    const BEGIN: &str = "<!-- begin: clientsmith diff --changelog -->\n";
+    const END: &str = "<!-- end: clientsmith diff --changelog -->\n";
     const OLD: &str = "# Changelog\n\n## Unreleased\n- Mine.\n\n## 0.1.0\n- First.\n";
+
+    fn with_section(text: &str, section: &str) -> Result<String> {
+        super::with_section(text, &Lines::of(Program::Clientsmith), section, "CHANGELOG.md")
+    }
 
     #[test]
     fn a_second_run_replaces_what_the_first_put_there() -> Result<()> {

@@ -1,0 +1,97 @@
+//! Generated crates → the first error of the compiler in each that has any.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::super::libraries::{self, LIBRARIES, Libraries};
+use super::super::standalone::{self, Standalone};
+use super::super::tree::Tree;
+use super::{Ending, Row};
+use crate::Program;
+
+/// Where crates are compiled.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The directory of their workspace.
+    pub directory: PathBuf,
+    /// The `Cargo.lock` with the versions of their dependencies; the newest ones without it.
+    pub lock: Option<PathBuf>,
+}
+
+impl Build {
+    /// In Cargo's target directory, as seen from the current one.
+    pub fn in_target_directory() -> Self {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+        Self { directory: target.join("corpus"), lock: None }
+    }
+
+    /// Checks all crates with the compiler, as one workspace.
+    pub(super) fn compile(&self, rows: &mut [Row], program: Program) -> Result<()> {
+        let names = LIBRARIES.map(|library| library.name);
+        Tree::of(self.directory.clone(), libraries::files(program)?, names).write()?;
+        let libraries = Libraries::Written("../".to_owned());
+        let mut members = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let Some((input, sources)) = &row.generated else { continue };
+            let name = name_of(index);
+            let member = Standalone { name: &name, libraries: &libraries, is_root: false };
+            let files = member.files(input, program, sources)?;
+            Tree::of(self.directory.join(&name), files, [standalone::SOURCES]).write()?;
+            members.push(format!("\"{name}\""));
+        }
+        if members.is_empty() {
+            return Ok(());
+        }
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        fs::create_dir_all(&self.directory)
+            .and_then(|()| fs::write(self.directory.join("Cargo.toml"), manifest))
+            .with_context(|| format!("cannot write the workspace in {}", self.directory.display()))?;
+        if let Some(lock) = &self.lock {
+            fs::copy(lock, self.directory.join("Cargo.lock"))
+                .with_context(|| format!("cannot copy {}", lock.display()))?;
+        }
+        let errors = check(&self.directory)?;
+        for (index, row) in rows.iter_mut().enumerate() {
+            if let Some(message) = errors.get(&name_of(index)) {
+                row.ending = Ending::DoesNotCompile(message.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn name_of(index: usize) -> String {
+    format!("document_{index}")
+}
+
+/// The first error in each crate that has any.
+fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--workspace", "--quiet", "--keep-going", "--message-format", "json"])
+        .args(["--no-default-features", "--features", "blocking,cli,mock"])
+        .args(["--target-dir", "target"])
+        .current_dir(workspace)
+        .output()
+        .context("cannot run cargo")?;
+    let mut errors = BTreeMap::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+        let (Some(text), Some("error")) =
+            (message["message"]["message"].as_str(), message["message"]["level"].as_str())
+        else {
+            continue;
+        };
+        let name = message["target"]["name"].as_str().unwrap_or_default();
+        errors.entry(name.to_owned()).or_insert_with(|| text.lines().next().unwrap_or_default().to_owned());
+    }
+    if !output.status.success() && errors.is_empty() {
+        bail!("cargo check failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(errors)
+}

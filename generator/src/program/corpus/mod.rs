@@ -1,0 +1,111 @@
+//! `corpus`: the generator over a directory of documents, as a table of their results.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+mod compile;
+mod operations;
+mod table;
+
+pub use compile::Build;
+
+use super::{Console, Inputs, Outcome};
+use crate::{FileSet, Input, Program, Scope, generate_watched};
+
+/// Which documents to generate from, and whether to compile the crates.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    /// The directory that holds the documents.
+    pub directory: PathBuf,
+    /// Where to compile what is generated.
+    pub compile: Option<Build>,
+}
+
+/// A document and its result.
+struct Row {
+    document: String,
+    operations: usize,
+    elapsed: Duration,
+    ending: Ending,
+    /// What the crate is made of, if it is to be compiled.
+    generated: Option<(Input, FileSet)>,
+}
+
+/// The result of a document.
+enum Ending {
+    Generated {
+        lines: usize,
+    },
+    /// The number of diagnostics, and the codes of their rules.
+    Rejected(usize, Vec<&'static str>),
+    Crashed,
+    /// Why the file cannot be read.
+    Unreadable(String),
+    /// The first error of the compiler.
+    DoesNotCompile(String),
+}
+
+impl Corpus {
+    /// Generates from every document, and prints the table.
+    pub fn run(&self, console: &mut Console<'_>) -> Result<Outcome> {
+        let documents = documents(&self.directory)?;
+        if documents.is_empty() {
+            bail!("{} holds no .yaml, .yml or .json files", self.directory.display());
+        }
+        let mut rows: Vec<_> =
+            documents.iter().map(|path| row(path, console.program, self.compile.is_some())).collect();
+        if let Some(build) = &self.compile {
+            build.compile(&mut rows, console.program)?;
+        }
+        table::print(&rows, self.compile.is_some(), console.out)?;
+        let failed = rows.iter().any(|row| matches!(row.ending, Ending::Crashed | Ending::DoesNotCompile(_)));
+        Ok(if failed { Outcome::Refused } else { Outcome::Done })
+    }
+}
+
+/// The documents of a directory, by name.
+fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
+    let cannot_read = || format!("cannot read the directory {}", directory.display());
+    let entries = fs::read_dir(directory).with_context(cannot_read)?;
+    let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>().with_context(cannot_read)?;
+    let is_document = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+    };
+    let mut documents: Vec<_> = paths.into_iter().filter(is_document).collect();
+    documents.sort();
+    Ok(documents)
+}
+
+fn row(path: &Path, program: Program, keep: bool) -> Row {
+    let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut row = Row { document, operations: 0, elapsed: Duration::ZERO, ending: Ending::Crashed, generated: None };
+    let input = match Inputs::alone(path.to_owned()).read_to_record() {
+        Ok(input) => input,
+        Err(error) => {
+            row.ending = Ending::Unreadable(error.root_cause().to_string());
+            return row;
+        }
+    };
+    let start = Instant::now();
+    let result = catch_unwind(AssertUnwindSafe(|| generate_watched(&input, program, Scope::Crate, &mut |_| {})));
+    row.elapsed = start.elapsed();
+    match result {
+        Err(_) => {}
+        Ok(Err(found)) => {
+            let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            row.ending = Ending::Rejected(found.len(), codes);
+        }
+        Ok(Ok(files)) => {
+            row.operations = operations::count(&input.spec);
+            row.ending = Ending::Generated { lines: files.lines() };
+            row.generated = keep.then_some((input, files));
+        }
+    }
+    row
+}

@@ -1,0 +1,39 @@
+//! Results → a table.
+
+use std::fmt;
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::{Ending, Row};
+
+pub(super) fn print(rows: &[Row], compiled: bool, out: &mut dyn Write) -> Result<()> {
+    let width = rows.iter().map(|row| row.document.chars().count()).max().unwrap_or_default().max("document".len());
+    writeln!(out, "{:width$}  {:>10}  {:>7}  {:>9}  outcome", "document", "operations", "lines", "time")?;
+    for Row { document, operations, elapsed, ending, .. } in rows {
+        let lines = if let Ending::Generated { lines } = ending { lines.to_string() } else { "-".to_owned() };
+        let time = format!("{} ms", elapsed.as_millis());
+        let outcome = match ending {
+            Ending::Generated { .. } if compiled => "compiles".to_owned(),
+            other => other.to_string(),
+        };
+        writeln!(out, "{document:width$}  {operations:>10}  {lines:>7}  {time:>9}  {outcome}")?;
+    }
+    let good = rows.iter().filter(|row| matches!(row.ending, Ending::Generated { .. })).count();
+    let what = if compiled { "compile" } else { "are generated" };
+    writeln!(out, "{good} of {} {what}", rows.len())?;
+    Ok(())
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Generated { .. } => f.write_str("generated"),
+            Self::Rejected(1, codes) => write!(f, "refused with 1 finding: {}", codes.join(", ")),
+            Self::Rejected(count, codes) => write!(f, "refused with {count} findings: {}", codes.join(", ")),
+            Self::Unreadable(problem) => write!(f, "cannot be read: {problem}"),
+            Self::Crashed => f.write_str("crashed"),
+            Self::DoesNotCompile(message) => write!(f, "does not compile: {message}"),
+        }
+    }
+}

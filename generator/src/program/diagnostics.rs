@@ -1,0 +1,108 @@
+//! Diagnostics as text for people, or as JSON for programs.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::tree::Change;
+use super::{Console, Outcome};
+use crate::{Diagnostic, Place, Program};
+
+/// How diagnostics are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiagnosticFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For editors and other programs: one object on standard output.
+    Json,
+}
+
+/// The consequence of diagnostics where files would be written.
+pub const NOTHING_WRITTEN: &str = "nothing was written";
+
+/// Reports all of them, and the consequence.
+pub fn report(
+    found: &[Diagnostic],
+    consequence: &str,
+    format: DiagnosticFormat,
+    console: &mut Console<'_>,
+) -> Result<Outcome> {
+    match format {
+        DiagnosticFormat::Text => text(found, consequence, console.program, console.err)?,
+        DiagnosticFormat::Json => json(found, &[], console.out)?,
+    }
+    Ok(Outcome::Refused)
+}
+
+/// For people: each diagnostic, how many there are, their consequence, and where to read more.
+fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn Write) -> Result<()> {
+    for diagnostic in found {
+        writeln!(err, "{}\n", diagnostic.styled())?;
+    }
+    let count = if found.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", found.len()) };
+    writeln!(err, "{count}; {consequence}")?;
+    let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let (rule, all) = match codes.as_slice() {
+        [code] => (*code, String::new()),
+        _ => ("RULE", format!(": {}", codes.join(", "))),
+    };
+    let program = program.name();
+    writeln!(err, "`{program} lint --explain {rule}` says why, and how it is done right{all}")?;
+    Ok(())
+}
+
+/// For programs: all diagnostics, and all generated files that are not, or were not, as they should be.
+pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) -> Result<()> {
+    let findings = found.iter().map(reported).collect();
+    let files = files.iter().map(|Change { name, state, .. }| File { file: name, state: state.name() }).collect();
+    writeln!(out, "{}", serde_json::to_string_pretty(&Report { findings, files })?)?;
+    Ok(())
+}
+
+/// Programs rely on the names of these fields; new ones may come.
+#[derive(Serialize)]
+struct Report<'a> {
+    findings: Vec<Reported<'a>>,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reported<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    help: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    pointer: Option<&'a str>,
+    source_line: &'a str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    file: &'a str,
+    state: &'a str,
+}
+
+fn reported(diagnostic: &Diagnostic) -> Reported<'_> {
+    let Diagnostic { code, message, place, help, .. } = diagnostic;
+    let Place { file, line, column, source_line, pointer, .. } = place;
+    Reported {
+        code: code.name(),
+        // All of them stop the generator.
+        severity: "error",
+        message,
+        help,
+        file,
+        line: *line,
+        column: *column,
+        pointer: pointer.as_deref(),
+        source_line,
+    }
+}

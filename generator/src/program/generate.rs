@@ -1,0 +1,117 @@
+//! `generate`: a document → files on disk, or with `--check` which of them are not as they would be written.
+
+use std::io::Write;
+use std::time::Instant;
+
+use anstyle::Style;
+use anyhow::Result;
+use similar::TextDiff;
+
+use super::arguments::Reporting;
+use super::diagnostics::{self, DiagnosticFormat, NOTHING_WRITTEN};
+use super::style::{ASIDE, BAD, GOOD};
+use super::tree::{Change, State, Tree};
+use super::{Console, Inputs, Outcome, Target, last_time, timings};
+use crate::Input;
+
+/// What to generate, where, and how to report it.
+#[derive(Clone, Debug)]
+pub struct Generate {
+    /// From what.
+    pub inputs: Inputs,
+    /// Where.
+    pub target: Target,
+    /// Whether to write nothing, and to report what would be written.
+    pub check: bool,
+    /// How to report it.
+    pub reporting: Reporting,
+}
+
+impl Generate {
+    /// Writes the files, or checks them.
+    pub fn run(&self, console: &mut Console<'_>) -> Result<Outcome> {
+        let start = Instant::now();
+        self.target.validate()?;
+        let input = self.inputs.read_to_record()?;
+        let sources = match timings::generate(&input, self.target.scope(), self.reporting.timings, console)? {
+            Ok(sources) => sources,
+            Err(found) => {
+                let found: Vec<_> = found.into_iter().map(|diagnostic| self.inputs.as_shown(diagnostic)).collect();
+                let end = if self.check { "nothing was compared" } else { NOTHING_WRITTEN };
+                return diagnostics::report(&found, end, self.reporting.format, console);
+            }
+        };
+        let tree = self.target.tree(&input, console.program, &sources)?;
+        if self.check { self.check(&tree, console) } else { self.write(&tree, &input, start, console) }
+    }
+
+    fn check(&self, tree: &Tree, console: &mut Console<'_>) -> Result<Outcome> {
+        let changes = tree.compare()?;
+        if self.reporting.format == DiagnosticFormat::Json {
+            diagnostics::json(&[], &changes, console.out)?;
+            return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Refused });
+        }
+        if changes.is_empty() {
+            writeln!(console.out, "{} files are up to date", tree.files.len())?;
+            return Ok(Outcome::Done);
+        }
+        for change in &changes {
+            writeln!(console.err, "{}: {}", change.state.name(), change.name)?;
+            if self.reporting.verbose {
+                show(change, console.err)?;
+            }
+        }
+        writeln!(console.err, "run `{} generate` to mend this, and commit what it writes", console.program.name())?;
+        Ok(Outcome::Refused)
+    }
+
+    fn write(&self, tree: &Tree, input: &Input, start: Instant, console: &mut Console<'_>) -> Result<Outcome> {
+        let changes = tree.compare()?;
+        if self.reporting.format == DiagnosticFormat::Json {
+            tree.apply(&changes)?;
+            diagnostics::json(&[], &changes, console.out)?;
+            return Ok(Outcome::Done);
+        }
+        // Before the inputs of the last time are replaced.
+        let news = last_time::changes_since(&self.target.generated(), input, self.target.version());
+        tree.apply(&changes)?;
+        if self.target.lists_files() || self.reporting.verbose {
+            self.list(&changes, console.out)?;
+        }
+        let removed = changes.iter().filter(|change| change.state == State::Orphaned).count();
+        let written = changes.len() - removed;
+        let (total, lines, elapsed) = (tree.files.len(), tree.lines(), start.elapsed().as_millis());
+        writeln!(
+            console.out,
+            "{total} files, {lines} lines: {written} written, {removed} removed, {} unchanged, in {elapsed} ms",
+            total - written,
+        )?;
+        write!(console.out, "{}", news.unwrap_or_default())?;
+        Ok(Outcome::Done)
+    }
+
+    fn list(&self, changes: &[Change], out: &mut dyn Write) -> Result<()> {
+        for change in changes {
+            writeln!(out, "{} {}", if change.state == State::Orphaned { "removed" } else { "wrote" }, change.name)?;
+            if self.reporting.verbose {
+                show(change, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn show(change: &Change, out: &mut dyn Write) -> Result<()> {
+    let diff = TextDiff::from_lines(change.old.as_str(), change.new.as_str());
+    let diff = diff.unified_diff().context_radius(2).header("on disk", "generated").to_string();
+    for line in diff.lines() {
+        let style = match line.as_bytes() {
+            [b'-', ..] => BAD,
+            [b'+', ..] => GOOD,
+            [b'@', ..] => ASIDE,
+            _ => Style::new(),
+        };
+        writeln!(out, "{style}{line}{style:#}")?;
+    }
+    Ok(())
+}

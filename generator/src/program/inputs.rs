@@ -1,0 +1,115 @@
+//! What the generator reads: a document, its settings and its samples.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+
+use super::disk::names_below;
+use super::located::Located;
+use crate::{Diagnostic, Input, Source};
+
+/// The documents that a directory may hold, the first one found counts.
+const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+/// The settings beside a document.
+pub(super) const SETTINGS: &str = "generator.toml";
+/// The samples beside the settings.
+const SAMPLES: &str = "samples";
+
+/// Where the generator finds what it reads.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The document.
+    pub spec: Located,
+    /// Its settings; defaults if there are none.
+    pub config: Option<Located>,
+    /// The directory of its samples, which need not exist.
+    pub samples: Option<Located>,
+}
+
+impl Inputs {
+    /// A document, or the one in a directory. Settings and samples that are not named are looked for beside it.
+    pub fn of(path: &Path, config: Option<&Path>, samples: Option<&Path>) -> Result<Self> {
+        let spec = document(path)?;
+        let beside = || Some(spec.with_file_name(SETTINGS)).filter(|path| path.is_file());
+        let config = config.map(Path::to_owned).or_else(beside);
+        let beside = || Some(config.as_ref()?.with_file_name(SAMPLES)).filter(|path| path.is_dir());
+        if let Some(samples) = samples {
+            ensure!(samples.is_dir(), "{} is not a directory", samples.display());
+        }
+        let samples = samples.map(Path::to_owned).or_else(beside);
+        Ok(Self {
+            spec: Located::given(spec),
+            config: config.map(Located::given),
+            samples: samples.map(Located::given),
+        })
+    }
+
+    /// A document and nothing else.
+    pub(super) fn alone(path: PathBuf) -> Self {
+        Self { spec: Located::given(path), config: None, samples: None }
+    }
+
+    /// Reads them under the names that messages have.
+    pub fn read(&self) -> Result<Input> {
+        self.read_with(Located::read)
+    }
+
+    /// Reads them under the names that generated files have.
+    pub(super) fn read_to_record(&self) -> Result<Input> {
+        self.read_with(Located::read_to_record)
+    }
+
+    fn read_with(&self, read: impl Fn(&Located) -> Result<Source>) -> Result<Input> {
+        Ok(Input {
+            spec: read(&self.spec)?,
+            config: match &self.config {
+                Some(config) => read(config)?,
+                None => Source::new(SETTINGS, ""),
+            },
+            samples: match &self.samples {
+                Some(samples) => files_of(samples)?.iter().map(read).collect::<Result<_>>()?,
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// A diagnostic of inputs that were read to be recorded, with the file's name as messages have it.
+    pub(super) fn as_shown(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let file = &mut diagnostic.place.file;
+        let of_samples =
+            |samples: &Located| Some(format!("{}{}", samples.shown, file.strip_prefix(&samples.recorded)?));
+        let named =
+            [Some(&self.spec), self.config.as_ref()].into_iter().flatten().find(|known| known.recorded == *file);
+        let shown = named.map(|known| known.shown.clone()).or_else(|| self.samples.as_ref().and_then(of_samples));
+        if let Some(shown) = shown {
+            *file = shown;
+        }
+        diagnostic
+    }
+}
+
+/// A path to a document, or the document in a directory.
+fn document(path: &Path) -> Result<PathBuf> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    match document_in(path) {
+        Some(document) => Ok(document),
+        None => bail!("{} holds no {}", path.display(), DOCUMENTS.join(", ")),
+    }
+}
+
+pub(super) fn document_in(directory: &Path) -> Option<PathBuf> {
+    DOCUMENTS.iter().map(|name| directory.join(name)).find(|path| path.is_file())
+}
+
+/// The files below a directory.
+fn files_of(directory: &Located) -> Result<Vec<Located>> {
+    let names = names_below(&directory.path, "")?;
+    let located = |name: &String| Located {
+        path: directory.path.join(name.trim_start_matches('/')),
+        shown: format!("{}{name}", directory.shown),
+        recorded: format!("{}{name}", directory.recorded),
+    };
+    Ok(names.iter().map(located).collect())
+}

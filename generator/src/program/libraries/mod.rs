@@ -1,0 +1,115 @@
+//! The libraries that generated crates stand on: from the copies inside this program → crates beside the generated one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use toml::{Table, Value};
+
+mod untested;
+
+use super::manifest::{self, Sections};
+use crate::Program;
+
+/// Every file of both libraries, by its path below the package of this program.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/libraries.rs"));
+
+/// Where a generated crate takes the libraries from.
+#[derive(Clone, Debug)]
+pub enum Libraries {
+    /// They are written as crates of their own; this is the path from the generated crate to the directory they are in.
+    Written(String),
+    /// From the registry, in this version.
+    Registry(String),
+}
+
+/// A library, by the directory that it has in this project.
+pub(super) struct Library {
+    /// Its name as a package, which is also that of its directory beside a generated crate.
+    pub(super) name: &'static str,
+    directory: &'static str,
+}
+
+pub(super) const LIBRARIES: [Library; 2] = [
+    Library { name: "clientsmith-runtime", directory: "runtime/" },
+    Library { name: "clientsmith-command", directory: "command/" },
+];
+
+impl Libraries {
+    /// Written into the directory of the generated crate.
+    pub fn inside() -> Self {
+        Self::Written(String::new())
+    }
+
+    /// Where a manifest finds a library.
+    pub(super) fn dependency(&self, library: &str) -> (&'static str, Value) {
+        match self {
+            Self::Written(path) => ("path", format!("{path}{library}").into()),
+            Self::Registry(version) => ("version", version.clone().into()),
+        }
+    }
+}
+
+/// The files of both libraries, by their paths below the directory that they are written into.
+pub(super) fn files(program: Program) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    for library in LIBRARIES {
+        library.write(program, &mut files).with_context(|| format!("{} cannot be written", library.name))?;
+    }
+    Ok(files)
+}
+
+impl Library {
+    fn write(&self, program: Program, files: &mut BTreeMap<String, String>) -> Result<()> {
+        let own = |(path, text): &(&'static str, &'static str)| Some((path.strip_prefix(self.directory)?, *text));
+        let sources: BTreeMap<_, _> = FILES.iter().filter_map(own).collect();
+        let manifest = manifest::parse(sources.get("Cargo.toml").context("it has no manifest")?)?;
+        let version = manifest::version(&manifest)?;
+        let heading = program.heading(&format!("{} {version}", self.name));
+        let tests: BTreeSet<_> = sources.iter().flat_map(|(path, text)| untested::modules(path, text)).collect();
+        for (path, text) in sources {
+            let text = match path.rsplit_once('.') {
+                Some((_, "rs")) if untested::is_below(path, &tests) => continue,
+                Some((_, "rs")) => format!("// {heading}\n{}", untested::without_tests(text)),
+                Some((_, "md")) => format!("<!-- {heading} -->\n{text}"),
+                _ if path == "Cargo.toml" => format!("# {heading}\n\n{}", manifest_of(&manifest)?),
+                _ => continue,
+            };
+            files.insert(format!("{}/{path}", self.name), text);
+        }
+        Ok(())
+    }
+}
+
+/// A library's manifest without the workspace and without tests, which are not written.
+fn manifest_of(manifest: &Table) -> Result<String> {
+    let mut sections = Sections::of(manifest, &Libraries::Written("../".to_owned()))?;
+    let lib = [("doctest", false), ("test", false)].map(|(key, value)| (key.to_owned(), value.into()));
+    sections.insert("lib", Table::from_iter(lib));
+    Ok(sections.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_libraries_are_whole_and_need_no_workspace() -> Result<()> {
+        let files = files(Program::Clientsmith)?;
+        for library in LIBRARIES {
+            for name in ["Cargo.toml", "README.md", "src/lib.rs"] {
+                assert!(files.contains_key(&format!("{}/{name}", library.name)), "{} has no {name}", library.name);
+            }
+        }
+        for (name, text) in &files {
+            assert!(crate::is_generated(text), "{name}");
+            assert!(!text.contains("workspace = true") && !text.contains("[lints]"), "{name}");
+            assert!(!text.contains("#[cfg(test)]\nmod"), "{name} has tests");
+        }
+        let manifest: Table = files["clientsmith-command/Cargo.toml"].parse()?;
+        let runtime = &manifest["dependencies"]["clientsmith-runtime"];
+        assert_eq!(runtime["path"].as_str(), Some("../clientsmith-runtime"));
+        assert_eq!(runtime["features"].as_array().map(Vec::len), Some(2));
+        assert!(!manifest.contains_key("dev-dependencies"));
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! `clientsmith`, the program: arguments, disk, clock, processes and the terminal around the library.
+//!
+//! Nothing outside of this module knows any of those, and nothing outside of it imports it.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::Program;
+
+mod arguments;
+mod changelog;
+mod console;
+mod corpus;
+mod diagnostics;
+mod diff;
+mod disk;
+mod earlier;
+mod explain;
+mod generate;
+mod inputs;
+mod last_time;
+mod libraries;
+mod lint;
+mod located;
+mod manifest;
+mod outcome;
+mod standalone;
+mod style;
+mod target;
+mod terminal;
+mod timings;
+mod tree;
+
+pub use arguments::{Arguments, Command, Reporting};
+pub use console::Console;
+pub use corpus::{Build, Corpus};
+pub use diagnostics::{DiagnosticFormat, NOTHING_WRITTEN, report};
+pub use diff::{ChangeFormat, Diff};
+pub use disk::{names_below, read};
+pub use explain::explain;
+pub use generate::Generate;
+pub use inputs::Inputs;
+pub use libraries::Libraries;
+pub use lint::lint;
+pub use located::Located;
+pub use outcome::Outcome;
+pub use target::{Crate, Sources, Target};
+pub use terminal::{on_terminal, silence_caught_panics};
+
+/// The program, from its arguments to its exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    on_terminal(arguments.color, |out, err| run(&arguments, out, err))
+}
+
+/// Runs a command; results go to `out`, errors and progress to `err`.
+///
+/// The text has escape sequences for colours: whether they get through is up to the streams.
+pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let console = &mut Console { program: Program::Clientsmith, out, err };
+    match arguments.command.clone() {
+        Command::Generate(arguments) => arguments.job()?.run(console),
+        Command::Lint { explain: Some(rule), .. } => explain(rule.as_deref(), console),
+        Command::Lint { documents, config, samples, format, .. } => {
+            let of = |path| Inputs::of(path, config.as_deref(), samples.as_deref());
+            lint(&documents.iter().map(|path| of(path)).collect::<Result<Vec<_>>>()?, format, console)
+        }
+        Command::Diff { old, new, format, changelog } => {
+            let new = Inputs::of(&new, None, None)?;
+            Diff { old, new, version: None, format, changelog: changelog.map(Located::given) }.run(console)
+        }
+        Command::Corpus { directory, compile } => {
+            Corpus { directory, compile: compile.then(Build::in_target_directory) }.run(console)
+        }
+    }
+}

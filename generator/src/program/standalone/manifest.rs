@@ -1,0 +1,34 @@
+//! The name of a generated crate → its manifest.
+
+use anyhow::Result;
+use toml::{Table, Value};
+
+use super::super::libraries::Libraries;
+use super::super::manifest::{Sections, parse};
+
+const TEMPLATE: &str = include_str!("manifest.toml");
+
+/// The manifest of a crate, which is the root of a workspace of its own or a member of another one.
+pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Result<String> {
+    let mut sections = Sections::with_tests(&parse(TEMPLATE)?, libraries)?;
+    sections.insert("package", entries([("name", name.into())]));
+    // The command has the name of the crate.
+    let command = [
+        ("name", name.into()),
+        ("path", "src/main.rs".into()),
+        ("required-features", vec!["cli"].into()),
+        ("doc", false.into()),
+    ];
+    sections.insert("bin", entries(command));
+    // Examples in the documentation run with the mock server.
+    let itself = entries([("path", ".".into()), ("features", vec!["mock"].into())]);
+    sections.insert("dev-dependencies", entries([(name, itself.into())]));
+    if is_root {
+        sections.insert("workspace", Table::new());
+    }
+    Ok(sections.to_string())
+}
+
+fn entries<const N: usize>(entries: [(&str, Value); N]) -> Table {
+    entries.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
+}

@@ -1,0 +1,56 @@
+//! Generated sources → all files of a crate of its own: manifest, README, program.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+mod manifest;
+
+use super::libraries::Libraries;
+use crate::{FileSet, Input, Program};
+
+/// The directory of the crate that holds its generated sources.
+pub(super) const SOURCES: &str = "src";
+
+/// A crate of its own.
+pub(super) struct Standalone<'a> {
+    pub(super) name: &'a str,
+    pub(super) libraries: &'a Libraries,
+    /// Whether it is the root of a workspace, or a member of one.
+    pub(super) is_root: bool,
+}
+
+impl Standalone<'_> {
+    /// All files of the crate, by path; the libraries that it stands on are not among them.
+    pub(super) fn files(&self, input: &Input, program: Program, sources: &FileSet) -> Result<BTreeMap<String, String>> {
+        let heading = program.heading(&input.spec.name);
+        let manifest = manifest::manifest(self.name, self.libraries, self.is_root)?;
+        let mut files = BTreeMap::from([
+            ("Cargo.toml".to_owned(), format!("# {heading}\n\n{manifest}")),
+            ("README.md".to_owned(), format!("<!-- {heading} -->\n{}", self.readme(input))),
+            (format!("{SOURCES}/main.rs"), format!("// {heading}\n\n{}", self.command())),
+        ]);
+        files.extend(sources.iter().map(|(path, text)| (format!("{SOURCES}/{path}"), text.to_owned())));
+        Ok(files)
+    }
+
+    /// The program of the feature `cli`.
+    fn command(&self) -> String {
+        let library = self.library();
+        format!(
+            "//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::run(std::env::args_os())\n}}\n"
+        )
+    }
+
+    fn readme(&self, input: &Input) -> String {
+        let (name, library, spec) = (self.name, self.library(), &input.spec.name);
+        format!(
+            "# {name}\n\nA typed, async client, generated from `{spec}`.\n\n`{library}::Client` is where it begins; every \
+             operation is a method of a resource. `cargo doc --open` shows them.\n"
+        )
+    }
+
+    fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}

@@ -1,0 +1,124 @@
+//! The command line of `cargo xtask`.
+
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand};
+use generator::program::{ChangeFormat, DiagnosticFormat, Reporting};
+
+use crate::Subject;
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The directory of the project, if it is not the one that this command was built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// When to use colors: `auto` is on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value_t)]
+    pub color: ColorChoice,
+    /// The subcommand.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A subcommand.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Write the generated files of the client crate from spec/, or a crate of its own for another document.
+    Generate {
+        /// Another document; requires --out and --name.
+        #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
+        spec: Option<PathBuf>,
+        /// Settings for that document.
+        #[arg(long, value_name = "FILE", requires = "spec")]
+        config: Option<PathBuf>,
+        /// A directory of samples for that document.
+        #[arg(long, value_name = "DIR", requires = "spec")]
+        samples: Option<PathBuf>,
+        /// The directory of that crate.
+        #[arg(long, value_name = "DIR", requires = "spec")]
+        out: Option<PathBuf>,
+        /// The name of that crate.
+        #[arg(long, value_name = "NAME", requires = "spec")]
+        name: Option<String>,
+        /// Write nothing; fail if a file differs from what would be written.
+        #[arg(long)]
+        check: bool,
+        /// How to report it.
+        #[command(flatten)]
+        reporting: Reporting,
+    },
+    /// Report everything in spec/ that stops the generator.
+    Lint {
+        /// Explain a rule: why it exists, what breaks it, what keeps it. Without a name, list the rules.
+        #[arg(long, value_name = "RULE", conflicts_with = "format")]
+        explain: Option<Option<String>>,
+        /// How to report diagnostics.
+        #[arg(long, value_enum, default_value_t)]
+        format: DiagnosticFormat,
+    },
+    /// Report what changed in spec/ for users of the client crate, and which version bump that asks for.
+    ///
+    /// Exits with 0 whatever changed, and with 1 if a document cannot be compared.
+    Diff {
+        /// What to compare with: a git revision of this project, or a file with a document.
+        ///
+        /// A file's settings are the generator.toml beside it, or else those of spec/.
+        #[arg(value_name = "REVISION|FILE")]
+        old: String,
+        /// How to report changes.
+        #[arg(long, value_enum, default_value_t)]
+        format: ChangeFormat,
+        /// Write the Markdown form into CHANGELOG.md, replacing what an earlier run wrote.
+        #[arg(long)]
+        changelog: bool,
+    },
+    /// Build the documentation site: guide, reference and rustdoc. Needs Node.
+    Docs {
+        /// The directory to build; `docs-site` in Cargo's target directory by default.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Serve it on this machine until Ctrl-C; 0 is a free port.
+        #[arg(long, value_name = "PORT")]
+        serve: Option<u16>,
+        /// Open it in the browser; serves it on a free port unless --serve names one.
+        #[arg(long)]
+        open: bool,
+        /// Test it in Chromium.
+        #[arg(long, conflicts_with_all = ["serve", "open"])]
+        test: bool,
+    },
+    /// Test the client, the document and the samples against tools that know nothing of this project.
+    Contract,
+    /// Measure performance against a baseline, and print a table of ratios.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum, default_value_t)]
+        subject: Subject,
+        /// How many rows the streams read; a million by default.
+        #[arg(long, value_name = "N")]
+        rows: Option<u64>,
+        /// How often each pair is compared; 41 times by default.
+        #[arg(long, value_name = "N")]
+        rounds: Option<u64>,
+    },
+    /// Run the generator over a directory of documents, and list the result of each.
+    Corpus {
+        /// The directory.
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// Compile what is generated.
+        #[arg(long)]
+        compile: bool,
+    },
+    /// Serve a mock of the API on this machine, until Ctrl-C.
+    Mock {
+        /// The port to listen on; a free one by default.
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// The seed of the ids of new objects.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+}
