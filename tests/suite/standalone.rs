@@ -36,7 +36,8 @@ fn a_crate_of_its_own() -> Result<(), Failed> {
     let first = generate(scratch.path(), "small-things")?;
     expect(first.outcome == Outcome::Done, &first.err)?;
     let made = files_below(&scratch.path().join("out"));
-    for name in ["Cargo.toml", "README.md", "src/lib.rs", "src/generated/resources/things.rs", "src/runtime/client.rs"]
+    for name in
+        ["Cargo.toml", "README.md", "src/lib.rs", "src/generated/resources/things.rs", "clientsmith-runtime/src/lib.rs"]
     {
         expect(made.iter().any(|(made, _)| made == name), &format!("no {name}"))?;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use promotekit::mock::{self, Response, Calls, Fault, Server};
+use promotekit::mock::{self, Calls, Fault, Response, Server};
 use promotekit::{Client, Error, Method, RateLimit};
 use serde::Deserialize;
 use serde_json::{Value, json};
