@@ -106,10 +106,10 @@
 //!
 //! ```no_run
 //! # async fn run(client: promotekit::Client, id: uuid::Uuid) {
-//! use promotekit::Failure;
+//! use promotekit::ErrorResponse;
 //!
 //! if let Err(error) = client.commissions().get(id).await
-//!     && let Some(Ok(Failure { error: detail, .. })) = error.body()
+//!     && let Some(Ok(ErrorResponse { error: detail, .. })) = error.body()
 //! {
 //!     println!("{}: {}", detail.type_, detail.message);
 //! }

@@ -4,37 +4,16 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use libtest_mimic::Trial;
 use promotekit::blocking::Client;
 use promotekit::middleware::{Attempt, Before, Middleware};
 use promotekit::mock::{self, Calls, Fault, Server};
 use promotekit::{Affiliate, ApiErrorKind, CreateAffiliate, CreateReferral, Error, Method, Referral, UpdateAffiliate};
 use serde_json::json;
+use tests::calls::ADA;
+use tests::server::KEY;
 use tokio::runtime::Builder;
 
 use crate::alone::alone;
-use crate::calls::ADA;
-use crate::server::KEY;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("blocking::operations", operations),
-        trial("blocking::errors", errors),
-        trial("blocking::replies", replies),
-        trial("blocking::undocumented_endpoints", undocumented_endpoints),
-        trial("blocking::pages", pages),
-        trial("blocking::rows", rows),
-        trial("blocking::an_error_and_what_comes_after_it", an_error_and_what_comes_after_it),
-        trial("blocking::reads_ahead", reads_ahead),
-        trial("blocking::in_a_task_where_waiting_is_allowed", in_a_task_where_waiting_is_allowed),
-        trial("blocking::in_a_runtime_of_one_thread", || in_a_runtime(Builder::new_current_thread())),
-        trial("blocking::in_a_runtime_of_several_threads", || in_a_runtime(Builder::new_multi_thread())),
-        trial("blocking::several_threads", several_threads),
-        trial("blocking::a_panic_harms_nobody_else", a_panic_harms_nobody_else),
-        alone("blocking::its_thread_ends_with_it", its_thread_ends_with_it),
-    ]
-}
 
 fn start() -> (Server, Client) {
     let server = mock::builder().api_key(KEY).without_rate_limit().start().expect("a server");
@@ -43,6 +22,7 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
+#[test]
 fn operations() {
     let (server, client) = start();
     let new = CreateAffiliate::new("grace@example.com", "Grace", "Hopper");
@@ -62,6 +42,7 @@ fn operations() {
     ]);
 }
 
+#[test]
 fn errors() {
     let (server, client) = start();
     let error = client.affiliates().get(ADA).send().expect_err("nobody has that id");
@@ -74,6 +55,7 @@ fn errors() {
     assert!(matches!(list.send(), Err(Error::Timeout { .. })));
 }
 
+#[test]
 fn replies() {
     let (server, client) = start();
     server.fault("list_payouts", Calls::First(2), Fault::Status(503)).expect("a fault");
@@ -82,6 +64,7 @@ fn replies() {
     assert!(!reply.body.is_empty());
 }
 
+#[test]
 fn undocumented_endpoints() {
     let (_server, client) = start();
     let body = client.request(Method::GET, "/payouts").query("limit", 1).send().expect("a body");
@@ -100,6 +83,7 @@ fn number(row: Referral) -> usize {
     row.stripe_customer_id.expect("a number").parse().expect("a number")
 }
 
+#[test]
 fn pages() {
     let (server, client) = start();
     seed(&server, 5);
@@ -108,6 +92,7 @@ fn pages() {
     assert_eq!(pages, [vec![0, 1], vec![2, 3], vec![4]]);
 }
 
+#[test]
 fn rows() {
     let (server, client) = start();
     seed(&server, 25);
@@ -119,6 +104,7 @@ fn rows() {
     assert_eq!(number(first), 0);
 }
 
+#[test]
 fn an_error_and_what_comes_after_it() {
     let (server, client) = start();
     seed(&server, 6);
@@ -133,6 +119,7 @@ fn an_error_and_what_comes_after_it() {
 }
 
 /// Later pages come nearer whenever a row is asked for.
+#[test]
 fn reads_ahead() {
     let (server, client) = start();
     seed(&server, 400);
@@ -146,12 +133,23 @@ fn reads_ahead() {
     assert_eq!(server.requests().len(), 4);
 }
 
+#[test]
 fn in_a_task_where_waiting_is_allowed() {
     let (_server, client) = start();
-    crate::server::wait(async {
+    tests::server::wait(async {
         let task = tokio::task::spawn_blocking(move || client.payouts().list().send().map(drop));
         task.await.expect("no panic").expect("a page");
     });
+}
+
+#[test]
+fn in_a_runtime_of_one_thread() {
+    in_a_runtime(Builder::new_current_thread());
+}
+
+#[test]
+fn in_a_runtime_of_several_threads() {
+    in_a_runtime(Builder::new_multi_thread());
 }
 
 /// It works there, too: more often than tokio lets a task go on without giving way.
@@ -181,6 +179,7 @@ fn in_a_runtime(mut builder: Builder) {
     assert!(wait.recv_timeout(Duration::from_secs(60)).is_ok(), "it hangs or has panicked");
 }
 
+#[test]
 fn several_threads() {
     let (server, client) = start();
     let ada: Affiliate = server.seed(json!({})).expect("an affiliate");
@@ -201,7 +200,7 @@ fn several_threads() {
 
 /// Panics without a message.
 fn quiet_panic() {
-    std::panic::resume_unwind(Box::new("as the trial wants it"));
+    std::panic::resume_unwind(Box::new("as the test wants it"));
 }
 
 /// Panics when campaigns are asked for.
@@ -216,6 +215,7 @@ impl Middleware for Panicking {
     }
 }
 
+#[test]
 fn a_panic_harms_nobody_else() {
     let (server, _) = start();
     let client = Client::builder(KEY).base_url(server.url()).middleware(Panicking).build().expect("a client");
@@ -249,21 +249,24 @@ fn threads_become(expected: usize) {
     assert_eq!(threads(), Some(expected));
 }
 
+#[test]
 fn its_thread_ends_with_it() {
-    if threads().is_none() {
-        return;
-    }
-    let (server, client) = start();
-    seed(&server, 3);
-    threads_become(1);
-    let (clone, list) = (client.clone(), client.referrals().list().limit(1));
-    let mut rows = list.clone().rows();
-    rows.next().expect("a row").expect("a row");
-    drop((client, clone));
-    assert_eq!(rows.by_ref().count(), 2, "a reader holds a client, too");
-    drop(rows);
-    assert_eq!(list.clone().send().expect("a page").len(), 1, "and a request value");
-    threads_become(1);
-    drop(list);
-    threads_become(0);
+    alone("blocking::its_thread_ends_with_it", || {
+        if threads().is_none() {
+            return;
+        }
+        let (server, client) = start();
+        seed(&server, 3);
+        threads_become(1);
+        let (clone, list) = (client.clone(), client.referrals().list().limit(1));
+        let mut rows = list.clone().rows();
+        rows.next().expect("a row").expect("a row");
+        drop((client, clone));
+        assert_eq!(rows.by_ref().count(), 2, "a reader holds a client, too");
+        drop(rows);
+        assert_eq!(list.clone().send().expect("a page").len(), 1, "and a request value");
+        threads_become(1);
+        drop(list);
+        threads_become(0);
+    });
 }

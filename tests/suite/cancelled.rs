@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
 use promotekit::resources::{affiliates, referrals};
 use promotekit::{
@@ -10,26 +9,12 @@ use promotekit::{
     WithReply, blocking,
 };
 use serde_json::json;
+use tests::server::{KEY, builder, wait};
+use tests::wire::{Act, Then, Wire};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::server::{KEY, builder, wait};
-use crate::trial;
-use crate::wire::{Act, Then, Wire};
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("cancelled::in_the_limiter", in_the_limiter),
-        trial("cancelled::between_attempts", between_attempts),
-        trial("cancelled::during_an_attempt", during_an_attempt),
-        trial("cancelled::before_it_is_polled", before_it_is_polled),
-        trial("cancelled::a_list_that_is_read_ahead", a_list_that_is_read_ahead),
-        trial("cancelled::the_server_sees_it", the_server_sees_it),
-        trial("cancelled::types", types),
-    ]
-}
-
-/// Longer than any trial takes.
+/// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(60);
 
 /// Long enough to get where the call is to be given up.
@@ -39,7 +24,7 @@ fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-/// How many tasks the runtime of the trial has. The trial itself is none.
+/// How many tasks the runtime of the test has. The test itself is none.
 fn tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
@@ -66,12 +51,14 @@ fn check(server: &Server, change: fn(ClientBuilder) -> ClientBuilder) {
     });
 }
 
+#[test]
 fn in_the_limiter() {
     let server = server();
     check(&server, |builder| builder.rate_limit(RateLimit::new(1, LONG)));
     assert!(server.requests_for("list_payouts").is_empty());
 }
 
+#[test]
 fn between_attempts() {
     let server = server();
     let fault = Fault::RetryLater(503, RetryAfter::Seconds(30));
@@ -80,6 +67,7 @@ fn between_attempts() {
     assert_eq!(server.requests_for("list_payouts").len(), 1);
 }
 
+#[test]
 fn during_an_attempt() {
     let server = server();
     server.fault("list_payouts", Calls::Every, Fault::Delay(LONG)).expect("a fault");
@@ -89,6 +77,7 @@ fn during_an_attempt() {
     check(&server, |builder| builder);
 }
 
+#[test]
 fn before_it_is_polled() {
     let server = server();
     wait(async {
@@ -100,6 +89,7 @@ fn before_it_is_polled() {
     assert!(server.requests().is_empty());
 }
 
+#[test]
 fn a_list_that_is_read_ahead() {
     let server = server();
     server.seed_many::<Referral>(40, |_| json!({})).expect("referrals");
@@ -120,6 +110,7 @@ fn a_list_that_is_read_ahead() {
     });
 }
 
+#[test]
 fn the_server_sees_it() {
     let wire = Wire::acting(&[Act { say: "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", then: Then::Stall }]);
     wait(async {
@@ -134,6 +125,7 @@ fn the_server_sees_it() {
 }
 
 /// What can be shared, sent and copied, as programs with several threads need it.
+#[test]
 fn types() {
     fn shared<T: Send + Sync + 'static>() {}
     fn sent<T: Send + Unpin + 'static>() {}

@@ -5,48 +5,38 @@ use std::path::Path;
 use std::process::Command;
 
 use generator::Code;
-use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
+use tests::Result;
+use tests::files::{folder, read};
 use xtask::Outcome;
 
-use crate::cases::{folder, read};
-use crate::scratch::{Run, Scratch, expect, xtask};
+use crate::scratch::{Run, Scratch, xtask};
 
 const META: &str = "generated-client/src/generated/meta.rs";
 const SPEC: &str = "spec/openapi.yaml";
 
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("findings::text_says_where_to_read_more", text_says_where_to_read_more),
-        Trial::test("findings::json_has_stable_fields", json_has_stable_fields),
-        Trial::test("findings::json_of_a_project", json_of_a_project),
-        Trial::test("findings::files_are_named_as_they_were_given", files_are_named_as_they_were_given),
-        Trial::test("findings::colours_are_for_terminals", colours_are_for_terminals),
-        Trial::test("findings::a_rule_is_explained", a_rule_is_explained),
-        Trial::test("findings::rules_are_listed", rules_are_listed),
-        Trial::test("findings::an_unknown_rule_is_refused", an_unknown_rule_is_refused),
-    ]
-}
-
 /// A document with these paths, and what is said of it; the other arguments follow.
-fn generate(folder: &Path, paths: &str, more: &str) -> Result<Run, Failed> {
+fn generate(folder: &Path, paths: &str, more: &str) -> Result<Run> {
     let (spec, out) = (folder.join("small.yaml"), folder.join("out"));
     fs::write(&spec, format!("openapi: 3.0.3\ninfo: {{title: Small, version: '1'}}\npaths: {paths}\n"))?;
     let command = format!("generate --spec {} --out {} --name small{more}", spec.display(), out.display());
     xtask(&self::folder(".."), &command)
 }
 
-fn text_says_where_to_read_more() -> Result<(), Failed> {
+#[test]
+fn text_says_where_to_read_more() -> Result {
     let scratch = tempfile::tempdir()?;
     let one = generate(scratch.path(), "{'/{a}/{b}': {get: {responses: {}}}}", "")?;
     let end = "\n\n2 findings; nothing was written\n`cargo xtask lint --explain path-param` says why, and how it is done right\n";
-    expect(one.err.ends_with(end), &one.err)?;
+    assert!(one.err.ends_with(end), "{}", one.err);
     let two = generate(scratch.path(), "{'/{a}': {get: {security: [{key: []}], responses: {}}}}", "")?;
     let end = "`cargo xtask lint --explain RULE` says why, and how it is done right: path-param, security\n";
-    expect(two.err.ends_with(end), &two.err)
+    assert!(two.err.ends_with(end), "{}", two.err);
+    Ok(())
 }
 
-fn json_has_stable_fields() -> Result<(), Failed> {
+#[test]
+fn json_has_stable_fields() -> Result {
     let scratch = tempfile::tempdir()?;
     let run = generate(scratch.path(), "{'/{a}': {get: {responses: {}}}}", " --format json")?;
     let expected = json!({
@@ -63,42 +53,45 @@ fn json_has_stable_fields() -> Result<(), Failed> {
         }],
         "files": [],
     });
-    expect(run.outcome == Outcome::Refused && run.err.is_empty(), &run.err)?;
-    expect(serde_json::from_str::<Value>(&run.out)? == expected, &run.out)?;
+    assert!(run.outcome == Outcome::Refused && run.err.is_empty(), "{}", run.err);
+    assert!(serde_json::from_str::<Value>(&run.out)? == expected, "{}", run.out);
     let broken = generate(scratch.path(), "{", " --format json")?;
-    expect(serde_json::from_str::<Value>(&broken.out)?["findings"][0]["pointer"].is_null(), &broken.out)
+    assert!(serde_json::from_str::<Value>(&broken.out)?["findings"][0]["pointer"].is_null(), "{}", broken.out);
+    Ok(())
 }
 
 /// Nothing else is on standard output, whatever there is to tell.
-fn json_of_a_project() -> Result<(), Failed> {
+#[test]
+fn json_of_a_project() -> Result {
     let scratch = Scratch::new()?;
-    let told = |command: &str, outcome| -> Result<Value, Failed> {
+    let told = |command: &str, outcome| -> Result<Value> {
         let run = xtask(scratch.root(), &format!("{command} --format json"))?;
-        expect(run.outcome == outcome && run.err.is_empty(), &format!("{command}: {}", run.err))?;
+        assert!(run.outcome == outcome && run.err.is_empty(), "{command}: {}", run.err);
         Ok(serde_json::from_str(&run.out)?)
     };
     let nothing = json!({"findings": [], "files": []});
     let made = told("generate", Outcome::Done)?;
     let meta = json!({"file": META, "state": "missing"});
-    expect(made["files"].as_array().is_some_and(|files| files.contains(&meta)), &made.to_string())?;
+    assert!(made["files"].as_array().is_some_and(|files| files.contains(&meta)), "{}", made.to_string());
     for command in ["lint", "generate", "generate --check"] {
-        expect(told(command, Outcome::Done)? == nothing, command)?;
+        assert!(told(command, Outcome::Done)? == nothing, "{command}");
     }
     fs::write(scratch.path(META), format!("{}\n", read(&scratch.path(META))))?;
     let stale = json!({"findings": [], "files": [{"file": META, "state": "stale"}]});
-    expect(told("generate --check", Outcome::Refused)? == stale, "a stale file is not told")?;
+    assert!(told("generate --check", Outcome::Refused)? == stale, "a stale file is not told");
     fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
     for command in ["lint", "generate", "generate --check"] {
         let refused = told(command, Outcome::Refused)?;
         let finding = &refused["findings"][0];
-        expect(finding["code"] == "openapi-version" && finding["file"] == SPEC, &refused.to_string())?;
-        expect(refused["files"] == json!([]), &refused.to_string())?;
+        assert!(finding["code"] == "openapi-version" && finding["file"] == SPEC, "{}", refused.to_string());
+        assert!(refused["files"] == json!([]), "{}", refused.to_string());
     }
     Ok(())
 }
 
 /// So that an editor can open them, wherever they lie.
-fn files_are_named_as_they_were_given() -> Result<(), Failed> {
+#[test]
+fn files_are_named_as_they_were_given() -> Result {
     let scratch = tempfile::tempdir()?;
     let [config, samples] = ["small.toml", "samples"].map(|name| scratch.path().join(name));
     let more = format!(" --config {} --samples {}", config.display(), samples.display());
@@ -108,12 +101,13 @@ fn files_are_named_as_they_were_given() -> Result<(), Failed> {
     let run = generate(scratch.path(), "{}", &more)?;
     for name in ["small.toml:1:13", "samples/list/any.response.json:1:1"] {
         let place = format!("--> {}\n", scratch.path().join(name).display());
-        expect(run.err.contains(&place), &run.err)?;
+        assert!(run.err.contains(&place), "{}", run.err);
     }
     Ok(())
 }
 
-fn colours_are_for_terminals() -> Result<(), Failed> {
+#[test]
+fn colours_are_for_terminals() -> Result {
     let scratch = Scratch::new()?;
     fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
     for (arguments, variables, is_coloured) in [
@@ -133,33 +127,36 @@ fn colours_are_for_terminals() -> Result<(), Failed> {
             .envs(variables.iter().map(|name| (name, "1")))
             .output()?;
         let err = String::from_utf8(run.stderr)?;
-        expect(err.contains("openapi-version"), &err)?;
-        expect(err.contains('\u{1b}') == is_coloured, &format!("{arguments:?} {variables:?}: {err}"))?;
+        assert!(err.contains("openapi-version"), "{err}");
+        assert!(err.contains('\u{1b}') == is_coloured, "{arguments:?} {variables:?}: {err}");
     }
     Ok(())
 }
 
-fn a_rule_is_explained() -> Result<(), Failed> {
+#[test]
+fn a_rule_is_explained() -> Result {
     let told = xtask(&folder(".."), "lint --explain config-reference")?.out;
-    expect(told.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "), &told)?;
+    assert!(told.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "), "{told}");
     let settings = |method| format!("  generator.toml\n    [operations.{method}]\n    method = \"all\"\n");
     let bad = "\nBad\n  openapi.yaml\n    paths:\n      /things:\n".to_owned();
     for part in [bad, settings("get_things"), "\nGood\n".to_owned(), settings("list_things")] {
-        expect(told.contains(&part), &told)?;
+        assert!(told.contains(&part), "{told}");
     }
     Ok(())
 }
 
-fn rules_are_listed() -> Result<(), Failed> {
+#[test]
+fn rules_are_listed() -> Result {
     let told = xtask(&folder(".."), "lint --explain")?.out;
-    expect(told.lines().count() == Code::ALL.len() + 2, &told)?;
+    assert!(told.lines().count() == Code::ALL.len() + 2, "{told}");
     for (code, line) in Code::ALL.iter().zip(told.lines()) {
-        expect(line.split_once("  ").is_some_and(|(name, rest)| name == code.name() && !rest.is_empty()), line)?;
+        assert!(line.split_once("  ").is_some_and(|(name, rest)| name == code.name() && !rest.is_empty()), "{line}");
     }
     Ok(())
 }
 
-fn an_unknown_rule_is_refused() -> Result<(), Failed> {
+#[test]
+fn an_unknown_rule_is_refused() {
     for (rule, expected) in [
         ("path_parm", "there is no rule `path_parm`, perhaps `path-param`; `cargo xtask lint --explain` lists them"),
         (
@@ -168,9 +165,7 @@ fn an_unknown_rule_is_refused() -> Result<(), Failed> {
         ),
         ("x", "there is no rule `x`; `cargo xtask lint --explain` lists them"),
     ] {
-        let failed = xtask(&folder(".."), &format!("lint --explain {rule}")).err();
-        let text = failed.as_ref().and_then(Failed::message).unwrap_or("it was explained");
-        expect(text == expected, text)?;
+        let error = xtask(&folder(".."), &format!("lint --explain {rule}")).err();
+        assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(expected));
     }
-    Ok(())
 }

@@ -3,46 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::middleware::{Attempt, Before, Middleware, Outcome};
 use promotekit::mock::{self, Calls, Fault, Server};
 use promotekit::{Campaign, Client, ClientBuilder, CreateReferral, Error, RateLimit, UpdateCampaign};
 use serde_json::json;
-
-use crate::calls::ADA;
-use crate::server::{KEY, wait};
-use crate::trial;
-use crate::virtual_time::{self, Departures, Standstill};
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let outcomes = OUTCOMES
-        .iter()
-        .map(|(name, fault, expected)| trial(format!("hook::told_of::{name}"), || outcomes(fault(), expected)));
-    let others = [
-        trial("hook::order_and_attempts", order_and_attempts),
-        trial("hook::changes_arrive", changes_arrive),
-        trial("hook::each_attempt_begins_anew", each_attempt_begins_anew),
-        trial("hook::the_key_is_not_there", the_key_is_not_there),
-        trial("hook::the_key_is_put_over_another", the_key_is_put_over_another),
-        trial("hook::an_error_stops_the_call", an_error_stops_the_call),
-        trial("hook::what_is_stopped_takes_no_place", what_is_stopped_takes_no_place),
-        trial("hook::another_host_is_refused", another_host_is_refused),
-        trial("hook::the_deadline_holds", the_deadline_holds),
-    ];
-    outcomes.chain(others).collect()
-}
-
-/// A fault, and what a hook is told of the attempt: the status, whether there are headers, the error.
-type Row = (&'static str, fn() -> Option<Fault>, &'static str);
-
-const OUTCOMES: &[Row] = &[
-    ("success", || None, "200 headers -"),
-    ("status", || Some(Fault::Status(404)), "404 - list_payouts: 404 Not Found"),
-    ("refusal", || Some(Fault::Status(429)), "429 - list_payouts: too many requests"),
-    ("disconnection", || Some(Fault::CloseAfter), "- - list_payouts: the connection failed"),
-    ("timeout", || Some(Fault::Delay(Duration::from_secs(9))), "- - list_payouts: no complete answer within 300ms"),
-    ("size", || Some(Fault::Oversized(200_000)), "200 - list_payouts: the answer is larger than 100000 bytes"),
-];
+use tests::calls::ADA;
+use tests::server::{KEY, wait};
+use tests::virtual_time::{Departures, Standstill};
 
 /// What hooks have to say, in order.
 #[derive(Clone, Default)]
@@ -102,6 +69,7 @@ fn list(builder: ClientBuilder) -> Result<(), Error> {
     wait(builder.build().expect("a client").payouts().list()).map(drop)
 }
 
+#[test]
 fn order_and_attempts() {
     let (server, notes) = (server(), Notes::default());
     let campaign: Campaign = server.seed(json!({})).expect("a campaign");
@@ -123,33 +91,7 @@ fn order_and_attempts() {
     assert_eq!(notes.all(), expected);
 }
 
-struct Told(Notes);
-
-impl Middleware for Told {
-    fn after(&self, _: &Attempt, outcome: &Outcome<'_>) {
-        let status = outcome.status.map_or("-".to_owned(), |status| status.as_u16().to_string());
-        let headers = outcome.headers.map_or("-", |headers| {
-            assert_eq!(headers["content-type"], "application/json");
-            "headers"
-        });
-        assert!(outcome.elapsed < Duration::from_secs(9), "{outcome:?}");
-        let error = outcome.error.map_or("-".to_owned(), ToString::to_string);
-        self.0.add(format!("{status} {headers} {error}"));
-    }
-}
-
-fn outcomes(fault: Option<Fault>, expected: &str) {
-    let (server, notes) = (server(), Notes::default());
-    if let Some(fault) = fault {
-        server.fault("list_payouts", Calls::Every, fault).expect("a fault");
-    }
-    let builder = builder(&server).timeout(Duration::from_millis(300)).max_response_bytes(100_000).max_retries(0);
-    let failed = list(builder.middleware(Told(notes.clone()))).is_err();
-    let notes = notes.all();
-    assert!(notes.len() == 1 && notes[0].starts_with(expected), "{notes:?}");
-    assert_eq!(failed, !expected.ends_with('-'));
-}
-
+#[test]
 fn changes_arrive() {
     let server = server();
     let change = acting(|request| {
@@ -162,6 +104,7 @@ fn changes_arrive() {
     assert_eq!(seen[0].query_pairs(), [("of".to_owned(), "a b".to_owned())]);
 }
 
+#[test]
 fn each_attempt_begins_anew() {
     let server = server();
     server.fault("list_payouts", Calls::First(2), Fault::Status(503)).expect("a fault");
@@ -175,6 +118,7 @@ fn each_attempt_begins_anew() {
     }
 }
 
+#[test]
 fn the_key_is_not_there() {
     let (server, notes) = (server(), Notes::default());
     let seen = notes.clone();
@@ -185,6 +129,7 @@ fn the_key_is_not_there() {
     assert_eq!(server.requests()[0].headers["authorization"], format!("Bearer {KEY}").as_str());
 }
 
+#[test]
 fn the_key_is_put_over_another() {
     let server = server();
     let other = acting(|request| {
@@ -197,6 +142,7 @@ fn the_key_is_put_over_another() {
     assert_eq!(values, [format!("Bearer {KEY}").as_str()]);
 }
 
+#[test]
 fn an_error_stops_the_call() {
     let (server, notes) = (server(), Notes::default());
     let first = Noting("first", notes.clone());
@@ -218,37 +164,35 @@ fn an_error_stops_the_call() {
     assert_eq!(notes.all(), expected);
 }
 
-fn what_is_stopped_takes_no_place() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let broken = Arc::new(Mutex::new(true));
-        let state = broken.clone();
-        let refuse =
-            Acting(
-                move |_: &mut reqwest::Request| {
-                    if *state.lock().expect("no panic elsewhere") { Err("not yet".to_owned()) } else { Ok(()) }
-                },
-            );
-        let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(refuse);
-        let client =
-            builder.middleware(departures.clone()).middleware(Standstill::default()).build().expect("a client");
-        let begun = tokio::time::Instant::now();
-        for _ in 0..10 {
-            assert!(client.payouts().list().await.is_err());
-        }
-        *broken.lock().expect("no panic elsewhere") = false;
-        for _ in 0..2 {
-            client.payouts().list().await.expect("a page");
-        }
-        assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (0, 2));
+#[tokio::test(start_paused = true)]
+async fn what_is_stopped_takes_no_place() {
+    let (server, departures) = (server(), Departures::default());
+    let broken = Arc::new(Mutex::new(true));
+    let state = broken.clone();
+    let refuse = Acting(
+        move |_: &mut reqwest::Request| {
+            if *state.lock().expect("no panic elsewhere") { Err("not yet".to_owned()) } else { Ok(()) }
+        },
+    );
+    let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(refuse);
+    let client = builder.middleware(departures.clone()).middleware(Standstill::default()).build().expect("a client");
+    let begun = tokio::time::Instant::now();
+    for _ in 0..10 {
+        assert!(client.payouts().list().await.is_err());
+    }
+    *broken.lock().expect("no panic elsewhere") = false;
+    for _ in 0..2 {
         client.payouts().list().await.expect("a page");
-        assert_eq!(begun.elapsed().as_secs(), 30);
-    });
+    }
+    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (0, 2));
+    client.payouts().list().await.expect("a page");
+    assert_eq!(begun.elapsed().as_secs(), 30);
 }
 
 /// What a hook does to a request.
 type Change = Box<dyn Fn(&mut reqwest::Request) + Send + Sync>;
 
+#[test]
 fn another_host_is_refused() {
     let (server, other) = (server(), server());
     let (port, host) = (other.address().port(), format!("http://localhost:{}/api/v1/payouts", server.address().port()));
@@ -276,14 +220,13 @@ impl Middleware for Endless {
     }
 }
 
-fn the_deadline_holds() {
-    virtual_time::run(async {
-        let server = server();
-        let client: Client = builder(&server).middleware(Endless).build().expect("a client");
-        let begun = tokio::time::Instant::now();
-        let error = client.payouts().list().deadline(Duration::from_secs(5)).await.expect_err("no end");
-        assert_eq!(error.to_string(), "list_payouts: the request could not leave within 5s");
-        assert_eq!(begun.elapsed().as_secs(), 5);
-        assert!(server.requests().is_empty());
-    });
+#[tokio::test(start_paused = true)]
+async fn the_deadline_holds() {
+    let server = server();
+    let client: Client = builder(&server).middleware(Endless).build().expect("a client");
+    let begun = tokio::time::Instant::now();
+    let error = client.payouts().list().deadline(Duration::from_secs(5)).await.expect_err("no end");
+    assert_eq!(error.to_string(), "list_payouts: the request could not leave within 5s");
+    assert_eq!(begun.elapsed().as_secs(), 5);
+    assert!(server.requests().is_empty());
 }

@@ -1,270 +1,51 @@
-//! Documents that nobody would write: whatever they are, they are refused with a finding or made into files, and soon.
-//!
-//! Where a bound is missing such a document takes gigabytes or minutes, or the whole process with it.
+//! Documents that nobody would write, beyond the table of `cases`.
 
 use std::fs;
 
-use generator::{Diagnostic, FileSet, Input, Source, generate};
-use libtest_mimic::{Failed, Trial};
 use serde_json::{Map, Value, json};
+use tests::Result;
+use tests::documents::{object, of_response, run, text};
 
-use crate::scratch::{Scratch, expect, xtask};
+use crate::scratch::{Scratch, xtask};
 
-/// A document, and the code of a finding about it; none if files are made of it.
-type Case = (&'static str, fn() -> String, Option<&'static str>);
-
-const CASES: &[Case] = &[
-    // Texts.
-    ("empty", String::new, Some("openapi-version")),
-    ("only_a_comment", || "# nothing\n".to_owned(), Some("openapi-version")),
-    ("nul", || format!("{MINIMAL}x-a: \"\0\"\n"), Some("syntax")),
-    ("tabs", || format!("{MINIMAL}x-a:\n\t- 1\n"), Some("syntax")),
-    ("two_documents", || format!("{MINIMAL}---\n{MINIMAL}"), Some("syntax")),
-    ("key_twice", || format!("{MINIMAL}paths: {{}}\n"), Some("syntax")),
-    ("unknown_alias", || format!("{MINIMAL}x-a: *b\n"), Some("syntax")),
-    ("alias_of_itself", || format!("{MINIMAL}x-a: &a [*a]\n"), Some("syntax")),
-    ("numbers_as_keys", || format!("{MINIMAL}components: {{schemas: {{1: {{type: string}}}}}}\n"), None),
-    ("huge_number", || format!("{MINIMAL}x-a: 1{}\n", "0".repeat(5_000)), None),
-    ("no_number", || format!("{MINIMAL}x-a: .nan\nx-b: .inf\n"), None),
-    // Other things than OpenAPI has.
-    ("list", || "[]".to_owned(), Some("openapi-version")),
-    ("paths_are_a_list", || MINIMAL.replace("paths: {}", "paths: []"), Some("shape")),
-    ("paths_are_null", || MINIMAL.replace("paths: {}", "paths:"), Some("shape")),
-    ("version_is_a_list", || MINIMAL.replace("3.0.3", "[3]"), Some("openapi-version")),
-    (
-        "wrong_far_inside",
-        || of_response(&nested(40, &json!(5), |inner| json!({"type": "object", "properties": {"p": inner}}))),
-        Some("shape"),
-    ),
-    (
-        "wrong_far_inside_maps",
-        || of_response(&nested(80, &json!(5), |inner| json!({"additionalProperties": inner}))),
-        Some("shape"),
-    ),
-    // Depth.
-    ("lists_in_lists", || format!("{MINIMAL}x-a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)), Some("size")),
-    (
-        "maps_in_maps",
-        || format!("{{\"openapi\": \"3.0.3\", \"x-a\": {}1{}}}", "{\"a\":".repeat(100_000), "}".repeat(100_000)),
-        Some("size"),
-    ),
-    (
-        "indented",
-        || (0..1_000).fold(MINIMAL.to_owned(), |text, depth| format!("{text}{}x-a:\n", " ".repeat(depth))),
-        Some("size"),
-    ),
-    ("lists_of_lists", || of_response(&nested(80, &text(), |inner| json!({"type": "array", "items": inner}))), None),
-    (
-        "objects_in_objects",
-        || of_response(&nested(40, &text(), |inner| json!({"type": "object", "properties": {"p": inner}}))),
-        None,
-    ),
-    ("parts_of_parts", || of_response(&nested(40, &object("a"), |inner| json!({"allOf": [inner, object("b")]}))), None),
-    // Width.
-    ("aliases_of_a_long_list", || aliases(10_000, 1_000), Some("size")),
-    (
-        "enum_of_20_000",
-        || {
-            of_response(
-                &json!({"type": "string", "enum": (0..20_000).map(|number| format!("v{number}")).collect::<Value>()}),
-            )
-        },
-        None,
-    ),
-    (
-        "enum_of_one_name",
-        || of_response(&json!({"type": "string", "enum": (0..300).map(|count| "!".repeat(count)).collect::<Value>()})),
-        None,
-    ),
-    ("many_findings_in_one_line", || chain(2_000, |next| next), Some("unknown-ref")),
-    // Chains of components, and circles.
-    ("chain_of_objects", || chain(1_000, |next| json!({"type": "object", "properties": {"next": next}})), None),
-    ("chain_of_lists", || chain(1_000, |next| json!({"type": "array", "items": next})), None),
-    ("chain_of_choices", || chain(1_000, |next| json!({"oneOf": [next, {"type": "integer"}]})), None),
-    ("chain_of_parts", || chain(1_000, |next| json!({"allOf": [next, object("a")]})), Some("composition")),
-    (
-        "twice_the_parts_each_time",
-        || chain(30, |next| json!({"allOf": [next, next, object("a")]})),
-        Some("composition"),
-    ),
-    ("choices_by_choices", || of_response(&json!({"allOf": [choices(), choices()]})), Some("composition")),
-    ("list_of_itself", || circle(&json!({"type": "array", "items": ITSELF.clone()})), None),
-    ("map_of_itself", || circle(&json!({"type": "object", "additionalProperties": ITSELF.clone()})), None),
-    ("choice_of_itself", || circle(&json!({"oneOf": [ITSELF.clone(), text()]})), None),
-    ("part_of_itself", || circle(&json!({"allOf": [ITSELF.clone(), object("a")]})), Some("composition")),
-    (
-        "part_of_a_part_of_itself",
-        || circle(&json!({"allOf": [{"oneOf": [ITSELF.clone(), object("a")]}, object("b")]})),
-        Some("composition"),
-    ),
-    (
-        "composed_inside_itself",
-        || circle(&json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), object("a")]}}})),
-        Some("composition"),
-    ),
-    (
-        "object_inside_itself",
-        || {
-            circle(&json!({
-                "type": "object",
-                "properties": {"next": {"type": "object", "minProperties": 1, "allOf": [ITSELF.clone()]}},
-            }))
-        },
-        None,
-    ),
-    (
-        "limited_inside_itself",
-        || circle(&json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), {"minimum": 1}]}}})),
-        None,
-    ),
-    (
-        "described_inside_itself",
-        || {
-            circle(
-                &json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), {"description": "x"}]}}}),
-            )
-        },
-        None,
-    ),
-    ("nothing_but_itself", || circle(&ITSELF), Some("unknown-ref")),
-    ("not_itself", || circle(&json!({"not": ITSELF.clone()})), Some("upstream")),
-];
-
-/// The kinds of components that can be references to each other.
-const KINDS: [&str; 8] =
-    ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "links", "callbacks"];
-
-const MINIMAL: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
-
-/// A reference to the component that has it.
-static ITSELF: std::sync::LazyLock<Value> = std::sync::LazyLock::new(|| reference(0));
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let cases = CASES
-        .iter()
-        .map(|(name, document, code)| Trial::test(format!("hostile::{name}"), move || check(document(), *code)));
-    let circles = KINDS.map(|kind| Trial::test(format!("hostile::circle_of_{kind}"), move || circle_of(kind)));
-    let others = [
-        Trial::test("hostile::circle_of_paths", circle_of_paths),
-        Trial::test("hostile::windows_text", windows_text),
-        Trial::test("hostile::long_lines_are_cut", long_lines_are_cut),
-        Trial::test("hostile::every_bad_operation_is_named", every_bad_operation_is_named),
-    ];
-    cases.chain(circles).chain(others).collect()
-}
-
-fn run(document: String) -> Result<FileSet, Vec<Diagnostic>> {
-    let (spec, config) = (Source::new("openapi.yaml", document), Source::new("generator.toml", ""));
-    generate(&Input { spec, config, samples: Vec::new() })
-}
-
-fn check(document: String, code: Option<&str>) -> Result<(), Failed> {
-    match (run(document), code) {
-        (Ok(files), None) => expect(files.get("generated/mod.rs").is_some(), "no files"),
-        (Err(findings), Some(code)) => {
-            let told: Vec<_> = findings.iter().take(3).map(ToString::to_string).collect();
-            expect(findings.iter().all(|finding| finding.code.name() == code), &told.join("\n\n"))
-        }
-        (Ok(_), Some(code)) => Err(format!("no finding of {code}").into()),
-        (Err(findings), None) => {
-            Err(findings.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n\n").into())
-        }
-    }
-}
-
-/// A reference to one of the components that `chain` and `circle` make.
-fn reference(number: usize) -> Value {
-    json!({"$ref": format!("#/components/schemas/S{number}")})
-}
-
-fn text() -> Value {
-    json!({"type": "string"})
-}
-
-fn object(property: &str) -> Value {
-    json!({"type": "object", "properties": {property: {"type": "string"}}})
-}
-
-fn choices() -> Value {
-    json!({"oneOf": (0..10).map(|number| object(&format!("p{number}"))).collect::<Value>()})
-}
-
-fn nested(depth: usize, innermost: &Value, around: fn(Value) -> Value) -> Value {
-    (0..depth).fold(innermost.clone(), |inner, _| around(inner))
-}
-
-/// An operation that answers with this.
-fn of_response(schema: &Value) -> String {
-    document(schema, &Map::new())
-}
-
-fn document(schema: &Value, schemas: &Map<String, Value>) -> String {
-    let content = json!({"application/json": {"schema": schema}});
-    let operation = json!({"operationId": "a", "responses": {"200": {"description": "d", "content": content}}});
-    let document = json!({
-        "openapi": "3.0.3",
-        "info": {"title": "T", "version": "1"},
-        "paths": {"/a": {"get": operation}},
-        "components": {"schemas": schemas},
-    });
-    document.to_string()
-}
-
-/// Components that lead from one to the next.
-fn chain(length: usize, link: fn(Value) -> Value) -> String {
-    let links = (0..length).map(|number| (format!("S{number}"), link(reference(number + 1))));
-    document(&reference(0), &links.chain([(format!("S{length}"), object("last"))]).collect())
-}
-
-/// A component that leads to itself.
-fn circle(schema: &Value) -> String {
-    document(&reference(0), &[("S0".to_owned(), schema.clone())].into_iter().collect())
-}
-
-fn aliases(values: usize, uses: usize) -> String {
-    let [values, uses] = [("1,", values), ("*a,", uses)].map(|(item, count)| item.repeat(count));
-    format!("{MINIMAL}x-a: &a [{values}]\nx-b: [{uses}]\n")
-}
-
-fn circle_of(kind: &str) -> Result<(), Failed> {
-    let to = |name: &str| json!({"$ref": format!("#/components/{kind}/{name}")});
-    let mut document: Value = serde_json::from_str(&of_response(&text()))?;
-    document["components"] = json!({kind: {"A": to("B"), "B": to("A")}});
-    check(document.to_string(), Some("unknown-ref"))
-}
-
-fn circle_of_paths() -> Result<(), Failed> {
+#[test]
+fn circle_of_paths() -> Result {
     let mut document: Value = serde_json::from_str(&of_response(&text()))?;
     document["paths"] = json!({"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}});
     let findings = run(document.to_string()).err().unwrap_or_default();
-    expect(findings.iter().any(|finding| finding.code.name() == "unknown-ref"), "it was not refused")
+    assert!(findings.iter().any(|finding| finding.code.name() == "unknown-ref"), "it was not refused");
+    Ok(())
 }
 
 /// The mark of UTF-8 and Windows' ends of lines change nothing; a text that is not UTF-8 is named.
-fn windows_text() -> Result<(), Failed> {
+#[test]
+fn windows_text() -> Result {
     let scratch = Scratch::new()?;
     let spec = scratch.path("spec/openapi.yaml");
     let text = fs::read_to_string(&spec)?;
     fs::write(&spec, format!("\u{feff}{}", text.replace('\n', "\r\n")))?;
-    expect(xtask(scratch.root(), "lint")?.err.is_empty(), "it was refused")?;
+    assert!(xtask(scratch.root(), "lint")?.err.is_empty(), "it was refused");
     fs::write(&spec, [b"openapi: 3.0.3 # ".as_slice(), &[0xff]].concat())?;
-    let failed = xtask(scratch.root(), "lint").err().and_then(|failed| failed.message().map(str::to_owned));
-    expect(failed.as_deref() == Some("cannot read spec/openapi.yaml: stream did not contain valid UTF-8"), "no error")
+    let failed = xtask(scratch.root(), "lint").err().map(|error| error.to_string());
+    assert!(failed.as_deref() == Some("cannot read spec/openapi.yaml: stream did not contain valid UTF-8"), "no error");
+    Ok(())
 }
 
 /// A document in one line is not shown as a whole, but the place is named.
-fn long_lines_are_cut() -> Result<(), Failed> {
+#[test]
+fn long_lines_are_cut() {
     let long = json!({"type": "string", "description": "a".repeat(5_000)});
     let document = of_response(&json!({"type": "object", "properties": {"a": long, "b": {"$ref": "#/c"}}}));
     let column = document.find("\"$ref\"").unwrap_or_default() + 1;
     let findings = run(document).err().unwrap_or_default();
-    let [finding] = &findings[..] else { return Err(format!("{} findings", findings.len()).into()) };
+    let [finding] = &findings[..] else { panic!("{} diagnostics", findings.len()) };
     let shown = finding.to_string();
-    expect(shown.contains(&format!("openapi.yaml:1:{column}\n")), &shown)?;
-    expect(shown.len() < 1_000 && shown.contains("\"$ref\":\"#/c\""), &shown)
+    assert!(shown.contains(&format!("openapi.yaml:1:{column}\n")), "{shown}");
+    assert!(shown.len() < 1_000 && shown.contains("\"$ref\":\"#/c\""), "{shown}");
 }
 
-fn every_bad_operation_is_named() -> Result<(), Failed> {
+#[test]
+fn every_bad_operation_is_named() -> Result {
     let mut document: Value = serde_json::from_str(&of_response(&text()))?;
     let bad = json!({"responses": {"200": {"description": "d", "content": {"application/json": {"schema": {"not": object("a")}}}}}});
     let good = document["paths"]["/a"]["get"].clone();
@@ -280,5 +61,6 @@ fn every_bad_operation_is_named() -> Result<(), Failed> {
     let is_named = |name: &&str| {
         findings.iter().any(|finding| finding.code.name() == "upstream" && finding.message.contains(*name))
     };
-    expect(findings.len() == named.len() && named.iter().all(is_named), &format!("{findings:?}"))
+    assert!(findings.len() == named.len() && named.iter().all(is_named), "{findings:?}");
+    Ok(())
 }

@@ -2,31 +2,15 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::middleware::{Attempt, Before, Middleware};
 use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
 use promotekit::{Client, Error, RateLimit};
+use tests::virtual_time::{self, Departures, Standstill};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::trial;
-use crate::virtual_time::{self, Departures, Standstill};
-
 const MINUTE: Duration = Duration::from_secs(60);
 const ALLOWANCE: usize = 200;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("limit::a_long_job_uses_the_allowance_and_never_exceeds_it", a_long_job),
-        trial("limit::a_job_that_fits_is_not_slowed", a_job_that_fits),
-        trial("limit::two_clients_share_a_key", two_clients_share_a_key),
-        trial("limit::a_refusal_holds_everybody", a_refusal_holds_everybody),
-        trial("limit::retries_count", retries_count),
-        trial("limit::a_deadline_is_not_waited_for", a_deadline_is_not_waited_for),
-        trial("limit::the_turn_of_a_cancelled_call_is_free", the_turn_of_a_cancelled_call_is_free),
-        trial("limit::settings", settings),
-    ]
-}
 
 /// The way to the server takes between nothing and a second, by chance.
 struct Distance;
@@ -78,7 +62,8 @@ fn refused(server: &Server) -> usize {
     server.requests().iter().filter(|request| request.status == Some(429)).count()
 }
 
-fn a_long_job() {
+#[test]
+fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
     for distant in [false, true] {
         virtual_time::run(async {
             fastrand::seed(11);
@@ -104,91 +89,84 @@ fn a_long_job() {
     }
 }
 
-fn a_job_that_fits() {
-    virtual_time::run(async {
-        let server = server();
-        let client = client(&server, &Departures::default());
-        assert_eq!(job(&client, 150, 1).await, Duration::ZERO);
-        assert_eq!(server.requests().len(), 150);
-    });
+#[tokio::test(start_paused = true)]
+async fn a_job_that_fits_is_not_slowed() {
+    let server = server();
+    let client = client(&server, &Departures::default());
+    assert_eq!(job(&client, 150, 1).await, Duration::ZERO);
+    assert_eq!(server.requests().len(), 150);
 }
 
 /// Somebody else uses the same key, so our own limit is too high: refusals slow us down, and every call succeeds.
-fn two_clients_share_a_key() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let clients = [client(&server, &departures), client(&server, &departures)];
-        let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
-        let (elapsed, refused) = (first.max(second), refused(&server));
-        // 800 requests take three minutes if nobody ever asks in vain.
-        assert!(elapsed < MINUTE * 6, "{elapsed:?}");
-        assert!((1..=40).contains(&refused), "{refused} refusals");
-    });
+#[tokio::test(start_paused = true)]
+async fn two_clients_share_a_key() {
+    let (server, departures) = (server(), Departures::default());
+    let clients = [client(&server, &departures), client(&server, &departures)];
+    let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
+    let (elapsed, refused) = (first.max(second), refused(&server));
+    // 800 requests take three minutes if nobody ever asks in vain.
+    assert!(elapsed < MINUTE * 6, "{elapsed:?}");
+    assert!((1..=40).contains(&refused), "{refused} refusals");
 }
 
 /// While the API asks one call to wait, the others of the client wait as well.
-fn a_refusal_holds_everybody() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        server
-            .fault("list_payouts", Calls::First(1), Fault::RetryLater(429, RetryAfter::Seconds(20)))
-            .expect("a fault");
-        let begun = Instant::now();
-        let (payouts, campaigns) = tokio::join!(client.payouts().list().into_future(), async {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            client.campaigns().list().await
-        });
-        assert!(payouts.is_ok() && campaigns.is_ok());
-        let left: Vec<_> = departures.all().iter().map(|time| (*time - begun).as_secs()).collect();
-        assert_eq!(left, [0, 20, 20]);
+#[tokio::test(start_paused = true)]
+async fn a_refusal_holds_everybody() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    server.fault("list_payouts", Calls::First(1), Fault::RetryLater(429, RetryAfter::Seconds(20))).expect("a fault");
+    let begun = Instant::now();
+    let (payouts, campaigns) = tokio::join!(client.payouts().list().into_future(), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        client.campaigns().list().await
     });
+    assert!(payouts.is_ok() && campaigns.is_ok());
+    let left: Vec<_> = departures.all().iter().map(|time| (*time - begun).as_secs()).collect();
+    assert_eq!(left, [0, 20, 20]);
 }
 
-fn retries_count() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        server.fault("list_payouts", Calls::Every, Fault::Status(503)).expect("a fault");
-        for _ in 0..60 {
-            assert!(client.payouts().list().await.is_err());
-        }
-        let times = departures.all();
-        assert_eq!(times.len(), 240);
-        assert!(fullest_minute(&times) <= ALLOWANCE);
-    });
+#[tokio::test(start_paused = true)]
+async fn retries_count() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    server.fault("list_payouts", Calls::Every, Fault::Status(503)).expect("a fault");
+    for _ in 0..60 {
+        assert!(client.payouts().list().await.is_err());
+    }
+    let times = departures.all();
+    assert_eq!(times.len(), 240);
+    assert!(fullest_minute(&times) <= ALLOWANCE);
 }
 
-fn a_deadline_is_not_waited_for() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        job(&client, ALLOWANCE, 1).await;
-        let begun = Instant::now();
-        let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
-        assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
-        assert!(!late.request_sent() && late.is_retryable());
-        assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, ALLOWANCE));
-        assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
-        assert_eq!(begun.elapsed().as_secs(), 60);
-    });
+#[tokio::test(start_paused = true)]
+async fn a_deadline_is_not_waited_for() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    job(&client, ALLOWANCE, 1).await;
+    let begun = Instant::now();
+    let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
+    assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
+    assert!(!late.request_sent() && late.is_retryable());
+    assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, ALLOWANCE));
+    assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
+    assert_eq!(begun.elapsed().as_secs(), 60);
 }
 
-fn the_turn_of_a_cancelled_call_is_free() {
-    virtual_time::run(async {
-        let (server, departures) = (server(), Departures::default());
-        let client = client(&server, &departures);
-        job(&client, ALLOWANCE, 1).await;
-        let begun = Instant::now();
-        let waiting = tokio::spawn(client.campaigns().list().into_future());
-        tokio::time::sleep(Duration::from_secs(5)).await;
-        waiting.abort();
-        assert!(waiting.await.expect_err("it was cancelled").is_cancelled());
-        assert!(client.campaigns().list().await.is_ok());
-        assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, ALLOWANCE + 1));
-    });
+#[tokio::test(start_paused = true)]
+async fn the_turn_of_a_cancelled_call_is_free() {
+    let (server, departures) = (server(), Departures::default());
+    let client = client(&server, &departures);
+    job(&client, ALLOWANCE, 1).await;
+    let begun = Instant::now();
+    let waiting = tokio::spawn(client.campaigns().list().into_future());
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    waiting.abort();
+    assert!(waiting.await.expect_err("it was cancelled").is_cancelled());
+    assert!(client.campaigns().list().await.is_ok());
+    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, ALLOWANCE + 1));
 }
 
+#[test]
 fn settings() {
     virtual_time::run(async {
         let server = mock::builder().without_rate_limit().start().expect("a server");

@@ -1,15 +1,10 @@
 //! How much memory a call takes, whatever a server sends.
 
-use libtest_mimic::Trial;
 use promotekit::Error;
 use promotekit::mock::{self, Calls, Fault};
+use tests::server::wait;
 
 use crate::alone::alone;
-use crate::server::wait;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![alone("memory::of_a_gzip_bomb", of_a_gzip_bomb)]
-}
 
 const MIB: usize = 1024 * 1024;
 
@@ -21,15 +16,18 @@ fn peak() -> Option<usize> {
 }
 
 /// A megabyte that becomes a gigabyte is read no further than to the limit. The server is in the same process.
+#[test]
 fn of_a_gzip_bomb() {
-    let server = mock::start().expect("a server");
-    let client = server.client().expect("a client");
-    wait(client.payouts().list()).expect("a page");
-    let before = peak();
-    server.fault("list_payouts", Calls::Every, Fault::GzipBomb(1024 * MIB)).expect("a fault");
-    let error = wait(client.payouts().list()).expect_err("too much");
-    assert!(matches!(error, Error::ResponseTooLarge { limit: 33_554_432, .. }), "{error:?}");
-    if let (Some(before), Some(after)) = (before, peak()) {
-        assert!(after - before < 100 * MIB, "{} MiB more", (after - before) / MIB);
-    }
+    alone("memory::of_a_gzip_bomb", || {
+        let server = mock::start().expect("a server");
+        let client = server.client().expect("a client");
+        wait(client.payouts().list()).expect("a page");
+        let before = peak();
+        server.fault("list_payouts", Calls::Every, Fault::GzipBomb(1024 * MIB)).expect("a fault");
+        let error = wait(client.payouts().list()).expect_err("too much");
+        assert!(matches!(error, Error::ResponseTooLarge { limit: 33_554_432, .. }), "{error:?}");
+        if let (Some(before), Some(after)) = (before, peak()) {
+            assert!(after - before < 100 * MIB, "{} MiB more", (after - before) / MIB);
+        }
+    });
 }

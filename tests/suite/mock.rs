@@ -2,38 +2,14 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, SeedError, Server};
 use promotekit::{
     Affiliate, Campaign, CodeMode, Commission, CommissionType, CreateAffiliate, CreateCampaign, CreateCommission,
     CreateReferral, Error, Payout, Referral, SubscriptionStatus, UpdateAffiliate, UpdateCampaign, Uuid,
 };
 use serde_json::{Value, json};
-
-use crate::calls::amount;
-use crate::server::wait;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("mock::what_is_created_is_read", what_is_created_is_read),
-        trial("mock::updates_change_what_is_given", updates_change_what_is_given),
-        trial("mock::related_objects_are_embedded", related_objects_are_embedded),
-        trial("mock::filters", filters),
-        trial("mock::pages", pages),
-        trial("mock::unknown_objects", unknown_objects),
-        trial("mock::keys", keys),
-        trial("mock::the_minute_limit", the_minute_limit),
-        trial("mock::requests_are_validated", requests_are_validated),
-        trial("mock::seeding", seeding),
-        trial("mock::samples", samples),
-        trial("mock::seeds_that_do_not_fit", seeds_that_do_not_fit),
-        trial("mock::the_same_seed_gives_the_same_ids", the_same_seed_gives_the_same_ids),
-        trial("mock::the_log", the_log),
-        trial("mock::malformed_http", malformed_http),
-        trial("mock::a_port_in_use", a_port_in_use),
-    ]
-}
+use tests::calls::amount;
+use tests::server::wait;
 
 fn start() -> Server {
     mock::start().expect("a server")
@@ -54,68 +30,58 @@ async fn world(server: &Server) -> Result<(Campaign, Affiliate, Referral, Commis
     Ok((spring, ada, customer, sale))
 }
 
-fn what_is_created_is_read() {
+#[tokio::test]
+async fn what_is_created_is_read() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, customer, sale) = world(&server).await?;
-        let client = server.client()?;
-        assert_eq!(client.campaigns().get(spring.id).await?, spring);
-        assert_eq!(client.affiliates().get(ada.id).await?, ada);
-        assert_eq!(client.commissions().get(sale.id).await?, sale);
-        assert_eq!(client.referrals().list().await?.items, [customer]);
-        assert_eq!((sale.revenue_amount, sale.commission_amount), (49.into(), amount("9.8")));
-        assert_eq!(sale.stripe_payment_id.as_deref(), Some("pi_1"));
-        let made = sale.created_at.expect("a time");
-        assert!(jiff::Timestamp::now().duration_since(made) < jiff::SignedDuration::from_mins(1), "made {made}");
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, customer, sale) = world(&server).await?;
+    let client = server.client()?;
+    assert_eq!(client.campaigns().get(spring.id).await?, spring);
+    assert_eq!(client.affiliates().get(ada.id).await?, ada);
+    assert_eq!(client.commissions().get(sale.id).await?, sale);
+    assert_eq!(client.referrals().list().await?.items, [customer]);
+    assert_eq!((sale.revenue_amount, sale.commission_amount), (49.into(), amount("9.8")));
+    assert_eq!(sale.stripe_payment_id.as_deref(), Some("pi_1"));
+    let made = sale.created_at.expect("a time");
+    assert!(jiff::Timestamp::now().duration_since(made) < jiff::SignedDuration::from_mins(1), "made {made}");
+    Ok(())
 }
 
-fn updates_change_what_is_given() {
+#[tokio::test]
+async fn updates_change_what_is_given() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, _, sale) = world(&server).await?;
-        let client = server.client()?;
-        let banned =
-            client.affiliates().update(ada.id, UpdateAffiliate::new().banned(true).promo_code("ADA30")).await?;
-        assert_eq!((banned.banned, &banned.email, banned.created_at), (Some(true), &ada.email, ada.created_at));
-        assert_eq!(banned.promo_codes.expect("promo codes")[0].code.as_deref(), Some("ADA30"));
-        let change = UpdateCampaign::new().commission_amount(25);
-        assert_eq!(client.campaigns().update(spring.id, change).await?.name, "Spring");
-        // What is embedded is the object itself.
-        let seen = client.commissions().get(sale.id).await?.affiliate.expect("an affiliate");
-        assert_eq!((seen.banned, seen.campaign.expect("a campaign").commission_amount), (Some(true), 25.into()));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, _, sale) = world(&server).await?;
+    let client = server.client()?;
+    let banned = client.affiliates().update(ada.id, UpdateAffiliate::new().banned(true).promo_code("ADA30")).await?;
+    assert_eq!((banned.banned, &banned.email, banned.created_at), (Some(true), &ada.email, ada.created_at));
+    assert_eq!(banned.promo_codes.expect("promo codes")[0].code.as_deref(), Some("ADA30"));
+    let change = UpdateCampaign::new().commission_amount(25);
+    assert_eq!(client.campaigns().update(spring.id, change).await?.name, "Spring");
+    // What is embedded is the object itself.
+    let seen = client.commissions().get(sale.id).await?.affiliate.expect("an affiliate");
+    assert_eq!((seen.banned, seen.campaign.expect("a campaign").commission_amount), (Some(true), 25.into()));
+    Ok(())
 }
 
-fn related_objects_are_embedded() {
+#[tokio::test]
+async fn related_objects_are_embedded() -> Result<(), Error> {
     let server = start();
-    wait(async {
-        let (spring, ada, customer, sale) = world(&server).await?;
-        assert_eq!(ada.campaign.as_ref().map(|campaign| campaign.id), Some(spring.id));
-        assert_eq!(ada.links.as_ref().expect("links")[0].code.as_deref(), Some("ada"));
-        assert_eq!(customer.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id));
-        assert_eq!(sale.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id), "that of its referral");
-        let inside = sale.referral.as_ref().expect("a referral");
-        assert_eq!(
-            (inside.id, &inside.affiliate),
-            (customer.id, &None),
-            "a referral inside a commission has no affiliate"
-        );
-        assert_eq!(sale.payout, None, "a new commission is not paid");
-        let payout: Payout = server.seed(json!({"affiliate_id": ada.id, "amount": 9.8})).expect("a payout");
-        let paid: Commission =
-            server.seed(json!({"referral_id": customer.id, "payout_id": payout.id})).expect("a commission");
-        assert_eq!(paid.payout.map(|payout| (payout.amount, payout.affiliate)), Some((amount("9.8"), None)));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let (spring, ada, customer, sale) = world(&server).await?;
+    assert_eq!(ada.campaign.as_ref().map(|campaign| campaign.id), Some(spring.id));
+    assert_eq!(ada.links.as_ref().expect("links")[0].code.as_deref(), Some("ada"));
+    assert_eq!(customer.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id));
+    assert_eq!(sale.affiliate.as_ref().map(|affiliate| affiliate.id), Some(ada.id), "that of its referral");
+    let inside = sale.referral.as_ref().expect("a referral");
+    assert_eq!((inside.id, &inside.affiliate), (customer.id, &None), "a referral inside a commission has no affiliate");
+    assert_eq!(sale.payout, None, "a new commission is not paid");
+    let payout: Payout = server.seed(json!({"affiliate_id": ada.id, "amount": 9.8})).expect("a payout");
+    let paid: Commission =
+        server.seed(json!({"referral_id": customer.id, "payout_id": payout.id})).expect("a commission");
+    assert_eq!(paid.payout.map(|payout| (payout.amount, payout.affiliate)), Some((amount("9.8"), None)));
+    Ok(())
 }
 
-fn filters() {
+#[tokio::test]
+async fn filters() -> Result<(), Error> {
     let server = start();
     let spring: Campaign = server.seed(json!({"name": "Spring"})).expect("a campaign");
     for (code, status) in [("ada", "active"), ("grace", "trialing"), ("alan", "canceled")] {
@@ -127,51 +93,46 @@ fn filters() {
         let _: Referral = server.seed(fields).expect("a referral");
         let _: Payout = server.seed(json!({"affiliate_id": affiliate.id})).expect("a payout");
     }
-    wait(async {
-        let client = server.client()?;
-        let affiliates = |page: promotekit::Page<Affiliate>| page.into_iter().map(|row| row.email).collect::<Vec<_>>();
-        let list = || client.affiliates().list();
-        assert_eq!(affiliates(list().await?), ["ada@example.com", "grace@example.com", "alan@example.com"]);
-        assert_eq!(affiliates(list().email("grace@example.com").await?), ["grace@example.com"]);
-        assert_eq!(affiliates(list().ref_code("alan").await?), ["alan@example.com"]);
-        assert_eq!(affiliates(list().promo_code("GRACE").await?), ["grace@example.com"]);
-        assert_eq!(affiliates(list().campaign_id(spring.id).await?), ["ada@example.com"]);
-        assert_eq!(affiliates(list().campaign_id(spring.id).ref_code("alan").await?), [""; 0]);
-        let wanted = [SubscriptionStatus::Active, SubscriptionStatus::Canceled];
-        let referrals = client.referrals().list().subscription_status(wanted).await?;
-        assert_eq!(
-            referrals.iter().filter_map(|row| row.stripe_customer_id.as_deref()).collect::<Vec<_>>(),
-            ["ada", "alan"]
-        );
-        assert_eq!(client.referrals().list().stripe_customer_id("grace").await?.len(), 1);
-        let ada = list().ref_code("ada").await?.items.remove(0);
-        assert_eq!(client.payouts().list().affiliate_id(ada.id).await?.len(), 1);
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let client = server.client()?;
+    let affiliates = |page: promotekit::Page<Affiliate>| page.into_iter().map(|row| row.email).collect::<Vec<_>>();
+    let list = || client.affiliates().list();
+    assert_eq!(affiliates(list().await?), ["ada@example.com", "grace@example.com", "alan@example.com"]);
+    assert_eq!(affiliates(list().email("grace@example.com").await?), ["grace@example.com"]);
+    assert_eq!(affiliates(list().ref_code("alan").await?), ["alan@example.com"]);
+    assert_eq!(affiliates(list().promo_code("GRACE").await?), ["grace@example.com"]);
+    assert_eq!(affiliates(list().campaign_id(spring.id).await?), ["ada@example.com"]);
+    assert_eq!(affiliates(list().campaign_id(spring.id).ref_code("alan").await?), [""; 0]);
+    let wanted = [SubscriptionStatus::Active, SubscriptionStatus::Canceled];
+    let referrals = client.referrals().list().subscription_status(wanted).await?;
+    assert_eq!(
+        referrals.iter().filter_map(|row| row.stripe_customer_id.as_deref()).collect::<Vec<_>>(),
+        ["ada", "alan"]
+    );
+    assert_eq!(client.referrals().list().stripe_customer_id("grace").await?.len(), 1);
+    let ada = list().ref_code("ada").await?.items.remove(0);
+    assert_eq!(client.payouts().list().affiliate_id(ada.id).await?.len(), 1);
+    Ok(())
 }
 
-fn pages() {
+#[tokio::test]
+async fn pages() -> Result<(), Error> {
     let server = start();
     server.seed_many::<Campaign>(23, |number| json!({"name": format!("campaign {number}")})).expect("campaigns");
-    wait(async {
-        let client = server.client()?;
-        let first = client.campaigns().list().await?;
-        assert_eq!((first.len(), first.pagination.limit), (10, Some(10)), "the documented default");
-        let last = client.campaigns().list().limit(5).page(5).await?;
-        assert_eq!(
-            last.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
-            ["campaign 20", "campaign 21", "campaign 22"]
-        );
-        assert_eq!((last.pagination.page, last.pagination.total_count), (Some(5), Some(23)));
-        assert_eq!((last.pagination.total_pages, last.pagination.has_more), (Some(5), Some(false)));
-        assert_eq!(client.campaigns().list().limit(5).page(4).await?.pagination.has_more, Some(true));
-        assert!(client.campaigns().list().page(1_000).await?.is_empty());
-        let none = client.payouts().list().await?;
-        assert_eq!((none.len(), none.pagination.total_pages, none.pagination.has_more), (0, Some(0), Some(false)));
-        Ok::<_, Error>(())
-    })
-    .expect("every call works");
+    let client = server.client()?;
+    let first = client.campaigns().list().await?;
+    assert_eq!((first.len(), first.pagination.limit), (10, Some(10)), "the documented default");
+    let last = client.campaigns().list().limit(5).page(5).await?;
+    assert_eq!(
+        last.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+        ["campaign 20", "campaign 21", "campaign 22"]
+    );
+    assert_eq!((last.pagination.page, last.pagination.total_count), (Some(5), Some(23)));
+    assert_eq!((last.pagination.total_pages, last.pagination.has_more), (Some(5), Some(false)));
+    assert_eq!(client.campaigns().list().limit(5).page(4).await?.pagination.has_more, Some(true));
+    assert!(client.campaigns().list().page(1_000).await?.is_empty());
+    let none = client.payouts().list().await?;
+    assert_eq!((none.len(), none.pagination.total_pages, none.pagination.has_more), (0, Some(0), Some(false)));
+    Ok(())
 }
 
 #[track_caller]
@@ -181,19 +142,19 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String 
     error.to_string()
 }
 
-fn unknown_objects() {
+#[tokio::test]
+async fn unknown_objects() {
     let server = start();
-    wait(async {
-        let client = server.client().expect("a client");
-        let nobody = Uuid::from_u128(7);
-        let text = refused(client.affiliates().get(nobody).await, 404);
-        assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
-        refused(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
-        refused(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
-        refused(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
-    });
+    let client = server.client().expect("a client");
+    let nobody = Uuid::from_u128(7);
+    let text = refused(client.affiliates().get(nobody).await, 404);
+    assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
+    refused(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
+    refused(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
+    refused(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
 }
 
+#[test]
 fn keys() {
     let server = mock::builder().api_key("right").start().expect("a server");
     wait(async {
@@ -204,6 +165,7 @@ fn keys() {
     assert_eq!(http(&server, "GET", "/api/v1/campaigns", &[], "").0, 401);
 }
 
+#[test]
 fn the_minute_limit() {
     let server = start();
     wait(async {
@@ -249,6 +211,7 @@ fn raw(server: &Server, text: &str) -> String {
     answer
 }
 
+#[test]
 fn requests_are_validated() {
     let server = start();
     let key = ("authorization", "Bearer mock-api-key");
@@ -304,6 +267,7 @@ fn requests_are_validated() {
     }
 }
 
+#[test]
 fn seeding() {
     let server = start();
     let given = Uuid::from_u128(42);
@@ -318,6 +282,7 @@ fn seeding() {
 }
 
 /// What samples show of an object here and there is put together, and objects inside others are there by themselves.
+#[test]
 fn samples() {
     let server = mock::builder().samples().start().expect("a server");
     let client = server.client().expect("a client");
@@ -337,6 +302,7 @@ fn samples() {
     assert_eq!(wait(empty.client().expect("a client").affiliates().list()).expect("a page").items, []);
 }
 
+#[test]
 fn seeds_that_do_not_fit() {
     let server = start();
     let seed = |fields: Value| server.seed::<Referral>(fields).expect_err("a refusal").to_string();
@@ -353,6 +319,7 @@ fn seeds_that_do_not_fit() {
     assert!(wait(server.client().expect("a client").referrals().list()).is_ok(), "it goes on serving");
 }
 
+#[test]
 fn the_same_seed_gives_the_same_ids() {
     let id = |seed| {
         let server = mock::builder().seed(seed).start().expect("a server");
@@ -362,6 +329,7 @@ fn the_same_seed_gives_the_same_ids() {
     assert_ne!(id(1), id(2));
 }
 
+#[test]
 fn the_log() {
     let server = start();
     let client = server.client().expect("a client");
@@ -378,6 +346,7 @@ fn the_log() {
     assert_eq!(server.requests_for("get_campaign").len(), 1);
 }
 
+#[test]
 fn malformed_http() {
     let server = start();
     for text in ["", "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n"] {
@@ -386,6 +355,7 @@ fn malformed_http() {
     assert!(wait(server.client().expect("a client").campaigns().list()).is_ok(), "it goes on serving");
 }
 
+#[test]
 fn a_port_in_use() {
     let server = start();
     let error = mock::builder().port(server.address().port()).start().expect_err("the port is taken");

@@ -1,93 +1,18 @@
-//! What goes wrong on demand: what the client makes of it, whether the server has acted, and that it goes on serving.
+//! Faults of the mock server, beyond the table of `cases`.
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
-use promotekit::{Affiliate, Campaign, CreateReferral, Error, Referral, SubscriptionStatus};
+use promotekit::{Affiliate, Campaign, Referral};
 use serde_json::json;
-
-use crate::server::wait;
-use crate::shape::shape;
-use crate::trial;
-
-/// A fault, what a GET and a POST make of it, and how many objects the POST has left behind.
-type Row = (&'static str, fn() -> Fault, &'static str, &'static str, usize);
-
-const ROWS: &[Row] = &[
-    ("status", || Fault::Status(503), "Api 503", "OutcomeUnknown from create_referral: Api 503", 0),
-    (
-        "status_429",
-        || Fault::RetryLater(429, RetryAfter::Seconds(7)),
-        "RateLimited Some(7s)",
-        "RateLimited Some(7s)",
-        0,
-    ),
-    ("html", || Fault::Html(502), "Api 502", "OutcomeUnknown from create_referral: Api 502", 0),
-    ("redirect", || Fault::Redirect("http://127.0.0.1:1/".to_owned()), "Api 307", "Api 307", 0),
-    ("close_before", || Fault::CloseBefore, "Disconnected", "OutcomeUnknown from create_referral: Disconnected", 0),
-    ("close_after", || Fault::CloseAfter, "Disconnected", "OutcomeUnknown from create_referral: Disconnected", 1),
-    ("truncate", || Fault::Truncate, "Disconnected", "OutcomeUnknown from create_referral: Disconnected", 1),
-    ("delay", || Fault::Delay(Duration::from_secs(2)), "Timeout", "OutcomeUnknown from create_referral: Timeout", 0),
-    ("slow", || Fault::Slow(Duration::from_millis(200)), "Timeout", "OutcomeUnknown from create_referral: Timeout", 1),
-    ("oversized", || Fault::Oversized(200_000), "ResponseTooLarge", "ResponseTooLarge", 1),
-    ("gzip_bomb", || Fault::GzipBomb(2_000_000), "ResponseTooLarge", "ResponseTooLarge", 1),
-    ("nulls", || Fault::NullFields, "ok", "ok", 1),
-    ("absent", || Fault::AbsentFields, "ok", "ok", 1),
-    ("unknown_fields", || Fault::UnknownFields, "ok", "ok", 1),
-    ("unknown_values", || Fault::UnknownValues, "ok", "ok", 1),
-];
-
-/// Every fault and its name.
-pub(crate) fn faults() -> impl Iterator<Item = (&'static str, fn() -> Fault)> {
-    ROWS.iter().map(|(name, fault, ..)| (*name, *fault))
-}
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let rows = ROWS.iter().map(|row| trial(format!("mock_fault::{}", row.0), || check(row)));
-    let others = [
-        trial("mock_fault::calls_are_chosen", calls_are_chosen),
-        trial("mock_fault::unknown_operations", unknown_operations),
-        trial("mock_fault::answers_drift", answers_drift),
-        trial("mock_fault::rows_shift", rows_shift),
-        trial("mock_fault::retry_after_a_date", retry_after_a_date),
-        trial("mock_fault::differences_are_readable", differences_are_readable),
-    ];
-    rows.chain(others).collect()
-}
+use tests::server::wait;
 
 fn client(server: &Server) -> promotekit::Client {
     let builder = server.client_builder().timeout(Duration::from_millis(700)).max_response_bytes(100_000);
     builder.max_retries(0).build().expect("a client")
 }
 
-fn outcome<T>(result: Result<T, Error>) -> String {
-    result.map_or_else(|error| shape(&error), |_| "ok".to_owned())
-}
-
-/// Without the operation in front, and without what varies behind.
-#[track_caller]
-fn starts_like(actual: &str, expected: &str) {
-    let actual = actual.split_once(": ").map_or(actual, |(_, rest)| rest);
-    assert!(actual.starts_with(expected), "{actual} is not {expected}");
-}
-
-fn check((_, fault, of_get, of_post, left): &Row) {
-    let server = mock::start().expect("a server");
-    let ada: Affiliate = server.seed(json!({"email": "ada@example.com"})).expect("an affiliate");
-    server.fault("list_referrals", Calls::First(1), fault()).expect("a fault");
-    server.fault("create_referral", Calls::First(1), fault()).expect("a fault");
-    wait(async {
-        let client = client(&server);
-        starts_like(&outcome(client.referrals().list().await), of_get);
-        let new = CreateReferral::new(ada.id, "grace@example.com").subscription_status(SubscriptionStatus::Active);
-        starts_like(&outcome(client.referrals().create(new).await), of_post);
-        let kept = client.referrals().list().await.expect("the server goes on serving");
-        assert_eq!(kept.len(), *left, "what the server has done");
-    });
-    assert!(server.requests_for("create_referral").len() <= 1, "nothing is sent twice");
-}
-
+#[test]
 fn calls_are_chosen() {
     let server = mock::start().expect("a server");
     server.fault("list_campaigns", Calls::Nth(2), Fault::Status(500)).expect("a fault");
@@ -103,12 +28,14 @@ fn calls_are_chosen() {
     assert!(wait(client.campaigns().list()).is_ok());
 }
 
+#[test]
 fn unknown_operations() {
     let server = mock::start().expect("a server");
     let error = server.fault("list_nothing", Calls::Every, Fault::CloseBefore).expect_err("a refusal");
     assert_eq!(error.to_string(), "the API has no operation `list_nothing`");
 }
 
+#[test]
 fn answers_drift() {
     let server = mock::start().expect("a server");
     let spring: Campaign = server.seed(json!({})).expect("a campaign");
@@ -129,6 +56,7 @@ fn answers_drift() {
     assert_eq!((odd.commission_type.as_str(), odd.code_mode.as_str()), ("unheard_of", "unheard_of"));
 }
 
+#[test]
 fn rows_shift() {
     let server = mock::start().expect("a server");
     server.seed_many::<Referral>(4, |number| json!({"stripe_customer_id": number.to_string()})).expect("referrals");
@@ -142,6 +70,7 @@ fn rows_shift() {
     assert_eq!(page(2), ["1", "2"], "a row that was on the first page comes again");
 }
 
+#[test]
 fn retry_after_a_date() {
     let server = mock::start().expect("a server");
     server.fault("list_payouts", Calls::Every, Fault::RetryLater(429, RetryAfter::DateIn(60))).expect("a fault");
@@ -150,6 +79,7 @@ fn retry_after_a_date() {
     assert!((59..=60).contains(&wait.as_secs()), "{error:?}");
 }
 
+#[test]
 fn differences_are_readable() {
     let server = mock::start().expect("a server");
     let client = client(&server);

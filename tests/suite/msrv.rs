@@ -1,26 +1,21 @@
-//! The Rust version that the crates state: what the client's dependencies need, and no more than the base library.
+//! The Rust version that the crates state: what the client's dependencies need, and no more than progenitor.
 
 use std::collections::BTreeMap;
 
-use libtest_mimic::Trial;
 use serde_json::Value;
 
 use crate::packages::{dependencies, find, list, metadata, text};
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("msrv::is_that_of_the_dependencies", is_that_of_the_dependencies)]
-}
 
 /// A version of Rust; one without a last number ends in 0.
 type Version = Vec<u64>;
 
+#[test]
 fn is_that_of_the_dependencies() {
     let metadata = metadata();
     let versions = rust_versions(&metadata);
     let promotekit = find(&metadata, "promotekit");
     let stated = versions[promotekit].as_ref().expect("a stated version");
-    let library = versions[find(&metadata, "progenitor-client")].as_ref().expect("a stated version");
+    let library = versions[find(&metadata, "progenitor")].as_ref().expect("a stated version");
     assert!(stated <= library, "{stated:?} is more than the base library needs, {library:?}");
     let dependencies = dependencies(&metadata, promotekit);
     assert!(dependencies.len() > 50, "{} packages", dependencies.len());

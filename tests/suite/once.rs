@@ -3,13 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Calls, Fault, RetryAfter, Server};
 use promotekit::{Client, CreateCommission, Error, Referral, Uuid};
 use serde_json::json;
-
-use crate::server::wait;
-use crate::trial;
+use tests::server::wait;
 
 const CALLS: usize = 10_000;
 /// Each has a server of its own.
@@ -19,15 +16,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a call waits whose answer is made to come too late.
 const IMPATIENCE: Duration = Duration::from_millis(25);
 
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("once::ten_thousand_commissions_under_faults", ten_thousand_commissions)]
-}
-
 /// How calls ended, and how many commissions those left behind.
 #[derive(Debug, Default)]
 struct Tally(HashMap<&'static str, (usize, usize)>);
 
-fn ten_thousand_commissions() {
+#[test]
+fn ten_thousand_commissions_under_faults() {
     let threads: Vec<_> = (0..TASKS).map(|task| std::thread::spawn(move || job(task as u64))).collect();
     let mut sum = Tally::default();
     for thread in threads {

@@ -1,158 +1,20 @@
-//! Settings of a single call and of a client: what they do, and what is refused before anything is sent.
+//! Settings of a single call and of a client: what they do.
 
 use std::time::{Duration, Instant};
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Calls, Fault, Server};
-use promotekit::{Client, Error, RateLimit, blocking};
-
-use crate::discreet;
-use crate::server::{KEY, wait};
-use crate::shape::shape;
-use crate::trial;
-
-/// Extra headers, and what is wrong with each, in order.
-type Headers = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+use promotekit::{Error, blocking};
+use tests::server::{KEY, wait};
+use tests::shape::{shape, violations};
 
 const TAKEN: &str = "is set by the client itself";
-const UNFIT: &str = "must hold only what a header can carry";
-const NAMELESS: &str = "must have the name of a header";
-
-const REFUSED_HEADERS: &[Headers] = &[
-    ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("Authorization", TAKEN)]),
-    ("host", &[("HOST", "ada@example.com")], &[("HOST", TAKEN)]),
-    ("content_length", &[("content-length", "7")], &[("content-length", TAKEN)]),
-    ("transfer_encoding", &[("Transfer-Encoding", "chunked")], &[("Transfer-Encoding", TAKEN)]),
-    ("empty_name", &[("", "1")], &[("extra_header", NAMELESS)]),
-    ("name_with_a_space", &[("ada@example.com x", "1")], &[("extra_header", NAMELESS)]),
-    ("name_with_a_break", &[("x-a\r\nauthorization", "ada@example.com")], &[("extra_header", NAMELESS)]),
-    ("value_with_a_break", &[("x-a", "ada@example.com\r\nx-b: 1")], &[("x-a", UNFIT)]),
-    ("value_with_a_zero", &[("x-a", "ada@example.com\0")], &[("x-a", UNFIT)]),
-    (
-        "all_at_once",
-        &[("host", "a"), ("x-fine", "1"), ("x-a", "\n"), ("x y", "1"), ("authorization", "b")],
-        &[("host", TAKEN), ("x-a", UNFIT), ("extra_header", NAMELESS), ("authorization", TAKEN)],
-    ),
-];
-
-/// Settings of a client, and everything that is wrong with them.
-type Settings = (&'static str, fn() -> promotekit::ClientBuilder, &'static [&'static str]);
-
-const REFUSED_SETTINGS: &[Settings] = &[
-    ("key_empty", || Client::builder(""), &["the API key is empty"]),
-    ("key_blank", || Client::builder(" \t"), &["the API key is empty"]),
-    ("key_with_a_break", || Client::builder("pk_1\n"), &["the API key has white space around it"]),
-    ("key_not_ascii", || Client::builder("pk_ä"), &["the API key holds characters other than printable ASCII"]),
-    ("url_none", || to("api.example.com"), &["the base URL is not a URL (relative URL without a base)"]),
-    ("url_scheme", || to("ftp://api.example.com"), &["the base URL must begin with https://"]),
-    ("url_password", || to("https://a:b@api.example.com"), &["the base URL must not hold a user name or password"]),
-    ("url_query", || to("https://api.example.com?a=1"), &["the base URL must not hold a query or fragment"]),
-    (
-        "url_plain_http",
-        || to("http://api.example.com"),
-        &["the base URL would send the API key over plain http; use https"],
-    ),
-    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["a timeout of zero leaves no time for an answer"]),
-    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["a deadline of zero leaves no time for an answer"]),
-    (
-        "connect_timeout",
-        || to(HTTPS).connect_timeout(Duration::ZERO),
-        &["a connect timeout of zero leaves no time for a connection"],
-    ),
-    (
-        "response_limit",
-        || to(HTTPS).max_response_bytes(0),
-        &["a response limit of zero bytes leaves no room for an answer"],
-    ),
-    (
-        "rate_limit",
-        || to(HTTPS).rate_limit(RateLimit::new(0, Duration::from_secs(1))),
-        &["a rate limit of zero lets nothing leave"],
-    ),
-    (
-        "rate_limit_of_days",
-        || to(HTTPS).rate_limit(RateLimit::new(1, Duration::MAX)),
-        &["a rate limit counts within a day at the most"],
-    ),
-    (
-        "headers",
-        || to(HTTPS).extra_header("Host", "x").extra_header("x-a", "ada@example.com\n"),
-        &["the header `Host` is set by the client itself", "the header `x-a` must hold only what a header can carry"],
-    ),
-    (
-        "all_at_once",
-        || {
-            let builder = Client::builder("pk ä").base_url("http://api.example.com").timeout(Duration::ZERO);
-            let builder = builder.deadline(Duration::ZERO).connect_timeout(Duration::ZERO).max_response_bytes(0);
-            builder.rate_limit(RateLimit::new(1, Duration::ZERO))
-        },
-        &[
-            "the API key holds characters other than printable ASCII",
-            "the base URL would send the API key over plain http; use https",
-            "a timeout of zero leaves no time for an answer",
-            "a connect timeout of zero leaves no time for a connection",
-            "a deadline of zero leaves no time for an answer",
-            "a rate limit of zero lets nothing leave",
-            "a response limit of zero bytes leaves no room for an answer",
-        ],
-    ),
-];
-
-const HTTPS: &str = "https://api.example.com/v1";
-
-fn to(url: &str) -> promotekit::ClientBuilder {
-    Client::builder(KEY).base_url(url)
-}
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let headers = REFUSED_HEADERS
-        .iter()
-        .map(|row| trial(format!("option::refused_header::{}", row.0), || headers_are_refused(row)));
-    let settings =
-        REFUSED_SETTINGS.iter().map(|row| trial(format!("option::setting::{}", row.0), || settings_are_refused(row)));
-    let others = [
-        trial("option::extras_arrive", extras_arrive),
-        trial("option::extras_of_a_client", extras_of_a_client),
-        trial("option::extra_headers_replace_ours", extra_headers_replace_ours),
-        trial("option::times_of_zero", times_of_zero),
-        trial("option::times_without_end", times_without_end),
-        trial("option::a_deadline_cuts_an_attempt", a_deadline_cuts_an_attempt),
-        trial("option::a_deadline_is_for_all_attempts", a_deadline_is_for_all_attempts),
-        trial("option::of_a_client", of_a_client),
-        trial("option::rules_hold_in_streams", rules_hold_in_streams),
-        trial("option::rules_hold_for_the_blocking_client", rules_hold_for_the_blocking_client),
-    ];
-    headers.chain(settings).chain(others).collect()
-}
 
 fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-#[track_caller]
-fn violations(error: &Error) -> Vec<(&str, &str)> {
-    discreet::check(error);
-    assert!(!error.request_sent() && !error.is_retryable(), "{error}");
-    let Error::InvalidRequest { violations, .. } = error else { panic!("{error:?}") };
-    violations.iter().map(|found| (found.path.as_str(), found.rule.as_str())).collect()
-}
-
-fn headers_are_refused((_, headers, expected): &Headers) {
-    let server = server();
-    let client = server.client().expect("a client");
-    let list = headers.iter().fold(client.payouts().list(), |list, (name, value)| list.extra_header(*name, *value));
-    assert_eq!(violations(&wait(list).expect_err("a header that is not sent")), *expected);
-    assert!(server.requests().is_empty());
-}
-
-fn settings_are_refused((_, builder, expected): &Settings) {
-    match builder().build() {
-        Err(Error::Config { problems, .. }) => assert_eq!(problems, *expected),
-        other => panic!("{other:?}"),
-    }
-}
-
 /// What is not documented arrives beside what is, encoded.
+#[test]
 fn extras_arrive() {
     let server = server();
     let client = server.client().expect("a client");
@@ -170,6 +32,7 @@ fn extras_arrive() {
     assert_eq!(server.requests()[1].query.as_deref(), Some("a="));
 }
 
+#[test]
 fn extra_headers_replace_ours() {
     let server = server();
     let client = server.client().expect("a client");
@@ -179,6 +42,7 @@ fn extra_headers_replace_ours() {
 }
 
 /// What every call of a client carries, a call may carry with another value.
+#[test]
 fn extras_of_a_client() {
     let server = server();
     let builder = server.client_builder().extra_header("x-app", "ours").extra_query("of", "client");
@@ -192,6 +56,7 @@ fn extras_of_a_client() {
     assert_eq!(seen[1].query.as_deref(), Some("of=client&of=call"));
 }
 
+#[test]
 fn times_of_zero() {
     let server = server();
     let client = server.client().expect("a client");
@@ -211,6 +76,7 @@ fn times_of_zero() {
 }
 
 /// No time is so long that the clock overflows.
+#[test]
 fn times_without_end() {
     let server = server();
     server.fault("list_payouts", Calls::First(1), Fault::Status(503)).expect("a fault");
@@ -220,6 +86,7 @@ fn times_without_end() {
     wait(client.payouts().list().timeout(Duration::MAX).deadline(Duration::MAX)).expect("a page");
 }
 
+#[test]
 fn a_deadline_cuts_an_attempt() {
     let server = server();
     server.fault("list_payouts", Calls::Every, Fault::Delay(Duration::from_secs(20))).expect("a fault");
@@ -229,6 +96,7 @@ fn a_deadline_cuts_an_attempt() {
     assert!(after <= Duration::from_millis(100), "{after:?}");
 }
 
+#[test]
 fn a_deadline_is_for_all_attempts() {
     let server = server();
     server.fault("list_payouts", Calls::Every, Fault::Delay(Duration::from_secs(20))).expect("a fault");
@@ -242,6 +110,7 @@ fn a_deadline_is_for_all_attempts() {
 }
 
 /// What a call does not set comes from its client.
+#[test]
 fn of_a_client() {
     let server = server();
     server.fault("list_payouts", Calls::Every, Fault::Status(503)).expect("a fault");
@@ -255,6 +124,7 @@ fn of_a_client() {
 }
 
 /// A reader of a list that breaks a rule gives the error first, and then ends.
+#[test]
 fn rules_hold_in_streams() {
     let server = server();
     let client = server.client().expect("a client");
@@ -281,6 +151,7 @@ fn rules_hold_in_streams() {
     assert!(server.requests().is_empty());
 }
 
+#[test]
 fn rules_hold_for_the_blocking_client() {
     let server = server();
     let client = blocking::Client::builder(KEY).base_url(server.url()).build().expect("a client");

@@ -3,26 +3,20 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use libtest_mimic::{Failed, Trial};
-
-use crate::cases::{files_below, folder};
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![Trial::test("package::holds_what_users_need", holds_what_users_need)]
-}
+use tests::Result;
+use tests::files::{files_below, folder};
 
 /// What cargo adds.
 const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig"];
 
-fn holds_what_users_need() -> Result<(), Failed> {
+#[test]
+fn holds_what_users_need() -> Result {
     let output = Command::new(env!("CARGO"))
         .args(["package", "--list", "--package", "promotekit", "--allow-dirty"])
         .current_dir(folder(".."))
         .output()?;
     let (listed, said) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
-    if !output.status.success() || said.contains("warning") {
-        return Err(said.into());
-    }
+    assert!(output.status.success() && !said.contains("warning"), "{said}");
     let below = |name: &str| {
         let files = files_below(&folder("../generated-client").join(name)).into_iter();
         files.map(|(file, _)| format!("{name}/{file}")).collect::<Vec<_>>()
@@ -32,5 +26,6 @@ fn holds_what_users_need() -> Result<(), Failed> {
     let expected: BTreeSet<_> = sources.chain(below("examples")).chain(below("guide")).chain(others).collect();
     let listed: BTreeSet<_> = listed.lines().map(|file| file.replace('\\', "/")).collect();
     let differing: Vec<_> = expected.symmetric_difference(&listed).collect();
-    if differing.is_empty() { Ok(()) } else { Err(format!("missing, or not for users: {differing:?}").into()) }
+    assert!(differing.is_empty(), "missing, or not for users: {differing:?}");
+    Ok(())
 }

@@ -5,14 +5,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use libtest_mimic::{Failed, Trial};
 use public_api::Builder;
-
-use crate::cases::{expect_file, folder};
-use crate::compiled::target_folder;
-
-/// The Rust whose JSON the library reads. Others leave the trial out, unless it is asked for as `.ci/run` does.
-const RUST: &str = "1.95.";
+use tests::Result;
+use tests::files::{expect_file, folder, target_folder};
 
 const LIST: &str = "generated-client/public-api.txt";
 
@@ -22,11 +17,6 @@ const INTERNAL: [&str; 3] = ["core::marker::Freeze", "core::marker::StructuralPa
 /// What there is for rustdoc alone.
 const GUIDE: &str = "pub mod promotekit::guide";
 
-pub(crate) fn trials() -> Vec<Trial> {
-    let trial = Trial::test("public_api::is_as_listed", is_as_listed);
-    vec![trial.with_ignored_flag(!rust_version().starts_with(RUST))]
-}
-
 /// The version of the compiler; empty if it does not say.
 fn rust_version() -> String {
     let output = Command::new("rustc").arg("--version").current_dir(folder("..")).output();
@@ -34,8 +24,10 @@ fn rust_version() -> String {
     said.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
-fn is_as_listed() -> Result<(), Failed> {
-    let target = target_folder()?.join("public-api");
+#[test]
+#[ignore = "needs Rust 1.95"]
+fn is_as_listed() -> Result {
+    let target = target_folder().join("public-api");
     let output = Command::new(env!("CARGO"))
         .args(["rustdoc", "--locked", "--quiet", "--package", "promotekit", "--lib"])
         // All that has anything public. TLS would take longer to compile than everything else.
@@ -45,20 +37,19 @@ fn is_as_listed() -> Result<(), Failed> {
         .env("CARGO_TARGET_DIR", &target)
         .current_dir(folder(".."))
         .output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-    }
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let list = list(&target.join("doc/promotekit.json"))?;
-    expect_file(&folder("..").join(LIST), &list).map_err(|difference| {
-        let difference = difference.message().unwrap_or_default();
-        let advice = "CONTRIBUTING.md says what breaks users and what the changelog needs; \
-                      `BLESS=1 cargo test -p tests -- public_api` accepts it";
-        format!("the public API has changed: {advice}\n{difference}").into()
-    })
+    // Only a failure prints it.
+    println!(
+        "the public API has changed: CONTRIBUTING.md says what breaks users and what the changelog needs; \
+         `UPDATE_EXPECT=1 cargo test -p tests -- --ignored public_api` accepts it"
+    );
+    expect_file(&folder("..").join(LIST), &list);
+    Ok(())
 }
 
 /// One item a line, with the traits of each type, derived and automatic ones as well.
-fn list(json: &Path) -> Result<String, Failed> {
+fn list(json: &Path) -> Result<String> {
     let api = Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)
         .include_function_parameter_names(true)

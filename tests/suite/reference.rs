@@ -3,42 +3,32 @@
 use std::process::Command;
 
 use generator::{Input, Source, generate, reference};
-use libtest_mimic::{Failed, Trial};
 use promotekit::mock;
 use serde_json::Value;
-
-use crate::cases::{self, expect_file, files_below, folder};
-use crate::scratch::expect;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("reference::golden", golden),
-        Trial::test("reference::every_operation_has_both", every_operation_has_both),
-        Trial::test("reference::the_document_is_the_same_without_them", the_document_is_the_same_without_them),
-        Trial::test("reference::a_sample_changes_all_that_shows_it", a_sample_changes_all_that_shows_it),
-        Trial::test("reference::a_refused_document_has_none", a_refused_document_has_none),
-        Trial::test("reference::curl_is_answered", curl_is_answered),
-    ]
-}
+use tests::Result;
+use tests::files::{self, expect_file, files_below, folder};
 
 /// Examples of every kind of value, in a document of their own.
-fn golden() -> Result<(), Failed> {
+#[test]
+fn golden() -> Result {
     let folder = folder("corpus/accepted/examples");
     let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| folder.join(name));
-    let input = cases::input(&spec, &config, &samples);
-    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(findings)? + "\n"))
+    let input = files::input(&spec, &config, &samples);
+    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(findings)? + "\n"));
+    Ok(())
 }
 
-fn every_operation_has_both() -> Result<(), Failed> {
+#[test]
+fn every_operation_has_both() -> Result {
     let operations = operations(&project())?;
-    expect(operations.len() == 15, &format!("{} operations", operations.len()))?;
+    assert!(operations.len() == 15, "{} operations", operations.len());
     let documentation = documentation();
     for (name, operation) in operations {
         let samples = samples(&operation);
         let languages: Vec<_> = samples.iter().map(|(language, _)| language.as_str()).collect();
-        expect(languages == ["Shell", "Rust"], &format!("{name} has {languages:?}"))?;
+        assert!(languages == ["Shell", "Rust"], "{name} has {languages:?}");
         let (_, rust) = &samples[1];
-        expect(documentation.contains(rust), &format!("the documentation of {name} has another example than\n{rust}"))?;
+        assert!(documentation.contains(rust), "the documentation of {name} has another example than\n{rust}");
     }
     Ok(())
 }
@@ -51,7 +41,8 @@ fn documentation() -> String {
     lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
 }
 
-fn the_document_is_the_same_without_them() -> Result<(), Failed> {
+#[test]
+fn the_document_is_the_same_without_them() -> Result {
     let input = project();
     let mut derived = derived(&input)?;
     for item in derived["paths"].as_object_mut().into_iter().flatten().filter_map(|(_, item)| item.as_object_mut()) {
@@ -60,62 +51,67 @@ fn the_document_is_the_same_without_them() -> Result<(), Failed> {
         }
     }
     let original: serde_yaml::Value = serde_yaml::from_str(&input.spec.text)?;
-    expect(derived == serde_json::to_value(original)?, "more differs than the samples")
+    assert!(derived == serde_json::to_value(original)?, "more differs than the samples");
+    Ok(())
 }
 
-fn a_sample_changes_all_that_shows_it() -> Result<(), Failed> {
+#[test]
+fn a_sample_changes_all_that_shows_it() -> Result {
     let mut input = project();
     let id = "6da8b7df-c541-498f-90ef-01d5730ef236";
     let other = "7da8b7df-c541-498f-90ef-01d5730ef237";
     let sample =
         input.samples.iter_mut().find(|sample| sample.name.ends_with("create_commission/typical.request.json"));
     let sample = sample.ok_or("no sample")?;
-    expect(sample.text.contains(id), &sample.text)?;
+    assert!(sample.text.contains(id), "{}", sample.text);
     sample.text = sample.text.replace(id, other);
     let operations = operations(&input)?;
     let (_, operation) = operations.iter().find(|(name, _)| name == "create_commission").ok_or("no operation")?;
     for (language, source) in samples(operation) {
-        expect(source.contains(other), &format!("{language}: {source}"))?;
+        assert!(source.contains(other), "{language}: {source}");
     }
     let files = generate(&input).map_err(findings)?;
     let docs = files.get("generated/resources/commissions.rs").unwrap_or_default();
-    expect(docs.contains(other) && !docs.contains(id), docs)
+    assert!(docs.contains(other) && !docs.contains(id), "{docs}");
+    Ok(())
 }
 
-fn a_refused_document_has_none() -> Result<(), Failed> {
+#[test]
+fn a_refused_document_has_none() {
     let input =
         Input { spec: Source::new("a.yaml", "openapi: 3.1.0"), config: Source::new("b", ""), samples: Vec::new() };
     let found = reference(&input).err().unwrap_or_default();
-    expect(found.len() == 1 && found[0].message.contains("only 3.0 is supported"), &format!("{found:?}"))
+    assert!(found.len() == 1 && found[0].message.contains("only 3.0 is supported"), "{found:?}");
 }
 
 /// The commands, as people paste them, with the stand-in in place of the API.
-fn curl_is_answered() -> Result<(), Failed> {
+#[test]
+fn curl_is_answered() -> Result {
     let server = mock::builder().samples().start()?;
     for (name, operation) in operations(&project())? {
         let (_, command) = samples(&operation).into_iter().next().ok_or("no sample")?;
         let here = command.replace("https://www.promotekit.com/api/v1", &server.url());
-        expect(here != command, &format!("{name} goes elsewhere: {command}"))?;
+        assert!(here != command, "{name} goes elsewhere: {command}");
         let here = here.replacen("curl ", "curl --silent --show-error --fail-with-body ", 1);
         let run = Command::new("sh").args(["-c", &here]).env("PROMOTEKIT_API_KEY", server.api_key()).output()?;
         let text = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
-        expect(run.status.success(), &format!("{name}: {here}\n{text}"))?;
-        expect(server.requests_for(&name).len() == 1, &format!("{name} was not called"))?;
+        assert!(run.status.success(), "{name}: {here}\n{text}");
+        assert!(server.requests_for(&name).len() == 1, "{name} was not called");
     }
     Ok(())
 }
 
 fn project() -> Input {
     let spec = folder("../spec");
-    cases::input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"))
+    files::input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"))
 }
 
-fn derived(input: &Input) -> Result<Value, Failed> {
+fn derived(input: &Input) -> Result<Value> {
     Ok(serde_json::from_str(&reference(input).map_err(findings)?)?)
 }
 
 /// The operations by name.
-fn operations(input: &Input) -> Result<Vec<(String, Value)>, Failed> {
+fn operations(input: &Input) -> Result<Vec<(String, Value)>> {
     let derived = derived(input)?;
     let items = derived["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
     let operations = items.flatten().map(|(_, operation)| operation.clone());
@@ -129,6 +125,6 @@ fn samples(operation: &Value) -> Vec<(String, String)> {
     samples.map(|sample| (text(&sample["lang"]), text(&sample["source"]))).collect()
 }
 
-fn findings(found: Vec<generator::Diagnostic>) -> Failed {
+fn findings(found: Vec<generator::Diagnostic>) -> Box<dyn std::error::Error> {
     found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("\n").into()
 }

@@ -2,27 +2,12 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
-use promotekit::mock::{self, Response, Calls, Fault, Server};
+use promotekit::mock::{self, Calls, Fault, Response, Server};
 use promotekit::{Affiliate, Client, CreateReferral, Error, Method, Referral};
 use serde_json::json;
-
-use crate::discreet;
-use crate::server::{KEY, wait};
-use crate::shape::shape;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("reply::of_a_list", of_a_list),
-        trial("reply::of_a_creation", of_a_creation),
-        trial("reply::counts_attempts_and_time", counts_attempts_and_time),
-        trial("reply::body_is_decompressed", body_is_decompressed),
-        trial("reply::of_an_empty_body", of_an_empty_body),
-        trial("reply::errors_pass", errors_pass),
-        trial("reply::shows_neither_headers_nor_body", shows_neither_headers_nor_body),
-    ]
-}
+use tests::discreet;
+use tests::server::{KEY, wait};
+use tests::shape::shape;
 
 fn start() -> (Server, Client) {
     let server = mock::builder().api_key(KEY).start().expect("a server");
@@ -30,22 +15,22 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
-fn of_a_list() {
+#[tokio::test]
+async fn of_a_list() {
     let (server, client) = start();
     server.seed_many::<Referral>(3, |_| json!({})).expect("referrals");
-    wait(async {
-        let list = client.referrals().list().limit(2);
-        let plain = list.clone().await.expect("a page");
-        let reply = list.with_response().await.expect("a reply");
-        assert_eq!(reply.value, plain);
-        assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
-        assert_eq!(reply.headers["content-type"], "application/json");
-        let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
-        assert_eq!(body["success"], true);
-        assert_eq!(body["data"].as_array().map(Vec::len), Some(2));
-    });
+    let list = client.referrals().list().limit(2);
+    let plain = list.clone().await.expect("a page");
+    let reply = list.with_response().await.expect("a reply");
+    assert_eq!(reply.value, plain);
+    assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
+    assert_eq!(reply.headers["content-type"], "application/json");
+    let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("the body as it arrived");
+    assert_eq!(body["success"], true);
+    assert_eq!(body["data"].as_array().map(Vec::len), Some(2));
 }
 
+#[test]
 fn of_a_creation() {
     let (server, client) = start();
     let ada: Affiliate = server.seed(json!({})).expect("an affiliate");
@@ -56,6 +41,7 @@ fn of_a_creation() {
     assert_eq!(Some(reply.status.as_u16()), server.requests()[0].status);
 }
 
+#[test]
 fn counts_attempts_and_time() {
     let (server, _) = start();
     server.fault("list_payouts", Calls::First(2), Fault::Status(503)).expect("a fault");
@@ -67,6 +53,7 @@ fn counts_attempts_and_time() {
     assert!(reply.elapsed >= wait_for && reply.elapsed < Duration::from_secs(20), "{:?}", reply.elapsed);
 }
 
+#[test]
 fn body_is_decompressed() {
     let (server, client) = start();
     server.fault("list_payouts", Calls::Every, Fault::GzipBomb(50_000)).expect("a fault");
@@ -75,6 +62,7 @@ fn body_is_decompressed() {
     assert!(!reply.headers.contains_key("content-encoding"), "{:?}", reply.headers);
 }
 
+#[test]
 fn of_an_empty_body() {
     let (server, client) = start();
     server.respond_next(Response::new(204, "application/json", ""));
@@ -82,21 +70,21 @@ fn of_an_empty_body() {
     assert_eq!((reply.value, reply.status.as_u16(), reply.body.len()), (json!(null), 204, 0));
 }
 
-fn errors_pass() {
+#[tokio::test]
+async fn errors_pass() {
     let (server, client) = start();
     server.respond_next(Response::new(200, "application/json", r#"{"success":false,"error":"no"}"#));
     server.respond_next(Response::new(404, "application/json", r#"{"success":false,"error":"gone"}"#));
     server.respond_next(Response::new(200, "application/json", "{"));
-    wait(async {
-        for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
-            let error = client.payouts().list().with_response().await.expect_err("a failure");
-            assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
-        }
-        let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
-        assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
-    });
+    for expected in ["Api 200 Other", "Api 404 NotFound", "Decode 200"] {
+        let error = client.payouts().list().with_response().await.expect_err("a failure");
+        assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
+    }
+    let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
+    assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
 }
 
+#[test]
 fn shows_neither_headers_nor_body() {
     let (server, client) = start();
     let body = format!(r#"{{"success":true,"data":[],"of":"ada@example.com {KEY}"}}"#);

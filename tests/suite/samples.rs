@@ -1,52 +1,14 @@
-//! Every sample of an answer goes over HTTP through the client, is encoded again, and still says what was sent.
+//! Responses of the samples, field by field, and the comparison that the cases of samples rely on.
 
-use libtest_mimic::Trial;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
-
-use crate::alike::{Form, alike};
-use crate::calls::call_of;
-use crate::corpus::{self, Sample};
-use crate::server::{Reply, Server, wait};
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let answer = |kind: &'static str, form| {
-        corpus::of_kind(kind)
-            .map(move |sample| trial(format!("sample::{}.{kind}", sample.id()), move || check_answer(&sample, form)))
-    };
-    let by_hand = [
-        trial("sample::amounts_are_exact", amounts_are_exact),
-        trial("sample::differences_are_found", differences_are_found),
-        trial("sample::a_created_status_is_a_success", a_created_status_is_a_success),
-    ];
-    answer("response", Form::Documented).chain(answer("tolerated", Form::Tolerated)).chain(by_hand).collect()
-}
-
-fn check_answer(sample: &Sample, form: Form) {
-    let call = call_of(&sample.folder).unwrap_or_else(|| panic!("no call of {}", sample.folder));
-    let server = Server::answering([Reply::json(200, sample.text())]);
-    let back = wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
-    let sent = sample.json();
-    let (data, pagination) = match sent.get("pagination") {
-        Some(pagination) => (&back["items"], Some(pagination)),
-        None => (&back, None),
-    };
-    alike(&sent["data"], data, form).unwrap_or_else(|difference| panic!("data{difference}"));
-    if let Some(pagination) = pagination {
-        alike(pagination, &without_nulls(&back["pagination"]), form)
-            .unwrap_or_else(|difference| panic!("pagination{difference}"));
-    }
-    assert_eq!(server.seen().len(), 1);
-}
-
-/// The pagination says null where the answer says nothing.
-fn without_nulls(value: &Value) -> Value {
-    let fields = value.as_object().expect("an object");
-    fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect()
-}
+use serde_json::json;
+use tests::alike::{Form, alike};
+use tests::calls::call_of;
+use tests::corpus::{self};
+use tests::server::{Reply, Server, wait};
 
 /// The digits are written out here because reading the sample as JSON numbers could round them the same wrong way.
+#[test]
 fn amounts_are_exact() {
     let digits = [
         ("19.99", "100"),
@@ -68,6 +30,7 @@ fn amounts_are_exact() {
 }
 
 /// The success statuses are not documented, so each of them counts.
+#[test]
 fn a_created_status_is_a_success() {
     for status in [200, 201, 202] {
         let server = Server::answering([Reply::json(status, corpus::text("create_referral/typical.response"))]);
@@ -78,6 +41,7 @@ fn a_created_status_is_a_success() {
 }
 
 /// The comparison itself, which could otherwise pass everything.
+#[test]
 fn differences_are_found() {
     let sent = json!({
         "id": "a", "none": null, "amount": 0, "count": 3, "at": "2025-06-01T14:00:00+02:00", "list": [{"x": null}, 1]

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anstream::adapter::strip_str;
-use libtest_mimic::Failed;
 use tempfile::TempDir;
+use tests::Result;
+use tests::documents::silence_caught_panics;
+use tests::files::{files_below, folder};
 use xtask::{Arguments, Outcome};
-
-use crate::cases::{files_below, folder};
 
 /// What a command printed, and how it ended.
 pub(crate) struct Run {
@@ -18,7 +18,8 @@ pub(crate) struct Run {
 }
 
 /// Runs a command as the user would write it, in the folder of some project.
-pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run, Failed> {
+pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run> {
+    silence_caught_panics();
     let root = root.display().to_string();
     let arguments = ["xtask", "--root", &root].into_iter().chain(command.split(' '));
     let arguments = <Arguments as clap::Parser>::try_parse_from(arguments)?;
@@ -35,7 +36,7 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    pub(crate) fn new() -> Result<Self, Failed> {
+    pub(crate) fn new() -> Result<Self> {
         let scratch = Self { folder: tempfile::tempdir()? };
         for (name, text) in files_below(&folder("../spec")) {
             let file = scratch.path(&format!("spec/{name}"));
@@ -56,9 +57,4 @@ impl Scratch {
     pub(crate) fn generated(&self) -> Vec<(String, String)> {
         files_below(&self.path("generated-client"))
     }
-}
-
-#[track_caller]
-pub(crate) fn expect(holds: bool, message: &str) -> Result<(), Failed> {
-    if holds { Ok(()) } else { Err(format!("{}: {message}", std::panic::Location::caller()).into()) }
 }

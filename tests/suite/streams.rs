@@ -3,33 +3,10 @@
 use std::collections::HashSet;
 
 use futures_util::TryStreamExt;
-use libtest_mimic::Trial;
-use promotekit::mock::{self, Response, Calls, Fault, Server};
+use promotekit::mock::{self, Calls, Fault, Response, Server};
 use promotekit::{Client, Duplicates, Error, Payout, Position, Uuid};
 use serde_json::{Value, json};
-
-use crate::server::wait;
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("stream::every_row_in_order", every_row_in_order),
-        trial("stream::what_is_asked_for", what_is_asked_for),
-        trial("stream::a_look_at_the_first_row_costs_one_request", a_look_at_the_first_row),
-        trial("stream::no_more_is_read_ahead_than_asked", no_more_is_read_ahead),
-        trial("stream::pages", pages),
-        trial("stream::as_a_stream_of_futures", as_a_stream_of_futures),
-        trial("stream::rows_that_shift", rows_that_shift),
-        trial("stream::rows_that_shift_by_whole_pages", rows_that_shift_by_whole_pages),
-        trial("stream::memory_of_rows", memory_of_rows),
-        trial("stream::rows_that_are_removed", rows_that_are_removed),
-        trial("stream::a_count_that_is_never_the_same", a_count_that_is_never_the_same),
-        trial("stream::ends", ends),
-        trial("stream::an_error_in_the_middle", an_error_in_the_middle),
-        trial("stream::from_a_position", from_a_position),
-        trial("stream::a_position_in_text", a_position_in_text),
-    ]
-}
+use tests::server::wait;
 
 /// A server with this many payouts, and their ids as the list gives them.
 fn server(payouts: usize) -> (Server, Vec<Uuid>) {
@@ -74,6 +51,7 @@ async fn read(rows: &mut Rows) -> (Vec<Uuid>, Option<Error>) {
     (ids, None)
 }
 
+#[test]
 fn every_row_in_order() {
     for count in [0, 1, 9, 10, 11, 95] {
         let (server, expected) = server(count);
@@ -88,6 +66,7 @@ fn every_row_in_order() {
 }
 
 /// The largest pages unless a size is set, from the first unless one is set, and no page after the last.
+#[test]
 fn what_is_asked_for() {
     let (server, expected) = server(250);
     let client = client(&server);
@@ -111,7 +90,8 @@ fn what_is_asked_for() {
     );
 }
 
-fn a_look_at_the_first_row() {
+#[test]
+fn a_look_at_the_first_row_costs_one_request() {
     let (server, expected) = server(250);
     let from = server.requests().len();
     wait(async {
@@ -123,7 +103,8 @@ fn a_look_at_the_first_row() {
     });
 }
 
-fn no_more_is_read_ahead() {
+#[test]
+fn no_more_is_read_ahead_than_asked() {
     for (prefetch, pages) in [(0, 2), (1, 3), (3, 5)] {
         let (server, _) = server(100);
         let from = server.requests().len();
@@ -138,6 +119,7 @@ fn no_more_is_read_ahead() {
     }
 }
 
+#[test]
 fn pages() {
     let (server, expected) = server(25);
     wait(async {
@@ -156,6 +138,7 @@ fn pages() {
     });
 }
 
+#[test]
 fn as_a_stream_of_futures() {
     let (server, expected) = server(25);
     let rows: Vec<Payout> = wait(async {
@@ -171,6 +154,7 @@ fn as_a_stream_of_futures() {
 }
 
 /// A row that is new before each page: every old row comes, and once only where that is asked for.
+#[test]
 fn rows_that_shift() {
     for prefetch in [0, 1, 3] {
         let (server, expected) = server(40);
@@ -209,6 +193,7 @@ fn rows_that_shift() {
 }
 
 /// The list grows by a whole page between two reads: the second page is the first once more, and not the end.
+#[test]
 fn rows_that_shift_by_whole_pages() {
     let (server, expected) = server(30);
     let client = client(&server);
@@ -230,6 +215,7 @@ fn rows_that_shift_by_whole_pages() {
 }
 
 /// With no memory of rows nothing is known to be a duplicate.
+#[test]
 fn memory_of_rows() {
     let (server, _) = server(40);
     let client = client(&server);
@@ -256,6 +242,7 @@ fn page(rows: std::ops::Range<u128>, pagination: Value) -> Response {
 type Shrinking = (&'static str, Vec<Response>, Vec<u128>, &'static [u64]);
 
 /// Rows that are removed move others to pages that have been read, so those are read again.
+#[test]
 fn rows_that_are_removed() {
     let count = |count: u64| json!({"has_more": true, "total_count": count});
     let end = |count: u64| json!({"has_more": false, "total_count": count});
@@ -302,6 +289,7 @@ fn rows_that_are_removed() {
 }
 
 /// A server whose count cannot be relied on is read to its end all the same.
+#[test]
 fn a_count_that_is_never_the_same() {
     let (server, _) = server(0);
     let from = server.requests().len();
@@ -319,6 +307,7 @@ fn a_count_that_is_never_the_same() {
 /// What a server answers page by page, and how many rows and requests that makes.
 type Ending = (&'static str, Vec<Response>, usize, usize);
 
+#[test]
 fn ends() {
     let more = || json!({"has_more": true});
     let rows = |from: u128| from..from + 2;
@@ -374,6 +363,7 @@ fn ends() {
 }
 
 /// The error comes where its page would be; the stream ends; going on loses nothing and repeats nothing.
+#[test]
 fn an_error_in_the_middle() {
     for prefetch in [0, 1, 4] {
         for failing in 1..=5 {
@@ -399,6 +389,7 @@ fn an_error_in_the_middle() {
 }
 
 /// Stopped after any row and begun again by another process: nothing is lost, even if the list has grown in between.
+#[test]
 fn from_a_position() {
     for grown in [false, true] {
         for stop in [0, 1, 9, 10, 11, 24, 25] {
@@ -432,6 +423,7 @@ fn from_a_position() {
     }
 }
 
+#[test]
 fn a_position_in_text() {
     let position = Position::new(3, 17);
     assert_eq!(position.to_string(), "page 3, row 17");

@@ -2,61 +2,14 @@
 
 use std::time::Duration;
 
-use libtest_mimic::Trial;
 use promotekit::mock::{self, Calls, Fault, Response, Server};
 use promotekit::{Client, Error, Method, RateLimit};
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use crate::discreet;
-use crate::server::{KEY, wait};
-use crate::shape::shape;
-use crate::trial;
-use crate::virtual_time::{self, Standstill};
-
-pub(crate) fn trials() -> Vec<Trial> {
-    let paths = BAD_PATHS
-        .iter()
-        .map(|(name, path)| trial(format!("undocumented::bad_path::{name}"), || bad_paths_are_refused(path)));
-    let answers = ANSWERS.iter().map(|(name, status, body, expected)| {
-        trial(format!("undocumented::{name}"), || check(*status, body, expected))
-    });
-    let others = [
-        trial("undocumented::whole_body", whole_body),
-        trial("undocumented::query_and_body", query_and_body),
-        trial("undocumented::body_that_json_cannot_hold", body_that_json_cannot_hold),
-        trial("undocumented::other_types", other_types),
-        trial("undocumented::reads_are_repeated", reads_are_repeated),
-        trial("undocumented::others_are_not_repeated", others_are_not_repeated),
-        trial("undocumented::a_known_endpoint", a_known_endpoint),
-        trial("undocumented::the_same_rate_limit", the_same_rate_limit),
-    ];
-    paths.chain(answers).chain(others).collect()
-}
-
-/// Status, body, and what becomes of them: the value, or the error.
-const ANSWERS: &[(&str, u16, &str, &str)] = &[
-    ("empty_body", 200, "", "null"),
-    ("no_content", 204, "", "null"),
-    ("any_json", 201, "[1.10,{}]", "[1.1,{}]"),
-    ("failed_by_its_body", 200, r#"{"success":false,"error":{"message":"no"}}"#, "request: Api 200 Other -: no"),
-    ("no_json", 200, "<html>ada@example.com", "request: Decode 200 .: the body is not JSON, at line 1 column 1"),
-    ("status", 404, r#"{"error":{"message":"of ada@example.com"}}"#, "request: Api 404 NotFound -: of [redacted]"),
-];
-
-const BAD_PATHS: &[(&str, &str)] = &[
-    ("empty", ""),
-    ("no_slash", "beta/thing"),
-    ("other_host", "https://example.com/beta"),
-    ("user", "@example.com/beta"),
-    ("suffix", ".example.com/beta"),
-    ("port", ":1/beta"),
-    ("up", "/../beta"),
-    ("up_encoded", "/%2e%2E/beta"),
-    ("up_backwards", "/..\\beta"),
-    ("up_within", "/beta/../../../x"),
-    ("fragment", "/beta#ada@example.com"),
-];
+use tests::discreet;
+use tests::server::{KEY, wait};
+use tests::shape::shape;
+use tests::virtual_time::Standstill;
 
 fn start() -> (Server, Client) {
     let server = mock::builder().api_key(KEY).start().expect("a server");
@@ -68,31 +21,8 @@ fn json_answer(status: u16, body: &str) -> Response {
     Response::new(status, "application/json", body.to_owned())
 }
 
-fn check(status: u16, body: &str, expected: &str) {
-    let (server, client) = start();
-    server.respond_next(json_answer(status, body));
-    let result = wait(client.request(Method::GET, "/beta/things/ada@example.com"));
-    let found = result.map_or_else(
-        |error| {
-            discreet::check(&error);
-            shape(&error)
-        },
-        |value| value.to_string(),
-    );
-    assert_eq!(found, expected);
-    assert_eq!(server.requests().len(), 1);
-}
-
-fn bad_paths_are_refused(path: &str) {
-    let (server, client) = start();
-    let error = wait(client.request(Method::GET, path)).expect_err("a bad path");
-    discreet::check(&error);
-    let expected = "request: the request was not sent: `path` must begin with `/` and stay below the base URL";
-    assert_eq!(error.to_string(), expected);
-    assert!(server.requests().is_empty());
-}
-
 /// Nothing is taken off the body.
+#[test]
 fn whole_body() {
     let (server, client) = start();
     let body = json!({"success": true, "data": {"name": "thing"}, "more": [1]});
@@ -106,6 +36,7 @@ fn whole_body() {
     assert!(agent.starts_with(concat!("promotekit/", env!("CARGO_PKG_VERSION"), " (v1; spec ")), "{agent}");
 }
 
+#[test]
 fn query_and_body() {
     let (server, client) = start();
     server.respond_next(json_answer(200, "{}"));
@@ -125,6 +56,7 @@ fn query_and_body() {
     );
 }
 
+#[test]
 fn body_that_json_cannot_hold() {
     let (server, client) = start();
     let body = std::collections::BTreeMap::from([(("ada@example.com", 1), 2)]);
@@ -134,6 +66,7 @@ fn body_that_json_cannot_hold() {
     assert!(server.requests().is_empty());
 }
 
+#[test]
 fn other_types() {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Thing {
@@ -152,6 +85,7 @@ fn other_types() {
     assert!(shape(&error).starts_with("request: Decode 200 .: "), "{error:?}");
 }
 
+#[test]
 fn reads_are_repeated() {
     for method in [Method::GET, Method::PUT, Method::DELETE] {
         let (server, client) = start();
@@ -162,6 +96,7 @@ fn reads_are_repeated() {
     }
 }
 
+#[test]
 fn others_are_not_repeated() {
     for method in [Method::POST, Method::PATCH] {
         let (server, client) = start();
@@ -177,22 +112,22 @@ fn others_are_not_repeated() {
     assert_eq!(server.requests().len(), 1);
 }
 
+#[test]
 fn a_known_endpoint() {
     let (_server, client) = start();
     let body: Value = wait(client.request(Method::GET, "/campaigns").query("limit", 1)).expect("a body");
     assert_eq!((&body["success"], &body["data"]), (&json!(true), &json!([])));
 }
 
-fn the_same_rate_limit() {
-    virtual_time::run(async {
-        let (server, _) = start();
-        let builder = server.client_builder().rate_limit(RateLimit::new(2, Duration::from_secs(10)));
-        let client = builder.middleware(Standstill::default()).build().expect("a client");
-        let begun = tokio::time::Instant::now();
-        client.campaigns().list().await.expect("a page");
-        client.request(Method::GET, "/campaigns").await.expect("a body");
-        assert_eq!(begun.elapsed().as_secs(), 0);
-        client.request(Method::GET, "/campaigns").await.expect("a body");
-        assert_eq!(begun.elapsed().as_secs(), 10);
-    });
+#[tokio::test(start_paused = true)]
+async fn the_same_rate_limit() {
+    let (server, _) = start();
+    let builder = server.client_builder().rate_limit(RateLimit::new(2, Duration::from_secs(10)));
+    let client = builder.middleware(Standstill::default()).build().expect("a client");
+    let begun = tokio::time::Instant::now();
+    client.campaigns().list().await.expect("a page");
+    client.request(Method::GET, "/campaigns").await.expect("a body");
+    assert_eq!(begun.elapsed().as_secs(), 0);
+    client.request(Method::GET, "/campaigns").await.expect("a body");
+    assert_eq!(begun.elapsed().as_secs(), 10);
 }

@@ -9,15 +9,7 @@ use rt::{ClientBuilder, Error};
 use super::api::API;
 use super::resources;
 
-rt::blocking_client! {
-    #[doc =
-    r" A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread."]
-    #[doc = r""] #[doc =
-    r" It is for programs without an async runtime. Inside of one, make calls where blocking is allowed, such as in"]
-    #[doc =
-    r" `spawn_blocking`: elsewhere they work, but hold up every task of the thread."]
-    Client
-}
+rt::blocking_client!(Client);
 
 impl Client {
     /// Makes a client from the environment: `PROMOTEKIT_API_KEY` is the API key, `PROMOTEKIT_BASE_URL` may name another server.

@@ -7,11 +7,7 @@ use rt::{ClientBuilder, Error};
 use super::api::API;
 use super::resources;
 
-rt::client! {
-    #[doc =
-    r" A client of the API. Clones are cheap; they share connections and the rate limit."]
-    Client
-}
+rt::client!(Client);
 
 impl Client {
     /// Makes a client from the environment: `PROMOTEKIT_API_KEY` is the API key, `PROMOTEKIT_BASE_URL` may name another server.

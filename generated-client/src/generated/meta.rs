@@ -9,7 +9,7 @@ pub const TITLE: &str = "PromoteKit API";
 pub const API_VERSION: &str = "v1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "c8692dfcc3dba170d66ad4d453f9fce628177b12e0b810c78fd17fed8fca9b4f";
+pub const SPEC_HASH: &str = "f123f428b261bf4ffb498f0d885f110735e3c7e3b32aadf668492ae095c58a12";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

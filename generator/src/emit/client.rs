@@ -17,10 +17,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         use super::api::API;
         use super::resources;
 
-        rt::client! {
-            /// A client of the API. Clones are cheap; they share connections and the rate limit.
-            Client
-        }
+        rt::client!(Client);
 
         #methods
     }
@@ -39,13 +36,7 @@ pub(super) fn expand_blocking(api: &Api) -> TokenStream {
         use super::api::API;
         use super::resources;
 
-        rt::blocking_client! {
-            /// A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread.
-            ///
-            /// It is for programs without an async runtime. Inside of one, make calls where blocking is allowed, such as in
-            /// `spawn_blocking`: elsewhere they work, but hold up every task of the thread.
-            Client
-        }
+        rt::blocking_client!(Client);
 
         #methods
     }

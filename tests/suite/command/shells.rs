@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use libtest_mimic::{Failed, Trial};
 use tempfile::TempDir;
+use tests::Result;
+use tests::files::{names_in, read};
+use tests::program::Program;
 
-use super::program::Program;
 use super::surface;
-use crate::cases::{names_in, read};
-use crate::scratch::expect;
 
 /// A command line that ends where the cursor is, and what the last word of it can become.
 const COMPLETED: &[(&str, &[&str])] = &[
@@ -36,32 +35,17 @@ printf '%s\n' "${COMPREPLY[@]}"
 /// Completes a line in fish, which adds what each word means.
 const FISH: &str = "source $argv[1]; complete --do-complete $argv[2] | string replace --regex '\\t.*' ''";
 
-pub(crate) fn trials() -> Vec<Trial> {
-    let mut trials = vec![
-        Trial::test("command::man::pages", pages),
-        in_tool("groff", "command::man::no_warnings", no_warnings),
-        in_tool("zsh", "command::completions::zsh", || parsed("zsh").map(drop)),
-        in_tool("fish", "command::completions::fish", fish),
-    ];
-    if cfg!(unix) {
-        trials.push(Trial::test("command::completions::bash", bash));
-    }
-    trials
-}
-
-/// A trial that is left out where there is no such program, unless it is asked for as `.ci/run` does.
-fn in_tool(program: &str, name: &str, run: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
-    let is_there = Command::new(program).arg("--version").output().is_ok();
-    Trial::test(name, run).with_ignored_flag(!is_there)
-}
-
-fn bash() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs bash")]
+fn completions_bash() -> Result {
     let folder = parsed("bash")?;
     let script = folder.path().join(SCRIPT);
     completes(|line| Command::new("bash").args(["-c", BASH, "bash"]).arg(&script).args(line.split(' ')).output())
 }
 
-fn fish() -> Result<(), Failed> {
+#[test]
+#[ignore = "needs fish"]
+fn completions_fish() -> Result {
     let folder = parsed("fish")?;
     let script = folder.path().join(SCRIPT);
     // Nothing of whoever runs this, such as completions of their own.
@@ -69,56 +53,67 @@ fn fish() -> Result<(), Failed> {
     completes(|line| Command::new("fish").envs(home).args(["-c", FISH]).arg(&script).arg(line).output())
 }
 
+#[test]
+#[ignore = "needs zsh"]
+fn completions_zsh() -> Result {
+    parsed("zsh").map(drop)
+}
+
 /// A folder with the script of a shell, which has nothing to say against it.
-fn parsed(shell: &str) -> Result<TempDir, Failed> {
+fn parsed(shell: &str) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let script = folder.path().join(SCRIPT);
-    std::fs::write(&script, Program::new(&format!("completions {shell}")).run()?.done()?)?;
+    std::fs::write(&script, Program::new(&format!("completions {shell}")).run().done())?;
     silent(Command::new(shell).arg("-n").arg(&script))?;
     Ok(folder)
 }
 
-fn completes(complete: impl Fn(&str) -> std::io::Result<std::process::Output>) -> Result<(), Failed> {
+fn completes(complete: impl Fn(&str) -> std::io::Result<std::process::Output>) -> Result {
     for (line, expected) in COMPLETED {
         let output = complete(line)?;
         let words = String::from_utf8(output.stdout)?;
         let found: BTreeSet<_> = words.lines().collect();
         let expected: BTreeSet<_> = expected.iter().copied().collect();
         let err = String::from_utf8_lossy(&output.stderr);
-        expect(found == expected && err.is_empty(), &format!("{line:?}: {found:?} {err}"))?;
+        assert!(found == expected && err.is_empty(), "{line:?}: {found:?} {err}");
     }
     Ok(())
 }
 
 /// There is a page for each command, and the first is what is printed without a folder.
-fn pages() -> Result<(), Failed> {
+#[test]
+fn man_pages() -> Result {
     let folder = tempfile::tempdir()?;
-    let written: BTreeSet<_> = names_in(&write_pages(folder.path())?).into_iter().collect();
-    let commands = surface::commands()?;
+    let written: BTreeSet<_> = names_in(&write_pages(folder.path())).into_iter().collect();
+    let commands = surface::commands();
     let expected: BTreeSet<_> =
         commands.iter().map(|(command, _)| format!("promotekit{}.1", command.replace(' ', "-"))).collect();
-    expect(written == expected, &format!("{written:?}"))?;
-    let first = Program::new("man").run()?.done()?;
-    expect(first == read(&folder.path().join("man1/promotekit.1")), &first)
+    assert!(written == expected, "{written:?}");
+    let first = Program::new("man").run().done();
+    assert!(first == read(&folder.path().join("man1/promotekit.1")), "{first}");
+    Ok(())
 }
 
-fn no_warnings() -> Result<(), Failed> {
+#[test]
+#[ignore = "needs groff"]
+fn man_no_warnings() -> Result {
     let folder = tempfile::tempdir()?;
-    let pages = write_pages(folder.path())?;
+    let pages = write_pages(folder.path());
     names_in(&pages)
         .iter()
         .try_for_each(|page| silent(Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(pages.join(page))))
 }
 
 /// Writes them into a folder that is not there yet.
-fn write_pages(folder: &Path) -> Result<PathBuf, Failed> {
+fn write_pages(folder: &Path) -> PathBuf {
     let pages = folder.join("man1");
-    Program::new("man --dir").arg(&pages).run()?.done()?;
-    Ok(pages)
+    Program::new("man --dir").arg(&pages).run().done();
+    pages
 }
 
-fn silent(command: &mut Command) -> Result<(), Failed> {
+fn silent(command: &mut Command) -> Result {
     let output = command.output()?;
     let said = [output.stdout, output.stderr].concat();
-    expect(output.status.success() && said.is_empty(), &String::from_utf8_lossy(&said))
+    assert!(output.status.success() && said.is_empty(), "{}", String::from_utf8_lossy(&said));
+    Ok(())
 }

@@ -9,43 +9,38 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use libtest_mimic::{Failed, Trial};
-
-use super::program::{self, Program};
-use crate::cases::{folder, read};
-use crate::scratch::expect;
+use tests::Result;
+use tests::files::{folder, read};
+use tests::program::{self, Program};
 
 const GUIDE: &str = "../generated-client/guide/command_line.md";
-const PAGES: [(&str, &str); 2] = [("guide", GUIDE), ("readme", "../README.md")];
 
 /// The port of the documentation, in whose place another one is used.
 const PORT: &str = "8787";
 /// A line between the output of commands.
 const NEXT: &str = "--- next ---";
 
-pub(crate) fn trials() -> Vec<Trial> {
-    // Left out where they cannot be held, unless they are asked for as `.ci/run` does.
-    let can_be_held = cfg!(unix) && can_sum_exactly();
-    let sessions = PAGES.map(|(name, page)| {
-        Trial::test(format!("command::shown_in_{name}"), || sessions(page)).with_ignored_flag(!can_be_held)
-    });
-    sessions.into_iter().chain([Trial::test("command::exit_codes_of_the_guide", exit_codes)]).collect()
+#[test]
+#[ignore = "needs sqlite3 with decimal_sum"]
+fn shown_in_guide() -> Result {
+    sessions(GUIDE)
 }
 
-fn can_sum_exactly() -> bool {
-    let query = [":memory:", "SELECT decimal_sum('0.1')"];
-    Command::new("sqlite3").args(query).output().is_ok_and(|output| output.status.success())
+#[test]
+#[ignore = "needs sqlite3 with decimal_sum"]
+fn shown_in_readme() -> Result {
+    sessions("../README.md")
 }
 
-fn sessions(page: &str) -> Result<(), Failed> {
+fn sessions(page: &str) -> Result {
     let scratch = tempfile::tempdir()?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string();
     let steps = steps(&read(&folder(page)).replace(PORT, &port));
-    expect(!steps.is_empty(), "there is no session")?;
+    assert!(!steps.is_empty(), "there is no session");
     let text = run(&script(&steps)?, scratch.path())?;
     let (commands, listeners): (Vec<_>, _) = steps.iter().partition(|step| !step.listens);
     let printed: Vec<_> = text.split(&format!("{NEXT}\n")).collect();
-    expect(printed.len() == steps.len() + 1, &text)?;
+    assert!(printed.len() == steps.len() + 1, "{text}");
     let mut wrong = String::new();
     for (step, printed) in commands.into_iter().chain(listeners).zip(printed) {
         let lines: Vec<_> = printed.lines().collect();
@@ -53,7 +48,8 @@ fn sessions(page: &str) -> Result<(), Failed> {
             write!(wrong, "$ {}\n{printed}instead of\n{}\n\n", step.command, step.expected.join("\n"))?;
         }
     }
-    expect(wrong.is_empty(), &wrong)
+    assert!(wrong.is_empty(), "{wrong}");
+    Ok(())
 }
 
 /// A command, and what it prints.
@@ -88,7 +84,7 @@ fn steps(page: &str) -> Vec<Step> {
 }
 
 /// The commands for a shell, with a mark after the output of each: of what listens only at the end.
-fn script(steps: &[Step]) -> Result<String, Failed> {
+fn script(steps: &[Step]) -> Result<String> {
     let mut script = format!("exec 2>&1\nnext() {{ status=$?; echo '{NEXT}'; return $status; }}\n");
     let mut end = String::new();
     for (number, Step { command, listens, .. }) in steps.iter().enumerate() {
@@ -108,8 +104,8 @@ fn script(steps: &[Step]) -> Result<String, Failed> {
 }
 
 /// What the shell prints, on whichever output.
-fn run(script: &str, folder: &Path) -> Result<String, Failed> {
-    let programs = program::path()?.parent().ok_or("the program is in no folder")?.to_owned();
+fn run(script: &str, folder: &Path) -> Result<String> {
+    let programs = program::path().parent().ok_or("the program is in no folder")?.to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([programs].into_iter().chain(std::env::split_paths(&path)))?;
     let mut shell = program::clean(Command::new("sh"));
@@ -133,15 +129,16 @@ fn fits(expected: &str, line: &str) -> bool {
 }
 
 /// The table of the guide has every code of the help, with what that says of it.
-fn exit_codes() -> Result<(), Failed> {
-    let help = Program::new("-h").run()?.done()?;
+#[test]
+fn exit_codes_of_the_guide() -> Result {
+    let help = Program::new("-h").run().done();
     let codes: Vec<_> = help.split("Exit codes:\n").skip(1).flat_map(str::lines).collect();
-    expect(codes.len() > 5, &help)?;
+    assert!(codes.len() > 5, "{help}");
     let page = read(&folder(GUIDE));
     for line in codes {
         let (code, meaning) = line.trim().split_once("  ").ok_or("a code without a meaning")?;
         let row = format!("| {code} | {meaning}");
-        expect(page.lines().any(|line| line.starts_with(&row)), &row)?;
+        assert!(page.lines().any(|line| line.starts_with(&row)), "{row}");
     }
     Ok(())
 }

@@ -1,34 +1,29 @@
 //! All commands and options, as help tells of them, pinned in a file.
 
-use libtest_mimic::{Failed, Trial};
+use tests::files::{expect_file, folder};
+use tests::program::Program;
 
-use super::program::Program;
-use crate::cases::{expect_file, folder};
-
-pub(crate) fn trials() -> Vec<Trial> {
-    vec![Trial::test("command::surface", surface), Trial::test("command::version", version)]
-}
-
-fn surface() -> Result<(), Failed> {
-    let commands = commands()?.into_iter().map(|(command, help)| {
+#[test]
+fn surface() {
+    let commands = commands().into_iter().map(|(command, help)| {
         // Options of all commands are told of once.
         let shown = if command.is_empty() { help.as_str() } else { own(&help) };
         format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end())
     });
-    expect_file(&folder("suite/command/surface.txt"), &commands.collect::<String>())
+    expect_file(&folder("suite/command/surface.txt"), &commands.collect::<String>());
 }
 
 /// Every command after the program's name, with its help; found through the help of the command above it.
-pub(crate) fn commands() -> Result<Vec<(String, String)>, Failed> {
+pub(crate) fn commands() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut left = vec![String::new()];
     while let Some(command) = left.pop() {
-        let help = Program::new(&format!("{command} -h")).run()?.done()?;
+        let help = Program::new(&format!("{command} -h")).run().done();
         let below: Vec<_> = below(&help).map(|name| format!("{command} {name}")).collect();
         left.extend(below.into_iter().rev());
         found.push((command, help));
     }
-    Ok(found)
+    found
 }
 
 /// The names in the list of commands.
@@ -44,10 +39,11 @@ fn own(help: &str) -> &str {
     help.split("\nConnection:\n").next().unwrap_or(help)
 }
 
-fn version() -> Result<(), Failed> {
-    let text = Program::new("--version").run()?.done()?;
+#[test]
+fn version() {
+    let text = Program::new("--version").run().done();
     let (version, hash) = (env!("CARGO_PKG_VERSION"), &promotekit::meta::SPEC_HASH[..12]);
     let expected =
         format!("promotekit {version} ({} {}, spec {hash})\n", promotekit::meta::TITLE, promotekit::meta::API_VERSION);
-    if text == expected { Ok(()) } else { Err(text.into()) }
+    assert_eq!(text, expected);
 }

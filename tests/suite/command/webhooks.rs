@@ -4,97 +4,58 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStderr, Command};
 
-use libtest_mimic::{Failed, Trial};
 use promotekit::mock::{Response, SAMPLE_EVENTS, sample_event};
-
-use super::program::{Ended, Program, server};
-use crate::scratch::expect;
+use tests::Result;
+use tests::program::{Ended, Program, server};
 
 const ADA: &str = r#"{"id":"0a565296-4e53-477d-b118-b89e25e1af62","email":"ada@example.com","score":1.0}"#;
+
 /// A port that nothing listens on.
 const NOWHERE: &str = "http://127.0.0.1:1/";
 
-pub(crate) fn trials() -> Vec<Trial> {
-    let sending = UNSENT.iter().map(|(name, arguments, input, said)| {
-        Trial::test(format!("command::webhooks::unsent::{name}"), move || {
-            Program::new(&format!("webhooks send --to {NOWHERE} {arguments}")).input(input).run()?.failed(2, said)
-        })
-    });
-    let mut trials: Vec<_> = sending.collect();
-    trials.extend([
-        Trial::test("command::webhooks::a_target_that_refuses", a_target_that_refuses),
-        Trial::test("command::webhooks::a_dry_run_sends_nothing", a_dry_run_sends_nothing),
-        Trial::test("command::webhooks::a_port_in_use", a_port_in_use),
-        Trial::test("command::webhooks::listeners_that_cannot_begin", listeners_that_cannot_begin),
-    ]);
-    // Elsewhere processes are not interrupted by signals.
-    if cfg!(unix) {
-        trials.extend([
-            Trial::test("command::webhooks::every_event_arrives", every_event_arrives),
-            Trial::test("command::webhooks::given_data", given_data),
-            Trial::test("command::webhooks::bodies_that_do_not_fit", bodies_that_do_not_fit),
-            Trial::test("command::webhooks::nobody_to_forward_to", nobody_to_forward_to),
-            Trial::test("command::webhooks::a_closed_pipe_ends_listening", a_closed_pipe_ends_listening),
-        ]);
-    }
-    trials
-}
-
-/// Arguments, what is on standard input, and what is said of it.
-type Unsent = (&'static str, &'static str, &'static str, &'static [&'static str]);
-
-const UNSENT: &[Unsent] = &[
-    ("an_unknown_event", "affiliate.craeted", "", &["no event `affiliate.craeted`", "affiliate.created"]),
-    ("no_event", "", "", &["<EVENT>"]),
-    ("two_sources_of_data", "affiliate.created --data - --data other.json", "", &["'--data <FILE>'", "multiple times"]),
-    ("data_that_is_not_there", "affiliate.created --data no-such-file", "", &["cannot read no-such-file"]),
-    ("no_data_on_standard_input", "affiliate.created --data -", "", &["the data is not JSON"]),
-    ("data_that_is_no_json", "affiliate.created --data -", "{\"id\":", &["the data is not JSON"]),
-    ("data_that_does_not_fit", "affiliate.created --data -", "{}", &["does not fit at `data`", "`id`"]),
-    (
-        "the_body_of_another_event",
-        "affiliate.created --data -",
-        r#"{"type": "affiliate.approved", "data": {"id": "0a565296-4e53-477d-b118-b89e25e1af62", "email": "a@example.com"}}"#,
-        &["the body of another event than `affiliate.created`"],
-    ),
-];
-
-fn a_target_that_refuses() -> Result<(), Failed> {
+#[test]
+fn a_target_that_refuses() -> Result {
     // Redirects are not followed by who sends webhooks.
     for (status, said) in [(500, "500 Internal"), (404, "404 Not Found"), (302, "302 Found")] {
-        let target = server()?;
+        let target = server();
         target.respond_next(Response::new(status, "text/html", "").with("location", "/elsewhere"));
         let send = format!("webhooks send affiliate.created --to {}", target.url());
-        Program::new(&send).run()?.failed(5, &["was not taken", said])?;
-        expect(target.requests().len() == 1, said)?;
+        Program::new(&send).run().failed(5, &["was not taken", said]);
+        assert!(target.requests().len() == 1, "{said}");
     }
-    Program::new(&format!("webhooks send affiliate.created --to {NOWHERE}")).run()?.failed(7, &["no connection"])?;
-    Program::new("webhooks send affiliate.created --to ftp://example.com").run()?.failed(2, &["not to ftp:"])?;
+    Program::new(&format!("webhooks send affiliate.created --to {NOWHERE}")).run().failed(7, &["no connection"]);
+    Program::new("webhooks send affiliate.created --to ftp://example.com").run().failed(2, &["not to ftp:"]);
     // A target that never answers.
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let send = format!("webhooks send affiliate.created --timeout 50ms --to http://{}", silent.local_addr()?);
-    Program::new(&send).run()?.failed(7, &["no answer within 50ms"])
+    Program::new(&send).run().failed(7, &["no answer within 50ms"]);
+    Ok(())
 }
 
-fn a_dry_run_sends_nothing() -> Result<(), Failed> {
-    let target = server()?;
+#[test]
+fn a_dry_run_sends_nothing() -> Result {
+    let target = server();
     let send =
         |arguments: &str| Program::new(&format!("webhooks send affiliate.created --to {} {arguments}", target.url()));
-    let shown = send("--data - --dry-run").input(ADA).run()?.done()?;
-    expect(target.requests().is_empty(), &shown)?;
-    let _ = send("--data -").input(ADA).run()?;
+    let shown = send("--data - --dry-run").input(ADA).run().done();
+    assert!(target.requests().is_empty(), "{shown}");
+    let _ = send("--data -").input(ADA).run();
     let curl = Command::new("sh").args(["-c", &shown]).output()?;
-    let [by_program, by_curl] = &target.requests()[..] else { return Err(format!("{curl:?}").into()) };
-    expect(by_curl.method == by_program.method && by_curl.body == by_program.body, &format!("{by_curl:?}"))
+    let [by_program, by_curl] = &target.requests()[..] else { panic!("{curl:?}") };
+    assert!(by_curl.method == by_program.method && by_curl.body == by_program.body, "{by_curl:?}");
+    Ok(())
 }
 
-fn a_port_in_use() -> Result<(), Failed> {
+#[test]
+fn a_port_in_use() -> Result {
     let taken = TcpListener::bind("127.0.0.1:0")?;
     let listen = format!("webhooks listen --port {}", taken.local_addr()?.port());
-    Program::new(&listen).run()?.failed(1, &["nothing can be received at 127.0.0.1:"])
+    Program::new(&listen).run().failed(1, &["nothing can be received at 127.0.0.1:"]);
+    Ok(())
 }
 
-fn listeners_that_cannot_begin() -> Result<(), Failed> {
+#[test]
+fn listeners_that_cannot_begin() {
     for (arguments, said) in [
         ("--port 8787 --forward http://localhost:8787/x", "again and again"),
         ("--forward ftp://example.com", "not to ftp:"),
@@ -103,31 +64,34 @@ fn listeners_that_cannot_begin() -> Result<(), Failed> {
         ("--port 65536", "--port"),
         (&format!("--forward {NOWHERE} --dry-run"), "--dry-run"),
     ] {
-        Program::new(&format!("webhooks listen {arguments}")).run()?.failed(2, &[said])?;
+        Program::new(&format!("webhooks listen {arguments}")).run().failed(2, &[said]);
     }
-    Ok(())
 }
 
 /// What is printed as JSON lines is what was sent, here and where it is forwarded to.
-fn every_event_arrives() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs signals")]
+fn every_event_arrives() -> Result {
     let last = Listener::start("-o jsonl")?;
     let first = Listener::start(&format!("-o jsonl --forward {}", last.url))?;
     let mut sent = String::new();
     for (event, sample) in SAMPLE_EVENTS {
-        let said = Program::new(&format!("webhooks send {event} --to {}/hook", first.url)).run()?.done()?;
-        expect(said.starts_with(&format!("{event}: 200 OK after ")), &said)?;
+        let said = Program::new(&format!("webhooks send {event} --to {}/hook", first.url)).run().done();
+        assert!(said.starts_with(&format!("{event}: 200 OK after ")), "{said}");
         sent.extend([sample, "\n"]);
     }
-    expect(SAMPLE_EVENTS.len() == 5, "not all events were sent")?;
+    assert!(SAMPLE_EVENTS.len() == 5, "not all events were sent");
     for (listener, signal) in [(first, "-INT"), (last, "-TERM")] {
         let ended = listener.stop(signal)?;
-        expect(ended.out == sent && ended.err.lines().count() == 1, &format!("{ended:?}"))?;
+        assert!(ended.out == sent && ended.err.lines().count() == 1, "{ended:?}");
     }
     Ok(())
 }
 
 /// Data from a file or standard input is sent as it is; so is a whole body.
-fn given_data() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs signals")]
+fn given_data() -> Result {
     let scratch = tempfile::tempdir()?;
     let file = scratch.path().join("ada.json");
     std::fs::write(&file, ADA)?;
@@ -135,34 +99,38 @@ fn given_data() -> Result<(), Failed> {
     let body = format!(r#"{{"type":"affiliate.created","data":{ADA}}}"#);
     let more = format!(r#"{{"sent":1e2,"data":{ADA},"type":"affiliate.created"}}"#);
     let send = format!("webhooks send affiliate.created --to {} --data", listener.url);
-    Program::new(&send).arg(&file).run()?.done()?;
+    Program::new(&send).arg(&file).run().done();
     for given in [ADA, &body, &more] {
-        Program::new(&send).arg("-").input(given).run()?.done()?;
+        Program::new(&send).arg("-").input(given).run().done();
     }
     let ended = listener.stop("-INT")?;
-    expect(ended.out == format!("{body}\n{body}\n{body}\n{more}\n"), &ended.out)
+    assert!(ended.out == format!("{body}\n{body}\n{body}\n{more}\n"), "{}", ended.out);
+    Ok(())
 }
 
 /// They are answered all the same, since sending them again would not help, and what comes after them is printed.
-fn bodies_that_do_not_fit() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs signals")]
+fn bodies_that_do_not_fit() -> Result {
     let listener = Listener::start("-o jsonl")?;
     let unfit = ["", "<html>", "[]", r#"{"type":"affiliate.created"}"#, r#"{"type":"affiliate.created","data":{}}"#];
     for body in unfit {
         let head = format!("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
         let answer = exchange(&listener.url, &format!("{head}{body}"))?;
-        expect(answer.starts_with("HTTP/1.1 200"), &answer)?;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
     let answer = exchange(&listener.url, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")?;
-    expect(answer.starts_with("HTTP/1.1 405"), &answer)?;
-    Program::new(&format!("webhooks send affiliate.created --to {}", listener.url)).run()?.done()?;
+    assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+    Program::new(&format!("webhooks send affiliate.created --to {}", listener.url)).run().done();
     let ended = listener.stop("-INT")?;
     let sample = sample_event("affiliate.created").ok_or("no sample")?;
-    expect(ended.out == format!("{sample}\n"), &ended.out)?;
+    assert!(ended.out == format!("{sample}\n"), "{}", ended.out);
     let troubles = ended.err.lines().filter(|line| line.contains("does not fit") || line.contains("was refused"));
-    expect(troubles.count() == unfit.len() + 1, &ended.err)
+    assert!(troubles.count() == unfit.len() + 1, "{}", ended.err);
+    Ok(())
 }
 
-fn exchange(url: &str, request: &str) -> Result<String, Failed> {
+fn exchange(url: &str, request: &str) -> Result<String> {
     let mut stream = TcpStream::connect(url.trim_start_matches("http://"))?;
     stream.write_all(request.as_bytes())?;
     let mut answer = String::new();
@@ -171,21 +139,27 @@ fn exchange(url: &str, request: &str) -> Result<String, Failed> {
 }
 
 /// Who sends is told by the status that it was not taken, so that it may send again.
-fn nobody_to_forward_to() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs signals")]
+fn nobody_to_forward_to() -> Result {
     let listener = Listener::start(&format!("-o jsonl --forward {NOWHERE}secret"))?;
     let send = format!("webhooks send affiliate.created --to {}", listener.url);
-    Program::new(&send).run()?.failed(5, &["502 Bad Gateway"])?;
+    Program::new(&send).run().failed(5, &["502 Bad Gateway"]);
     let ended = listener.stop("-INT")?;
-    expect(ended.out.lines().count() == 1, &ended.out)?;
-    expect(ended.err.contains("was not forwarded: no connection") && !ended.err.contains("secret"), &ended.err)
+    assert!(ended.out.lines().count() == 1, "{}", ended.out);
+    assert!(ended.err.contains("was not forwarded: no connection") && !ended.err.contains("secret"), "{}", ended.err);
+    Ok(())
 }
 
-fn a_closed_pipe_ends_listening() -> Result<(), Failed> {
+#[test]
+#[cfg_attr(not(unix), ignore = "needs signals")]
+fn a_closed_pipe_ends_listening() -> Result {
     let mut listener = Listener::start("-o jsonl")?;
     drop(listener.child.stdout.take());
-    Program::new(&format!("webhooks send affiliate.created --to {}", listener.url)).run()?.done()?;
+    Program::new(&format!("webhooks send affiliate.created --to {}", listener.url)).run().done();
     let ended = listener.ended()?;
-    expect(ended.err.lines().count() == 1, &ended.err)
+    assert!(ended.err.lines().count() == 1, "{}", ended.err);
+    Ok(())
 }
 
 /// `webhooks listen` on a port that is free.
@@ -196,8 +170,8 @@ struct Listener {
 }
 
 impl Listener {
-    fn start(arguments: &str) -> Result<Self, Failed> {
-        let mut child = Program::new(&format!("webhooks listen {arguments}")).command()?.spawn()?;
+    fn start(arguments: &str) -> Result<Self> {
+        let mut child = Program::new(&format!("webhooks listen {arguments}")).command().spawn()?;
         let mut err = BufReader::new(child.stderr.take().ok_or("no standard error")?);
         let mut line = String::new();
         err.read_line(&mut line)?;
@@ -206,12 +180,12 @@ impl Listener {
     }
 
     /// Interrupts it. It has done its job, so that is no failure.
-    fn stop(self, signal: &str) -> Result<Ended, Failed> {
+    fn stop(self, signal: &str) -> Result<Ended> {
         Command::new("kill").args([signal, &self.child.id().to_string()]).status()?;
         self.ended()
     }
 
-    fn ended(mut self) -> Result<Ended, Failed> {
+    fn ended(mut self) -> Result<Ended> {
         let (mut out, mut err) = (String::new(), String::new());
         if let Some(mut stdout) = self.child.stdout.take() {
             stdout.read_to_string(&mut out)?;
@@ -219,13 +193,14 @@ impl Listener {
         self.err.read_to_string(&mut err)?;
         let code = self.child.wait()?.code();
         let ended = Ended { code, out, err };
-        if code == Some(0) { Ok(ended) } else { Err(format!("{ended:#?}").into()) }
+        assert!(code == Some(0), "{ended:#?}");
+        Ok(ended)
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        // Nothing is left of it when a trial fails.
+        // Nothing is left of it when a test fails.
         let _ = self.child.kill().and_then(|()| self.child.wait());
     }
 }

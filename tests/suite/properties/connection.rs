@@ -1,10 +1,9 @@
 //! One server and one client for all the inputs of a property.
 
 use promotekit::Client;
-use promotekit::mock::{self, Response, Recorded};
+use promotekit::mock::{self, Recorded, Response};
+use tests::server::{self, KEY};
 use tokio::runtime::{Builder, Runtime};
-
-use crate::server::{self, KEY};
 
 /// A client, the stand-in that it talks to, and what runs its calls.
 pub(super) struct Connection {

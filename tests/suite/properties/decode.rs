@@ -7,21 +7,13 @@ use proptest::sample::{Index, select};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tests::alike::{Form, alike};
+use tests::calls::{CALLS, call_of, encode};
+use tests::discreet;
 
+use super::check;
 use super::connection::Connection;
 use super::json::{broken_sample, changed_sample, value};
-use super::{Property, check};
-use crate::alike::{Form, alike};
-use crate::calls::{CALLS, call_of, encode};
-use crate::discreet;
-
-pub(super) fn properties() -> Vec<Property> {
-    vec![
-        ("objects_are_written_as_they_came", objects),
-        ("changed_samples_are_values_or_errors", changed_samples),
-        ("any_answer_is_a_value_or_an_error", any_answer),
-    ]
-}
 
 /// Every type of an object in an answer: reads one and writes it.
 const TYPES: &[fn(&str) -> Option<Value>] = &[
@@ -42,7 +34,8 @@ fn again<T: DeserializeOwned + Serialize + PartialEq>(json: &str) -> Option<Valu
     Some(written)
 }
 
-fn objects() {
+#[test]
+fn objects_are_written_as_they_came() {
     let parts = changed_sample().prop_map(|(_, sample)| match sample.get("data") {
         Some(Value::Array(rows)) => rows.first().cloned().unwrap_or_default(),
         Some(data) => data.clone(),
@@ -56,7 +49,8 @@ fn objects() {
     });
 }
 
-fn changed_samples() {
+#[test]
+fn changed_samples_are_values_or_errors() {
     let connection = Connection::open();
     check(150, &(changed_sample(), status()), |((operation, sample), status)| {
         let body = sample.to_string();
@@ -69,7 +63,8 @@ fn changed_samples() {
     });
 }
 
-fn any_answer() {
+#[test]
+fn any_answer_is_a_value_or_an_error() {
     let connection = Connection::open();
     let operation = select(CALLS).prop_map(|(operation, _)| operation);
     let kind = select(&["application/json", "text/html", "text/plain; charset=latin1", "image/png", "\u{7f}"][..]);

@@ -10,16 +10,27 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::check;
 use super::texts::text;
-use super::{Property, check};
 
-pub(super) fn properties() -> Vec<Property> {
-    vec![
-        ("commission_types_carry_any_text", || carries(CommissionType::KNOWN)),
-        ("code_modes_carry_any_text", || carries(CodeMode::KNOWN)),
-        ("payout_statuses_carry_any_text", || carries(PayoutStatus::KNOWN)),
-        ("subscription_statuses_carry_any_text", || carries(SubscriptionStatus::KNOWN)),
-    ]
+#[test]
+fn commission_types_carry_any_text() {
+    carries(CommissionType::KNOWN);
+}
+
+#[test]
+fn code_modes_carry_any_text() {
+    carries(CodeMode::KNOWN);
+}
+
+#[test]
+fn payout_statuses_carry_any_text() {
+    carries(PayoutStatus::KNOWN);
+}
+
+#[test]
+fn subscription_statuses_carry_any_text() {
+    carries(SubscriptionStatus::KNOWN);
 }
 
 /// What every open enumeration is.

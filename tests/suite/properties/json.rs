@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
+use tests::corpus;
 
 use super::texts::{address, text};
-use crate::corpus;
 
 /// Names that the API has.
 const KNOWN: &[&str] = &[

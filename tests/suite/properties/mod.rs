@@ -1,6 +1,6 @@
 //! What holds for every input, tried with inputs that nobody chose.
 //!
-//! The inputs are new on every run. One that fails is made small and shown; it becomes an ordinary trial or a unit test.
+//! The inputs are new on every run. One that fails is made small and shown; it becomes an ordinary test.
 
 mod connection;
 mod decode;
@@ -12,29 +12,8 @@ mod redact;
 mod texts;
 mod times;
 
-use libtest_mimic::Trial;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
-
-use crate::trial;
-
-pub(crate) fn trials() -> Vec<Trial> {
-    [
-        money::properties(),
-        times::properties(),
-        enums::properties(),
-        queries::properties(),
-        decode::properties(),
-        redact::properties(),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|(name, run)| trial(format!("property::{name}"), run))
-    .collect()
-}
-
-/// A property: what holds, in words, and the check of it.
-type Property = (&'static str, fn());
 
 /// Tries this many inputs, or as many as `PROPTEST_CASES` says.
 #[track_caller]

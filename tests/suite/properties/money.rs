@@ -3,24 +3,15 @@
 use promotekit::{Client, CreateCommission, Decimal, Error, Payout};
 use proptest::prelude::*;
 use serde_json::Value;
+use tests::calls::CHARLES;
+use tests::server::{KEY, wait};
 
-use super::{Property, check};
-use crate::calls::CHARLES;
-use crate::server::{KEY, wait};
+use super::check;
 
 const BEFORE: &str = r#"{"id":"b31775e7-4083-455b-8b21-348b920d5aab","amount":"#;
 
 /// 15 significant digits, which any JSON number keeps.
 const DIGITS: i64 = 999_999_999_999_999;
-
-pub(super) fn properties() -> Vec<Property> {
-    vec![
-        ("money_that_is_written_is_read_again", written_and_read),
-        ("money_is_the_same_as_number_and_as_text", numbers_and_texts),
-        ("money_is_nothing_but_numbers", nonsense),
-        ("money_not_above_zero_is_not_sent", not_above_zero),
-    ]
-}
 
 /// As many places as a decimal can have, and as many zeros at the end of a number that large.
 fn digits_and_exponent() -> impl Strategy<Value = (i64, i32)> {
@@ -49,7 +40,8 @@ fn write(amount: Decimal) -> String {
     end.unwrap_or_else(|| panic!("{text}")).to_owned()
 }
 
-fn written_and_read() {
+#[test]
+fn money_that_is_written_is_read_again() {
     check(2000, &amount(), |amount| {
         let written = write(amount);
         let number: Value = serde_json::from_str(&written).expect("JSON");
@@ -62,7 +54,8 @@ fn written_and_read() {
     });
 }
 
-fn numbers_and_texts() {
+#[test]
+fn money_is_the_same_as_number_and_as_text() {
     check(2000, &digits_and_exponent(), |(digits, exponent)| {
         let expected = decimal(digits, exponent);
         for text in [expected.to_string(), format!("{digits}e{exponent}"), format!("{digits}.0E{exponent}")] {
@@ -76,7 +69,8 @@ fn numbers_and_texts() {
     });
 }
 
-fn nonsense() {
+#[test]
+fn money_is_nothing_but_numbers() {
     for text in ["NaN", "inf", "-Infinity", "1e999", "", "0x10", "1,000", "1 2", "--1", "1e", "e1", ".", "١"] {
         assert!(read(&Value::from(text).to_string()).is_err(), "{text:?}");
     }
@@ -104,7 +98,8 @@ fn canonical(number: &str) -> (bool, String, i64) {
     if short.is_empty() { (false, String::new(), 0) } else { (whole.starts_with('-'), short.to_owned(), shift) }
 }
 
-fn not_above_zero() {
+#[test]
+fn money_not_above_zero_is_not_sent() {
     // Nobody listens there, so a request that is sent ends in another error.
     let client = Client::builder(KEY).base_url("http://127.0.0.1:9").build().expect("a client");
     let amounts = (amount(), amount()).prop_filter("one is refused", |(a, b)| a.min(b) <= &Decimal::ZERO);

@@ -4,19 +4,16 @@ use promotekit::Client;
 use promotekit::mock::Response;
 use promotekit::resources::{affiliates, referrals};
 use proptest::option::of;
+use tests::calls::{Sent, send};
+use tests::corpus;
 use url::form_urlencoded;
 
+use super::check;
 use super::connection::Connection;
 use super::texts::{address, text};
-use super::{Property, check};
-use crate::calls::{Sent, send};
-use crate::corpus;
 
-pub(super) fn properties() -> Vec<Property> {
-    vec![("filters_of_affiliates_arrive", of_affiliates), ("filters_of_referrals_arrive", of_referrals)]
-}
-
-fn of_affiliates() {
+#[test]
+fn filters_of_affiliates_arrive() {
     let connection = Connection::open();
     check(100, &(of(address()), of(text()), of(text())), |(email, ref_code, promo_code)| {
         let set = [("email", &email), ("ref_code", &ref_code), ("promo_code", &promo_code)];
@@ -28,7 +25,8 @@ fn of_affiliates() {
     });
 }
 
-fn of_referrals() {
+#[test]
+fn filters_of_referrals_arrive() {
     let connection = Connection::open();
     check(100, &(of(address()), of(text())), |(email, customer)| {
         let set = [("email", &email), ("stripe_customer_id", &customer)];

@@ -5,20 +5,12 @@ use promotekit::mock::Response;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
+use tests::calls::{CALLS, call_of};
+use tests::discreet;
 
+use super::check;
 use super::connection::Connection;
 use super::texts::{LOCAL, address, text};
-use super::{Property, check};
-use crate::calls::{CALLS, call_of};
-use crate::discreet;
-
-pub(super) fn properties() -> Vec<Property> {
-    vec![
-        ("messages_show_no_address", messages),
-        ("pages_show_no_address", pages),
-        ("redirects_show_no_address", redirects),
-    ]
-}
 
 /// Ways to write the sign in the middle of an address.
 const SIGNS: &[&str] =
@@ -34,7 +26,8 @@ fn text_with_address() -> impl Strategy<Value = String> {
     })
 }
 
-fn messages() {
+#[test]
+fn messages_show_no_address() {
     let connection = Connection::open();
     check(150, &(text_with_address(), text_with_address(), 400_u16..=599), |(message, code, status)| {
         let body = json!({"success": false, "error": {"message": message, "type": code}}).to_string();
@@ -42,7 +35,8 @@ fn messages() {
     });
 }
 
-fn pages() {
+#[test]
+fn pages_show_no_address() {
     let connection = Connection::open();
     let operation = select(CALLS).prop_map(|(operation, _)| operation);
     let kind = select(&["text/html", "text/plain", "application/xml"][..]);
@@ -51,7 +45,8 @@ fn pages() {
     });
 }
 
-fn redirects() {
+#[test]
+fn redirects_show_no_address() {
     let connection = Connection::open();
     let sign = select(&["@", "%40"][..]);
     let before = select(&["https://", "app://", "mailto:", "/", "?", "//"][..]);

@@ -4,13 +4,9 @@ use jiff::tz::Offset;
 use promotekit::{Payout, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tests::calls::{PAYOUT, encode};
 
-use super::{Property, check};
-use crate::calls::{PAYOUT, encode};
-
-pub(super) fn properties() -> Vec<Property> {
-    vec![("times_keep_their_instant", instants), ("times_are_nothing_but_times", nonsense)]
-}
+use super::check;
 
 fn read(text: &str) -> serde_json::Result<Payout> {
     serde_json::from_str(&json!({"id": PAYOUT, "amount": 1, "created_at": text}).to_string())
@@ -45,7 +41,8 @@ fn time() -> impl Strategy<Value = (Timestamp, String)> {
     })
 }
 
-fn instants() {
+#[test]
+fn times_keep_their_instant() {
     check(1500, &time(), |(instant, text)| {
         let payout = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(payout.created_at, Some(instant), "{text}");
@@ -55,7 +52,8 @@ fn instants() {
     });
 }
 
-fn nonsense() {
+#[test]
+fn times_are_nothing_but_times() {
     let almost = prop_oneof![
         "[0-9TtZz:+. -]{0,36}",
         "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,12})?([Zz]|[+-][0-9]{2}:[0-9]{2})",

@@ -3,16 +3,16 @@
 #[allow(clippy::wildcard_imports)]
 use clientsmith_runtime::api::*;
 
-pub(crate) static FAILURE_OBJECT: Object = Object::new(
-    "Failure",
+pub(crate) static ERROR_RESPONSE_OBJECT: Object = Object::new(
+    "ErrorResponse",
     &[
         Field::new("success", Kind::Boolean).required(),
-        Field::new("error", Kind::Named("FailureDetail")).required(),
+        Field::new("error", Kind::Named("ErrorDetail")).required(),
     ],
 );
 
-pub(crate) static FAILURE_DETAIL_OBJECT: Object = Object::new(
-    "FailureDetail",
+pub(crate) static ERROR_DETAIL_OBJECT: Object = Object::new(
+    "ErrorDetail",
     &[
         Field::new("message", Kind::String).required(),
         Field::new("type", Kind::String).required(),

@@ -21,7 +21,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (v1; spec c8692dfcc3db; generator 0.1.0)"
+            " (v1; spec f123f428b261; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -82,8 +82,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &campaigns::UPDATE_CAMPAIGN_OBJECT,
         &commissions::COMMISSION_OBJECT,
         &commissions::CREATE_COMMISSION_OBJECT,
-        &common::FAILURE_OBJECT,
-        &common::FAILURE_DETAIL_OBJECT,
+        &common::ERROR_RESPONSE_OBJECT,
+        &common::ERROR_DETAIL_OBJECT,
         &payouts::PAYOUT_OBJECT,
         &referrals::REFERRAL_OBJECT,
         &referrals::CREATE_REFERRAL_OBJECT,

@@ -43,9 +43,9 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
-    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -91,9 +91,9 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`Failure`](types::Failure): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`Failure`](types::Failure): The API did not accept the request.
-    /// - `5XX` [`Failure`](types::Failure): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
     pub fn create(&self, create_referral: types::CreateReferral) -> Create<C> {
         Create {
             client: self.client.clone(),

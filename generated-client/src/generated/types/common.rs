@@ -10,11 +10,11 @@ use clientsmith_runtime as rt;
 /// The body of every failure that comes from the API itself.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Failure {
+pub struct ErrorResponse {
     /// Always false.
     pub success: bool,
     /// What went wrong.
-    pub error: FailureDetail,
+    pub error: ErrorDetail,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -23,7 +23,7 @@ pub struct Failure {
 /// What went wrong.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct FailureDetail {
+pub struct ErrorDetail {
     /// Explanation for people.
     pub message: String,
     /// Kind of failure. The values are not listed.

@@ -17,6 +17,6 @@ pub use self::campaigns::{
     UpdateCampaign,
 };
 pub use self::commissions::{Commission, PayoutStatus, CreateCommission};
-pub use self::common::{Failure, FailureDetail};
+pub use self::common::{ErrorResponse, ErrorDetail};
 pub use self::payouts::Payout;
 pub use self::referrals::{Referral, SubscriptionStatus, CreateReferral};

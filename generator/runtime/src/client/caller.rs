@@ -41,8 +41,8 @@ impl AsyncCaller for Client {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client {
-    ($(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
+    ($name:ident) => {
+        /// A client of the API. Clones are cheap; they share connections and the rate limit.
         #[derive(Clone)]
         pub struct $name($crate::Client);
 
@@ -74,8 +74,11 @@ macro_rules! client {
 #[macro_export]
 #[cfg(feature = "blocking")]
 macro_rules! blocking_client {
-    ($(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
+    ($name:ident) => {
+        /// A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread.
+        ///
+        /// It is for programs without an async runtime. Inside of one, make calls where blocking is allowed, such as in
+        /// `spawn_blocking`: elsewhere they work, but hold up every task of the thread.
         #[derive(Clone)]
         pub struct $name($crate::blocking::Client);
 

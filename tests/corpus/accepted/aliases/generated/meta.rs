@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Aliases";
 
@@ -15,17 +13,3 @@ pub const SPEC_HASH: &str = "ca5efd5c471c6ca4274f26a18b76474519ac1f62aa7ba92c317
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com/v1",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec ca5efd5c471c; generator 0.1.0)"
-        ),
-    );

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Callbacks";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "d117f17b2b00cee055fa1cefe01c454bd4f5219fde5d07febe6
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec d117f17b2b00; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::None);

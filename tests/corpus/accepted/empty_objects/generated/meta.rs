@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Empty objects";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "be58a9d0bdc8cddaac6cd34fddce1d76c31c83bf609b63d118b
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec be58a9d0bdc8; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::None);

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Examples";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "0096859002a15e6607793a7b81afedf6aceda94283967c5fdeb
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com/v1",
-        "THINGS_KEY",
-        "THINGS_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 0096859002a1; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::Query("key"));

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Failures";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "80d4335b32eec19d262d1a01357d8a4b5c0bc84410999715898
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com/v1",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 80d4335b32ee; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::None);

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Left out";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "32d6f38d0dc6d8affdf0b1e69f35f0d7acd8c321051666ae2b2
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 32d6f38d0dc6; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::None);

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Library";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "13b0964f346f7cf1c0f72055a5d1eaed7beafe3b088d24ccecb
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://library.example.com",
-        "LIBRARY_KEY",
-        "LIBRARY_URL",
-        FailurePointers::at("/ok", "/why/text", "/why/kind"),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (2; spec 13b0964f346f; generator 0.1.0)"
-        ),
-    )
-    .with_rate_limit(100u32, ::std::time::Duration::from_secs(1u64));

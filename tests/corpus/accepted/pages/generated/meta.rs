@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Pages";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "69f34788d82057b3e24248b76250e04b9967e5b78facb988313
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com/v1",
-        "BOOKS_KEY",
-        "BOOKS_URL",
-        FailurePointers::at("/ok", "/why", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 69f34788d820; generator 0.1.0)"
-        ),
-    )
-    .with_rate_limit(10u32, ::std::time::Duration::from_secs(1u64));

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Plain responses";
 
@@ -15,17 +13,3 @@ pub const SPEC_HASH: &str = "5093efe6e529ac13db4e48438a0c4a622c981995b6253432fd7
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://api.example.com/v1",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 5093efe6e529; generator 0.1.0)"
-        ),
-    );

@@ -2,8 +2,6 @@
 
 //! Facts about the API that this crate was generated for.
 
-use crate::runtime::{FailurePointers, Policy};
-
 /// The name of the API.
 pub const TITLE: &str = "Places";
 
@@ -15,18 +13,3 @@ pub const SPEC_HASH: &str = "c72856d8595a90d98a4e3ac3c8f5888b1b01ad78aebd97aa73f
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";
-
-/// What the client works from.
-pub static POLICY: Policy = Policy::new(
-        "https://eu.example.com/v1",
-        "API_KEY",
-        "API_BASE_URL",
-        FailurePointers::at("", "", ""),
-    )
-    .with_user_agent(
-        concat!(
-            env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec c72856d8595a; generator 0.1.0)"
-        ),
-    )
-    .with_auth(crate::runtime::Auth::None);

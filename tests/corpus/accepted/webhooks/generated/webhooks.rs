@@ -7,9 +7,10 @@
 
 #[allow(unused_imports)]
 use crate::generated::types;
-use crate::runtime::Error;
-use crate::runtime::webhook::{Body, Wire};
-pub use crate::runtime::webhook::UnknownEvent;
+use clientsmith_runtime::Error;
+use clientsmith_runtime::webhook::{Body, Wire};
+#[doc(inline)]
+pub use clientsmith_runtime::UnknownEvent;
 
 static WIRE: Wire = Wire {
     name: "event_name",

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Lists` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -127,7 +127,7 @@ impl std::str::FromStr for Nick {
 #[serde(transparent)]
 pub struct Price(
     /// The value.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub rust_decimal::Decimal,
 );
 

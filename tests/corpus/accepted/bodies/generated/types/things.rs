@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Thing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -22,13 +22,12 @@ impl Thing {
     }
 }
 
-impl rt::check::Check for Thing {
-    fn check(&self, checks: &mut rt::check::Checks) {
+impl rt::Checked for Thing {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "size",
-                Some(&self.size),
-                &[rt::check::Rule::Minimum(rt::check::bound(1, 0))],
+            .fields(
+                &crate::generated::api::things::THING_OBJECT,
+                &[("size", &self.size)],
             );
     }
 }
@@ -48,3 +47,5 @@ impl rt::check::Check for Thing {
 )]
 #[serde(deny_unknown_fields)]
 pub enum PutNothingRequest {}
+
+impl rt::Checked for PutNothingRequest {}

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// One of several.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl From<Prism> for Shape {
     }
 }
 
-rt::union::union!(
+rt::union!(
     Shape { Circle(Circle) = ["radius"], Square(Square) = ["colour", "side", "price"],
     Prism(Prism) = ["colour", "side", "price", "height", "base"] }
 );
@@ -69,7 +69,7 @@ pub struct Square {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -85,13 +85,13 @@ pub struct Prism {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     /// The `side` field.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub side: rust_decimal::Decimal,
     /// The `price` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `height` field.

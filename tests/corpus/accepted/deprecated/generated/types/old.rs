@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Old` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -51,9 +51,7 @@ impl NewOld {
     }
 }
 
-impl rt::check::Check for NewOld {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for NewOld {}
 
 /// The values of `Level`.
 #[deprecated]
@@ -66,4 +64,4 @@ pub enum Level {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Level { Low = "low" });
+rt::open_enum!(Level { Low = "low" });

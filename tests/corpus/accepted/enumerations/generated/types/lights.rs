@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Light` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub enum State {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(State { On = "on", Off = "off" });
+rt::open_enum!(State { On = "on", Off = "off" });
 
 /// The values of `Shape`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ pub enum Shape {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Shape { Round = "round" });
+rt::open_enum!(Shape { Round = "round" });
 
 /// The values of `LightMood`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +61,7 @@ pub enum LightMood {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(LightMood { Calm = "calm" });
+rt::open_enum!(LightMood { Calm = "calm" });
 
 /// The values of `LightSize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ pub enum LightSize {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(
+rt::open_enum!(
     LightSize { _1 = "1", _10 = "10", _1_ = "-1", Unknown_ = "unknown", Self_ = "self",
     Err = "err", PastDue = "past due", PastDue_ = "Past_Due" }
 );
@@ -104,4 +104,4 @@ pub enum ListLightsOrder {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(ListLightsOrder { Asc = "asc", Desc = "desc" });
+rt::open_enum!(ListLightsOrder { Asc = "asc", Desc = "desc" });

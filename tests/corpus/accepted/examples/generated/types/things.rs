@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The values of `Kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +19,7 @@ pub enum Kind {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Kind { Big = "big", Small = "small" });
+rt::open_enum!(Kind { Big = "big", Small = "small" });
 
 /// The `Part` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -47,9 +47,7 @@ impl Part {
     }
 }
 
-impl rt::check::Check for Part {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Part {}
 
 /// The `NewThing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -58,7 +56,7 @@ pub struct NewThing {
     /// The `name` field.
     pub name: String,
     /// The `price` field.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub price: rust_decimal::Decimal,
     /// The `kind` field.
     pub kind: Kind,
@@ -71,7 +69,7 @@ pub struct NewThing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub prices: Option<Vec<rust_decimal::Decimal>>,
     /// The `made` field.
@@ -87,9 +85,9 @@ pub struct NewThing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable"
+        with = "clientsmith_runtime::nullable"
     )]
-    pub note: Option<crate::runtime::Nullable<String>>,
+    pub note: Option<clientsmith_runtime::Nullable<String>>,
     /// The `rest` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<serde_json::Value>,
@@ -162,11 +160,13 @@ impl NewThing {
     }
 }
 
-impl rt::check::Check for NewThing {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.exact("price", Some(&self.price));
-        checks.object("part", Some(&self.part));
-        checks.exact("prices", self.prices.as_ref());
+impl rt::Checked for NewThing {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::NEW_THING_OBJECT,
+                &[("price", &self.price), ("part", &self.part), ("prices", &self.prices)],
+            );
     }
 }
 
@@ -178,9 +178,9 @@ pub struct Change {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable"
+        with = "clientsmith_runtime::nullable"
     )]
-    pub note: Option<crate::runtime::Nullable<String>>,
+    pub note: Option<clientsmith_runtime::Nullable<String>>,
     /// The `old` field.
     #[deprecated]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -210,9 +210,7 @@ impl Change {
     }
 }
 
-impl rt::check::Check for Change {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Change {}
 
 /// The `Thing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -252,18 +250,18 @@ impl From<Change> for MixThingsRequest {
     }
 }
 
-rt::union::union!(
+rt::union!(
     MixThingsRequest { NewThing(NewThing) = ["name", "price", "kind", "part", "words",
     "prices", "made", "count", "ready", "note", "rest"], Change(Change) = ["note", "old"]
     }
 );
 
-impl rt::check::Check for MixThingsRequest {
+impl rt::Checked for MixThingsRequest {
     #[allow(clippy::single_match)]
-    fn check(&self, checks: &mut rt::check::Checks) {
+    fn check(&self, checks: &mut rt::Checks) {
         match self {
-            Self::NewThing(value) => rt::check::Check::check(value, checks),
-            Self::Change(value) => rt::check::Check::check(value, checks),
+            Self::NewThing(value) => rt::Checked::check(value, checks),
+            Self::Change(value) => rt::Checked::check(value, checks),
             _ => {}
         }
     }

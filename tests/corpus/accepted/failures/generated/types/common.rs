@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// What is missing.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -32,4 +32,4 @@ pub enum NotFoundKind {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(NotFoundKind { Order = "order", Bill = "bill" });
+rt::open_enum!(NotFoundKind { Order = "order", Bill = "bill" });

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `AddPetRequestHome` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -28,9 +28,7 @@ impl AddPetRequestHome {
     }
 }
 
-impl rt::check::Check for AddPetRequestHome {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for AddPetRequestHome {}
 
 /// The `AddPetRequest` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -58,9 +56,13 @@ impl AddPetRequest {
     }
 }
 
-impl rt::check::Check for AddPetRequest {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("home", self.home.as_ref());
+impl rt::Checked for AddPetRequest {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::pets::ADD_PET_REQUEST_OBJECT,
+                &[("home", &self.home)],
+            );
     }
 }
 
@@ -76,7 +78,7 @@ pub enum AddPetResponseToysItemKind {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(AddPetResponseToysItemKind { Ball = "ball", Rope = "rope" });
+rt::open_enum!(AddPetResponseToysItemKind { Ball = "ball", Rope = "rope" });
 
 /// The `AddPetResponseToysItem` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]

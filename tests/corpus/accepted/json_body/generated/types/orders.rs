@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// An order to make.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -57,19 +57,16 @@ impl NewOrder {
     }
 }
 
-impl rt::check::Check for NewOrder {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("lines", Some(&self.lines), &[rt::check::Rule::MinItems(1)]);
-        checks.objects("lines", Some(&self.lines));
-        checks.field("customer", Some(&self.customer), &[rt::check::Rule::Email]);
-        checks.object("gift", self.gift.as_ref());
+impl rt::Checked for NewOrder {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "priority",
-                self.priority.as_ref(),
+            .fields(
+                &crate::generated::api::orders::NEW_ORDER_OBJECT,
                 &[
-                    rt::check::Rule::Minimum(rt::check::bound(1, 0)),
-                    rt::check::Rule::Maximum(rt::check::bound(5, 0)),
+                    ("lines", &self.lines),
+                    ("customer", &self.customer),
+                    ("gift", &self.gift),
+                    ("priority", &self.priority),
                 ],
             );
     }
@@ -82,7 +79,7 @@ pub struct Line {
     /// The `sku` field.
     pub sku: String,
     /// The `price` field.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub price: rust_decimal::Decimal,
     /// The `count` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,21 +102,12 @@ impl Line {
     }
 }
 
-impl rt::check::Check for Line {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("sku", Some(&self.sku), &[rt::check::Rule::MaxLength(12)]);
+impl rt::Checked for Line {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "price",
-                Some(&self.price),
-                &[rt::check::Rule::MultipleOf(rt::check::bound(1, 2))],
-            );
-        checks.exact("price", Some(&self.price));
-        checks
-            .field(
-                "count",
-                self.count.as_ref(),
-                &[rt::check::Rule::ExclusiveMinimum(rt::check::bound(0, 0))],
+            .fields(
+                &crate::generated::api::orders::LINE_OBJECT,
+                &[("sku", &self.sku), ("price", &self.price), ("count", &self.count)],
             );
     }
 }
@@ -145,6 +133,4 @@ impl Gift {
     }
 }
 
-impl rt::check::Check for Gift {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Gift {}

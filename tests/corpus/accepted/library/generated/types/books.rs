@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Book` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Book {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `bought_at` field.
@@ -43,7 +43,7 @@ pub struct NewBook {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `shelf_id` field.
@@ -72,16 +72,13 @@ impl NewBook {
     }
 }
 
-impl rt::check::Check for NewBook {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("title", Some(&self.title), &[rt::check::Rule::MaxLength(20)]);
+impl rt::Checked for NewBook {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "price",
-                self.price.as_ref(),
-                &[rt::check::Rule::Minimum(rt::check::bound(0, 0))],
+            .fields(
+                &crate::generated::api::books::NEW_BOOK_OBJECT,
+                &[("title", &self.title), ("price", &self.price)],
             );
-        checks.exact("price", self.price.as_ref());
     }
 }
 
@@ -117,6 +114,4 @@ impl ChangeBook {
     }
 }
 
-impl rt::check::Check for ChangeBook {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for ChangeBook {}

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Shelf` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -35,8 +35,12 @@ impl NewShelf {
     }
 }
 
-impl rt::check::Check for NewShelf {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("room", Some(&self.room), &[rt::check::Rule::MinLength(1)]);
+impl rt::Checked for NewShelf {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::shelves::NEW_SHELF_OBJECT,
+                &[("room", &self.room)],
+            );
     }
 }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The values of `Colour`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum Colour {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Colour { Red = "red" });
+rt::open_enum!(Colour { Red = "red" });
 
 /// The `Paper` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -49,9 +49,13 @@ impl Paper {
     }
 }
 
-impl rt::check::Check for Paper {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("title", Some(&self.title), &[rt::check::Rule::MinLength(1)]);
+impl rt::Checked for Paper {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::papers::PAPER_OBJECT,
+                &[("title", &self.title)],
+            );
     }
 }
 
@@ -66,9 +70,9 @@ pub struct Odd {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable"
+        with = "clientsmith_runtime::nullable"
     )]
-    pub b: Option<crate::runtime::Nullable<serde_json::Value>>,
+    pub b: Option<clientsmith_runtime::Nullable<serde_json::Value>>,
     /// The `c` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub c: Option<OddC>,
@@ -132,9 +136,9 @@ impl Odd {
     }
 }
 
-impl rt::check::Check for Odd {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("c", self.c.as_ref());
+impl rt::Checked for Odd {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.fields(&crate::generated::api::papers::ODD_OBJECT, &[("c", &self.c)]);
     }
 }
 
@@ -159,9 +163,7 @@ impl OddC {
     }
 }
 
-impl rt::check::Check for OddC {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for OddC {}
 
 /// The values of `OddF`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -175,4 +177,4 @@ pub enum OddF {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(OddF { X = "x", Y = "y" });
+rt::open_enum!(OddF { X = "x", Y = "y" });

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `OptionType` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -73,9 +73,7 @@ impl StringType {
     }
 }
 
-impl rt::check::Check for StringType {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for StringType {}
 
 /// The `VecType` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `UpdateNote` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -17,23 +17,23 @@ pub struct UpdateNote {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable"
+        with = "clientsmith_runtime::nullable"
     )]
-    pub text: Option<crate::runtime::Nullable<String>>,
+    pub text: Option<clientsmith_runtime::Nullable<String>>,
     /// The `price` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable::exact"
+        with = "clientsmith_runtime::nullable::exact"
     )]
-    pub price: Option<crate::runtime::Nullable<rust_decimal::Decimal>>,
+    pub price: Option<clientsmith_runtime::Nullable<rust_decimal::Decimal>>,
     /// The `tags` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::nullable"
+        with = "clientsmith_runtime::nullable"
     )]
-    pub tags: Option<crate::runtime::Nullable<Vec<String>>>,
+    pub tags: Option<clientsmith_runtime::Nullable<Vec<String>>>,
     /// The `colour` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
@@ -87,14 +87,12 @@ impl UpdateNote {
     }
 }
 
-impl rt::check::Check for UpdateNote {
-    fn check(&self, checks: &mut rt::check::Checks) {
+impl rt::Checked for UpdateNote {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "text",
-                self.text.as_ref().and_then(rt::Nullable::value),
-                &[rt::check::Rule::MinLength(1)],
+            .fields(
+                &crate::generated::api::notes::UPDATE_NOTE_OBJECT,
+                &[("text", &self.text), ("price", &self.price)],
             );
-        checks.exact("price", self.price.as_ref().and_then(rt::Nullable::value));
     }
 }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Thing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Thing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub prices: Option<
         std::collections::BTreeMap<String, Option<rust_decimal::Decimal>>,
@@ -91,8 +91,12 @@ impl Thing {
     }
 }
 
-impl rt::check::Check for Thing {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.exact("prices", self.prices.as_ref());
+impl rt::Checked for Thing {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::THING_OBJECT,
+                &[("prices", &self.prices)],
+            );
     }
 }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The values of `Kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +19,7 @@ pub enum Kind {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Kind { Old = "old", New = "new" });
+rt::open_enum!(Kind { Old = "old", New = "new" });
 
 /// The `Filter` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,12 @@ pub struct Filter {
     /// The `size` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<Vec<i64>>,
+}
+
+impl rt::Encode for Filter {
+    fn json(&self) -> serde_json::Value {
+        rt::by_serde(self)
+    }
 }
 
 impl Filter {
@@ -50,9 +56,7 @@ impl Filter {
     }
 }
 
-impl rt::check::Check for Filter {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Filter {}
 
 /// The `SearchRange` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -63,6 +67,12 @@ pub struct SearchRange {
     /// The `to` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<i64>,
+}
+
+impl rt::Encode for SearchRange {
+    fn json(&self) -> serde_json::Value {
+        rt::by_serde(self)
+    }
 }
 
 impl SearchRange {
@@ -77,9 +87,7 @@ impl SearchRange {
     }
 }
 
-impl rt::check::Check for SearchRange {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for SearchRange {}
 
 /// One of several: `SearchEither`.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,9 +114,15 @@ impl From<i64> for SearchEither {
     }
 }
 
-rt::union::union!(SearchEither { Text(String) = [], Integer(i64) = [] });
+rt::union!(SearchEither { Text(String) = [], Integer(i64) = [] });
 
-impl rt::check::Check for SearchEither {
+impl rt::Checked for SearchEither {
     #[allow(clippy::single_match)]
-    fn check(&self, _checks: &mut rt::check::Checks) {}
+    fn check(&self, _checks: &mut rt::Checks) {}
+}
+
+impl rt::Encode for SearchEither {
+    fn json(&self) -> serde_json::Value {
+        rt::by_serde(self)
+    }
 }

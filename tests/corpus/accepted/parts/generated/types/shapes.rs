@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl From<Marked> for Shape {
     }
 }
 
-rt::union::union!(
+rt::union!(
     Shape { ShapeVariant1(ShapeVariant1) = ["radius"], ShapeVariant2(ShapeVariant2) =
     ["side", "price"], Marked(Marked) = ["mark"] }
 );
@@ -117,9 +117,7 @@ impl Address {
     }
 }
 
-impl rt::check::Check for Address {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Address {}
 
 /// The `ShapeVariant1` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -142,7 +140,7 @@ pub struct ShapeVariant2 {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.

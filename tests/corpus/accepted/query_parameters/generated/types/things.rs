@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The values of `ListThingsPipeItem`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,4 +19,4 @@ pub enum ListThingsPipeItem {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(ListThingsPipeItem { A = "a", B = "b" });
+rt::open_enum!(ListThingsPipeItem { A = "a", B = "b" });

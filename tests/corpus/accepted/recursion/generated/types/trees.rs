@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Tree` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -64,13 +64,19 @@ impl Tree {
     }
 }
 
-impl rt::check::Check for Tree {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.field("name", Some(&self.name), &[rt::check::Rule::MinLength(1)]);
-        checks.object("parent", self.parent.as_ref());
-        checks.object("branch", self.branch.as_ref());
-        checks.object("pattern", self.pattern.as_ref());
-        checks.objects("children", self.children.as_ref());
+impl rt::Checked for Tree {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::TREE_OBJECT,
+                &[
+                    ("name", &self.name),
+                    ("parent", &self.parent),
+                    ("branch", &self.branch),
+                    ("pattern", &self.pattern),
+                    ("children", &self.children),
+                ],
+            );
     }
 }
 
@@ -101,9 +107,13 @@ impl Branch {
     }
 }
 
-impl rt::check::Check for Branch {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("twig", self.twig.as_ref());
+impl rt::Checked for Branch {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::BRANCH_OBJECT,
+                &[("twig", &self.twig)],
+            );
     }
 }
 
@@ -143,15 +153,13 @@ impl Twig {
     }
 }
 
-impl rt::check::Check for Twig {
-    fn check(&self, checks: &mut rt::check::Checks) {
+impl rt::Checked for Twig {
+    fn check(&self, checks: &mut rt::Checks) {
         checks
-            .field(
-                "length",
-                self.length.as_ref(),
-                &[rt::check::Rule::Minimum(rt::check::bound(0, 0))],
+            .fields(
+                &crate::generated::api::trees::TWIG_OBJECT,
+                &[("length", &self.length), ("twig", &self.twig)],
             );
-        checks.object("twig", self.twig.as_ref());
     }
 }
 
@@ -180,14 +188,14 @@ impl From<Leaf> for Pattern {
     }
 }
 
-rt::union::union!(Pattern { Not(Box < Not >) = ["not", "next"], Leaf(Leaf) = ["leaf"] });
+rt::union!(Pattern { Not(Box < Not >) = ["not", "next"], Leaf(Leaf) = ["leaf"] });
 
-impl rt::check::Check for Pattern {
+impl rt::Checked for Pattern {
     #[allow(clippy::single_match)]
-    fn check(&self, checks: &mut rt::check::Checks) {
+    fn check(&self, checks: &mut rt::Checks) {
         match self {
-            Self::Not(value) => rt::check::Check::check(value, checks),
-            Self::Leaf(value) => rt::check::Check::check(value, checks),
+            Self::Not(value) => rt::Checked::check(value, checks),
+            Self::Leaf(value) => rt::Checked::check(value, checks),
             _ => {}
         }
     }
@@ -217,10 +225,13 @@ impl Not {
     }
 }
 
-impl rt::check::Check for Not {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("not", Some(&self.not));
-        checks.object("next", self.next.as_ref());
+impl rt::Checked for Not {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::NOT_OBJECT,
+                &[("not", &self.not), ("next", &self.next)],
+            );
     }
 }
 
@@ -245,9 +256,10 @@ impl End {
     }
 }
 
-impl rt::check::Check for End {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("next", self.next.as_ref());
+impl rt::Checked for End {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(&crate::generated::api::trees::END_OBJECT, &[("next", &self.next)]);
     }
 }
 
@@ -278,6 +290,4 @@ impl Leaf {
     }
 }
 
-impl rt::check::Check for Leaf {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Leaf {}

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Shelf` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -37,9 +37,13 @@ impl Shelf {
     }
 }
 
-impl rt::check::Check for Shelf {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("book", self.book.as_ref());
+impl rt::Checked for Shelf {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::shelves::SHELF_OBJECT,
+                &[("book", &self.book)],
+            );
     }
 }
 
@@ -73,9 +77,13 @@ impl Book {
     }
 }
 
-impl rt::check::Check for Book {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.objects("shelves", self.shelves.as_ref());
+impl rt::Checked for Book {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::shelves::BOOK_OBJECT,
+                &[("shelves", &self.shelves)],
+            );
     }
 }
 
@@ -106,9 +114,13 @@ impl BookShelvesItem {
     }
 }
 
-impl rt::check::Check for BookShelvesItem {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("shelf", self.shelf.as_ref());
+impl rt::Checked for BookShelvesItem {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::shelves::BOOK_SHELVES_ITEM_OBJECT,
+                &[("shelf", &self.shelf)],
+            );
     }
 }
 
@@ -124,4 +136,4 @@ pub enum ShelfName {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(ShelfName { High = "high", Low = "low" });
+rt::open_enum!(ShelfName { High = "high", Low = "low" });

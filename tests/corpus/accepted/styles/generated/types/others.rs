@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `ColourName` object.
 #[derive(
@@ -50,3 +50,5 @@ impl std::str::FromStr for ColourName {
         Ok(Self(value.to_string()))
     }
 }
+
+impl rt::Checked for ColourName {}

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Colour` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -19,6 +19,12 @@ pub struct Colour {
     /// The `name` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ColourName>,
+}
+
+impl rt::Encode for Colour {
+    fn json(&self) -> serde_json::Value {
+        rt::by_serde(self)
+    }
 }
 
 impl Colour {
@@ -42,6 +48,4 @@ impl Colour {
     }
 }
 
-impl rt::check::Check for Colour {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for Colour {}

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `Abc` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -104,7 +104,7 @@ impl From<FromTypeVariant2> for FromType {
     }
 }
 
-rt::union::union!(
+rt::union!(
     FromType { Decimals(Decimals) = ["count"], FromTypeVariant2(FromTypeVariant2) =
     ["all"] }
 );
@@ -157,7 +157,7 @@ pub enum Abc2fa {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(Abc2fa { Sms = "sms", App = "app" });
+rt::open_enum!(Abc2fa { Sms = "sms", App = "app" });
 
 /// The `AbcXyz` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// A pet, by its kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,18 +40,18 @@ impl From<Pack> for Pet {
     }
 }
 
-rt::union::union!(
+rt::union!(
     Pet by "kind" { HouseCat(HouseCat) = ["cat", "tomcat"], Dog(Dog) = ["dog"], Pack(Box
     < Pack >) = ["Pack"] }
 );
 
-impl rt::check::Check for Pet {
+impl rt::Checked for Pet {
     #[allow(clippy::single_match)]
-    fn check(&self, checks: &mut rt::check::Checks) {
+    fn check(&self, checks: &mut rt::Checks) {
         match self {
-            Self::HouseCat(value) => rt::check::Check::check(value, checks),
-            Self::Dog(value) => rt::check::Check::check(value, checks),
-            Self::Pack(value) => rt::check::Check::check(value, checks),
+            Self::HouseCat(value) => rt::Checked::check(value, checks),
+            Self::Dog(value) => rt::Checked::check(value, checks),
+            Self::Pack(value) => rt::Checked::check(value, checks),
             _ => {}
         }
     }
@@ -81,9 +81,7 @@ impl HouseCat {
     }
 }
 
-impl rt::check::Check for HouseCat {
-    fn check(&self, _checks: &mut rt::check::Checks) {}
-}
+impl rt::Checked for HouseCat {}
 
 /// The `Dog` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -97,7 +95,7 @@ pub struct Dog {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -122,9 +120,10 @@ impl Dog {
     }
 }
 
-impl rt::check::Check for Dog {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.exact("price", self.price.as_ref());
+impl rt::Checked for Dog {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(&crate::generated::api::pets::DOG_OBJECT, &[("price", &self.price)]);
     }
 }
 
@@ -158,8 +157,12 @@ impl Pack {
     }
 }
 
-impl rt::check::Check for Pack {
-    fn check(&self, checks: &mut rt::check::Checks) {
-        checks.object("leader", self.leader.as_ref());
+impl rt::Checked for Pack {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::pets::PACK_OBJECT,
+                &[("leader", &self.leader)],
+            );
     }
 }

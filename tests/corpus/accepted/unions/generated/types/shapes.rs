@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl From<Vec<i64>> for Shape {
     }
 }
 
-rt::union::union!(
+rt::union!(
     Shape { Circle(Circle) = ["radius", "id"], ShapeSector(ShapeSector) = ["radius",
     "id", "angle"], ShapeVariant3(ShapeVariant3) = ["side"], Text(String) = [],
     IntegerList(Vec < i64 >) = [] }

@@ -5,7 +5,7 @@
 #[allow(unused_imports, clippy::wildcard_imports)]
 use super::*;
 #[allow(unused_imports)]
-use crate::runtime as rt;
+use clientsmith_runtime as rt;
 
 /// The `VanDriver` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -45,22 +45,20 @@ pub enum PriceChangedEventObjectReason {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum::open_enum!(
-    PriceChangedEventObjectReason { Season = "season", Mistake = "mistake" }
-);
+rt::open_enum!(PriceChangedEventObjectReason { Season = "season", Mistake = "mistake" });
 
 /// The `PriceChangedEventObject` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceChangedEventObject {
     /// The price from now on.
-    #[serde(with = "crate::runtime::amount")]
+    #[serde(with = "clientsmith_runtime::amount")]
     pub to: rust_decimal::Decimal,
     /// The `from` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::runtime::amount"
+        with = "clientsmith_runtime::amount"
     )]
     pub from: Option<rust_decimal::Decimal>,
     /// The `reason` field.

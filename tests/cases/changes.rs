@@ -1,0 +1,158 @@
+//! Changes of a small API: what is said about each, and whether a program written for the API as it was still compiles.
+//!
+//! A case is a file of `tests/changes/`: texts of the base document and what takes their places. The crate is made from
+//! what comes of it. The program uses all of the base, so that it compiles exactly if nothing breaks; where something
+//! breaks and it compiles all the same, the case says why.
+
+use generator::{Change, Changes, Input, Verdict, diff, generate, generate_crate};
+use libtest_mimic::{Failed, Trial};
+use serde::Deserialize;
+use tests::files::{folder, input, names_in, read};
+
+use crate::compiled::{self, Crate};
+
+/// The name of the program in every crate, and of the crate that nothing changed in.
+const CALLER: &str = "caller";
+const BASE: &str = "changes_base";
+
+/// A change, and what is expected of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// The gravest verdict.
+    verdict: String,
+    /// Everything that is said.
+    says: Vec<String>,
+    /// A part of what the compiler says to the program.
+    compiler: Option<String>,
+    /// Why it breaks although the compiler says nothing.
+    silent: Option<String>,
+    edit: Vec<Edit>,
+}
+
+/// A text that stands once in a file, and what takes its place.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    #[serde(default)]
+    file: File,
+    find: String,
+    replace: String,
+}
+
+#[derive(Default, Deserialize)]
+enum File {
+    #[default]
+    #[serde(rename = "openapi.yaml")]
+    Spec,
+    #[serde(rename = "generator.toml")]
+    Settings,
+}
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let told = names().into_iter().map(|name| Trial::test(format!("change::{name}"), move || check(&name)));
+    let compile =
+        names().into_iter().map(|name| Trial::test(format!("change::{name}::caller"), move || check_caller(&name)));
+    let base = Trial::test("change::base::caller", || compiled::result_of(BASE));
+    told.chain(compile).chain([base]).collect()
+}
+
+/// The base and every case as crates.
+pub(crate) fn crates() -> Vec<Crate> {
+    let changed = names().into_iter().map(|name| (crate_name(&name), changed(&name)));
+    let made = changed.chain([(BASE.to_owned(), Ok(base()))]).filter_map(|(name, input)| {
+        let files = generate_crate(&input.ok()?).ok()?;
+        let examples = vec![(CALLER, program().replace("changed::", &format!("{name}::")))];
+        let root = files.get("lib.rs")?.to_owned();
+        Some(Crate { name, root, files, examples, full: false })
+    });
+    made.collect()
+}
+
+fn names() -> Vec<String> {
+    names_in(&folder("changes")).iter().filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned())).collect()
+}
+
+fn crate_name(name: &str) -> String {
+    format!("change_{name}")
+}
+
+fn program() -> String {
+    read(&folder("changes/base/caller.rs"))
+}
+
+fn case(name: &str) -> Result<Case, Failed> {
+    Ok(toml::from_str(&read(&folder("changes").join(format!("{name}.toml"))))?)
+}
+
+/// The API that all cases change.
+fn base() -> Input {
+    let base = folder("changes/base");
+    input(&base.join("openapi.yaml"), &base.join("generator.toml"), &base.join("samples"))
+}
+
+fn changed(name: &str) -> Result<Input, Failed> {
+    let mut input = base();
+    for Edit { file, find, replace } in case(name)?.edit {
+        let source = match file {
+            File::Spec => &mut input.spec,
+            File::Settings => &mut input.config,
+        };
+        let count = source.text.matches(&find).count();
+        if count != 1 {
+            return Err(format!("{name}: {find:?} stands there {count} times").into());
+        }
+        source.text = source.text.replace(&find, &replace);
+    }
+    Ok(input)
+}
+
+/// What changed.
+fn changes(name: &str) -> Result<Changes, Failed> {
+    diff(&base(), &changed(name)?).map_err(|unreadable| {
+        let texts: Vec<_> = unreadable.findings.iter().map(ToString::to_string).collect();
+        format!("{unreadable}\n{}", texts.join("\n\n")).into()
+    })
+}
+
+/// The words are as expected, and nothing else is said.
+fn check(name: &str) -> Result<(), Failed> {
+    let (case, changes) = (case(name)?, changes(name)?);
+    let verdict = changes.verdict().map_or("none", Verdict::as_str);
+    let mut said: Vec<_> = changes.iter().map(ToString::to_string).collect();
+    let mut expected = case.says.clone();
+    said.sort();
+    expected.sort();
+    if said != expected || verdict != case.verdict {
+        let toml: Vec<_> = said.iter().map(|line| format!("    {line:?},")).collect();
+        return Err(format!("{verdict}, not {}:\n{}", case.verdict, toml.join("\n")).into());
+    }
+    match changes.iter().find(|change| change.place.line == 1 && change.place.pointer.as_deref() != Some("")) {
+        Some(Change { subject, place, .. }) => Err(format!("{subject} has no place: {:?}", place.pointer).into()),
+        None => Ok(()),
+    }
+}
+
+/// The program compiles exactly if that is what the verdict promises.
+fn check_caller(name: &str) -> Result<(), Failed> {
+    let (case, krate) = (case(name)?, crate_name(name));
+    generate(&changed(name)?).map_err(|findings| {
+        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        texts.join("\n\n")
+    })?;
+    compiled::library(&krate)?;
+    let errors = compiled::program(&krate, CALLER)?;
+    match (case.verdict.as_str(), case.compiler, case.silent) {
+        ("breaking", Some(compiler), None) if errors.contains(&compiler) => Ok(()),
+        ("breaking", Some(compiler), None) => Err(format!("expected {compiler:?} in:\n{errors}").into()),
+        ("breaking", None, Some(_)) | ("additive" | "editorial", None, None) => {
+            if errors.is_empty() {
+                Ok(())
+            } else {
+                Err(errors.into())
+            }
+        }
+        ("breaking", ..) => Err(format!("say what the compiler says, or why it is silent:\n{errors}").into()),
+        (verdict, ..) => Err(format!("a case that is {verdict} compiles without a reason").into()),
+    }
+}

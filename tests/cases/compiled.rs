@@ -1,0 +1,220 @@
+//! Generated sources as real crates: all of them in one workspace, checked by one run of cargo.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::{self, File};
+use std::io::Seek;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use fs4::FileExt;
+use generator::FileSet;
+use libtest_mimic::Failed;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tests::files::{files_below, folder, read, target_folder};
+
+use crate::{changes, evolution, goldens};
+
+/// A crate to check: what was generated, and code that uses it.
+#[derive(Clone)]
+pub(crate) struct Crate {
+    pub(crate) name: String,
+    /// Its `lib.rs`.
+    pub(crate) root: String,
+    pub(crate) files: FileSet,
+    /// Programs, by name.
+    pub(crate) examples: Vec<(&'static str, String)>,
+    /// Whether it is compiled with all that it can have; programs that are run need it.
+    pub(crate) full: bool,
+}
+
+/// What is compiled of a crate in full.
+const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
+/// What programs need that the crates themselves do not.
+const FOR_PROGRAMS: &str = "\n[dev-dependencies]\ntokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
+
+/// What the compiler said, by crate and target.
+type Messages = BTreeMap<(String, String), Vec<Message>>;
+
+#[derive(Deserialize, Serialize)]
+struct Message {
+    text: String,
+    is_error: bool,
+}
+
+/// What the compiler says about a crate of this name and its programs; an error unless it says nothing at all.
+pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
+    let said = messages()?.iter().filter(|((of, _), _)| of == name).flat_map(|(_, messages)| messages);
+    silence(&said.map(|message| message.text.as_str()).collect::<String>())
+}
+
+/// The same without the programs.
+pub(crate) fn library(name: &str) -> Result<(), Failed> {
+    let said = messages()?.get(&(name.to_owned(), name.to_owned())).into_iter().flatten();
+    silence(&said.map(|message| message.text.as_str()).collect::<String>())
+}
+
+/// The errors in a program of a crate.
+pub(crate) fn program(name: &str, example: &str) -> Result<String, Failed> {
+    let said = messages()?.get(&(name.to_owned(), example.to_owned())).into_iter().flatten();
+    Ok(said.filter(|message| message.is_error).map(|message| message.text.as_str()).collect())
+}
+
+fn silence(said: &str) -> Result<(), Failed> {
+    if said.is_empty() { Ok(()) } else { Err(said.into()) }
+}
+
+fn messages() -> Result<&'static Messages, Failed> {
+    static MESSAGES: LazyLock<Result<Messages, String>> = LazyLock::new(|| match env::var("NEXTEST_RUN_ID") {
+        Ok(run) => messages_of_run(&run).unwrap_or_else(|error| Err(error.to_string())),
+        Err(_) => check_all(),
+    });
+    MESSAGES.as_ref().map_err(|error| error.clone().into())
+}
+
+fn check_all() -> Result<Messages, String> {
+    let crates = [goldens::crates(), evolution::crates(), changes::crates()].concat();
+    check(&crates).map_err(|error| format!("{error:?}"))
+}
+
+/// The same for `cargo nextest`, which runs each case in a process: the first one checks, and the others read what came of it.
+fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
+    let workspace = target_folder().join("compiled");
+    fs::create_dir_all(&workspace)?;
+    let mut file =
+        File::options().create(true).read(true).write(true).truncate(false).open(workspace.join("messages"))?;
+    FileExt::lock(&file)?;
+    if let Ok((of, messages)) = serde_json::from_reader::<_, (String, Result<Vec<_>, String>)>(&file)
+        && of == run
+    {
+        return Ok(messages.map(|messages| messages.into_iter().collect()));
+    }
+    let messages = check_all();
+    file.set_len(0)?;
+    file.rewind()?;
+    serde_json::to_writer(&file, &(run, messages.as_ref().map(|messages| messages.iter().collect::<Vec<_>>())))?;
+    Ok(messages)
+}
+
+/// Runs a program of a crate; an error unless it ends well.
+pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
+    result_of(name)?;
+    let workspace = target_folder().join("compiled");
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
+        .args(["--package", name, "--example", example])
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .current_dir(&workspace)
+        .output()?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
+}
+
+/// The messages about each target that has any.
+fn check(crates: &[Crate]) -> Result<Messages, Failed> {
+    let workspace = target_folder().join("compiled");
+    lay_out(&workspace, crates)?;
+    let full = crates.iter().filter(|member| member.full);
+    let features: Vec<_> =
+        full.flat_map(|member| FEATURES.map(|feature| format!("{}/{feature}", member.name))).collect();
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "check",
+            "--quiet",
+            "--workspace",
+            "--lib",
+            "--examples",
+            "--no-default-features",
+            "--features",
+            &features.join(","),
+            "--message-format",
+            "json",
+        ])
+        .arg("--keep-going")
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .current_dir(&workspace)
+        .output()?;
+    let mut messages = Messages::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let message: Value = serde_json::from_str(line)?;
+        let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else {
+            continue;
+        };
+        let about = crates.iter().find(|other| id.contains(&format!("/{}#", other.name)));
+        let krate = about.map_or(id, |about| &about.name).to_owned();
+        let target = message["target"]["name"].as_str().unwrap_or_default().to_owned();
+        let is_error = message["message"]["level"] == "error";
+        messages.entry((krate, target)).or_default().push(Message { text: text.to_owned(), is_error });
+    }
+    if !output.status.success() && messages.is_empty() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(messages)
+}
+
+fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
+    let project = folder("..");
+    let manifest = read(&project.join("Cargo.toml"));
+    let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
+    let members = format!("members = [{}]", names.join(", "));
+    let manifest = manifest.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
+    // All of them link the one runtime of this project.
+    let manifest = manifest.collect::<Vec<_>>().join("\n");
+    let manifest = manifest.replace("path = \"", &format!("path = \"{}/", project.display()));
+    write(&workspace.join("Cargo.toml"), &manifest)?;
+    write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
+    let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
+    let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[bin]]", "[[example]]"]) + FOR_PROGRAMS;
+    for member in crates {
+        let folder = workspace.join(&member.name);
+        for stale in ["src/generated", "examples"] {
+            remove_others(&folder.join(stale), member)?;
+        }
+        write(
+            &folder.join("Cargo.toml"),
+            &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
+        )?;
+        write(&folder.join("src/lib.rs"), &member.root)?;
+        for (name, text) in member.files.iter() {
+            write(&folder.join("src").join(name), text)?;
+        }
+        for (name, text) in &member.examples {
+            write(&folder.join(format!("examples/{name}.rs")), text)?;
+        }
+    }
+    Ok(())
+}
+
+/// A manifest without what serves only its own package's tests and examples.
+fn without_sections(manifest: &str, headers: &[&str]) -> String {
+    let mut kept = true;
+    let lines = manifest.split_inclusive('\n').filter(|line| {
+        if line.starts_with('[') {
+            kept = !headers.contains(&line.trim_end());
+        }
+        kept
+    });
+    lines.collect()
+}
+
+/// Removes what an earlier run left behind.
+fn remove_others(below: &Path, member: &Crate) -> Result<(), Failed> {
+    for (name, _) in files_below(below) {
+        let is_made = member.files.get(&format!("generated/{name}")).is_some();
+        let is_example = member.examples.iter().any(|(example, _)| name == format!("{example}.rs"));
+        if !is_made && !is_example {
+            fs::remove_file(below.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what is not there yet, so that cargo sees no change where there is none.
+fn write(path: &Path, text: &str) -> Result<(), Failed> {
+    if path.exists() && read(path) == text {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
+    Ok(fs::write(path, text)?)
+}

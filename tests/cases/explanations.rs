@@ -1,0 +1,45 @@
+//! The explanation of each rule: its bad input breaks that rule and no other, its good one keeps all of them.
+
+use generator::{Code, Input, Source, generate};
+use libtest_mimic::{Failed, Trial};
+
+/// What a document has besides what an explanation shows of it.
+const BASE: [&str; 3] = ["openapi: 3.0.3\n", "info: {title: Things, version: '1'}\n", "paths: {}\n"];
+
+pub(crate) fn cases() -> Vec<Trial> {
+    Code::ALL.iter().map(|code| Trial::test(format!("explanation::{code}"), || check(*code))).collect()
+}
+
+fn check(code: Code) -> Result<(), Failed> {
+    let text = code.explanation();
+    assert!(text.starts_with(&format!("# {code}: {}\n\n", code.title())), "it does not begin with `# code: title`");
+    let (settings, examples) = text.split_once("\n## Bad\n").ok_or("it has no `## Bad`")?;
+    let (bad, good) = examples.split_once("\n## Good\n").ok_or("it has no `## Good` after `## Bad`")?;
+    for (name, example, expected) in [("bad", bad, vec![code]), ("good", good, Vec::new())] {
+        let findings = generate(&input(&[settings, example])).err().unwrap_or_default();
+        let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        codes.dedup();
+        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert!(codes == expected, "of the {name} input is said:\n{}", texts.join("\n\n"));
+    }
+    Ok(())
+}
+
+/// What the blocks of an explanation are as input: the document, the settings, and samples under their names.
+fn input(parts: &[&str]) -> Input {
+    let (mut spec, mut config, mut samples) = (String::new(), String::new(), Vec::new());
+    // Every second piece stands between two fences.
+    let blocks =
+        parts.iter().flat_map(|part| part.split("```").skip(1).step_by(2)).filter_map(|it| it.split_once('\n'));
+    for (what, text) in blocks {
+        match what.split_once(' ') {
+            None if what == "yaml" => spec += text,
+            None if what == "toml" => config += text,
+            Some(("json", name)) => samples.push(Source::new(name, text)),
+            _ => panic!("`{what}` is neither yaml nor toml nor json with the name of a sample"),
+        }
+    }
+    let has = |line: &str| line.split_once(':').is_some_and(|(key, _)| spec.lines().any(|line| line.starts_with(key)));
+    let base: String = BASE.into_iter().filter(|line| !has(line)).collect();
+    Input { spec: Source::new("openapi.yaml", base + &spec), config: Source::new("generator.toml", config), samples }
+}

@@ -1,0 +1,84 @@
+//! Documents of one feature each, with the files that the generator makes of them; the files compile.
+
+use std::path::{Path, PathBuf};
+
+use generator::{FileSet, generate_crate};
+use libtest_mimic::{Failed, Trial};
+use tests::files::{expect_file, files_below, folder, input, is_updating, names_in};
+
+use crate::compiled::{self, Crate};
+
+/// Programs for the crates of these names, which are other APIs than this project's.
+const PROGRAMS: [(&str, &str); 6] = [
+    ("answers", include_str!("goldens/answers.rs")),
+    ("failures", include_str!("goldens/failures.rs")),
+    ("library", include_str!("goldens/library.rs")),
+    ("styles", include_str!("goldens/styles.rs")),
+    ("unions", include_str!("goldens/unions.rs")),
+    ("webhooks", include_str!("goldens/webhooks.rs")),
+];
+/// What a document and its settings are called in each golden's folder.
+const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let generated = names().into_iter().map(|name| Trial::test(format!("golden::{name}"), move || check(&name)));
+    let compile = names()
+        .into_iter()
+        .map(|name| Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name))));
+    let run = PROGRAMS
+        .map(|(name, _)| Trial::test(format!("golden::{name}::runs"), move || compiled::run(&crate_name(name), name)));
+    generated.chain(compile).chain(run).collect()
+}
+
+/// The goldens as crates.
+pub(crate) fn crates() -> Vec<Crate> {
+    let crates = names().into_iter().filter_map(|name| {
+        let files = files(&name).ok()?;
+        let programs = PROGRAMS.iter().filter(|(of, _)| *of == name);
+        let examples = programs.map(|(of, program)| (*of, (*program).to_owned())).collect();
+        let root = files.get("lib.rs")?.to_owned();
+        Some(Crate { name: crate_name(&name), root, files, examples, full: true })
+    });
+    crates.collect()
+}
+
+fn names() -> Vec<String> {
+    names_in(&folder("corpus/accepted"))
+}
+
+fn golden(name: &str) -> PathBuf {
+    folder("corpus/accepted").join(name)
+}
+
+fn crate_name(name: &str) -> String {
+    format!("golden_{name}")
+}
+
+fn files(name: &str) -> Result<FileSet, Failed> {
+    let golden = golden(name);
+    let [spec, config] = OWN.map(|file| golden.join(file));
+    generate_crate(&input(&spec, &config, &golden.join("samples"))).map_err(|findings| {
+        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        texts.join("\n\n").into()
+    })
+}
+
+fn check(name: &str) -> Result<(), Failed> {
+    let files = files(name)?;
+    let generated = golden(name).join("generated");
+    // Copies of what stands beside them anyway are not recorded, nor are roots, which are almost the same everywhere.
+    let recorded = |path: &str| path.starts_with("generated/") && !path.starts_with("generated/inputs/");
+    for (path, text) in files.iter().filter(|(path, _)| recorded(path)) {
+        expect_file(&golden(name).join(path), text);
+    }
+    let orphans = files_below(&generated).into_iter().map(|(path, _)| path);
+    let orphans: Vec<_> = orphans.filter(|path| files.get(&format!("generated/{path}")).is_none()).collect();
+    if is_updating() {
+        return remove(&generated, &orphans);
+    }
+    if orphans.is_empty() { Ok(()) } else { Err(format!("no longer made: {}", orphans.join(", ")).into()) }
+}
+
+fn remove(folder: &Path, files: &[String]) -> Result<(), Failed> {
+    files.iter().try_for_each(|file| std::fs::remove_file(folder.join(file))).map_err(Failed::from)
+}

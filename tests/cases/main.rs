@@ -1,0 +1,77 @@
+//! Tests that are data: each file, sample, operation or row of a table is a case with a name of its own, so that the list of
+//! cases says what is covered.
+
+mod changes;
+mod command;
+mod compiled;
+mod contract;
+mod evolution;
+mod exchange;
+mod explanations;
+mod failures;
+mod faults;
+mod goldens;
+mod hooks;
+mod hostile;
+mod leaks;
+mod mock_faults;
+mod operations;
+mod options;
+mod queries;
+mod refusals;
+mod requests;
+mod retries;
+mod rules;
+mod samples;
+mod traces;
+mod undocumented;
+mod webhooks;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// The groups of cases, one line each.
+fn cases() -> Vec<Trial> {
+    [
+        operations::cases(),
+        queries::cases(),
+        samples::cases(),
+        requests::cases(),
+        rules::cases(),
+        failures::cases(),
+        faults::cases(),
+        retries::cases(),
+        options::cases(),
+        undocumented::cases(),
+        hooks::cases(),
+        traces::cases(),
+        leaks::cases(),
+        mock_faults::cases(),
+        webhooks::cases(),
+        command::cases(),
+        hostile::cases(),
+        refusals::cases(),
+        explanations::cases(),
+        goldens::cases(),
+        evolution::cases(),
+        changes::cases(),
+        contract::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A case that fails by panicking.
+fn case(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial {
+    Trial::test(name, || {
+        run();
+        Ok(())
+    })
+}
+
+fn main() -> ExitCode {
+    tests::documents::silence_caught_panics();
+    libtest_mimic::run(&Arguments::from_args(), cases()).exit_code()
+}

@@ -1,0 +1,134 @@
+//! Settings of a single call and of a client: what they do, and what is refused before anything is sent.
+
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+use promotekit::mock::{self, Server};
+use promotekit::{Client, Error, RateLimit};
+use tests::server::{KEY, wait};
+use tests::shape::violations;
+
+use crate::case;
+
+/// Extra headers, and what is wrong with each, in order.
+type Headers = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+
+const TAKEN: &str = "is set by the client itself";
+
+const UNFIT: &str = "must hold only what a header can carry";
+
+const NAMELESS: &str = "must have the name of a header";
+
+const REFUSED_HEADERS: &[Headers] = &[
+    ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("Authorization", TAKEN)]),
+    ("host", &[("HOST", "ada@example.com")], &[("HOST", TAKEN)]),
+    ("content_length", &[("content-length", "7")], &[("content-length", TAKEN)]),
+    ("transfer_encoding", &[("Transfer-Encoding", "chunked")], &[("Transfer-Encoding", TAKEN)]),
+    ("empty_name", &[("", "1")], &[("extra_header", NAMELESS)]),
+    ("name_with_a_space", &[("ada@example.com x", "1")], &[("extra_header", NAMELESS)]),
+    ("name_with_a_break", &[("x-a\r\nauthorization", "ada@example.com")], &[("extra_header", NAMELESS)]),
+    ("value_with_a_break", &[("x-a", "ada@example.com\r\nx-b: 1")], &[("x-a", UNFIT)]),
+    ("value_with_a_zero", &[("x-a", "ada@example.com\0")], &[("x-a", UNFIT)]),
+    (
+        "all_at_once",
+        &[("host", "a"), ("x-fine", "1"), ("x-a", "\n"), ("x y", "1"), ("authorization", "b")],
+        &[("host", TAKEN), ("x-a", UNFIT), ("extra_header", NAMELESS), ("authorization", TAKEN)],
+    ),
+];
+
+/// Settings of a client, and everything that is wrong with them.
+type Settings = (&'static str, fn() -> promotekit::ClientBuilder, &'static [&'static str]);
+
+const REFUSED_SETTINGS: &[Settings] = &[
+    ("key_empty", || Client::builder(""), &["the API key is empty"]),
+    ("key_blank", || Client::builder(" \t"), &["the API key is empty"]),
+    ("key_with_a_break", || Client::builder("pk_1\n"), &["the API key has white space around it"]),
+    ("key_not_ascii", || Client::builder("pk_ä"), &["the API key holds characters other than printable ASCII"]),
+    ("url_none", || to("api.example.com"), &["the base URL is not a URL (relative URL without a base)"]),
+    ("url_scheme", || to("ftp://api.example.com"), &["the base URL must begin with https://"]),
+    ("url_password", || to("https://a:b@api.example.com"), &["the base URL must not hold a user name or password"]),
+    ("url_query", || to("https://api.example.com?a=1"), &["the base URL must not hold a query or fragment"]),
+    (
+        "url_plain_http",
+        || to("http://api.example.com"),
+        &["the base URL would send the API key over plain http; use https"],
+    ),
+    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["a timeout of zero leaves no time for an answer"]),
+    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["a deadline of zero leaves no time for an answer"]),
+    (
+        "connect_timeout",
+        || to(HTTPS).connect_timeout(Duration::ZERO),
+        &["a connect timeout of zero leaves no time for a connection"],
+    ),
+    (
+        "response_limit",
+        || to(HTTPS).max_response_bytes(0),
+        &["a response limit of zero bytes leaves no room for an answer"],
+    ),
+    (
+        "rate_limit",
+        || to(HTTPS).rate_limit(RateLimit::new(0, Duration::from_secs(1))),
+        &["a rate limit of zero lets nothing leave"],
+    ),
+    (
+        "rate_limit_of_days",
+        || to(HTTPS).rate_limit(RateLimit::new(1, Duration::MAX)),
+        &["a rate limit counts within a day at the most"],
+    ),
+    (
+        "headers",
+        || to(HTTPS).extra_header("Host", "x").extra_header("x-a", "ada@example.com\n"),
+        &["the header `Host` is set by the client itself", "the header `x-a` must hold only what a header can carry"],
+    ),
+    (
+        "all_at_once",
+        || {
+            let builder = Client::builder("pk ä").base_url("http://api.example.com").timeout(Duration::ZERO);
+            let builder = builder.deadline(Duration::ZERO).connect_timeout(Duration::ZERO).max_response_bytes(0);
+            builder.rate_limit(RateLimit::new(1, Duration::ZERO))
+        },
+        &[
+            "the API key holds characters other than printable ASCII",
+            "the base URL would send the API key over plain http; use https",
+            "a timeout of zero leaves no time for an answer",
+            "a connect timeout of zero leaves no time for a connection",
+            "a deadline of zero leaves no time for an answer",
+            "a rate limit of zero lets nothing leave",
+            "a response limit of zero bytes leaves no room for an answer",
+        ],
+    ),
+];
+
+const HTTPS: &str = "https://api.example.com/v1";
+
+fn to(url: &str) -> promotekit::ClientBuilder {
+    Client::builder(KEY).base_url(url)
+}
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let headers = REFUSED_HEADERS
+        .iter()
+        .map(|row| case(format!("option::refused_header::{}", row.0), || headers_are_refused(row)));
+    let settings =
+        REFUSED_SETTINGS.iter().map(|row| case(format!("option::setting::{}", row.0), || settings_are_refused(row)));
+    headers.chain(settings).collect()
+}
+
+fn server() -> Server {
+    mock::builder().api_key(KEY).start().expect("a server")
+}
+
+fn headers_are_refused((_, headers, expected): &Headers) {
+    let server = server();
+    let client = server.client().expect("a client");
+    let list = headers.iter().fold(client.payouts().list(), |list, (name, value)| list.extra_header(*name, *value));
+    assert_eq!(violations(&wait(list).expect_err("a header that is not sent")), *expected);
+    assert!(server.requests().is_empty());
+}
+
+fn settings_are_refused((_, builder, expected): &Settings) {
+    match builder().build() {
+        Err(Error::Config { problems, .. }) => assert_eq!(problems, *expected),
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,50 @@
+//! Documents that the generator refuses: one for each rule, with exactly what it says about them.
+
+use std::path::Path;
+
+use generator::{Code, generate, lint};
+use libtest_mimic::{Failed, Trial};
+use tests::files::{expect_file, folder, input, names_in};
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let refusals = folder("corpus/refused");
+    let documents = names_in(&refusals).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
+    let mut cases: Vec<_> = documents
+        .map(|name| {
+            let refusals = refusals.clone();
+            Trial::test(format!("refusal::{name}"), move || check(&refusals, &name))
+        })
+        .collect();
+    cases.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
+    cases
+}
+
+fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
+    let file = |ending: &str| refusals.join(format!("{name}{ending}"));
+    let input = input(&file(".yaml"), &file(".toml"), &file(""));
+    let Err(findings) = generate(&input) else { return Err("it was not refused".into()) };
+    let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    if !findings.iter().any(|finding| Some(finding.code) == code_of(name)) {
+        return Err(format!("no finding of {name}:\n{}", texts.join("\n\n")).into());
+    }
+    let linted = lint(&input).err().unwrap_or_default();
+    if name != "upstream" && linted != findings {
+        return Err("lint and generate do not say the same".into());
+    }
+    expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")));
+    Ok(())
+}
+
+fn every_code_has_one() -> Result<(), Failed> {
+    let names = names_in(&folder("corpus/refused"));
+    let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).map(|code| code.name()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }
+}
+
+/// A refusal is named after its code, and after what is special about it if there are several.
+fn code_of(refusal: &str) -> Option<Code> {
+    let refusal = refusal.replace('_', "-");
+    let codes = Code::ALL.iter().copied().filter(|code| refusal.starts_with(code.name()));
+    codes.max_by_key(|code| code.name().len())
+}

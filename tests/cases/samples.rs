@@ -1,0 +1,41 @@
+//! Every sample of an answer goes over HTTP through the client, is encoded again, and still says what was sent.
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+use tests::alike::{Form, alike};
+use tests::calls::call_of;
+use tests::corpus::{self, Sample};
+use tests::server::{Reply, Server, wait};
+
+use crate::case;
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let answer = |kind: &'static str, form| {
+        corpus::of_kind(kind)
+            .map(move |sample| case(format!("sample::{}.{kind}", sample.id()), move || check_answer(&sample, form)))
+    };
+    answer("response", Form::Documented).chain(answer("tolerated", Form::Tolerated)).collect()
+}
+
+fn check_answer(sample: &Sample, form: Form) {
+    let call = call_of(&sample.folder).unwrap_or_else(|| panic!("no call of {}", sample.folder));
+    let server = Server::answering([Reply::json(200, sample.text())]);
+    let back = wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
+    let sent = sample.json();
+    let (data, pagination) = match sent.get("pagination") {
+        Some(pagination) => (&back["items"], Some(pagination)),
+        None => (&back, None),
+    };
+    alike(&sent["data"], data, form).unwrap_or_else(|difference| panic!("data{difference}"));
+    if let Some(pagination) = pagination {
+        alike(pagination, &without_nulls(&back["pagination"]), form)
+            .unwrap_or_else(|difference| panic!("pagination{difference}"));
+    }
+    assert_eq!(server.seen().len(), 1);
+}
+
+/// The pagination says null where the answer says nothing.
+fn without_nulls(value: &Value) -> Value {
+    let fields = value.as_object().expect("an object");
+    fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect()
+}

@@ -1,0 +1,87 @@
+//! Small documents on disk as generator input, and the texts expected of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::{Input, Source};
+
+/// A folder of this crate.
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The names of what lies directly in a folder, sorted.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// All files below a folder, by their path in it, sorted; none if there is no such folder.
+pub fn files_below(folder: &Path) -> Vec<(String, String)> {
+    fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
+        for name in names_in(folder) {
+            let (path, full) = (folder.join(&name), format!("{prefix}{name}"));
+            if path.is_dir() {
+                collect(&path, &format!("{full}/"), files);
+            } else {
+                files.push((full, read(&path)));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    if folder.exists() {
+        collect(folder, "", &mut files);
+    }
+    files
+}
+
+/// The text of a file that has to be there.
+pub fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A document with its settings and samples, where it has any.
+pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
+    let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let text = if config.exists() { read(config) } else { String::new() };
+    Input {
+        spec: Source::new(file_name(spec), read(spec)),
+        config: Source::new(file_name(config), text),
+        samples: files_below(samples).into_iter().map(|(name, text)| Source::new(name, text)).collect(),
+    }
+}
+
+/// A document without the operations of payouts.
+pub fn without_payouts(spec: &str) -> String {
+    let start = spec.find("  /payouts:\n").expect("the document has payouts");
+    let length = spec[start..].find("\n\n#").expect("payouts are the last of the paths");
+    format!("{}{}", &spec[..start], &spec[start + length..])
+}
+
+/// Compares with a file; `UPDATE_EXPECT=1` writes the file instead. Read the difference before you commit it.
+#[track_caller]
+pub fn expect_file(path: &Path, actual: &str) {
+    let file = expect_test::expect_file![path];
+    if is_updating() {
+        fs::create_dir_all(path.parent().unwrap_or(path)).expect("a directory for the file");
+        return file.assert_eq(actual);
+    }
+    // The library would print both texts whole, which are thousands of lines.
+    let expected = file.data();
+    let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
+    let diff = diff.unified_diff().header("expected", "actual").to_string();
+    assert!(expected == actual, "{} differs; UPDATE_EXPECT=1 accepts it:\n{diff}", path.display());
+}
+
+/// Whether expected files are written, as `expect-test` reads the variable.
+pub fn is_updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// The target directory that this test was built in.
+pub fn target_folder() -> PathBuf {
+    let executable = std::env::current_exe().expect("the path of this test");
+    executable.ancestors().nth(3).expect("the test is in a target directory").to_owned()
+}
