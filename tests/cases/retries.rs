@@ -5,7 +5,7 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 use promotekit::mock::{Calls, Fault, RetryAfter};
 use tests::retrying::Fixture;
-use tests::virtual_time::{self};
+use tests::virtual_time;
 
 use crate::case;
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use tests::alike::{Form, alike};
 use tests::calls::call_of;
-use tests::corpus::{self};
+use tests::corpus;
 use tests::server::{Reply, Server, wait};
 
 /// The digits are written out here because reading the sample as JSON numbers could round them the same wrong way.

@@ -5,7 +5,7 @@ use promotekit::webhooks::{Delivery, Event};
 use serde_json::{Value, json};
 use tests::alike::{Form, alike};
 use tests::calls::encode;
-use tests::corpus::{self};
+use tests::corpus;
 use tests::discreet;
 use tests::events::VARIANTS;
 

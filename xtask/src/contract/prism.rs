@@ -53,7 +53,7 @@ fn mock(bench: &Bench, program: &Path) -> Command {
     node
 }
 
-/// How the trials of `tests/suite/contract.rs` went.
+/// How the trials of `tests/cases/contract.rs` went.
 struct Trials {
     passed: usize,
     failed: usize,
@@ -63,7 +63,7 @@ struct Trials {
 impl Trials {
     fn run(bench: &Bench, url: &str) -> Result<Self> {
         let mut cargo = bench.cargo();
-        cargo.args(["test", "--package=tests", "--test=suite", "--", "contract::prism"]).env(VARIABLE, url);
+        cargo.args(["test", "--package=tests", "--test=cases", "--", "contract::prism"]).env(VARIABLE, url);
         // Compiling can take a while, and what is wrong with the code is said there.
         let ended = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
         let output = String::from_utf8_lossy(&ended.stdout).into_owned();
