@@ -192,6 +192,8 @@ fn two_documents_are_compared() -> Outcome {
     let run = place.run("diff old.yaml new.yaml --format json")?;
     let json: Value = serde_json::from_str(&run.out)?;
     assert_eq!((run.code, &json["verdict"]), (Some(0), &"breaking".into()));
+    let text = place.run("diff old.yaml new.yaml --current 1.2.0")?;
+    assert!(text.out.ends_with("; 1.2.0 → 2.0.0\n"), "{}", text.out);
     let same = place.run("diff old.yaml old.yaml")?;
     assert_eq!(same.out, "nothing changed since old.yaml\n");
     place.write("changes.md", "## Unreleased\n")?;
