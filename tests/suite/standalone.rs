@@ -26,7 +26,8 @@ fn a_crate_of_its_own() -> Result {
     let first = generate(scratch.path(), "small-things")?;
     assert!(first.outcome == Outcome::Done, "{}", first.err);
     let made = files_below(&scratch.path().join("out"));
-    for name in ["Cargo.toml", "README.md", "src/lib.rs", "src/generated/resources/things.rs"]
+    for name in
+        ["Cargo.toml", "README.md", "src/lib.rs", "src/generated/resources/things.rs", "clientsmith-runtime/src/lib.rs"]
     {
         assert!(made.iter().any(|(made, _)| made == name), "no {name}");
     }

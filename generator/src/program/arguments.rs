@@ -54,6 +54,9 @@ pub enum Command {
         /// A document, or a directory that holds `openapi.yaml`.
         #[arg(value_name = "NEW")]
         new: PathBuf,
+        /// The present version of the crate, to report the next one as well.
+        #[arg(long, value_name = "VERSION")]
+        current: Option<String>,
         /// How to report changes.
         #[arg(long, value_enum, default_value_t)]
         format: ChangeFormat,

@@ -68,9 +68,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> R
             let of = |path| Inputs::of(path, config.as_deref(), samples.as_deref());
             lint(&documents.iter().map(|path| of(path)).collect::<Result<Vec<_>>>()?, format, console)
         }
-        Command::Diff { old, new, format, changelog } => {
+        Command::Diff { old, new, current, format, changelog } => {
             let new = Inputs::of(&new, None, None)?;
-            Diff { old, new, version: None, format, changelog: changelog.map(Located::given) }.run(console)
+            Diff { old, new, version: current, format, changelog: changelog.map(Located::given) }.run(console)
         }
         Command::Corpus { directory, compile } => {
             Corpus { directory, compile: compile.then(Build::in_target_directory) }.run(console)
