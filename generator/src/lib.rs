@@ -21,6 +21,7 @@ mod model;
 mod naming;
 mod near;
 mod normalise;
+mod origin;
 mod output;
 mod provenance;
 mod raw;
@@ -136,7 +137,7 @@ fn shown(
 ) -> Result<(Api, Refined), Vec<Finding>> {
     let (openapi, api) = described(input, document, config, watch);
     watch(Stage::Raw);
-    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, document, &refusals))?;
+    let raw = raw::generate(&openapi, &api).map_err(|refusals| upstream(input, &api, &refusals))?;
     watch(Stage::Refine);
     let refined = refine::refine(raw, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
     Ok((api, refined))
@@ -145,7 +146,7 @@ fn shown(
 /// The document in one way of writing, and what the crate shows of it.
 fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
     watch(Stage::Normalise);
-    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
+    let (openapi, webhooks) = normalise::normalise(document);
     watch(Stage::Model);
     let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
     (openapi, api)
@@ -169,22 +170,28 @@ fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Find
     if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
 }
 
-fn upstream(input: &Input, document: &Document, refusals: &[raw::Refusal]) -> Vec<Finding> {
-    let findings = refusals.iter().map(|raw::Refusal { operation, pointer, problem }| {
+fn upstream(input: &Input, api: &Api, refusals: &[raw::Refusal]) -> Vec<Finding> {
+    let findings = refusals.iter().map(|refusal| {
+        let raw::Refusal { operation, problem, .. } = refusal;
         let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
-        // A schema without a place of its own stands inside the operation.
-        let is_written = document.value.pointer(pointer).is_some();
-        let of_operation =
-            || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
         let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
         Finding {
             code: Code::Upstream,
             message: format!("progenitor cannot make code of {what}: {first_line}"),
-            at: input.spec.at(if is_written { pointer.clone() } else { of_operation() }),
+            at: input.spec.at(refused(api, refusal)),
             help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
         }
     });
     findings.collect()
+}
+
+/// Where the text has the schema that was refused, or else its operation.
+fn refused<'a>(api: &'a Api, raw::Refusal { operation, pointer, .. }: &raw::Refusal) -> &'a str {
+    let schema = api.schemas.iter().find(|schema| source::join("/components/schemas", &schema.name) == *pointer);
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let mut operations = operations.filter(|found| Some(&found.id) == operation.as_ref());
+    let place = schema.map(|schema| &schema.pointer).or_else(|| Some(&operations.next()?.pointer));
+    place.map(String::as_str).unwrap_or_default()
 }
 
 fn incomplete(input: &Input, problem: &str) -> Finding {

@@ -1,5 +1,7 @@
 //! YAML → OpenAPI document. The only file that names `serde_yaml`.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,7 +24,12 @@ pub(crate) struct Document {
     pub(crate) openapi: OpenAPI,
     /// What the extension for webhooks holds, as far as it is readable.
     pub(crate) webhooks: Webhooks,
+    /// Where the text has what loading moved.
+    pub(crate) moved: Moved,
 }
+
+/// JSON pointers into the document as it is read → pointers into its text.
+pub(crate) type Moved = BTreeMap<String, String>;
 
 /// Reads a document, or says where it stops being one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
@@ -30,8 +37,9 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     let value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
     let mut changed = callbacks::forget(&mut yaml);
-    changed |= path_items::write_out(&mut yaml);
-    changed |= references::name_targets(&mut yaml);
+    let mut moved = Moved::new();
+    changed |= path_items::write_out(&mut yaml, &mut moved);
+    changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
     // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
     let misfits = if changed { shape::misfits(source, &plain(&yaml)) } else { shape::misfits(source, &value) };
@@ -40,7 +48,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
-        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
+        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml), moved }),
         Err(error) => Err(vec![shape::misfit(source, error.to_string())]),
     }
 }

@@ -18,11 +18,6 @@ impl Pair<'_> {
     pub(super) fn is_constructed(&self) -> bool {
         self.old.constructed && self.new.constructed
     }
-
-    /// Where a field is described.
-    fn spot_of(&self, wire: &str) -> Spot {
-        self.spot.join("properties").join(wire)
-    }
 }
 
 pub(super) fn compare(log: &mut Log<'_>, pair: &Pair<'_>) {
@@ -49,7 +44,7 @@ fn removed(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
         message = format!("was removed; what the API still sends of it is in `{extra}`");
     }
     let hint = renames::of_field(field, pair.old, pair.new);
-    let spot = Spot { new: None, ..pair.spot_of(&field.wire) };
+    let spot = Spot::old(field.pointer.clone());
     log.cover(&pair.spot.join("required"));
     log.add(Draft::new(Verdict::Breaking, "field-removed", subject(pair, field), message).at(&spot).hint(hint));
 }
@@ -63,13 +58,13 @@ fn added(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
     } else {
         (Verdict::Additive, "field-added", format!("is new: `{ty}`"))
     };
-    let spot = Spot { old: None, ..pair.spot_of(&field.wire) };
+    let spot = Spot::new(field.pointer.clone());
     log.cover(&pair.spot.join("required"));
     log.add(Draft::new(verdict, code, subject(pair, field), message).at(&spot));
 }
 
 fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
-    let (subject, spot) = (subject(pair, old), pair.spot_of(&old.wire));
+    let (subject, spot) = (subject(pair, old), Spot::both(old.pointer.clone(), new.pointer.clone()));
     let was = words::field(old, log.old.refined.is_boxed(pair.name, &old.wire));
     let is = words::field(new, log.new.refined.is_boxed(pair.name, &new.wire));
     if was != is {

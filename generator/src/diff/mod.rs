@@ -18,7 +18,6 @@ mod objects;
 mod operations;
 mod paging;
 mod parameters;
-mod places;
 mod policy;
 mod renames;
 mod responses;

@@ -24,7 +24,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
 fn cover_envelopes(log: &mut Log<'_>) {
     let envelopes = |version: &Version| {
         let raw = version.api.schemas.iter().filter(|schema| schema.home == Home::Raw);
-        raw.map(|schema| version.places.schema(&schema.name)).filter(|pointer| !pointer.is_empty()).collect::<Vec<_>>()
+        raw.map(|schema| schema.pointer.clone()).collect::<Vec<_>>()
     };
     let (old, new) = (envelopes(log.old), envelopes(log.new));
     old.into_iter().map(Spot::old).chain(new.into_iter().map(Spot::new)).for_each(|spot| log.cover(&spot));

@@ -18,24 +18,24 @@ pub(super) fn compare(log: &mut Log<'_>) {
             continue;
         }
         let draft = Draft::new(Verdict::Breaking, "type-removed", &was.name, "was removed");
-        log.add(draft.at(&Spot::old(old.places.schema(&was.name))).hint(renames::of_type(was, old, new)));
+        log.add(draft.at(&Spot::old(was.pointer.clone())).hint(renames::of_type(was, old, new)));
     }
     for is in new.types() {
         if old.types().all(|was| was.name != is.name) {
             let draft = Draft::new(Verdict::Additive, "type-added", &is.name, "is a new type");
-            log.add(draft.at(&Spot::new(new.places.schema(&is.name))));
+            log.add(draft.at(&Spot::new(is.pointer.clone())));
         }
     }
 }
 
 fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
     let name = old.name.as_str();
-    let spot = Spot::both(log.old.places.schema(name), log.new.places.schema(name));
+    let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     match (&old.shape, &new.shape) {
         (Shape::Object(old), Shape::Object(new)) => {
             objects::compare(log, &Pair { name, old, new, spot: &spot });
         }
-        (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new, &spot),
+        (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new),
         (Shape::Union(old), Shape::Union(new)) => unions::compare(log, name, old, new, &spot),
         (Shape::Other, Shape::Other) => other(log, name, &spot),
         (old, new) => {

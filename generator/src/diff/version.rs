@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use super::change::Side;
-use super::places::Places;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::Document;
@@ -32,7 +31,6 @@ pub(super) struct Version {
     pub(super) document: Document,
     pub(super) api: Api,
     pub(super) refined: Refined,
-    pub(super) places: Places,
 }
 
 impl Version {
@@ -50,8 +48,7 @@ impl Version {
             return Err(findings);
         }
         let (api, refined) = shown(input, &document, &config, &mut |_| {})?;
-        let places = Places::of(&document);
-        Ok(Self { input: input.clone(), document, api, refined, places })
+        Ok(Self { input: input.clone(), document, api, refined })
     }
 
     /// The types that users see.

@@ -7,12 +7,18 @@ use crate::document::{failures, resolve};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::Failure;
+use crate::origin;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, operation: &Operation) -> Vec<Failure> {
+    let responses = join(origin::of(operation), "responses");
     let documented = failures(&operation.responses).filter_map(|(status, response)| {
         let response = resolve(context.openapi, response)?;
+        let status = status.map_or("default".to_owned(), ToString::to_string);
         Some(Failure {
-            status: status.map_or("default".to_owned(), ToString::to_string),
+            pointer: join(&responses, &status),
+            response: origin::of(response).to_owned(),
+            status,
             docs: Some(response.description.clone()).filter(|text| !text.trim().is_empty()),
             kind: json(response).filter(|kind| kind.named().is_none_or(|name| context.is_shown(name))),
         })

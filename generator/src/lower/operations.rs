@@ -13,8 +13,10 @@ use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Argument, Body, Docs, Location, Operation, Parameter, Style, Text};
 use crate::naming::{self, Names, snake, unused};
+use crate::origin;
 use crate::security;
 use crate::servers;
+use crate::source::join;
 
 /// Methods that every request value has, so that no parameter can be called like them.
 const RESERVED: [&str; 15] = [
@@ -67,6 +69,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, method: String, value: String
     let body = body(context, place);
     let response = responses::build(context, place, answer);
     Operation {
+        pointer: origin::of(operation).to_owned(),
         verb: place.method.to_uppercase(),
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
@@ -141,6 +144,7 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
     };
     Parameter {
         wire: data.name.clone(),
+        pointer: origin::of(parameter).to_owned(),
         name,
         docs: data.description.clone(),
         deprecated: data.deprecated.unwrap_or(false),
@@ -217,6 +221,7 @@ fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
+        pointer: join(origin::of(place.operation), "requestBody"),
         argument: unused(argument, &taken),
         media_type: context.media_type(place.operation).filter(|_| media == Media::Json),
         media,

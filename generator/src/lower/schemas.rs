@@ -6,31 +6,40 @@ use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Ty
 
 use super::context::Context;
 use super::{checks, unions};
-use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
+use crate::kind::{self, EXTENSIBLE_ENUM, kind_of};
 use crate::model::{
     Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
 };
 use crate::naming::{Names, snake, type_name, unused, upper_camel};
+use crate::origin;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
     let data = &schema.schema_data;
     let shape = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-            Shape::Object(Box::new(self::object(context, name, object, &home)))
+            Shape::Object(Box::new(self::object(context, name, schema, object, &home)))
         }
-        _ => match (enumeration(schema), unions::build(context, name, schema)) {
-            (Some(values), _) => {
-                Shape::Enumeration(Enumeration { variants: variants(&values), closed: is_closed(schema) })
-            }
+        _ => match (kind::enumeration(schema), unions::build(context, name, schema)) {
+            (Some(values), _) => Shape::Enumeration(self::enumeration(schema, &values)),
             (None, Some(union)) => Shape::Union(union),
             (None, None) => Shape::Other,
         },
     };
-    Schema { name: name.to_owned(), docs: data.description.clone(), deprecated: data.deprecated, home, shape }
+    Schema {
+        name: name.to_owned(),
+        pointer: origin::of(schema).to_owned(),
+        docs: data.description.clone(),
+        deprecated: data.deprecated,
+        home,
+        shape,
+    }
 }
 
-fn is_closed(schema: &OpenApiSchema) -> bool {
-    !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)
+fn enumeration(schema: &OpenApiSchema, values: &[String]) -> Enumeration {
+    let closed = !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM);
+    let list = if closed { "enum" } else { EXTENSIBLE_ENUM };
+    Enumeration { pointer: join(origin::of(schema), list), variants: variants(values), closed }
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {
@@ -38,9 +47,9 @@ fn variants(values: &[String]) -> Vec<Variant> {
     values.iter().map(|wire| Variant { name: names.unused(&upper_camel(wire)), wire: wire.clone() }).collect()
 }
 
-fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -> Object {
+fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &ObjectType, home: &Home) -> Object {
     let constructed = context.requests.contains(name);
-    let fields = fields(context, object, constructed);
+    let fields = fields(context, schema, object, constructed);
     let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
     let keeps_extra = context.responses.contains(name) && *home != Home::Raw;
     Object {
@@ -53,7 +62,7 @@ fn object(context: &Context<'_>, name: &str, object: &ObjectType, home: &Home) -
     }
 }
 
-fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<Field> {
+fn fields(context: &Context<'_>, schema: &OpenApiSchema, object: &ObjectType, constructed: bool) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut names = Names::default();
     let all_required: HashSet<_> = object.required.iter().collect();
@@ -66,6 +75,7 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
         let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
         fields.push(Field {
             wire: wire.clone(),
+            pointer: origin::of_property(schema, wire),
             setter: unused(name.clone(), &["new"]),
             name,
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),

@@ -3,10 +3,12 @@
 use openapiv3::Operation;
 
 use super::context::Context;
+use crate::document::WEBHOOKS;
 use crate::kind::{Kind, kind_of};
 use crate::model::{Docs, Webhook, Webhooks};
 use crate::naming::{Names, upper_camel};
 use crate::samples::Samples;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks> {
     let config = context.config.webhooks.as_ref()?;
@@ -16,6 +18,7 @@ pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks
         let Some(payload) = payload(context, operation) else { continue };
         events.push(Webhook {
             variant: names.unused(&upper_camel(event)),
+            pointer: join(&join("", WEBHOOKS), event),
             docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
             deprecated: operation.deprecated,
             payload,

@@ -1,4 +1,6 @@
 //! The API as the generated crate shows it. `lower` decides what is in it.
+//!
+//! Each item knows where it stands in the text of the document, by a JSON pointer.
 
 use crate::kind::Kind;
 pub(crate) use crate::security::Auth;
@@ -61,6 +63,7 @@ pub(crate) struct Webhook {
     pub(crate) event: String,
     /// Its variant.
     pub(crate) variant: String,
+    pub(crate) pointer: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// What it is about.

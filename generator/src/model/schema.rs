@@ -7,6 +7,7 @@ use crate::kind::Kind;
 #[derive(Debug)]
 pub(crate) struct Schema {
     pub(crate) name: String,
+    pub(crate) pointer: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) home: Home,
@@ -36,6 +37,8 @@ pub(crate) enum Shape {
 /// A text with known values.
 #[derive(Debug)]
 pub(crate) struct Enumeration {
+    /// The list of its values.
+    pub(crate) pointer: String,
     pub(crate) variants: Vec<Variant>,
     /// Whether the document says that there are no others.
     pub(crate) closed: bool,
@@ -90,6 +93,7 @@ impl Object {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
+    pub(crate) pointer: String,
     pub(crate) name: String,
     /// The method that sets it.
     pub(crate) setter: String,
