@@ -292,7 +292,9 @@ fn additional(properties: &mut Option<AdditionalProperties>, visit: &mut dyn FnM
 }
 
 fn items(items: &mut Option<ReferenceOr<Box<Schema>>>, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
-    items.iter_mut().for_each(|items| boxed(items, &mut |child| visit(&step("items"), child)));
+    if let Some(items) = items {
+        boxed(items, &mut |child| visit(&step("items"), child));
+    }
 }
 
 fn members(key: &str, members: &mut [ReferenceOr<Schema>], visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {

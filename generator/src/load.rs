@@ -1,7 +1,5 @@
 //! YAML → OpenAPI document. The only file that names `serde_yaml`.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,6 +7,7 @@ pub(crate) use serde_yaml::Value as Yaml;
 
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
+use crate::origin::Moved;
 use crate::source::{Finding, Source};
 
 mod callbacks;
@@ -17,6 +16,7 @@ mod limits;
 mod path_items;
 mod references;
 mod shape;
+mod syntax;
 
 /// A document in both forms: as plain data, and as OpenAPI.
 pub(crate) struct Document {
@@ -27,9 +27,6 @@ pub(crate) struct Document {
     /// Where the text has what loading moved.
     pub(crate) moved: Moved,
 }
-
-/// JSON pointers into the document as it is read → pointers into its text.
-pub(crate) type Moved = BTreeMap<String, String>;
 
 /// Reads a document, or says where it stops being one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
@@ -82,7 +79,7 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
-        syntax(source, text.split(" at line ").next().unwrap_or_default(), line, column)
+        syntax::finding(source, text.split(" at line ").next().unwrap_or_default(), line, column)
     })
 }
 
@@ -90,17 +87,6 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
 /// in two halves.
 fn json(text: &str) -> Option<Yaml> {
     serde_json::from_str(text).ok()
-}
-
-fn syntax(source: &Source, problem: &str, line: usize, column: usize) -> Finding {
-    let is_json = source.name.rsplit('.').next() == Some("json");
-    let language = if is_json { "JSON" } else { "YAML" };
-    Finding {
-        code: Code::Syntax,
-        message: format!("the file is not valid {language}: {problem}"),
-        at: source.at_line(line, column),
-        help: "mend the syntax here or a little before: this is where the parser gave up".to_owned(),
-    }
 }
 
 /// The same with texts for keys and without tags, as JSON has it.

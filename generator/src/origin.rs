@@ -1,5 +1,7 @@
 //! Where a part of a document stands in its text, noted in the part itself: it stays known wherever a pass moves the part.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, ReferenceOr, RequestBody, Response, Schema};
 use serde_json::{Map, Value};
@@ -10,6 +12,9 @@ use crate::source::join;
 /// The entries that notes have among the extensions. Those of documents begin with `x-`.
 const ORIGIN: &str = "origin";
 const PROPERTIES: &str = "properties";
+
+/// JSON pointers into a document as it is read → pointers into its text, for what loading moved.
+pub(crate) type Moved = BTreeMap<String, String>;
 
 /// A part of a document that has extensions.
 pub(crate) trait Noted {

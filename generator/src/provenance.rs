@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::Input;
-use crate::format::{COMMENT, MARKER};
+use crate::input::Input;
+use crate::marker::{COMMENT, MARKER};
 use crate::output::FileSet;
 
 /// How much of a hash is enough to tell documents apart.

@@ -1,6 +1,7 @@
 //! The fields of an object: types, names, whether they have to be given.
 
 use super::change::Verdict;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::{renames, rules, words};
 use crate::model::{Field, Object, Presence};
@@ -116,20 +117,4 @@ fn same_type(pair: &Pair<'_>, subject: &str, new: &Field) -> Draft {
 /// Whether `new` takes it.
 pub(super) fn is_argument(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-/// Tells of what the compiler warns of, or no longer warns of.
-pub(super) fn deprecation(log: &mut Log<'_>, spot: &Spot, subject: &str, old: bool, new: bool) {
-    match (old, new) {
-        (false, true) => log.add(
-            Draft::new(Verdict::Additive, "deprecated", subject, "is deprecated: the compiler warns of its use")
-                .at(spot),
-        ),
-        (true, false) => {
-            log.add(
-                Draft::new(Verdict::Editorial, "no-longer-deprecated", subject, "is no longer deprecated").at(spot),
-            );
-        }
-        _ => {}
-    }
 }

@@ -7,11 +7,13 @@ mod arguments;
 mod bodies;
 mod change;
 mod changes;
+mod deprecation;
 mod documents;
 mod enumerations;
 mod failures;
 mod fields;
 mod json;
+mod keys;
 mod log;
 mod markdown;
 mod objects;
@@ -36,7 +38,8 @@ pub use change::{Change, Side, Verdict};
 pub use changes::Changes;
 pub use version::Unreadable;
 
-use crate::{Input, stack};
+use crate::input::Input;
+use crate::stack;
 use log::Log;
 use version::Version;
 

@@ -1,13 +1,11 @@
 //! Operations: which there are, how users get to them, and where their calls go.
 
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
+use super::version::Owned;
 use super::{bodies, failures, paging, parameters, policy, renames, responses, words};
-use crate::model::{Operation, Resource};
-
-/// An operation of one version, with its resource.
-pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
+use crate::model::Operation;
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let (old, new) = (log.old, log.new);

@@ -2,9 +2,9 @@
 
 use super::arguments::{self, Argument};
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
-use super::operations::Owned;
+use super::version::Owned;
 use super::{rules, words};
 use crate::kind::Kind;
 use crate::model::{Location, Operation, Parameter, Style};

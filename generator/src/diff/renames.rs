@@ -1,7 +1,6 @@
 //! What went and what came, if they look like the same thing: a hint, and never more than that.
 
-use super::operations::Owned;
-use super::version::Version;
+use super::version::{Owned, Version};
 use super::words;
 use crate::model::{Enumeration, Field, Object, Operation, Schema, Shape};
 

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 
 use super::change::Verdict;
-use super::fields::{self, Pair};
+use super::deprecation::deprecation;
+use super::fields::Pair;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use super::{enumerations, objects, renames, unions};
@@ -43,7 +44,7 @@ fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
             log.add(Draft::new(Verdict::Breaking, "type-shape", name, message).at(&spot));
         }
     }
-    fields::deprecation(log, &spot.join("deprecated"), name, old.deprecated, new.deprecated);
+    deprecation(log, &spot.join("deprecated"), name, old.deprecated, new.deprecated);
 }
 
 fn word(shape: &Shape) -> &'static str {

@@ -5,11 +5,13 @@ use thiserror::Error;
 use super::change::Side;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::input::Input;
+use crate::lint;
 use crate::load::Document;
 use crate::model::{Api, Home, Operation, Resource, Schema};
+use crate::pipeline::{read, shown};
 use crate::refine::Refined;
 use crate::source::Finding;
-use crate::{Input, lint, read, shown};
 
 /// The rules about samples and examples.
 const ILLUSTRATIONS: [Code; 4] = [Code::ExampleInvalid, Code::SampleMismatch, Code::SampleMissing, Code::SampleUnknown];
@@ -24,6 +26,9 @@ pub struct Unreadable {
     /// Everything that is wrong with it.
     pub findings: Vec<Diagnostic>,
 }
+
+/// An operation, with its resource.
+pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
 
 /// What one version says and what the crate makes of it.
 pub(super) struct Version {
@@ -57,7 +62,7 @@ impl Version {
     }
 
     /// All operations, each with its resource.
-    pub(super) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+    pub(super) fn operations(&self) -> impl Iterator<Item = Owned<'_>> {
         self.api
             .resources
             .iter()

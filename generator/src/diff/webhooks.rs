@@ -1,7 +1,7 @@
 //! Webhooks: the variants of one enumeration, and what each holds.
 
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use crate::model::Webhook;

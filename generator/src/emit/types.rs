@@ -7,9 +7,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 
-use super::{File, Parts, checks, construct, union};
+use super::{checks, construct, union};
 use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
+use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
 /// The module of the types that no resource has to itself.

@@ -5,8 +5,8 @@ use std::ptr;
 
 use serde_yaml::Value as Yaml;
 
-use super::Moved;
 use crate::document::local_steps;
+use crate::origin::Moved;
 use crate::source::join;
 
 /// How many references may follow each other.

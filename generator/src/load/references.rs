@@ -7,9 +7,9 @@ use std::mem;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::Moved;
 use crate::document::{METHODS, is_data, local_steps};
 use crate::naming::Names;
+use crate::origin::Moved;
 use crate::source::join;
 
 /// The steps of a JSON pointer.

@@ -2,10 +2,9 @@
 
 use openapiv3::Operation;
 
-use super::context::{Context, content};
+use super::bodies::json;
+use super::context::Context;
 use crate::document::{failures, resolve};
-use crate::kind::Kind;
-use crate::media::Media;
 use crate::model::Failure;
 use crate::origin;
 use crate::source::join;
@@ -24,15 +23,4 @@ pub(super) fn build(context: &Context<'_>, operation: &Operation) -> Vec<Failure
         })
     });
     documented.collect()
-}
-
-/// The types of the bodies of an operation's failures.
-pub(super) fn kinds(operation: &Operation) -> Vec<Kind> {
-    failures(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
-}
-
-/// What a body is, if it is JSON of some type.
-fn json(response: &openapiv3::Response) -> Option<Kind> {
-    let (media, kind) = content(&response.content)?;
-    (media == Media::Json && kind != Kind::Json).then_some(kind)
 }

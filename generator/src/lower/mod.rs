@@ -12,6 +12,7 @@ use crate::servers;
 use crate::source::join;
 use context::{Context, components};
 
+mod bodies;
 mod checks;
 mod collections;
 mod commands;

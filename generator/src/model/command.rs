@@ -1,6 +1,7 @@
 //! The API as a command line offers it.
 
-use super::{Operation, Rule};
+use super::operation::Operation;
+use super::rule::Rule;
 use crate::kind::Kind;
 
 /// A resource.

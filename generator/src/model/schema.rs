@@ -1,6 +1,6 @@
 //! The types of the crate.
 
-use super::Rule;
+use super::rule::Rule;
 use crate::kind::Kind;
 
 /// A named type.

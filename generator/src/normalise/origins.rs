@@ -7,8 +7,7 @@ use openapiv3::{
 };
 
 use crate::document::{Child, WEBHOOKS, Webhooks, child, children_at, data_mut, operations_mut};
-use crate::load::Moved;
-use crate::origin;
+use crate::origin::{self, Moved};
 use crate::source::{Trail, join};
 
 pub(super) fn note(openapi: &mut OpenAPI, webhooks: &mut Webhooks, moved: &Moved) {
@@ -112,7 +111,7 @@ mod tests {
     use crate::origin;
     use crate::source::Source;
 
-    const DOCUMENT: &str = r##"
+    const DOCUMENT: &str = r#"
 openapi: 3.0.3
 info: {title: Places, version: "1"}
 paths:
@@ -130,7 +129,7 @@ components:
       allOf:
         - {$ref: '#/components/schemas/base'}
         - {type: object, properties: {state: {type: string, enum: [on]}, next: {$ref: '#/components/schemas/base'}}}
-"##;
+"#;
 
     #[test]
     fn parts_keep_their_places() {
