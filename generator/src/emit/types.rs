@@ -104,7 +104,7 @@ fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
     if let Shape::Object(object) = &schema.shape
         && object.constructed
     {
-        parts.write(construct::expand(schema, object, refined));
+        parts.write(construct::expand(schema, object));
         parts.write(checks::expand(schema, object));
     }
 }

@@ -10,7 +10,7 @@ use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
     Body, Command, CommandAnswer, CommandBody, CommandGroup, CommandInput, CommandPlace, Operation, Parameter,
-    Presence, Resource, Response, Schema, Shape,
+    Resource, Response, Schema, Shape,
 };
 use crate::naming::Names;
 
@@ -74,7 +74,7 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>, config: &Co
             place: CommandPlace::Field,
             kind: field.kind.clone(),
             help: field.docs.as_deref().map(paragraphs).unwrap_or_default(),
-            required: matches!(field.presence, Presence::Required | Presence::RequiredNullable),
+            required: field.presence.is_required(),
             rules: field.rules.clone(),
             default: None,
             wire: field.wire.clone(),

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
+use super::boxes::Boxes;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, alternatives, is_scalar, kind_of};
@@ -22,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
     /// The components that each component refers to.
     uses: HashMap<&'a str, Vec<String>>,
+    /// Which types hold values of themselves.
+    pub(super) boxes: Boxes<'a>,
     /// The address that all calls share.
     pub(super) base_url: Option<String>,
     /// The security scheme of the client's key.
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             webhooks,
             by_tag: by_tag(openapi),
             uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
+            boxes: Boxes::of(openapi),
             base_url: servers::base_url(openapi),
             scheme: security::scheme(openapi),
             requests: BTreeSet::new(),

@@ -13,6 +13,7 @@ use crate::source::join;
 use context::{Context, components};
 
 mod bodies;
+mod boxes;
 mod checks;
 mod collections;
 mod commands;

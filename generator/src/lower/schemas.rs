@@ -6,7 +6,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Ty
 
 use super::context::Context;
 use super::{checks, unions};
-use crate::kind::{self, EXTENSIBLE_ENUM, kind_of};
+use crate::kind::{self, EXTENSIBLE_ENUM, Kind, kind_of};
 use crate::model::{
     Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
 };
@@ -49,7 +49,7 @@ fn variants(values: &[String]) -> Vec<Variant> {
 
 fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &ObjectType, home: &Home) -> Object {
     let constructed = context.requests.contains(name);
-    let fields = fields(context, schema, object, constructed);
+    let fields = fields(context, name, schema, object);
     let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
     let keeps_extra = context.responses.contains(name) && *home != Home::Raw;
     Object {
@@ -62,7 +62,8 @@ fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &Ob
     }
 }
 
-fn fields(context: &Context<'_>, schema: &OpenApiSchema, object: &ObjectType, constructed: bool) -> Vec<Field> {
+fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &ObjectType) -> Vec<Field> {
+    let constructed = context.requests.contains(holder);
     let mut fields: Vec<Field> = Vec::new();
     let mut names = Names::default();
     let all_required: HashSet<_> = object.required.iter().collect();
@@ -82,6 +83,7 @@ fn fields(context: &Context<'_>, schema: &OpenApiSchema, object: &ObjectType, co
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
             rules: checks::rules(&property),
+            boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
             checked: context.knows_rules(&kind),
             kind,
         });

@@ -100,6 +100,8 @@ pub(crate) struct Field {
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
+    /// Whether there may be values of the field's own object directly in it, so that it holds its value in a box.
+    pub(crate) boxed: bool,
     pub(crate) presence: Presence,
     pub(crate) rules: Vec<Rule>,
     /// What is inside knows its own rules.
@@ -117,6 +119,13 @@ pub(crate) enum Presence {
     Optional,
     /// It may be absent, and null says something else.
     OptionalNullable,
+}
+
+impl Presence {
+    /// Whether who makes an object has to say it.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
 }
 
 /// A field that another one's value makes required.

@@ -57,15 +57,6 @@ fn is_option(ty: &Type) -> bool {
     argument_of(ty, "Option").is_some()
 }
 
-/// The names in JSON of the fields that hold a box.
-pub(super) fn boxed(made: &Fields) -> impl Iterator<Item = String> {
-    made.iter().filter(|field| is_box(&inside_option(&field.ty))).map(wire_name)
-}
-
-fn is_box(ty: &Type) -> bool {
-    argument_of(ty, "Box").is_some()
-}
-
 /// The name in JSON: that of a rename, or of the field itself.
 fn wire_name(field: &SynField) -> String {
     let mut name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -89,15 +80,16 @@ fn refine_field(made: &SynField, field: &Field, schema: &Schema) -> SynField {
     let docs = (!is_raw).then_some(docs);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let serde = serde(field, is_raw);
-    let inner = inside_option(&made.ty);
+    let (value, optional) = value_type(&made.ty);
+    let value: Type = if field.boxed { syn::parse_quote!(Box<#value>) } else { value.clone() };
     SynField {
         attrs: syn::parse_quote!(#docs #deprecated #serde),
         vis: if is_raw { syn::parse_quote!(pub(crate)) } else { Visibility::Public(Pub::default()) },
         ident: Some(format_ident!("{}", field.name)),
         ty: match field.presence {
-            Presence::Required => made.ty.clone(),
-            Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#inner>),
-            Presence::OptionalNullable => syn::parse_quote!(Option<crate::runtime::Nullable<#inner>>),
+            Presence::Required if !optional => value,
+            Presence::Required | Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#value>),
+            Presence::OptionalNullable => syn::parse_quote!(Option<crate::runtime::Nullable<#value>>),
         },
         ..made.clone()
     }
@@ -124,12 +116,18 @@ fn serde(field: &Field, only_read: bool) -> Option<TokenStream> {
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
-/// The type without an option around it, or right inside its box, where fields of types that contain themselves may have it.
-fn inside_option(ty: &Type) -> Type {
-    let inner = argument_of(ty, "Option").unwrap_or(ty);
-    match argument_of(inner, "Box").and_then(|boxed| argument_of(boxed, "Option")) {
-        Some(innermost) => syn::parse_quote!(Box<#innermost>),
-        None => inner.clone(),
+/// The type of a value without what is around it, and whether there is an option. The base library boxes one of the fields
+/// by which a type contains itself, in the option or around it; which ones are boxed is the model's to say.
+fn value_type(made: &Type) -> (&Type, bool) {
+    let (mut value, mut optional) = (made, false);
+    loop {
+        if let Some(inner) = argument_of(value, "Option") {
+            (value, optional) = (inner, true);
+        } else if let Some(inner) = argument_of(value, "Box") {
+            value = inner;
+        } else {
+            return (value, optional);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The base library's output, taken apart and completed: types with our docs, order and attributes, operations without
 //! what this kind of client does not want.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use syn::{ImplItemFn, Item};
 
@@ -20,26 +20,16 @@ pub(crate) struct Refined {
     pub(crate) operations: BTreeMap<String, ImplItemFn>,
     /// The items that define each type, by its name.
     pub(crate) types: BTreeMap<String, Vec<Item>>,
-    /// The fields, by type and name in JSON, that the base library boxed because their types contain themselves.
-    boxed: BTreeSet<(String, String)>,
-}
-
-impl Refined {
-    /// Whether a field holds its value in a box.
-    pub(crate) fn is_boxed(&self, schema: &str, wire: &str) -> bool {
-        self.boxed.contains(&(schema.to_owned(), wire.to_owned()))
-    }
 }
 
 /// Takes the base library's output apart; an error names what it lacks.
 pub(crate) fn refine(file: syn::File, api: &Api) -> Result<Refined, String> {
-    let mut refined =
-        Refined { client: Vec::new(), operations: BTreeMap::new(), types: BTreeMap::new(), boxed: BTreeSet::new() };
+    let mut refined = Refined { client: Vec::new(), operations: BTreeMap::new(), types: BTreeMap::new() };
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {
                 let items = module.content.map(|(_, items)| items).unwrap_or_default();
-                (refined.types, refined.boxed) = types::refine(items, api)?;
+                refined.types = types::refine(items, api)?;
             }
             item => client::refine(item, &mut refined),
         }
