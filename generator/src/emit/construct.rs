@@ -61,7 +61,7 @@ fn expand_new(object: &Object) -> TokenStream {
 fn expand_setter(field: &Field) -> TokenStream {
     let (name, setter) = (format_ident!("{}", field.name), format_ident!("{}", field.setter));
     let Input { ty, made } = input(&field.kind, true, &name);
-    let made = if field.boxed { quote!(Box::new(#made)) } else { made };
+    let made = if field.boxed { quote!(Box::new(#made)) } else { quote!(#made) };
     let docs = docs::lines(field.docs.as_deref(), || format!("Sets `{}`.", field.wire));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let nullable = field.presence == Presence::OptionalNullable;

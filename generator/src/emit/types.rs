@@ -5,7 +5,6 @@ use std::iter;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit::{self, Visit};
 
 use super::{checks, construct, union};
 use crate::docs;
@@ -15,7 +14,7 @@ use crate::refine::Refined;
 
 /// The module of the types that no resource has to itself.
 const COMMON: &str = "common";
-/// The module that the base library puts its conversion error in.
+/// The module that the base library puts the error of conversions from text in.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
@@ -48,31 +47,10 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
 
         #(#uses)*
     });
-    if uses_error(modules, refined) {
+    if modules.values().flatten().any(|schema| schema.from_text) {
         parts.extend(refined.types.get(ERROR).into_iter().flatten());
     }
     parts
-}
-
-/// Whether a type that the base library made converts from text and can fail.
-fn uses_error(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> bool {
-    let mut items = modules.values().flatten().filter_map(|schema| refined.types.get(&schema.name)).flatten();
-    items.any(|item| {
-        let mut found = ConversionError(false);
-        found.visit_item(item);
-        found.0
-    })
-}
-
-/// Whether a path names the base library's conversion error.
-struct ConversionError(bool);
-
-impl<'ast> Visit<'ast> for ConversionError {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        let last = path.segments.iter().rev().map(|segment| &segment.ident).take(2);
-        self.0 |= last.eq(["ConversionError", ERROR]);
-        visit::visit_path(self, path);
-    }
 }
 
 fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {

@@ -18,6 +18,7 @@ mod checks;
 mod collections;
 mod commands;
 mod context;
+mod conversions;
 mod examples;
 mod failures;
 mod files;

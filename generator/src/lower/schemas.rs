@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapiv3::{ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
-use super::{checks, unions};
+use super::{checks, conversions, unions};
 use crate::kind::{self, EXTENSIBLE_ENUM, Kind, kind_of};
 use crate::model::{
     Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
@@ -31,6 +31,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         pointer: origin::of(schema).to_owned(),
         docs: data.description.clone(),
         deprecated: data.deprecated,
+        from_text: matches!(shape, Shape::Other) && conversions::from_text(context, schema),
         home,
         shape,
     }

@@ -10,6 +10,8 @@ pub(crate) struct Schema {
     pub(crate) pointer: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
+    /// Whether the base library has it made of text, which can fail.
+    pub(crate) from_text: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,
 }

@@ -5,11 +5,15 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::token::{Brace, Pub};
+use syn::visit::{self, Visit};
 use syn::{Field as SynField, Fields, FieldsNamed, Type, Visibility};
 
 use crate::docs;
 use crate::model::{Field, Home, Object, Presence, Schema};
 use crate::naming::unused;
+
+/// The type of an amount.
+const AMOUNT: [&str; 2] = ["rust_decimal", "Decimal"];
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
     let made: HashMap<String, &SynField> = made.iter().map(|made| (wire_name(made), made)).collect();
@@ -29,9 +33,8 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
 
 /// Makes the amounts of a field exact on the wire, if it has any.
 pub(super) fn exact(field: &mut SynField) {
-    let ty = &field.ty;
-    if quote!(#ty).to_string().contains("rust_decimal") {
-        let default = is_option(ty).then(|| quote!(default,));
+    if holds_amounts(&field.ty) {
+        let default = argument_of(&field.ty, "Option").map(|_| quote!(default,));
         field.attrs.push(syn::parse_quote!(#[serde(#default with = "crate::runtime::amount")]));
     }
 }
@@ -51,10 +54,6 @@ pub(super) fn tell_apart(fields: &mut Fields) {
         }
         taken.push(name);
     }
-}
-
-fn is_option(ty: &Type) -> bool {
-    argument_of(ty, "Option").is_some()
 }
 
 /// The name in JSON: that of a rename, or of the field itself.
@@ -129,6 +128,20 @@ fn value_type(made: &Type) -> (&Type, bool) {
             return (value, optional);
         }
     }
+}
+
+/// Whether a type is an amount, or holds some.
+fn holds_amounts(ty: &Type) -> bool {
+    struct Amounts(bool);
+    impl<'ast> Visit<'ast> for Amounts {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            self.0 |= path.segments.iter().map(|segment| &segment.ident).eq(AMOUNT);
+            visit::visit_path(self, path);
+        }
+    }
+    let mut amounts = Amounts(false);
+    amounts.visit_type(ty);
+    amounts.0
 }
 
 /// What a generic type of this name is of.
