@@ -72,9 +72,13 @@ pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'sta
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// The JSON pointer of an operation by its name.
-pub(crate) fn pointer_of(openapi: &OpenAPI, id: &str) -> Option<String> {
-    operations(openapi).find(|place| place.operation.operation_id.as_deref() == Some(id)).map(|place| place.pointer())
+/// What all parameters have, to be changed.
+pub(crate) fn data_mut(parameter: &mut Parameter) -> &mut ParameterData {
+    let (Parameter::Query { parameter_data, .. }
+    | Parameter::Header { parameter_data, .. }
+    | Parameter::Path { parameter_data, .. }
+    | Parameter::Cookie { parameter_data, .. }) = parameter;
+    parameter_data
 }
 
 /// What the values of a parameter are, whether it has a schema or a body of its own.
@@ -216,6 +220,19 @@ fn is_keyword_of_data(key: &str) -> bool {
     DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS)
 }
 
+/// Follows the references at a pointer of a document's text to where the thing itself is.
+pub(crate) fn follow(document: &Value, pointer: String) -> String {
+    let mut pointer = pointer;
+    for _ in 0..LONGEST_CHAIN {
+        let reference = document.pointer(&pointer).and_then(|found| found.get("$ref")).and_then(Value::as_str);
+        match reference.and_then(local_steps) {
+            Some(steps) => pointer = steps.iter().fold(String::new(), |pointer, step| join(&pointer, step)),
+            None => break,
+        }
+    }
+    pointer
+}
+
 /// What a schema refers to or holds directly below it.
 pub(crate) enum Child<'a> {
     Reference(&'a mut String),
@@ -224,40 +241,66 @@ pub(crate) enum Child<'a> {
 
 /// Visits the schemas directly inside a schema.
 pub(crate) fn children(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
+    children_at(schema, &mut |_, child| visit(child));
+}
+
+/// The same, each with the way to it from the schema.
+pub(crate) fn children_at(schema: &mut Schema, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
-            object.properties.values_mut().for_each(|property| boxed(property, visit));
+            properties(&mut object.properties, visit);
             additional(&mut object.additional_properties, visit);
         }
-        SchemaKind::Type(Type::Array(array)) => array.items.iter_mut().for_each(|items| boxed(items, visit)),
+        SchemaKind::Type(Type::Array(array)) => items(&mut array.items, visit),
         SchemaKind::Type(_) => {}
-        SchemaKind::OneOf { one_of: several }
-        | SchemaKind::AllOf { all_of: several }
-        | SchemaKind::AnyOf { any_of: several } => {
-            for one in several {
-                child(one, visit);
-            }
-        }
-        SchemaKind::Not { not } => child(not, visit),
+        SchemaKind::OneOf { one_of } => members("oneOf", one_of, visit),
+        SchemaKind::AllOf { all_of } => members("allOf", all_of, visit),
+        SchemaKind::AnyOf { any_of } => members("anyOf", any_of, visit),
+        SchemaKind::Not { not } => child(not, &mut |child| visit(&step("not"), child)),
         SchemaKind::Any(any) => any_children(any, visit),
     }
 }
 
-fn any_children(any: &mut AnySchema, visit: &mut dyn FnMut(Child<'_>)) {
-    any.properties.values_mut().for_each(|property| boxed(property, visit));
+fn any_children(any: &mut AnySchema, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
+    properties(&mut any.properties, visit);
     additional(&mut any.additional_properties, visit);
-    any.items.iter_mut().for_each(|items| boxed(items, visit));
-    for several in [&mut any.one_of, &mut any.all_of, &mut any.any_of] {
-        for one in several {
-            child(one, visit);
-        }
-    }
-    any.not.iter_mut().for_each(|not| child(not, visit));
+    items(&mut any.items, visit);
+    members("oneOf", &mut any.one_of, visit);
+    members("allOf", &mut any.all_of, visit);
+    members("anyOf", &mut any.any_of, visit);
+    any.not.iter_mut().for_each(|not| child(not, &mut |child| visit(&step("not"), child)));
 }
 
-fn additional(properties: &mut Option<AdditionalProperties>, visit: &mut dyn FnMut(Child<'_>)) {
+fn step(key: &str) -> Trail<'_> {
+    Trail::Key(&Trail::Root, key)
+}
+
+fn properties(
+    properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>,
+    visit: &mut dyn FnMut(&Trail<'_>, Child<'_>),
+) {
+    let outer = step("properties");
+    for (name, property) in properties {
+        boxed(property, &mut |child| visit(&Trail::Key(&outer, name), child));
+    }
+}
+
+fn additional(properties: &mut Option<AdditionalProperties>, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
     if let Some(AdditionalProperties::Schema(schema)) = properties {
-        child(schema, visit);
+        child(schema, &mut |child| visit(&step("additionalProperties"), child));
+    }
+}
+
+fn items(items: &mut Option<ReferenceOr<Box<Schema>>>, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
+    if let Some(items) = items {
+        boxed(items, &mut |child| visit(&step("items"), child));
+    }
+}
+
+fn members(key: &str, members: &mut [ReferenceOr<Schema>], visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
+    let outer = step(key);
+    for (index, member) in members.iter_mut().enumerate() {
+        child(member, &mut |child| visit(&Trail::Index(&outer, index), child));
     }
 }
 

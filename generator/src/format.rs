@@ -2,11 +2,10 @@
 
 use std::mem::{self, Discriminant};
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{Attribute, File, Item};
 
-use crate::emit::{Part, Parts};
+use crate::parts::{Part, Parts};
+use crate::pretty::unparse;
 
 /// Formats a file that begins with this comment; an error says that what was written is no Rust.
 pub(crate) fn format(parts: Parts, heading: &str) -> Result<String, syn::Error> {
@@ -24,15 +23,6 @@ pub(crate) fn format(parts: Parts, heading: &str) -> Result<String, syn::Error> 
         }
     }
     Ok(text.text)
-}
-
-/// Formats imports and the statements of a function for people to read; none if they are no Rust.
-pub(crate) fn snippet(imports: Option<TokenStream>, statements: &TokenStream) -> Option<String> {
-    let imports = imports.map(|imports| syn::parse2(imports).map(|item| unparse(Vec::new(), vec![item]) + "\n"));
-    let function = unparse(Vec::new(), vec![syn::parse2(quote!(async fn example() { #statements })).ok()?]);
-    let inside = function.lines().skip(1).filter(|line| *line != "}");
-    let lines = inside.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)));
-    Some(imports.transpose().ok()?.into_iter().chain(lines).collect())
 }
 
 /// The text of a file so far.
@@ -67,8 +57,4 @@ fn is_line(item: &Item) -> bool {
         Item::Mod(module) => module.content.is_none(),
         _ => false,
     }
-}
-
-fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
 }

@@ -178,6 +178,16 @@ pub(crate) fn alone(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     }
 }
 
+/// What a schema leaves the choice between, if it leaves one.
+pub(crate) fn alternatives(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
+    match &schema.schema_kind {
+        SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } if members.len() > 1 => {
+            Some(members)
+        }
+        _ => None,
+    }
+}
+
 /// The type of what a list or map holds.
 fn element(schema: &ReferenceOr<Schema>) -> Kind {
     let kind = kind_of(schema);

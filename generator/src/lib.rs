@@ -14,6 +14,7 @@ mod emit;
 mod escapes;
 mod format;
 mod heading;
+mod input;
 mod kind;
 mod lint;
 mod load;
@@ -23,7 +24,11 @@ mod model;
 mod naming;
 mod near;
 mod normalise;
+mod origin;
 mod output;
+mod parts;
+mod pipeline;
+mod pretty;
 pub mod program;
 mod provenance;
 mod reference;
@@ -40,39 +45,14 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
 pub use heading::{MARKER, Program, is_generated};
+pub use input::Input;
 pub use output::FileSet;
+pub use pipeline::Scope;
 pub use source::Source;
 pub use stage::Stage;
 pub use types::catches_panics;
 
-use config::Config;
-use load::Document;
-use model::Api;
-use openapiv3::OpenAPI;
-use provenance::Provenance;
-use refine::Refined;
-use samples::Samples;
-use source::Finding;
-
-/// What the generator works from.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The OpenAPI document.
-    pub spec: Source,
-    /// `generator.toml`.
-    pub config: Source,
-    /// The sample files, each named by its path below the folder of samples.
-    pub samples: Vec<Source>,
-}
-
-/// What is generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// What stands below `generated/`.
-    Generated,
-    /// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
-    Crate,
-}
+use pipeline::{Watch, check, described};
 
 /// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
@@ -92,7 +72,7 @@ pub fn generate_watched(
     watch: Watch<'_>,
 ) -> Result<FileSet, Vec<Diagnostic>> {
     stack::with_room(|| {
-        pipeline(input, program, scope, watch).map_err(|findings| {
+        pipeline::run(input, program, scope, watch).map_err(|findings| {
             watch(Stage::Locate);
             input.locate(findings)
         })
@@ -112,101 +92,4 @@ pub fn reference(input: &Input) -> Result<String, Vec<Diagnostic>> {
         reference::derive(input, &api).map_err(|finding| vec![finding])
     };
     stack::with_room(|| derive().map_err(|findings| input.locate(findings)))
-}
-
-/// Is told of each stage as it begins; files are emitted and formatted in turns.
-type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
-
-fn pipeline(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
-    let (document, config) = check(input, watch)?;
-    let (api, refined) = shown(input, &document, &config, watch)?;
-    let mut files = FileSet::default();
-    provenance::record(input, program, &mut files);
-    watch(Stage::Emit);
-    let provenance = Provenance::of(input, &api.version);
-    let heading = program.heading(&input.spec.name);
-    let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
-    for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
-        watch(Stage::Format);
-        let text = format::format(parts, &heading).map_err(|error| vec![incomplete(input, &error.to_string())])?;
-        files.insert(path, text);
-        watch(Stage::Emit);
-    }
-    Ok(files)
-}
-
-/// What the crate shows, and the code that it is made from.
-fn shown(
-    input: &Input,
-    document: &Document,
-    config: &Config,
-    watch: Watch<'_>,
-) -> Result<(Api, Refined), Vec<Finding>> {
-    let (openapi, api) = described(input, document, config, watch);
-    watch(Stage::Types);
-    let types = types::generate(&openapi, &api).map_err(|rejections| upstream(input, document, &rejections))?;
-    watch(Stage::Refine);
-    let refined = refine::refine(types, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
-    Ok((api, refined))
-}
-
-/// The document in one way of writing, and what the crate shows of it.
-fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
-    watch(Stage::Normalise);
-    let (openapi, webhooks) = normalise::normalise(&document.openapi, &document.webhooks);
-    watch(Stage::Model);
-    let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
-    (openapi, api)
-}
-
-fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
-    watch(Stage::Load);
-    let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
-        (Ok(document), Ok(config)) => (document, config),
-        (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
-    };
-    watch(Stage::Complete);
-    complete::complete(&mut document.openapi);
-    Ok((document, config))
-}
-
-fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
-    let (document, config) = read(input, watch)?;
-    watch(Stage::Lint);
-    let findings = lint::lint(input, &document, &config);
-    if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
-}
-
-fn upstream(input: &Input, document: &Document, rejections: &[types::Rejection]) -> Vec<Finding> {
-    let findings = rejections.iter().map(|types::Rejection { operation, pointer, problem }| {
-        let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
-        // A schema without a place of its own stands inside the operation.
-        let is_written = document.value.pointer(pointer).is_some();
-        let of_operation =
-            || operation.as_ref().and_then(|id| document::pointer_of(&document.openapi, id)).unwrap_or_default();
-        let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
-        Finding {
-            code: Code::Upstream,
-            message: format!("progenitor cannot make code of {what}: {first_line}"),
-            at: input.spec.at(if is_written { pointer.clone() } else { of_operation() }),
-            help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
-        }
-    });
-    findings.collect()
-}
-
-fn incomplete(input: &Input, problem: &str) -> Finding {
-    Finding {
-        code: Code::Upstream,
-        message: format!("progenitor's code is not as expected: {problem}"),
-        at: input.spec.at(""),
-        help: "report the document as a case to handle".to_owned(),
-    }
-}
-
-impl Input {
-    fn locate(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
-        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
-        source::locate(findings, &sources)
-    }
 }

@@ -7,6 +7,7 @@ pub(crate) use serde_yaml::Value as Yaml;
 
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
+use crate::origin::Moved;
 use crate::source::{Finding, Source};
 
 mod callbacks;
@@ -15,6 +16,7 @@ mod limits;
 mod path_items;
 mod references;
 mod shape;
+mod syntax;
 
 /// A document in both forms: as plain data, and as OpenAPI.
 pub(crate) struct Document {
@@ -22,6 +24,8 @@ pub(crate) struct Document {
     pub(crate) openapi: OpenAPI,
     /// What the extension for webhooks holds, as far as it is readable.
     pub(crate) webhooks: Webhooks,
+    /// Where the text has what loading moved.
+    pub(crate) moved: Moved,
 }
 
 /// Reads a document, or says where it stops being one.
@@ -30,8 +34,9 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     let value = plain(&yaml);
     version(source, &value).map_err(|finding| vec![finding])?;
     let mut changed = callbacks::forget(&mut yaml);
-    changed |= path_items::write_out(&mut yaml);
-    changed |= references::name_targets(&mut yaml);
+    let mut moved = Moved::new();
+    changed |= path_items::write_out(&mut yaml, &mut moved);
+    changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
     // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
     let misfits = if changed { shape::misfits(source, &plain(&yaml)) } else { shape::misfits(source, &value) };
@@ -40,7 +45,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
     }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
-        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml) }),
+        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml), moved }),
         Err(error) => Err(vec![shape::misfit(source, error.to_string())]),
     }
 }
@@ -74,7 +79,7 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
-        syntax(source, text.split(" at line ").next().unwrap_or_default(), line, column)
+        syntax::finding(source, text.split(" at line ").next().unwrap_or_default(), line, column)
     })
 }
 
@@ -82,17 +87,6 @@ fn read(source: &Source) -> Result<Yaml, Finding> {
 /// in two halves.
 fn json(text: &str) -> Option<Yaml> {
     serde_json::from_str(text).ok()
-}
-
-fn syntax(source: &Source, problem: &str, line: usize, column: usize) -> Finding {
-    let is_json = source.name.rsplit('.').next() == Some("json");
-    let language = if is_json { "JSON" } else { "YAML" };
-    Finding {
-        code: Code::Syntax,
-        message: format!("the file is not valid {language}: {problem}"),
-        at: source.at_line(line, column),
-        help: "mend the syntax here or a little before: this is where the parser gave up".to_owned(),
-    }
 }
 
 /// The same with texts for keys and without tags, as JSON has it.

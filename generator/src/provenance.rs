@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::Input;
 use crate::heading::Program;
+use crate::input::Input;
 use crate::output::FileSet;
 
 /// How much of a hash is enough to tell documents apart.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use crate::Input;
 use crate::document::METHODS;
 use crate::emit::Examples;
+use crate::input::Input;
 use crate::load::{self, Yaml};
 use crate::model::{Api, Operation, Resource};
 use crate::source::Finding;

@@ -5,8 +5,9 @@ use super::log::{Draft, Log, Spot};
 use crate::kind::Kind;
 use crate::model::Operation;
 
-pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
-    let spot = spot.join("requestBody");
+pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
+    let pointer = |operation: &Operation| operation.body.as_ref().map(|body| body.pointer.clone());
+    let spot = Spot { old: pointer(old), new: pointer(new) };
     let (code, message) = match (kind(old), kind(new)) {
         (None, Some(is)) => ("body-added", format!("takes a body: the method takes a `{is}` more")),
         (Some(was), None) => ("body-removed", format!("takes no body: the method takes no `{was}` any more")),

@@ -1,14 +1,13 @@
 //! What differs between two documents and was not told of: descriptions, examples, and whatever the crate does not show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
 use super::change::{Side, Verdict};
 use super::log::{Draft, Log, Spot};
-use super::places::follow;
 use super::titles::title;
-use crate::document;
+use crate::document::follow;
 use crate::source::join;
 
 /// Keys whose values are for people alone.
@@ -34,11 +33,9 @@ pub(super) fn compare(log: &mut Log<'_>) {
 
 /// Where the operations stand that both versions have.
 fn shared_operations(log: &Log<'_>) -> Vec<(String, String)> {
-    let all = document::operations(&log.old.document.openapi);
-    let shared = all.filter_map(|place| {
-        let new = document::pointer_of(&log.new.document.openapi, place.operation.operation_id.as_deref()?)?;
-        Some((place.pointer(), new))
-    });
+    let new: HashMap<_, _> = log.new.operations().map(|(_, is)| (is.id.as_str(), &is.pointer)).collect();
+    let shared =
+        log.old.operations().filter_map(|(_, was)| Some((was.pointer.clone(), (*new.get(was.id.as_str())?).clone())));
     shared.collect()
 }
 

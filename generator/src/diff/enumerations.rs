@@ -3,11 +3,10 @@
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::renames;
-use crate::kind::EXTENSIBLE_ENUM;
 use crate::model::Enumeration;
 
-pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, spot: &Spot) {
-    let values = Spot { old: spot.join(keyword(old)).old, new: spot.join(keyword(new)).new };
+pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration) {
+    let values = Spot::both(old.pointer.clone(), new.pointer.clone());
     for was in &old.variants {
         match new.variants.iter().find(|is| is.wire == was.wire) {
             Some(is) if is.name == was.name => {}
@@ -40,8 +39,4 @@ fn closing(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, 
     let word = if new.closed { "complete" } else { "incomplete" };
     let message = format!("is documented as {word}: an open enumeration either way, only the stand-in cares");
     log.add(Draft::new(Verdict::Editorial, "enumeration-closed", name, message).at(spot));
-}
-
-fn keyword(enumeration: &Enumeration) -> &'static str {
-    if enumeration.closed { "enum" } else { EXTENSIBLE_ENUM }
 }

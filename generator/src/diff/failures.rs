@@ -2,13 +2,11 @@
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
-use super::places::follow;
 use super::version::Version;
 use crate::kind::Kind;
 use crate::model::{Failure, Operation};
 
-pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
-    let spot = spot.join("responses");
+pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
     let added = new.failures.iter().filter(|is| own(old, &is.status).is_none());
     for Failure { status, .. } in old.failures.iter().chain(added) {
         let draft = match (body(old, status), body(new, status)) {
@@ -37,13 +35,13 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
             }
             (None, None) => continue,
         };
-        let spot = spot.join(status);
-        let spot = Spot {
-            old: spot.old.filter(|_| own(old, status).is_some()),
-            new: spot.new.filter(|_| own(new, status).is_some()),
+        let at = |place: fn(&Failure) -> &String| {
+            let place = |operation| own(operation, status).map(|failure| place(failure).clone());
+            Spot { old: place(old), new: place(new) }
         };
-        cover_shared(log, &spot);
-        log.add(draft.at(&spot));
+        // The change may stand in a response that several operations refer to.
+        log.cover(&at(|failure| &failure.response));
+        log.add(draft.at(&at(|failure| &failure.pointer)));
     }
 }
 
@@ -62,11 +60,4 @@ fn body<'a>(operation: &'a Operation, status: &str) -> Option<&'a Kind> {
 /// Whether code that names a type still compiles.
 fn is_there(version: &Version, kind: &Kind) -> bool {
     kind.named().is_none_or(|name| version.types().any(|schema| schema.name == name))
-}
-
-/// The change may stand in a response that several operations refer to.
-fn cover_shared(log: &mut Log<'_>, spot: &Spot) {
-    let [old, new] = [(log.old, &spot.old), (log.new, &spot.new)]
-        .map(|(version, pointer)| Some(follow(&version.document.value, pointer.clone()?)));
-    log.cover(&Spot { old, new });
 }

@@ -1,6 +1,7 @@
 //! The fields of an object: types, names, whether they have to be given.
 
 use super::change::Verdict;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::{renames, rules, words};
 use crate::model::{Field, Object, Presence};
@@ -17,11 +18,6 @@ impl Pair<'_> {
     /// Whether users make values of it, before and after.
     pub(super) fn is_constructed(&self) -> bool {
         self.old.constructed && self.new.constructed
-    }
-
-    /// Where a field is described.
-    fn spot_of(&self, wire: &str) -> Spot {
-        self.spot.join("properties").join(wire)
     }
 }
 
@@ -49,29 +45,28 @@ fn removed(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
         message = format!("was removed; what the API still sends of it is in `{extra}`");
     }
     let hint = renames::of_field(field, pair.old, pair.new);
-    let spot = Spot { new: None, ..pair.spot_of(&field.wire) };
+    let spot = Spot::old(field.pointer.clone());
     log.cover(&pair.spot.join("required"));
     log.add(Draft::new(Verdict::Breaking, "field-removed", subject(pair, field), message).at(&spot).hint(hint));
 }
 
 fn added(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
-    let boxed = log.new.refined.is_boxed(pair.name, &field.wire);
-    let ty = words::field(field, boxed);
-    let (verdict, code, message) = if pair.is_constructed() && is_argument(field) {
+    let ty = words::field(field);
+    let (verdict, code, message) = if pair.is_constructed() && field.presence.is_required() {
         let message = format!("is new and required: `{}::new` takes a `{ty}` more", pair.name);
         (Verdict::Breaking, "field-required", message)
     } else {
         (Verdict::Additive, "field-added", format!("is new: `{ty}`"))
     };
-    let spot = Spot { old: None, ..pair.spot_of(&field.wire) };
+    let spot = Spot::new(field.pointer.clone());
     log.cover(&pair.spot.join("required"));
     log.add(Draft::new(verdict, code, subject(pair, field), message).at(&spot));
 }
 
 fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
-    let (subject, spot) = (subject(pair, old), pair.spot_of(&old.wire));
-    let was = words::field(old, log.old.refined.is_boxed(pair.name, &old.wire));
-    let is = words::field(new, log.new.refined.is_boxed(pair.name, &new.wire));
+    let (subject, spot) = (subject(pair, old), Spot::both(old.pointer.clone(), new.pointer.clone()));
+    let was = words::field(old);
+    let is = words::field(new);
     if was != is {
         let message = format!("is `{is}` and was `{was}`{}", presence(pair, old, new));
         log.cover(&pair.spot.join("required"));
@@ -92,7 +87,7 @@ fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
 
 /// What a change of presence means beside the type.
 fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
-    let argument = match (is_argument(old), is_argument(new)) {
+    let argument = match (old.presence.is_required(), new.presence.is_required()) {
         _ if !pair.is_constructed() => None,
         (false, true) => Some(format!(": it is required, and `{}::new` takes it", pair.name)),
         (true, false) => Some(format!(": it is optional, and a setter takes it in place of `{}::new`", pair.name)),
@@ -108,7 +103,7 @@ fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
 
 /// A field whose type hides whether it is absent or null.
 fn same_type(pair: &Pair<'_>, subject: &str, new: &Field) -> Draft {
-    let required = is_argument(new);
+    let required = new.presence.is_required();
     if pair.is_constructed() {
         let place = if required { "`new` takes it" } else { "a setter takes it in place of `new`" };
         let word = if required { "required" } else { "optional" };
@@ -116,25 +111,4 @@ fn same_type(pair: &Pair<'_>, subject: &str, new: &Field) -> Draft {
     }
     let word = if required { "null where it was absent" } else { "absent where it was null" };
     Draft::new(Verdict::Editorial, "field-presence", subject, format!("may be {word}: an `Option` either way"))
-}
-
-/// Whether `new` takes it.
-pub(super) fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-/// Tells of what the compiler warns of, or no longer warns of.
-pub(super) fn deprecation(log: &mut Log<'_>, spot: &Spot, subject: &str, old: bool, new: bool) {
-    match (old, new) {
-        (false, true) => log.add(
-            Draft::new(Verdict::Additive, "deprecated", subject, "is deprecated: the compiler warns of its use")
-                .at(spot),
-        ),
-        (true, false) => {
-            log.add(
-                Draft::new(Verdict::Editorial, "no-longer-deprecated", subject, "is no longer deprecated").at(spot),
-            );
-        }
-        _ => {}
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::change::{Change, Side, Verdict};
 use super::changes::Changes;
-use super::settings::lines;
+use super::keys;
 use super::version::Version;
 use crate::diagnostic::Place;
 use crate::source::{Lines, Positions};
@@ -162,7 +162,7 @@ impl<'a> Log<'a> {
         let specs = [old, new].map(|version| &version.input.spec);
         let specs = specs.map(|source| (source, Lines::of(&source.text), Positions::of(&source.text)));
         let settings = [old, new].map(|version| &version.input.config);
-        let settings = settings.map(|source| (source, Lines::of(&source.text), lines(&source.text)));
+        let settings = settings.map(|source| (source, Lines::of(&source.text), keys::positions(&source.text)));
         let changes = drafts.into_iter().map(|draft| {
             let Draft { verdict, code, subject, message, silent, hint, file, spot, is_whole: _ } = draft;
             // Of two places, the one that can still be edited.

@@ -23,8 +23,8 @@ pub(super) fn compare(log: &mut Log<'_>, pair: &Pair<'_>) {
 
 /// What `new` takes, in order.
 fn taken(object: &Object) -> Vec<Argument> {
-    let required = object.fields.iter().filter(|field| fields::is_argument(field));
-    required.map(|field| Argument { name: field.name.clone(), takes: words::field(field, false) }).collect()
+    let required = object.fields.iter().filter(|field| field.presence.is_required());
+    required.map(|field| Argument { name: field.name.clone(), takes: words::value(field) }).collect()
 }
 
 fn construction(log: &mut Log<'_>, pair: &Pair<'_>) {

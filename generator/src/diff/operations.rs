@@ -1,13 +1,11 @@
 //! Operations: which there are, how users get to them, and where their calls go.
 
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
+use super::version::Owned;
 use super::{bodies, failures, paging, parameters, policy, renames, responses, words};
-use crate::model::{Operation, Resource};
-
-/// An operation of one version, with its resource.
-pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
+use crate::model::Operation;
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let (old, new) = (log.old, log.new);
@@ -40,27 +38,27 @@ fn removed(log: &mut Log<'_>, was: Owned<'_>) {
     let id = &was.1.id;
     let message = format!("was removed, and `{}` with it", words::method(was.0, was.1));
     let hint = renames::of_operation(was.1, log.old, log.new);
-    let spot = Spot::old(log.old.places.operation(id));
+    let spot = Spot::old(was.1.pointer.clone());
     log.add(Draft::new(Verdict::Breaking, "operation-removed", id, message).at(&spot).hint(hint));
 }
 
 fn added(log: &mut Log<'_>, is: Owned<'_>) {
     let message = format!("is new: `{}`", words::method(is.0, is.1));
-    let spot = Spot::new(log.new.places.operation(&is.1.id));
+    let spot = Spot::new(is.1.pointer.clone());
     log.add(Draft::new(Verdict::Additive, "operation-added", &is.1.id, message).at(&spot));
 }
 
 fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
-    let spot = Spot::both(log.old.places.operation(&was.1.id), log.new.places.operation(&is.1.id));
+    let spot = Spot::both(was.1.pointer.clone(), is.1.pointer.clone());
     names(log, was, is, &spot);
     let (old, new) = (was.1, is.1);
     route(log, old, new, &spot);
     server(log, old, new, &spot);
     deprecation(log, &spot.join("deprecated"), &old.id, old.deprecated, new.deprecated);
     parameters::compare(log, was, is, &spot);
-    bodies::compare(log, old, new, &spot);
+    bodies::compare(log, old, new);
     responses::compare(log, old, new, &spot);
-    failures::compare(log, old, new, &spot);
+    failures::compare(log, old, new);
     paging::compare(log, old, new, &spot);
 }
 

@@ -2,9 +2,9 @@
 
 use super::arguments::{self, Argument};
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
-use super::operations::Owned;
+use super::version::Owned;
 use super::{rules, words};
 use crate::kind::Kind;
 use crate::model::{Encoding, Location, Operation, Parameter, Style};
@@ -53,14 +53,14 @@ fn subject(operation: &Operation, parameter: &Parameter) -> String {
 }
 
 fn removed(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
-    let spot = Spot::old(log.old.places.parameter(&operation.id, &parameter.wire, place(parameter)));
+    let spot = Spot::old(parameter.pointer.clone());
     let what = if parameter.required { "an argument of the method" } else { "a setter" };
     let message = format!("was removed: {what} less");
     log.add(Draft::new(Verdict::Breaking, "parameter-removed", subject(operation, parameter), message).at(&spot));
 }
 
 fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
-    let spot = Spot::new(log.new.places.parameter(&operation.id, &parameter.wire, place(parameter)));
+    let spot = Spot::new(parameter.pointer.clone());
     let ty = &parameter.kind;
     let draft = if parameter.required {
         let message = format!("is new and required: the method takes a `{ty}` more");
@@ -75,10 +75,7 @@ fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
 fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Operation, &Parameter)) {
     let (old, new) = (was.1, is.1);
     let subject = subject(was.0, old);
-    let spot = Spot::both(
-        log.old.places.parameter(&was.0.id, &old.wire, place(old)),
-        log.new.places.parameter(&is.0.id, &new.wire, place(new)),
-    );
+    let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     let say = |verdict, code, message: String| Draft::new(verdict, code, &subject, message).at(&spot);
     if old.kind != new.kind {
         let message = format!("takes `{}` and took `{}`", new.kind, old.kind);

@@ -1,7 +1,6 @@
 //! What went and what came, if they look like the same thing: a hint, and never more than that.
 
-use super::operations::Owned;
-use super::version::Version;
+use super::version::{Owned, Version};
 use super::words;
 use crate::model::{Enumeration, Field, Object, Operation, Schema, Shape};
 
@@ -13,8 +12,8 @@ fn only<T>(mut candidates: impl Iterator<Item = T>, name: impl Fn(T) -> String) 
 
 /// A field of the same type.
 pub(super) fn of_field(gone: &Field, old: &Object, new: &Object) -> Option<String> {
-    let ty = words::field(gone, false);
-    let is_alike = |field: &&Field| words::field(field, false) == ty;
+    let ty = words::value(gone);
+    let is_alike = |field: &&Field| words::value(field) == ty;
     let others = old.fields.iter().filter(is_alike).filter(|field| new.fields.iter().all(|f| f.wire != field.wire));
     let came = new.fields.iter().filter(is_alike).filter(|field| old.fields.iter().all(|f| f.wire != field.wire));
     if others.count() == 1 { only(came, |field| field.name.clone()) } else { None }
@@ -37,7 +36,7 @@ pub(super) fn of_type(gone: &Schema, old: &Version, new: &Version) -> Option<Str
 fn parts(shape: &Shape) -> Vec<String> {
     match shape {
         Shape::Object(object) => {
-            object.fields.iter().map(|field| format!("{}: {}", field.wire, words::field(field, false))).collect()
+            object.fields.iter().map(|field| format!("{}: {}", field.wire, words::value(field))).collect()
         }
         Shape::Enumeration(enumeration) => enumeration.variants.iter().map(|variant| variant.wire.clone()).collect(),
         Shape::Union(union) => union.members.iter().map(|member| member.name.clone()).collect(),

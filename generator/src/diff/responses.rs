@@ -23,8 +23,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
 /// The change stands in an envelope, too.
 fn cover_envelopes(log: &mut Log<'_>) {
     let envelopes = |version: &Version| {
-        let names = version.api.envelopes.iter();
-        names.map(|name| version.places.schema(name)).filter(|pointer| !pointer.is_empty()).collect::<Vec<_>>()
+        version.api.envelopes.iter().filter(|pointer| !pointer.is_empty()).cloned().collect::<Vec<_>>()
     };
     let (old, new) = (envelopes(log.old), envelopes(log.new));
     old.into_iter().map(Spot::old).chain(new.into_iter().map(Spot::new)).for_each(|spot| log.cover(&spot));

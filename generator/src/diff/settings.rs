@@ -1,14 +1,12 @@
-//! `generator.toml`: where its keys stand, and what changed in it that is not told of elsewhere.
+//! `generator.toml`: what changed in it that is not told of elsewhere.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use toml::de::{DeTable, DeValue};
 
 use super::change::Verdict;
 use super::log::{Draft, Log};
-use crate::config::line_column;
-use crate::source::{Positions, join};
+use crate::source::join;
 
 /// Tables that the model shows all of.
 const TOLD: [&str; 7] = ["environment", "envelope", "failure", "pagination", "rate_limit", "required_when", "webhooks"];
@@ -43,40 +41,6 @@ fn collect(pointer: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
         }
         value => {
             found.insert(pointer.to_owned(), value.clone());
-        }
-    }
-}
-
-/// The line and column of every key of a TOML text.
-pub(super) fn lines(text: &str) -> Positions {
-    let mut positions = Positions::default();
-    if let Ok(table) = DeTable::parse(text) {
-        enter(text, "", table.get_ref(), &mut positions);
-    }
-    positions
-}
-
-fn enter(text: &str, pointer: &str, table: &DeTable<'_>, positions: &mut Positions) {
-    for (key, value) in table {
-        let pointer = join(pointer, key.get_ref());
-        positions.insert(&pointer, line_column(text, key.span().start));
-        if let DeValue::Table(table) = value.get_ref() {
-            enter(text, &pointer, table, positions);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_found() {
-        let positions = lines("[a]\nb = 1\n\n[c.d]\ne = 2\n[[f]]\ng = 1\n");
-        for (pointer, expected) in
-            [("/a", (1, 2)), ("/a/b", (2, 1)), ("/c/d/e", (5, 1)), ("/f", (6, 3)), ("/x", (1, 1))]
-        {
-            assert_eq!(positions.nearest(pointer), expected, "{pointer}");
         }
     }
 }

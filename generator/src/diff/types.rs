@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 
 use super::change::Verdict;
-use super::fields::{self, Pair};
+use super::deprecation::deprecation;
+use super::fields::Pair;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use super::{enumerations, objects, renames, unions};
@@ -18,24 +19,24 @@ pub(super) fn compare(log: &mut Log<'_>) {
             continue;
         }
         let draft = Draft::new(Verdict::Breaking, "type-removed", &was.name, "was removed");
-        log.add(draft.at(&Spot::old(old.places.schema(&was.name))).hint(renames::of_type(was, old, new)));
+        log.add(draft.at(&Spot::old(was.pointer.clone())).hint(renames::of_type(was, old, new)));
     }
     for is in new.types() {
         if old.types().all(|was| was.name != is.name) {
             let draft = Draft::new(Verdict::Additive, "type-added", &is.name, "is a new type");
-            log.add(draft.at(&Spot::new(new.places.schema(&is.name))));
+            log.add(draft.at(&Spot::new(is.pointer.clone())));
         }
     }
 }
 
 fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
     let name = old.name.as_str();
-    let spot = Spot::both(log.old.places.schema(name), log.new.places.schema(name));
+    let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     match (&old.shape, &new.shape) {
         (Shape::Object(old), Shape::Object(new)) => {
             objects::compare(log, &Pair { name, old, new, spot: &spot });
         }
-        (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new, &spot),
+        (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new),
         (Shape::Union(old), Shape::Union(new)) => unions::compare(log, name, old, new, &spot),
         (Shape::Other, Shape::Other) => other(log, name, &spot),
         (old, new) => {
@@ -43,7 +44,7 @@ fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
             log.add(Draft::new(Verdict::Breaking, "type-shape", name, message).at(&spot));
         }
     }
-    fields::deprecation(log, &spot.join("deprecated"), name, old.deprecated, new.deprecated);
+    deprecation(log, &spot.join("deprecated"), name, old.deprecated, new.deprecated);
 }
 
 fn word(shape: &Shape) -> &'static str {

@@ -3,14 +3,15 @@
 use thiserror::Error;
 
 use super::change::Side;
-use super::places::Places;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::input::Input;
+use crate::lint;
 use crate::load::Document;
 use crate::model::{Api, Operation, Resource, Schema};
+use crate::pipeline::{read, shown};
 use crate::refine::Refined;
 use crate::source::Finding;
-use crate::{Input, lint, read, shown};
 
 /// The rules about samples and examples.
 const ILLUSTRATIONS: [Code; 4] = [Code::ExampleInvalid, Code::SampleMismatch, Code::SampleMissing, Code::SampleUnknown];
@@ -26,13 +27,15 @@ pub struct Unreadable {
     pub findings: Vec<Diagnostic>,
 }
 
+/// An operation, with its resource.
+pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
+
 /// What one version says and what the crate makes of it.
 pub(super) struct Version {
     pub(super) input: Input,
     pub(super) document: Document,
     pub(super) api: Api,
     pub(super) refined: Refined,
-    pub(super) places: Places,
 }
 
 impl Version {
@@ -50,8 +53,7 @@ impl Version {
             return Err(findings);
         }
         let (api, refined) = shown(input, &document, &config, &mut |_| {})?;
-        let places = Places::of(&document);
-        Ok(Self { input: input.clone(), document, api, refined, places })
+        Ok(Self { input: input.clone(), document, api, refined })
     }
 
     /// The types that users see.
@@ -60,7 +62,7 @@ impl Version {
     }
 
     /// All operations, each with its resource.
-    pub(super) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+    pub(super) fn operations(&self) -> impl Iterator<Item = Owned<'_>> {
         self.api
             .resources
             .iter()

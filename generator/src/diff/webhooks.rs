@@ -1,9 +1,8 @@
 //! Webhooks: the variants of one enumeration, and what each holds.
 
 use super::change::Verdict;
-use super::fields::deprecation;
+use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
-use super::places;
 use super::version::Version;
 use crate::model::Webhook;
 
@@ -15,12 +14,12 @@ pub(super) fn compare(log: &mut Log<'_>) {
             continue;
         }
         let message = format!("was removed: `{}` is read as `Unknown`", was.event);
-        let spot = Spot::old(places::event(&was.event));
+        let spot = Spot::old(was.pointer.clone());
         log.add(Draft::new(Verdict::Breaking, "event-removed", subject(was), message).at(&spot));
     }
     for is in events(new).filter(|is| events(old).all(|was| was.event != is.event)) {
         let message = format!("is new: `{}` was read as `Unknown`", is.event);
-        let spot = Spot::new(places::event(&is.event));
+        let spot = Spot::new(is.pointer.clone());
         log.add(Draft::new(Verdict::Additive, "event-added", subject(is), message).at(&spot));
     }
 }
@@ -34,7 +33,7 @@ fn subject(webhook: &Webhook) -> String {
 }
 
 fn compare_event(log: &mut Log<'_>, old: &Webhook, new: &Webhook) {
-    let spot = Spot::both(places::event(&old.event), places::event(&new.event));
+    let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     let subject = subject(old);
     if old.variant != new.variant {
         let message = format!("is called `{}` from now on", new.variant);

@@ -3,9 +3,17 @@
 use crate::model::{Field, Member, Operation, Presence, Resource, Response};
 
 /// The type of a field.
-pub(super) fn field(field: &Field, boxed: bool) -> String {
+pub(super) fn field(field: &Field) -> String {
     let kind = &field.kind;
-    let inner = if boxed { format!("Box<{kind}>") } else { kind.to_string() };
+    around(field, if field.boxed { format!("Box<{kind}>") } else { kind.to_string() })
+}
+
+/// The type of what a field is given.
+pub(super) fn value(field: &Field) -> String {
+    around(field, field.kind.to_string())
+}
+
+fn around(field: &Field, inner: String) -> String {
     match field.presence {
         Presence::Required => inner,
         Presence::RequiredNullable | Presence::Optional => format!("Option<{inner}>"),

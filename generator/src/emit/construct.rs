@@ -6,14 +6,11 @@ use quote::{format_ident, quote};
 use super::kind::{Input, expand_local, input};
 use crate::docs;
 use crate::model::{Field, Object, Presence, Schema};
-use crate::refine::Refined;
 
-pub(super) fn expand(schema: &Schema, object: &Object, refined: &Refined) -> TokenStream {
+pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     let name = format_ident!("{}", schema.name);
-    let is_boxed = |field: &Field| refined.is_boxed(&schema.name, &field.wire);
-    let new = expand_new(object, &is_boxed);
-    let setters =
-        object.fields.iter().filter(|field| !is_required(field)).map(|field| expand_setter(field, is_boxed(field)));
+    let new = expand_new(object);
+    let setters = object.fields.iter().filter(|field| !field.presence.is_required()).map(expand_setter);
     quote! {
         impl #name {
             #new
@@ -22,12 +19,8 @@ pub(super) fn expand(schema: &Schema, object: &Object, refined: &Refined) -> Tok
     }
 }
 
-fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-fn expand_new(object: &Object, is_boxed: &dyn Fn(&Field) -> bool) -> TokenStream {
-    let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
+fn expand_new(object: &Object) -> TokenStream {
+    let required: Vec<_> = object.fields.iter().filter(|field| field.presence.is_required()).collect();
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         if field.presence == Presence::RequiredNullable {
@@ -41,8 +34,8 @@ fn expand_new(object: &Object, is_boxed: &dyn Fn(&Field) -> bool) -> TokenStream
     let fields = object.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         match field.presence {
-            Presence::Required if is_boxed(field) => quote!(#name: Box::new(#name)),
-            Presence::RequiredNullable if is_boxed(field) => quote!(#name: #name.map(Box::new)),
+            Presence::Required if field.boxed => quote!(#name: Box::new(#name)),
+            Presence::RequiredNullable if field.boxed => quote!(#name: #name.map(Box::new)),
             Presence::Required => input(&field.kind, true, &name).field(&name, &name),
             Presence::RequiredNullable => quote!(#name),
             Presence::Optional | Presence::OptionalNullable => quote!(#name: None),
@@ -65,10 +58,10 @@ fn expand_new(object: &Object, is_boxed: &dyn Fn(&Field) -> bool) -> TokenStream
     }
 }
 
-fn expand_setter(field: &Field, boxed: bool) -> TokenStream {
+fn expand_setter(field: &Field) -> TokenStream {
     let (name, setter) = (format_ident!("{}", field.name), format_ident!("{}", field.setter));
     let Input { ty, made } = input(&field.kind, true, &name);
-    let made = if boxed { quote!(Box::new(#made)) } else { made };
+    let made = if field.boxed { quote!(Box::new(#made)) } else { quote!(#made) };
     let docs = docs::lines(field.docs.as_deref(), || format!("Sets `{}`.", field.wire));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let nullable = field.presence == Presence::OptionalNullable;

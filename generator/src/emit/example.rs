@@ -6,10 +6,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::format;
 use crate::kind::Kind;
 use crate::model::{Api, Object, Operation, Presence, Resource, Response, Schema, Shape};
 use crate::naming::{snake, unused};
+use crate::pretty;
 
 /// Names that stand in every example.
 const TAKEN: [&str; 3] = ["client", "server", "rows"];
@@ -58,7 +58,7 @@ impl<'a> Examples<'a> {
         let library = format_ident!("{}", self.library);
         let names = values.imports.iter().map(|name| format_ident!("{name}"));
         let imports = (!values.imports.is_empty()).then(|| quote!(use #library::{#(#names),*};));
-        format::snippet(imports, &statements)
+        pretty::snippet(imports, &statements)
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn section(failures: &[Failure]) -> Option<String> {
     Some(format!("# Errors\nBy status{reader}:\n{}", lines.join("\n")))
 }
 
-fn line(Failure { status, docs, kind }: &Failure) -> String {
+fn line(Failure { status, docs, kind, .. }: &Failure) -> String {
     let kind = kind.as_ref().map(|kind| format!(" {}", link(kind))).unwrap_or_default();
     let docs = docs.as_ref().map(|text| format!(": {}", docs::escape(&docs::first_sentence(text)))).unwrap_or_default();
     format!("- `{status}`{kind}{docs}")

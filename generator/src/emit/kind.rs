@@ -1,7 +1,7 @@
 //! Types of values as tokens.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::kind::Kind;
 
@@ -53,29 +53,48 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
 /// What a function takes for such a value, and how it makes the value of an argument called `value`.
 pub(super) struct Input {
     pub(super) ty: TokenStream,
-    pub(super) made: TokenStream,
+    pub(super) made: Made,
+}
+
+/// A value that is made of an argument.
+pub(super) enum Made {
+    /// It is the argument.
+    Same(Ident),
+    Converted(TokenStream),
+}
+
+impl ToTokens for Made {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Same(argument) => argument.to_tokens(tokens),
+            Self::Converted(code) => code.to_tokens(tokens),
+        }
+    }
 }
 
 impl Input {
     /// The input as a field of a struct literal.
-    pub(super) fn field(&self, field: &proc_macro2::Ident, value: &proc_macro2::Ident) -> TokenStream {
-        let made = &self.made;
-        if field == value && *value == made.to_string() { quote!(#field) } else { quote!(#field: #made) }
+    pub(super) fn field(&self, field: &Ident, value: &Ident) -> TokenStream {
+        match &self.made {
+            Made::Same(_) if field == value => quote!(#field),
+            made => quote!(#field: #made),
+        }
     }
 }
 
 /// The most convenient input for a value.
-pub(super) fn input(kind: &Kind, local: bool, value: &proc_macro2::Ident) -> Input {
+pub(super) fn input(kind: &Kind, local: bool, value: &Ident) -> Input {
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);
     match kind {
         Kind::Text | Kind::Decimal | Kind::Bytes | Kind::Json => {
-            Input { ty: quote!(impl Into<#ty>), made: quote!(#value.into()) }
+            Input { ty: quote!(impl Into<#ty>), made: Made::Converted(quote!(#value.into())) }
         }
         Kind::List(item) => {
             let item = expand(item);
-            Input { ty: quote!(impl IntoIterator<Item = #item>), made: quote!(#value.into_iter().collect()) }
+            let made = Made::Converted(quote!(#value.into_iter().collect()));
+            Input { ty: quote!(impl IntoIterator<Item = #item>), made }
         }
-        _ => Input { ty, made: quote!(#value) },
+        _ => Input { ty, made: Made::Same(value.clone()) },
     }
 }

@@ -13,7 +13,6 @@ mod library;
 mod meta;
 mod mock;
 mod paging;
-mod parts;
 mod request;
 mod resources;
 mod response;
@@ -27,19 +26,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Api;
+use crate::parts::File;
 use crate::provenance::Provenance;
 use crate::refine::Refined;
 
 pub(crate) use example::Examples;
-pub(crate) use parts::{Part, Parts};
 
 /// The root of a crate that stands alone.
 pub(crate) fn emit_library(api: &Api) -> File {
     ("lib.rs".to_owned(), library::expand(api).into())
 }
-
-/// A file, by its path below the source folder.
-pub(crate) type File = (String, Parts);
 
 /// All files, each made when it is asked for, so that what one holds is gone before that of the next is there.
 pub(crate) fn emit<'a>(

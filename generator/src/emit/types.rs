@@ -5,14 +5,14 @@ use std::iter;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit::{self, Visit};
 
-use super::{File, Parts, checks, construct, union};
+use super::{checks, construct, union};
 use crate::docs;
 use crate::model::{Api, Home, Schema, Shape, Variant};
+use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
-/// The module that the base library puts its conversion error in.
+/// The module that progenitor puts the error of conversions from text in.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
@@ -41,31 +41,10 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
 
         #(#uses)*
     });
-    if uses_error(modules, refined) {
+    if modules.values().flatten().any(|schema| schema.from_text) {
         parts.extend(refined.types.get(ERROR).into_iter().flatten());
     }
     parts
-}
-
-/// Whether a type that the base library made converts from text and can fail.
-fn uses_error(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> bool {
-    let mut items = modules.values().flatten().filter_map(|schema| refined.types.get(&schema.name)).flatten();
-    items.any(|item| {
-        let mut found = ConversionError(false);
-        found.visit_item(item);
-        found.0
-    })
-}
-
-/// Whether a path names the base library's conversion error.
-struct ConversionError(bool);
-
-impl<'ast> Visit<'ast> for ConversionError {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        let last = path.segments.iter().rev().map(|segment| &segment.ident).take(2);
-        self.0 |= last.eq(["ConversionError", ERROR]);
-        visit::visit_path(self, path);
-    }
 }
 
 fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
@@ -94,19 +73,16 @@ fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
         Shape::Union(union) => parts.write(union::expand(schema, union)),
         Shape::Object(_) | Shape::Other => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
     }
-    match &schema.shape {
-        Shape::Enumeration(_) => {}
-        Shape::Object(_) | Shape::Union(_) => {}
-        Shape::Other if schema.sent => parts.write(checks::expand_opaque(schema)),
-        Shape::Other => {}
+    if schema.opaque {
+        parts.write(checks::expand_opaque(schema));
     }
-    if schema.parameter && !matches!(schema.shape, Shape::Enumeration(_)) {
+    if schema.encoded {
         parts.write(checks::expand_encode(schema));
     }
     if let Shape::Object(object) = &schema.shape
         && object.constructed
     {
-        parts.write(construct::expand(schema, object, refined));
+        parts.write(construct::expand(schema, object));
         parts.write(checks::expand(schema, object));
     }
 }

@@ -10,13 +10,13 @@ use serde_json::Value;
 
 mod unfolding;
 
-use super::Lint;
+use unfolding::MOST_PARTS;
+
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object};
 use crate::source::Finding;
 
-/// How many parts one schema may be made of; the time that they take grows with the square.
-const MOST_PARTS: usize = 2_000;
 /// How deep parts may be inside each other.
 const DEEPEST: usize = LONGEST_CHAIN;
 /// How many choices there may be in one place, and altogether where two come together. The time doubles with every one.

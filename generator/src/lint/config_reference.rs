@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use toml::Spanned;
 
-use super::{Lint, finding};
+use super::context::{Lint, finding};
 use crate::code::Code;
 use crate::config::{RequiredWhen, line_column};
 use crate::document::resolve;

@@ -1,6 +1,6 @@
 //! `envelope`: every success body has the property that generator.toml says holds the data.
 
-use super::{Lint, is_json};
+use super::context::{Lint, is_json};
 use crate::code::Code;
 use crate::document::resolve;
 use crate::source::{Finding, join};

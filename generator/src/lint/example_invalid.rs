@@ -3,7 +3,7 @@
 use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::resolve;
 use crate::source::{Finding, join};

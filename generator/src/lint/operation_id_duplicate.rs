@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::source::{Finding, join};
 

@@ -2,7 +2,7 @@
 
 use openapiv3::{ObjectType, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::config::Pagination;
 use crate::document::{Place, resolve, schema_of};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::Parameter;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::{Place, path_names, resolve};
 use crate::source::{Finding, join};

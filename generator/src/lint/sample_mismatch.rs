@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{Lint, finding};
+use super::context::{Lint, finding};
 use crate::code::Code;
 use crate::document::{Place, resolve, schema_reference};
 use crate::samples::{Sample, SampleKind};

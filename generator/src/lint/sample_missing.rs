@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::WEBHOOKS;
 use crate::samples::SampleKind;

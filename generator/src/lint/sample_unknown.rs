@@ -1,6 +1,6 @@
 //! `sample-unknown`: every sample file is JSON, and its name says which operation it is a sample of.
 
-use super::{Lint, finding};
+use super::context::{Lint, finding};
 use crate::code::Code;
 use crate::near::perhaps;
 use crate::samples::{Sample, SampleKind, classify};

@@ -1,6 +1,6 @@
 //! `security`: every operation can be called with security schemes that are declared, or with none.
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::Place;
 use crate::security;

@@ -2,7 +2,7 @@
 
 use openapiv3::Server;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::servers;
 use crate::source::{Finding, join};

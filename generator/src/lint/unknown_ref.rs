@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Lint;
+use super::context::Lint;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
 use crate::near::perhaps;

@@ -3,7 +3,7 @@
 use openapiv3::{ObjectType, Operation, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
-use super::{Lint, finding, is_json};
+use super::context::{Lint, finding, is_json};
 use crate::code::Code;
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};

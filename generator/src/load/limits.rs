@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
+use super::syntax;
 use crate::code::Code;
 use crate::escapes::without_halves;
 use crate::source::{Finding, Source};
@@ -25,7 +26,7 @@ pub(super) fn check(source: &Source) -> Result<(), Finding> {
             Ok(event) => event,
             Err(error) if error.info() == PARSER_IS_DEEP => return Err(too_deep(source, *error.marker())),
             Err(error) => {
-                return Err(super::syntax(source, error.info(), error.marker().line(), error.marker().col() + 1));
+                return Err(syntax::finding(source, error.info(), error.marker().line(), error.marker().col() + 1));
             }
         };
         size.add(&event);

@@ -6,16 +6,19 @@ use std::ptr;
 use serde_yaml::Value as Yaml;
 
 use crate::document::local_steps;
+use crate::origin::Moved;
+use crate::source::join;
 
 /// How many references may follow each other.
 const LONGEST_CHAIN: usize = 16;
 
-/// Whether there were any.
-pub(super) fn write_out(document: &mut Yaml) -> bool {
+/// Whether there were any; notes where each of them stands.
+pub(super) fn write_out(document: &mut Yaml, moved: &mut Moved) -> bool {
     let Some(items) = document.get("paths").and_then(Yaml::as_mapping) else { return false };
     let mut used: HashSet<_> = items.values().map(ptr::from_ref).collect();
     let referring = items.iter().filter_map(|(path, item)| Some((path, target(document, item)?)));
-    let written_out = referring.map(|(path, item)| {
+    let written_out = referring.map(|(path, (pointer, item))| {
+        moved.insert(join("/paths", path.as_str().unwrap_or_default()), pointer);
         let is_first = used.insert(ptr::from_ref(item));
         (path.clone(), if is_first { item.clone() } else { without_ids(item.clone()) })
     });
@@ -35,22 +38,24 @@ fn without_ids(mut item: Yaml) -> Yaml {
     item
 }
 
-/// What a path refers to in the end; none if it refers to nothing, or leads nowhere or in a circle.
-fn target<'a>(document: &'a Yaml, item: &'a Yaml) -> Option<&'a Yaml> {
+/// What a path refers to in the end, and where it stands; none if it refers to nothing, or leads nowhere or in a circle.
+fn target<'a>(document: &'a Yaml, item: &'a Yaml) -> Option<(String, &'a Yaml)> {
     let mut found = next(document, item)?;
     for _ in 0..LONGEST_CHAIN {
-        match found.get("$ref") {
-            Some(_) => found = next(document, found)?,
+        match found.1.get("$ref") {
+            Some(_) => found = next(document, found.1)?,
             None => return Some(found),
         }
     }
     None
 }
 
-fn next<'a>(document: &'a Yaml, item: &Yaml) -> Option<&'a Yaml> {
+fn next<'a>(document: &'a Yaml, item: &Yaml) -> Option<(String, &'a Yaml)> {
     let steps = local_steps(item.get("$ref")?.as_str()?)?;
-    steps.iter().try_fold(document, |value, step| match value {
+    let pointer = steps.iter().fold(String::new(), |pointer, step| join(&pointer, step));
+    let found = steps.iter().try_fold(document, |value, step| match value {
         Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
         value => value.get(step),
-    })
+    })?;
+    Some((pointer, found))
 }

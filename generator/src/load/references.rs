@@ -9,6 +9,8 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::document::{METHODS, is_data, local_steps};
 use crate::naming::Names;
+use crate::origin::Moved;
+use crate::source::join;
 
 /// The steps of a JSON pointer.
 type Steps = Vec<String>;
@@ -20,8 +22,8 @@ const SCHEMAS: &str = "schemas";
 const DULL: [&str; 8] =
     [COMPONENTS, SCHEMAS, "parameters", "responses", "requestBodies", "paths", "properties", "content"];
 
-/// Whether there were any.
-pub(super) fn name_targets(document: &mut Yaml) -> bool {
+/// Whether there were any; notes where each of them stands.
+pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
     let mut folders = BTreeMap::new();
     let mut escaped = false;
     visit(document, &mut Vec::new(), &mut |place, target| {
@@ -40,7 +42,7 @@ pub(super) fn name_targets(document: &mut Yaml) -> bool {
     targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
     let mut moved = BTreeMap::new();
     for (steps, folder) in targets {
-        if let Some(reference) = move_to_components(document, &steps, folder) {
+        if let Some(reference) = move_to_components(document, &steps, folder, places) {
             moved.insert(steps, reference);
         }
     }
@@ -68,7 +70,7 @@ fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String>
 }
 
 /// Moves a value to the components, and gives back the reference to it.
-fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str) -> Option<String> {
+fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str, places: &mut Moved) -> Option<String> {
     let target = find(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
         return Some(further.clone());
@@ -89,6 +91,10 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str) -> Optio
     components.insert(Yaml::from(folder), Yaml::Mapping(members));
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));
     let reference = format!("#/{COMPONENTS}/{folder}/{name}");
+    places.insert(
+        [COMPONENTS, folder, &name].into_iter().fold(String::new(), |pointer, step| join(&pointer, step)),
+        steps.iter().fold(String::new(), |pointer, step| join(&pointer, step)),
+    );
     let pointing = Mapping::from_iter([(Yaml::from(REF), Yaml::from(reference.as_str()))]);
     *find(document, steps)? = Yaml::Mapping(pointing);
     Some(reference)

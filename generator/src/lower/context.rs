@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::{failures, responses, unions, webhooks};
+use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
+use super::boxes::Boxes;
 use crate::config::Config;
 use crate::document::{Child, Place, Webhooks, component_name, descend, operations, resolve, schema_of};
-use crate::kind::{Kind, is_scalar, kind_of};
-use crate::media::{Media, media};
+use crate::kind::{Kind, alternatives, is_scalar, kind_of};
+use crate::media::Media;
 use crate::naming::{snake, unused};
 use crate::{docs, security, servers};
 
@@ -22,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
     /// The components that each component refers to.
     uses: HashMap<&'a str, Vec<String>>,
+    /// Which types hold values of themselves.
+    pub(super) boxes: Boxes<'a>,
     /// The address that all calls share.
     pub(super) base_url: Option<String>,
     /// The security scheme of the client's key.
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             webhooks,
             by_tag: by_tag(openapi),
             uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
+            boxes: Boxes::of(openapi),
             base_url: servers::base_url(openapi),
             scheme: security::scheme(openapi),
             requests: BTreeSet::new(),
@@ -55,8 +59,8 @@ impl<'a> Context<'a> {
             pagination: None,
         };
         let bodies = operations(openapi).filter_map(|place| context.body(place.operation));
-        let answers = operations(openapi).flat_map(|place| responses::kinds(place.operation));
-        let payloads = webhooks.values().filter_map(|operation| webhooks::payload(&context, operation));
+        let answers = operations(openapi).flat_map(|place| success_kinds(place.operation));
+        let payloads = webhooks.values().filter_map(|operation| context.payload(operation));
         let parameters: BTreeSet<_> = operations(openapi).flat_map(|place| parameters(place.operation)).collect();
         // Users make values of what parameters hold.
         let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
@@ -71,10 +75,10 @@ impl<'a> Context<'a> {
     fn wrapping(&mut self) {
         let inside: BTreeSet<_> =
             self.requests.iter().chain(&self.responses).flat_map(|name| self.uses(name)).cloned().collect();
-        let payloads = self.webhooks.values().filter_map(|operation| webhooks::payload(self, operation));
+        let payloads = self.webhooks.values().filter_map(|operation| self.payload(operation));
         let payloads: BTreeSet<_> = names(payloads).collect();
         for place in operations(self.openapi) {
-            for response in responses::kinds(place.operation) {
+            for response in success_kinds(place.operation) {
                 let Kind::Named(name) = response else { continue };
                 let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else {
                     continue;
@@ -95,7 +99,7 @@ impl<'a> Context<'a> {
 
     /// Adds what failures reach. One that holds wrapping, which users never see, has no type.
     fn failures(&mut self) {
-        let bodies = operations(self.openapi).flat_map(|place| failures::kinds(place.operation));
+        let bodies = operations(self.openapi).flat_map(|place| failure_kinds(place.operation));
         let holders = self.holders();
         let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name.as_str())).collect();
         let reached = self.reach(named.into_iter());
@@ -154,7 +158,7 @@ impl<'a> Context<'a> {
             Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
             None => kind,
         };
-        let responses = responses::kinds(place.operation).into_iter().map(opened);
+        let responses = success_kinds(place.operation).into_iter().map(opened);
         let bodies = self.body(place.operation).into_iter().chain(responses);
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
     }
@@ -162,6 +166,13 @@ impl<'a> Context<'a> {
     /// The type of an operation's request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<Kind> {
         self.media(operation).map(|(_, kind)| kind)
+    }
+
+    /// What an event is about.
+    pub(super) fn payload(&self, operation: &Operation) -> Option<Kind> {
+        let config = self.config.webhooks.as_ref()?;
+        let body = self.object(self.body(operation)?.named()?)?;
+        Some(kind_of(&body.properties.get(&config.data)?.clone().unbox()))
     }
 
     /// How an operation's request body is written, and its type.
@@ -200,7 +211,7 @@ impl<'a> Context<'a> {
 
     fn is_union(&self, name: &str) -> bool {
         let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
-        schema.and_then(ReferenceOr::as_item).is_some_and(unions::is_union)
+        schema.and_then(ReferenceOr::as_item).is_some_and(|schema| alternatives(schema).is_some())
     }
 
     /// Whether a value has no single text.
@@ -237,26 +248,6 @@ impl<'a> Context<'a> {
             _ => None,
         }
     }
-}
-
-/// Whether a media type is JSON by its usual name, or any.
-pub(super) fn is_plain_json(media_type: &str) -> bool {
-    media(media_type) == Media::Json
-        && (media_type.contains('*') || media_type.trim().to_ascii_lowercase().starts_with("application/json"))
-}
-
-/// How a body is written, and its type.
-pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
-    let (name, media_type) = content.first()?;
-    let media = media(name);
-    let kind = match media {
-        Media::Json => kind_of(media_type.schema.as_ref()?),
-        Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
-        Media::Multipart => Kind::Multipart,
-        Media::Text(_) => Kind::Text,
-        Media::Bytes(_) => Kind::Bytes,
-    };
-    Some((media, kind))
 }
 
 /// The types that an operation's parameters name.

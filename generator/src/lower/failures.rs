@@ -2,31 +2,25 @@
 
 use openapiv3::Operation;
 
-use super::context::{Context, content};
+use super::bodies::json;
+use super::context::Context;
 use crate::document::{failures, resolve};
-use crate::kind::Kind;
-use crate::media::Media;
 use crate::model::Failure;
+use crate::origin;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, operation: &Operation) -> Vec<Failure> {
+    let responses = join(origin::of(operation), "responses");
     let documented = failures(&operation.responses).filter_map(|(status, response)| {
         let response = resolve(context.openapi, response)?;
+        let status = status.map_or("default".to_owned(), ToString::to_string);
         Some(Failure {
-            status: status.map_or("default".to_owned(), ToString::to_string),
+            pointer: join(&responses, &status),
+            response: origin::of(response).to_owned(),
+            status,
             docs: Some(response.description.clone()).filter(|text| !text.trim().is_empty()),
             kind: json(response).filter(|kind| kind.named().is_none_or(|name| context.is_shown(name))),
         })
     });
     documented.collect()
-}
-
-/// The types of the bodies of an operation's failures.
-pub(super) fn kinds(operation: &Operation) -> Vec<Kind> {
-    failures(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
-}
-
-/// What a body is, if it is JSON of some type.
-fn json(response: &openapiv3::Response) -> Option<Kind> {
-    let (media, kind) = content(&response.content)?;
-    (media == Media::Json && kind != Kind::Json).then_some(kind)
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::bodies::failure_kinds;
 use super::context::{Context, components};
-use super::failures;
 use crate::model::Home;
 
 /// The home of every type that operations reach.
@@ -38,7 +38,7 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
 fn failures(context: &Context<'_>) -> BTreeMap<String, Home> {
     let mut homes = BTreeMap::new();
     for (module, operations) in &context.by_tag {
-        let kinds = operations.iter().flat_map(|place| failures::kinds(place.operation));
+        let kinds = operations.iter().flat_map(|place| failure_kinds(place.operation));
         let names = kinds.filter_map(|kind| kind.named().map(str::to_owned));
         for name in names.filter(|name| context.is_shown(name)) {
             let own = Home::Resource(module.clone());

@@ -6,16 +6,20 @@ use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, resolve};
 use crate::model::{Api, Pages, Policy, Resource, Schema};
 use crate::naming::{Names, type_name};
+use crate::origin;
 use crate::samples::Samples;
 use crate::security;
 use crate::servers;
 use crate::source::join;
 use context::{Context, components};
 
+mod bodies;
+mod boxes;
 mod checks;
 mod collections;
 mod commands;
 mod context;
+mod conversions;
 mod examples;
 mod failures;
 mod files;
@@ -51,8 +55,14 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         policy: policy(openapi, config),
         resources,
         schemas,
-        envelopes: context.internal.iter().cloned().collect(),
+        envelopes: envelopes(&context),
     }
+}
+
+/// Where the envelopes stand in the document.
+fn envelopes(context: &Context<'_>) -> Vec<String> {
+    let envelopes = components(context.openapi).filter(|(name, _)| context.internal.contains(*name));
+    envelopes.filter_map(|(_, schema)| Some(origin::of(schema.as_item()?).to_owned())).collect()
 }
 
 /// The path of the server's URL, without a slash at its end.

@@ -14,8 +14,10 @@ use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
 use crate::naming::{self, Names, snake, unused};
+use crate::origin;
 use crate::security;
 use crate::servers;
+use crate::source::join;
 
 /// Methods that every request value has, so that no parameter can be called like them.
 const RESERVED: [&str; 15] = [
@@ -81,6 +83,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, called: Called) -> Operation 
     let parameters = parameters(context, place);
     let response = responses::build(context, place, response);
     Operation {
+        pointer: origin::of(operation).to_owned(),
         verb: place.method.to_uppercase(),
         path: place.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
@@ -142,6 +145,7 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
     let (location, encoding) = encoding(parameter, context.is_structured(&kind));
     Parameter {
         wire: data.name.clone(),
+        pointer: origin::of(parameter).to_owned(),
         name,
         docs: data.description.clone(),
         deprecated: data.deprecated.unwrap_or(false),
@@ -201,6 +205,7 @@ fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
+        pointer: join(origin::of(place.operation), "requestBody"),
         argument: unused(argument, &taken),
         media_type: context.media_type(place.operation, &media),
         media,

@@ -1,16 +1,17 @@
 //! Documented successes → what a call gives.
 
-use openapiv3::{Operation, Response as Documented, StatusCode};
+use openapiv3::{Operation, StatusCode};
 
-use super::context::{Context, content, is_plain_json};
-use crate::document::{Place, is_success, resolve};
+use super::bodies::{answers, is_plain_json, successes};
+use super::context::Context;
+use crate::document::{Place, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::media::Media;
 use crate::model::{Case, Response};
 
 /// What a call gives; if that is one of several, as an enumeration of that name.
 pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> Response {
-    let answers = self::answers(place.operation).into_iter();
+    let answers = answers(place.operation).into_iter();
     let answers: Vec<_> = answers.map(|(status, content)| (status, response(context, content))).collect();
     let mut bodies: Vec<&Response> = Vec::new();
     for (_, response) in &answers {
@@ -96,20 +97,4 @@ pub(super) fn accept(operation: &Operation) -> Option<String> {
         }
     }
     (!matches!(names[..], [] | ["application/json"])).then(|| names.join(", "))
-}
-
-/// The types of the bodies of an operation's successes.
-pub(super) fn kinds(operation: &Operation) -> Vec<Kind> {
-    answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
-}
-
-/// The statuses of an operation's successes, how the body of each is written, and its type.
-pub(super) fn answers(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
-    successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
-}
-
-/// The successes of an operation, which are written out by now.
-fn successes(operation: &Operation) -> impl Iterator<Item = (&StatusCode, &Documented)> {
-    let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
-    responses.filter_map(|(status, response)| Some((status, response.as_item()?)))
 }

@@ -5,38 +5,42 @@ use std::collections::HashSet;
 use openapiv3::{ObjectType, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
-use super::{checks, unions};
-use crate::kind::{EXTENSIBLE_ENUM, enumeration, kind_of};
+use super::{checks, conversions, unions};
+use crate::kind::{self, EXTENSIBLE_ENUM, Kind, kind_of};
 use crate::model::{Condition, Enumeration, Field, Home, Object, Presence, Schema, Shape, Variant};
 use crate::naming::{Names, constant, snake, type_name, unused, upper_camel};
+use crate::origin;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, home: Home) -> Schema {
     let data = &schema.schema_data;
     let shape = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-            Shape::Object(Box::new(self::object(context, name, object)))
+            Shape::Object(Box::new(self::object(context, name, schema, object)))
         }
-        _ => match (enumeration(schema), unions::build(context, name, schema)) {
-            (Some(values), _) => {
-                Shape::Enumeration(Enumeration { variants: variants(&values), closed: is_closed(schema) })
-            }
+        _ => match (kind::enumeration(schema), unions::build(context, name, schema)) {
+            (Some(values), _) => Shape::Enumeration(self::enumeration(schema, &values)),
             (None, Some(union)) => Shape::Union(union),
             (None, None) => Shape::Other,
         },
     };
     Schema {
+        name: name.to_owned(),
+        pointer: origin::of(schema).to_owned(),
         docs: data.description.clone(),
         deprecated: data.deprecated,
-        sent: context.requests.contains(name),
-        parameter: context.parameters.contains(name),
-        name: name.to_owned(),
+        from_text: matches!(shape, Shape::Other) && conversions::from_text(context, schema),
+        opaque: matches!(shape, Shape::Other) && context.requests.contains(name),
+        encoded: !matches!(shape, Shape::Enumeration(_)) && context.parameters.contains(name),
         home,
         shape,
     }
 }
 
-fn is_closed(schema: &OpenApiSchema) -> bool {
-    !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)
+fn enumeration(schema: &OpenApiSchema, values: &[String]) -> Enumeration {
+    let closed = !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM);
+    let list = if closed { "enum" } else { EXTENSIBLE_ENUM };
+    Enumeration { pointer: join(origin::of(schema), list), variants: variants(values), closed }
 }
 
 fn variants(values: &[String]) -> Vec<Variant> {
@@ -44,9 +48,9 @@ fn variants(values: &[String]) -> Vec<Variant> {
     values.iter().map(|wire| Variant { name: names.unused(&upper_camel(wire)), wire: wire.clone() }).collect()
 }
 
-fn object(context: &Context<'_>, name: &str, object: &ObjectType) -> Object {
+fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &ObjectType) -> Object {
     let constructed = context.requests.contains(name);
-    let mut fields = fields(context, object, constructed);
+    let mut fields = fields(context, name, schema, object);
     let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
     let extra = context.responses.contains(name).then(|| unused("extra".to_owned(), &taken));
     let conditions = conditions(context, name, &fields);
@@ -56,7 +60,8 @@ fn object(context: &Context<'_>, name: &str, object: &ObjectType) -> Object {
     Object { extra, constructed, conditions, constant: format!("{}_OBJECT", constant(name)), fields }
 }
 
-fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<Field> {
+fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &ObjectType) -> Vec<Field> {
+    let constructed = context.requests.contains(holder);
     let mut fields: Vec<Field> = Vec::new();
     let mut names = Names::default();
     let all_required: HashSet<_> = object.required.iter().collect();
@@ -69,11 +74,13 @@ fn fields(context: &Context<'_>, object: &ObjectType, constructed: bool) -> Vec<
         let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
         fields.push(Field {
             wire: wire.clone(),
+            pointer: origin::of_property(schema, wire),
             setter: unused(name.clone(), &["new"]),
             name,
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
+            boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
             checked: !rules.is_empty() || kind.has_decimal() || context.knows_rules(&kind),
             rules,
             kind,

@@ -4,26 +4,12 @@ use openapiv3::{ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
 use crate::document::{component_name, resolve};
-use crate::kind::{Kind, kind_of};
+use crate::kind::{Kind, alternatives, kind_of};
 use crate::model::{Member, Union};
 use crate::naming::Names;
 
 /// How deep schemas are composed of others.
 const DEPTH: usize = 16;
-
-/// Whether a schema leaves a choice.
-pub(super) fn is_union(schema: &OpenApiSchema) -> bool {
-    alternatives(schema).is_some()
-}
-
-fn alternatives(schema: &OpenApiSchema) -> Option<&[ReferenceOr<OpenApiSchema>]> {
-    match &schema.schema_kind {
-        SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } if members.len() > 1 => {
-            Some(members)
-        }
-        _ => None,
-    }
-}
 
 /// The union that a component is, if it leaves a choice.
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -> Option<Union> {

@@ -1,21 +1,21 @@
 //! Webhooks → the variants of one enumeration, each with what it holds.
 
-use openapiv3::Operation;
-
 use super::context::Context;
-use crate::kind::{Kind, kind_of};
+use crate::document::WEBHOOKS;
 use crate::model::{Docs, Webhook, Webhooks};
 use crate::naming::{Names, upper_camel};
 use crate::samples::Samples;
+use crate::source::join;
 
 pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks> {
     let config = context.config.webhooks.as_ref()?;
     let mut events: Vec<Webhook> = Vec::new();
     let mut names = Names::of(["Unknown"]);
     for (event, operation) in context.webhooks {
-        let Some(payload) = payload(context, operation) else { continue };
+        let Some(payload) = context.payload(operation) else { continue };
         events.push(Webhook {
             variant: names.unused(&upper_camel(event)),
+            pointer: join(&join("", WEBHOOKS), event),
             docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
             deprecated: operation.deprecated,
             payload,
@@ -25,11 +25,4 @@ pub(super) fn build(context: &Context<'_>, samples: &Samples) -> Option<Webhooks
     }
     let some = Webhooks { name: config.r#type.clone(), data: config.data.clone(), events };
     Some(some).filter(|webhooks| !webhooks.events.is_empty())
-}
-
-/// What an event is about.
-pub(super) fn payload(context: &Context<'_>, operation: &Operation) -> Option<Kind> {
-    let config = context.config.webhooks.as_ref()?;
-    let body = context.object(context.body(operation)?.named()?)?;
-    Some(kind_of(&body.properties.get(&config.data)?.clone().unbox()))
 }

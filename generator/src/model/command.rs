@@ -1,6 +1,6 @@
 //! The API as a command line offers it.
 
-use super::Operation;
+use super::operation::Operation;
 
 /// A resource.
 #[derive(Debug)]

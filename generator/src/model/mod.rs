@@ -1,4 +1,6 @@
 //! The API as the generated crate shows it. `lower` decides what is in it.
+//!
+//! Each item knows where it stands in the text of the document, by a JSON pointer.
 
 use crate::kind::Kind;
 pub(crate) use crate::security::Auth;
@@ -29,7 +31,7 @@ pub(crate) struct Api {
     /// One for each resource.
     pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
-    /// The components that are nothing but envelopes, which have no type.
+    /// Where the components stand that are nothing but envelopes, which have no type.
     pub(crate) envelopes: Vec<String>,
     pub(crate) collections: Vec<Collection>,
     /// What the API sends by itself, if anything.
@@ -60,6 +62,7 @@ pub(crate) struct Webhook {
     pub(crate) event: String,
     /// Its variant.
     pub(crate) variant: String,
+    pub(crate) pointer: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     /// What it is about.

@@ -10,6 +10,7 @@ use crate::media::Media;
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
+    pub(crate) pointer: String,
     /// `GET`
     pub(crate) verb: String,
     /// `/things/{id}`
@@ -91,6 +92,7 @@ pub(crate) enum Safety {
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) wire: String,
+    pub(crate) pointer: String,
     /// The field that holds it, and its setter.
     pub(crate) name: String,
     pub(crate) docs: Option<String>,
@@ -139,6 +141,7 @@ pub(crate) enum Style {
 /// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
+    pub(crate) pointer: String,
     /// The argument that it is handed in as.
     pub(crate) argument: String,
     pub(crate) media: Media,
@@ -194,6 +197,9 @@ impl Response {
 pub(crate) struct Failure {
     /// `404`, `4XX`, or `default` for all that are not mentioned.
     pub(crate) status: String,
+    pub(crate) pointer: String,
+    /// Where the response itself stands, which several operations may refer to.
+    pub(crate) response: String,
     pub(crate) docs: Option<String>,
     /// What its body is, if it is JSON of some type.
     pub(crate) kind: Option<Kind>,

@@ -1,20 +1,24 @@
 //! The types of the crate.
 
-use super::Rule;
+use super::rule::Rule;
 use crate::kind::Kind;
 
 /// A named type.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Schema {
     pub(crate) name: String,
+    pub(crate) pointer: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
+    /// Whether the base library has it made of text, which can fail.
+    pub(crate) from_text: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,
-    /// Whether values of it are sent.
-    pub(crate) sent: bool,
-    /// Whether a parameter has values of it.
-    pub(crate) parameter: bool,
+    /// Whether its values are sent, and no rule is about them.
+    pub(crate) opaque: bool,
+    /// Whether a parameter has values of it, which serde has to write.
+    pub(crate) encoded: bool,
 }
 
 /// Which file a type lives in.
@@ -51,6 +55,8 @@ pub(crate) enum Shape {
 /// A text with known values.
 #[derive(Debug)]
 pub(crate) struct Enumeration {
+    /// The list of its values.
+    pub(crate) pointer: String,
     pub(crate) variants: Vec<Variant>,
     /// Whether the document says that there are no others.
     pub(crate) closed: bool,
@@ -105,12 +111,15 @@ impl Object {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
+    pub(crate) pointer: String,
     pub(crate) name: String,
     /// The method that sets it.
     pub(crate) setter: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
+    /// Whether there may be values of the field's own object directly in it, so that it holds its value in a box.
+    pub(crate) boxed: bool,
     pub(crate) presence: Presence,
     pub(crate) rules: Vec<Rule>,
     /// Whether there is something to check about it, or inside it, before it is sent.
@@ -128,6 +137,13 @@ pub(crate) enum Presence {
     Optional,
     /// It may be absent, and null says something else.
     OptionalNullable,
+}
+
+impl Presence {
+    /// Whether who makes an object has to say it.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
 }
 
 /// A field that another one's value makes required.

@@ -4,10 +4,12 @@
 //! several parts have, the last is the one that holds: it is meant to say more.
 
 use openapiv3::{AnySchema, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use serde_json::{Map, Value};
 
 use super::inline::each_root;
 use crate::document::{Child, children, descend, resolve};
 use crate::kind::{alone, is_any_object};
+use crate::origin;
 
 /// How deep parts may be composed in turn.
 const DEPTH: usize = 16;
@@ -68,18 +70,29 @@ fn merge_one(openapi: &OpenAPI, schema: &mut Schema) {
     if !matches!(schema.schema_kind, SchemaKind::AllOf { .. }) {
         return;
     }
-    let mut merged = ObjectType::default();
-    if add(openapi, schema, &mut merged, DEPTH).is_some() && !merged.properties.is_empty() {
-        schema.schema_kind = SchemaKind::Type(Type::Object(merged));
+    let mut merged = Merged::default();
+    if add(openapi, schema, &mut merged, DEPTH).is_some() && !merged.object.properties.is_empty() {
+        schema.schema_kind = SchemaKind::Type(Type::Object(merged.object));
+        origin::note_properties(schema, merged.origins);
     }
 }
 
+/// The object that comes of several.
+#[derive(Default)]
+struct Merged {
+    object: ObjectType,
+    /// Where each of its properties stands.
+    origins: Map<String, Value>,
+}
+
 /// Adds what a schema says to an object; none if that is not about an object.
-fn add(openapi: &OpenAPI, schema: &Schema, merged: &mut ObjectType, depth: usize) -> Option<()> {
+fn add(openapi: &OpenAPI, schema: &Schema, merged: &mut Merged, depth: usize) -> Option<()> {
     let depth = depth.checked_sub(1)?;
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
+            let Merged { object: merged, origins } = merged;
             for (name, property) in &object.properties {
+                origins.insert(name.clone(), Value::String(origin::of_property(schema, name)));
                 merged.properties.insert(name.clone(), property.clone());
             }
             for name in &object.required {

@@ -1,6 +1,5 @@
 //! Bodies of failures in `components/responses` → schemas of the same names: what many operations refer to is one type.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use openapiv3::{OpenAPI, ReferenceOr, Response};
@@ -10,12 +9,8 @@ use crate::document::{LONGEST_CHAIN, component_name, failures, operations, schem
 use crate::media::{Media, media, preferred};
 use crate::naming::Names;
 
-pub(super) fn name_bodies(openapi: &OpenAPI) -> Cow<'_, OpenAPI> {
+pub(super) fn name_bodies(openapi: &mut OpenAPI) {
     let nameless = nameless(openapi);
-    if nameless.is_empty() {
-        return Cow::Borrowed(openapi);
-    }
-    let mut openapi = openapi.clone();
     if let Some(components) = &mut openapi.components {
         let mut names = Names::of(components.schemas.keys());
         for (name, response) in &mut components.responses {
@@ -27,7 +22,6 @@ pub(super) fn name_bodies(openapi: &OpenAPI) -> Cow<'_, OpenAPI> {
             components.schemas.insert(name, std::mem::replace(body, reference));
         }
     }
-    Cow::Owned(openapi)
 }
 
 /// The components that failures refer to and whose bodies need names, with the media types of those.

@@ -2,13 +2,14 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Operation, Parameter, ReferenceOr, Response, Responses, Schema, SchemaData,
-    SchemaKind, StatusCode, Type,
+    AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaData, SchemaKind,
+    StatusCode, Type,
 };
 
-use crate::document::{Child, child, is_success, operations_mut, schema_of_mut, schema_reference};
+use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{EXTENSIBLE_ENUM, alone};
 use crate::naming::{Names, type_name, upper_camel};
+use crate::origin;
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
@@ -54,10 +55,7 @@ pub(crate) fn each_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str,
 fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     for parameter in operation.parameters.iter_mut().filter_map(as_item_mut) {
-        let (Parameter::Query { parameter_data: data, .. }
-        | Parameter::Header { parameter_data: data, .. }
-        | Parameter::Path { parameter_data: data, .. }
-        | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+        let data = data_mut(parameter);
         let name = format!("{id}{}", upper_camel(&data.name));
         if let Some(schema) = schema_of_mut(data) {
             visit(&name, schema);
@@ -116,12 +114,13 @@ impl Hoist {
     /// Failures of an operation that say the same have one type, which is named without a status if that is all of them.
     fn failures(&mut self, operation: &mut Operation) {
         let common = format!("{}Failure", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
+        let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
         let mut bodies = Vec::new();
-        each_failure_schema(operation, &mut |_, schema| bodies.extend(schema.as_item().cloned()));
+        each_failure_schema(operation, &mut |_, schema| bodies.extend(body(schema)));
         let is_one = bodies.len() > 1 && bodies.iter().all(|body| *body == bodies[0]);
-        let mut named: Vec<(Schema, ReferenceOr<Schema>)> = Vec::new();
+        let mut named: Vec<(ReferenceOr<Schema>, ReferenceOr<Schema>)> = Vec::new();
         each_failure_schema(operation, &mut |name, schema| {
-            let Some(body) = schema.as_item().cloned() else { return };
+            let Some(body) = body(schema) else { return };
             if let Some((_, reference)) = named.iter().find(|(other, _)| *other == body) {
                 *schema = reference.clone();
             } else {

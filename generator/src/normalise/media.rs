@@ -5,7 +5,7 @@ use openapiv3::{
     AnySchema, MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
 };
 
-use crate::document::operations_mut;
+use crate::document::{data_mut, operations_mut};
 use crate::media::{Media, media, preferred};
 
 pub(super) fn choose(openapi: &mut OpenAPI) {
@@ -31,10 +31,7 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
 
 /// The value of a parameter is a body of its own.
 fn choose_for_parameter(parameter: &mut Parameter) {
-    let (Parameter::Query { parameter_data: data, .. }
-    | Parameter::Header { parameter_data: data, .. }
-    | Parameter::Path { parameter_data: data, .. }
-    | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+    let data = data_mut(parameter);
     if let ParameterSchemaOrContent::Content(content) = &mut data.format {
         choose_one(content);
     }

@@ -4,6 +4,7 @@
 use openapiv3::OpenAPI;
 
 use crate::document::Webhooks;
+use crate::load::Document;
 
 mod aliases;
 mod compositions;
@@ -12,15 +13,19 @@ mod failures;
 pub(crate) mod inline;
 mod media;
 mod names;
+mod origins;
 mod references;
 mod responses;
 mod untyped;
 mod webhooks;
 
 /// Runs every pass.
-pub(crate) fn normalise(openapi: &OpenAPI, webhooks: &Webhooks) -> (OpenAPI, Webhooks) {
-    let mut openapi = references::expand(&failures::name_bodies(openapi));
-    let mut webhooks = webhooks::name_bodies(&mut openapi, webhooks);
+pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
+    let (mut openapi, mut webhooks) = (document.openapi.clone(), document.webhooks.clone());
+    origins::note(&mut openapi, &mut webhooks, &document.moved);
+    failures::name_bodies(&mut openapi);
+    references::expand(&mut openapi);
+    webhooks::name_bodies(&mut openapi, &mut webhooks);
     aliases::follow(&mut openapi, &mut webhooks);
     media::choose(&mut openapi);
     responses::unify_successes(&mut openapi);

@@ -2,19 +2,19 @@
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
 
-use crate::document::{Component, operations_mut, resolve, schema_of_mut};
+use crate::document::{Component, data_mut, operations_mut, resolve, schema_of_mut};
 use crate::kind::{enumeration, is_scalar};
 
-pub(super) fn expand(openapi: &OpenAPI) -> OpenAPI {
-    let mut expanded = openapi.clone();
-    for item in expanded.paths.paths.values_mut() {
+pub(super) fn expand(openapi: &mut OpenAPI) {
+    let mut paths = openapi.paths.paths.clone();
+    for item in paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         let shared: Vec<_> = std::mem::take(&mut item.parameters);
         for (_, operation) in operations_mut(item) {
             expand_operation(openapi, operation, &shared);
         }
     }
-    expanded
+    openapi.paths.paths = paths;
 }
 
 fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[ReferenceOr<Parameter>]) {
@@ -45,10 +45,7 @@ fn is_set_by_client(parameter: &Parameter) -> bool {
 
 /// A parameter of a named scalar is a parameter of that scalar; only enumerations keep their names.
 fn scalar(openapi: &OpenAPI, parameter: &mut Parameter) {
-    let (Parameter::Query { parameter_data: data, .. }
-    | Parameter::Header { parameter_data: data, .. }
-    | Parameter::Path { parameter_data: data, .. }
-    | Parameter::Cookie { parameter_data: data, .. }) = parameter;
+    let data = data_mut(parameter);
     let Some(schema) = schema_of_mut(data) else { return };
     let target = resolve(openapi, schema).filter(|target| is_scalar(target) && enumeration(target).is_none());
     if let Some(target) = target.cloned() {

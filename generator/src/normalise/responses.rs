@@ -4,6 +4,7 @@
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Responses, StatusCode};
 
 use crate::document::{is_success, operations_mut};
+use crate::origin;
 
 const ANY_SUCCESS: StatusCode = StatusCode::Range(2);
 
@@ -36,7 +37,7 @@ fn unify(operation: &mut Operation) {
 fn says_the_same(one: &ReferenceOr<Response>, other: &ReferenceOr<Response>) -> bool {
     let body = |response: &ReferenceOr<Response>| {
         let content = response.as_item().map(|response| &response.content).into_iter().flatten();
-        content.map(|(name, media)| (name.clone(), media.schema.clone())).collect::<Vec<_>>()
+        content.map(|(name, media)| (name.clone(), media.schema.as_ref().map(origin::without))).collect::<Vec<_>>()
     };
     body(one) == body(other)
 }

@@ -10,6 +10,7 @@ use openapiv3::{
 use super::inline::each_root;
 use crate::document::{Child, descend};
 use crate::kind::is_any_object;
+use crate::origin;
 
 pub(super) fn give_types(openapi: &mut OpenAPI) {
     each_root(openapi, &mut |_, root| {
@@ -37,12 +38,18 @@ fn give_type(schema: &mut Schema) {
     let adds_nothing =
         |own: &SchemaKind| matches!(own, SchemaKind::Type(Type::Object(object)) if is_any_object(object));
     let own = own_kind(any).filter(|own| compositions.is_empty() || !adds_nothing(own));
+    let pointer = origin::of(schema).to_owned();
     schema.schema_kind = match (own, compositions) {
         (own, compositions) if compositions.is_empty() => own.unwrap_or_else(|| SchemaKind::Any(AnySchema::default())),
         (None, mut compositions) if compositions.len() == 1 => compositions.remove(0),
         (own, compositions) => {
             let parts = own.into_iter().chain(compositions);
-            let part = |schema_kind| ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind });
+            let part = |schema_kind| {
+                let mut part = Schema { schema_data: SchemaData::default(), schema_kind };
+                // What is said beside each other stands in one place.
+                origin::note(&mut part, pointer.clone());
+                ReferenceOr::Item(part)
+            };
             SchemaKind::AllOf { all_of: parts.map(part).collect() }
         }
     };

@@ -5,13 +5,12 @@ use openapiv3::{OpenAPI, Operation, ReferenceOr, RequestBody, Schema};
 use crate::document::{Webhooks, component_name, resolve, schema_reference};
 use crate::naming::{Names, type_name};
 
-/// Gives back the webhooks, each with a body that refers to a component by the name that it will have.
-pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhooks {
+/// Has each body refer to a component by the name that it will have.
+pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     let bodies: Vec<_> = webhooks.values().map(|operation| body(openapi, operation)).collect();
     let components = &mut openapi.components.get_or_insert_with(Default::default).schemas;
     let mut taken = Names::of(components.keys().map(|name| type_name(name)));
-    let mut named = webhooks.clone();
-    for ((event, operation), body) in named.iter_mut().zip(bodies) {
+    for ((event, operation), body) in webhooks.iter_mut().zip(bodies) {
         let Some(mut body) = body else { continue };
         for schema in body.content.values_mut().filter_map(|media| media.schema.as_mut()) {
             let name = component(schema).unwrap_or_else(|| {
@@ -24,7 +23,6 @@ pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &Webhooks) -> Webhook
         }
         operation.request_body = Some(ReferenceOr::Item(body));
     }
-    named
 }
 
 fn body(openapi: &OpenAPI, operation: &Operation) -> Option<RequestBody> {

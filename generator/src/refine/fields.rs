@@ -5,11 +5,15 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::token::{Brace, Pub};
+use syn::visit::{self, Visit};
 use syn::{Field as SynField, Fields, FieldsNamed, Type, Visibility};
 
 use crate::docs;
 use crate::model::{Field, Object, Presence, Schema};
 use crate::naming::unused;
+
+/// The type of an amount.
+const AMOUNT: [&str; 2] = ["rust_decimal", "Decimal"];
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
     let made: HashMap<String, &SynField> = made.iter().map(|made| (wire_name(made), made)).collect();
@@ -29,9 +33,8 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
 
 /// Makes the amounts of a field exact on the wire, if it has any.
 pub(super) fn exact(field: &mut SynField) {
-    let ty = &field.ty;
-    if quote!(#ty).to_string().contains("rust_decimal") {
-        let default = is_option(ty).then(|| quote!(default,));
+    if holds_amounts(&field.ty) {
+        let default = argument_of(&field.ty, "Option").map(|_| quote!(default,));
         field.attrs.push(syn::parse_quote!(#[serde(#default with = "clientsmith_runtime::amount")]));
     }
 }
@@ -51,19 +54,6 @@ pub(super) fn tell_apart(fields: &mut Fields) {
         }
         taken.push(name);
     }
-}
-
-fn is_option(ty: &Type) -> bool {
-    argument_of(ty, "Option").is_some()
-}
-
-/// The names in JSON of the fields that hold a box.
-pub(super) fn boxed(made: &Fields) -> impl Iterator<Item = String> {
-    made.iter().filter(|field| is_box(&inside_option(&field.ty))).map(wire_name)
-}
-
-fn is_box(ty: &Type) -> bool {
-    argument_of(ty, "Box").is_some()
 }
 
 /// The name in JSON: that of a rename, or of the field itself.
@@ -87,15 +77,16 @@ fn refine_field(made: &SynField, field: &Field) -> SynField {
     let docs = docs::lines(field.docs.as_deref(), || format!("The `{}` field.", field.wire));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let serde = serde(field);
-    let inner = inside_option(&made.ty);
+    let (value, optional) = value_type(&made.ty);
+    let value: Type = if field.boxed { syn::parse_quote!(Box<#value>) } else { value.clone() };
     SynField {
         attrs: syn::parse_quote!(#docs #deprecated #serde),
         vis: Visibility::Public(Pub::default()),
         ident: Some(format_ident!("{}", field.name)),
         ty: match field.presence {
-            Presence::Required => made.ty.clone(),
-            Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#inner>),
-            Presence::OptionalNullable => syn::parse_quote!(Option<clientsmith_runtime::Nullable<#inner>>),
+            Presence::Required if !optional => value,
+            Presence::Required | Presence::RequiredNullable | Presence::Optional => syn::parse_quote!(Option<#value>),
+            Presence::OptionalNullable => syn::parse_quote!(Option<clientsmith_runtime::Nullable<#value>>),
         },
         ..made.clone()
     }
@@ -120,13 +111,33 @@ fn serde(field: &Field) -> Option<TokenStream> {
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
-/// The type without an option around it, or right inside its box, where fields of types that contain themselves may have it.
-fn inside_option(ty: &Type) -> Type {
-    let inner = argument_of(ty, "Option").unwrap_or(ty);
-    match argument_of(inner, "Box").and_then(|boxed| argument_of(boxed, "Option")) {
-        Some(innermost) => syn::parse_quote!(Box<#innermost>),
-        None => inner.clone(),
+/// The type of a value without what is around it, and whether there is an option. The base library boxes one of the fields
+/// by which a type contains itself, in the option or around it; which ones are boxed is the model's to say.
+fn value_type(made: &Type) -> (&Type, bool) {
+    let (mut value, mut optional) = (made, false);
+    loop {
+        if let Some(inner) = argument_of(value, "Option") {
+            (value, optional) = (inner, true);
+        } else if let Some(inner) = argument_of(value, "Box") {
+            value = inner;
+        } else {
+            return (value, optional);
+        }
     }
+}
+
+/// Whether a type is an amount, or holds some.
+fn holds_amounts(ty: &Type) -> bool {
+    struct Amounts(bool);
+    impl<'ast> Visit<'ast> for Amounts {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            self.0 |= path.segments.iter().map(|segment| &segment.ident).eq(AMOUNT);
+            visit::visit_path(self, path);
+        }
+    }
+    let mut amounts = Amounts(false);
+    amounts.visit_type(ty);
+    amounts.0
 }
 
 /// What a generic type of this name is of.

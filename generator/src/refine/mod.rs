@@ -1,6 +1,6 @@
 //! progenitor's types, taken apart and completed: with our docs, order of fields and attributes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use syn::Item;
 
@@ -14,15 +14,6 @@ mod types;
 pub(crate) struct Refined {
     /// The items that define each type, by its name.
     pub(crate) types: BTreeMap<String, Vec<Item>>,
-    /// The fields, by type and name in JSON, that progenitor boxed because their types contain themselves.
-    boxed: BTreeSet<(String, String)>,
-}
-
-impl Refined {
-    /// Whether a field holds its value in a box.
-    pub(crate) fn is_boxed(&self, schema: &str, wire: &str) -> bool {
-        self.boxed.contains(&(schema.to_owned(), wire.to_owned()))
-    }
 }
 
 /// Takes progenitor's output apart; an error names what it lacks.
@@ -31,6 +22,6 @@ pub(crate) fn refine(file: syn::File, api: &Api) -> Result<Refined, String> {
         Item::Mod(module) if module.ident == "types" => module.content,
         _ => None,
     });
-    let (types, boxed) = types::refine(modules.flat_map(|(_, items)| items).collect(), api)?;
-    Ok(Refined { types, boxed })
+    let types = types::refine(modules.flat_map(|(_, items)| items).collect(), api)?;
+    Ok(Refined { types })
 }

@@ -12,10 +12,9 @@ use crate::docs;
 use crate::model::{Api, Object, Schema, Shape};
 
 type Types = BTreeMap<String, Vec<Item>>;
-type Boxed = BTreeSet<(String, String)>;
 
-pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), String> {
-    let (mut types, mut boxed) = (Types::new(), Boxed::new());
+pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<Types, String> {
+    let mut types = Types::new();
     for mut item in items {
         paths::shorten(&mut item);
         if let Some(name) = owner(&item) {
@@ -26,7 +25,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
         match &schema.shape {
             Shape::Object(object) => {
                 let items = types.get_mut(&schema.name).ok_or_else(|| missing(&schema.name))?;
-                boxed.extend(refine_object(items, schema, object)?);
+                refine_object(items, schema, object)?;
             }
             Shape::Enumeration(_) | Shape::Union(_) => {}
             Shape::Other => {
@@ -36,7 +35,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<(Types, Boxed), Stri
         }
     }
     adopt(&mut types, api);
-    Ok((types, boxed))
+    Ok(types)
 }
 
 /// Puts the types that the base library made besides, for parts of compositions, with the first one that names them.
@@ -103,17 +102,14 @@ fn owner(item: &Item) -> Option<String> {
     }
 }
 
-/// Gives back the fields that are boxed.
-fn refine_object(items: &mut [Item], schema: &Schema, object: &Object) -> Result<Boxed, String> {
-    let mut boxed = Boxed::new();
+fn refine_object(items: &mut [Item], schema: &Schema, object: &Object) -> Result<(), String> {
     for item in items {
         if let Item::Struct(item) = item {
             shape(item, schema);
-            boxed.extend(fields::boxed(&item.fields).map(|wire| (schema.name.clone(), wire)));
             item.fields = Fields::Named(fields::refine(&item.fields, object, schema)?);
         }
     }
-    Ok(boxed)
+    Ok(())
 }
 
 fn shape(item: &mut ItemStruct, schema: &Schema) {

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::MOST_PARTS;
+/// How many parts one schema may be made of; the time that they take grows with the square.
+pub(super) const MOST_PARTS: usize = 2_000;
 
 /// How many schemas may stand inside the parts.
 const MOST_INSIDE: usize = 100_000;

@@ -3,6 +3,9 @@
 use proc_macro2::TokenStream;
 use syn::Item;
 
+/// A file, by its path below the source folder.
+pub(crate) type File = (String, Parts);
+
 /// The contents of a file: code that an emitter wrote, and items that the base library made, which are not written and
 /// read again.
 pub(crate) struct Parts(Vec<Part>);
@@ -13,13 +16,13 @@ pub(crate) enum Part {
 }
 
 impl Parts {
-    pub(super) fn write(&mut self, code: TokenStream) {
+    pub(crate) fn write(&mut self, code: TokenStream) {
         if !code.is_empty() {
             self.0.push(Part::Written(code));
         }
     }
 
-    pub(super) fn extend<'a>(&mut self, items: impl IntoIterator<Item = &'a Item>) {
+    pub(crate) fn extend<'a>(&mut self, items: impl IntoIterator<Item = &'a Item>) {
         self.0.extend(items.into_iter().cloned().map(|item| Part::Made(Box::new(item))));
     }
 }

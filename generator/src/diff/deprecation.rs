@@ -1,0 +1,20 @@
+//! Deprecation: of operations, parameters, types, fields and events.
+
+use super::change::Verdict;
+use super::log::{Draft, Log, Spot};
+
+/// Tells of what the compiler warns of, or no longer warns of.
+pub(super) fn deprecation(log: &mut Log<'_>, spot: &Spot, subject: &str, old: bool, new: bool) {
+    match (old, new) {
+        (false, true) => log.add(
+            Draft::new(Verdict::Additive, "deprecated", subject, "is deprecated: the compiler warns of its use")
+                .at(spot),
+        ),
+        (true, false) => {
+            log.add(
+                Draft::new(Verdict::Editorial, "no-longer-deprecated", subject, "is no longer deprecated").at(spot),
+            );
+        }
+        _ => {}
+    }
+}

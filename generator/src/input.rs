@@ -1,0 +1,23 @@
+//! The texts that the generator works from.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{self, Finding, Source};
+
+/// What the generator works from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The OpenAPI document.
+    pub spec: Source,
+    /// `generator.toml`.
+    pub config: Source,
+    /// The sample files, each named by its path below the folder of samples.
+    pub samples: Vec<Source>,
+}
+
+impl Input {
+    /// Findings with their places looked up.
+    pub(crate) fn locate(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
+        source::locate(findings, &sources)
+    }
+}

@@ -1,0 +1,94 @@
+//! What the rules look at, and how they say what they find.
+
+use std::collections::HashMap;
+
+use openapiv3::{MediaType, OpenAPI};
+use serde_json::{Map, Value};
+
+use super::conformance::Schemas;
+use crate::code::Code;
+use crate::config::Config;
+use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
+use crate::input::Input;
+use crate::load::Document;
+use crate::samples::Sample;
+use crate::source::{At, Finding, Source, join};
+
+/// What the rules look at.
+pub(super) struct Lint<'a> {
+    pub(super) input: &'a Input,
+    pub(super) document: &'a Document,
+    pub(super) config: &'a Config,
+    pub(super) samples: Vec<Sample<'a>>,
+    /// What the sample files hold, by name.
+    pub(super) bodies: HashMap<&'a str, Result<Value, Finding>>,
+    pub(super) schemas: Schemas<'a>,
+    /// The operations by name; of several with one name, the first.
+    pub(super) by_id: HashMap<&'a str, Place<'a>>,
+}
+
+impl<'a> Lint<'a> {
+    pub(super) fn openapi(&self) -> &'a OpenAPI {
+        &self.document.openapi
+    }
+
+    pub(super) fn operations(&self) -> impl Iterator<Item = Place<'a>> {
+        document::operations(self.openapi())
+    }
+
+    /// The events of the document's webhooks.
+    pub(super) fn events(&self) -> impl Iterator<Item = &'a str> {
+        let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
+        webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// What a sample file holds, if it can be read.
+    pub(super) fn body(&self, sample: &Source) -> Option<&Value> {
+        self.bodies.get(sample.name.as_str())?.as_ref().ok()
+    }
+
+    pub(super) fn has_event(&self, event: &str) -> bool {
+        self.document.value.get(WEBHOOKS).is_some_and(|webhooks| webhooks.get(event).is_some())
+    }
+
+    /// A finding in the document.
+    pub(super) fn finding(&self, code: Code, pointer: &str, message: String, help: &str) -> Finding {
+        finding(code, self.input.spec.at(pointer), message, help)
+    }
+
+    /// The media types of a request body, each with its pointer.
+    pub(super) fn request_media(&self, place: &Place<'a>) -> Vec<(String, &'a str, &'a MediaType)> {
+        let body = place.operation.request_body.as_ref().and_then(|body| resolve(self.openapi(), body));
+        let pointer = join(&join(&place.pointer(), "requestBody"), "content");
+        body.into_iter()
+            .flat_map(|body| &body.content)
+            .map(|(name, media)| (join(&pointer, name), name.as_str(), media))
+            .collect()
+    }
+
+    /// The media types of all responses of success or of failure, each with its pointer.
+    pub(super) fn response_media(&self, place: &Place<'a>, success: bool) -> Vec<(String, &'a str, &'a MediaType)> {
+        let responses = join(&place.pointer(), "responses");
+        let coded = place.operation.responses.responses.iter().filter(|(status, _)| is_success(status) == success);
+        let coded = coded.map(|(status, response)| (status.to_string(), response));
+        let has_success = place.operation.responses.responses.keys().any(is_success);
+        let default = place.operation.responses.default.iter().filter(|_| !success || !has_success);
+        coded
+            .chain(default.map(|response| ("default".to_owned(), response)))
+            .filter_map(|(status, response)| Some((status, resolve(self.openapi(), response)?)))
+            .flat_map(|(status, response)| {
+                let pointer = join(&join(&responses, &status), "content");
+                response.content.iter().map(move |(name, media)| (join(&pointer, name), name.as_str(), media))
+            })
+            .collect()
+    }
+}
+
+pub(super) fn finding(code: Code, at: At, message: String, help: &str) -> Finding {
+    Finding { code, message, at, help: help.to_owned() }
+}
+
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
+}

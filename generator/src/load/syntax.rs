@@ -1,0 +1,16 @@
+//! What a parser says of a text → a finding.
+
+use crate::code::Code;
+use crate::source::{Finding, Source};
+
+/// The finding that the text is no YAML, or no JSON.
+pub(super) fn finding(source: &Source, problem: &str, line: usize, column: usize) -> Finding {
+    let is_json = source.name.rsplit('.').next() == Some("json");
+    let language = if is_json { "JSON" } else { "YAML" };
+    Finding {
+        code: Code::Syntax,
+        message: format!("the file is not valid {language}: {problem}"),
+        at: source.at_line(line, column),
+        help: "mend the syntax here or a little before: this is where the parser gave up".to_owned(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Documented bodies → how each is written, and its type.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, Operation, Response, StatusCode};
+
+use crate::document::{failures, is_success};
+use crate::kind::{Kind, kind_of};
+use crate::media::{Media, media};
+
+/// Whether a media type is JSON by its usual name, or any.
+pub(super) fn is_plain_json(media_type: &str) -> bool {
+    media(media_type) == Media::Json
+        && (media_type.contains('*') || media_type.trim().to_ascii_lowercase().starts_with("application/json"))
+}
+
+/// How a body is written, and its type.
+pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
+    let (name, media_type) = content.first()?;
+    let media = media(name);
+    let kind = match media {
+        Media::Json => kind_of(media_type.schema.as_ref()?),
+        Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
+        Media::Multipart => Kind::Multipart,
+        Media::Text(_) => Kind::Text,
+        Media::Bytes(_) => Kind::Bytes,
+    };
+    Some((media, kind))
+}
+
+/// The types of the bodies of an operation's successes.
+pub(super) fn success_kinds(operation: &Operation) -> Vec<Kind> {
+    answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
+}
+
+/// The statuses of an operation's successes, how the body of each is written, and its type.
+pub(super) fn answers(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
+    successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
+}
+
+/// The successes of an operation, which are written out by now.
+pub(super) fn successes(operation: &Operation) -> impl Iterator<Item = (&StatusCode, &Response)> {
+    let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
+    responses.filter_map(|(status, response)| Some((status, response.as_item()?)))
+}
+
+/// The types of the bodies of an operation's failures.
+pub(super) fn failure_kinds(operation: &Operation) -> Vec<Kind> {
+    failures(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
+}
+
+/// What a body is, if it is JSON of some type.
+pub(super) fn json(response: &Response) -> Option<Kind> {
+    let (media, kind) = content(&response.content)?;
+    (media == Media::Json && kind != Kind::Json).then_some(kind)
+}

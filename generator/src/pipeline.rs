@@ -1,0 +1,125 @@
+//! The stages, one after the other: texts go in, files or findings come out.
+
+use openapiv3::OpenAPI;
+
+use crate::code::Code;
+use crate::config::{self, Config};
+use crate::heading::Program;
+use crate::input::Input;
+use crate::load::{self, Document};
+use crate::model::Api;
+use crate::output::FileSet;
+use crate::provenance::{self, Provenance};
+use crate::refine::{self, Refined};
+use crate::samples::Samples;
+use crate::source::{self, Finding};
+use crate::stage::Stage;
+use crate::{complete, emit, format, lint, lower, normalise, types};
+
+/// What is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What stands below `generated/`.
+    Generated,
+    /// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
+    Crate,
+}
+
+/// Is told of each stage as it begins; files are emitted and formatted in turns.
+pub(crate) type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
+
+/// All stages.
+pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
+    let (document, config) = check(input, watch)?;
+    let (api, refined) = shown(input, &document, &config, watch)?;
+    let mut files = FileSet::default();
+    provenance::record(input, program, &mut files);
+    watch(Stage::Emit);
+    let provenance = Provenance::of(input, &api.version);
+    let heading = program.heading(&input.spec.name);
+    let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
+    for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
+        watch(Stage::Format);
+        let text = format::format(parts, &heading).map_err(|error| vec![incomplete(input, &error.to_string())])?;
+        files.insert(path, text);
+        watch(Stage::Emit);
+    }
+    Ok(files)
+}
+
+/// What the crate shows, and the code that it is made from.
+pub(crate) fn shown(
+    input: &Input,
+    document: &Document,
+    config: &Config,
+    watch: Watch<'_>,
+) -> Result<(Api, Refined), Vec<Finding>> {
+    let (openapi, api) = described(input, document, config, watch);
+    watch(Stage::Types);
+    let types = types::generate(&openapi, &api).map_err(|rejections| upstream(input, &api, &rejections))?;
+    watch(Stage::Refine);
+    let refined = refine::refine(types, &api).map_err(|problem| vec![incomplete(input, &problem)])?;
+    Ok((api, refined))
+}
+
+/// The document in one way of writing, and what the crate shows of it.
+pub(crate) fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
+    watch(Stage::Normalise);
+    let (openapi, webhooks) = normalise::normalise(document);
+    watch(Stage::Model);
+    let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    (openapi, api)
+}
+
+/// The document and its settings, with what may be left out filled in.
+pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+    watch(Stage::Load);
+    let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
+        (Ok(document), Ok(config)) => (document, config),
+        (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
+    };
+    watch(Stage::Complete);
+    complete::complete(&mut document.openapi);
+    Ok((document, config))
+}
+
+/// The same, once no rule is broken.
+pub(crate) fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+    let (document, config) = read(input, watch)?;
+    watch(Stage::Lint);
+    let findings = lint::lint(input, &document, &config);
+    if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
+}
+
+fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Finding> {
+    let findings = rejections.iter().map(|rejection| {
+        let types::Rejection { operation, problem, .. } = rejection;
+        let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
+        let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
+        Finding {
+            code: Code::Upstream,
+            message: format!("progenitor cannot make code of {what}: {first_line}"),
+            at: input.spec.at(rejected(api, rejection)),
+            help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
+        }
+    });
+    findings.collect()
+}
+
+/// Where the text has the schema that was rejected, or else its operation.
+fn rejected<'a>(api: &'a Api, types::Rejection { operation, pointer, .. }: &types::Rejection) -> &'a str {
+    let schema = api.schemas.iter().find(|schema| source::join("/components/schemas", &schema.name) == *pointer);
+    let operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let mut operations = operations.filter(|found| Some(&found.id) == operation.as_ref());
+    let place = schema.map(|schema| &schema.pointer).or_else(|| Some(&operations.next()?.pointer));
+    place.map(String::as_str).unwrap_or_default()
+}
+
+fn incomplete(input: &Input, problem: &str) -> Finding {
+    Finding {
+        code: Code::Upstream,
+        message: format!("progenitor's code is not as expected: {problem}"),
+        at: input.spec.at(""),
+        help: "report the document as a case to handle".to_owned(),
+    }
+}
