@@ -1,4 +1,4 @@
-//! The public API of the client, as a list in which a review sees what changes for users.
+//! The public API of the client and of the runtime that it re-exports, as lists in which a review sees what changes for users.
 //!
 //! It is read from rustdoc's JSON, which only unstable Rust writes, in another format every few versions.
 
@@ -9,7 +9,11 @@ use public_api::Builder;
 use tests::Result;
 use tests::files::{expect_file, folder, target_folder};
 
-const LIST: &str = "generated-client/public-api.txt";
+/// The packages, each with the file that its list is in.
+const LISTS: [(&str, &str); 2] = [
+    ("promotekit", "generated-client/public-api.txt"),
+    ("clientsmith-runtime", "generator/runtime/public-api.txt"),
+];
 
 /// Implementations that the compiler uses for itself.
 const INTERNAL: [&str; 3] = ["core::marker::Freeze", "core::marker::StructuralPartialEq", "core::marker::UnsafeUnpin"];
@@ -28,23 +32,25 @@ fn rust_version() -> String {
 #[ignore = "needs Rust 1.95"]
 fn is_as_listed() -> Result {
     let target = target_folder().join("public-api");
-    let output = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--locked", "--quiet", "--package", "promotekit", "--lib"])
-        // All that has anything public. TLS would take longer to compile than everything else.
-        .args(["--no-default-features", "--features", "blocking,mock"])
-        .args(["--", "-Zunstable-options", "--output-format", "json"])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", &target)
-        .current_dir(folder(".."))
-        .output()?;
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let list = list(&target.join("doc/promotekit.json"))?;
-    // Only a failure prints it.
-    println!(
-        "the public API has changed: CONTRIBUTING.md says what breaks users and what the changelog needs; \
-         `UPDATE_EXPECT=1 cargo test -p tests -- --ignored public_api` accepts it"
-    );
-    expect_file(&folder("..").join(LIST), &list);
+    for (package, file) in LISTS {
+        let output = Command::new(env!("CARGO"))
+            .args(["rustdoc", "--locked", "--quiet", "--package", package, "--lib"])
+            // All that has anything public. TLS would take longer to compile than everything else.
+            .args(["--no-default-features", "--features", "blocking,mock"])
+            .args(["--", "-Zunstable-options", "--output-format", "json"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_DIR", &target)
+            .current_dir(folder(".."))
+            .output()?;
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let list = list(&target.join("doc").join(package.replace('-', "_")).with_extension("json"))?;
+        // Only a failure prints it.
+        println!(
+            "the public API of {package} has changed: CONTRIBUTING.md says what breaks users and what the changelog needs; \
+             `UPDATE_EXPECT=1 cargo test -p tests -- --ignored public_api` accepts it"
+        );
+        expect_file(&folder("..").join(file), &list);
+    }
     Ok(())
 }
 
