@@ -15,7 +15,10 @@ fn main() -> io::Result<()> {
     let mut list = "&[\n".to_owned();
     for library in LIBRARIES {
         println!("cargo::rerun-if-changed={library}");
-        for path in files_below(&root.join(library))? {
+        let library = root.join(library);
+        let mut files = files_below(&library.join("src"))?;
+        files.extend(["Cargo.toml", "README.md"].map(|name| library.join(name)));
+        for path in files {
             let name: Vec<_> =
                 path.strip_prefix(&root).unwrap_or(&path).iter().map(|step| step.to_string_lossy()).collect();
             let (name, path) = (name.join("/"), path.to_string_lossy());
