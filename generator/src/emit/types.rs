@@ -23,7 +23,7 @@ pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<It
     let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
     let root = named("mod", expand_root(&modules, refined));
     iter::once(root).chain(
-        modules.into_iter().map(move |(module, schemas)| named(module, expand_module(module, &schemas, refined))),
+        modules.into_iter().map(move |(module, schemas)| named(module, expand_module(&schemas, refined))),
     )
 }
 
@@ -47,11 +47,10 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
     parts
 }
 
-fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
-    let title = if module == Home::COMMON {
-        " The objects that no resource has to itself.".to_owned()
-    } else {
-        format!(" The objects of {}.", module.replace('_', " "))
+fn expand_module(schemas: &[&Schema], refined: &Refined) -> Parts {
+    let title = match schemas.first().map(|schema| &schema.home) {
+        Some(Home::Resource(module)) => format!(" The objects of {}.", module.replace('_', " ")),
+        _ => " The objects that no resource has to itself.".to_owned(),
     };
     let mut parts = Parts::from(quote! {
         #![doc = #title]

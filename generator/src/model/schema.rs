@@ -82,8 +82,8 @@ pub(crate) struct Member {
     pub(crate) boxed: bool,
     /// What the union's property says for it.
     pub(crate) tags: Vec<String>,
-    /// Its properties.
-    pub(crate) keys: Vec<String>,
+    /// What it is told from others by: its tags, or the properties that it has.
+    pub(crate) told_by: Vec<String>,
     /// Whether it knows its own rules.
     pub(crate) checked: bool,
 }
