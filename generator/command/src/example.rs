@@ -7,9 +7,9 @@ use clientsmith_runtime::webhook::{Body, Wire};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::program::Webhooks;
+use crate::program::Webhooks;
 
-pub(crate) const API: ApiSpec = ApiSpec {
+pub(crate) static API: ApiSpec = ApiSpec {
     title: "Example",
     version: "1",
     package: Package {
@@ -30,10 +30,8 @@ pub(crate) const API: ApiSpec = ApiSpec {
     enumerations: &[],
 };
 
-static SPEC: ApiSpec = API;
-
-pub(crate) static TABLE: MockSpec = MockSpec {
-    api: &SPEC,
+pub(crate) static SPEC: MockSpec = MockSpec {
+    api: &API,
     base_path: "/v1",
     operations: &[],
     collections: &[collection("Person"), collection("Receipt"), collection("Sale"), collection("Team")],

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 /// Every way to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    Done = 0,
+    Success = 0,
     /// Anything that has no code of its own, such as a file that cannot be written.
     Failed = 1,
     Usage = 2,
     Key = 3,
     NotFound = 4,
-    Refused = 5,
-    Limited = 6,
+    Rejected = 5,
+    RateLimited = 6,
     Network = 7,
     OutcomeUnknown = 8,
     /// As shells say it of a program that was interrupted.
@@ -21,13 +21,13 @@ pub(crate) enum Exit {
 
 /// What help says of each.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
-    (Exit::Done, "done"),
+    (Exit::Success, "done"),
     (Exit::Failed, "failed: a file, or an answer that is not as documented"),
     (Exit::Usage, "the command line has to be corrected; nothing was sent"),
     (Exit::Key, "no API key, or the API does not take it"),
     (Exit::NotFound, "there is no such object"),
-    (Exit::Refused, "the API refused the request"),
-    (Exit::Limited, "too many requests; try later"),
+    (Exit::Rejected, "the API refused the request"),
+    (Exit::RateLimited, "too many requests; try later"),
     (Exit::Network, "the API could not be reached, or failed; trying again may help"),
     (Exit::OutcomeUnknown, "the API may have acted, or has and its answer is lost; find out before repeating"),
     (Exit::Interrupted, "interrupted"),

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
-
 use clientsmith_runtime::Multipart;
 use clientsmith_runtime::error::decode::{self, Mismatch};
 use clientsmith_runtime::values::amount::Exact;
+use serde::de::DeserializeOwned;
 
 /// Something about the command line that has to be corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +18,12 @@ pub struct Usage(pub(crate) String);
 pub struct Inputs {
     /// Values of parameters as JSON, by their names in requests.
     pub(crate) parameters: BTreeMap<&'static str, String>,
-    pub(crate) body: Given,
+    pub(crate) body: RequestBody,
 }
 
 /// A body as it was given.
 #[derive(Default)]
-pub(crate) enum Given {
+pub(crate) enum RequestBody {
     #[default]
     Nothing,
     Json(String),
@@ -58,7 +57,7 @@ impl Inputs {
     /// The body as a value.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Usage> {
         match &self.body {
-            Given::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
+            RequestBody::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
             _ => Err(missing("the body")),
         }
     }
@@ -66,7 +65,7 @@ impl Inputs {
     /// The body with exact decimals in it.
     pub fn body_exact<T: Exact>(&self) -> Result<T, Usage> {
         match &self.body {
-            Given::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
+            RequestBody::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
             _ => Err(missing("the body")),
         }
     }
@@ -74,7 +73,7 @@ impl Inputs {
     /// The body as it is.
     pub fn file(&self) -> Result<Bytes, Usage> {
         match &self.body {
-            Given::File(bytes) => Ok(bytes.clone()),
+            RequestBody::File(bytes) => Ok(bytes.clone()),
             _ => Err(missing("the body")),
         }
     }
@@ -87,7 +86,7 @@ impl Inputs {
     /// The body as parts.
     pub fn parts(&self) -> Result<Multipart, Usage> {
         match &self.body {
-            Given::Parts(parts) => Ok(parts.clone()),
+            RequestBody::Parts(parts) => Ok(parts.clone()),
             _ => Err(missing("the body")),
         }
     }

@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::SignedDuration;
 
-use super::surface::Surface;
+use crate::surface::Surface;
 
 const CONNECTION: &str = "Connection";
 const OUTPUT: &str = "Output";
@@ -20,8 +20,8 @@ pub(crate) struct Options {
     pub(crate) allow_http: bool,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
-    pub(crate) rate: Option<Rate>,
-    pub(crate) mock: Mock,
+    pub(crate) rate: Option<RateSetting>,
+    pub(crate) mock: MockSetting,
     pub(crate) dry_run: bool,
     pub(crate) verbose: u8,
     pub(crate) output: Option<String>,
@@ -32,24 +32,24 @@ pub(crate) struct Options {
 
 /// How many requests may leave in the time that the API counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rate {
+pub(crate) enum RateSetting {
     Unlimited,
     Requests(u32),
 }
 
 /// Whether a stand-in takes the place of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Mock {
-    No,
+pub(crate) enum MockSetting {
+    Off,
     /// One that begins anew each time.
-    Fresh,
+    InMemory,
     /// One that keeps its objects in a file.
-    Kept(PathBuf),
+    File(PathBuf),
 }
 
 /// Adds them to the program.
 pub(crate) fn add(command: Command, surface: &Surface) -> Command {
-    let api = surface.mock.api;
+    let api = surface.spec.api;
     let per_window = api
         .rate_limit
         .map(|limit| format!(" Unless set: {} in {} s, as the API documents.", limit.requests, limit.window.as_secs()));
@@ -134,11 +134,11 @@ pub(crate) fn read(matches: &ArgMatches) -> Options {
         allow_http: matches.get_flag("allow-http"),
         timeout: matches.get_one::<Duration>("timeout").copied(),
         retries: matches.get_one::<u32>("retries").copied(),
-        rate: matches.get_one::<Rate>("rate-limit").copied(),
+        rate: matches.get_one::<RateSetting>("rate-limit").copied(),
         mock: match text("mock") {
-            None => Mock::No,
-            Some(file) if file.is_empty() => Mock::Fresh,
-            Some(file) => Mock::Kept(file.into()),
+            None => MockSetting::Off,
+            Some(file) if file.is_empty() => MockSetting::InMemory,
+            Some(file) => MockSetting::File(file.into()),
         },
         dry_run: matches.get_flag("dry-run"),
         verbose: matches.get_count("verbose"),
@@ -156,10 +156,10 @@ fn duration(text: &str) -> Result<Duration, String> {
     duration.ok_or_else(|| "must be a time, such as 30s or 1m 30s".to_owned())
 }
 
-fn rate(text: &str) -> Result<Rate, String> {
+fn rate(text: &str) -> Result<RateSetting, String> {
     match text.parse() {
-        Ok(requests) if requests > 0 => Ok(Rate::Requests(requests)),
-        _ if text == "off" => Ok(Rate::Unlimited),
+        Ok(requests) if requests > 0 => Ok(RateSetting::Requests(requests)),
+        _ if text == "off" => Ok(RateSetting::Unlimited),
         _ => Err("must be a number of requests above 0, or `off`".to_owned()),
     }
 }
@@ -177,7 +177,7 @@ mod tests {
         }
         assert_eq!(
             [rate("5").ok(), rate("off").ok(), rate("0").ok()],
-            [Some(Rate::Requests(5)), Some(Rate::Unlimited), None]
+            [Some(RateSetting::Requests(5)), Some(RateSetting::Unlimited), None]
         );
     }
 }

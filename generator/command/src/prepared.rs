@@ -1,8 +1,9 @@
 //! A call that is ready to be made, whatever operation it is of.
 
-use super::rows::{Listing, listing};
 use clientsmith_runtime::{AsyncCaller, Error, List, Reply};
 use clientsmith_runtime::{Pending, Request};
+
+use crate::listing::{Listing, listing};
 
 /// A call that has not been made.
 pub struct Prepared {

@@ -6,7 +6,7 @@ use clientsmith_runtime::api::{
 };
 use clientsmith_runtime::mock::spec::MockSpec;
 
-use super::program::{self, Prepare, Program, Webhooks};
+use crate::program::{self, Prepare, Program, Webhooks};
 
 /// Everything that is particular to an API.
 pub(crate) struct Surface {
@@ -20,19 +20,19 @@ pub(crate) struct Surface {
     /// What the documentation says about API keys.
     pub(crate) key: &'static str,
     /// The API, and the objects and lists of its mock server.
-    pub(crate) mock: &'static MockSpec,
-    pub(crate) resources: &'static [Resource],
+    pub(crate) spec: &'static MockSpec,
+    pub(crate) groups: &'static [Group],
     pub(crate) webhooks: Option<&'static Webhooks>,
 }
 
-pub(crate) struct Resource {
+pub(crate) struct Group {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) verbs: &'static [Verb],
+    pub(crate) subcommands: &'static [Subcommand],
 }
 
 /// An operation.
-pub(crate) struct Verb {
+pub(crate) struct Subcommand {
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
     /// `GET /things`
@@ -40,19 +40,19 @@ pub(crate) struct Verb {
     pub(crate) about: &'static str,
     pub(crate) details: &'static str,
     /// Parameters in the order of the documentation, then the fields of the body.
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) body: Body,
-    pub(crate) answer: Answer,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) body: BodyFormat,
+    pub(crate) response: ResponseBody,
     pub(crate) prepare: Prepare,
 }
 
 /// A parameter, or a field of the body.
-pub(crate) struct Input {
+pub(crate) struct Argument {
     /// Its name in requests.
     pub(crate) wire: &'static str,
     /// Its name on the command line: of an option, or of an argument if it is part of the path.
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
+    pub(crate) role: Role,
     pub(crate) kind: Kind,
     pub(crate) help: &'static str,
     pub(crate) required: bool,
@@ -62,7 +62,7 @@ pub(crate) struct Input {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Role {
     Path,
     Parameter,
     Field,
@@ -70,7 +70,7 @@ pub(crate) enum Place {
 
 /// How the body of a request is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Body {
+pub(crate) enum BodyFormat {
     None,
     /// A JSON document, or an option for each field of it.
     Json,
@@ -82,7 +82,7 @@ pub(crate) enum Body {
 
 /// What the body of a success is.
 #[derive(Clone, Copy)]
-pub(crate) enum Answer {
+pub(crate) enum ResponseBody {
     Nothing,
     /// JSON, with the value in the property `data` if that is set.
     Value {
@@ -101,10 +101,15 @@ pub(crate) enum Answer {
 impl Surface {
     /// The surface of a program, which is there as long as the process.
     pub(crate) fn of(program: &'static Program) -> &'static Self {
-        let resources = program.resources.iter().map(|resource| Resource {
-            name: resource.name,
-            about: resource.about,
-            verbs: resource.commands.iter().map(|command| Verb::of(program.api, command)).collect::<Vec<_>>().leak(),
+        let groups = program.resources.iter().map(|group| Group {
+            name: group.name,
+            about: group.about,
+            subcommands: group
+                .commands
+                .iter()
+                .map(|command| Subcommand::of(program.api, command))
+                .collect::<Vec<_>>()
+                .leak(),
         });
         Box::leak(Box::new(Self {
             program: program.api.package.name,
@@ -113,36 +118,36 @@ impl Surface {
             api_version: program.api.version,
             spec_hash: program.spec_hash,
             key: program.key,
-            mock: program.mock,
-            resources: resources.collect::<Vec<_>>().leak(),
+            spec: program.mock,
+            groups: groups.collect::<Vec<_>>().leak(),
             webhooks: program.webhooks.as_ref(),
         }))
     }
 }
 
-impl Verb {
+impl Subcommand {
     fn of(api: &'static ApiSpec, command: &'static program::Command) -> Self {
         let operation = command.operation;
         let parameters = operation.parameters.iter().zip(command.parameters);
-        let parameters = parameters.map(|(parameter, input)| Input::of_parameter(parameter, input));
+        let parameters = parameters.map(|(parameter, input)| Argument::of_parameter(parameter, input));
         let fields = match operation.body.map(|body| body.kind) {
             Some(Kind::Named(name)) => api.object(name).map_or(&[][..], |object| object.fields),
             _ => &[],
         };
-        let fields = fields.iter().zip(command.fields).map(|(field, input)| Input::of_field(field, input));
+        let fields = fields.iter().zip(command.fields).map(|(field, input)| Argument::of_field(field, input));
         Self {
             name: command.name,
             operation,
             route: format!("{} {}", operation.method, operation.path),
             about: command.about,
             details: command.details,
-            inputs: parameters.chain(fields).collect(),
-            body: operation.body.map_or(Body::None, |body| match body.media {
-                Media::Json | Media::Form => Body::Json,
-                Media::Multipart => Body::Parts,
-                Media::Text | Media::Bytes => Body::File,
+            arguments: parameters.chain(fields).collect(),
+            body: operation.body.map_or(BodyFormat::None, |body| match body.media {
+                Media::Json | Media::Form => BodyFormat::Json,
+                Media::Multipart => BodyFormat::Parts,
+                Media::Text | Media::Bytes => BodyFormat::File,
             }),
-            answer: Answer::of(api.envelope, operation.output),
+            response: ResponseBody::of(api.envelope, operation.output),
             prepare: command.prepare,
         }
     }
@@ -153,7 +158,7 @@ impl Verb {
     }
 }
 
-impl Answer {
+impl ResponseBody {
     fn of(envelope: Option<Envelope>, output: Output) -> Self {
         let data = envelope.map(|envelope| envelope.data);
         match (output, data) {
@@ -177,15 +182,15 @@ impl Answer {
     }
 }
 
-impl Input {
+impl Argument {
     fn of_parameter(parameter: &'static Parameter, input: &program::Input) -> Self {
-        let place = if parameter.location == Location::Path { Place::Path } else { Place::Parameter };
+        let role = if parameter.location == Location::Path { Role::Path } else { Role::Parameter };
         let Parameter { name: wire, kind, required, rules, default, .. } = *parameter;
-        Self { wire, name: input.name, place, kind, help: input.help, required, rules, default }
+        Self { wire, name: input.name, role, kind, help: input.help, required, rules, default }
     }
 
     fn of_field(field: &'static Field, input: &program::Input) -> Self {
         let Field { name: wire, kind, required, rules, .. } = *field;
-        Self { wire, name: input.name, place: Place::Field, kind, help: input.help, required, rules, default: None }
+        Self { wire, name: input.name, role: Role::Field, kind, help: input.help, required, rules, default: None }
     }
 }

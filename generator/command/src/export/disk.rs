@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 pub(super) trait Disk {
     /// Creates a folder, and those around it; it may be there already.
-    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    fn create_directory(&self, path: &Path) -> io::Result<()>;
 
     /// Opens a file for appending, cut to so many bytes.
-    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn Output>>;
+    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn DiskFile>>;
 
     /// Waits until the contents of a file are on disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
 
     /// Waits until the names in a folder are on disk.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    fn sync_directory(&self, path: &Path) -> io::Result<()>;
 
     /// Moves a file, in place of another if there is one.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -24,14 +24,14 @@ pub(super) trait Disk {
     fn remove(&self, path: &Path) -> io::Result<()>;
 
     /// Removes a folder and what is in it, unless it is not there.
-    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+    fn remove_directory(&self, path: &Path) -> io::Result<()>;
 
     /// What SQLite, which changes its files itself, waits for: its setting `synchronous`.
     fn synchronous(&self) -> &'static str;
 }
 
 /// A file that grows.
-pub(super) trait Output: Write {
+pub(super) trait DiskFile: Write {
     /// Waits until it is on disk.
     fn sync(&mut self) -> io::Result<()>;
 }
@@ -47,18 +47,18 @@ impl dyn Disk + '_ {
         file.sync()?;
         drop(file);
         self.rename(&new, path)?;
-        path.parent().map_or(Ok(()), |folder| self.sync_folder(folder))
+        path.parent().map_or(Ok(()), |directory| self.sync_directory(directory))
     }
 }
 
-pub(super) struct Real;
+pub(super) struct RealDisk;
 
-impl Disk for Real {
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
+impl Disk for RealDisk {
+    fn create_directory(&self, path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
 
-    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn Output>> {
+    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn DiskFile>> {
         let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
         file.set_len(length)?;
         file.seek(SeekFrom::End(0))?;
@@ -69,7 +69,7 @@ impl Disk for Real {
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    fn sync_directory(&self, path: &Path) -> io::Result<()> {
         // Elsewhere a folder cannot be opened, and its names are kept by the file system's own journal.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
@@ -82,7 +82,7 @@ impl Disk for Real {
         unless_gone(std::fs::remove_file(path))
     }
 
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+    fn remove_directory(&self, path: &Path) -> io::Result<()> {
         unless_gone(std::fs::remove_dir_all(path))
     }
 
@@ -91,7 +91,7 @@ impl Disk for Real {
     }
 }
 
-impl Output for File {
+impl DiskFile for File {
     fn sync(&mut self) -> io::Result<()> {
         self.sync_data()
     }

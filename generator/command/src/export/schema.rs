@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use clientsmith_runtime::api::{Kind, Object};
+use clientsmith_runtime::mock::spec::MockSpec;
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use serde_json::value::RawValue;
 
-use super::store::List;
-use crate::record::Record;
-use crate::{cell, json};
-use clientsmith_runtime::api::{Kind, Object};
-use clientsmith_runtime::mock::spec::MockSpec;
+use super::store::ExportedList;
+use crate::json;
+use crate::json::RawObject;
+use crate::rows::cell;
 
 /// How deep columns go into objects inside objects.
 const DEPTH: usize = 8;
@@ -18,28 +19,28 @@ const DEPTH: usize = 8;
 pub(super) const EXPORTED_AT: &str = "exported_at";
 pub(super) const JSON: &str = "json";
 
-pub(super) struct Schema {
+pub(super) struct TableSchema {
     /// The table, quoted.
     table: String,
     /// The column that tells rows apart, quoted.
     pub(super) key: Option<String>,
-    columns: Vec<Column>,
+    columns: Vec<SqlColumn>,
 }
 
-struct Column {
+struct SqlColumn {
     name: String,
     /// The fields that lead to it.
     path: Vec<&'static str>,
     kind: Kind,
 }
 
-impl Schema {
-    pub(super) fn of(table: &'static MockSpec, list: List) -> Self {
+impl TableSchema {
+    pub(super) fn of(spec: &'static MockSpec, list: ExportedList) -> Self {
         let mut columns = Vec::new();
         if let Kind::Named(name) = list.kind
-            && let Some(object) = table.api.object(name)
+            && let Some(object) = spec.api.object(name)
         {
-            add(&mut columns, table, object, &[]);
+            add_columns(&mut columns, spec, object, &[]);
         }
         distinguish(&mut columns);
         let key = list.key.and_then(|key| columns.iter().find(|column| column.path == [key]));
@@ -60,9 +61,9 @@ impl Schema {
     }
 
     /// Adds the columns to the table that it does not have.
-    pub(super) fn add_missing(&self, there: &[String]) -> Vec<String> {
+    pub(super) fn add_missing(&self, existing: &[String]) -> Vec<String> {
         let missing =
-            self.columns.iter().filter(|column| !there.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
+            self.columns.iter().filter(|column| !existing.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
         missing
             .map(|column| {
                 format!("ALTER TABLE {} ADD COLUMN {} {}", self.table, quoted(&column.name), column.declared())
@@ -83,8 +84,9 @@ impl Schema {
 
     /// What a row has in each column of the type.
     pub(super) fn values(&self, row: &str) -> Vec<Value> {
-        let Some(record) = Record::parse(row) else { return vec![Value::Null; self.columns.len()] };
-        let value = |column: &Column| find(&record, &column.path).map_or(Value::Null, |found| column.value(found));
+        let Some(object) = RawObject::parse(row) else { return vec![Value::Null; self.columns.len()] };
+        let value =
+            |column: &SqlColumn| value_at(&object, &column.path).map_or(Value::Null, |found| column.value(found));
         self.columns.iter().map(value).collect()
     }
 
@@ -93,7 +95,7 @@ impl Schema {
     }
 }
 
-impl Column {
+impl SqlColumn {
     fn declared(&self) -> &'static str {
         match self.kind {
             Kind::Boolean | Kind::Integer => "INTEGER",
@@ -119,29 +121,29 @@ impl Column {
 }
 
 /// Adds the fields of an object. Of one that can be read by itself, inside another, only the key.
-fn add(columns: &mut Vec<Column>, table: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
+fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
     for field in object.fields {
         let path = [path, &[field.name]].concat();
         let inside = match field.kind {
-            Kind::Named(name) if path.len() <= DEPTH => table.api.object(name),
+            Kind::Named(name) if path.len() <= DEPTH => spec.api.object(name),
             _ => None,
         };
         let Some(inside) = inside else {
-            columns.push(Column { name: path.join("_"), path, kind: field.kind });
+            columns.push(SqlColumn { name: path.join("_"), path, kind: field.kind });
             continue;
         };
-        let Some(collection) = table.collections.iter().find(|collection| collection.schema == inside.name) else {
-            add(columns, table, inside, &path);
+        let Some(collection) = spec.collections.iter().find(|collection| collection.schema == inside.name) else {
+            add_columns(columns, spec, inside, &path);
             continue;
         };
         let key = inside.fields.iter().find(|field| field.name == collection.key);
         let path = [path.as_slice(), &[collection.key]].concat();
-        columns.push(Column { name: path.join("_"), path, kind: key.map_or(Kind::String, |key| key.kind) });
+        columns.push(SqlColumn { name: path.join("_"), path, kind: key.map_or(Kind::String, |key| key.kind) });
     }
 }
 
 /// Gives columns whose names are the same, to SQLite, names of their own. Those of the type's own fields stay.
-fn distinguish(columns: &mut [Column]) {
+fn distinguish(columns: &mut [SqlColumn]) {
     let mut taken: BTreeSet<_> = [EXPORTED_AT.to_owned(), JSON.to_owned()].into();
     let mut order: Vec<_> = columns.iter_mut().collect();
     order.sort_by_key(|column| column.path.len());
@@ -152,10 +154,10 @@ fn distinguish(columns: &mut [Column]) {
     }
 }
 
-fn find<'a>(record: &Record<'a>, path: &[&str]) -> Option<&'a RawValue> {
+fn value_at<'a>(object: &RawObject<'a>, path: &[&str]) -> Option<&'a RawValue> {
     let (field, rest) = path.split_first()?;
-    let value = record.get(field).filter(|value| value.get() != "null")?;
-    if rest.is_empty() { Some(value) } else { find(&Record::parse(value.get())?, rest) }
+    let value = object.get(field).filter(|value| value.get() != "null")?;
+    if rest.is_empty() { Some(value) } else { value_at(&RawObject::parse(value.get())?, rest) }
 }
 
 pub(super) fn quoted(name: &str) -> String {

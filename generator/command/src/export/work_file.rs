@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::disk::{Disk, Output};
+use super::disk::{Disk, DiskFile};
 
 /// What is in a file, as far as it is known to be on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub(super) struct Written {
 }
 
 pub(super) struct WorkFile {
-    out: BufWriter<Box<dyn Output>>,
+    out: BufWriter<Box<dyn DiskFile>>,
     hash: Sha256,
     bytes: u64,
     rows: u64,
@@ -57,12 +57,12 @@ impl WorkFile {
 }
 
 /// Reads so many bytes of a file, and hashes them.
-pub(super) struct Hashed {
+pub(super) struct HashingReader {
     from: io::Take<File>,
     hash: Sha256,
 }
 
-impl Hashed {
+impl HashingReader {
     pub(super) fn open(path: &Path, bytes: u64) -> io::Result<BufReader<Self>> {
         let from = File::open(path)?.take(bytes);
         Ok(BufReader::with_capacity(1 << 16, Self { from, hash: Sha256::new() }))
@@ -80,7 +80,7 @@ impl Hashed {
     }
 }
 
-impl Read for Hashed {
+impl Read for HashingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.from.read(buffer)?;
         if let Some(read) = buffer.get(..length) {

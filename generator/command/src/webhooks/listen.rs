@@ -7,28 +7,28 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clientsmith_runtime::client::base_url::is_loopback;
+use clientsmith_runtime::mock::spec::MockSpec;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use url::{Host, Url};
 
+use super::error::WebhookError;
 use super::print::Printer;
-use super::receive::{News, Receiver};
+use super::receive::{Received, Receiver};
 use super::target::Target;
-use super::{Failure, usage};
 use crate::output::Style;
 use crate::program::Webhooks;
-use clientsmith_runtime::client::base_url::is_loopback;
-use clientsmith_runtime::mock::spec::MockSpec;
 
 /// How much may wait to be printed.
-const WAITING: usize = 64;
+const QUEUE_LENGTH: usize = 64;
 /// A pause where no connection can be taken, as when all files are open that may be.
 const PAUSE: Duration = Duration::from_millis(100);
 
-pub(crate) struct Listen<'a> {
+pub(crate) struct ListenOptions<'a> {
     pub(crate) webhooks: &'a Webhooks,
-    pub(crate) table: &'static MockSpec,
+    pub(crate) spec: &'static MockSpec,
     pub(crate) style: &'a Style,
     pub(crate) host: IpAddr,
     /// 0 for one that is free.
@@ -41,11 +41,11 @@ pub(crate) struct Listen<'a> {
 
 /// Receives webhooks until `stop` is done.
 pub(crate) async fn listen(
-    options: &Listen<'_>,
+    options: &ListenOptions<'_>,
     stop: impl Future<Output = ()>,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), WebhookError> {
     let listener = Listener::bind(options).await?;
     let _ = writeln!(err, "listening on http://{}", listener.address);
     let _ = writeln!(err, "nothing proves who sends a body: no signature is documented");
@@ -61,16 +61,16 @@ pub(crate) struct Listener<'a> {
 }
 
 impl<'a> Listener<'a> {
-    pub(crate) async fn bind(options: &Listen<'a>) -> Result<Self, Failure> {
-        let printer = Printer::new(options.webhooks, options.table, options.style)?;
+    pub(crate) async fn bind(options: &ListenOptions<'a>) -> Result<Self, WebhookError> {
+        let printer = Printer::new(options.webhooks, options.spec, options.style)?;
         let target = options.forward.map(|url| Target::new(url, options.timeout)).transpose()?;
         let address = SocketAddr::new(options.host, options.port);
         if options.forward.is_some_and(|url| leads_back(url, address)) {
-            return Err(usage("events would be forwarded to where they are received, again and again"));
+            return Err(WebhookError::usage("events would be forwarded to where they are received, again and again"));
         }
-        let refused = |source| Failure::Listen { address, source };
-        let socket = TcpListener::bind(address).await.map_err(refused)?;
-        let address = socket.local_addr().map_err(refused)?;
+        let failed = |source| WebhookError::Listen { address, source };
+        let socket = TcpListener::bind(address).await.map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
         Ok(Self { address, socket, printer, target })
     }
 
@@ -79,16 +79,16 @@ impl<'a> Listener<'a> {
         stop: impl Future<Output = ()>,
         out: &mut dyn Write,
         err: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), WebhookError> {
         let Self { socket, printer, target, .. } = self;
-        let (news, mut arrived) = mpsc::channel(WAITING);
-        let receiver = Arc::new(Receiver { news, target });
+        let (received, mut queue) = mpsc::channel(QUEUE_LENGTH);
+        let receiver = Arc::new(Receiver { received, target });
         let mut connections = JoinSet::new();
         let mut stop = pin!(stop);
         loop {
             tokio::select! {
                 () = &mut stop => break,
-                Some(news) = arrived.recv() => tell(&printer, news, out, err)?,
+                Some(received) = queue.recv() => print(&printer, received, out, err)?,
                 Some(_) = connections.join_next() => {}
                 connection = socket.accept() => match connection {
                     Ok((stream, _)) => drop(connections.spawn(receiver.clone().serve(stream))),
@@ -98,18 +98,18 @@ impl<'a> Listener<'a> {
         }
         drop(connections);
         // What has been answered is printed.
-        while let Ok(news) = arrived.try_recv() {
-            tell(&printer, news, out, err)?;
+        while let Ok(received) = queue.try_recv() {
+            print(&printer, received, out, err)?;
         }
         Ok(())
     }
 }
 
-fn tell(printer: &Printer<'_>, news: News, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-    match news {
-        News::Arrived { at, body } => printer.event(at, &body, out, err),
-        News::Trouble { at, reason } => {
-            printer.trouble(at, &reason, err);
+fn print(printer: &Printer<'_>, received: Received, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+    match received {
+        Received::Body { at, body } => printer.event(at, &body, out, err),
+        Received::Problem { at, reason } => {
+            printer.problem(at, &reason, err);
             Ok(())
         }
     }

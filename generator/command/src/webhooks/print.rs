@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
+use clientsmith_runtime::mock::spec::MockSpec;
 use jiff::Timestamp;
 
-use super::{Failure, usage};
-use crate::output::{Format, Shown, Style, View, escape, width};
+use super::error::WebhookError;
+use crate::json::RawObject;
+use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line};
 use crate::program::Webhooks;
-use crate::record::Record;
-use clientsmith_runtime::mock::spec::MockSpec;
 
 /// How much of an unknown event's name is shown.
 const LONGEST_NAME: usize = 64;
@@ -16,7 +16,7 @@ const LONGEST_NAME: usize = 64;
 pub(super) struct Printer<'a> {
     webhooks: &'a Webhooks,
     style: Style,
-    shown: Shown,
+    formatter: Formatter,
     /// For the data of each event that is known.
     views: Vec<(&'static str, View)>,
     /// For everything else.
@@ -24,17 +24,17 @@ pub(super) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(webhooks: &'a Webhooks, table: &'static MockSpec, style: &Style) -> Result<Self, Failure> {
-        if style.format == Format::Csv {
-            return Err(usage("events hold objects of several types, which CSV does not: take `jsonl`"));
+    pub(super) fn new(webhooks: &'a Webhooks, spec: &'static MockSpec, style: &Style) -> Result<Self, WebhookError> {
+        if style.format == OutputFormat::Csv {
+            return Err(WebhookError::usage("events hold objects of several types, which CSV does not: take `jsonl`"));
         }
         let views =
-            webhooks.payloads.iter().map(|(event, kind)| Ok((*event, View::new(style.clone(), table, Some(*kind))?)));
+            webhooks.payloads.iter().map(|(event, kind)| Ok((*event, View::new(style.clone(), spec, Some(*kind))?)));
         Ok(Self {
             webhooks,
-            shown: Shown::new(style.times),
-            views: views.collect::<Result<_, Failure>>()?,
-            any: View::new(style.clone(), table, None)?,
+            formatter: Formatter::new(style.zone),
+            views: views.collect::<Result<_, WebhookError>>()?,
+            any: View::new(style.clone(), spec, None)?,
             style: style.clone(),
         })
     }
@@ -44,25 +44,25 @@ impl<'a> Printer<'a> {
         let text = std::str::from_utf8(body).map_err(|_| "the event does not fit: it is not UTF-8".to_owned());
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
         match event {
-            Ok((text, event)) if self.style.format == Format::Table => self.table(at, &event, text, out),
+            Ok((text, event)) if self.style.format == OutputFormat::Table => self.spec(at, &event, text, out),
             Ok((text, _)) => self.any.value(text, out).map(drop),
             Err(reason) => {
-                self.trouble(at, &reason, err);
+                self.problem(at, &reason, err);
                 Ok(())
             }
         }
     }
 
     /// If standard error cannot be written, there is no place left to say so.
-    pub(super) fn trouble(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
-        let _ = writeln!(err, "{}  {}", self.shown.moment(at), escape::line(reason));
+    pub(super) fn problem(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
+        let _ = writeln!(err, "{}  {}", self.formatter.moment(at), escape_line(reason));
     }
 
-    fn table(&self, at: Timestamp, event: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let time = self.shown.moment(at);
-        let name = width::cut(&escape::line(event), LONGEST_NAME);
+    fn spec(&self, at: Timestamp, event: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let time = self.formatter.moment(at);
+        let name = cut(&escape_line(event), LONGEST_NAME);
         let heading = self.style.bold(&format!("{time}  {name}"));
-        let data = Record::parse(text).and_then(|body| body.get(self.webhooks.data));
+        let data = RawObject::parse(text).and_then(|body| body.get(self.webhooks.data));
         let view = self.views.iter().find(|(known, _)| *known == event).map(|(_, view)| view);
         if let (Some(view), Some(data)) = (view, data) {
             writeln!(out, "{heading}")?;

@@ -18,19 +18,19 @@ use tokio::sync::mpsc;
 use super::target::Target;
 
 /// The largest body that is read.
-const LARGEST_BODY: usize = 1024 * 1024;
+const MAX_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What is to be told.
-pub(super) enum News {
-    Arrived { at: Timestamp, body: Bytes },
-    Trouble { at: Timestamp, reason: String },
+pub(super) enum Received {
+    Body { at: Timestamp, body: Bytes },
+    Problem { at: Timestamp, reason: String },
 }
 
 pub(super) struct Receiver {
     /// Has a bound: who sends faster than is printed has to wait for the answer.
-    pub(super) news: mpsc::Sender<News>,
+    pub(super) received: mpsc::Sender<Received>,
     pub(super) target: Option<Target>,
 }
 
@@ -49,7 +49,7 @@ impl Receiver {
         let status = match self.receive(request).await {
             Ok(status) => status,
             Err((status, reason)) => {
-                self.tell(News::Trouble { at: Timestamp::now(), reason }).await;
+                self.report(Received::Problem { at: Timestamp::now(), reason }).await;
                 status
             }
         };
@@ -69,28 +69,29 @@ impl Receiver {
             return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
         }
         let body = read(body).await?;
-        self.tell(News::Arrived { at: Timestamp::now(), body: body.clone() }).await;
+        self.report(Received::Body { at: Timestamp::now(), body: body.clone() }).await;
         let Some(target) = &self.target else { return Ok(StatusCode::OK) };
-        let answer = target.post(body, head.headers.get(CONTENT_TYPE)).await;
-        answer.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
+        let response = target.post(body, head.headers.get(CONTENT_TYPE)).await;
+        response.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
     }
 
-    async fn tell(&self, news: News) {
+    async fn report(&self, received: Received) {
         // Nobody listens any more if the command is ending.
-        let _ = self.news.send(news).await;
+        let _ = self.received.send(received).await;
     }
 }
 
 async fn read(body: Incoming) -> Result<Bytes, (StatusCode, String)> {
-    match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
+    match tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let reason = format!("a body was refused: it is larger than {LARGEST_BODY} bytes");
+            let reason = format!("a body was refused: it is larger than {MAX_BODY} bytes");
             Err((StatusCode::PAYLOAD_TOO_LARGE, reason))
         }
         Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a body broke off".to_owned())),
-        Err(_) => {
-            Err((StatusCode::REQUEST_TIMEOUT, format!("a body was given up: it was not complete within {PATIENCE:?}")))
-        }
+        Err(_) => Err((
+            StatusCode::REQUEST_TIMEOUT,
+            format!("a body was given up: it was not complete within {BODY_TIMEOUT:?}"),
+        )),
     }
 }

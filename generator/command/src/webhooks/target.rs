@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use clientsmith_runtime::client::base_url::is_loopback;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 use url::Url;
 
-use super::{Failure, usage};
-use clientsmith_runtime::client::base_url::is_loopback;
+use super::error::WebhookError;
 
 pub(super) struct Target {
     http: reqwest::Client,
@@ -17,15 +17,19 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn new(url: &Url, timeout: Duration) -> Result<Self, Failure> {
+    pub(super) fn new(url: &Url, timeout: Duration) -> Result<Self, WebhookError> {
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(usage(format!("events can be posted to http:// and https://, not to {}:", url.scheme())));
+            return Err(WebhookError::usage(format!(
+                "events can be posted to http:// and https://, not to {}:",
+                url.scheme()
+            )));
         }
         // Whoever sends webhooks follows no redirects, and no proxy stands on the way to this machine itself.
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(timeout);
         let is_local = url.host().is_some_and(|host| is_loopback(&host));
         let builder = if is_local { builder.no_proxy() } else { builder };
-        let http = builder.build().map_err(|error| usage(format!("the HTTP client cannot be made: {error}")))?;
+        let http =
+            builder.build().map_err(|error| WebhookError::usage(format!("the HTTP client cannot be made: {error}")))?;
         Ok(Self { http, url: url.clone(), timeout })
     }
 
@@ -36,7 +40,7 @@ impl Target {
             request = request.header(CONTENT_TYPE, content_type);
         }
         match request.send().await {
-            Ok(answer) => Ok(answer.status()),
+            Ok(response) => Ok(response.status()),
             Err(error) if error.is_timeout() => Err(format!("no answer within {:?}", self.timeout)),
             Err(error) if error.is_connect() => Err(format!("no connection could be made: {}", root(error))),
             Err(error) => Err(format!("the connection failed: {}", root(error))),

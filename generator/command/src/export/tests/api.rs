@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
-use serde_json::{Value, json};
-
-use super::mortal::Life;
-use crate::example;
-use crate::rows::{Listing, listing};
 use clientsmith_runtime::api::{ApiSpec, Envelope, Field, Kind, Object};
 use clientsmith_runtime::mock::spec::{Collection, MockSpec, Relation};
 use clientsmith_runtime::{Client, ClientBuilder, Error, List, Page, Pagination, Reply};
 use clientsmith_runtime::{Pending, Request};
+use serde_json::{Value, json};
+
+use super::failing_disk::StepBudget;
+use crate::example;
+use crate::listing::{Listing, listing};
 
 static API: ApiSpec = ApiSpec {
     base_url: "https://api.example.com",
@@ -20,7 +20,7 @@ static API: ApiSpec = ApiSpec {
     ..example::API
 };
 
-pub(super) static TABLE: MockSpec = MockSpec {
+pub(super) static SPEC: MockSpec = MockSpec {
     api: &API,
     base_path: "",
     operations: &[],
@@ -70,19 +70,19 @@ type Change = Box<dyn FnMut(usize, &mut Lists) + Send>;
 pub(super) struct Api {
     client: Client,
     lists: Mutex<Lists>,
-    life: Life,
+    budget: StepBudget,
     requests: Mutex<Vec<String>>,
     change: Mutex<Option<Change>>,
 }
 
 impl Api {
     /// So many tags and notes. What is asked of it uses up the life.
-    pub(super) fn new(tags: usize, notes: usize, life: &Life) -> Arc<Self> {
+    pub(super) fn new(tags: usize, notes: usize, budget: &StepBudget) -> Arc<Self> {
         let lists = [("tags", (0..tags).map(tag).collect()), ("notes", (0..notes).map(note).collect())];
         Arc::new(Self {
             client: CLIENT.clone(),
             lists: Mutex::new(lists.into()),
-            life: life.clone(),
+            budget: budget.clone(),
             requests: Mutex::default(),
             change: Mutex::default(),
         })
@@ -111,7 +111,7 @@ impl Api {
     }
 
     fn page(&self, list: &str, page: u64) -> Result<Reply<Page<Value>>, Error> {
-        if !self.life.step() {
+        if !self.budget.step() {
             return Err(Error::connect("list", "the process is dead"));
         }
         let mut requests = self.requests.lock().unwrap();

@@ -1,0 +1,60 @@
+//! A command that calls an operation, from its inputs to what it prints.
+
+use std::io::Write;
+
+use clap::ArgMatches;
+
+use super::explain::outcome_unknown;
+use super::{confirm, matches, print};
+use crate::connect::connect;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::inputs::Inputs;
+use crate::interrupt::interrupted;
+use crate::invocation::Invocation;
+use crate::surface::{Group, Subcommand};
+use crate::{curl, dry_run, terminal};
+
+/// Carries it out.
+pub(crate) async fn run(
+    invocation: &Invocation,
+    group: &'static Group,
+    subcommand: &'static Subcommand,
+    parsed: &ArgMatches,
+) -> Result<(), CommandError> {
+    let inputs = matches::inputs(subcommand, parsed)?;
+    if invocation.options.dry_run {
+        let command = curl::command(invocation.surface, &invocation.options, subcommand, &inputs).await;
+        let command = command.map_err(|failed| failed.explain(group, subcommand, &inputs))?;
+        return Ok(writeln!(terminal::stdout(), "{command}")?);
+    }
+    let view = invocation.view(subcommand.response.kind())?;
+    let connection = connect(invocation.surface, &invocation.options)?;
+    let prepared = (subcommand.prepare)(&connection.client, &inputs)?;
+    if subcommand.operation.confirm && !parsed.get_flag("yes") {
+        // What the API would refuse need not be asked for.
+        let request = dry_run::request(invocation.surface, &invocation.options, subcommand, &inputs).await;
+        let request = request.map_err(|failed| failed.explain(group, subcommand, &inputs))?;
+        confirm::confirm(group, subcommand, request.as_ref())?;
+    }
+    let all = parsed.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
+    tokio::select! {
+        done = print::print(invocation, subcommand, prepared, &view, all) => {
+            // Whatever came of the call, it may have changed something.
+            if !subcommand.only_reads() {
+                connection.keep()?;
+            }
+            done.map_err(|failed| failed.explain(group, subcommand, &inputs))
+        }
+        () = interrupted() => Err(interrupted_error(group, subcommand, &inputs)),
+    }
+}
+
+fn interrupted_error(group: &Group, subcommand: &Subcommand, inputs: &Inputs) -> CommandError {
+    let error = CommandError::new(Exit::Interrupted, "interrupted");
+    if subcommand.only_reads() {
+        return error;
+    }
+    let error = error.help("the request may have left, and the API may have acted on it");
+    outcome_unknown(error, group, subcommand, inputs)
+}

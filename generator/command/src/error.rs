@@ -1,0 +1,121 @@
+//! Why a command failed, in words for people, and the code that it ends with.
+
+use std::fmt;
+use std::io;
+
+use clientsmith_runtime::{ApiErrorKind, Error};
+
+use crate::exit::Exit;
+use crate::inputs::Usage;
+
+/// A failure: what happened, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    pub(crate) exit: Exit,
+    /// Nothing if there is nothing to say, as when nobody reads the output any more.
+    pub(crate) message: String,
+    pub(crate) help: Vec<String>,
+}
+
+/// Why a command that makes a call failed: what a failed call means depends on its inputs.
+pub(crate) enum CallError {
+    Call(Error),
+    /// What the call gave cannot be printed.
+    Output(CommandError),
+    /// There was no call.
+    Otherwise(CommandError),
+}
+
+impl CallError {
+    /// The failure of a call that has no inputs.
+    pub(crate) fn plain(self) -> CommandError {
+        match self {
+            Self::Call(error) => error.into(),
+            Self::Output(error) | Self::Otherwise(error) => error,
+        }
+    }
+}
+
+impl<F: Into<CommandError>> From<F> for CallError {
+    fn from(error: F) -> Self {
+        Self::Otherwise(error.into())
+    }
+}
+
+impl CommandError {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), help: Vec::new() }
+    }
+
+    /// Says what to do about it.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "\n  {help}"))
+    }
+}
+
+impl From<Usage> for CommandError {
+    fn from(Usage(message): Usage) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+}
+
+/// What cannot be written to the output. A reader that has seen enough, such as `head`, is no failure.
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::new(Exit::Success, "");
+        }
+        Self::new(Exit::Failed, format!("cannot write the output: {error}"))
+    }
+}
+
+impl From<Error> for CommandError {
+    fn from(error: Error) -> Self {
+        let exit = exit(&error);
+        let described = Self::new(exit, with_causes(&error));
+        match exit {
+            Exit::Key => described.help("check the key; `auth check` tries it"),
+            Exit::RateLimited => described.help(match error.retry_after() {
+                Some(wait) => format!("the API asks to wait {} s", wait.as_secs()),
+                None => "others may use the same key; wait a minute, or lower `--rate-limit`".to_owned(),
+            }),
+            _ => described,
+        }
+    }
+}
+
+/// The error with what caused it.
+fn with_causes(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn exit(error: &Error) -> Exit {
+    match error {
+        Error::Config { .. } | Error::InvalidRequest { .. } => Exit::Usage,
+        Error::Connect { .. } | Error::Disconnected { .. } | Error::Timeout { .. } => Exit::Network,
+        Error::RateLimited { .. } => Exit::RateLimited,
+        Error::OutcomeUnknown { .. } => Exit::OutcomeUnknown,
+        Error::Api { kind, .. } => match kind {
+            ApiErrorKind::Unauthorized | ApiErrorKind::Forbidden => Exit::Key,
+            ApiErrorKind::NotFound => Exit::NotFound,
+            ApiErrorKind::Server => Exit::Network,
+            _ => Exit::Rejected,
+        },
+        _ => Exit::Failed,
+    }
+}

@@ -1,0 +1,158 @@
+//! The folder of an export: finished files under their names, and unfinished ones in a folder inside it.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use fs4::{FileExt, TryLockError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::disk::Disk;
+use super::error::{Conflict, ExportError};
+use super::manifest::{ExportEntry, Manifest};
+use super::names::{LOCK, MANIFEST, UNFINISHED, WORK};
+use super::unfinished::UnfinishedExport;
+
+pub(super) struct ExportDirectory<'a> {
+    pub(super) disk: &'a dyn Disk,
+    path: PathBuf,
+    pub(super) work: PathBuf,
+    /// Held until the export ends; the file stays, so that nobody locks one that is about to go.
+    _lock: File,
+}
+
+impl<'a> ExportDirectory<'a> {
+    /// Creates the folder if it is not there, and keeps other exports out of it.
+    pub(super) fn open(disk: &'a dyn Disk, path: PathBuf) -> Result<Self, ExportError> {
+        let is_new = !path.is_dir();
+        disk.create_directory(&path).map_err(ExportError::file(&path, "created"))?;
+        if let Some(parent) = path.parent().filter(|parent| is_new && !parent.as_os_str().is_empty()) {
+            disk.sync_directory(parent).map_err(ExportError::file(parent, "written"))?;
+        }
+        let lock = path.join(LOCK);
+        let file = File::options().create(true).truncate(false).write(true).open(&lock);
+        let file = file.map_err(ExportError::file(&lock, "written"))?;
+        match FileExt::try_lock(&file) {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(ExportError::InUse(path)),
+            Err(TryLockError::Error(error)) => return Err(ExportError::file(&lock, "locked")(error)),
+        }
+        Ok(Self { disk, work: path.join(WORK), path, _lock: file })
+    }
+
+    /// What the folder holds; none if nothing has been exported into it.
+    pub(super) fn manifest(&self) -> Result<Option<Manifest>, ExportError> {
+        read_manifest(&self.path)
+    }
+
+    /// The manifest of an export that is complete, but whose files may not all have their final names.
+    pub(super) fn staged(&self) -> Result<Option<Manifest>, ExportError> {
+        read_manifest(&self.work)
+    }
+
+    /// The unfinished export.
+    pub(super) fn unfinished(&self) -> Result<Option<UnfinishedExport>, ExportError> {
+        self.read(UNFINISHED)
+    }
+
+    /// Begins an export, with an empty work folder.
+    pub(super) fn begin(&self, unfinished: UnfinishedExport) -> Result<UnfinishedExport, ExportError> {
+        self.disk.remove_directory(&self.work).map_err(ExportError::file(&self.work, "removed"))?;
+        self.disk.create_directory(&self.work).map_err(ExportError::file(&self.work, "created"))?;
+        self.disk.sync_directory(&self.path).map_err(ExportError::file(&self.path, "written"))?;
+        self.put(UNFINISHED, &unfinished)?;
+        Ok(unfinished)
+    }
+
+    /// Refuses to write over files that are from elsewhere.
+    pub(super) fn reject_foreign(&self, files: &[String], manifest: Option<&Manifest>) -> Result<(), ExportError> {
+        let unlisted = files.iter().filter(|file| !manifest.is_some_and(|manifest| manifest.contains_file(file)));
+        let foreign = unlisted.map(|file| self.path.join(file)).find(|path| path.symlink_metadata().is_ok());
+        foreign.map_or(Ok(()), |path| Err(ExportError::Foreign(path)))
+    }
+
+    /// Keeps what an export has come to. From here on it only has to be put in place.
+    pub(super) fn stage(&self, manifest: &Manifest) -> Result<(), ExportError> {
+        self.put(MANIFEST, manifest)
+    }
+
+    /// Gives the files of the last export their final names, then the manifest; as much of it as has not been done.
+    pub(super) fn put_in_place(&self, staged: &Manifest) -> Result<(), ExportError> {
+        let unfinished = self.work.join(UNFINISHED);
+        self.disk.remove(&unfinished).map_err(ExportError::file(&unfinished, "removed"))?;
+        self.disk.sync_directory(&self.work).map_err(ExportError::file(&self.work, "written"))?;
+        for contents in staged.exports.last().into_iter().flat_map(ExportEntry::files) {
+            let (from, to) = (self.work.join(&contents.file), self.path.join(&contents.file));
+            if from.exists() {
+                self.disk.rename(&from, &to).map_err(ExportError::file(&to, "written"))?;
+            } else if !to.exists() {
+                return Err(self.damaged(&from, &"it is gone"));
+            }
+        }
+        let (from, to) = (self.work.join(MANIFEST), self.path.join(MANIFEST));
+        self.disk.sync_directory(&self.path).map_err(ExportError::file(&self.path, "written"))?;
+        self.disk.rename(&from, &to).map_err(ExportError::file(&to, "written"))?;
+        self.disk.sync_directory(&self.path).map_err(ExportError::file(&self.path, "written"))?;
+        self.disk.remove_directory(&self.work).map_err(ExportError::file(&self.work, "removed"))
+    }
+
+    /// Where a finished file stands.
+    pub(super) fn finished(&self, file: &str) -> PathBuf {
+        self.path.join(file)
+    }
+
+    /// Reads a small file of the work folder, unless it is not there.
+    pub(super) fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Option<T>, ExportError> {
+        let path = self.work.join(file);
+        let Some(json) = read(&path)? else { return Ok(None) };
+        serde_json::from_slice(&json).map(Some).map_err(|error| self.damaged(&path, &error))
+    }
+
+    /// Writes a small file of the work folder.
+    pub(super) fn put(&self, file: &str, value: &impl Serialize) -> Result<(), ExportError> {
+        let path = self.work.join(file);
+        let written = serde_json::to_vec_pretty(value).map_err(io::Error::from).and_then(|mut json| {
+            json.push(b'\n');
+            self.disk.put(&path, &json)
+        });
+        written.map_err(ExportError::file(&path, "written"))
+    }
+
+    pub(super) fn conflict(&self, conflict: Conflict) -> ExportError {
+        ExportError::Conflict { directory: self.path.clone(), conflict }
+    }
+
+    /// A file of the work folder is not as it was left.
+    pub(super) fn damaged(&self, path: &Path, reason: &dyn Display) -> ExportError {
+        ExportError::Damaged { path: path.to_owned(), reason: reason.to_string(), remove: self.work.clone() }
+    }
+}
+
+/// The manifest in a folder.
+pub(super) fn read_manifest(directory: &Path) -> Result<Option<Manifest>, ExportError> {
+    let path = directory.join(MANIFEST);
+    let Some(json) = read(&path)? else { return Ok(None) };
+    Manifest::parse(&json).map(Some).map_err(|reason| ExportError::Manifest { path, reason })
+}
+
+/// A file's contents, unless there is none.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, ExportError> {
+    match std::fs::read(path) {
+        Ok(contents) => Ok(Some(contents)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ExportError::file(path, "read")(error)),
+    }
+}
+
+/// Keeps exports out while a folder is read. One that cannot be written to has no lock and needs none.
+pub(super) fn lock_shared(directory: &Path) -> Result<Option<File>, ExportError> {
+    let path = directory.join(LOCK);
+    let Ok(file) = File::open(&path) else { return Ok(None) };
+    match FileExt::try_lock_shared(&file) {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(ExportError::InUse(directory.to_owned())),
+        Err(TryLockError::Error(error)) => Err(ExportError::file(&path, "locked")(error)),
+    }
+}
