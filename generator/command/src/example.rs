@@ -94,7 +94,7 @@ fn read(body: &[u8]) -> Result<String, Error> {
     let body = Body::open(&WIRE, body)?;
     let name = body.name().to_owned();
     if WEBHOOKS.payloads.iter().any(|(known, _)| *known == name) {
-        body.known::<Subject, _>(drop)?;
+        body.known(|subject: Subject| subject.id)?;
     } else {
         body.unknown(drop)?;
     }

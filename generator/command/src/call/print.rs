@@ -10,7 +10,7 @@ use crate::error::{CallError, CommandError};
 use crate::invocation::Invocation;
 use crate::json::RawObject;
 use crate::listing::{Listing, raw_rows};
-use crate::output::View;
+use crate::output::{RowPrinter, View, print_value};
 use crate::prepared::Prepared;
 use crate::surface::{ResponseBody, Subcommand};
 use crate::terminal;
@@ -36,7 +36,7 @@ pub(crate) async fn print(
 async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), CallError> {
     let mut out = terminal::stdout();
     pages.prefetch(AHEAD);
-    let mut rows = view.rows(&mut out);
+    let mut rows = RowPrinter::new(view, &mut out);
     while let Some(page) = pages.next().await {
         rows.add(&page.map_err(CallError::Call)?.items).map_err(unprinted)?;
     }
@@ -69,10 +69,10 @@ fn response(
         ResponseBody::Value { data, .. } => {
             let object = RawObject::parse(body).filter(|_| data.is_some());
             let value = object.and_then(|object| object.get(data?));
-            view.value(value.map_or(body, |value| value.get()), &mut out)?
+            print_value(view, value.map_or(body, |value| value.get()), &mut out)?
         }
         ResponseBody::Rows { data, .. } => {
-            let mut rows = view.rows(&mut out);
+            let mut rows = RowPrinter::new(view, &mut out);
             let page = raw_rows(&reply.body, data);
             rows.add(&page)?;
             let hidden = rows.finish()?;

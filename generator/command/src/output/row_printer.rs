@@ -22,7 +22,7 @@ pub(crate) struct RowPrinter<'a> {
 }
 
 impl<'a> RowPrinter<'a> {
-    pub(super) fn new(view: &'a View, out: &'a mut dyn Write) -> Self {
+    pub(crate) fn new(view: &'a View, out: &'a mut dyn Write) -> Self {
         Self { view, out, started: false, grid: None }
     }
 

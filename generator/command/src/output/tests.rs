@@ -3,7 +3,7 @@
 use clientsmith_runtime::api::Kind;
 use serde_json::value::RawValue;
 
-use super::{OutputFormat, Style, View, Zone};
+use super::{OutputFormat, RowPrinter, Style, View, Zone, print_value};
 use crate::example::SPEC;
 use crate::inputs::Usage;
 
@@ -27,7 +27,7 @@ fn selected(format: OutputFormat, columns: &[&str]) -> Style {
 fn check_rows(style: Style, kind: Kind, pages: &[&str], expected: &str, hidden: &[&str]) {
     let view = View::new(style, &SPEC, Some(kind)).unwrap();
     let mut out = Vec::new();
-    let mut rows = view.rows(&mut out);
+    let mut rows = RowPrinter::new(&view, &mut out);
     for page in pages {
         let page: Vec<Box<RawValue>> = serde_json::from_str(page).unwrap();
         rows.add(&page).unwrap();
@@ -40,7 +40,7 @@ fn check_rows(style: Style, kind: Kind, pages: &[&str], expected: &str, hidden: 
 fn check_value(style: Style, kind: Option<Kind>, json: &str, expected: &str) {
     let view = View::new(style, &SPEC, kind).unwrap();
     let mut out = Vec::new();
-    view.value(json, &mut out).unwrap();
+    print_value(&view, json, &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::error::WebhookError;
 use crate::json::RawObject;
-use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line};
+use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line, print_value};
 use crate::program::Webhooks;
 
 /// How much of an unknown event's name is shown.
@@ -45,7 +45,7 @@ impl<'a> Printer<'a> {
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
         match event {
             Ok((text, event)) if self.style.format == OutputFormat::Table => self.spec(at, &event, text, out),
-            Ok((text, _)) => self.any.value(text, out).map(drop),
+            Ok((text, _)) => print_value(&self.any, text, out).map(drop),
             Err(reason) => {
                 self.problem(at, &reason, err);
                 Ok(())
@@ -66,10 +66,10 @@ impl<'a> Printer<'a> {
         let view = self.views.iter().find(|(known, _)| *known == event).map(|(_, view)| view);
         if let (Some(view), Some(data)) = (view, data) {
             writeln!(out, "{heading}")?;
-            view.value(data.get(), out)?;
+            print_value(view, data.get(), out)?;
         } else {
             writeln!(out, "{heading}, which this version does not know")?;
-            self.any.value(text, out)?;
+            print_value(&self.any, text, out)?;
         }
         writeln!(out)?;
         out.flush()

@@ -6,6 +6,7 @@ mod contents;
 mod directories;
 mod failing_disk;
 mod faults;
+mod rate_limit;
 mod verification;
 
 use std::collections::BTreeMap;
