@@ -29,7 +29,7 @@ pub(crate) async fn request(
     let response = (subcommand.prepare)(&client, inputs)?.send.await;
     let request = caught.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, response) {
-        (None, Err(error)) => Err(CallError::Call(error)),
+        (None, Err(error)) => Err(CallError::Client(error)),
         (request, _) => Ok(request),
     }
 }

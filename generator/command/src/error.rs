@@ -19,26 +19,26 @@ pub(crate) struct CommandError {
 
 /// Why a command that makes a call failed: what a failed call means depends on its inputs.
 pub(crate) enum CallError {
-    Call(Error),
+    Client(Error),
     /// What the call gave cannot be printed.
     Output(CommandError),
     /// There was no call.
-    Otherwise(CommandError),
+    Other(CommandError),
 }
 
 impl CallError {
     /// The failure of a call that has no inputs.
     pub(crate) fn plain(self) -> CommandError {
         match self {
-            Self::Call(error) => error.into(),
-            Self::Output(error) | Self::Otherwise(error) => error,
+            Self::Client(error) => error.into(),
+            Self::Output(error) | Self::Other(error) => error,
         }
     }
 }
 
 impl<F: Into<CommandError>> From<F> for CallError {
     fn from(error: F) -> Self {
-        Self::Otherwise(error.into())
+        Self::Other(error.into())
     }
 }
 

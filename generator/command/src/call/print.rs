@@ -29,7 +29,7 @@ pub(crate) async fn print(
     if let Some(pages) = prepared.pages.filter(|_| all) {
         return every_page(view, pages).await;
     }
-    let reply = prepared.send.await.map_err(CallError::Call)?;
+    let reply = prepared.send.await.map_err(CallError::Client)?;
     response(invocation, subcommand, view, &reply).map_err(CallError::Output)
 }
 
@@ -38,7 +38,7 @@ async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), Call
     pages.prefetch(AHEAD);
     let mut rows = RowPrinter::new(view, &mut out);
     while let Some(page) = pages.next().await {
-        rows.add(&page.map_err(CallError::Call)?.items).map_err(unprinted)?;
+        rows.add(&page.map_err(CallError::Client)?.items).map_err(unprinted)?;
     }
     let hidden = rows.finish().map_err(unprinted)?;
     report_hidden_columns(&hidden);

@@ -4,12 +4,10 @@ use std::io::Write;
 
 use clap::ArgMatches;
 
-use super::explain::outcome_unknown;
+use super::explain::Explainer;
 use super::{confirm, matches, print};
 use crate::connect::connect;
 use crate::error::CommandError;
-use crate::exit::Exit;
-use crate::inputs::Inputs;
 use crate::interrupt::interrupted;
 use crate::invocation::Invocation;
 use crate::surface::{Group, Subcommand};
@@ -23,9 +21,10 @@ pub(crate) async fn run(
     parsed: &ArgMatches,
 ) -> Result<(), CommandError> {
     let inputs = matches::inputs(subcommand, parsed)?;
+    let explainer = Explainer { program: invocation.surface.program, group, subcommand, inputs: &inputs };
     if invocation.options.dry_run {
         let command = curl::command(invocation.surface, &invocation.options, subcommand, &inputs).await;
-        let command = command.map_err(|failed| failed.explain(group, subcommand, &inputs))?;
+        let command = command.map_err(|error| explainer.explain(error))?;
         return Ok(writeln!(terminal::stdout(), "{command}")?);
     }
     let view = invocation.view(subcommand.response.kind())?;
@@ -34,7 +33,7 @@ pub(crate) async fn run(
     if subcommand.operation.confirm && !parsed.get_flag("yes") {
         // What the API would refuse need not be asked for.
         let request = dry_run::request(invocation.surface, &invocation.options, subcommand, &inputs).await;
-        let request = request.map_err(|failed| failed.explain(group, subcommand, &inputs))?;
+        let request = request.map_err(|error| explainer.explain(error))?;
         confirm::confirm(group, subcommand, request.as_ref())?;
     }
     let all = parsed.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
@@ -44,17 +43,8 @@ pub(crate) async fn run(
             if !subcommand.only_reads() {
                 connection.keep()?;
             }
-            done.map_err(|failed| failed.explain(group, subcommand, &inputs))
+            done.map_err(|error| explainer.explain(error))
         }
-        () = interrupted() => Err(interrupted_error(group, subcommand, &inputs)),
+        () = interrupted() => Err(explainer.interrupted()),
     }
-}
-
-fn interrupted_error(group: &Group, subcommand: &Subcommand, inputs: &Inputs) -> CommandError {
-    let error = CommandError::new(Exit::Interrupted, "interrupted");
-    if subcommand.only_reads() {
-        return error;
-    }
-    let error = error.help("the request may have left, and the API may have acted on it");
-    outcome_unknown(error, group, subcommand, inputs)
 }
