@@ -1,4 +1,4 @@
-//! `auth check`: whether the API takes the key.
+//! `auth check`: whether the API accepts the key.
 
 use std::io::Write;
 
@@ -47,7 +47,7 @@ pub(crate) async fn check(invocation: &Invocation) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// A call that changes nothing and needs no input, with the key.
+/// An authenticated call that changes nothing and has no required arguments.
 fn cheapest(surface: &Surface) -> Option<&'static Subcommand> {
     let subcommands = surface.groups.iter().flat_map(|group| group.subcommands);
     subcommands.into_iter().find(|subcommand| {

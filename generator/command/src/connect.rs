@@ -1,4 +1,4 @@
-//! Options and environment → a client, of the API or of a stand-in for it.
+//! Options and environment → a client of the API or of a mock server.
 
 use std::env::{self, VarError};
 use std::fs;
@@ -15,15 +15,15 @@ use crate::exit::Exit;
 use crate::options::{MockSetting, Options, RateSetting};
 use crate::surface::Surface;
 
-/// A client, and what it talks to.
+/// A client and the server it calls.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    /// The key, to know an export of the same account again by.
+    /// Identifies the account, so that only exports of the same one are resumed.
     pub(crate) key: SecretString,
     mock: Option<(Server<Client>, Option<PathBuf>)>,
 }
 
-/// Connects to the API, or to a stand-in.
+/// Connects to the API, or starts a mock server.
 pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, CommandError> {
     let file = match &options.mock {
         MockSetting::Off => {
@@ -34,13 +34,13 @@ pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Co
         MockSetting::InMemory => None,
         MockSetting::File(file) => Some(file.clone()),
     };
-    let server = mock(surface, options, file.as_deref())?;
+    let server = mock_server(surface, options, file.as_deref())?;
     let key = SecretString::from(server.api_key());
     let client = build(settings(server.client_builder(), surface, options))?;
     Ok(Connection { client, key, mock: Some((server, file)) })
 }
 
-/// Begins a client of the API.
+/// Returns a builder for a client of the API.
 pub(crate) fn builder(
     surface: &'static Surface,
     options: &Options,
@@ -86,7 +86,7 @@ pub(crate) fn build(builder: ClientBuilder<Client>) -> Result<Client, CommandErr
     })
 }
 
-/// The key of the file that is named, or of the environment.
+/// Reads the key from the file of `--api-key-file`, or from the environment.
 fn key(surface: &Surface, options: &Options) -> Result<SecretString, CommandError> {
     let api = surface.spec.api;
     if api.auth == Auth::None {
@@ -121,17 +121,21 @@ fn no_key(surface: &Surface) -> CommandError {
     let variable = surface.spec.api.environment.api_key;
     let error = CommandError::new(Exit::Key, "there is no API key")
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
-    let error = if surface.key.is_empty() { error } else { error.help(surface.key) };
+    let error = if surface.key_docs.is_empty() { error } else { error.help(surface.key_docs) };
     error.help("to try it without a key, add --mock: a stand-in with sample data answers")
 }
 
-fn mock(surface: &'static Surface, options: &Options, file: Option<&Path>) -> Result<Server<Client>, CommandError> {
+fn mock_server(
+    surface: &'static Surface,
+    options: &Options,
+    file: Option<&Path>,
+) -> Result<Server<Client>, CommandError> {
     let mut builder = ServerBuilder::new(surface.spec);
     if options.rate == Some(RateSetting::Unlimited) {
         builder = builder.without_rate_limit();
     }
     let Some(file) = file else { return started(builder.samples().start()) };
-    // New objects are not to get the keys of those that an earlier run has made.
+    // A random seed: new objects must not get the ids of objects from earlier runs.
     builder = builder.seed(fastrand::u64(..));
     match fs::read_to_string(file) {
         Ok(objects) => builder.kept(objects).start().map_err(|error| {
@@ -148,13 +152,13 @@ fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, Command
 }
 
 impl Connection {
-    /// Where calls go. A stand-in is the same one wherever it listens, so that an export of it can be gone on with.
+    /// The server that calls go to. A mock server has the same name on every port, so exports from it can be resumed.
     pub(crate) fn address(&self) -> &str {
         if self.mock.is_some() { "stand-in" } else { self.client.base_url() }
     }
 
-    /// Lets a stand-in write down its objects, if it is to keep them.
-    pub(crate) fn keep(&self) -> Result<(), CommandError> {
+    /// Saves the objects of a mock server that has a file for them.
+    pub(crate) fn save_mock(&self) -> Result<(), CommandError> {
         let Some((server, Some(file))) = &self.mock else { return Ok(()) };
         let mut beside = file.clone().into_os_string();
         beside.push(".new");

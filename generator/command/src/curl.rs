@@ -1,4 +1,4 @@
-//! `--dry-run`: the request that would be sent, as a curl command.
+//! `--dry-run`: the request as a curl command.
 
 use clientsmith_runtime::api::{ApiSpec, Auth};
 
@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::shell::quoted;
 use crate::surface::{Subcommand, Surface};
 
-/// The command for a call, with the name of the environment variable in the place of the key.
+/// The command for a call, with the name of the environment variable in place of the key.
 pub(crate) async fn command(
     surface: &'static Surface,
     options: &Options,

@@ -1,4 +1,4 @@
-//! The request of a call, made and checked like any other, and sent to nobody.
+//! Builds and checks the request of a call without sending it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,17 +12,17 @@ use crate::inputs::Inputs;
 use crate::options::Options;
 use crate::surface::{Subcommand, Surface};
 
-/// What holds the place of the key, which nobody is shown.
+/// Takes the place of the key, which is never displayed.
 const PLACEHOLDER: [&str; 2] = ["user:key", "key"];
 
-/// The request, without the key; none if there is nothing to send.
+/// The request, without the key; none if the call sends nothing.
 pub(crate) async fn request(
     surface: &'static Surface,
     options: &Options,
     subcommand: &Subcommand,
     inputs: &Inputs,
 ) -> Result<Option<reqwest::Request>, CallError> {
-    let caught = Caught::default();
+    let caught = Capture::default();
     let key = PLACEHOLDER[usize::from(surface.spec.api.auth != Auth::Basic)];
     let builder = connect::builder(surface, options, SecretString::from(key))?.middleware(caught.clone());
     let client = connect::build(builder.max_retries(0))?;
@@ -34,11 +34,11 @@ pub(crate) async fn request(
     }
 }
 
-/// Keeps the request and lets nothing leave.
+/// Keeps the request, and stops the call before it is sent.
 #[derive(Clone, Default)]
-struct Caught(Arc<Mutex<Option<reqwest::Request>>>);
+struct Capture(Arc<Mutex<Option<reqwest::Request>>>);
 
-impl Middleware for Caught {
+impl Middleware for Capture {
     fn before<'a>(&'a self, _: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = request.try_clone();
         Box::pin(std::future::ready(Err("nothing is sent".into())))

@@ -1,4 +1,4 @@
-//! Why a command failed, in words for people, and the code that it ends with.
+//! Why a command fails: message, help and exit code.
 
 use std::fmt;
 use std::io;
@@ -8,26 +8,26 @@ use clientsmith_runtime::{ApiErrorKind, Error};
 use crate::exit::Exit;
 use crate::inputs::Usage;
 
-/// A failure: what happened, and what to do about it.
+/// What happened, and what to do.
 #[derive(Debug)]
 pub(crate) struct CommandError {
     pub(crate) exit: Exit,
-    /// Nothing if there is nothing to say, as when nobody reads the output any more.
+    /// Empty if nothing is printed, as when the reader of the output has gone.
     pub(crate) message: String,
     pub(crate) help: Vec<String>,
 }
 
-/// Why a command that makes a call failed: what a failed call means depends on its inputs.
+/// Why a command that makes a call fails. Client errors are explained with the inputs of the call.
 pub(crate) enum CallError {
     Client(Error),
-    /// What the call gave cannot be printed.
+    /// The call succeeded, and its response cannot be printed.
     Output(CommandError),
-    /// There was no call.
+    /// No call was made.
     Other(CommandError),
 }
 
 impl CallError {
-    /// The failure of a call that has no inputs.
+    /// The error of a call without inputs.
     pub(crate) fn plain(self) -> CommandError {
         match self {
             Self::Client(error) => error.into(),
@@ -47,7 +47,7 @@ impl CommandError {
         Self { exit, message: message.into(), help: Vec::new() }
     }
 
-    /// Says what to do about it.
+    /// Adds a line that says what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
@@ -67,7 +67,7 @@ impl From<Usage> for CommandError {
     }
 }
 
-/// What cannot be written to the output. A reader that has seen enough, such as `head`, is no failure.
+/// Output that cannot be written. A closed pipe, as with `head`, is a success.
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
@@ -92,7 +92,7 @@ impl From<Error> for CommandError {
     }
 }
 
-/// The error with what caused it.
+/// The message of an error and of its causes.
 fn with_causes(error: &Error) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);

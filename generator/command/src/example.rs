@@ -119,7 +119,7 @@ pub(crate) static WEBHOOKS: Webhooks = Webhooks {
 
 static WIRE: Wire = Wire { name: "type", data: "data" };
 
-/// What every event is about.
+/// The data of every event.
 #[derive(Deserialize)]
 struct Subject {
     id: Uuid,

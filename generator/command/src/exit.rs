@@ -1,12 +1,12 @@
-//! How the command ends: exit codes are part of what scripts rely on.
+//! Exit codes, which scripts rely on.
 
 use std::process::ExitCode;
 
-/// Every way to end.
+/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     Success = 0,
-    /// Anything that has no code of its own, such as a file that cannot be written.
+    /// An error without a code of its own, such as a file that cannot be written.
     Failed = 1,
     Usage = 2,
     Key = 3,
@@ -15,11 +15,11 @@ pub(crate) enum Exit {
     RateLimited = 6,
     Network = 7,
     OutcomeUnknown = 8,
-    /// As shells say it of a program that was interrupted.
+    /// The code that shells use after Ctrl-C.
     Interrupted = 130,
 }
 
-/// What help says of each.
+/// The meaning of each code, as help prints it.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Success, "done"),
     (Exit::Failed, "failed: a file, or an answer that is not as documented"),

@@ -1,4 +1,4 @@
-//! What every command works with.
+//! One run of the program: its command line and its options.
 
 use clientsmith_runtime::api::Kind;
 
@@ -8,14 +8,14 @@ use crate::output::{OutputFormat, Style, View, Zone};
 use crate::surface::Surface;
 use crate::terminal;
 
-/// The program's surroundings.
+/// One run of the program.
 pub(crate) struct Invocation {
     pub(crate) surface: &'static Surface,
     pub(crate) options: Options,
 }
 
 impl Invocation {
-    /// How answers with values of this type are printed.
+    /// How responses of this type are printed.
     pub(crate) fn view(&self, kind: Option<Kind>) -> Result<View, Usage> {
         View::new(self.style(), self.surface.spec, kind)
     }

@@ -1,7 +1,7 @@
-//! The command line of a generated API client: what a [`Program`] describes, as a program for people and scripts.
+//! The command-line engine of generated API clients: runs what a [`Program`] describes.
 //!
-//! [`run()`] parses the arguments (`parser`) and dispatches to a subcommand: `call` for operations of the API, `export`,
-//! `webhooks` and the rest.
+//! [`run()`] parses the arguments (`parser`) and dispatches: to `call` for the operations of the API, or to `export`,
+//! `webhooks` and the other subcommands.
 
 mod auth;
 mod call;
@@ -19,6 +19,7 @@ mod interrupt;
 mod invocation;
 mod json;
 mod listing;
+mod logging;
 mod manual;
 mod options;
 mod output;

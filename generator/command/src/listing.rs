@@ -1,4 +1,4 @@
-//! Lists whose rows are the text that the API sent, read through the typed client.
+//! Reads the pages of any list through the typed client, and keeps rows as the API sent them.
 
 use std::task::{Context, Poll, ready};
 
@@ -12,35 +12,35 @@ use crate::json::{RawObject, array_items};
 /// A row as the API sent it.
 pub(crate) type Row = Box<RawValue>;
 
-/// The pages of a list, whatever it is of.
+/// The pages of any list.
 pub(crate) trait Listing: Send {
-    /// The next page; none after the last one, and after an error until it is told to go on.
+    /// The next page; none after the last one. After an error, none until `start_at`.
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<Row>, Error>>>;
 
-    /// Where to go on: the first row of the next page.
+    /// The position of the first row of the next page.
     fn position(&self) -> Position;
 
-    /// Begins at the page of this position.
+    /// Continues at this position.
     fn start_at(&mut self, position: Position);
 
-    /// How many pages are read ahead while one is being used.
+    /// Sets how many pages are requested ahead.
     fn prefetch(&mut self, pages: usize);
 }
 
 impl dyn Listing {
-    /// The next page; none after the last one, and after an error.
+    /// The next page; none after the last one and after an error.
     pub(crate) async fn next(&mut self) -> Option<Result<Page<Row>, Error>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }
 }
 
-/// The pages that a request value leads to.
+/// The pages that start at a request value.
 pub(crate) fn listing<L: List<Caller: AsyncCaller>>(list: L) -> Box<dyn Listing> {
     let data = list.caller().client().api().envelope.map_or("", |envelope| envelope.data);
     Box::new(WalkedPages(Some(Pages::of(RawList { list, data }))))
 }
 
-/// Pages whose setters take them by value; they are always there.
+/// The setters of `Pages` take it by value, so it is moved out and back; it is always there.
 struct WalkedPages<L: List<Caller: AsyncCaller>>(Option<Pages<RawList<L>>>);
 
 impl<L: List<Caller: AsyncCaller>> WalkedPages<L> {
@@ -73,14 +73,14 @@ impl<L: List<Caller: AsyncCaller>> Listing for WalkedPages<L> {
     }
 }
 
-/// A request value for a page, whose rows come as text.
+/// A request value for a page, whose rows are raw JSON.
 #[derive(Clone)]
 struct RawList<L> {
     list: L,
     data: &'static str,
 }
 
-/// A row's text, and what tells it from others.
+/// A row as raw JSON, with its key.
 struct RawRow<K> {
     key: Option<K>,
     raw: Row,
@@ -132,13 +132,13 @@ impl<L: List<Caller: AsyncCaller>> List for RawList<L> {
     }
 }
 
-/// The same page with the text of each row in its place.
+/// The same page with raw rows.
 fn with_raw_rows<L: List>(page: Page<L::Row>, raw_rows: Vec<Row>) -> Page<RawRow<L::Key>> {
     let rows = page.items.iter().zip(raw_rows).map(|(row, raw)| RawRow { key: L::key(row), raw });
     Page::new(rows.collect(), page.pagination)
 }
 
-/// The text of each row of a body that has been read already.
+/// The raw rows of a body that was decoded before.
 pub(crate) fn raw_rows(body: &[u8], data: &str) -> Vec<Row> {
     let body = std::str::from_utf8(body).unwrap_or_default();
     let rows = RawObject::parse(body).and_then(|body| array_items(body.get(data)?.get()));

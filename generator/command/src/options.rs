@@ -1,4 +1,4 @@
-//! Options that every command takes.
+//! The options of every subcommand.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::surface::Surface;
 const CONNECTION: &str = "Connection";
 const OUTPUT: &str = "Output";
 
-/// What they are set to.
+/// The values of the options.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) key_file: Option<PathBuf>,
@@ -30,24 +30,24 @@ pub(crate) struct Options {
     pub(crate) colour: String,
 }
 
-/// How many requests may leave in the time that the API counts in.
+/// The rate limit: requests per window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RateSetting {
     Unlimited,
     Requests(u32),
 }
 
-/// Whether a stand-in takes the place of the API.
+/// Whether calls go to a mock server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MockSetting {
     Off,
-    /// One that begins anew each time.
+    /// One that starts with the samples each time.
     InMemory,
-    /// One that keeps its objects in a file.
+    /// One that saves its objects in a file.
     File(PathBuf),
 }
 
-/// Adds them to the program.
+/// Adds the options to the program.
 pub(crate) fn add(command: Command, surface: &Surface) -> Command {
     let api = surface.spec.api;
     let per_window = api
@@ -125,7 +125,7 @@ pub(crate) fn add(command: Command, surface: &Surface) -> Command {
         .args(output.map(|argument| argument.global(true).help_heading(OUTPUT)))
 }
 
-/// Reads them.
+/// Reads the options.
 pub(crate) fn read(matches: &ArgMatches) -> Options {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     Options {

@@ -1,4 +1,4 @@
-//! What the API offers → the commands of the program, with their help.
+//! The argument parser of the whole program, with its help.
 
 use clap::Command;
 
@@ -6,7 +6,6 @@ use crate::exit::MEANINGS;
 use crate::surface::Surface;
 use crate::{auth, call, completions, export, manual, options, webhooks};
 
-/// The whole program.
 pub(crate) fn parser(surface: &'static Surface) -> Command {
     let name = surface.program;
     let spec = surface.spec_hash.get(..12).unwrap_or(surface.spec_hash);

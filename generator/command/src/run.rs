@@ -1,4 +1,4 @@
-//! The program, from its arguments to its exit code.
+//! Runs the program, from its arguments to its exit code.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -14,9 +14,9 @@ use crate::options;
 use crate::parser::parser;
 use crate::program::Program;
 use crate::surface::Surface;
-use crate::{auth, call, completions, export, manual, terminal, webhooks};
+use crate::{auth, call, completions, export, logging, manual, terminal, webhooks};
 
-/// Does what the arguments say. The first is the name of the program.
+/// Runs a program. The first argument is its name.
 pub fn run<A>(described: &'static Program, arguments: A) -> ExitCode
 where
     A: IntoIterator<Item: Into<OsString> + Clone>,
@@ -25,13 +25,13 @@ where
     let matches = match parser(surface).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // Nobody is left to tell if this cannot be printed.
+            // If this cannot be printed, nothing else can.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
     };
     let invocation = Invocation { surface, options: options::read(&matches) };
-    trace(&invocation);
+    logging::init(surface.program, &invocation.options);
     match execute(&invocation, &matches) {
         Ok(()) => Exit::Success.into(),
         Err(error) => {
@@ -82,7 +82,7 @@ async fn dispatch(invocation: &Invocation, matches: &ArgMatches) -> Result<(), C
     }
 }
 
-/// The commands that were given, from the outermost.
+/// The subcommands in the arguments, the outermost first.
 fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     let mut path = Vec::new();
     while let Some((name, inner)) = matches.subcommand() {
@@ -92,12 +92,12 @@ fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     path
 }
 
-/// clap lets only known commands through.
+/// The parser rejects unknown commands first.
 fn unknown() -> CommandError {
     CommandError::new(Exit::Usage, "there is no such command")
 }
 
-/// Says on standard error what went wrong. A server may have had a hand in the text.
+/// Prints an error on standard error. Its text may come from a server, so control characters are removed.
 fn print_error(error: &CommandError) {
     if error.message.is_empty() {
         return;
@@ -105,21 +105,4 @@ fn print_error(error: &CommandError) {
     let text: String = error.to_string().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let style = anstyle::AnsiColor::Red.on_default().bold();
     anstream::eprintln!("{style}error:{style:#} {text}");
-}
-
-/// Lets the client tell of its calls on standard error.
-fn trace(invocation: &Invocation) {
-    let options = &invocation.options;
-    use tracing_subscriber::filter::{LevelFilter, Targets};
-    use tracing_subscriber::layer::SubscriberExt;
-    use tracing_subscriber::util::SubscriberInitExt;
-
-    let ours = |level| Targets::new().with_target(invocation.surface.program, level);
-    let targets = match options.verbose {
-        0 => return,
-        1 => ours(LevelFilter::DEBUG),
-        _ => ours(LevelFilter::TRACE).with_default(LevelFilter::DEBUG),
-    };
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(options.colour == "always");
-    tracing_subscriber::registry().with(targets).with(layer).init();
 }

@@ -1,5 +1,5 @@
-//! What the command offers, made of a [`Program`] and the description of its API: resources, their subcommands, and what each
-//! of these takes and returns.
+//! The command line of an API, resolved from a [`Program`] and its `ApiSpec`: groups, subcommands, arguments and
+//! responses.
 
 use clientsmith_runtime::api::{
     ApiSpec, Envelope, Field, Kind, Location, Media, Operation, Output, Parameter, Rule, Safety,
@@ -8,17 +8,17 @@ use clientsmith_runtime::mock::spec::MockSpec;
 
 use crate::program::{self, Prepare, Program, Webhooks};
 
-/// Everything that is particular to an API.
+/// The command line of an API.
 pub(crate) struct Surface {
     /// The name and the version of the program.
     pub(crate) program: &'static str,
     pub(crate) program_version: &'static str,
-    /// What the API is called.
+    /// The title of the API.
     pub(crate) title: &'static str,
     pub(crate) api_version: &'static str,
     pub(crate) spec_hash: &'static str,
-    /// What the documentation says about API keys.
-    pub(crate) key: &'static str,
+    /// What the document says about API keys.
+    pub(crate) key_docs: &'static str,
     /// The API, and the objects and lists of its mock server.
     pub(crate) spec: &'static MockSpec,
     pub(crate) groups: &'static [Group],
@@ -31,7 +31,7 @@ pub(crate) struct Group {
     pub(crate) subcommands: &'static [Subcommand],
 }
 
-/// An operation.
+/// A subcommand that calls an operation.
 pub(crate) struct Subcommand {
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
@@ -39,25 +39,25 @@ pub(crate) struct Subcommand {
     pub(crate) route: String,
     pub(crate) about: &'static str,
     pub(crate) details: &'static str,
-    /// Parameters in the order of the documentation, then the fields of the body.
+    /// Parameters in the order of the document, then the fields of the body.
     pub(crate) arguments: Vec<Argument>,
     pub(crate) body: BodyFormat,
     pub(crate) response: ResponseBody,
     pub(crate) prepare: Prepare,
 }
 
-/// A parameter, or a field of the body.
+/// An argument for a parameter or for a field of the body.
 pub(crate) struct Argument {
     /// Its name in requests.
     pub(crate) wire: &'static str,
-    /// Its name on the command line: of an option, or of an argument if it is part of the path.
+    /// Its name on the command line: of an option, or of a positional argument if it is in the path.
     pub(crate) name: &'static str,
     pub(crate) role: Role,
     pub(crate) kind: Kind,
     pub(crate) help: &'static str,
     pub(crate) required: bool,
     pub(crate) rules: &'static [Rule],
-    /// What is assumed when it is absent, as JSON.
+    /// The API's default, as JSON.
     pub(crate) default: Option<&'static str>,
 }
 
@@ -68,28 +68,28 @@ pub(crate) enum Role {
     Field,
 }
 
-/// How the body of a request is given.
+/// How the command line takes a request body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyFormat {
     None,
-    /// A JSON document, or an option for each field of it.
+    /// A JSON document, or an option for each field.
     Json,
-    /// A file of whatever kind.
+    /// Any file.
     File,
-    /// Texts and files.
+    /// Strings and files.
     Parts,
 }
 
-/// What the body of a success is.
+/// The body of a success response.
 #[derive(Clone, Copy)]
 pub(crate) enum ResponseBody {
-    Nothing,
-    /// JSON, with the value in the property `data` if that is set.
+    Empty,
+    /// JSON; the value is in the property `data` if that is set.
     Value {
         data: Option<&'static str>,
         kind: Option<Kind>,
     },
-    /// A page of rows, which stand in the property `data`.
+    /// A page of rows, which are in the property `data`.
     Rows {
         data: &'static str,
         row: Kind,
@@ -99,7 +99,7 @@ pub(crate) enum ResponseBody {
 }
 
 impl Surface {
-    /// The surface of a program, which is there as long as the process.
+    /// Resolves a program; the result lives as long as the process.
     pub(crate) fn of(program: &'static Program) -> &'static Self {
         let groups = program.resources.iter().map(|group| Group {
             name: group.name,
@@ -117,7 +117,7 @@ impl Surface {
             title: program.api.title,
             api_version: program.api.version,
             spec_hash: program.spec_hash,
-            key: program.key,
+            key_docs: program.key,
             spec: program.mock,
             groups: groups.collect::<Vec<_>>().leak(),
             webhooks: program.webhooks.as_ref(),
@@ -152,7 +152,7 @@ impl Subcommand {
         }
     }
 
-    /// Whether it changes nothing.
+    /// Whether the operation changes nothing.
     pub(crate) fn only_reads(&self) -> bool {
         self.operation.safety == Safety::Safe
     }
@@ -162,7 +162,7 @@ impl ResponseBody {
     fn of(envelope: Option<Envelope>, output: Output) -> Self {
         let data = envelope.map(|envelope| envelope.data);
         match (output, data) {
-            (Output::Empty, _) => Self::Nothing,
+            (Output::Empty, _) => Self::Empty,
             (Output::Json(kind), _) => Self::Value { data: None, kind: Some(kind) },
             (Output::Enveloped(kind), data) => Self::Value { data, kind: Some(kind) },
             (Output::Page { row, complete: true }, Some(data)) => Self::Rows { data, row },
@@ -177,7 +177,7 @@ impl ResponseBody {
         match self {
             Self::Value { kind, .. } => kind,
             Self::Rows { row, .. } => Some(row),
-            Self::Nothing | Self::File => None,
+            Self::Empty | Self::File => None,
         }
     }
 }

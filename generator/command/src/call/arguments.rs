@@ -10,7 +10,7 @@ use super::value;
 use super::value_parser::KindParser;
 use crate::surface::{Argument, BodyFormat, Group, ResponseBody, Role, Subcommand, Surface};
 
-/// A group of subcommands.
+/// The subcommands of a group.
 pub(crate) fn group(surface: &'static Surface, group: &'static Group) -> Command {
     Command::new(group.name)
         .about(group.about)
@@ -41,7 +41,7 @@ fn subcommand(surface: &'static Surface, group: &Group, subcommand: &'static Sub
     add_body(command, subcommand)
 }
 
-/// The two ways to give a body: what has to be there of its fields, or a document.
+/// The usage of a subcommand with a body: options for its required fields, or a document.
 fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
     let spec = surface.spec;
     let mut words = vec![surface.program.to_owned(), group.name.to_owned(), subcommand.name.to_owned()];
@@ -59,7 +59,7 @@ fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
     format!("{} [OPTIONS]\n       {words} --json <FILE> [OPTIONS]", fields.join(" "))
 }
 
-/// What a body can be made from.
+/// Adds the options that take a body.
 fn add_body(command: Command, subcommand: &Subcommand) -> Command {
     let fields =
         || subcommand.arguments.iter().filter(|argument| argument.role == Role::Field).map(|argument| argument.name);
@@ -89,13 +89,13 @@ fn add_body(command: Command, subcommand: &Subcommand) -> Command {
 }
 
 fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
-    // Known values are for completions: the help has them in words of its own.
+    // Completions use the known values; the help lists them itself.
     let arg = Arg::new(argument.name).help(help(spec, argument)).hide_possible_values(true);
     let kind = argument.kind;
     let parse = KindParser { spec, kind };
     if argument.role == Role::Path {
         let arg = arg.value_name(argument.name.to_ascii_uppercase()).required(true).value_parser(parse);
-        // A path has commas between the values of a list anyway.
+        // A list in a path is separated by commas anyway.
         return if matches!(kind, Kind::List(_)) { arg.value_delimiter(',') } else { arg };
     }
     let arg = arg.long(argument.name).value_name(value::placeholder(spec, kind)).value_parser(parse);
@@ -112,7 +112,7 @@ fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
     }
 }
 
-/// What the documentation says of an input, which values it has, their range, and what is assumed without it.
+/// The help of an argument: its documentation, known values, rules and default.
 fn help(spec: &MockSpec, argument: &Argument) -> String {
     let mut text = argument.help.trim_end_matches('.').to_owned();
     let mut add = |note: String| {

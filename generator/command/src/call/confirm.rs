@@ -1,4 +1,4 @@
-//! Asking before something is done that pays people.
+//! Asks for confirmation before a call that pays people.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::json;
 use crate::surface::{Group, Subcommand};
 
-/// Shows what would be sent, and goes on if the user says so.
+/// Prints the request, and returns an error unless the user confirms it.
 pub(crate) fn confirm(
     group: &Group,
     subcommand: &Subcommand,

@@ -1,4 +1,4 @@
-//! What was given for a body → one JSON document, bytes or parts.
+//! Parsed arguments → the inputs of a call.
 
 use clap::ArgMatches;
 use clientsmith_runtime::Multipart;
@@ -7,20 +7,19 @@ use serde_json::Value;
 
 use super::value;
 use crate::inputs::{Inputs, RequestBody, Usage};
-use crate::json;
-use crate::json::RawObject;
+use crate::json::{self, RawObject};
 use crate::source;
 use crate::surface::{Argument, BodyFormat, Role, Subcommand};
 
-/// The inputs of a call, from the command line and the files that it names.
+/// The inputs of a call, from the arguments and the files that they name.
 pub(crate) fn inputs(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<Inputs, Usage> {
     let of_calls = subcommand.arguments.iter().filter(|argument| argument.role != Role::Field);
-    let parameters = of_calls.filter_map(|argument| Some((argument.wire, given(argument, matches)?)));
+    let parameters = of_calls.filter_map(|argument| Some((argument.wire, value_of(argument, matches)?)));
     Ok(Inputs { parameters: parameters.collect(), body: body(subcommand, matches)? })
 }
 
-/// The values of an option as JSON; none if it was not given.
-fn given(argument: &Argument, matches: &ArgMatches) -> Option<String> {
+/// The value of an argument as JSON; none if it is absent.
+fn value_of(argument: &Argument, matches: &ArgMatches) -> Option<String> {
     let values: Vec<&str> = matches.get_many::<String>(argument.name)?.map(String::as_str).collect();
     match argument.kind {
         Kind::List(_) => Some(format!("[{}]", values.join(","))),
@@ -31,18 +30,18 @@ fn given(argument: &Argument, matches: &ArgMatches) -> Option<String> {
 fn body(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<RequestBody, Usage> {
     let text = |name: &str| matches.get_one::<String>(name);
     match subcommand.body {
-        BodyFormat::None => Ok(RequestBody::Nothing),
+        BodyFormat::None => Ok(RequestBody::Empty),
         BodyFormat::Json => match text("json") {
             Some(source) => document(subcommand, source),
             None => of_options(subcommand, matches),
         },
         BodyFormat::File => match text("body") {
             Some(source) => Ok(RequestBody::File(source::read(source)?.into())),
-            None => Ok(RequestBody::Nothing),
+            None => Ok(RequestBody::Empty),
         },
         BodyFormat::Parts => {
-            let mut given = matches.get_many::<String>("part").into_iter().flatten();
-            given.try_fold(Multipart::new(), |parts, given| part(parts, given)).map(RequestBody::Parts)
+            let mut parts = matches.get_many::<String>("part").into_iter().flatten();
+            parts.try_fold(Multipart::new(), add_part).map(RequestBody::Parts)
         }
     }
 }
@@ -53,15 +52,15 @@ fn fields(subcommand: &'static Subcommand) -> impl Iterator<Item = &'static Argu
 
 /// A document made of the options for its fields.
 fn of_options(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<RequestBody, Usage> {
-    let given: Vec<_> = fields(subcommand).filter_map(|field| Some((field.wire, given(field, matches)?))).collect();
-    if given.is_empty() {
+    let values: Vec<_> = fields(subcommand).filter_map(|field| Some((field.wire, value_of(field, matches)?))).collect();
+    if values.is_empty() {
         let names: Vec<_> = fields(subcommand).map(|field| format!("--{}", field.name)).collect();
         return Err(Usage(format!("nothing to send: give at least one of {}, or --json", names.join(", "))));
     }
-    Ok(RequestBody::Json(json_object(given)))
+    Ok(RequestBody::Json(json_object(values)))
 }
 
-/// A document that was written by hand: fields that would not be sent are refused, amounts stay exact.
+/// A document from a file: unknown fields are rejected, amounts stay exact.
 fn document(subcommand: &'static Subcommand, source: &str) -> Result<RequestBody, Usage> {
     let name = source::name(source);
     let text = source::read_text(source)?;
@@ -92,9 +91,9 @@ fn json_object<'a>(fields: impl IntoIterator<Item = (&'a str, String)>) -> Strin
     json::compact(&format!("{{{}}}", fields.collect::<Vec<_>>().join(",")))
 }
 
-fn part(parts: Multipart, given: &str) -> Result<Multipart, Usage> {
+fn add_part(parts: Multipart, part: &String) -> Result<Multipart, Usage> {
     let (name, value) =
-        given.split_once('=').ok_or_else(|| Usage(format!("the part `{given}` must be NAME=TEXT or NAME=@FILE")))?;
+        part.split_once('=').ok_or_else(|| Usage(format!("the part `{part}` must be NAME=TEXT or NAME=@FILE")))?;
     let Some(file) = value.strip_prefix('@') else { return Ok(parts.text(name, value)) };
     let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
     Ok(parts.file(name, base, "application/octet-stream", source::read(file)?))

@@ -1,4 +1,4 @@
-//! What a call gave, printed.
+//! Sends a call and prints its response.
 
 use std::io::{self, Write};
 
@@ -15,10 +15,10 @@ use crate::prepared::Prepared;
 use crate::surface::{ResponseBody, Subcommand};
 use crate::terminal;
 
-/// How many pages are asked for ahead of the one that is printed.
+/// How many pages are requested ahead of the one that is printed.
 const AHEAD: usize = 4;
 
-/// Makes a call and prints what it gives: one answer, or all pages of a list.
+/// Sends a call and prints its response, or all pages of a list.
 pub(crate) async fn print(
     invocation: &Invocation,
     subcommand: &Subcommand,
@@ -27,29 +27,29 @@ pub(crate) async fn print(
     all: bool,
 ) -> Result<(), CallError> {
     if let Some(pages) = prepared.pages.filter(|_| all) {
-        return every_page(view, pages).await;
+        return print_all_pages(view, pages).await;
     }
     let reply = prepared.send.await.map_err(CallError::Client)?;
-    response(invocation, subcommand, view, &reply).map_err(CallError::Output)
+    print_response(invocation, subcommand, view, &reply).map_err(CallError::Output)
 }
 
-async fn every_page(view: &View, mut pages: Box<dyn Listing>) -> Result<(), CallError> {
+async fn print_all_pages(view: &View, mut pages: Box<dyn Listing>) -> Result<(), CallError> {
     let mut out = terminal::stdout();
     pages.prefetch(AHEAD);
     let mut rows = RowPrinter::new(view, &mut out);
     while let Some(page) = pages.next().await {
-        rows.add(&page.map_err(CallError::Client)?.items).map_err(unprinted)?;
+        rows.add(&page.map_err(CallError::Client)?.items).map_err(output_error)?;
     }
-    let hidden = rows.finish().map_err(unprinted)?;
+    let hidden = rows.finish().map_err(output_error)?;
     report_hidden_columns(&hidden);
     Ok(())
 }
 
-fn unprinted(error: io::Error) -> CallError {
+fn output_error(error: io::Error) -> CallError {
     CallError::Output(error.into())
 }
 
-fn response(
+fn print_response(
     invocation: &Invocation,
     subcommand: &Subcommand,
     view: &View,
@@ -61,7 +61,7 @@ fn response(
         _ => return Ok(out.write_all(&reply.body).and_then(|()| out.flush())?),
     };
     let hidden = match subcommand.response {
-        ResponseBody::Nothing => Vec::new(),
+        ResponseBody::Empty => Vec::new(),
         ResponseBody::File => {
             out.write_all(reply.body.as_ref()).and_then(|()| out.flush())?;
             Vec::new()
@@ -90,7 +90,7 @@ fn report_hidden_columns(columns: &[String]) {
     }
 }
 
-/// Says so if a page is not all there is, so that nobody takes it for the whole list.
+/// If the list has more rows than the page, a notice says so.
 fn report_more_rows(spec: &MockSpec, body: &str, rows: usize) {
     let Some(pages) = &spec.api.paging else { return };
     let Some(place) = RawObject::parse(body).and_then(|body| RawObject::parse(body.get(pages.property)?.get())) else {

@@ -1,4 +1,4 @@
-//! A command that calls an operation, from its inputs to what it prints.
+//! Runs a subcommand that calls an operation.
 
 use std::io::Write;
 
@@ -13,7 +13,6 @@ use crate::invocation::Invocation;
 use crate::surface::{Group, Subcommand};
 use crate::{curl, dry_run, terminal};
 
-/// Carries it out.
 pub(crate) async fn run(
     invocation: &Invocation,
     group: &'static Group,
@@ -31,7 +30,7 @@ pub(crate) async fn run(
     let connection = connect(invocation.surface, &invocation.options)?;
     let prepared = (subcommand.prepare)(&connection.client, &inputs)?;
     if subcommand.operation.confirm && !parsed.get_flag("yes") {
-        // What the API would refuse need not be asked for.
+        // An invalid request fails before the user is asked.
         let request = dry_run::request(invocation.surface, &invocation.options, subcommand, &inputs).await;
         let request = request.map_err(|error| explainer.explain(error))?;
         confirm::confirm(group, subcommand, request.as_ref())?;
@@ -39,9 +38,9 @@ pub(crate) async fn run(
     let all = parsed.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
     tokio::select! {
         done = print::print(invocation, subcommand, prepared, &view, all) => {
-            // Whatever came of the call, it may have changed something.
+            // Even a failed call may have changed something.
             if !subcommand.only_reads() {
-                connection.keep()?;
+                connection.save_mock()?;
             }
             done.map_err(|error| explainer.explain(error))
         }

@@ -1,4 +1,4 @@
-//! A value from the command line → JSON, as its type says.
+//! A value from the command line → JSON, by its type.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What an option is given, as help calls it.
+/// The placeholder of a value in help.
 pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
     match kind {
         Kind::String => "TEXT",
@@ -24,7 +24,7 @@ pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
     }
 }
 
-/// Whether several values can be written with commas between them.
+/// Whether several values can be separated by commas.
 pub(crate) fn is_divided(spec: &MockSpec, kind: Kind) -> bool {
     match kind {
         Kind::List(Kind::String) => false,
@@ -33,14 +33,14 @@ pub(crate) fn is_divided(spec: &MockSpec, kind: Kind) -> bool {
     }
 }
 
-/// The JSON of a value, or what it has to be.
+/// The JSON of a value; the error says what it must be.
 pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, String> {
     match kind {
         Kind::String => Ok(quoted(text)),
         Kind::Boolean => fit(text.parse::<bool>().is_ok(), text, "must be `true` or `false`"),
         Kind::Integer => fit(is_number(text) && text.parse::<i128>().is_ok(), text, "must be an integer"),
         Kind::Number => fit(is_number(text), text, "must be a number, such as 1.5"),
-        // As text, so that no float comes between.
+        // As a string, so that it is never read as a float.
         Kind::Decimal => match Decimal::from_str_exact(text) {
             Ok(_) if is_number(text) => Ok(quoted(text)),
             _ => Err("must be a number of up to 28 digits, such as 9.80".to_owned()),
@@ -69,7 +69,7 @@ pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, St
     }
 }
 
-/// Exact amounts in a document are handed on as texts: as numbers they would be read as floats.
+/// Amounts in a document become strings, since numbers would be read as floats.
 pub(crate) fn exact(kind: Kind, json: &str) -> String {
     let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
     match (kind, Decimal::from_str_exact(json)) {
@@ -89,7 +89,7 @@ fn fit(fits: bool, text: &str, rule: &str) -> Result<String, String> {
     if fits { Ok(text.to_owned()) } else { Err(rule.to_owned()) }
 }
 
-/// Whether a text is a number as JSON writes it, without an exponent.
+/// Whether a string is a JSON number without an exponent.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));

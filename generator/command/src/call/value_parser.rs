@@ -1,4 +1,4 @@
-//! A value as clap reads it: checked by its type, and with what completions can offer.
+//! A clap parser for values of a type, which also offers completions.
 
 use std::ffi::OsStr;
 
@@ -9,7 +9,7 @@ use clientsmith_runtime::mock::spec::MockSpec;
 
 use super::value;
 
-/// Reads a value of a type as its JSON.
+/// Parses a value into JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct KindParser {
     pub(crate) spec: &'static MockSpec,
@@ -25,7 +25,7 @@ impl TypedValueParser for KindParser {
         TypedValueParser::parse_ref(&parse, command, argument, value)
     }
 
-    /// What is known. An open enumeration takes other values, too.
+    /// The known values. An open enumeration accepts others, too.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let known = known(self.spec, self.kind)?;
         Some(Box::new(known.iter().copied().map(PossibleValue::new)))

@@ -1,4 +1,4 @@
-//! `export`: its arguments, what it prints, and what its failures mean.
+//! `export`: its arguments, its output, and the exit codes of its errors.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use crate::invocation::Invocation;
 use crate::surface::{Group, ResponseBody, Subcommand, Surface};
 use crate::terminal;
 
-/// The arguments; none of it where the API has no lists.
+/// The subcommand; none if the API has no lists.
 pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     let lists: Vec<_> = lists(surface).iter().map(|list| list.name).collect();
     let out = Arg::new("out").long("out").value_name("DIR").required(true).value_parser(value_parser!(PathBuf));
@@ -60,13 +60,13 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     (!lists.is_empty()).then_some(command)
 }
 
-/// A list that can be read without saying anything more about it.
+/// A list without required arguments.
 struct ExportableList {
     name: &'static str,
     subcommand: &'static Subcommand,
 }
 
-/// The list of each resource, under its name: the first one, should there be several.
+/// The first such list of each group, under the name of the group.
 fn lists(surface: &'static Surface) -> Vec<ExportableList> {
     let of = |group: &'static Group| {
         group.subcommands.iter().filter(|subcommand| {
@@ -138,7 +138,7 @@ fn origin<'a>(surface: &Surface, connection: &'a Connection) -> Origin<'a> {
     }
 }
 
-/// The first request for each list.
+/// Prints the first request for each list.
 async fn print_requests(invocation: &Invocation, lists: &[ExportableList]) -> Result<(), CommandError> {
     let mut out = terminal::stdout();
     for list in lists {
@@ -148,7 +148,7 @@ async fn print_requests(invocation: &Invocation, lists: &[ExportableList]) -> Re
     Ok(out.flush()?)
 }
 
-/// A line for each list: where it is, and how many rows it has.
+/// Prints a line for each list: its rows and its file or table.
 fn print_lists(directory: &Path, export: &ExportEntry, out: &mut dyn Write) -> io::Result<()> {
     for list_entry in &export.lists {
         let (destination, more) = match (&list_entry.destination, &export.database) {

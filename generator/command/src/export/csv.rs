@@ -1,4 +1,4 @@
-//! A line of cells for each row, below their names.
+//! CSV: a line of cells for each row, below a header.
 
 use std::io::{self, Read};
 
@@ -34,7 +34,7 @@ impl CsvCodec {
         Ok(writer.write_record(None::<&[u8]>)?)
     }
 
-    /// The keys of what was written; none if that has other columns.
+    /// The keys of the rows in a file; none if it has other columns.
     pub(super) fn keys(&self, from: impl Read, key: &str) -> io::Result<Option<KnownKeys>> {
         let mut reader = Reader::from_reader(from);
         let column = self.header.iter().position(|name| name == key.as_bytes());

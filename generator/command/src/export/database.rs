@@ -1,4 +1,4 @@
-//! Rows → tables of an SQLite database, which a second export brings up to date.
+//! Rows → tables of an SQLite database, which later exports update.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,11 @@ use super::schema::{EXPORTED_AT, TableSchema};
 use super::store::{ExportedList, ListState, ResumePoint, Store};
 use super::summary::Summary;
 
-/// The table that says what has been written so far. It changes together with the rows, and goes before the database is done.
+/// The table with the checkpoint. It changes in the transaction of the rows, and is dropped at the end.
 const CHECKPOINT: &str = "unfinished_export";
-/// A file that says the same when the table has gone.
-const ALL_READ: &str = "all-read.json";
-/// What SQLite keeps beside a database that is in use.
+/// The file with the checkpoint after that table is dropped.
+const FINAL_CHECKPOINT: &str = "all-read.json";
+/// The suffixes of the files that SQLite keeps beside a database in use.
 const COMPANIONS: [&str; 2] = ["-journal", "-wal"];
 
 pub(super) struct Database<'a> {
@@ -29,13 +29,13 @@ pub(super) struct Database<'a> {
     file: String,
     path: PathBuf,
     connection: Connection,
-    /// The export that rows are marked with.
+    /// When the export started; marks its rows.
     started: String,
     checkpoint: DatabaseCheckpoint,
-    /// Whether the database has been there before.
+    /// Whether an earlier export created the database.
     updated: bool,
     lists: Vec<ExportedList>,
-    current: Option<Current>,
+    current: Option<CurrentTable>,
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -45,13 +45,13 @@ struct DatabaseCheckpoint {
 }
 
 /// The table that is being written.
-struct Current {
+struct CurrentTable {
     list: &'static str,
     schema: TableSchema,
 }
 
 impl<'a> Database<'a> {
-    /// Opens the unfinished database; at first that is a copy of the finished one, if there is one.
+    /// Opens the unfinished database; at first it is a copy of the finished one, if that exists.
     pub(super) fn open(
         directory: &'a ExportDirectory<'a>,
         file: &str,
@@ -71,7 +71,7 @@ impl<'a> Database<'a> {
             directory.disk.synchronous()
         );
         connection.execute_batch(&settings).map_err(&failed)?;
-        let all_read: Option<DatabaseCheckpoint> = directory.read(ALL_READ)?;
+        let all_read: Option<DatabaseCheckpoint> = directory.read(FINAL_CHECKPOINT)?;
         let checkpoint = match all_read {
             Some(checkpoint) => checkpoint,
             None => match read_checkpoint(&connection).map_err(&failed)? {
@@ -93,7 +93,7 @@ impl<'a> Database<'a> {
         })
     }
 
-    /// Ends the transaction, with what has been done in it.
+    /// Commits the rows together with the checkpoint.
     fn commit(&mut self) -> rusqlite::Result<()> {
         let json = serde_json::to_string(&self.checkpoint).unwrap_or_default();
         self.connection.execute(&format!("DELETE FROM {CHECKPOINT}"), [])?;
@@ -105,7 +105,7 @@ impl<'a> Database<'a> {
         self.connection.execute_batch("BEGIN IMMEDIATE")
     }
 
-    /// Creates the table, or adds to an earlier one what it does not have.
+    /// Creates the table, or adds missing columns to an existing one.
     fn prepare(&self, list: ExportedList, schema: &TableSchema) -> rusqlite::Result<()> {
         self.connection.execute(&schema.create(), [])?;
         let mut names = self.connection.prepare("SELECT name FROM pragma_table_info(?)")?;
@@ -163,12 +163,12 @@ impl Store for Database<'_> {
             Some(resume_point) if resume_point.list == list.name && list.key.is_some() => resume_point.page,
             _ => 1,
         };
-        self.current = Some(Current { list: list.name, schema });
+        self.current = Some(CurrentTable { list: list.name, schema });
         Ok(ListState::Partial { page, rows: known.len(), known })
     }
 
     fn append(&mut self, rows: &[String]) -> Result<(), ExportError> {
-        let Some(Current { schema, .. }) = &self.current else { return Ok(()) };
+        let Some(CurrentTable { schema, .. }) = &self.current else { return Ok(()) };
         let written = self.connection.prepare(&schema.upsert()).and_then(|mut upsert| {
             rows.iter().try_for_each(|row| {
                 let ends = [Value::Text(self.started.clone()), Value::Text(row.clone())];
@@ -179,13 +179,13 @@ impl Store for Database<'_> {
     }
 
     fn checkpoint(&mut self, page: u64) -> Result<(), ExportError> {
-        let Some(Current { list, .. }) = &self.current else { return Ok(()) };
+        let Some(CurrentTable { list, .. }) = &self.current else { return Ok(()) };
         self.checkpoint.partial = Some(ResumePoint { list: (*list).to_owned(), page });
         self.commit().and_then(|()| self.begin()).map_err(self.failed())
     }
 
     fn complete_list(&mut self) -> Result<(), ExportError> {
-        let Some(Current { list, .. }) = self.current.take() else { return Ok(()) };
+        let Some(CurrentTable { list, .. }) = self.current.take() else { return Ok(()) };
         self.checkpoint.complete.insert(list.to_owned());
         self.checkpoint.partial = None;
         self.commit().map_err(self.failed())
@@ -195,7 +195,7 @@ impl Store for Database<'_> {
         let failed = self.failed();
         let lists: Result<_, _> = self.lists.iter().map(|list| self.resource(*list)).collect();
         let lists = lists.map_err(&failed)?;
-        self.directory.put(ALL_READ, &self.checkpoint)?;
+        self.directory.put(FINAL_CHECKPOINT, &self.checkpoint)?;
         self.connection.execute_batch(&format!("DROP TABLE {CHECKPOINT}")).map_err(&failed)?;
         let Self { directory, file, path, connection, updated, .. } = *self;
         connection.close().map_err(|(_, error)| failed(error))?;
@@ -209,7 +209,7 @@ fn read_checkpoint(connection: &Connection) -> rusqlite::Result<Option<String>> 
     connection.query_row(&format!("SELECT progress FROM {CHECKPOINT}"), [], |row| row.get(0)).optional()
 }
 
-/// Copies a finished database, with all that other programs have done to it.
+/// Copies a finished database, including the changes that other programs made to it.
 fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), ExportError> {
     let new = to.with_extension("new");
     directory.disk.remove(&new).map_err(ExportError::file(&new, "removed"))?;
@@ -223,7 +223,7 @@ fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), E
     moved.and_then(|()| directory.disk.sync_directory(&directory.work)).map_err(ExportError::file(to, "written"))
 }
 
-/// Another program has it open if there is something beside it, which must not meet another database.
+/// Rejects a database with companion files: another program uses it, and they must not meet a new database.
 fn reject_in_use(path: &Path) -> Result<(), ExportError> {
     let is_there = COMPANIONS.iter().any(|companion| {
         let mut beside = path.as_os_str().to_owned();

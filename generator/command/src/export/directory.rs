@@ -1,4 +1,4 @@
-//! The folder of an export: finished files under their names, and unfinished ones in a folder inside it.
+//! The directory of an export: finished files, and a work directory for unfinished ones.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -19,12 +19,12 @@ pub(super) struct ExportDirectory<'a> {
     pub(super) disk: &'a dyn Disk,
     path: PathBuf,
     pub(super) work: PathBuf,
-    /// Held until the export ends; the file stays, so that nobody locks one that is about to go.
+    /// Locked until the export ends. The file is never removed, so no other export can lock a stale one.
     _lock: File,
 }
 
 impl<'a> ExportDirectory<'a> {
-    /// Creates the folder if it is not there, and keeps other exports out of it.
+    /// Creates the directory unless it exists, and locks it against other exports.
     pub(super) fn open(disk: &'a dyn Disk, path: PathBuf) -> Result<Self, ExportError> {
         let is_new = !path.is_dir();
         disk.create_directory(&path).map_err(ExportError::file(&path, "created"))?;
@@ -42,22 +42,22 @@ impl<'a> ExportDirectory<'a> {
         Ok(Self { disk, work: path.join(WORK), path, _lock: file })
     }
 
-    /// What the folder holds; none if nothing has been exported into it.
+    /// The manifest of the finished exports, if there are any.
     pub(super) fn manifest(&self) -> Result<Option<Manifest>, ExportError> {
         read_manifest(&self.path)
     }
 
-    /// The manifest of an export that is complete, but whose files may not all have their final names.
+    /// The manifest of a complete export whose files may not all have their final names.
     pub(super) fn staged(&self) -> Result<Option<Manifest>, ExportError> {
         read_manifest(&self.work)
     }
 
-    /// The unfinished export.
+    /// The unfinished export, if there is one.
     pub(super) fn unfinished(&self) -> Result<Option<UnfinishedExport>, ExportError> {
         self.read(UNFINISHED)
     }
 
-    /// Begins an export, with an empty work folder.
+    /// Starts an export with an empty work directory.
     pub(super) fn begin(&self, unfinished: UnfinishedExport) -> Result<UnfinishedExport, ExportError> {
         self.disk.remove_directory(&self.work).map_err(ExportError::file(&self.work, "removed"))?;
         self.disk.create_directory(&self.work).map_err(ExportError::file(&self.work, "created"))?;
@@ -66,20 +66,20 @@ impl<'a> ExportDirectory<'a> {
         Ok(unfinished)
     }
 
-    /// Refuses to write over files that are from elsewhere.
+    /// Rejects a directory in which files of this export would replace files that no manifest lists.
     pub(super) fn reject_foreign(&self, files: &[String], manifest: Option<&Manifest>) -> Result<(), ExportError> {
         let unlisted = files.iter().filter(|file| !manifest.is_some_and(|manifest| manifest.contains_file(file)));
         let foreign = unlisted.map(|file| self.path.join(file)).find(|path| path.symlink_metadata().is_ok());
         foreign.map_or(Ok(()), |path| Err(ExportError::Foreign(path)))
     }
 
-    /// Keeps what an export has come to. From here on it only has to be put in place.
+    /// Stores the manifest of a complete export; only the moves are left to do.
     pub(super) fn stage(&self, manifest: &Manifest) -> Result<(), ExportError> {
         self.put(MANIFEST, manifest)
     }
 
-    /// Gives the files of the last export their final names, then the manifest; as much of it as has not been done.
-    pub(super) fn put_in_place(&self, staged: &Manifest) -> Result<(), ExportError> {
+    /// Moves the files of the last export to their final names, then the manifest; continues after an interruption.
+    pub(super) fn move_into_place(&self, staged: &Manifest) -> Result<(), ExportError> {
         let unfinished = self.work.join(UNFINISHED);
         self.disk.remove(&unfinished).map_err(ExportError::file(&unfinished, "removed"))?;
         self.disk.sync_directory(&self.work).map_err(ExportError::file(&self.work, "written"))?;
@@ -98,19 +98,19 @@ impl<'a> ExportDirectory<'a> {
         self.disk.remove_directory(&self.work).map_err(ExportError::file(&self.work, "removed"))
     }
 
-    /// Where a finished file stands.
+    /// The path of a finished file.
     pub(super) fn finished(&self, file: &str) -> PathBuf {
         self.path.join(file)
     }
 
-    /// Reads a small file of the work folder, unless it is not there.
+    /// Reads a small file of the work directory, if it exists.
     pub(super) fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Option<T>, ExportError> {
         let path = self.work.join(file);
         let Some(json) = read(&path)? else { return Ok(None) };
         serde_json::from_slice(&json).map(Some).map_err(|error| self.damaged(&path, &error))
     }
 
-    /// Writes a small file of the work folder.
+    /// Writes a small file of the work directory.
     pub(super) fn put(&self, file: &str, value: &impl Serialize) -> Result<(), ExportError> {
         let path = self.work.join(file);
         let written = serde_json::to_vec_pretty(value).map_err(io::Error::from).and_then(|mut json| {
@@ -124,20 +124,20 @@ impl<'a> ExportDirectory<'a> {
         ExportError::Conflict { directory: self.path.clone(), conflict }
     }
 
-    /// A file of the work folder is not as it was left.
+    /// The error for a file of the work directory that has changed.
     pub(super) fn damaged(&self, path: &Path, reason: &dyn Display) -> ExportError {
         ExportError::Damaged { path: path.to_owned(), reason: reason.to_string(), remove: self.work.clone() }
     }
 }
 
-/// The manifest in a folder.
+/// The manifest in a directory, if there is one.
 pub(super) fn read_manifest(directory: &Path) -> Result<Option<Manifest>, ExportError> {
     let path = directory.join(MANIFEST);
     let Some(json) = read(&path)? else { return Ok(None) };
     Manifest::parse(&json).map(Some).map_err(|reason| ExportError::Manifest { path, reason })
 }
 
-/// A file's contents, unless there is none.
+/// The contents of a file, if it exists.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, ExportError> {
     match std::fs::read(path) {
         Ok(contents) => Ok(Some(contents)),
@@ -146,7 +146,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, ExportError> {
     }
 }
 
-/// Keeps exports out while a folder is read. One that cannot be written to has no lock and needs none.
+/// Locks a directory against exports while it is read. A read-only directory has no lock and needs none.
 pub(super) fn lock_shared(directory: &Path) -> Result<Option<File>, ExportError> {
     let path = directory.join(LOCK);
     let Ok(file) = File::open(&path) else { return Ok(None) };

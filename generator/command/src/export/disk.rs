@@ -1,43 +1,43 @@
-//! Every change to files goes through here, so that a test can let each be the last.
+//! Every change to files, so that tests can make any of them fail.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) trait Disk {
-    /// Creates a folder, and those around it; it may be there already.
+    /// Creates a directory and its parents, unless it exists.
     fn create_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// Opens a file for appending, cut to so many bytes.
+    /// Opens a file for appending, truncated to `length` bytes.
     fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn DiskFile>>;
 
     /// Waits until the contents of a file are on disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
 
-    /// Waits until the names in a folder are on disk.
+    /// Waits until the names in a directory are on disk.
     fn sync_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// Moves a file, in place of another if there is one.
+    /// Moves a file, replacing another.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Removes a file, unless it is not there.
+    /// Removes a file if it exists.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Removes a folder and what is in it, unless it is not there.
+    /// Removes a directory and its contents if it exists.
     fn remove_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// What SQLite, which changes its files itself, waits for: its setting `synchronous`.
+    /// The setting `synchronous` for SQLite, which writes its files itself.
     fn synchronous(&self) -> &'static str;
 }
 
-/// A file that grows.
+/// A file open for appending.
 pub(super) trait DiskFile: Write {
-    /// Waits until it is on disk.
+    /// Waits until the contents are on disk.
     fn sync(&mut self) -> io::Result<()>;
 }
 
 impl dyn Disk + '_ {
-    /// Writes a small file, which afterwards is there as a whole or as it was before.
+    /// Replaces a small file: afterwards it has its new or its old contents, never a part.
     pub(super) fn put(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
@@ -70,7 +70,7 @@ impl Disk for RealDisk {
     }
 
     fn sync_directory(&self, path: &Path) -> io::Result<()> {
-        // Elsewhere a folder cannot be opened, and its names are kept by the file system's own journal.
+        // Other systems cannot open a directory; the journal of their file system keeps its names.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
 
@@ -79,11 +79,11 @@ impl Disk for RealDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        unless_gone(std::fs::remove_file(path))
+        if_exists(std::fs::remove_file(path))
     }
 
     fn remove_directory(&self, path: &Path) -> io::Result<()> {
-        unless_gone(std::fs::remove_dir_all(path))
+        if_exists(std::fs::remove_dir_all(path))
     }
 
     fn synchronous(&self) -> &'static str {
@@ -97,6 +97,6 @@ impl DiskFile for File {
     }
 }
 
-fn unless_gone(result: io::Result<()>) -> io::Result<()> {
+fn if_exists(result: io::Result<()>) -> io::Result<()> {
     result.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }

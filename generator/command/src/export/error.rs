@@ -1,4 +1,4 @@
-//! Why an export has not come to its end, or is not what it was.
+//! Why an export or its verification fails.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,34 +8,34 @@ use clientsmith_runtime::Error;
 use super::format::ExportFormat;
 use super::names::WORK;
 
-/// Where nothing else is said, what has been read is kept, and the same order goes on from there.
+/// An error of an export. Unless its message says otherwise, the rows so far are kept and the same job resumes.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
-    /// The API did not give a page.
+    /// The API did not return a page.
     #[error("{list}: page {page} could not be read: {source}\n{}", kept(*rows))]
     Api {
         list: &'static str,
         page: u64,
-        /// How many rows of the list are there.
+        /// How many rows of the list were written.
         rows: u64,
         source: Box<Error>,
     },
-    /// Something that has to be done in the folder cannot be.
+    /// A file or directory could not be used.
     #[error("{} cannot be {doing}: {source}{}", path.display(), advice(source))]
     File { path: PathBuf, doing: &'static str, source: io::Error },
     #[error("{}: {source}{}", path.display(), database_advice(source))]
     Database { path: PathBuf, source: rusqlite::Error },
-    /// Nothing has been changed.
+    /// The directory belongs to another export. Nothing was changed.
     #[error("{}", conflict.text(directory))]
     Conflict { directory: PathBuf, conflict: Conflict },
-    /// A file that no manifest lists stands where one of the export would. Nothing has been changed.
+    /// A file that no manifest lists is in the way. Nothing was changed.
     #[error("{} is not from an export, and is left alone: move it away, or choose another folder", .0.display())]
     Foreign(PathBuf),
     #[error("{} is in use by another program: wait until it has ended, or choose another folder", .0.display())]
     InUse(PathBuf),
     #[error("{list}: stopped after {rows} rows\n{}", kept(*rows))]
     Interrupted { list: &'static str, rows: u64 },
-    /// A file of an export is not as it was left, so there is no going on with it.
+    /// A file of an unfinished export has changed, so that the export cannot be resumed.
     #[error("{} is damaged: {reason}; remove {} and export again", path.display(), remove.display())]
     Damaged { path: PathBuf, reason: String, remove: PathBuf },
     #[error("{} cannot be used: {reason}; move it away, or choose another folder", path.display())]
@@ -43,12 +43,12 @@ pub(crate) enum ExportError {
     /// There is nothing to verify.
     #[error("{}: there is no finished export{}", directory.display(), if *unfinished { ": run the export again to finish it" } else { "" })]
     NoExport { directory: PathBuf, unfinished: bool },
-    /// What is there is not what the manifest says.
+    /// The directory differs from its manifest.
     #[error("{} is not as the export left it:\n{}", directory.display(), problems.join("\n"))]
     Mismatch { directory: PathBuf, problems: Vec<String> },
 }
 
-/// In what way a folder belongs to another export.
+/// How the export in a directory differs from the job.
 #[derive(Debug)]
 pub(crate) enum Conflict {
     BaseUrl {
@@ -56,11 +56,11 @@ pub(crate) enum Conflict {
         requested: String,
     },
     Key,
-    /// Of an unfinished export.
+    /// The directory has an unfinished export.
     ExportFormat {
         here: ExportFormat,
     },
-    /// Of an unfinished export.
+    /// The directory has an unfinished export.
     Selection {
         here: Vec<String>,
     },
@@ -100,11 +100,11 @@ fn kept(rows: u64) -> &'static str {
     if rows == 0 { "run the same command again" } else { "what was read is kept: the same command goes on from there" }
 }
 
-const NO_ROOM: &str = "\nmake room, then run the same command again: what was read is kept";
+const DISK_FULL: &str = "\nmake room, then run the same command again: what was read is kept";
 
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => NO_ROOM,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => DISK_FULL,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "\nchoose a folder that you may write to, or change its permissions"
         }
@@ -118,7 +118,7 @@ fn advice(error: &io::Error) -> &'static str {
 fn database_advice(error: &rusqlite::Error) -> &'static str {
     use rusqlite::ErrorCode;
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => NO_ROOM,
+        Some(ErrorCode::DiskFull) => DISK_FULL,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "\nremove it and export again",
         _ => "",
     }

@@ -1,4 +1,4 @@
-//! Rows → a file for each list.
+//! Rows → one file for each list.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +18,7 @@ use super::manifest::{Destination, FileEntry, ListEntry, StoredLists};
 use super::store::{ExportedList, ListState, ResumePoint, Store};
 use super::work_file::{HashingReader, WorkFile, Written};
 
-/// What has been written so far.
+/// The file with the checkpoint.
 const CHECKPOINT: &str = "progress.json";
 const CHANGED: &str = "it does not hold what was written";
 
@@ -28,10 +28,10 @@ pub(super) struct Files<'a> {
     spec: &'static MockSpec,
     checkpoint: FilesCheckpoint,
     lists: Vec<&'static str>,
-    current: Option<Current>,
+    current: Option<CurrentFile>,
 }
 
-/// What is on disk for good. What a file has beyond that is cut off.
+/// What is known to be on disk. A resumed file is truncated to it.
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct FilesCheckpoint {
     complete: BTreeMap<String, Written>,
@@ -47,7 +47,7 @@ struct Partial {
 }
 
 /// The file that is being written.
-struct Current {
+struct CurrentFile {
     list: &'static str,
     path: PathBuf,
     file: WorkFile,
@@ -83,9 +83,9 @@ impl<'a> Files<'a> {
         self.directory.work.join(self.name(list))
     }
 
-    /// Begins the file of a list.
+    /// Creates the file of a list.
     fn create(&mut self, path: &Path, codec: &RowCodec) -> Result<WorkFile, ExportError> {
-        // What is said of the file must not outlive its contents.
+        // The checkpoint must not outlive the contents that it describes.
         if self.checkpoint.partial.take().is_some() {
             self.save()?;
         }
@@ -95,7 +95,7 @@ impl<'a> Files<'a> {
         unfinished.map_err(ExportError::file(path, "written"))
     }
 
-    /// Opens the file of a list after what is there of it.
+    /// Reopens the file of a list at its checkpoint.
     fn resume(&self, list: ExportedList, codec: &RowCodec) -> Result<Option<(WorkFile, ListState)>, ExportError> {
         let Some(Partial { resume_point, written }) =
             self.checkpoint.partial.as_ref().filter(|at| at.resume_point.list == list.name)
@@ -121,12 +121,12 @@ impl<'a> Files<'a> {
         Err(self.directory.damaged(path, &CHANGED))
     }
 
-    /// What it means that a file cannot be read.
+    /// The error for a file that cannot be read.
     fn unreadable(&self, path: &Path) -> impl FnOnce(io::Error) -> ExportError {
         move |error| match error.kind() {
             io::ErrorKind::NotFound => self.directory.damaged(path, &"it is gone"),
             _ if error.raw_os_error().is_some() => ExportError::file(path, "read")(error),
-            // It is no text, or no sheet.
+            // It is not UTF-8, or not CSV.
             _ => self.directory.damaged(path, &CHANGED),
         }
     }
@@ -151,19 +151,19 @@ impl Store for Files<'_> {
             Some(resumed) => resumed,
             None => (self.create(&path, &codec)?, ListState::empty()),
         };
-        self.current = Some(Current { list: list.name, path, file, codec });
+        self.current = Some(CurrentFile { list: list.name, path, file, codec });
         Ok(state)
     }
 
     fn append(&mut self, rows: &[String]) -> Result<(), ExportError> {
-        let Some(Current { path, file, codec, .. }) = &mut self.current else { return Ok(()) };
+        let Some(CurrentFile { path, file, codec, .. }) = &mut self.current else { return Ok(()) };
         let mut bytes = Vec::new();
         let encoded = rows.iter().try_for_each(|row| codec.write(row, &mut bytes));
         encoded.and_then(|()| file.write_rows(&bytes, rows.len())).map_err(ExportError::file(path, "written"))
     }
 
     fn checkpoint(&mut self, page: u64) -> Result<(), ExportError> {
-        let Some(Current { list, path, file, .. }) = &mut self.current else { return Ok(()) };
+        let Some(CurrentFile { list, path, file, .. }) = &mut self.current else { return Ok(()) };
         let written = file.sync().map_err(ExportError::file(path, "written"))?;
         let list = (*list).to_owned();
         self.checkpoint.partial = Some(Partial { resume_point: ResumePoint { list, page }, written });
@@ -171,7 +171,7 @@ impl Store for Files<'_> {
     }
 
     fn complete_list(&mut self) -> Result<(), ExportError> {
-        let Some(Current { list, path, mut file, .. }) = self.current.take() else { return Ok(()) };
+        let Some(CurrentFile { list, path, mut file, .. }) = self.current.take() else { return Ok(()) };
         let written = file.sync().map_err(ExportError::file(&path, "written"))?;
         self.checkpoint.complete.insert(list.to_owned(), written);
         self.checkpoint.partial = None;
@@ -207,7 +207,7 @@ impl RowCodec {
         }
     }
 
-    /// The keys of what was written; none if it is to be written anew.
+    /// The keys of the rows in a file; none if it has to be written again.
     fn keys(&self, from: impl io::BufRead, key: &str) -> io::Result<Option<KnownKeys>> {
         match self {
             Self::Jsonl => jsonl::keys(from, key).map(Some),

@@ -1,4 +1,4 @@
-//! What is exported where, and whether a directory belongs to the same export.
+//! What to export and where, and whether a directory fits it.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use super::origin::Origin;
 use super::unfinished::UnfinishedExport;
 use crate::listing::Listing;
 
-/// What is exported, and where to.
+/// An export to run.
 pub(crate) struct ExportJob<'a> {
     pub(crate) directory: PathBuf,
     pub(crate) format: ExportFormat,
@@ -23,17 +23,17 @@ pub(crate) struct ExportJob<'a> {
     pub(crate) origin: Origin<'a>,
 }
 
-/// A list.
+/// A list to export.
 pub(crate) struct ListSource {
-    /// The resource, which names the file or table.
+    /// The name of its file or table.
     pub(crate) name: &'static str,
-    /// What a row is.
+    /// The type of a row.
     pub(crate) kind: Kind,
     pub(crate) listing: Box<dyn Listing>,
 }
 
 impl ExportJob<'_> {
-    /// The names of the files that it leads to.
+    /// The names of the files that it writes.
     pub(super) fn files(&self) -> Vec<String> {
         match self.format {
             ExportFormat::Sqlite => vec![self.database()],
@@ -67,7 +67,7 @@ impl ExportJob<'_> {
         export.format == self.format && names == self.selection()
     }
 
-    /// Refuses a folder whose rows come from elsewhere.
+    /// Rejects a directory with rows from another server or account.
     pub(super) fn check_origin(
         &self,
         directory: &ExportDirectory<'_>,
@@ -84,7 +84,7 @@ impl ExportJob<'_> {
         Ok(())
     }
 
-    /// Refuses to go on with what was to become something else.
+    /// Rejects an unfinished export with another format or other lists.
     pub(super) fn check_selection(
         &self,
         directory: &ExportDirectory<'_>,

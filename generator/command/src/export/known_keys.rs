@@ -1,4 +1,4 @@
-//! The rows that are there, to know them again.
+//! The keys of the rows that were written, to skip duplicates.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 use crate::json::RawObject;
 use crate::rows::cell;
 
-/// The beginning of a hash of each key: enough that two keys never share it, and not more memory than that.
+/// The first 16 bytes of the hash of each key: enough to avoid collisions, in bounded memory.
 #[derive(Default)]
 pub(super) struct KnownKeys(HashSet<[u8; 16]>);
 
 impl KnownKeys {
-    /// Whether the key is new; from now on it is not.
+    /// Adds a key; false if it is known.
     pub(super) fn insert(&mut self, key: &[u8]) -> bool {
         self.0.insert(hash_prefix(key))
     }
@@ -35,7 +35,7 @@ fn hash_prefix(key: &[u8]) -> [u8; 16] {
     prefix
 }
 
-/// What tells a row from others.
+/// The key of a row.
 pub(super) fn key_of<'a>(row: &'a str, field: &str) -> Option<Cow<'a, str>> {
     let value = RawObject::parse(row)?.get(field).filter(|value| value.get() != "null")?;
     Some(cell::text(Kind::String, value))

@@ -1,4 +1,4 @@
-//! What a folder holds: a file for people and programs, and for the next export into the folder.
+//! The manifest, which describes the exports in a directory to people, programs and later exports.
 
 use std::path::{Component, Path};
 
@@ -12,7 +12,7 @@ use super::origin::Origin;
 use super::unfinished::UnfinishedExport;
 use super::work_file::HashingReader;
 
-/// The version of the manifest's own format.
+/// The version of the manifest format.
 const VERSION: u32 = 1;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub(crate) struct Manifest {
     version: u32,
     pub(crate) base_url: String,
     pub(crate) key: Fingerprint,
-    /// The last one at the end. Of earlier ones there is what has not been exported again.
+    /// The exports, the latest at the end. Earlier ones have the lists that no later one replaced.
     pub(crate) exports: Vec<ExportEntry>,
 }
 
@@ -35,14 +35,14 @@ pub(crate) struct ExportEntry {
     pub(crate) started: String,
     pub(crate) finished: String,
     pub(crate) format: ExportFormat,
-    /// The file that the tables are in, as the last export into it left it.
+    /// The database file, as the latest export into it left it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<FileEntry>,
     #[serde(rename = "resources")]
     pub(crate) lists: Vec<ListEntry>,
 }
 
-/// The rows of a list.
+/// A list and its rows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ListEntry {
     pub(crate) name: String,
@@ -57,9 +57,9 @@ pub(crate) enum Destination {
     File(FileEntry),
     Table {
         table: String,
-        /// How many more rows are there from earlier exports, which the API does not list any more.
+        /// How many more rows earlier exports left, which the API no longer lists.
         earlier_rows: u64,
-        /// Of the rows as the API sent them, without white space, in the order of their ids, a line each.
+        /// The hash of the rows as compact JSON, one per line, ordered by id.
         sha256: String,
     },
 }
@@ -71,21 +71,21 @@ pub(crate) struct FileEntry {
     pub(crate) sha256: String,
 }
 
-/// What an export has brought.
+/// What a store wrote.
 pub(super) struct StoredLists {
     pub(super) database: Option<FileEntry>,
-    /// Whether what earlier exports brought, and this one did not, is still there.
+    /// Whether rows and tables of earlier exports are still there.
     pub(super) updated: bool,
     pub(super) lists: Vec<ListEntry>,
 }
 
-/// The time, in a form whose order as text is that of time.
+/// The current time, in a form that sorts as text.
 pub(super) fn now() -> String {
     format!("{:.6}", Timestamp::now())
 }
 
 impl Manifest {
-    /// What a folder holds after an export; `updated` says whether tables of earlier ones are still there.
+    /// The manifest after an export; `updated` is whether tables of earlier exports are still there.
     pub(super) fn after(
         earlier: Option<Self>,
         unfinished: &UnfinishedExport,
@@ -102,7 +102,7 @@ impl Manifest {
         Self { version: VERSION, base_url: unfinished.base_url.clone(), key: unfinished.key.clone(), exports }
     }
 
-    /// Reads one, or says what is wrong with it.
+    /// Parses a manifest; the error is the reason.
     pub(super) fn parse(json: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Version {
@@ -142,7 +142,7 @@ impl ExportEntry {
         }
     }
 
-    /// The files that are there because of it.
+    /// The files that the export wrote.
     pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
         let own = self.lists.iter().filter_map(|list| match &list.destination {
             Destination::File(contents) => Some(contents),

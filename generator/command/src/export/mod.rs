@@ -1,7 +1,7 @@
-//! Exports lists into files or a database: no row is lost or written twice, whenever the export is stopped.
+//! Exports lists into files or a database: each row is written exactly once, even if the export is interrupted.
 //!
-//! Unfinished files are in a work directory. They move to their final names when all lists are complete; the manifest, which
-//! describes the directory, moves last.
+//! Unfinished files are in a work directory. They move to their final names when all lists are complete; the manifest
+//! moves last.
 
 pub(crate) mod command;
 mod csv;

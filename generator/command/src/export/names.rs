@@ -1,10 +1,10 @@
-//! The names of files and directories that every export has.
+//! The names of files and directories in every export.
 
-/// The work directory, which holds an unfinished export.
+/// The work directory, with the files of an unfinished export.
 pub(super) const WORK: &str = ".unfinished-export";
-/// The manifest: of finished exports in the directory, of a complete one in the work directory.
+/// The manifest of finished exports; in the work directory, of a complete one.
 pub(super) const MANIFEST: &str = "manifest.json";
-/// What the unfinished export is to become.
+/// The description of the unfinished export.
 pub(super) const UNFINISHED: &str = "export.json";
 /// The file that is locked while an export runs.
 pub(super) const LOCK: &str = ".export.lock";

@@ -1,8 +1,8 @@
-//! Which program exports from where.
+//! The program and the account that rows come from.
 
 use secrecy::SecretString;
 
-/// Where rows come from, and what brings them.
+/// The program that exports, the API and the account.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) program: &'a str,
@@ -11,6 +11,6 @@ pub(crate) struct Origin<'a> {
     pub(crate) api_version: &'a str,
     pub(crate) spec_hash: &'a str,
     pub(crate) base_url: &'a str,
-    /// Only its fingerprint is kept.
+    /// Only its fingerprint is stored.
     pub(crate) key: &'a SecretString,
 }

@@ -1,4 +1,4 @@
-//! How far an export is, for people.
+//! Reports the progress of an export to people.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-/// Told how far an export is.
+/// Receives the progress of an export.
 pub(crate) trait Progress {
-    /// A list is begun, or gone on with: so many rows are there.
+    /// A list starts or resumes, with this many rows done.
     fn begin(&mut self, list: &'static str, rows: u64);
 
-    /// So many rows are there, of so many if the list says it.
+    /// This many rows are done, of `total` if the list reports it.
     fn advance(&mut self, rows: u64, total: Option<u64>);
 
     /// The list is complete.
     fn end(&mut self, rows: u64);
 }
 
-/// Tells nobody.
+/// Reports nothing.
 pub(crate) struct NoProgress;
 
 impl Progress for NoProgress {
@@ -29,7 +29,7 @@ impl Progress for NoProgress {
     fn end(&mut self, _rows: u64) {}
 }
 
-/// A bar on a terminal's standard error.
+/// A progress bar on standard error.
 pub(crate) struct TerminalBar(ProgressBar);
 
 impl TerminalBar {
@@ -44,7 +44,7 @@ impl TerminalBar {
     fn style(template: &str) -> ProgressStyle {
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
-            // There is nobody to tell that this cannot be written.
+            // Writing to a string does not fail.
             let _ = write!(out, "{:.0} rows/s", state.per_sec());
         })
     }
@@ -54,7 +54,7 @@ impl Progress for TerminalBar {
     fn begin(&mut self, list: &'static str, rows: u64) {
         self.0 =
             ProgressBar::no_length().with_prefix(list).with_position(rows).with_style(Self::style(Self::UNCOUNTED));
-        // The rate is that of this run, and falls while the rate limit lets nothing leave.
+        // The rate covers this run only, and falls while the rate limit holds requests back.
         self.0.reset_eta();
         self.0.enable_steady_tick(Self::TICK);
     }
@@ -80,7 +80,7 @@ impl Progress for TerminalBar {
 pub(crate) struct ProgressLines<W> {
     out: W,
     list: &'static str,
-    /// How many rows were there at the beginning, and when that was.
+    /// How many rows were done when the list started, and when that was.
     start: (u64, Instant),
     printed_at: Instant,
 }
@@ -100,7 +100,7 @@ impl<W: Write> ProgressLines<W> {
     }
 
     fn print(&mut self, text: &str) {
-        // Nobody is told if nobody listens.
+        // Progress may be lost, for example when standard error is closed.
         let _ = writeln!(self.out, "{}: {text}", self.list);
     }
 }
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_tell_rows_rate_and_time_left() {
+    fn lines_have_rows_rate_and_time_left() {
         for (rows, total, read, seconds, expected) in [
             (1200, Some(5000), 1200, 4, "1200 of 5000 rows, 300 rows/s, 12 s left"),
             (4000, Some(5000), 100, 10, "4000 of 5000 rows, 10 rows/s, 1 min 40 s left"),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_and_what_is_complete_is_told_at_once() {
+    fn resumed_and_complete_lists_are_reported_at_once() {
         let mut out = Vec::new();
         let mut lines = ProgressLines::to(&mut out);
         lines.begin("notes", 0);

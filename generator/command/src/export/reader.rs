@@ -1,4 +1,4 @@
-//! A list → a store, page by page, however often it is stopped and however the list changes meanwhile.
+//! Reads a list into a store, page by page; stops, resumes and changes of the list lose no row.
 
 use std::borrow::Cow;
 use std::future::poll_fn;
@@ -15,12 +15,12 @@ use super::store::{ExportedList, ListState, Store};
 use crate::json;
 use crate::listing::{Listing, Row};
 
-/// How many pages are asked for before they are needed: as many as a limit on requests lets through while one is on its way.
+/// How many pages are requested ahead: about as many as the rate limit permits during one response.
 const AHEAD: usize = 16;
-/// How often a list is read once more because rows may be missing.
-const PASSES: u32 = 2;
+/// How often a list is read again because rows may be missing.
+const MAX_PASSES: u32 = 2;
 
-/// Reads a list to its end, unless it is there, until `stop` is ready.
+/// Reads a list to its end unless it is complete, or until `stop` is ready.
 pub(super) async fn read<S: Future<Output = ()>>(
     list: ExportedList,
     mut listing: Box<dyn Listing>,
@@ -38,7 +38,7 @@ pub(super) async fn read<S: Future<Output = ()>>(
         ListState::Partial { page, known, rows } => (page, known, rows),
     };
     progress.begin(list.name, rows);
-    // One page more than is missing: it must begin with a row that is there.
+    // Starts one page early: that page must begin with a known row.
     let first = next.saturating_sub(1).max(1);
     listing.prefetch(AHEAD);
     listing.start_at(Position::new(first, 0));
@@ -69,15 +69,15 @@ struct ListReader<'a> {
     store: &'a mut dyn Store,
     known: KnownKeys,
     rows: u64,
-    /// How many rows the list has, as it said last.
+    /// The length of the list, as last reported.
     total: Option<u64>,
-    /// The page that was taken last.
+    /// The last page that was taken.
     page: u64,
-    /// Whether a page has shown that no row before it can be missing.
+    /// Whether a page has proved that no row before it is missing.
     joined: bool,
-    /// Whether there was a page where the next one is asked for.
+    /// Whether the last page announced another one.
     expects_more: bool,
-    /// How often the list was begun once more, how many rows there were then, and whether that is only for new ones.
+    /// How often the list was read again, how many rows there were before, and whether only new rows are expected.
     passes: u32,
     rows_before: u64,
     looks_for_new: bool,
@@ -117,7 +117,7 @@ impl ListReader<'_> {
                     }
                 }
                 Event::End => match self.missing() {
-                    Some(missing) if self.passes < PASSES => {
+                    Some(missing) if self.passes < MAX_PASSES => {
                         (self.passes, self.rows_before) = (self.passes + 1, self.rows);
                         self.looks_for_new = missing == Missing::New;
                         self.go_to(1);
@@ -145,7 +145,7 @@ impl ListReader<'_> {
         .await
     }
 
-    /// Writes the rows of a page that are new, and goes back if rows before them may be missing.
+    /// Writes the new rows of a page, and goes back if rows before it may be missing.
     fn take(&mut self, page: Page<Row>) -> Result<(), ExportError> {
         let number = self.listing.position().page.saturating_sub(1);
         let back_to = if self.joined { self.shifted(&page.pagination) } else { self.unjoined(&page) };
@@ -162,9 +162,9 @@ impl ListReader<'_> {
         Ok(())
     }
 
-    /// The first page that rows may have moved to after it was read, since others before them were removed.
+    /// The first page to read again because removals may have shifted rows to it.
     ///
-    /// The listing goes back by itself, but only once from a page, and not beyond the one that it began with.
+    /// The listing goes back by itself, but only once from a page, and not before the page that it began with.
     fn shifted(&self, now: &Pagination) -> u64 {
         let removed = self.total.zip(now.total_count).map_or(0, |(before, now)| before.saturating_sub(now));
         let next = self.page.saturating_add(1);
@@ -175,7 +175,7 @@ impl ListReader<'_> {
         }
     }
 
-    /// Where to begin if the page that joins what is there to what comes does not begin with a row that is there.
+    /// Where to restart if the first page of a resumed list does not begin with a known row.
     fn unjoined(&self, page: &Page<Row>) -> u64 {
         let begins = page.items.first().and_then(|row| key(self.list, row));
         if begins.is_some_and(|key| self.known.contains(key.as_bytes())) { u64::MAX } else { 1 }
@@ -186,18 +186,18 @@ impl ListReader<'_> {
         self.listing.start_at(Position::new(page, 0));
     }
 
-    /// What may be missing at the end of the list.
+    /// Which rows may be missing at the end of the list.
     fn missing(&self) -> Option<Missing> {
         self.list.key?;
         if !self.joined || self.expects_more {
-            // The list has become so short that the page is no more.
+            // The list has become so short that the page no longer exists.
             return Some(Missing::Moved);
         }
         let is_worth_it = self.passes == 0 || self.rows > self.rows_before;
         (self.is_short() && is_worth_it).then_some(Missing::New)
     }
 
-    /// Whether the list has more rows than were found.
+    /// Whether the list reports more rows than were found.
     fn is_short(&self) -> bool {
         self.total.is_some_and(|total| total > self.rows)
     }
@@ -213,12 +213,12 @@ fn key(list: ExportedList, row: &Row) -> Option<Cow<'_, str>> {
     key_of(row.get(), list.key?)
 }
 
-/// Rows that are not there yet.
+/// Why rows may be missing.
 #[derive(PartialEq)]
 enum Missing {
-    /// They have moved to pages that were read before.
+    /// They shifted to pages that were already read.
     Moved,
-    /// They have been added, most likely at the beginning.
+    /// They were added, most likely at the start.
     New,
 }
 

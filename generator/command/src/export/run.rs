@@ -1,4 +1,4 @@
-//! Runs an export: begins or resumes it, reads every list, moves finished files to their names.
+//! Runs an export: starts or resumes it, reads every list, moves finished files to their names.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use super::reader;
 use super::store::{ExportedList, Store};
 use super::unfinished::UnfinishedExport;
 
-/// How long rows may be without being on disk for good.
+/// How long rows may stay in memory before they are durable.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Exports until all is there, or `stop` is ready. What has been read is kept, and the same order goes on from there.
+/// Exports until all lists are complete or `stop` is ready; then the same job resumes it.
 pub(crate) async fn export(
     job: ExportJob<'_>,
     progress: &mut dyn Progress,
@@ -38,9 +38,9 @@ pub(super) async fn run(
 ) -> Result<ExportEntry, ExportError> {
     let mut stop = pin!(stop);
     let directory = ExportDirectory::open(disk, job.directory.clone())?;
-    let manifest = match settle(&directory, &job)? {
-        Settled::Done(export) => return Ok(export),
-        Settled::Open(manifest) => manifest,
+    let manifest = match finish_moves(&directory, &job)? {
+        AfterMoves::Done(export) => return Ok(export),
+        AfterMoves::Open(manifest) => manifest,
     };
     let unfinished = begin(&directory, &job, manifest.as_ref())?;
     let mut store = open_store(&directory, &job, &unfinished)?;
@@ -54,31 +54,31 @@ pub(super) async fn run(
     let export = ExportEntry::new(&unfinished, origin, &content);
     let manifest = Manifest::after(manifest, &unfinished, export.clone(), content.updated);
     directory.stage(&manifest)?;
-    directory.put_in_place(&manifest)?;
+    directory.move_into_place(&manifest)?;
     Ok(export)
 }
 
-enum Settled {
-    /// What was ordered only had to be put in place.
+enum AfterMoves {
+    /// The export was complete; only moves were left to do.
     Done(ExportEntry),
-    /// What the folder holds.
+    /// The export has to run, in a directory with this manifest.
     Open(Option<Manifest>),
 }
 
-/// Puts an earlier export in place that is complete, and has not got to it.
-fn settle(directory: &ExportDirectory<'_>, job: &ExportJob<'_>) -> Result<Settled, ExportError> {
+/// Finishes the moves of an earlier export that was interrupted during them.
+fn finish_moves(directory: &ExportDirectory<'_>, job: &ExportJob<'_>) -> Result<AfterMoves, ExportError> {
     let manifest = directory.manifest()?;
     if let Some(manifest) = &manifest {
         job.check_origin(directory, &manifest.base_url, &manifest.key)?;
     }
-    let Some(staged) = directory.staged()? else { return Ok(Settled::Open(manifest)) };
+    let Some(staged) = directory.staged()? else { return Ok(AfterMoves::Open(manifest)) };
     job.check_origin(directory, &staged.base_url, &staged.key)?;
-    directory.put_in_place(&staged)?;
+    directory.move_into_place(&staged)?;
     let export = staged.exports.last().filter(|export| job.is_finished_by(export)).cloned();
-    Ok(export.map_or(Settled::Open(Some(staged)), Settled::Done))
+    Ok(export.map_or(AfterMoves::Open(Some(staged)), AfterMoves::Done))
 }
 
-/// Begins an export, or goes on with one; says which.
+/// Starts an export, or resumes one.
 fn begin(
     directory: &ExportDirectory<'_>,
     job: &ExportJob<'_>,

@@ -1,4 +1,4 @@
-//! A type of the API as a table of a database.
+//! A type of the API as a table of an SQLite database.
 
 use std::collections::BTreeSet;
 
@@ -9,27 +9,26 @@ use rusqlite::types::Value;
 use serde_json::value::RawValue;
 
 use super::store::ExportedList;
-use crate::json;
-use crate::json::RawObject;
+use crate::json::{self, RawObject};
 use crate::rows::cell;
 
-/// How deep columns go into objects inside objects.
+/// How many levels of nested objects become columns.
 const DEPTH: usize = 8;
-/// The columns that every table has beside those of its type.
+/// The columns that every table has besides those of its type.
 pub(super) const EXPORTED_AT: &str = "exported_at";
 pub(super) const JSON: &str = "json";
 
 pub(super) struct TableSchema {
     /// The table, quoted.
     table: String,
-    /// The column that tells rows apart, quoted.
+    /// The primary key, quoted.
     pub(super) key: Option<String>,
     columns: Vec<SqlColumn>,
 }
 
 struct SqlColumn {
     name: String,
-    /// The fields that lead to it.
+    /// The fields that lead to the value.
     path: Vec<&'static str>,
     kind: Kind,
 }
@@ -47,7 +46,7 @@ impl TableSchema {
         Self { table: quoted(list.name), key: key.map(|key| quoted(&key.name)), columns }
     }
 
-    /// Creates the table.
+    /// The statement that creates the table.
     pub(super) fn create(&self) -> String {
         let columns = self.columns.iter().map(|column| {
             let key = if self.key == Some(quoted(&column.name)) { " PRIMARY KEY" } else { "" };
@@ -60,7 +59,7 @@ impl TableSchema {
         )
     }
 
-    /// Adds the columns to the table that it does not have.
+    /// The statements that add columns missing from an existing table.
     pub(super) fn add_missing(&self, existing: &[String]) -> Vec<String> {
         let missing =
             self.columns.iter().filter(|column| !existing.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
@@ -71,7 +70,7 @@ impl TableSchema {
             .collect()
     }
 
-    /// Adds a row, in place of the one with the same key.
+    /// The statement that inserts a row, replacing one with the same key.
     pub(super) fn upsert(&self) -> String {
         let names: Vec<_> = self.columns.iter().map(|column| quoted(&column.name)).collect();
         let names: Vec<_> = names.iter().map(String::as_str).chain([EXPORTED_AT, JSON]).collect();
@@ -82,7 +81,7 @@ impl TableSchema {
         format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
     }
 
-    /// What a row has in each column of the type.
+    /// The values of a row, one for each column of the type.
     pub(super) fn values(&self, row: &str) -> Vec<Value> {
         let Some(object) = RawObject::parse(row) else { return vec![Value::Null; self.columns.len()] };
         let value =
@@ -120,7 +119,7 @@ impl SqlColumn {
     }
 }
 
-/// Adds the fields of an object. Of one that can be read by itself, inside another, only the key.
+/// Adds the fields of an object. Of a nested object that is listed elsewhere, only the key is added.
 fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
     for field in object.fields {
         let path = [path, &[field.name]].concat();
@@ -142,7 +141,7 @@ fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'
     }
 }
 
-/// Gives columns whose names are the same, to SQLite, names of their own. Those of the type's own fields stay.
+/// Renames columns that SQLite would take for the same. The fields of the type itself keep their names.
 fn distinguish(columns: &mut [SqlColumn]) {
     let mut taken: BTreeSet<_> = [EXPORTED_AT.to_owned(), JSON.to_owned()].into();
     let mut order: Vec<_> = columns.iter_mut().collect();

@@ -1,4 +1,4 @@
-//! What rows are written into.
+//! What rows are written into: files or a database.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -13,7 +13,7 @@ use super::manifest::StoredLists;
 pub(super) struct ExportedList {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// The field that tells rows apart.
+    /// The field that identifies a row.
     pub(super) key: Option<&'static str>,
 }
 
@@ -24,15 +24,15 @@ impl ExportedList {
     }
 }
 
-/// Where the reading of a list stands.
+/// Where to resume a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ResumePoint {
     pub(super) list: String,
-    /// The page that comes next.
+    /// The next page.
     pub(super) page: u64,
 }
 
-/// What is there of a list.
+/// How much of a list is written.
 pub(super) enum ListState {
     Complete { rows: u64 },
     Partial { page: u64, known: KnownKeys, rows: u64 },
@@ -45,18 +45,18 @@ impl ListState {
 }
 
 pub(super) trait Store {
-    /// Goes on with a list. Of one whose rows nothing tells apart there is nothing or everything.
+    /// Starts or resumes a list. A list without a key cannot be resumed in the middle.
     fn begin_list(&mut self, list: ExportedList) -> Result<ListState, ExportError>;
 
-    /// Adds rows to the list that was taken up.
+    /// Appends rows to the current list.
     fn append(&mut self, rows: &[String]) -> Result<(), ExportError>;
 
-    /// Makes last what has been added, and where the reading stands.
+    /// Makes the appended rows durable, together with the next page to read.
     fn checkpoint(&mut self, page: u64) -> Result<(), ExportError>;
 
-    /// Ends the list that was taken up.
+    /// Completes the current list.
     fn complete_list(&mut self) -> Result<(), ExportError>;
 
-    /// Ends the writing: what is there now is what is moved to its final name.
+    /// Closes the store; its files are ready for their final names.
     fn finish(self: Box<Self>) -> Result<StoredLists, ExportError>;
 }

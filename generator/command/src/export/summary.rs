@@ -1,4 +1,4 @@
-//! How many rows a table has, and the hash of them.
+//! Counts and hashes the rows of a table.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::schema::{EXPORTED_AT, JSON, quoted};
 
-/// The rows of a table: those that an export has written, and others.
+/// The rows of a table from one export, and the number of others.
 pub(super) struct Summary {
     pub(super) rows: u64,
     pub(super) earlier_rows: u64,
@@ -41,7 +41,7 @@ impl Summary {
     }
 }
 
-/// The column that tells the rows of a table apart, quoted.
+/// The primary key of a table, quoted.
 pub(super) fn key(connection: &Connection, table: &str) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT name FROM pragma_table_info(?) WHERE pk = 1";
     let name: Option<String> = connection.query_row(sql, [table], |row| row.get(0)).optional()?;

@@ -1,4 +1,4 @@
-//! What is in a folder, compared with what its manifest says.
+//! Compares the contents of a directory with its manifest.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -51,7 +51,7 @@ fn check_export(
         problems.extend(check_file(&path, expected)?);
         if path.exists() {
             let tables = manifest.exports.iter().filter(|export| export.format == ExportFormat::Sqlite);
-            // What cannot be read is not what was written.
+            // An unreadable database differs from the one that was written.
             let found = check_tables(&path, tables).unwrap_or_else(|error| vec![format!("{}: {error}", expected.file)]);
             problems.extend(found);
         }
@@ -102,7 +102,7 @@ fn difference(what: &str, unit: &str, expected: u64, found: u64) -> Option<Strin
     (found != expected).then(|| format!("{what}: {found} {unit}, and there were {expected}"))
 }
 
-/// How many rows are in a file; none if it cannot be told.
+/// Counts the rows of a file; none if its format does not allow it.
 fn count(path: &Path, format: ExportFormat) -> io::Result<Option<u64>> {
     let file = BufReader::new(File::open(path)?);
     match format {

@@ -1,6 +1,6 @@
-//! JSON text, laid out otherwise without touching what it says: numbers, texts and the order of keys stay as they are.
+//! Lays JSON text out again; numbers, strings and the order of keys do not change.
 
-/// Without white space between the values.
+/// JSON without white space.
 pub(crate) fn compact(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for token in Tokens(json) {
@@ -9,7 +9,7 @@ pub(crate) fn compact(json: &str) -> String {
     out
 }
 
-/// A line for every value.
+/// JSON with a line for each value.
 pub(crate) fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
     let mut depth = 0;
@@ -65,7 +65,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// How long the quoted text is that `json` begins with.
+/// The length of the string at the start of `json`, quotes included.
 fn string_length(json: &str) -> usize {
     let mut escaped = false;
     let end = json.bytes().skip(1).position(|byte| {

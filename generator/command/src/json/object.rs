@@ -1,4 +1,4 @@
-//! A JSON object as the API sent it: its fields in their order, each with its own text.
+//! A JSON object as the API sent it: fields in their order, each value with its original text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> RawObject<'a> {
-    /// None if the text is no object.
+    /// None if the text is not an object.
     pub(crate) fn parse(json: &'a str) -> Option<Self> {
         serde_json::from_str(json).ok()
     }
@@ -25,20 +25,20 @@ impl<'a> RawObject<'a> {
     }
 }
 
-/// The values in an array, each with its own text; none if the text is no array.
+/// The items of an array, each with its original text; none if the text is not an array.
 pub(crate) fn array_items(json: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(json).ok()
 }
 
 impl<'de> Deserialize<'de> for RawObject<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
-struct Fields;
+struct ObjectVisitor;
 
-impl<'de> Visitor<'de> for Fields {
+impl<'de> Visitor<'de> for ObjectVisitor {
     type Value = RawObject<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,7 +54,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// A name, borrowed unless something in it is escaped.
+/// A name, borrowed unless it has escapes.
 struct Name<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {

@@ -1,4 +1,4 @@
-//! Records as lines of CSV.
+//! Writes records as lines of CSV.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! An object as lines of name and value.
+//! An object as lines of field name and value.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -9,51 +9,51 @@ use super::formatter::Formatter;
 use crate::json::{RawObject, array_items};
 use crate::rows::CURRENCY;
 
-/// How deep objects are taken apart; what is deeper is shown as JSON.
+/// How many levels of nested objects become lines; deeper ones are printed as JSON.
 const DEPTH: usize = 8;
 
-/// A name, such as `seller.links[0].url`, and a value.
+/// A dotted name, such as `seller.links[0].url`, and a value.
 pub(crate) type FieldLine = (String, String);
 
-/// The fields of an object: those that its type documents in their order, then the others in theirs.
+/// The fields of an object: documented ones in the order of the type, then the others.
 pub(crate) fn fields(formatter: &Formatter, spec: &'static MockSpec, kind: Kind, value: &RawValue) -> Vec<FieldLine> {
-    let mut fields = Fields { formatter, spec, lines: Vec::new() };
-    fields.add(&Entry { name: String::new(), kind, value, currency: None }, 0);
+    let mut fields = FieldLines { formatter, spec, lines: Vec::new() };
+    fields.add(&FieldValue { name: String::new(), kind, value, currency: None }, 0);
     fields.lines
 }
 
-struct Fields<'a> {
+struct FieldLines<'a> {
     formatter: &'a Formatter,
     spec: &'static MockSpec,
     lines: Vec<FieldLine>,
 }
 
-struct Entry<'a> {
+struct FieldValue<'a> {
     name: String,
     kind: Kind,
     value: &'a RawValue,
-    /// What the object says about its amounts.
+    /// The currency of the object.
     currency: Option<&'a RawValue>,
 }
 
-impl Fields<'_> {
-    fn add(&mut self, entry: &Entry<'_>, depth: usize) {
+impl FieldLines<'_> {
+    fn add(&mut self, entry: &FieldValue<'_>, depth: usize) {
         let inner = if depth < DEPTH { self.inside(entry) } else { Vec::new() };
         for entry in &inner {
             self.add(entry, depth + 1);
         }
         if inner.is_empty() {
-            let Entry { name, kind, value, currency } = entry;
+            let FieldValue { name, kind, value, currency } = entry;
             self.lines.push((escape::line(name).into_owned(), self.formatter.text(*kind, Some(value), *currency)));
         }
     }
 
-    /// The values in an object or a list of objects.
-    fn inside<'a>(&self, Entry { name, kind, value, .. }: &Entry<'a>) -> Vec<Entry<'a>> {
+    /// The fields of an object, or the items of a list of objects.
+    fn inside<'a>(&self, FieldValue { name, kind, value, .. }: &FieldValue<'a>) -> Vec<FieldValue<'a>> {
         if let Some(object) = RawObject::parse(value.get()) {
             let currency = object.get(CURRENCY);
             let dot = if name.is_empty() { "" } else { "." };
-            let entry = |(field, kind, value): (&str, Kind, &'a RawValue)| Entry {
+            let entry = |(field, kind, value): (&str, Kind, &'a RawValue)| FieldValue {
                 name: format!("{name}{dot}{field}"),
                 kind,
                 value,
@@ -66,7 +66,7 @@ impl Fields<'_> {
             return Vec::new();
         }
         let kind = if let Kind::List(kind) = kind { **kind } else { Kind::Any };
-        let item = |(index, value)| Entry { name: format!("{name}[{index}]"), kind, value, currency: None };
+        let item = |(index, value)| FieldValue { name: format!("{name}[{index}]"), kind, value, currency: None };
         elements.into_iter().enumerate().map(item).collect()
     }
 

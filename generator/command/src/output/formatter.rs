@@ -1,4 +1,4 @@
-//! A value as people read it.
+//! Formats a value for people.
 
 use clientsmith_runtime::api::Kind;
 use jiff::Timestamp;
@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use super::{Zone, escape, money};
 use crate::rows::cell;
 
-/// How values are shown.
+/// How values are formatted.
 pub(crate) struct Formatter {
     zone: TimeZone,
-    /// How the zone is named: by its offset, since some short names stand for several zones.
+    /// The zone in the output: its offset, since some abbreviations are ambiguous.
     suffix: &'static str,
 }
 
@@ -27,7 +27,7 @@ impl Formatter {
         Self { zone, suffix: "%:z" }
     }
 
-    /// In one line, whatever is in it; nothing for null.
+    /// A value on one line; empty for null.
     pub(crate) fn text(&self, kind: Kind, value: Option<&RawValue>, currency: Option<&RawValue>) -> String {
         let Some(value) = value.filter(|value| value.get() != "null") else { return String::new() };
         let text = cell::text(kind, value);
@@ -43,17 +43,17 @@ impl Formatter {
         escape::line(&text).into_owned()
     }
 
-    /// A time of this machine, with its seconds.
-    pub(crate) fn moment(&self, time: Timestamp) -> String {
-        self.on_clock(time, "%Y-%m-%d %H:%M:%S")
+    /// A time with seconds.
+    pub(crate) fn with_seconds(&self, time: Timestamp) -> String {
+        self.in_zone_as(time, "%Y-%m-%d %H:%M:%S")
     }
 
-    /// None for what is no time.
+    /// None if the string is not a time.
     fn time(&self, text: &str) -> Option<String> {
-        Some(self.on_clock(text.parse().ok()?, "%Y-%m-%d %H:%M"))
+        Some(self.in_zone_as(text.parse().ok()?, "%Y-%m-%d %H:%M"))
     }
 
-    fn on_clock(&self, time: Timestamp, format: &str) -> String {
+    fn in_zone_as(&self, time: Timestamp, format: &str) -> String {
         let format = format!("{format} {}", self.suffix);
         time.to_zoned(self.zone.clone()).strftime(&format).to_string()
     }
@@ -84,7 +84,7 @@ mod tests {
             assert_eq!(Formatter::new(Zone::Utc).text(Kind::Timestamp, Some(&value), None), utc);
             assert_eq!(india.text(Kind::Timestamp, Some(&value), None), local);
         }
-        assert_eq!(india.moment(Timestamp::UNIX_EPOCH), "1970-01-01 05:30:00 +05:30");
+        assert_eq!(india.with_seconds(Timestamp::UNIX_EPOCH), "1970-01-01 05:30:00 +05:30");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Texts in columns: which of them fit, and how wide each is.
+//! Lays cells out in columns: which columns fit, and how wide each is.
 
 use std::borrow::Cow;
 
@@ -6,31 +6,31 @@ use super::width::{cut, pad, width};
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// How wide a text is at the most, before the room that is left is shared out.
-const MODEST: usize = 32;
+/// The maximum width of a column before the rest of the line is shared out.
+const MAX_COLUMN: usize = 32;
 
 /// A column.
 pub(crate) struct GridColumn {
     pub(crate) name: String,
-    /// Whether its texts end at the same place, as numbers do.
+    /// Whether it is aligned to the right, as numbers are.
     pub(crate) right: bool,
-    /// Whether its texts say nothing unless they are whole.
+    /// Whether its cells are never cut.
     pub(crate) whole: bool,
 }
 
-/// What the columns are laid out for.
+/// The width that a table may take.
 #[derive(Clone, Copy)]
 pub(crate) enum LineWidth {
-    /// Anything: nothing is cut or left out.
+    /// Any: nothing is cut or left out.
     Unlimited,
-    /// A line of this width, on which long texts are cut, and columns left out if they may be.
+    /// A line of this width: long cells are cut, and columns are left out unless all are required.
     Limited { width: usize, all: bool },
 }
 
-/// The layout of all lines, made from the first ones.
+/// The layout of all lines, computed from the first ones.
 pub(crate) struct Grid {
     columns: Vec<GridColumn>,
-    /// Of the columns that are shown; the others come after them.
+    /// The widths of the columns that are displayed; the rest is hidden.
     widths: Vec<usize>,
     cuts: bool,
 }
@@ -59,7 +59,7 @@ impl Grid {
         self.line(&names)
     }
 
-    /// A text that is wider than its column and says nothing unless it is whole moves the rest of the line.
+    /// A cell that must not be cut and is wider than its column shifts the rest of the line.
     pub(crate) fn line(&self, cells: &[impl AsRef<str>]) -> String {
         let cells: Vec<_> = self
             .columns
@@ -75,18 +75,18 @@ impl Grid {
         cells.join(GAP).trim_end().to_owned()
     }
 
-    /// The names of the columns for which there is no room.
+    /// The names of the columns that do not fit.
     pub(crate) fn hidden(&self) -> Vec<&str> {
         self.columns.iter().skip(self.widths.len()).map(|column| column.name.as_str()).collect()
     }
 }
 
-/// The widths of as many columns as there is room for.
+/// The widths of the columns that fit.
 fn fitted(columns: &[GridColumn], natural: &[usize], line: usize, all: bool) -> Vec<usize> {
     let mut widths = Vec::new();
     let mut left = line;
     for (column, natural) in columns.iter().zip(natural) {
-        let width = if column.whole { *natural } else { (*natural).min(MODEST.max(width(&column.name))) };
+        let width = if column.whole { *natural } else { (*natural).min(MAX_COLUMN.max(width(&column.name))) };
         let taken = width + if widths.is_empty() { 0 } else { GAP.len() };
         if taken > left && !all && !widths.is_empty() {
             break;

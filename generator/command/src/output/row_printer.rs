@@ -1,4 +1,4 @@
-//! Rows, printed page by page as they come.
+//! Prints rows page by page.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -11,13 +11,13 @@ use super::style::OutputFormat;
 use super::view::View;
 use crate::json;
 
-/// A list that is being printed. Where it is not finished, as after an error, JSON has no end and is seen to be a part.
+/// Prints a list. Without `finish`, as after an error, a JSON array has no end and is seen to be incomplete.
 pub(crate) struct RowPrinter<'a> {
     view: &'a View,
     out: &'a mut dyn Write,
     /// Whether anything has been printed.
     started: bool,
-    /// The layout of a table, made from the first page so that no other has to be waited for.
+    /// The layout of a table, computed from the first page so that it does not wait for others.
     grid: Option<Grid>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> RowPrinter<'a> {
         self.print(text)
     }
 
-    /// Ends what was begun. Gives the names of columns for which there was no room.
+    /// Ends the output. Returns the names of the columns that did not fit.
     pub(crate) fn finish(mut self) -> io::Result<Vec<String>> {
         let text = match self.view.style.format {
             OutputFormat::Json if self.started => "\n]\n".to_owned(),

@@ -1,19 +1,19 @@
 //! How responses are printed.
 
-/// How answers are to be written.
+/// How responses are printed.
 #[derive(Clone, Debug)]
 pub(crate) struct Style {
     pub(crate) format: OutputFormat,
     pub(crate) zone: Zone,
-    /// How wide the terminal is; none where the output goes elsewhere.
+    /// The width of the terminal; none if the output goes elsewhere.
     pub(crate) width: Option<usize>,
     pub(crate) colour: bool,
-    /// The columns to show, by their dotted names; all that fit if there are none.
+    /// The columns by their dotted names; empty for those that fit.
     pub(crate) columns: Vec<String>,
 }
 
 impl Style {
-    /// A text that stands out, such as the name of a column.
+    /// Highlights text, such as the name of a column.
     pub(crate) fn bold(&self, text: &str) -> String {
         let style = if self.colour { anstyle::Style::new().bold() } else { anstyle::Style::new() };
         format!("{style}{text}{style:#}")
@@ -23,14 +23,14 @@ impl Style {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OutputFormat {
     Table,
-    /// One document: an array, where there are rows.
+    /// One document; rows are an array.
     Json,
-    /// A line for each row.
+    /// One line for each row.
     Jsonl,
     Csv,
 }
 
-/// Where the clock hangs that times in tables are read from. Other formats have them as the API sent them.
+/// The time zone of times in tables. Other formats have times as the API sent them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     Local,

@@ -1,4 +1,4 @@
-//! What answers look like in each format.
+//! Responses in each format.
 
 use clientsmith_runtime::api::Kind;
 use serde_json::value::RawValue;
@@ -104,7 +104,7 @@ fn a_table_that_goes_elsewhere_has_all_columns() {
 }
 
 #[test]
-fn columns_are_shown_as_chosen_however_narrow_the_terminal() {
+fn selected_columns_are_printed_however_narrow_the_terminal() {
     let columns = ["seller.email", "made_at", "currency"];
     let expected = "seller.email     made_at               currency\nada@example.com  2025-06-05 00:00 UTC  usd\n                                       jpy\n";
     check_rows(selected(OutputFormat::Table, &columns), SALE, &[SALES], expected, &[]);
@@ -128,7 +128,7 @@ fn an_object_is_a_table_of_its_fields() {
 }
 
 #[test]
-fn any_json_can_be_shown() {
+fn any_json_can_be_printed() {
     for (format, json, expected) in [
         (OutputFormat::Table, "17", "17\n"),
         (OutputFormat::Table, "null", "\n"),
@@ -164,7 +164,7 @@ fn a_terminal_gets_no_control_characters_and_a_program_all_of_them() {
 
 #[test]
 fn wrong_columns_are_found_before_anything_is_sent() {
-    for (style, kind, refusal) in [
+    for (style, kind, message) in [
         (selected(OutputFormat::Table, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
         (selected(OutputFormat::Csv, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
         (
@@ -174,6 +174,6 @@ fn wrong_columns_are_found_before_anything_is_sent() {
         ),
         (selected(OutputFormat::Table, &["url"]), None, "there is no column `url`; this answer has none"),
     ] {
-        assert_eq!(View::new(style, &SPEC, kind).err(), Some(Usage(refusal.to_owned())));
+        assert_eq!(View::new(style, &SPEC, kind).err(), Some(Usage(message.to_owned())));
     }
 }

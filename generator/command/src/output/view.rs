@@ -18,7 +18,7 @@ pub(crate) struct View {
     /// The type of a row.
     pub(super) kind: Kind,
     columns: Columns,
-    /// The columns of a table; none where a row is no object.
+    /// The columns of a table; empty if a row is not an object.
     selected: Vec<usize>,
     pub(super) csv: CsvLayout,
     pub(super) formatter: Formatter,

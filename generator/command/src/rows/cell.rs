@@ -1,4 +1,4 @@
-//! A value of a row as plain text.
+//! A cell as plain text.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use crate::json;
 
-/// How far the point of a number is moved; what is written with a larger exponent is no amount.
-const FARTHEST: u32 = 100;
+/// The largest exponent that is written out; numbers beyond it stay as they are.
+const MAX_EXPONENT: u32 = 100;
 
-/// Texts as they are, amounts as exact decimals without exponent, everything else as JSON.
+/// Strings without quotes, amounts as exact decimals without exponent, everything else as JSON.
 pub(crate) fn text(kind: Kind, value: &RawValue) -> Cow<'_, str> {
     let json = value.get();
     let text = if json.starts_with('"') { unquoted(json) } else { None };
@@ -25,10 +25,10 @@ pub(crate) fn text(kind: Kind, value: &RawValue) -> Cow<'_, str> {
     }
 }
 
-/// A number that is written with an exponent, without it: its digits stay, and the point moves.
+/// Writes a number without its exponent; all digits stay.
 fn without_exponent(text: &str) -> Option<String> {
     let (mantissa, exponent) = text.split_once(['e', 'E'])?;
-    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.unsigned_abs() <= FARTHEST)?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.unsigned_abs() <= MAX_EXPONENT)?;
     let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let digits = format!("{whole}{fraction}");

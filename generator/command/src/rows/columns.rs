@@ -1,4 +1,4 @@
-//! Objects as rows of cells: which columns a type has, and what a row has in them.
+//! The columns of a type, and the cells of a row in them.
 
 use clientsmith_runtime::api::{Kind, Object};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -6,14 +6,14 @@ use serde_json::value::RawValue;
 
 use crate::json::RawObject;
 
-/// How deep columns go into objects inside objects.
+/// How many levels of nested objects become columns.
 const DEPTH: usize = 8;
-/// The field that says which currency the amounts beside it are in.
+/// The field with the currency of the amounts in the same object.
 pub(crate) const CURRENCY: &str = "currency";
 
-/// The columns of a type: its own fields, and those of the objects inside it with a dot in between.
+/// The columns of a type: its own fields, and those of nested objects by dotted names.
 ///
-/// Of an object inside an object that can be read by itself only the key is there: the rest is one call away.
+/// Of an object that is listed elsewhere, inside another such object, only the key is a column.
 #[derive(Default)]
 pub(crate) struct Columns {
     pub(crate) columns: Vec<Column>,
@@ -26,25 +26,25 @@ pub(crate) struct Column {
     pub(crate) kind: Kind,
     /// The column with the currency of an amount.
     pub(crate) currency: Option<usize>,
-    /// How many objects it is inside of.
+    /// How many objects it is nested in.
     pub(crate) depth: usize,
-    /// Whether it is the key of an object that can be read by itself.
+    /// Whether it is the key of an object that is listed.
     pub(crate) is_key: bool,
 }
 
-/// What to do with a field of an object.
+/// A field, and where its value goes.
 struct FieldStep {
     field: &'static str,
-    target: Target,
+    target: FieldTarget,
 }
 
-enum Target {
+enum FieldTarget {
     Column(usize),
     Nested(Vec<FieldStep>),
 }
 
 impl Columns {
-    /// Those of a type of the table; none if it is no object.
+    /// The columns of a type; none if it is not an object.
     pub(crate) fn of(spec: &'static MockSpec, kind: Kind) -> Self {
         let mut found = Self::default();
         if let Kind::Named(name) = kind
@@ -55,14 +55,14 @@ impl Columns {
         found
     }
 
-    /// What a row has in each column; none where it has nothing there, or null.
+    /// The cells of a row, one for each column; none for null and for absent fields.
     pub(crate) fn cells<'a>(&self, row: &'a str) -> Vec<Option<&'a RawValue>> {
         let mut cells = vec![None; self.columns.len()];
         fill(&self.steps, row, &mut cells);
         cells
     }
 
-    /// The fields of a row itself that are in no column, in their order.
+    /// The fields of a row that are in no column, in their order.
     pub(crate) fn others<'a>(&self, row: &'a str) -> Vec<(String, &'a RawValue)> {
         let object = RawObject::parse(row);
         let fields = object.iter().flat_map(RawObject::iter);
@@ -70,7 +70,7 @@ impl Columns {
         others.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// Adds the fields of an object; `entities` counts the objects around it that can be read by themselves.
+    /// Adds the fields of an object; `entities` counts the enclosing objects that are listed elsewhere.
     fn add(
         &mut self,
         spec: &'static MockSpec,
@@ -94,7 +94,7 @@ impl Columns {
                 let target = if let Some(inside) = inside {
                     let is_entity = spec.collections.iter().any(|collection| collection.schema == inside.name);
                     let prefix = format!("{prefix}{}.", field.name);
-                    Target::Nested(self.add(spec, inside, &prefix, depth + 1, entities + usize::from(is_entity)))
+                    FieldTarget::Nested(self.add(spec, inside, &prefix, depth + 1, entities + usize::from(is_entity)))
                 } else {
                     self.columns.push(Column {
                         name: format!("{prefix}{}", field.name),
@@ -103,13 +103,13 @@ impl Columns {
                         depth,
                         is_key: collection.is_some_and(|collection| collection.key == field.name),
                     });
-                    Target::Column(self.columns.len() - 1)
+                    FieldTarget::Column(self.columns.len() - 1)
                 };
                 FieldStep { field: field.name, target }
             })
             .collect();
         let currency = steps.iter().find_map(|step| match step.target {
-            Target::Column(column) if step.field == CURRENCY => Some(column),
+            FieldTarget::Column(column) if step.field == CURRENCY => Some(column),
             _ => None,
         });
         for column in &mut self.columns[first..] {
@@ -126,8 +126,8 @@ fn fill<'a>(steps: &[FieldStep], row: &'a str, cells: &mut [Option<&'a RawValue>
     for FieldStep { field, target } in steps {
         let Some(value) = object.get(field).filter(|value| value.get() != "null") else { continue };
         match target {
-            Target::Column(column) => cells[*column] = Some(value),
-            Target::Nested(steps) => fill(steps, value.get(), cells),
+            FieldTarget::Column(column) => cells[*column] = Some(value),
+            FieldTarget::Nested(steps) => fill(steps, value.get(), cells),
         }
     }
 }

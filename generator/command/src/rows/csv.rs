@@ -1,4 +1,4 @@
-//! Rows as records of texts, one for each column: what CSV is made of.
+//! Rows as CSV records.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,21 @@ use super::{cell, selection};
 use crate::inputs::Usage;
 use crate::json;
 
-/// The column with what no other column has.
+/// The column with the undocumented fields.
 const EXTRA: &str = "extra";
 
-/// What a record of a type holds: all columns and, as a JSON object, the fields of the row that are not documented.
+/// The columns of a CSV file: those of the type, then one with the undocumented fields as a JSON object.
 pub(crate) struct CsvLayout {
     kind: Kind,
     columns: Columns,
-    /// The chosen columns; everything if there are none.
+    /// The selected columns; empty for all.
     selected: Vec<usize>,
-    /// The name of the last column.
+    /// The name of the last column, distinct from the others.
     extra: String,
 }
 
 impl CsvLayout {
-    /// Everything.
+    /// All columns.
     pub(crate) fn of(spec: &'static MockSpec, kind: Kind) -> Self {
         let columns = Columns::of(spec, kind);
         let mut extra = EXTRA.to_owned();
@@ -35,7 +35,7 @@ impl CsvLayout {
         Self { kind, columns, selected: Vec::new(), extra }
     }
 
-    /// The columns of these names; everything if there are none.
+    /// The columns of these names; all if there are none.
     pub(crate) fn with_columns(spec: &'static MockSpec, kind: Kind, names: &[String]) -> Result<Self, Usage> {
         let all = Self::of(spec, kind);
         let selected = selection::named(&all.columns, names)?;
@@ -54,7 +54,7 @@ impl CsvLayout {
         names
     }
 
-    /// Amounts with all their digits, times as the API sent them.
+    /// A record: amounts with all their digits, times as the API sent them.
     pub(crate) fn record<'a>(&self, row: &'a RawValue) -> Vec<Cow<'a, str>> {
         let columns = &self.columns.columns;
         if columns.is_empty() {
@@ -76,7 +76,7 @@ impl CsvLayout {
         self.selected.iter().copied().chain(all)
     }
 
-    /// Empty if there is nothing in it, as everything is that is absent.
+    /// The undocumented fields of a row; empty if there are none.
     fn extra(&self, row: &RawValue) -> String {
         let fields: Vec<_> = self
             .columns

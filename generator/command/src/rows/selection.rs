@@ -1,4 +1,4 @@
-//! Which columns of a type are shown.
+//! Selects the columns that a table or CSV has.
 
 use clientsmith_runtime::api::{Field, Kind};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -6,7 +6,7 @@ use clientsmith_runtime::mock::spec::MockSpec;
 use super::columns::{Column, Columns};
 use crate::inputs::Usage;
 
-/// The columns of these names, in their order.
+/// The columns of these names, in the order of the names.
 pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, Usage> {
     let position = |name: &str| columns.columns.iter().position(|column| column.name == name);
     let unknown: Vec<_> =
@@ -20,8 +20,8 @@ pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, U
     Err(Usage(format!("there is no column {}; {known}", unknown.join(", "))))
 }
 
-/// What a table shows unless told otherwise: the fields of the row itself, and of each object of a collection that is
-/// in it the one that names it. The key comes first; a currency is beside its amounts.
+/// The default columns of a table: the fields of the row, and of each related object the one that labels it.
+/// The key comes first. Currencies are left out, since amounts have them.
 pub(crate) fn default_columns(spec: &'static MockSpec, kind: Kind, columns: &Columns) -> Vec<usize> {
     let Kind::Named(name) = kind else { return Vec::new() };
     let Some(object) = spec.api.object(name) else { return Vec::new() };
@@ -40,8 +40,8 @@ pub(crate) fn default_columns(spec: &'static MockSpec, kind: Kind, columns: &Col
     positions
 }
 
-/// The field of an object of a collection that people know it by: its `name`, its `email`, or whatever text each of
-/// them has; its key if there is no such text.
+/// The field that labels an object for people: `name`, `email`, or its first required string; otherwise
+/// its key.
 fn label_field(spec: &'static MockSpec, field: &Field) -> Option<&'static str> {
     let Kind::Named(schema) = field.kind else { return None };
     let collection = spec.collections.iter().find(|collection| collection.schema == schema)?;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_columns() {
+    fn the_default_columns() {
         for (name, expected) in [
             ("Sale", "id seller_name note amount count made_at seller.email receipt.id"),
             ("Person", "id email visits team.title links"),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_chosen_by_name() {
+    fn columns_are_selected_by_name() {
         let columns = Columns::of(&SPEC, Kind::Named("Link"));
         assert_eq!(names(&columns, &named(&columns, &["code".into(), "url".into()]).unwrap()), "code url");
         let Usage(refusal) = named(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();

@@ -1,4 +1,4 @@
-//! `webhooks listen` and `webhooks send`: their arguments, and what their failures mean.
+//! `webhooks listen` and `webhooks send`: their arguments, and the exit codes of their errors.
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
@@ -18,7 +18,7 @@ use crate::invocation::Invocation;
 use crate::program::Webhooks;
 use crate::{source, terminal};
 
-/// How long an answer may take unless it is said otherwise.
+/// The default timeout of a response.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) fn command(webhooks: &Webhooks) -> Command {

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::inputs::Usage;
 
-/// Why nothing more can be received, or an event was not sent.
+/// Why no events can be received, or an event was not sent.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WebhookError {
     #[error("{}", .0.0)]
@@ -16,7 +16,7 @@ pub(crate) enum WebhookError {
     Listen { address: SocketAddr, source: io::Error },
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
-    /// What the transport says.
+    /// With the message of the transport.
     #[error("the event was not taken: {0}")]
     Unreachable(String),
     #[error("the event was not taken: the target answered {0}")]

@@ -1,4 +1,4 @@
-//! A body that arrived, written for people or programs.
+//! Prints received bodies for people or programs.
 
 use std::io::{self, Write};
 
@@ -10,16 +10,16 @@ use crate::json::RawObject;
 use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line, print_value};
 use crate::program::Webhooks;
 
-/// How much of an unknown event's name is shown.
-const LONGEST_NAME: usize = 64;
+/// How much of an unknown event's name is printed.
+const MAX_NAME: usize = 64;
 
 pub(super) struct Printer<'a> {
     webhooks: &'a Webhooks,
     style: Style,
     formatter: Formatter,
-    /// For the data of each event that is known.
+    /// The view for the data of each known event.
     views: Vec<(&'static str, View)>,
-    /// For everything else.
+    /// The view for everything else.
     any: View,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// What is no event is told on standard error, so that programs that read the output need not expect it.
+    /// Prints an event. A body that is not one is reported on standard error only.
     pub(super) fn event(&self, at: Timestamp, body: &[u8], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
         let text = std::str::from_utf8(body).map_err(|_| "the event does not fit: it is not UTF-8".to_owned());
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
@@ -53,14 +53,14 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// If standard error cannot be written, there is no place left to say so.
+    /// Reports a problem. If standard error cannot be written, it is lost.
     pub(super) fn problem(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
-        let _ = writeln!(err, "{}  {}", self.formatter.moment(at), escape_line(reason));
+        let _ = writeln!(err, "{}  {}", self.formatter.with_seconds(at), escape_line(reason));
     }
 
     fn spec(&self, at: Timestamp, event: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let time = self.formatter.moment(at);
-        let name = cut(&escape_line(event), LONGEST_NAME);
+        let time = self.formatter.with_seconds(at);
+        let name = cut(&escape_line(event), MAX_NAME);
         let heading = self.style.bold(&format!("{time}  {name}"));
         let data = RawObject::parse(text).and_then(|body| body.get(self.webhooks.data));
         let view = self.views.iter().find(|(known, _)| *known == event).map(|(_, view)| view);

@@ -1,4 +1,4 @@
-//! A connection: from requests to bodies that have arrived, and to the status that answers them.
+//! Serves a connection: requests → received bodies and response statuses.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -15,23 +15,23 @@ use jiff::Timestamp;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
-use super::target::Target;
+use super::endpoint::Endpoint;
 
-/// The largest body that is read.
+/// The maximum length of a body.
 const MAX_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What is to be told.
-pub(super) enum Received {
+/// An entry to print.
+pub(super) enum Entry {
     Body { at: Timestamp, body: Bytes },
     Problem { at: Timestamp, reason: String },
 }
 
 pub(super) struct Receiver {
-    /// Has a bound: who sends faster than is printed has to wait for the answer.
-    pub(super) received: mpsc::Sender<Received>,
-    pub(super) target: Option<Target>,
+    /// Bounded: senders that are faster than the output wait for their response.
+    pub(super) queue: mpsc::Sender<Entry>,
+    pub(super) endpoint: Option<Endpoint>,
 }
 
 impl Receiver {
@@ -41,7 +41,7 @@ impl Receiver {
             async move { Ok::<_, Infallible>(receiver.respond(request).await) }
         });
         let mut http = hyper::server::conn::http1::Builder::new();
-        // What goes wrong on a connection ends it, and nothing else.
+        // An error on a connection ends that connection only.
         let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
     }
 
@@ -49,7 +49,7 @@ impl Receiver {
         let status = match self.receive(request).await {
             Ok(status) => status,
             Err((status, reason)) => {
-                self.report(Received::Problem { at: Timestamp::now(), reason }).await;
+                self.report(Entry::Problem { at: Timestamp::now(), reason }).await;
                 status
             }
         };
@@ -61,7 +61,7 @@ impl Receiver {
         response
     }
 
-    /// The status to answer with, and what there is to say about it.
+    /// The status of the response; the error has a reason to print.
     async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
         let (head, body) = request.into_parts();
         if head.method != Method::POST {
@@ -69,15 +69,15 @@ impl Receiver {
             return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
         }
         let body = read(body).await?;
-        self.report(Received::Body { at: Timestamp::now(), body: body.clone() }).await;
-        let Some(target) = &self.target else { return Ok(StatusCode::OK) };
-        let response = target.post(body, head.headers.get(CONTENT_TYPE)).await;
+        self.report(Entry::Body { at: Timestamp::now(), body: body.clone() }).await;
+        let Some(endpoint) = &self.endpoint else { return Ok(StatusCode::OK) };
+        let response = endpoint.post(body, head.headers.get(CONTENT_TYPE)).await;
         response.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
     }
 
-    async fn report(&self, received: Received) {
-        // Nobody listens any more if the command is ending.
-        let _ = self.received.send(received).await;
+    async fn report(&self, entry: Entry) {
+        // The receiver is gone when the command ends.
+        let _ = self.queue.send(entry).await;
     }
 }
 

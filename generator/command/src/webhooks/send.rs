@@ -1,4 +1,4 @@
-//! Sends an event, as the API would.
+//! Posts an event as the API would.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -9,8 +9,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::endpoint::Endpoint;
 use super::error::WebhookError;
-use super::target::Target;
 use crate::json::RawObject;
 use crate::program::Webhooks;
 use crate::shell::quoted;
@@ -20,37 +20,37 @@ pub(crate) struct SendOptions<'a> {
     pub(crate) spec: &'static MockSpec,
     pub(crate) event: &'a str,
     pub(crate) to: &'a Url,
-    /// What the event is about, or a whole body; the sample if nothing is given.
+    /// The data of the event, or a whole body; none for the sample.
     pub(crate) data: Option<&'a str>,
     pub(crate) timeout: Duration,
-    /// Prints the request, and sends nothing.
+    /// Prints the request instead of sending it.
     pub(crate) dry_run: bool,
 }
 
-/// Posts the event, and prints what the target answered and after how long.
+/// Posts the event, and prints the status and the time of the response.
 pub(crate) async fn send(options: &SendOptions<'_>, out: &mut dyn Write) -> Result<(), WebhookError> {
-    let target = Target::new(options.to, options.timeout)?;
+    let endpoint = Endpoint::new(options.to, options.timeout)?;
     let body = options.body()?;
     if options.dry_run {
         writeln!(out, "{}", curl(options.to, &body))?;
         return Ok(());
     }
     let started = Instant::now();
-    let response = target.post(body.into(), Some(&HeaderValue::from_static("application/json"))).await;
+    let response = endpoint.post(body.into(), Some(&HeaderValue::from_static("application/json"))).await;
     let status = response.map_err(WebhookError::Unreachable)?;
     writeln!(out, "{}: {status} after {} ms", options.event, started.elapsed().as_millis())?;
     out.flush()?;
     if status.is_success() { Ok(()) } else { Err(WebhookError::Rejected(status)) }
 }
 
-/// The request as a command.
+/// The request as a curl command.
 fn curl(url: &Url, body: &str) -> String {
     let [url, body] = [url.as_str(), body].map(quoted);
     format!("curl {url} \\\n  --header 'content-type: application/json' \\\n  --data-raw {body}")
 }
 
 impl SendOptions<'_> {
-    /// A body that the API could have sent.
+    /// The body of the event, checked to be valid.
     fn body(&self) -> Result<String, WebhookError> {
         let Self { webhooks, event, .. } = self;
         if !webhooks.payloads.iter().any(|(known, _)| known == event) {
@@ -73,7 +73,7 @@ impl SendOptions<'_> {
         sample.ok_or_else(|| WebhookError::usage(format!("there is no sample of `{}`: give the data", self.event)))
     }
 
-    /// The body with this data in it; what is a whole body already stays as it is.
+    /// Wraps the data into a body; a whole body stays as it is.
     fn around(&self, data: &str) -> Result<String, WebhookError> {
         let Webhooks { name, data: property, .. } = self.webhooks;
         if let Err(error) = serde_json::from_str::<&RawValue>(data) {

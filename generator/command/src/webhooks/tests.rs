@@ -1,4 +1,4 @@
-//! Real sockets on this machine.
+//! Webhook commands over real sockets.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -28,14 +28,14 @@ fn listen<'a>(style: &'a Style, forward: Option<&'a Url>) -> ListenOptions<'a> {
     ListenOptions { webhooks: &WEBHOOKS, spec: &SPEC, style, host: HOST, port: 0, forward, timeout: TIMEOUT }
 }
 
-/// What a listener answered, and what it printed.
+/// The statuses that a listener returned, and what it printed.
 struct Exchange {
     statuses: Vec<u16>,
     out: String,
     err: String,
 }
 
-/// Sends requests one after the other, each as it stands, to a listener that ends after the last answer.
+/// Sends raw requests one after the other to a listener, which ends after the last response.
 async fn exchange(format: OutputFormat, forward: Option<&Url>, requests: &[Vec<u8>]) -> Exchange {
     let style = style(format);
     let listener = Listener::bind(&listen(&style, forward)).await.unwrap();
@@ -67,7 +67,7 @@ fn post(body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Every line without the time that it begins with.
+/// Every line without its time.
 fn untimed(text: &str) -> Vec<&str> {
     text.lines().map(|line| line.split_once(" UTC  ").map_or(line, |(_, rest)| rest)).collect()
 }
@@ -107,7 +107,7 @@ async fn events_are_printed_as_what_they_are() {
 }
 
 #[tokio::test]
-async fn what_is_no_webhook_is_refused() {
+async fn requests_that_are_no_webhooks_are_rejected() {
     let large =
         [b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1048577\r\n\r\n".to_vec(), vec![b' '; 1_048_577]].concat();
     let requests =
@@ -123,8 +123,8 @@ async fn what_is_no_webhook_is_refused() {
     assert_eq!(untimed(&err), expected);
 }
 
-/// Answers every request with this status, and gives what it was sent.
-async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
+/// An endpoint that responds with this status, and forwards the requests it receives.
+async fn endpoint(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook?a=1", listener.local_addr().unwrap()).parse().unwrap();
     let (requests, received) = mpsc::unbounded_channel();
@@ -146,7 +146,7 @@ async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
 
 #[tokio::test]
 async fn forwarding_keeps_the_body_and_the_status() {
-    let (url, mut requests) = target(503).await;
+    let (url, mut requests) = endpoint(503).await;
     let Exchange { statuses, out, err } =
         exchange(OutputFormat::Jsonl, Some(&url), &[post(r#"{"type":"x","n":1.0}"#)]).await;
     assert_eq!((statuses.as_slice(), out.as_str(), err.as_str()), (&[503][..], "{\"type\":\"x\",\"n\":1.0}\n", ""));
@@ -157,8 +157,8 @@ async fn forwarding_keeps_the_body_and_the_status() {
 }
 
 #[tokio::test]
-async fn a_target_that_is_not_there_is_said() {
-    // A port that is taken, and at which nobody listens.
+async fn an_unreachable_endpoint_is_reported() {
+    // A port that is bound, and on which nobody listens.
     let closed = TcpSocket::new_v4().unwrap();
     closed.bind(SocketAddr::new(HOST, 0)).unwrap();
     let url: Url = format!("http://{}/secret", closed.local_addr().unwrap()).parse().unwrap();
@@ -169,7 +169,7 @@ async fn a_target_that_is_not_there_is_said() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_listened_to() {
+async fn addresses_that_cannot_be_listened_to() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
     let style = style(OutputFormat::Table);
@@ -184,9 +184,9 @@ async fn what_cannot_be_listened_to() {
     assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(WebhookError::Usage(_))));
 }
 
-/// The answer of `send` to a target with this status, and the body that arrived there.
+/// The result of `send` to an endpoint with this status, and the body that arrived there.
 async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, WebhookError>, Option<String>) {
-    let (to, mut requests) = target(status).await;
+    let (to, mut requests) = endpoint(status).await;
     let mut out = Vec::new();
     let options =
         SendOptions { webhooks: &WEBHOOKS, spec: &SPEC, event, to: &to, data, timeout: TIMEOUT, dry_run: false };
@@ -208,7 +208,7 @@ async fn samples_are_sent_for_every_event() {
 }
 
 #[tokio::test]
-async fn data_is_sent_if_it_is_what_the_event_says() {
+async fn data_is_sent_if_it_fits_the_event() {
     const EVENT: &str = "person.joined";
     let whole = format!(r#"{{ "data": {{"id":"{ID}"}}, "type": "{EVENT}", "n": 1.0}}"#);
     let cases = [

@@ -1,4 +1,4 @@
-//! The API: two lists, read through the client's own way of turning pages.
+//! An in-memory API with two lists, paged by the client's own code.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
@@ -51,7 +51,7 @@ static NOTE: Object = Object::new(
         Field::new("words", Kind::List(&Kind::String)),
         Field::new("look", Kind::Named("Look")),
         Field::new("tag", Kind::Named("Tag")),
-        // A name like that of the column for what is above.
+        // Clashes with the column of the related tag.
         Field::new("tag_ID", Kind::String),
         Field::new("json", Kind::String),
     ],
@@ -61,7 +61,7 @@ static LOOK: Object = Object::new("Look", &[Field::new("color", Kind::String)]);
 /// How many rows a page has.
 pub(super) const PAGE: usize = 3;
 
-/// Nothing is sent by it.
+/// A client that sends nothing.
 static CLIENT: LazyLock<Client> = LazyLock::new(|| ClientBuilder::new(&API, "key".into()).build().unwrap());
 
 type Lists = BTreeMap<&'static str, Vec<Value>>;
@@ -76,7 +76,7 @@ pub(super) struct Api {
 }
 
 impl Api {
-    /// So many tags and notes. What is asked of it uses up the life.
+    /// An API with this many tags and notes. Each request takes a step.
     pub(super) fn new(tags: usize, notes: usize, budget: &StepBudget) -> Arc<Self> {
         let lists = [("tags", (0..tags).map(tag).collect()), ("notes", (0..notes).map(note).collect())];
         Arc::new(Self {
@@ -92,12 +92,12 @@ impl Api {
         self.lists.lock().unwrap()
     }
 
-    /// Changes the lists before each answer; that is given how many there have been.
+    /// Changes the lists before each response; the closure gets the number of the request.
     pub(super) fn on_request(&self, change: impl FnMut(usize, &mut Lists) + Send + 'static) {
         *self.change.lock().unwrap() = Some(Box::new(change));
     }
 
-    /// The pages that have been asked for since this was called last, such as `notes 1`.
+    /// The pages requested since the last call, such as `notes 1`.
     pub(super) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.requests.lock().unwrap())
     }
@@ -129,7 +129,7 @@ impl Api {
         pagination.total_pages = Some(all.len().div_ceil(PAGE) as u64);
         pagination.total_count = Some(all.len() as u64);
         pagination.has_more = Some(start + PAGE < all.len());
-        // Not as compact as what is written.
+        // Not compact, unlike what is written.
         let body = serde_json::to_vec_pretty(&json!({ "data": items })).unwrap();
         Ok(Reply::of(Page::new(items, pagination), body))
     }

@@ -1,4 +1,4 @@
-//! What rows look like in each format.
+//! The contents of each format.
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -28,7 +28,7 @@ fn lines_are_the_rows_as_the_api_sent_them() {
 }
 
 #[test]
-fn sheets_have_every_column_and_what_is_unknown() {
+fn csv_has_every_column_and_undocumented_fields() {
     let (directory, _) = exported(ExportFormat::Csv, &[note(4), json!({ "id": "note-5", "price": 1e-7 })]);
     assert_eq!(
         read(&directory, "notes.csv"),
@@ -97,7 +97,7 @@ fn tables_have_typed_columns() {
         text(&note(4).to_string()),
     ];
     assert_eq!(rows[0], expected);
-    // What is not as documented is there as it came.
+    // Undocumented values stay as they came.
     assert_eq!(rows[1][..1], [text("12345678901234567.890")]);
     assert_eq!(rows[1][3..5], [text("yes"), text("soon")]);
     assert_eq!(rows[1][8], text(&odd.to_string()));
@@ -107,7 +107,7 @@ fn tables_have_typed_columns() {
 fn a_second_export_updates_a_database() {
     let (directory, api) = exported(ExportFormat::Sqlite, &[note(1), note(2), note(3)]);
     let database = directory.path().join("notekeeper.sqlite");
-    // As an earlier version of the program may have left it, and a user.
+    // Changes by a user, and a column missing as from an earlier version of the program.
     let meanwhile =
         "ALTER TABLE notes DROP COLUMN look_color; CREATE VIEW dear AS SELECT id FROM notes WHERE price > 1";
     Connection::open(&database).unwrap().execute_batch(meanwhile).unwrap();
@@ -133,7 +133,7 @@ fn a_second_export_updates_a_database() {
     );
 }
 
-/// Nothing tells these rows apart, so they are there as often as they are in the list; and it is read anew.
+/// Rows without a key: each is written as often as it is listed, and the list is read again from the start.
 #[test]
 fn rows_without_a_key() {
     for format in [ExportFormat::Jsonl, ExportFormat::Sqlite] {
@@ -146,7 +146,7 @@ fn rows_without_a_key() {
             let disk = FailingDisk::new(&budget);
             let export =
                 TestExport { lists: &["looks"], disk: &disk, ..TestExport::new(&api, directory.path(), format) };
-            // The first ends after a page, the second at any step, and the others do not.
+            // The first run ends after a page, the second at any step, the others finish.
             for steps in [22, steps, usize::MAX, usize::MAX] {
                 budget.set(steps);
                 let ended = export.run();
@@ -171,7 +171,7 @@ fn keys_are_in_no_file() {
 }
 
 #[test]
-fn the_manifest_says_what_is_there() {
+fn the_manifest_describes_the_export() {
     let (directory, _) = exported(ExportFormat::Jsonl, &[note(1)]);
     let mut manifest: serde_json::Value = serde_json::from_str(&read(&directory, "manifest.json")).unwrap();
     let export = &mut manifest["exports"][0];

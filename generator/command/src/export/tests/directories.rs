@@ -1,4 +1,4 @@
-//! Folders that hold something already.
+//! Directories that are not empty.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::{ExportError, ExportFormat, TestExport, assert_complete, finished, ro
 use crate::export::names::WORK;
 use crate::export::verify::verify;
 
-/// A folder with an export of 4 tags and 10 notes; an unfinished one if it had but so many steps.
+/// A directory with an export of 4 tags and 10 notes; with fewer steps, an unfinished one.
 fn exported(format: ExportFormat, steps: usize) -> (tempfile::TempDir, Arc<Api>) {
     let directory = tempfile::tempdir().unwrap();
     let budget = StepBudget::unlimited();
@@ -22,7 +22,7 @@ fn exported(format: ExportFormat, steps: usize) -> (tempfile::TempDir, Arc<Api>)
     (directory, api)
 }
 
-/// An export is refused with this message, and the folder stays as it is.
+/// The export is rejected with this message, and the directory does not change.
 #[track_caller]
 fn conflict(directory: &Path, export: &TestExport<'_>, message: &str) {
     let before = finished(directory);
@@ -33,7 +33,7 @@ fn conflict(directory: &Path, export: &TestExport<'_>, message: &str) {
 }
 
 #[test]
-fn what_is_of_another_origin_is_refused() {
+fn another_origin_is_rejected() {
     for steps in [4, usize::MAX] {
         let (directory, api) = exported(ExportFormat::Jsonl, steps);
         let directory = directory.path();
@@ -55,7 +55,7 @@ fn what_is_of_another_origin_is_refused() {
 }
 
 #[test]
-fn what_is_unfinished_is_finished_first() {
+fn an_unfinished_export_is_finished_first() {
     let (directory, api) = exported(ExportFormat::Jsonl, 4);
     let directory = directory.path();
     let anew = format!("finish that first, or remove DIR/{WORK} to give it up");
@@ -63,7 +63,7 @@ fn what_is_unfinished_is_finished_first() {
     conflict(directory, &TestExport::new(&api, directory, ExportFormat::Csv), &message);
     let fewer = TestExport { lists: &["notes"], ..TestExport::new(&api, directory, ExportFormat::Jsonl) };
     conflict(directory, &fewer, &format!("DIR holds an unfinished export of notes, tags: {anew}"));
-    // The order in which lists are named is none of its business.
+    // The order of the lists does not matter.
     TestExport { lists: &["notes", "tags"], ..TestExport::new(&api, directory, ExportFormat::Jsonl) }.run().unwrap();
     assert_complete(directory, ExportFormat::Jsonl, &api);
 }
@@ -115,7 +115,7 @@ fn tables_that_went_with_their_database_are_not_listed() {
 }
 
 #[test]
-fn what_is_not_ours_is_left_alone() {
+fn foreign_files_are_left_alone() {
     for (format, name) in [
         (ExportFormat::Jsonl, "notes.jsonl"),
         (ExportFormat::Csv, "tags.csv"),
@@ -135,7 +135,7 @@ fn what_is_not_ours_is_left_alone() {
         export.run().unwrap();
         assert_eq!(finished(directory)["letter.txt"], b"mine");
     }
-    // Not even when it comes while the export runs.
+    // Not even a file that appears during the export.
     let directory = tempfile::tempdir().unwrap();
     let api = Api::new(1, 1, &StepBudget::unlimited());
     let mine = directory.path().join("notes.jsonl");
@@ -152,19 +152,19 @@ fn one_export_at_a_time() {
     let api = Api::new(1, 1, &StepBudget::unlimited());
     let other = Arc::clone(&api);
     let path = directory.path().to_owned();
-    let refusals = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let told = Arc::clone(&refusals);
+    let rejections = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = Arc::clone(&rejections);
     api.on_request(move |_, _| {
-        let (other, path, told) = (Arc::clone(&other), path.clone(), Arc::clone(&told));
+        let (other, path, log) = (Arc::clone(&other), path.clone(), Arc::clone(&log));
         let conflict = std::thread::spawn(move || {
             let export = TestExport::new(&other, &path, ExportFormat::Csv).run().unwrap_err();
             let verify = verify(&path).unwrap_err();
-            told.lock().unwrap().extend([export, verify].map(|error| matches!(error, ExportError::InUse(_))));
+            log.lock().unwrap().extend([export, verify].map(|error| matches!(error, ExportError::InUse(_))));
         });
         conflict.join().unwrap();
     });
     TestExport::new(&api, directory.path(), ExportFormat::Jsonl).run().unwrap();
-    assert_eq!(*refusals.lock().unwrap(), [true; 4]);
+    assert_eq!(*rejections.lock().unwrap(), [true; 4]);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_database_that_is_open_elsewhere_is_left_alone() {
 }
 
 #[test]
-fn directorys_that_cannot_be_used() {
+fn directories_that_cannot_be_used() {
     let directory = tempfile::tempdir().unwrap();
     let api = Api::new(1, 1, &StepBudget::unlimited());
     let file = directory.path().join("file");
@@ -198,13 +198,13 @@ fn directorys_that_cannot_be_used() {
 }
 
 #[test]
-fn what_is_damaged_is_said_and_not_used() {
+fn damaged_files_are_reported_and_not_used() {
     #[track_caller]
     fn check(format: ExportFormat, damage: impl Fn(&Path), message: &str) {
         let (directory, api) = exported(format, 5);
         damage(directory.path());
         conflict(directory.path(), &TestExport::new(&api, directory.path(), format), message);
-        // As the message says.
+        // What the message asks for.
         fs::remove_dir_all(directory.path().join(WORK)).unwrap();
         TestExport::new(&api, directory.path(), format).run().unwrap();
         assert_complete(directory.path(), format, &api);
@@ -248,9 +248,9 @@ fn manifests_of_others_are_left_alone() {
     }
 }
 
-/// A sheet whose columns have changed since, by another version of the program, is begun anew.
+/// CSV with the columns of another version of the program is written again from the start.
 #[test]
-fn sheets_have_one_set_of_columns() {
+fn csv_has_one_set_of_columns() {
     for steps in 0..30 {
         let directory = tempfile::tempdir().unwrap();
         let budget = StepBudget::unlimited();

@@ -1,4 +1,4 @@
-//! A disk, and a process that uses it, which fail after so many steps: for good, or once.
+//! A disk that fails after a number of steps: for good, or once.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::export::disk::{Disk, DiskFile, RealDisk};
 
-/// How many steps are left, and whether it goes on after the one that fails.
+/// How many steps are left, and whether steps succeed again after one failure.
 #[derive(Clone)]
 pub(super) struct StepBudget(Arc<Mutex<(usize, bool)>>);
 
@@ -15,7 +15,7 @@ impl StepBudget {
         Self(Arc::new(Mutex::new((usize::MAX, false))))
     }
 
-    /// Whether one more step is done.
+    /// Takes a step; false if it fails.
     pub(super) fn step(&self) -> bool {
         let (left, goes_on) = &mut *self.0.lock().unwrap();
         let done = *left > 0;
@@ -39,7 +39,7 @@ impl StepBudget {
 #[derive(Clone)]
 pub(super) struct FailingDisk {
     budget: StepBudget,
-    /// What a loss of power undoes: bytes that are not on disk, and names that are not, with the folder that they are in.
+    /// What a loss of power undoes: unsynced bytes, and unsynced names with their directory.
     bytes: Arc<Mutex<Vec<(PathBuf, u64)>>>,
     names: Arc<Mutex<Vec<(PathBuf, Undo)>>>,
 }
@@ -55,7 +55,7 @@ impl FailingDisk {
         Self { budget: budget.clone(), bytes: Arc::default(), names: Arc::default() }
     }
 
-    /// What was not waited for is lost: names are as before, and bytes are zero.
+    /// Loses everything that was not synced: names are as before, bytes are zero.
     pub(super) fn lose_power(&self) {
         for (path, synced) in self.bytes.lock().unwrap().drain(..) {
             if let Ok(mut contents) = std::fs::read(&path) {
@@ -107,7 +107,7 @@ impl Disk for FailingDisk {
 
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.budget.take()?;
-        // It is only said to be done: what is not is forgotten by `lose_power`.
+        // Nothing to do: only `lose_power` makes a difference.
         path.metadata().map(drop)
     }
 
@@ -138,7 +138,7 @@ impl Disk for FailingDisk {
     }
 
     fn remove_directory(&self, path: &Path) -> io::Result<()> {
-        // A folder goes file by file.
+        // A directory is removed file by file.
         let mut files: Vec<_> =
             std::fs::read_dir(path).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
         files.sort_unstable();
@@ -148,7 +148,7 @@ impl Disk for FailingDisk {
     }
 
     fn synchronous(&self) -> &'static str {
-        // What SQLite does about power is its own; a process that ends loses nothing.
+        // SQLite takes care of power losses itself; the end of a process loses nothing.
         "OFF"
     }
 }
@@ -163,7 +163,7 @@ struct FailingFile {
 impl Write for FailingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Err(error) = self.disk.budget.take() {
-            // The last write is a torn one.
+            // The last write is incomplete.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(error);
         }

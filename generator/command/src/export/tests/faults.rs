@@ -1,4 +1,4 @@
-//! Every step of an export may be the last one before the process is killed or the power fails.
+//! A kill or a power loss at every step of an export.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,11 +12,11 @@ use crate::export::verify::verify;
 enum End {
     Kill,
     PowerLoss,
-    /// Only the one step fails, as if there were no room for it, and the process ends of itself.
-    NoRoom,
+    /// One step fails, as on a full disk, and the program ends normally.
+    DiskFull,
 }
 
-/// What a folder holds of one export, all of it, or of the one before; whatever step was the last.
+/// Whatever the last step was, the directory has all of this export or all of the one before.
 #[track_caller]
 fn every_step(format: ExportFormat, end: End, checkpoint: Duration, updates: bool) {
     for steps in 0.. {
@@ -33,7 +33,7 @@ fn every_step(format: ExportFormat, end: End, checkpoint: Duration, updates: boo
         let before = if directory.exists() { finished(&directory) } else { BTreeMap::new() };
 
         match end {
-            End::NoRoom => budget.fail_once_after(steps),
+            End::DiskFull => budget.fail_once_after(steps),
             End::Kill | End::PowerLoss => budget.set(steps),
         }
         let ended = export.run();
@@ -46,7 +46,7 @@ fn every_step(format: ExportFormat, end: End, checkpoint: Duration, updates: boo
         if end == End::PowerLoss {
             disk.lose_power();
         }
-        // What has its final name is as it was before, or complete.
+        // A file with a final name is complete or unchanged.
         for (name, contents) in directory.exists().then(|| finished(&directory)).into_iter().flatten() {
             let list = name.split('.').next().unwrap();
             if before.get(&name) == Some(&contents) || name == "manifest.json" {
@@ -63,9 +63,9 @@ fn every_step(format: ExportFormat, end: End, checkpoint: Duration, updates: boo
 }
 
 #[test]
-fn without_room() {
+fn full_disk() {
     for format in ExportFormat::ALL {
-        every_step(format, End::NoRoom, Duration::ZERO, true);
+        every_step(format, End::DiskFull, Duration::ZERO, true);
     }
 }
 
@@ -80,7 +80,7 @@ fn killed() {
 }
 
 #[test]
-fn without_power() {
+fn power_loss() {
     for format in ExportFormat::ALL {
         for updates in [false, true] {
             every_step(format, End::PowerLoss, Duration::ZERO, updates);
@@ -89,17 +89,17 @@ fn without_power() {
     }
 }
 
-/// Killed again and again: each run gets so many steps, with which it comes a little further.
+/// Killed again and again: each run gets a little further.
 #[test]
 fn killed_again_and_again() {
     for format in ExportFormat::ALL {
-        // Enough for what is read ahead, and too few for everything.
+        // Enough for the pages requested ahead, and too few for everything.
         let steps = if format == ExportFormat::Sqlite { [40, 45, 50] } else { [50, 57, 64] };
         for steps in steps {
             let directory = tempfile::tempdir().unwrap();
             let budget = StepBudget::unlimited();
             let api = Api::new(10, 70, &budget);
-            // One that ends right after its manifest got its name is complete, and the next one begins anew.
+            // A run that ends right after the manifest got its name is complete; the next one would start again.
             let runs = (1..100).find(|_| {
                 budget.set(steps);
                 let disk = FailingDisk::new(&budget);
@@ -117,7 +117,7 @@ fn killed_again_and_again() {
     }
 }
 
-/// A page that cannot be read ends the export; the rows before it are not read again.
+/// A page that fails ends the export; the rows before it are not read again.
 #[test]
 fn a_failing_page() {
     for format in ExportFormat::ALL {
@@ -141,7 +141,7 @@ fn a_failing_page() {
     }
 }
 
-/// Stopped by whoever watches: what was read is kept.
+/// Stopped by the caller: the rows so far are kept.
 #[test]
 fn stopped() {
     for format in ExportFormat::ALL {
@@ -166,7 +166,7 @@ fn stopped() {
     }
 }
 
-/// Given up in the middle, as by dropping it.
+/// The future is dropped in the middle.
 #[test]
 fn dropped() {
     for format in ExportFormat::ALL {
@@ -174,7 +174,7 @@ fn dropped() {
             let directory = tempfile::tempdir().unwrap();
             let api = Api::new(4, 20, &StepBudget::unlimited());
             let left = std::cell::Cell::new(polls);
-            // Panics are what a future is not polled to its end by, too.
+            // A panic also drops it.
             let stop = std::future::poll_fn(|_| {
                 left.set(left.get() - 1);
                 assert!(left.get() > 0, "given up");

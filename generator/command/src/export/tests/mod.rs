@@ -1,4 +1,4 @@
-//! Exports of a small API that keeps its lists in memory, into folders whose disk may fail.
+//! Exports of a small in-memory API, to disks that fail.
 
 mod api;
 mod changes;
@@ -29,7 +29,7 @@ use super::progress::NoProgress;
 use super::run::run;
 use super::verify::verify;
 
-/// An export that is about to be made; each test changes what it is about.
+/// The settings of an export; each test changes some.
 struct TestExport<'a> {
     api: &'a Arc<Api>,
     directory: &'a Path,
@@ -85,7 +85,7 @@ impl<'a> TestExport<'a> {
     }
 }
 
-/// The rows of all lists that an export wrote.
+/// How many rows an export wrote.
 fn row_count(export: &ExportEntry) -> u64 {
     export.lists.iter().map(|list| list.rows).sum()
 }
@@ -98,7 +98,7 @@ fn kind(list: &str) -> Kind {
     })
 }
 
-/// The rows that a folder holds of a list, as text, in the order of their ids.
+/// The rows of a list in a directory, ordered.
 fn rows(directory: &Path, format: ExportFormat, list: &str) -> Vec<String> {
     let mut rows: Vec<String> = match format {
         ExportFormat::Jsonl => {
@@ -119,7 +119,7 @@ fn rows(directory: &Path, format: ExportFormat, list: &str) -> Vec<String> {
     rows
 }
 
-/// The finished files of a folder, by name.
+/// The finished files of a directory, by name.
 fn finished(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     let files = entries.filter(|path| path.is_file() && !path.ends_with(".export.lock"));
@@ -135,7 +135,7 @@ fn assert_complete(directory: &Path, format: ExportFormat, api: &Api) {
     verify(directory).unwrap();
 }
 
-/// The rows as a folder should hold them, by an export of them alone.
+/// The rows that an export of the list should have.
 fn expected(format: ExportFormat, api: &Api, list: &str) -> Vec<String> {
     let mut rows = api.rows(list);
     if format == ExportFormat::Csv {

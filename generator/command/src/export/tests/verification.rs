@@ -1,4 +1,4 @@
-//! What verifying finds.
+//! Verification of damaged exports.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use super::failing_disk::StepBudget;
 use super::{ExportError, ExportFormat, TestExport};
 use crate::export::verify::verify;
 
-/// What is wrong with an export after something was done to it, and how often a word stands in that.
+/// The problems that verification reports after an export was damaged.
 #[track_caller]
 fn found(format: ExportFormat, damage: impl FnOnce(&Path)) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();
@@ -85,7 +85,7 @@ fn files_and_tables_that_are_gone_are_found() {
 }
 
 #[test]
-fn what_is_not_finished_is_not_verified() {
+fn an_unfinished_export_is_not_verified() {
     let directory = tempfile::tempdir().unwrap();
     assert_eq!(
         verify(directory.path()).unwrap_err().to_string(),

@@ -1,4 +1,4 @@
-//! Where bodies are posted to.
+//! The endpoint that bodies are posted to.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use url::Url;
 
 use super::error::WebhookError;
 
-pub(super) struct Target {
+pub(super) struct Endpoint {
     http: reqwest::Client,
     url: Url,
     timeout: Duration,
 }
 
-impl Target {
+impl Endpoint {
     pub(super) fn new(url: &Url, timeout: Duration) -> Result<Self, WebhookError> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(WebhookError::usage(format!(
@@ -24,7 +24,7 @@ impl Target {
                 url.scheme()
             )));
         }
-        // Whoever sends webhooks follows no redirects, and no proxy stands on the way to this machine itself.
+        // Like real webhooks, it follows no redirects; requests to this machine bypass proxies.
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(timeout);
         let is_local = url.host().is_some_and(|host| is_loopback(&host));
         let builder = if is_local { builder.no_proxy() } else { builder };
@@ -33,7 +33,7 @@ impl Target {
         Ok(Self { http, url: url.clone(), timeout })
     }
 
-    /// Posts a body. What went wrong is said without the URL, whose path may be a secret.
+    /// Posts a body. Errors leave out the URL, whose path may be a secret.
     pub(super) async fn post(&self, body: Bytes, content_type: Option<&HeaderValue>) -> Result<StatusCode, String> {
         let mut request = self.http.post(self.url.clone()).body(body);
         if let Some(content_type) = content_type {
@@ -48,7 +48,7 @@ impl Target {
     }
 }
 
-/// What it comes down to: the errors around it say only where it passed.
+/// The root cause of an error.
 fn root(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut root: &dyn std::error::Error = &error;
