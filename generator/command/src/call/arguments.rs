@@ -104,7 +104,7 @@ fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
         _ => arg,
     };
     let arg = if matches!(kind, Kind::List(_)) { arg.action(ArgAction::Append) } else { arg };
-    let arg = if value::is_divided(spec, kind) { arg.value_delimiter(',') } else { arg };
+    let arg = if value::is_comma_separated(spec, kind) { arg.value_delimiter(',') } else { arg };
     match argument.role {
         Role::Field if argument.required => arg.required_unless_present("json"),
         Role::Parameter => arg.required(argument.required),

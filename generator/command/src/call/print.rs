@@ -93,10 +93,11 @@ fn report_hidden_columns(columns: &[String]) {
 /// If the list has more rows than the page, a notice says so.
 fn report_more_rows(spec: &MockSpec, body: &str, rows: usize) {
     let Some(pages) = &spec.api.paging else { return };
-    let Some(place) = RawObject::parse(body).and_then(|body| RawObject::parse(body.get(pages.property)?.get())) else {
+    let Some(pagination) = RawObject::parse(body).and_then(|body| RawObject::parse(body.get(pages.property)?.get()))
+    else {
         return;
     };
-    let field = |name: Option<&str>| name.and_then(|name| place.get(name)).map(RawValue::get);
+    let field = |name: Option<&str>| name.and_then(|name| pagination.get(name)).map(RawValue::get);
     if field(pages.has_more) == Some("true") {
         let total = field(pages.total_count).map(|total| format!(" of {total}")).unwrap_or_default();
         anstream::eprintln!("{rows}{total} rows: --page N reads another page, --all reads every page");

@@ -25,7 +25,7 @@ pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
 }
 
 /// Whether several values can be separated by commas.
-pub(crate) fn is_divided(spec: &MockSpec, kind: Kind) -> bool {
+pub(crate) fn is_comma_separated(spec: &MockSpec, kind: Kind) -> bool {
     match kind {
         Kind::List(Kind::String) => false,
         Kind::List(item) => placeholder(spec, *item) != "JSON",

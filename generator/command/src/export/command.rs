@@ -152,10 +152,9 @@ async fn print_requests(invocation: &Invocation, lists: &[ExportableList]) -> Re
 fn print_lists(directory: &Path, export: &ExportEntry, out: &mut dyn Write) -> io::Result<()> {
     for list_entry in &export.lists {
         let (destination, more) = match (&list_entry.destination, &export.database) {
-            (Destination::File(contents), _) => (directory.join(&contents.file).display().to_string(), String::new()),
+            (Destination::File(entry), _) => (directory.join(&entry.file).display().to_string(), String::new()),
             (Destination::Table { table, earlier_rows, .. }, database) => {
-                let file =
-                    database.as_ref().map_or_else(|| directory.to_owned(), |contents| directory.join(&contents.file));
+                let file = database.as_ref().map_or_else(|| directory.to_owned(), |entry| directory.join(&entry.file));
                 let more =
                     if *earlier_rows == 0 { String::new() } else { format!(", and {earlier_rows} of earlier exports") };
                 (format!("{}, table {table}", file.display()), more)

@@ -71,8 +71,8 @@ impl<'a> Database<'a> {
             directory.disk.synchronous()
         );
         connection.execute_batch(&settings).map_err(&failed)?;
-        let all_read: Option<DatabaseCheckpoint> = directory.read(FINAL_CHECKPOINT)?;
-        let checkpoint = match all_read {
+        let final_checkpoint: Option<DatabaseCheckpoint> = directory.read(FINAL_CHECKPOINT)?;
+        let checkpoint = match final_checkpoint {
             Some(checkpoint) => checkpoint,
             None => match read_checkpoint(&connection).map_err(&failed)? {
                 Some(json) => serde_json::from_str(&json).map_err(|error| directory.damaged(&path, &error))?,
@@ -109,8 +109,8 @@ impl<'a> Database<'a> {
     fn prepare(&self, list: ExportedList, schema: &TableSchema) -> rusqlite::Result<()> {
         self.connection.execute(&schema.create(), [])?;
         let mut names = self.connection.prepare("SELECT name FROM pragma_table_info(?)")?;
-        let there: Vec<String> = names.query_map([list.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for statement in schema.add_missing(&there) {
+        let existing: Vec<String> = names.query_map([list.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for statement in schema.add_missing(&existing) {
             self.connection.execute(&statement, [])?;
         }
         if list.key.is_none() {
@@ -134,7 +134,7 @@ impl<'a> Database<'a> {
         Ok(known)
     }
 
-    fn resource(&self, list: ExportedList) -> rusqlite::Result<ListEntry> {
+    fn list_entry(&self, list: ExportedList) -> rusqlite::Result<ListEntry> {
         let schema = TableSchema::of(self.spec, list);
         let summary = Summary::of(&self.connection, list.name, schema.key.as_deref(), &self.started)?;
         let Summary { rows, earlier_rows, sha256 } = summary;
@@ -193,15 +193,15 @@ impl Store for Database<'_> {
 
     fn finish(self: Box<Self>) -> Result<StoredLists, ExportError> {
         let failed = self.failed();
-        let lists: Result<_, _> = self.lists.iter().map(|list| self.resource(*list)).collect();
+        let lists: Result<_, _> = self.lists.iter().map(|list| self.list_entry(*list)).collect();
         let lists = lists.map_err(&failed)?;
         self.directory.put(FINAL_CHECKPOINT, &self.checkpoint)?;
         self.connection.execute_batch(&format!("DROP TABLE {CHECKPOINT}")).map_err(&failed)?;
         let Self { directory, file, path, connection, updated, .. } = *self;
         connection.close().map_err(|(_, error)| failed(error))?;
         reject_in_use(&directory.finished(&file))?;
-        let contents = FileEntry::read(&path, file).map_err(ExportError::file(&path, "read"))?;
-        Ok(StoredLists { database: Some(contents), updated, lists })
+        let entry = FileEntry::read(&path, file).map_err(ExportError::file(&path, "read"))?;
+        Ok(StoredLists { database: Some(entry), updated, lists })
     }
 }
 
@@ -225,10 +225,10 @@ fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), E
 
 /// Rejects a database with companion files: another program uses it, and they must not meet a new database.
 fn reject_in_use(path: &Path) -> Result<(), ExportError> {
-    let is_there = COMPANIONS.iter().any(|companion| {
+    let is_in_use = COMPANIONS.iter().any(|companion| {
         let mut beside = path.as_os_str().to_owned();
         beside.push(companion);
         Path::new(&beside).exists()
     });
-    if is_there { Err(ExportError::InUse(path.to_owned())) } else { Ok(()) }
+    if is_in_use { Err(ExportError::InUse(path.to_owned())) } else { Ok(()) }
 }

@@ -83,8 +83,8 @@ impl<'a> ExportDirectory<'a> {
         let unfinished = self.work.join(UNFINISHED);
         self.disk.remove(&unfinished).map_err(ExportError::file(&unfinished, "removed"))?;
         self.disk.sync_directory(&self.work).map_err(ExportError::file(&self.work, "written"))?;
-        for contents in staged.exports.last().into_iter().flat_map(ExportEntry::files) {
-            let (from, to) = (self.work.join(&contents.file), self.path.join(&contents.file));
+        for entry in staged.exports.last().into_iter().flat_map(ExportEntry::files) {
+            let (from, to) = (self.work.join(&entry.file), self.path.join(&entry.file));
             if from.exists() {
                 self.disk.rename(&from, &to).map_err(ExportError::file(&to, "written"))?;
             } else if !to.exists() {

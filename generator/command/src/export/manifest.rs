@@ -116,18 +116,18 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         let elsewhere =
-            manifest.exports.iter().flat_map(ExportEntry::files).find(|contents| !contents.is_in_the_directory());
-        elsewhere.map_or(Ok(()), |contents| Err(format!("it names a file elsewhere, `{}`", contents.file)))?;
+            manifest.exports.iter().flat_map(ExportEntry::files).find(|file_entry| !file_entry.is_in_the_directory());
+        elsewhere.map_or(Ok(()), |file_entry| Err(format!("it names a file elsewhere, `{}`", file_entry.file)))?;
         Ok(manifest)
     }
 
     pub(super) fn contains_file(&self, file: &str) -> bool {
-        self.exports.iter().flat_map(ExportEntry::files).any(|contents| contents.file == file)
+        self.exports.iter().flat_map(ExportEntry::files).any(|file_entry| file_entry.file == file)
     }
 }
 
 impl ExportEntry {
-    pub(super) fn new(unfinished: &UnfinishedExport, origin: Origin<'_>, content: &StoredLists) -> Self {
+    pub(super) fn new(unfinished: &UnfinishedExport, origin: Origin<'_>, stored: &StoredLists) -> Self {
         Self {
             program: origin.program.to_owned(),
             program_version: origin.version.to_owned(),
@@ -137,15 +137,15 @@ impl ExportEntry {
             started: unfinished.started.clone(),
             finished: now(),
             format: unfinished.format,
-            database: content.database.clone(),
-            lists: content.lists.clone(),
+            database: stored.database.clone(),
+            lists: stored.lists.clone(),
         }
     }
 
     /// The files that the export wrote.
     pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
         let own = self.lists.iter().filter_map(|list| match &list.destination {
-            Destination::File(contents) => Some(contents),
+            Destination::File(file_entry) => Some(file_entry),
             Destination::Table { .. } => None,
         });
         own.chain(&self.database)

@@ -49,10 +49,10 @@ pub(super) async fn run(
         let list = ExportedList::of(job.spec, source.name, source.kind);
         reader::read(list, source.listing, store.as_mut(), checkpoint_interval, progress, stop.as_mut()).await?;
     }
-    let content = store.finish()?;
+    let stored = store.finish()?;
     directory.reject_foreign(&files, manifest.as_ref())?;
-    let export = ExportEntry::new(&unfinished, origin, &content);
-    let manifest = Manifest::after(manifest, &unfinished, export.clone(), content.updated);
+    let export = ExportEntry::new(&unfinished, origin, &stored);
+    let manifest = Manifest::after(manifest, &unfinished, export.clone(), stored.updated);
     directory.stage(&manifest)?;
     directory.move_into_place(&manifest)?;
     Ok(export)
