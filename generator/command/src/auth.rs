@@ -1,16 +1,17 @@
-//! `auth check`: whether the API takes the key.
+//! `auth check`: whether the API accepts the key.
 
 use std::io::Write;
 
 use clap::Command;
 
-use super::connect::connect;
-use super::context::{self, Context};
-use super::curl;
-use super::exit::Exit;
-use super::failure::{Failed, Failure};
-use super::inputs::Inputs;
-use super::surface::{Surface, Verb};
+use crate::connect::connect;
+use crate::curl;
+use crate::error::{CallError, CommandError};
+use crate::exit::Exit;
+use crate::inputs::Inputs;
+use crate::invocation::Invocation;
+use crate::surface::{Subcommand, Surface};
+use crate::terminal;
 
 pub(crate) fn command() -> Command {
     Command::new("auth")
@@ -21,29 +22,37 @@ pub(crate) fn command() -> Command {
         .subcommand(Command::new("check").about("Says whether the API takes the key"))
 }
 
-pub(crate) async fn check(context: &Context) -> Result<(), Failure> {
-    let Some(verb) = cheapest(context.surface) else {
-        return Err(Failure::new(Exit::Failed, "the API documents no call that could tell"));
+pub(crate) async fn check(invocation: &Invocation) -> Result<(), CommandError> {
+    let Some(subcommand) = cheapest(invocation.surface) else {
+        return Err(CommandError::new(Exit::Failed, "the API documents no call that could tell"));
     };
     let mut inputs = Inputs::default();
-    let limit = context.surface.mock.api.paging.as_ref().map(|pages| pages.limit_parameter);
-    if let Some(input) = verb.inputs.iter().find(|input| Some(input.wire) == limit) {
-        inputs.parameters.insert(input.wire, "1".to_owned());
+    let limit = invocation.surface.spec.api.paging.as_ref().map(|pages| pages.limit_parameter);
+    if let Some(argument) = subcommand.arguments.iter().find(|argument| Some(argument.wire) == limit) {
+        inputs.parameters.insert(argument.wire, "1".to_owned());
     }
-    if context.options.dry_run {
-        let command = curl::command(context.surface, &context.options, verb, &inputs).await;
-        return Ok(writeln!(context::out(), "{}", command.map_err(Failed::plain)?)?);
+    if invocation.options.dry_run {
+        let command = curl::command(invocation.surface, &invocation.options, subcommand, &inputs).await;
+        return Ok(writeln!(terminal::stdout(), "{}", command.map_err(CallError::plain)?)?);
     }
-    let connection = connect(context.surface, &context.options)?;
-    let reply = (verb.prepare)(&connection.client, &inputs)?.send.await?;
-    writeln!(context::out(), "the key works: {} {}: {}", connection.client.base_url(), verb.route, reply.status)?;
+    let connection = connect(invocation.surface, &invocation.options)?;
+    let reply = (subcommand.prepare)(&connection.client, &inputs)?.send.await?;
+    writeln!(
+        terminal::stdout(),
+        "the key works: {} {}: {}",
+        connection.client.base_url(),
+        subcommand.route,
+        reply.status
+    )?;
     Ok(())
 }
 
-/// A call that changes nothing and needs no input, with the key.
-fn cheapest(surface: &Surface) -> Option<&'static Verb> {
-    let verbs = surface.resources.iter().flat_map(|resource| resource.verbs);
-    verbs.into_iter().find(|verb| {
-        verb.only_reads() && verb.inputs.iter().all(|input| !input.required) && !verb.operation.unauthenticated
+/// An authenticated call that changes nothing and has no required arguments.
+fn cheapest(surface: &Surface) -> Option<&'static Subcommand> {
+    let subcommands = surface.groups.iter().flat_map(|group| group.subcommands);
+    subcommands.into_iter().find(|subcommand| {
+        subcommand.only_reads()
+            && subcommand.arguments.iter().all(|argument| !argument.required)
+            && !subcommand.operation.unauthenticated
     })
 }

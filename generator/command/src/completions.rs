@@ -1,4 +1,4 @@
-//! Completions for shells.
+//! Completion scripts for shells.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,10 @@ pub(crate) fn command() -> Command {
     Command::new("completions").about("Prints a script that lets a shell complete commands and options").arg(shell)
 }
 
-/// Prints a script for a shell. What it completes is what the command takes, so it is of the same version.
+/// Prints the completion script for a shell.
 pub(crate) fn completions(shell: Shell, mut command: Command, out: &mut dyn Write) -> io::Result<()> {
     let name = command.get_name().to_owned();
-    // The library panics where it cannot write, as into a closed pipe.
+    // The library panics if it cannot write, for example into a closed pipe.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
     out.write_all(&script)?;

@@ -1,59 +1,59 @@
-//! Options and environment → a client, of the API or of a stand-in for it.
+//! Options and environment → a client of the API or of a mock server.
 
 use std::env::{self, VarError};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use secrecy::{ExposeSecret, SecretString};
-
-use super::exit::Exit;
-use super::failure::Failure;
-use super::options::{Mock, Options, Rate};
-use super::surface::Surface;
 use clientsmith_runtime::api::Auth;
 use clientsmith_runtime::mock::{Server, ServerBuilder};
 use clientsmith_runtime::{Client, ClientBuilder, Error, RateLimit};
+use secrecy::{ExposeSecret, SecretString};
 
-/// A client, and what it talks to.
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::options::{MockSetting, Options, RateSetting};
+use crate::surface::Surface;
+
+/// A client and the server it calls.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    /// The key, to know an export of the same account again by.
+    /// Identifies the account, so that only exports of the same one are resumed.
     pub(crate) key: SecretString,
-    stand_in: Option<(Server<Client>, Option<PathBuf>)>,
+    mock: Option<(Server<Client>, Option<PathBuf>)>,
 }
 
-/// Connects to the API, or to a stand-in.
-pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, Failure> {
+/// Connects to the API, or starts a mock server.
+pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, CommandError> {
     let file = match &options.mock {
-        Mock::No => {
+        MockSetting::Off => {
             let key = key(surface, options)?;
             let client = build(builder(surface, options, key.clone())?)?;
-            return Ok(Connection { client, key, stand_in: None });
+            return Ok(Connection { client, key, mock: None });
         }
-        Mock::Fresh => None,
-        Mock::Kept(file) => Some(file.clone()),
+        MockSetting::InMemory => None,
+        MockSetting::File(file) => Some(file.clone()),
     };
-    let server = stand_in(surface, options, file.as_deref())?;
+    let server = mock_server(surface, options, file.as_deref())?;
     let key = SecretString::from(server.api_key());
     let client = build(settings(server.client_builder(), surface, options))?;
-    Ok(Connection { client, key, stand_in: Some((server, file)) })
+    Ok(Connection { client, key, mock: Some((server, file)) })
 }
 
-/// Begins a client of the API.
+/// Returns a builder for a client of the API.
 pub(crate) fn builder(
     surface: &'static Surface,
     options: &Options,
     key: SecretString,
-) -> Result<ClientBuilder<Client>, Failure> {
-    let api = surface.mock.api;
+) -> Result<ClientBuilder<Client>, CommandError> {
+    let api = surface.spec.api;
     let mut builder = ClientBuilder::new(api, key);
     let url = match (&options.base_url, env::var(api.environment.base_url)) {
         (Some(url), _) => Some(url.clone()),
         (None, Ok(url)) => Some(url).filter(|url| !url.is_empty()),
         (None, Err(VarError::NotPresent)) => None,
         (None, Err(VarError::NotUnicode(_))) => {
-            return Err(Failure::new(Exit::Usage, format!("{} is not valid UTF-8", api.environment.base_url)));
+            return Err(CommandError::new(Exit::Usage, format!("{} is not valid UTF-8", api.environment.base_url)));
         }
     };
     if let Some(url) = url {
@@ -70,23 +70,25 @@ fn settings(mut builder: ClientBuilder<Client>, surface: &Surface, options: &Opt
     if let Some(retries) = options.retries {
         builder = builder.max_retries(retries);
     }
-    match (options.rate, surface.mock.api.rate_limit) {
-        (None, _) | (Some(Rate::Requests(_)), None) => builder,
-        (Some(Rate::Unlimited), _) => builder.without_rate_limit(),
-        (Some(Rate::Requests(requests)), Some(limit)) => builder.rate_limit(RateLimit::new(requests, limit.window)),
+    match (options.rate, surface.spec.api.rate_limit) {
+        (None, _) | (Some(RateSetting::Requests(_)), None) => builder,
+        (Some(RateSetting::Unlimited), _) => builder.without_rate_limit(),
+        (Some(RateSetting::Requests(requests)), Some(limit)) => {
+            builder.rate_limit(RateLimit::new(requests, limit.window))
+        }
     }
 }
 
-pub(crate) fn build(builder: ClientBuilder<Client>) -> Result<Client, Failure> {
+pub(crate) fn build(builder: ClientBuilder<Client>) -> Result<Client, CommandError> {
     builder.build().map_err(|error| match error {
-        Error::Config { problems, .. } => Failure::new(Exit::Usage, problems.join("; ")),
+        Error::Config { problems, .. } => CommandError::new(Exit::Usage, problems.join("; ")),
         other => other.into(),
     })
 }
 
-/// The key of the file that is named, or of the environment.
-fn key(surface: &Surface, options: &Options) -> Result<SecretString, Failure> {
-    let api = surface.mock.api;
+/// Reads the key from the file of `--api-key-file`, or from the environment.
+fn key(surface: &Surface, options: &Options) -> Result<SecretString, CommandError> {
+    let api = surface.spec.api;
     if api.auth == Auth::None {
         return Ok(SecretString::default());
     }
@@ -94,7 +96,7 @@ fn key(surface: &Surface, options: &Options) -> Result<SecretString, Failure> {
         Some(file) => match fs::read_to_string(file) {
             Ok(text) => (text, file.display().to_string()),
             Err(error) => {
-                return Err(Failure::new(
+                return Err(CommandError::new(
                     Exit::Key,
                     format!("cannot read the API key from {}: {error}", file.display()),
                 ));
@@ -104,59 +106,63 @@ fn key(surface: &Surface, options: &Options) -> Result<SecretString, Failure> {
             Ok(text) => (text, api.environment.api_key.to_owned()),
             Err(VarError::NotPresent) => return Err(no_key(surface)),
             Err(VarError::NotUnicode(_)) => {
-                return Err(Failure::new(Exit::Key, format!("{} is not valid UTF-8", api.environment.api_key)));
+                return Err(CommandError::new(Exit::Key, format!("{} is not valid UTF-8", api.environment.api_key)));
             }
         },
     };
     let key = SecretString::from(text.trim());
     if key.expose_secret().is_empty() {
-        return Err(Failure::new(Exit::Key, format!("the API key in {place} is empty")));
+        return Err(CommandError::new(Exit::Key, format!("the API key in {place} is empty")));
     }
     Ok(key)
 }
 
-fn no_key(surface: &Surface) -> Failure {
-    let variable = surface.mock.api.environment.api_key;
-    let failure = Failure::new(Exit::Key, "there is no API key")
+fn no_key(surface: &Surface) -> CommandError {
+    let variable = surface.spec.api.environment.api_key;
+    let error = CommandError::new(Exit::Key, "there is no API key")
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
-    let failure = if surface.key.is_empty() { failure } else { failure.help(surface.key) };
-    failure.help("to try it without a key, add --mock: a stand-in with sample data answers")
+    let error = if surface.key_docs.is_empty() { error } else { error.help(surface.key_docs) };
+    error.help("to try it without a key, add --mock: a stand-in with sample data answers")
 }
 
-fn stand_in(surface: &'static Surface, options: &Options, file: Option<&Path>) -> Result<Server<Client>, Failure> {
-    let mut builder = ServerBuilder::new(surface.mock);
-    if options.rate == Some(Rate::Unlimited) {
+fn mock_server(
+    surface: &'static Surface,
+    options: &Options,
+    file: Option<&Path>,
+) -> Result<Server<Client>, CommandError> {
+    let mut builder = ServerBuilder::new(surface.spec);
+    if options.rate == Some(RateSetting::Unlimited) {
         builder = builder.without_rate_limit();
     }
     let Some(file) = file else { return started(builder.samples().start()) };
-    // New objects are not to get the keys of those that an earlier run has made.
+    // A random seed: new objects must not get the ids of objects from earlier runs.
     builder = builder.seed(fastrand::u64(..));
     match fs::read_to_string(file) {
         Ok(objects) => builder.kept(objects).start().map_err(|error| {
             let message = format!("{} holds no objects of a stand-in: {error}", file.display());
-            Failure::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
+            CommandError::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => started(builder.samples().start()),
-        Err(error) => Err(Failure::new(Exit::Failed, format!("cannot read {}: {error}", file.display()))),
+        Err(error) => Err(CommandError::new(Exit::Failed, format!("cannot read {}: {error}", file.display()))),
     }
 }
 
-fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, Failure> {
-    server.map_err(|error| Failure::new(Exit::Failed, format!("the stand-in cannot be started: {error}")))
+fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, CommandError> {
+    server.map_err(|error| CommandError::new(Exit::Failed, format!("the stand-in cannot be started: {error}")))
 }
 
 impl Connection {
-    /// Where calls go. A stand-in is the same one wherever it listens, so that an export of it can be gone on with.
+    /// The server that calls go to. A mock server has the same name on every port, so exports from it can be resumed.
     pub(crate) fn address(&self) -> &str {
-        if self.stand_in.is_some() { "stand-in" } else { self.client.base_url() }
+        if self.mock.is_some() { "stand-in" } else { self.client.base_url() }
     }
 
-    /// Lets a stand-in write down its objects, if it is to keep them.
-    pub(crate) fn keep(&self) -> Result<(), Failure> {
-        let Some((server, Some(file))) = &self.stand_in else { return Ok(()) };
+    /// Saves the objects of a mock server that has a file for them.
+    pub(crate) fn save_mock(&self) -> Result<(), CommandError> {
+        let Some((server, Some(file))) = &self.mock else { return Ok(()) };
         let mut beside = file.clone().into_os_string();
         beside.push(".new");
         let written = fs::write(&beside, server.kept()).and_then(|()| fs::rename(&beside, file));
-        written.map_err(|error| Failure::new(Exit::Failed, format!("cannot write {}: {error}", file.display())))
+        written.map_err(|error| CommandError::new(Exit::Failed, format!("cannot write {}: {error}", file.display())))
     }
 }

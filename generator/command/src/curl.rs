@@ -1,22 +1,23 @@
-//! `--dry-run`: the request that would be sent, as a curl command.
+//! `--dry-run`: the request as a curl command.
 
-use super::failure::Failed;
-use super::inputs::Inputs;
-use super::options::Options;
-use super::shell::quoted;
-use super::surface::{Surface, Verb};
-use super::unsent;
 use clientsmith_runtime::api::{ApiSpec, Auth};
 
-/// The command for a call, with the name of the environment variable in the place of the key.
+use crate::dry_run;
+use crate::error::CallError;
+use crate::inputs::Inputs;
+use crate::options::Options;
+use crate::shell::quoted;
+use crate::surface::{Subcommand, Surface};
+
+/// The command for a call, with the name of the environment variable in place of the key.
 pub(crate) async fn command(
     surface: &'static Surface,
     options: &Options,
-    verb: &Verb,
+    subcommand: &Subcommand,
     inputs: &Inputs,
-) -> Result<String, Failed> {
-    let request = unsent::request(surface, options, verb, inputs).await?;
-    Ok(request.map(|request| written(surface.mock.api, &request)).unwrap_or_default())
+) -> Result<String, CallError> {
+    let request = dry_run::request(surface, options, subcommand, inputs).await?;
+    Ok(request.map(|request| written(surface.spec.api, &request)).unwrap_or_default())
 }
 
 fn written(api: &ApiSpec, request: &reqwest::Request) -> String {

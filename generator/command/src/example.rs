@@ -1,15 +1,20 @@
 //! A small API for tests.
 
-use clientsmith_runtime::Error;
-use clientsmith_runtime::api::{ApiSpec, Auth, Environment, ErrorPointers, Field, Kind, Object, Package};
+use clientsmith_runtime::api::{
+    ApiSpec, Auth, Envelope, Environment, ErrorPointers, Field, Kind, Media, Object, Operation, Output, Package,
+    Parameter, Safety,
+};
 use clientsmith_runtime::mock::spec::{Collection, MockSpec};
 use clientsmith_runtime::webhook::{Body, Wire};
+use clientsmith_runtime::{Error, Method};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::program::Webhooks;
+use crate::inputs::{Inputs, Usage};
+use crate::prepared::Prepared;
+use crate::program::{Command, Input, Program, Resource, Webhooks};
 
-pub(crate) const API: ApiSpec = ApiSpec {
+pub(crate) static API: ApiSpec = ApiSpec {
     title: "Example",
     version: "1",
     package: Package {
@@ -23,17 +28,15 @@ pub(crate) const API: ApiSpec = ApiSpec {
     auth: Auth::Bearer,
     errors: ErrorPointers { flag: "", message: "/message", code: "/code" },
     rate_limit: None,
-    envelope: None,
+    envelope: Some(Envelope { success: "success", data: "data" }),
     paging: None,
     operations: &[],
     objects: &[&LINK, &PERSON, &RECEIPT, &SALE, &TEAM],
     enumerations: &[],
 };
 
-static SPEC: ApiSpec = API;
-
-pub(crate) static TABLE: MockSpec = MockSpec {
-    api: &SPEC,
+pub(crate) static SPEC: MockSpec = MockSpec {
+    api: &API,
     base_path: "/v1",
     operations: &[],
     collections: &[collection("Person"), collection("Receipt"), collection("Sale"), collection("Team")],
@@ -77,6 +80,36 @@ const fn collection(schema: &'static str) -> Collection {
     Collection { schema, sample: "{}", key: "id", relations: &[], aliases: &[] }
 }
 
+pub(crate) static PROGRAM: Program = Program {
+    api: &API,
+    mock: &SPEC,
+    spec_hash: "",
+    key: "",
+    resources: &[Resource {
+        name: "people",
+        about: "",
+        commands: &[
+            Command::new("list", &LIST_PEOPLE, "List people", unprepared)
+                .parameters(&[Input { name: "email", help: "" }]),
+            Command::new("create", &CREATE_PERSON, "Create a person", unprepared),
+        ],
+    }],
+    webhooks: None,
+};
+
+static LIST_PEOPLE: Operation = Operation::new("list_people", Method::GET, "/people", Safety::Safe)
+    .parameters(&[Parameter::query("email", Kind::String)])
+    .output(Output::Page { row: Kind::Named("Person"), complete: true });
+static CREATE_PERSON: Operation = Operation::new("create_person", Method::POST, "/people", Safety::NotIdempotent).body(
+    Media::Json,
+    "application/json",
+    Kind::Any,
+);
+
+fn unprepared(_: &clientsmith_runtime::Client, _: &Inputs) -> Result<Prepared, Usage> {
+    Err(Usage("nothing is called".to_owned()))
+}
+
 pub(crate) static WEBHOOKS: Webhooks = Webhooks {
     name: "type",
     data: "data",
@@ -86,7 +119,7 @@ pub(crate) static WEBHOOKS: Webhooks = Webhooks {
 
 static WIRE: Wire = Wire { name: "type", data: "data" };
 
-/// What every event is about.
+/// The data of every event.
 #[derive(Deserialize)]
 struct Subject {
     id: Uuid,
@@ -96,7 +129,7 @@ fn read(body: &[u8]) -> Result<String, Error> {
     let body = Body::open(&WIRE, body)?;
     let name = body.name().to_owned();
     if WEBHOOKS.payloads.iter().any(|(known, _)| *known == name) {
-        body.known::<Subject, _>(drop)?;
+        body.known(|subject: Subject| subject.id)?;
     } else {
         body.unknown(drop)?;
     }

@@ -1,33 +1,33 @@
-//! How the command ends: exit codes are part of what scripts rely on.
+//! Exit codes, which scripts rely on.
 
 use std::process::ExitCode;
 
-/// Every way to end.
+/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    Done = 0,
-    /// Anything that has no code of its own, such as a file that cannot be written.
+    Success = 0,
+    /// An error without a code of its own, such as a file that cannot be written.
     Failed = 1,
     Usage = 2,
     Key = 3,
     NotFound = 4,
-    Refused = 5,
-    Limited = 6,
+    Rejected = 5,
+    RateLimited = 6,
     Network = 7,
     OutcomeUnknown = 8,
-    /// As shells say it of a program that was interrupted.
+    /// The code that shells use after Ctrl-C.
     Interrupted = 130,
 }
 
-/// What help says of each.
+/// The meaning of each code, as help prints it.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
-    (Exit::Done, "done"),
+    (Exit::Success, "done"),
     (Exit::Failed, "failed: a file, or an answer that is not as documented"),
     (Exit::Usage, "the command line has to be corrected; nothing was sent"),
     (Exit::Key, "no API key, or the API does not take it"),
     (Exit::NotFound, "there is no such object"),
-    (Exit::Refused, "the API refused the request"),
-    (Exit::Limited, "too many requests; try later"),
+    (Exit::Rejected, "the API refused the request"),
+    (Exit::RateLimited, "too many requests; try later"),
     (Exit::Network, "the API could not be reached, or failed; trying again may help"),
     (Exit::OutcomeUnknown, "the API may have acted, or has and its answer is lost; find out before repeating"),
     (Exit::Interrupted, "interrupted"),

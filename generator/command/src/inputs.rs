@@ -1,93 +1,92 @@
-//! What was given on the command line → the typed inputs of a call.
+//! The inputs of a call as read from the command line → the typed inputs that generated code asks for.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
-
 use clientsmith_runtime::Multipart;
 use clientsmith_runtime::error::decode::{self, Mismatch};
 use clientsmith_runtime::values::amount::Exact;
+use serde::de::DeserializeOwned;
 
-/// Something about the command line that has to be corrected.
+/// An error in the command line, to be corrected by the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage(pub(crate) String);
 
 /// The inputs of a call.
 #[derive(Default)]
 pub struct Inputs {
-    /// Values of parameters as JSON, by their names in requests.
+    /// The values of parameters as JSON, by their names in requests.
     pub(crate) parameters: BTreeMap<&'static str, String>,
-    pub(crate) body: Given,
+    pub(crate) body: RequestBody,
 }
 
-/// A body as it was given.
+/// A request body as read from the command line.
 #[derive(Default)]
-pub(crate) enum Given {
+pub(crate) enum RequestBody {
     #[default]
-    Nothing,
+    Empty,
     Json(String),
     File(Bytes),
     Parts(Multipart),
 }
 
 impl Inputs {
-    /// A parameter that must be present.
+    /// A required parameter.
     pub fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Usage> {
         self.optional(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A parameter that may be absent.
+    /// An optional parameter.
     pub fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Usage> {
         let json = self.parameters.get(name);
         json.map(|json| read(json).map_err(|found| mismatch(name, &found))).transpose()
     }
 
-    /// A parameter with exact decimals in it, which must be present.
+    /// A required parameter that contains exact decimals.
     pub fn required_exact<T: Exact>(&self, name: &str) -> Result<T, Usage> {
         self.optional_exact(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A parameter with exact decimals in it, which may be absent.
+    /// An optional parameter that contains exact decimals.
     pub fn optional_exact<T: Exact>(&self, name: &str) -> Result<Option<T>, Usage> {
         let json = self.parameters.get(name);
         json.map(|json| read(json).map(T::from_wire).map_err(|found| mismatch(name, &found))).transpose()
     }
 
-    /// The body as a value.
+    /// The body as a typed value.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Usage> {
         match &self.body {
-            Given::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
+            RequestBody::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
             _ => Err(missing("the body")),
         }
     }
 
-    /// The body with exact decimals in it.
+    /// The body as a typed value that contains exact decimals.
     pub fn body_exact<T: Exact>(&self) -> Result<T, Usage> {
         match &self.body {
-            Given::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
+            RequestBody::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
             _ => Err(missing("the body")),
         }
     }
 
-    /// The body as it is.
+    /// The body as bytes.
     pub fn file(&self) -> Result<Bytes, Usage> {
         match &self.body {
-            Given::File(bytes) => Ok(bytes.clone()),
+            RequestBody::File(bytes) => Ok(bytes.clone()),
             _ => Err(missing("the body")),
         }
     }
 
-    /// The body as text.
+    /// The body as a string.
     pub fn text(&self) -> Result<String, Usage> {
         String::from_utf8(self.file()?.into()).map_err(|_| Usage("the body must be UTF-8 text".to_owned()))
     }
 
-    /// The body as parts.
+    /// The body as a multipart form.
     pub fn parts(&self) -> Result<Multipart, Usage> {
         match &self.body {
-            Given::Parts(parts) => Ok(parts.clone()),
+            RequestBody::Parts(parts) => Ok(parts.clone()),
             _ => Err(missing("the body")),
         }
     }
@@ -101,7 +100,7 @@ fn missing(name: &str) -> Usage {
     Usage(format!("{name} is missing"))
 }
 
-/// What has to be corrected about an input.
+/// The error for an input whose JSON does not match its type.
 fn mismatch(name: &str, Mismatch { json_path, reason }: &Mismatch) -> Usage {
     Usage(if json_path == "." { format!("{name}: {reason}") } else { format!("{name}: `{json_path}`: {reason}") })
 }

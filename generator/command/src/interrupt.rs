@@ -1,6 +1,6 @@
-//! Ctrl-C, and being told to end.
+//! Ctrl-C and termination signals.
 
-/// Ends when the user or the system wants the program to.
+/// Completes when the user or the system ends the program.
 pub(crate) async fn interrupted() {
     let ctrl_c = async {
         if tokio::signal::ctrl_c().await.is_err() {

@@ -1,42 +1,37 @@
-//! The command line of a generated API client: what a [`Program`] describes, as a program for people and scripts.
+//! The command-line engine of generated API clients: runs what a [`Program`] describes.
 //!
-//! `command` makes the arguments that clap reads; `verbs` takes a call from its inputs to what it prints.
+//! [`run()`] parses the arguments (`parser`) and dispatches: to `call` for the operations of the API, or to `export`,
+//! `webhooks` and the other subcommands.
 
 mod auth;
-mod body;
-mod cell;
-mod columns;
-mod command;
+mod call;
 mod completions;
-mod confirm;
 mod connect;
-mod context;
 mod curl;
+mod dry_run;
+mod error;
 #[cfg(test)]
 mod example;
 mod exit;
-mod explain;
 mod export;
-mod failure;
 mod inputs;
 mod interrupt;
+mod invocation;
 mod json;
+mod listing;
+mod logging;
 mod manual;
 mod options;
 mod output;
+mod parser;
 mod prepared;
-mod print;
 mod program;
-mod record;
-mod records;
 mod rows;
 mod run;
 mod shell;
+mod source;
 mod surface;
-mod typed;
-mod unsent;
-mod value;
-mod verbs;
+mod terminal;
 mod webhooks;
 
 #[doc(hidden)]

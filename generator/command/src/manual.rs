@@ -1,7 +1,7 @@
-//! Pages for `man`.
+//! Manual pages.
 //!
-//! There is one for each command, `tool-things-list.1`, as of git and cargo: that is what packages install, what
-//! `man tool-things-list` finds, and short enough to be read. The first page lists the others.
+//! Each command has a page of its own, `tool-things-list.1`, as with git and cargo: packages install it and
+//! `man tool-things-list` finds it. The first page lists the others.
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,29 +11,29 @@ use clap::{Arg, Command, value_parser};
 use clap_mangen::Man;
 
 pub(crate) fn command() -> Command {
-    let folder = Arg::new("dir").long("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
+    let directory = Arg::new("dir").long("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
     Command::new("man")
         .about("Prints the manual page")
-        .arg(folder.help("Writes the pages of all commands into this folder instead"))
+        .arg(directory.help("Writes the pages of all commands into this folder instead"))
 }
 
-/// Prints the page of the command itself.
+/// Prints the page of the program.
 pub(crate) fn page(command: Command, out: &mut dyn Write) -> io::Result<()> {
     let command = built(command);
     out.write_all(&rendered(&command, &source(&command))?.1)?;
     out.flush()
 }
 
-/// Writes the pages of all commands into a folder, which is made if it is not there. Gives how many there are.
-pub(crate) fn pages(command: Command, folder: &Path) -> io::Result<usize> {
+/// Writes the pages of all commands into a directory, which is created if necessary. Returns their number.
+pub(crate) fn pages(command: Command, directory: &Path) -> io::Result<usize> {
     let command = built(command);
     let source = source(&command);
-    fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+    fs::create_dir_all(directory).map_err(|error| at(directory, &error))?;
     let mut commands = vec![&command];
     let mut written = 0;
     while let Some(command) = commands.pop() {
         let (name, page) = rendered(command, &source)?;
-        let file = folder.join(name);
+        let file = directory.join(name);
         fs::write(&file, page).map_err(|error| at(&file, &error))?;
         written += 1;
         commands.extend(command.get_subcommands().filter(|command| !command.is_hide_set()));
@@ -41,20 +41,20 @@ pub(crate) fn pages(command: Command, folder: &Path) -> io::Result<usize> {
     Ok(written)
 }
 
-/// The pages are the help, so there is none of `help`.
+/// Removes the `help` subcommands, which need no pages.
 fn built(command: Command) -> Command {
     let mut command = command.disable_help_subcommand(true);
     command.build();
     command
 }
 
-/// What all pages say that they come from.
+/// The program and version in the footer of each page.
 fn source(command: &Command) -> String {
     format!("{} {}", command.get_name(), command.get_version().unwrap_or_default()).trim_end().to_owned()
 }
 
 fn rendered(command: &Command, source: &str) -> io::Result<(String, Vec<u8>)> {
-    // The library leaves an empty date out, and the source would stand in its place.
+    // The library leaves out an empty date, and the source would take its place.
     let man = Man::new(command.clone()).date("\"\"").source(source);
     let mut page = Vec::new();
     man.render(&mut page)?;
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn a_page_for_each_command() {
-        let folder = std::env::temp_dir().join(format!("manual-{}", std::process::id()));
-        assert_eq!(pages(tool(), &folder).unwrap(), 3);
+        let directory = std::env::temp_dir().join(format!("manual-{}", std::process::id()));
+        assert_eq!(pages(tool(), &directory).unwrap(), 3);
         let mut names: Vec<_> =
-            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
-        let list = fs::read_to_string(folder.join("tool-things-list.1")).unwrap();
-        fs::remove_dir_all(&folder).unwrap();
+        let list = fs::read_to_string(directory.join("tool-things-list.1")).unwrap();
+        fs::remove_dir_all(&directory).unwrap();
         assert_eq!(names, ["tool-things-list.1", "tool-things.1", "tool.1"]);
         for expected in [".TH tool-things-list 1 \"\" \"tool 1.2\"", "Lists things", "How many"] {
             assert!(list.contains(expected), "{expected}: {list}");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_named() {
+    fn a_directory_that_cannot_be_created_is_named() {
         let file = std::env::temp_dir().join(format!("manual-file-{}", std::process::id()));
         fs::write(&file, "").unwrap();
         let error = pages(tool(), &file.join("man")).unwrap_err().to_string();

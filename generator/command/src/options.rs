@@ -1,4 +1,4 @@
-//! Options that every command takes.
+//! The options of every subcommand.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,12 +7,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::SignedDuration;
 
-use super::surface::Surface;
+use crate::surface::Surface;
 
 const CONNECTION: &str = "Connection";
 const OUTPUT: &str = "Output";
 
-/// What they are set to.
+/// The values of the options.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) key_file: Option<PathBuf>,
@@ -20,8 +20,8 @@ pub(crate) struct Options {
     pub(crate) allow_http: bool,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
-    pub(crate) rate: Option<Rate>,
-    pub(crate) mock: Mock,
+    pub(crate) rate: Option<RateSetting>,
+    pub(crate) mock: MockSetting,
     pub(crate) dry_run: bool,
     pub(crate) verbose: u8,
     pub(crate) output: Option<String>,
@@ -30,26 +30,26 @@ pub(crate) struct Options {
     pub(crate) colour: String,
 }
 
-/// How many requests may leave in the time that the API counts in.
+/// The rate limit: requests per window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rate {
+pub(crate) enum RateSetting {
     Unlimited,
     Requests(u32),
 }
 
-/// Whether a stand-in takes the place of the API.
+/// Whether calls go to a mock server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Mock {
-    No,
-    /// One that begins anew each time.
-    Fresh,
-    /// One that keeps its objects in a file.
-    Kept(PathBuf),
+pub(crate) enum MockSetting {
+    Off,
+    /// One that starts with the samples each time.
+    InMemory,
+    /// One that saves its objects in a file.
+    File(PathBuf),
 }
 
-/// Adds them to the program.
+/// Adds the options to the program.
 pub(crate) fn add(command: Command, surface: &Surface) -> Command {
-    let api = surface.mock.api;
+    let api = surface.spec.api;
     let per_window = api
         .rate_limit
         .map(|limit| format!(" Unless set: {} in {} s, as the API documents.", limit.requests, limit.window.as_secs()));
@@ -125,7 +125,7 @@ pub(crate) fn add(command: Command, surface: &Surface) -> Command {
         .args(output.map(|argument| argument.global(true).help_heading(OUTPUT)))
 }
 
-/// Reads them.
+/// Reads the options.
 pub(crate) fn read(matches: &ArgMatches) -> Options {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     Options {
@@ -134,11 +134,11 @@ pub(crate) fn read(matches: &ArgMatches) -> Options {
         allow_http: matches.get_flag("allow-http"),
         timeout: matches.get_one::<Duration>("timeout").copied(),
         retries: matches.get_one::<u32>("retries").copied(),
-        rate: matches.get_one::<Rate>("rate-limit").copied(),
+        rate: matches.get_one::<RateSetting>("rate-limit").copied(),
         mock: match text("mock") {
-            None => Mock::No,
-            Some(file) if file.is_empty() => Mock::Fresh,
-            Some(file) => Mock::Kept(file.into()),
+            None => MockSetting::Off,
+            Some(file) if file.is_empty() => MockSetting::InMemory,
+            Some(file) => MockSetting::File(file.into()),
         },
         dry_run: matches.get_flag("dry-run"),
         verbose: matches.get_count("verbose"),
@@ -156,10 +156,10 @@ fn duration(text: &str) -> Result<Duration, String> {
     duration.ok_or_else(|| "must be a time, such as 30s or 1m 30s".to_owned())
 }
 
-fn rate(text: &str) -> Result<Rate, String> {
+fn rate(text: &str) -> Result<RateSetting, String> {
     match text.parse() {
-        Ok(requests) if requests > 0 => Ok(Rate::Requests(requests)),
-        _ if text == "off" => Ok(Rate::Unlimited),
+        Ok(requests) if requests > 0 => Ok(RateSetting::Requests(requests)),
+        _ if text == "off" => Ok(RateSetting::Unlimited),
         _ => Err("must be a number of requests above 0, or `off`".to_owned()),
     }
 }
@@ -177,7 +177,7 @@ mod tests {
         }
         assert_eq!(
             [rate("5").ok(), rate("off").ok(), rate("0").ok()],
-            [Some(Rate::Requests(5)), Some(Rate::Unlimited), None]
+            [Some(RateSetting::Requests(5)), Some(RateSetting::Unlimited), None]
         );
     }
 }

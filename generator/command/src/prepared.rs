@@ -1,19 +1,20 @@
-//! A call that is ready to be made, whatever operation it is of.
+//! A call of any operation, ready to send.
 
-use super::rows::{Listing, listing};
 use clientsmith_runtime::{AsyncCaller, Error, List, Reply};
 use clientsmith_runtime::{Pending, Request};
 
-/// A call that has not been made.
+use crate::listing::{Listing, listing};
+
+/// A call that has not been sent.
 pub struct Prepared {
-    /// Makes it. What the answer says is in its body.
+    /// Sends it. The value is in the body of the reply.
     pub(crate) send: Pending<Result<Reply<()>, Error>>,
-    /// All pages of the list that it reads one of.
+    /// All pages of the list, if it reads one.
     pub(crate) pages: Option<Box<dyn Listing>>,
 }
 
 impl Prepared {
-    /// A call that gives one answer.
+    /// A call that returns one value.
     pub fn one<R: Request<Caller: AsyncCaller>>(request: R) -> Self {
         Self { send: Box::pin(async { request.reply().await.map(|reply| reply.map(drop)) }), pages: None }
     }

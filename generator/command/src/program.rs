@@ -1,5 +1,4 @@
-//! A program as generated code describes it: what commands and inputs are called, and how each call is made. Everything else
-//! is in the description of the API.
+//! A program as generated code describes it: names, help and calls. Everything else is in the `ApiSpec`.
 
 use clientsmith_runtime::api::{ApiSpec, Kind, Operation};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -8,7 +7,7 @@ use clientsmith_runtime::{Client, Error};
 use crate::inputs::{Inputs, Usage};
 use crate::prepared::Prepared;
 
-/// A program.
+/// A command-line program for an API.
 #[derive(Debug)]
 pub struct Program {
     /// The description of the API.
@@ -19,13 +18,13 @@ pub struct Program {
     pub spec_hash: &'static str,
     /// What the document says about API keys.
     pub key: &'static str,
-    /// The resources.
+    /// The groups of subcommands.
     pub resources: &'static [Resource],
     /// The webhooks, if the API has any.
     pub webhooks: Option<Webhooks>,
 }
 
-/// A resource.
+/// A group of subcommands.
 #[derive(Debug)]
 pub struct Resource {
     /// Its name on the command line.
@@ -48,29 +47,29 @@ pub struct Command {
     pub(crate) prepare: Prepare,
 }
 
-/// A parameter, or a field of the body.
+/// The name and help of a parameter or of a field of the body.
 #[derive(Debug)]
 pub struct Input {
-    /// Its name on the command line: of an option, or of an argument if it is part of the path.
+    /// Its name on the command line: of an option, or of a positional argument if it is in the path.
     pub name: &'static str,
     /// Its help.
     pub help: &'static str,
 }
 
-/// The bodies that the API sends by itself.
+/// The webhooks of the API.
 #[derive(Debug)]
 pub struct Webhooks {
     /// The property of a body that names the event.
     pub name: &'static str,
     /// The property that holds the data of the event.
     pub data: &'static str,
-    /// The known events, and what the data of each is.
+    /// The known events, and the type of the data of each.
     pub payloads: &'static [(&'static str, Kind)],
     /// Returns the name of a body's event; an unknown event is no error.
     pub read: fn(&[u8]) -> Result<String, Error>,
 }
 
-/// Makes the call of the typed client.
+/// Prepares a call of the typed client.
 pub type Prepare = fn(&Client, &Inputs) -> Result<Prepared, Usage>;
 
 impl Command {

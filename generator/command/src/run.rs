@@ -1,4 +1,4 @@
-//! The program, from its arguments to its exit code.
+//! Runs the program, from its arguments to its exit code.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -7,74 +7,74 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use super::command::program;
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::options;
-use super::program::Program;
-use super::surface::Surface;
-use super::{auth, completions, context, export, manual, verbs, webhooks};
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::invocation::Invocation;
+use crate::options;
+use crate::parser::parser;
+use crate::program::Program;
+use crate::surface::Surface;
+use crate::{auth, call, completions, export, logging, manual, terminal, webhooks};
 
-/// Does what the arguments say. The first is the name of the program.
+/// Runs a program. The first argument is its name.
 pub fn run<A>(described: &'static Program, arguments: A) -> ExitCode
 where
     A: IntoIterator<Item: Into<OsString> + Clone>,
 {
     let surface = Surface::of(described);
-    let matches = match program(surface).try_get_matches_from(arguments) {
+    let matches = match parser(surface).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // Nobody is left to tell if this cannot be printed.
+            // If this cannot be printed, nothing else can.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
     };
-    let context = Context { surface, options: options::read(&matches) };
-    trace(&context);
-    match carry_out(&context, &matches) {
-        Ok(()) => Exit::Done.into(),
-        Err(failure) => {
-            tell(&failure);
-            failure.exit.into()
+    let invocation = Invocation { surface, options: options::read(&matches) };
+    logging::init(surface.program, &invocation.options);
+    match execute(&invocation, &matches) {
+        Ok(()) => Exit::Success.into(),
+        Err(error) => {
+            print_error(&error);
+            error.exit.into()
         }
     }
 }
 
-fn carry_out(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+fn execute(invocation: &Invocation, matches: &ArgMatches) -> Result<(), CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(Exit::Failed, format!("cannot start: {error}")))?;
-    runtime.block_on(dispatch(context, matches))
+    let runtime = runtime.map_err(|error| CommandError::new(Exit::Failed, format!("cannot start: {error}")))?;
+    runtime.block_on(dispatch(invocation, matches))
 }
 
-async fn dispatch(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+async fn dispatch(invocation: &Invocation, matches: &ArgMatches) -> Result<(), CommandError> {
     match path(matches).as_slice() {
-        [("auth", _), ("check", _)] => auth::check(context).await,
-        [("export", matches)] => export::command::run(context, matches).await,
+        [("auth", _), ("check", _)] => auth::check(invocation).await,
+        [("export", matches)] => export::command::run(invocation, matches).await,
         [("completions", matches)] => {
             let shell = matches.get_one("shell").copied().ok_or_else(unknown)?;
-            Ok(completions::completions(shell, program(context.surface), &mut context::out())?)
+            Ok(completions::completions(shell, parser(invocation.surface), &mut terminal::stdout())?)
         }
         [("man", matches)] => match matches.get_one::<PathBuf>("dir") {
-            Some(folder) => {
-                let pages = manual::pages(program(context.surface), folder)?;
-                Ok(writeln!(context::out(), "{}: {pages} pages", folder.display())?)
+            Some(directory) => {
+                let pages = manual::pages(parser(invocation.surface), directory)?;
+                Ok(writeln!(terminal::stdout(), "{}: {pages} pages", directory.display())?)
             }
-            None => Ok(manual::page(program(context.surface), &mut context::out())?),
+            None => Ok(manual::page(parser(invocation.surface), &mut terminal::stdout())?),
         },
-        [("webhooks", _), (what, matches)] if context.surface.webhooks.is_some() => {
-            let webhooks = context.surface.webhooks.as_ref().ok_or_else(unknown)?;
+        [("webhooks", _), (what, matches)] if invocation.surface.webhooks.is_some() => {
+            let webhooks = invocation.surface.webhooks.as_ref().ok_or_else(unknown)?;
             match *what {
-                "listen" => webhooks::command::receive(context, webhooks, matches).await,
-                _ => webhooks::command::post(context, webhooks, matches).await,
+                "listen" => webhooks::command::receive(invocation, webhooks, matches).await,
+                _ => webhooks::command::post(invocation, webhooks, matches).await,
             }
         }
-        [(resource, _), (verb, matches)] => {
-            let resource = context.surface.resources.iter().find(|known| known.name == *resource);
-            let found = resource
-                .and_then(|resource| Some((resource, resource.verbs.iter().find(|known| known.name == *verb)?)));
+        [(group, _), (subcommand, matches)] => {
+            let group = invocation.surface.groups.iter().find(|known| known.name == *group);
+            let found = group
+                .and_then(|group| Some((group, group.subcommands.iter().find(|known| known.name == *subcommand)?)));
             match found {
-                Some((resource, verb)) => verbs::run(context, resource, verb, matches).await,
+                Some((group, subcommand)) => call::run(invocation, group, subcommand, matches).await,
                 None => Err(unknown()),
             }
         }
@@ -82,7 +82,7 @@ async fn dispatch(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     }
 }
 
-/// The commands that were given, from the outermost.
+/// The subcommands in the arguments, the outermost first.
 fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     let mut path = Vec::new();
     while let Some((name, inner)) = matches.subcommand() {
@@ -92,34 +92,17 @@ fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     path
 }
 
-/// clap lets only known commands through.
-fn unknown() -> Failure {
-    Failure::new(Exit::Usage, "there is no such command")
+/// The parser rejects unknown commands first.
+fn unknown() -> CommandError {
+    CommandError::new(Exit::Usage, "there is no such command")
 }
 
-/// Says on standard error what went wrong. A server may have had a hand in the text.
-fn tell(failure: &Failure) {
-    if failure.message.is_empty() {
+/// Prints an error on standard error. Its text may come from a server, so control characters are removed.
+fn print_error(error: &CommandError) {
+    if error.message.is_empty() {
         return;
     }
-    let text: String = failure.to_string().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let text: String = error.to_string().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let style = anstyle::AnsiColor::Red.on_default().bold();
     anstream::eprintln!("{style}error:{style:#} {text}");
-}
-
-/// Lets the client tell of its calls on standard error.
-fn trace(context: &Context) {
-    let options = &context.options;
-    use tracing_subscriber::filter::{LevelFilter, Targets};
-    use tracing_subscriber::layer::SubscriberExt;
-    use tracing_subscriber::util::SubscriberInitExt;
-
-    let ours = |level| Targets::new().with_target(context.surface.program, level);
-    let targets = match options.verbose {
-        0 => return,
-        1 => ours(LevelFilter::DEBUG),
-        _ => ours(LevelFilter::TRACE).with_default(LevelFilter::DEBUG),
-    };
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(options.colour == "always");
-    tracing_subscriber::registry().with(targets).with(layer).init();
 }

@@ -1,6 +1,6 @@
-//! Words of a shell.
+//! Quoting for shells.
 
-/// A text as one word; nothing in it means anything to the shell.
+/// Quotes a string as one word, in which the shell expands nothing.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

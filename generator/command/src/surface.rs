@@ -1,95 +1,95 @@
-//! What the command offers, made of a [`Program`] and the description of its API: resources, their subcommands, and what each
-//! of these takes and returns.
+//! The command line of an API, resolved from a [`Program`] and its `ApiSpec`: groups, subcommands, arguments and
+//! responses.
 
 use clientsmith_runtime::api::{
     ApiSpec, Envelope, Field, Kind, Location, Media, Operation, Output, Parameter, Rule, Safety,
 };
 use clientsmith_runtime::mock::spec::MockSpec;
 
-use super::program::{self, Prepare, Program, Webhooks};
+use crate::program::{self, Prepare, Program, Webhooks};
 
-/// Everything that is particular to an API.
+/// The command line of an API.
 pub(crate) struct Surface {
     /// The name and the version of the program.
     pub(crate) program: &'static str,
     pub(crate) program_version: &'static str,
-    /// What the API is called.
+    /// The title of the API.
     pub(crate) title: &'static str,
     pub(crate) api_version: &'static str,
     pub(crate) spec_hash: &'static str,
-    /// What the documentation says about API keys.
-    pub(crate) key: &'static str,
+    /// What the document says about API keys.
+    pub(crate) key_docs: &'static str,
     /// The API, and the objects and lists of its mock server.
-    pub(crate) mock: &'static MockSpec,
-    pub(crate) resources: &'static [Resource],
+    pub(crate) spec: &'static MockSpec,
+    pub(crate) groups: &'static [Group],
     pub(crate) webhooks: Option<&'static Webhooks>,
 }
 
-pub(crate) struct Resource {
+pub(crate) struct Group {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) verbs: &'static [Verb],
+    pub(crate) subcommands: &'static [Subcommand],
 }
 
-/// An operation.
-pub(crate) struct Verb {
+/// A subcommand that calls an operation.
+pub(crate) struct Subcommand {
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
     /// `GET /things`
     pub(crate) route: String,
     pub(crate) about: &'static str,
     pub(crate) details: &'static str,
-    /// Parameters in the order of the documentation, then the fields of the body.
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) body: Body,
-    pub(crate) answer: Answer,
+    /// Parameters in the order of the document, then the fields of the body.
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) body: BodyFormat,
+    pub(crate) response: ResponseBody,
     pub(crate) prepare: Prepare,
 }
 
-/// A parameter, or a field of the body.
-pub(crate) struct Input {
+/// An argument for a parameter or for a field of the body.
+pub(crate) struct Argument {
     /// Its name in requests.
     pub(crate) wire: &'static str,
-    /// Its name on the command line: of an option, or of an argument if it is part of the path.
+    /// Its name on the command line: of an option, or of a positional argument if it is in the path.
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
+    pub(crate) role: Role,
     pub(crate) kind: Kind,
     pub(crate) help: &'static str,
     pub(crate) required: bool,
     pub(crate) rules: &'static [Rule],
-    /// What is assumed when it is absent, as JSON.
+    /// The API's default, as JSON.
     pub(crate) default: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Role {
     Path,
     Parameter,
     Field,
 }
 
-/// How the body of a request is given.
+/// How the command line takes a request body.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Body {
+pub(crate) enum BodyFormat {
     None,
-    /// A JSON document, or an option for each field of it.
+    /// A JSON document, or an option for each field.
     Json,
-    /// A file of whatever kind.
+    /// Any file.
     File,
-    /// Texts and files.
+    /// Strings and files.
     Parts,
 }
 
-/// What the body of a success is.
+/// The body of a success response.
 #[derive(Clone, Copy)]
-pub(crate) enum Answer {
-    Nothing,
-    /// JSON, with the value in the property `data` if that is set.
+pub(crate) enum ResponseBody {
+    Empty,
+    /// JSON; the value is in the property `data` if that is set.
     Value {
         data: Option<&'static str>,
         kind: Option<Kind>,
     },
-    /// A page of rows, which stand in the property `data`.
+    /// A page of rows, which are in the property `data`.
     Rows {
         data: &'static str,
         row: Kind,
@@ -99,12 +99,17 @@ pub(crate) enum Answer {
 }
 
 impl Surface {
-    /// The surface of a program, which is there as long as the process.
+    /// Resolves a program; the result lives as long as the process.
     pub(crate) fn of(program: &'static Program) -> &'static Self {
-        let resources = program.resources.iter().map(|resource| Resource {
-            name: resource.name,
-            about: resource.about,
-            verbs: resource.commands.iter().map(|command| Verb::of(program.api, command)).collect::<Vec<_>>().leak(),
+        let groups = program.resources.iter().map(|group| Group {
+            name: group.name,
+            about: group.about,
+            subcommands: group
+                .commands
+                .iter()
+                .map(|command| Subcommand::of(program.api, command))
+                .collect::<Vec<_>>()
+                .leak(),
         });
         Box::leak(Box::new(Self {
             program: program.api.package.name,
@@ -112,52 +117,52 @@ impl Surface {
             title: program.api.title,
             api_version: program.api.version,
             spec_hash: program.spec_hash,
-            key: program.key,
-            mock: program.mock,
-            resources: resources.collect::<Vec<_>>().leak(),
+            key_docs: program.key,
+            spec: program.mock,
+            groups: groups.collect::<Vec<_>>().leak(),
             webhooks: program.webhooks.as_ref(),
         }))
     }
 }
 
-impl Verb {
+impl Subcommand {
     fn of(api: &'static ApiSpec, command: &'static program::Command) -> Self {
         let operation = command.operation;
         let parameters = operation.parameters.iter().zip(command.parameters);
-        let parameters = parameters.map(|(parameter, input)| Input::of_parameter(parameter, input));
+        let parameters = parameters.map(|(parameter, input)| Argument::of_parameter(parameter, input));
         let fields = match operation.body.map(|body| body.kind) {
             Some(Kind::Named(name)) => api.object(name).map_or(&[][..], |object| object.fields),
             _ => &[],
         };
-        let fields = fields.iter().zip(command.fields).map(|(field, input)| Input::of_field(field, input));
+        let fields = fields.iter().zip(command.fields).map(|(field, input)| Argument::of_field(field, input));
         Self {
             name: command.name,
             operation,
             route: format!("{} {}", operation.method, operation.path),
             about: command.about,
             details: command.details,
-            inputs: parameters.chain(fields).collect(),
-            body: operation.body.map_or(Body::None, |body| match body.media {
-                Media::Json | Media::Form => Body::Json,
-                Media::Multipart => Body::Parts,
-                Media::Text | Media::Bytes => Body::File,
+            arguments: parameters.chain(fields).collect(),
+            body: operation.body.map_or(BodyFormat::None, |body| match body.media {
+                Media::Json | Media::Form => BodyFormat::Json,
+                Media::Multipart => BodyFormat::Parts,
+                Media::Text | Media::Bytes => BodyFormat::File,
             }),
-            answer: Answer::of(api.envelope, operation.output),
+            response: ResponseBody::of(api.envelope, operation.output),
             prepare: command.prepare,
         }
     }
 
-    /// Whether it changes nothing.
+    /// Whether the operation changes nothing.
     pub(crate) fn only_reads(&self) -> bool {
         self.operation.safety == Safety::Safe
     }
 }
 
-impl Answer {
+impl ResponseBody {
     fn of(envelope: Option<Envelope>, output: Output) -> Self {
         let data = envelope.map(|envelope| envelope.data);
         match (output, data) {
-            (Output::Empty, _) => Self::Nothing,
+            (Output::Empty, _) => Self::Empty,
             (Output::Json(kind), _) => Self::Value { data: None, kind: Some(kind) },
             (Output::Enveloped(kind), data) => Self::Value { data, kind: Some(kind) },
             (Output::Page { row, complete: true }, Some(data)) => Self::Rows { data, row },
@@ -172,20 +177,20 @@ impl Answer {
         match self {
             Self::Value { kind, .. } => kind,
             Self::Rows { row, .. } => Some(row),
-            Self::Nothing | Self::File => None,
+            Self::Empty | Self::File => None,
         }
     }
 }
 
-impl Input {
+impl Argument {
     fn of_parameter(parameter: &'static Parameter, input: &program::Input) -> Self {
-        let place = if parameter.location == Location::Path { Place::Path } else { Place::Parameter };
+        let role = if parameter.location == Location::Path { Role::Path } else { Role::Parameter };
         let Parameter { name: wire, kind, required, rules, default, .. } = *parameter;
-        Self { wire, name: input.name, place, kind, help: input.help, required, rules, default }
+        Self { wire, name: input.name, role, kind, help: input.help, required, rules, default }
     }
 
     fn of_field(field: &'static Field, input: &program::Input) -> Self {
         let Field { name: wire, kind, required, rules, .. } = *field;
-        Self { wire, name: input.name, place: Place::Field, kind, help: input.help, required, rules, default: None }
+        Self { wire, name: input.name, role: Role::Field, kind, help: input.help, required, rules, default: None }
     }
 }

@@ -1,4 +1,4 @@
-//! `export`: its arguments, what it prints, and what its failures mean.
+//! `export`: its arguments, its output, and the exit codes of its errors.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -6,18 +6,25 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::manifest::{Export, Place};
-use super::{Bar, Failure, Format, Lines, Meter, Order, Origin, Silent, Source, export, verify};
+use super::error::ExportError;
+use super::format::ExportFormat;
+use super::job::{ExportJob, ListSource};
+use super::manifest::{Destination, ExportEntry};
+use super::origin::Origin;
+use super::progress::{NoProgress, Progress, ProgressLines, TerminalBar};
+use super::run::export;
+use super::verify::verify;
 use crate::connect::{Connection, connect};
-use crate::context::{self, Context};
 use crate::curl;
+use crate::error::{CallError, CommandError};
 use crate::exit::Exit;
-use crate::failure::{self, Failed};
 use crate::inputs::{Inputs, Usage};
 use crate::interrupt::interrupted;
-use crate::surface::{Answer, Resource, Surface, Verb};
+use crate::invocation::Invocation;
+use crate::surface::{Group, ResponseBody, Subcommand, Surface};
+use crate::terminal;
 
-/// The arguments; none of it where the API has no lists.
+/// The subcommand; none if the API has no lists.
 pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     let lists: Vec<_> = lists(surface).iter().map(|list| list.name).collect();
     let out = Arg::new("out").long("out").value_name("DIR").required(true).value_parser(value_parser!(PathBuf));
@@ -36,8 +43,8 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
         .arg(out.help("The folder to write into; it is made if it is not there"))
         .arg(
             format
-                .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name)))
-                .default_value(Format::Jsonl.name())
+                .value_parser(PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)))
+                .default_value(ExportFormat::Jsonl.name())
                 .help("JSON lines, CSV, or one SQLite database"),
         )
         .arg(
@@ -53,62 +60,68 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     (!lists.is_empty()).then_some(command)
 }
 
-/// A list that can be read without saying anything more about it.
-struct List {
+/// A list without required arguments.
+struct ExportableList {
     name: &'static str,
-    verb: &'static Verb,
+    subcommand: &'static Subcommand,
 }
 
-/// The list of each resource, under its name: the first one, should there be several.
-fn lists(surface: &'static Surface) -> Vec<List> {
-    let of = |resource: &'static Resource| {
-        resource.verbs.iter().filter(|verb| {
-            matches!(verb.answer, Answer::Rows { .. }) && verb.inputs.iter().all(|input| !input.required)
+/// The first such list of each group, under the name of the group.
+fn lists(surface: &'static Surface) -> Vec<ExportableList> {
+    let of = |group: &'static Group| {
+        group.subcommands.iter().filter(|subcommand| {
+            matches!(subcommand.response, ResponseBody::Rows { .. })
+                && subcommand.arguments.iter().all(|argument| !argument.required)
         })
     };
-    let firsts =
-        surface.resources.iter().filter_map(|resource| Some(List { name: resource.name, verb: of(resource).next()? }));
+    let firsts = surface
+        .groups
+        .iter()
+        .filter_map(|group| Some(ExportableList { name: group.name, subcommand: of(group).next()? }));
     firsts.collect()
 }
 
-pub(crate) async fn run(context: &Context, matches: &ArgMatches) -> Result<(), failure::Failure> {
-    let Some(folder) = matches.get_one::<PathBuf>("out") else {
+pub(crate) async fn run(invocation: &Invocation, matches: &ArgMatches) -> Result<(), CommandError> {
+    let Some(directory) = matches.get_one::<PathBuf>("out") else {
         return Err(Usage("a folder is needed".to_owned()).into());
     };
     if matches.get_flag("verify") {
-        return report_verified(folder);
+        return print_verified(directory);
     }
     let chosen: Vec<_> = matches.get_many::<String>("only").into_iter().flatten().collect();
-    let is_chosen = |list: &List| chosen.is_empty() || chosen.iter().any(|name| *name == list.name);
-    let lists: Vec<_> = lists(context.surface).into_iter().filter(is_chosen).collect();
-    if context.options.dry_run {
-        return show_requests(context, &lists).await;
+    let is_chosen = |list: &ExportableList| chosen.is_empty() || chosen.iter().any(|name| *name == list.name);
+    let lists: Vec<_> = lists(invocation.surface).into_iter().filter(is_chosen).collect();
+    if invocation.options.dry_run {
+        return print_requests(invocation, &lists).await;
     }
-    let connection = connect(context.surface, &context.options)?;
-    let order = Order {
-        folder: folder.clone(),
-        format: matches.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Jsonl),
-        table: context.surface.mock,
+    let connection = connect(invocation.surface, &invocation.options)?;
+    let job = ExportJob {
+        directory: directory.clone(),
+        format: matches
+            .get_one::<String>("format")
+            .and_then(|name| ExportFormat::named(name))
+            .unwrap_or(ExportFormat::Jsonl),
+        spec: invocation.surface.spec,
         sources: sources(&connection, &lists)?,
-        origin: origin(context.surface, &connection),
+        origin: origin(invocation.surface, &connection),
     };
-    let mut meter: Box<dyn Meter> = match matches.get_flag("quiet") {
-        true => Box::new(Silent),
-        false if io::stderr().is_terminal() => Box::new(Bar::new()),
-        false => Box::new(Lines::new()),
+    let mut progress: Box<dyn Progress> = match matches.get_flag("quiet") {
+        true => Box::new(NoProgress),
+        false if io::stderr().is_terminal() => Box::new(TerminalBar::new()),
+        false => Box::new(ProgressLines::new()),
     };
-    let report = export(order, meter.as_mut(), interrupted()).await?;
-    drop(meter);
-    let mut out = context::out();
-    describe(folder, &report.export, &mut out)?;
+    let export = export(job, progress.as_mut(), interrupted()).await?;
+    drop(progress);
+    let mut out = terminal::stdout();
+    print_lists(directory, &export, &mut out)?;
     Ok(out.flush()?)
 }
 
-fn sources(connection: &Connection, lists: &[List]) -> Result<Vec<Source>, Usage> {
-    let source = |list: &List| {
-        let prepared = (list.verb.prepare)(&connection.client, &Inputs::default())?;
-        let kind = list.verb.answer.kind();
-        Ok(prepared.pages.zip(kind).map(|(listing, kind)| Source { name: list.name, kind, listing }))
+fn sources(connection: &Connection, lists: &[ExportableList]) -> Result<Vec<ListSource>, Usage> {
+    let source = |list: &ExportableList| {
+        let prepared = (list.subcommand.prepare)(&connection.client, &Inputs::default())?;
+        let kind = list.subcommand.response.kind();
+        Ok(prepared.pages.zip(kind).map(|(listing, kind)| ListSource { name: list.name, kind, listing }))
     };
     lists.iter().filter_map(|list| source(list).transpose()).collect()
 }
@@ -125,57 +138,59 @@ fn origin<'a>(surface: &Surface, connection: &'a Connection) -> Origin<'a> {
     }
 }
 
-/// The first request for each list.
-async fn show_requests(context: &Context, lists: &[List]) -> Result<(), failure::Failure> {
-    let mut out = context::out();
+/// Prints the first request for each list.
+async fn print_requests(invocation: &Invocation, lists: &[ExportableList]) -> Result<(), CommandError> {
+    let mut out = terminal::stdout();
     for list in lists {
-        let shown = curl::command(context.surface, &context.options, list.verb, &Inputs::default()).await;
-        writeln!(out, "{}", shown.map_err(Failed::plain)?)?;
+        let command = curl::command(invocation.surface, &invocation.options, list.subcommand, &Inputs::default()).await;
+        writeln!(out, "{}", command.map_err(CallError::plain)?)?;
     }
     Ok(out.flush()?)
 }
 
-/// A line for each list: where it is, and how many rows it has.
-fn describe(folder: &Path, export: &Export, out: &mut dyn Write) -> io::Result<()> {
-    for resource in &export.resources {
-        let (place, more) = match (&resource.place, &export.database) {
-            (Place::File(contents), _) => (folder.join(&contents.file).display().to_string(), String::new()),
-            (Place::Table { table, earlier_rows, .. }, database) => {
-                let file = database.as_ref().map_or_else(|| folder.to_owned(), |contents| folder.join(&contents.file));
+/// Prints a line for each list: its rows and its file or table.
+fn print_lists(directory: &Path, export: &ExportEntry, out: &mut dyn Write) -> io::Result<()> {
+    for list_entry in &export.lists {
+        let (destination, more) = match (&list_entry.destination, &export.database) {
+            (Destination::File(entry), _) => (directory.join(&entry.file).display().to_string(), String::new()),
+            (Destination::Table { table, earlier_rows, .. }, database) => {
+                let file = database.as_ref().map_or_else(|| directory.to_owned(), |entry| directory.join(&entry.file));
                 let more =
                     if *earlier_rows == 0 { String::new() } else { format!(", and {earlier_rows} of earlier exports") };
                 (format!("{}, table {table}", file.display()), more)
             }
         };
-        let rows = if resource.rows == 1 { "row" } else { "rows" };
-        writeln!(out, "{}: {} {rows}{more}: {place}", resource.name, resource.rows)?;
+        let rows = if list_entry.rows == 1 { "row" } else { "rows" };
+        writeln!(out, "{}: {} {rows}{more}: {destination}", list_entry.name, list_entry.rows)?;
     }
     Ok(())
 }
 
-fn report_verified(folder: &Path) -> Result<(), failure::Failure> {
-    let verified = verify(folder)?;
-    let mut out = context::out();
-    for export in &verified.manifest.exports {
-        describe(folder, export, &mut out)?;
+fn print_verified(directory: &Path) -> Result<(), CommandError> {
+    let manifest = verify(directory)?;
+    let mut out = terminal::stdout();
+    for export in &manifest.exports {
+        print_lists(directory, export, &mut out)?;
     }
     writeln!(out, "counts and hashes are those of the manifest")?;
     Ok(out.flush()?)
 }
 
-impl From<Failure> for failure::Failure {
-    fn from(failure: Failure) -> Self {
-        let message = failure.to_string();
-        match failure {
-            Failure::Api { source, .. } => Self { message, ..Self::from(*source) },
-            Failure::Interrupted { .. } => Self::new(Exit::Interrupted, message),
-            Failure::Refused { .. } | Failure::Foreign(_) | Failure::Manifest { .. } => Self::new(Exit::Usage, message),
-            Failure::File { .. }
-            | Failure::Database { .. }
-            | Failure::InUse(_)
-            | Failure::Damaged { .. }
-            | Failure::Nothing { .. }
-            | Failure::Mismatch { .. } => Self::new(Exit::Failed, message),
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        let message = error.to_string();
+        match error {
+            ExportError::Api { source, .. } => Self { message, ..Self::from(*source) },
+            ExportError::Interrupted { .. } => Self::new(Exit::Interrupted, message),
+            ExportError::Conflict { .. } | ExportError::Foreign(_) | ExportError::Manifest { .. } => {
+                Self::new(Exit::Usage, message)
+            }
+            ExportError::File { .. }
+            | ExportError::Database { .. }
+            | ExportError::InUse(_)
+            | ExportError::Damaged { .. }
+            | ExportError::NoExport { .. }
+            | ExportError::Mismatch { .. } => Self::new(Exit::Failed, message),
         }
     }
 }

@@ -1,25 +1,24 @@
-//! A line of cells for each row, below their names.
+//! CSV: a line of cells for each row, below a header.
 
 use std::io::{self, Read};
 
-use csv::{ByteRecord, Reader, Writer};
-
-use serde_json::value::RawValue;
-
-use super::known::Known;
-use crate::records::Records;
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
+use csv::{ByteRecord, Reader, Writer};
+use serde_json::value::RawValue;
 
-pub(super) struct Sheet {
-    records: Records,
+use super::known_keys::KnownKeys;
+use crate::rows::CsvLayout;
+
+pub(super) struct CsvCodec {
+    layout: CsvLayout,
     header: ByteRecord,
 }
 
-impl Sheet {
-    pub(super) fn of(table: &'static MockSpec, kind: Kind) -> Self {
-        let records = Records::of(table, kind);
-        Self { header: records.header().into(), records }
+impl CsvCodec {
+    pub(super) fn of(spec: &'static MockSpec, kind: Kind) -> Self {
+        let layout = CsvLayout::of(spec, kind);
+        Self { header: layout.header().into(), layout }
     }
 
     pub(super) fn write_header(&self, out: &mut Vec<u8>) -> io::Result<()> {
@@ -29,18 +28,18 @@ impl Sheet {
     pub(super) fn write(&self, row: &str, out: &mut Vec<u8>) -> io::Result<()> {
         let row: &RawValue = serde_json::from_str(row)?;
         let mut writer = Writer::from_writer(out);
-        for field in self.records.record(row) {
+        for field in self.layout.record(row) {
             writer.write_field(field.as_bytes())?;
         }
         Ok(writer.write_record(None::<&[u8]>)?)
     }
 
-    /// The keys of what was written; none if that has other columns.
-    pub(super) fn keys(&self, from: impl Read, key: &str) -> io::Result<Option<Known>> {
+    /// The keys of the rows in a file; none if it has other columns.
+    pub(super) fn keys(&self, from: impl Read, key: &str) -> io::Result<Option<KnownKeys>> {
         let mut reader = Reader::from_reader(from);
         let column = self.header.iter().position(|name| name == key.as_bytes());
         let has_same_columns = reader.byte_headers()? == &self.header;
-        let mut known = Known::default();
+        let mut known = KnownKeys::default();
         for record in reader.byte_records() {
             let record = record?;
             if let Some(key) = column.and_then(|column| record.get(column)).filter(|key| !key.is_empty()) {

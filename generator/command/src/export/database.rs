@@ -1,92 +1,91 @@
-//! Rows → tables of an SQLite database, which a second export brings up to date.
+//! Rows → tables of an SQLite database, which later exports update.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use clientsmith_runtime::mock::spec::MockSpec;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::failure::Failure;
-use super::folder::Folder;
-use super::known::Known;
-use super::manifest::{Content, Contents, Place, Resource};
-use super::schema::{EXPORTED_AT, JSON, Schema, quoted};
-use super::store::{List, Mark, Standing, Store};
-use super::work_file::Hashed;
-use clientsmith_runtime::mock::spec::MockSpec;
+use super::directory::ExportDirectory;
+use super::error::ExportError;
+use super::known_keys::KnownKeys;
+use super::manifest::{Destination, FileEntry, ListEntry, StoredLists};
+use super::schema::{EXPORTED_AT, TableSchema};
+use super::store::{ExportedList, ListState, ResumePoint, Store};
+use super::summary::Summary;
 
-/// The table that says what has been written so far. It changes together with the rows, and goes before the database is done.
-const PROGRESS: &str = "unfinished_export";
-/// A file that says the same when the table has gone.
-const ALL_READ: &str = "all-read.json";
-/// What SQLite keeps beside a database that is in use.
+/// The table with the checkpoint. It changes in the transaction of the rows, and is dropped at the end.
+const CHECKPOINT: &str = "unfinished_export";
+/// The file with the checkpoint after that table is dropped.
+const FINAL_CHECKPOINT: &str = "all-read.json";
+/// The suffixes of the files that SQLite keeps beside a database in use.
 const COMPANIONS: [&str; 2] = ["-journal", "-wal"];
 
 pub(super) struct Database<'a> {
-    folder: &'a Folder<'a>,
-    table: &'static MockSpec,
+    directory: &'a ExportDirectory<'a>,
+    spec: &'static MockSpec,
     file: String,
     path: PathBuf,
     connection: Connection,
-    /// The export that rows are marked with.
+    /// When the export started; marks its rows.
     started: String,
-    progress: Progress,
-    /// Whether the database has been there before.
+    checkpoint: DatabaseCheckpoint,
+    /// Whether an earlier export created the database.
     updated: bool,
-    lists: Vec<List>,
-    current: Option<Current>,
+    lists: Vec<ExportedList>,
+    current: Option<CurrentTable>,
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]
-struct Progress {
+struct DatabaseCheckpoint {
     complete: BTreeSet<String>,
-    partial: Option<Mark>,
+    partial: Option<ResumePoint>,
 }
 
 /// The table that is being written.
-struct Current {
+struct CurrentTable {
     list: &'static str,
-    schema: Schema,
+    schema: TableSchema,
 }
 
 impl<'a> Database<'a> {
-    /// Opens the unfinished database; at first that is a copy of the finished one, if there is one.
+    /// Opens the unfinished database; at first it is a copy of the finished one, if that exists.
     pub(super) fn open(
-        folder: &'a Folder<'a>,
+        directory: &'a ExportDirectory<'a>,
         file: &str,
         started: &str,
-        table: &'static MockSpec,
-    ) -> Result<Self, Failure> {
-        let (path, finished) = (folder.work.join(file), folder.finished(file));
+        spec: &'static MockSpec,
+    ) -> Result<Self, ExportError> {
+        let (path, finished) = (directory.work.join(file), directory.finished(file));
         let updated = finished.exists();
         if updated && !path.exists() {
-            copy(folder, &finished, &path)?;
+            copy(directory, &finished, &path)?;
         }
-        let failed = Failure::database(&path);
+        let failed = ExportError::database(&path);
         let connection = Connection::open(&path).map_err(&failed)?;
         let settings = format!(
             "PRAGMA journal_mode = DELETE; PRAGMA synchronous = {}; PRAGMA locking_mode = EXCLUSIVE;
-             CREATE TABLE IF NOT EXISTS {PROGRESS} (progress TEXT NOT NULL);",
-            folder.disk.synchronous()
+             CREATE TABLE IF NOT EXISTS {CHECKPOINT} (progress TEXT NOT NULL);",
+            directory.disk.synchronous()
         );
         connection.execute_batch(&settings).map_err(&failed)?;
-        let all_read: Option<Progress> = folder.read(ALL_READ)?;
-        let progress = match all_read {
-            Some(progress) => progress,
-            None => match read_progress(&connection).map_err(&failed)? {
-                Some(json) => serde_json::from_str(&json).map_err(|error| folder.damaged(&path, &error))?,
-                None => Progress::default(),
+        let final_checkpoint: Option<DatabaseCheckpoint> = directory.read(FINAL_CHECKPOINT)?;
+        let checkpoint = match final_checkpoint {
+            Some(checkpoint) => checkpoint,
+            None => match read_checkpoint(&connection).map_err(&failed)? {
+                Some(json) => serde_json::from_str(&json).map_err(|error| directory.damaged(&path, &error))?,
+                None => DatabaseCheckpoint::default(),
             },
         };
         Ok(Self {
-            folder,
-            table,
+            directory,
+            spec,
             file: file.to_owned(),
             connection,
             started: started.to_owned(),
-            progress,
+            checkpoint,
             updated,
             lists: Vec::new(),
             current: None,
@@ -94,11 +93,11 @@ impl<'a> Database<'a> {
         })
     }
 
-    /// Ends the transaction, with what has been done in it.
+    /// Commits the rows together with the checkpoint.
     fn commit(&mut self) -> rusqlite::Result<()> {
-        let json = serde_json::to_string(&self.progress).unwrap_or_default();
-        self.connection.execute(&format!("DELETE FROM {PROGRESS}"), [])?;
-        self.connection.execute(&format!("INSERT INTO {PROGRESS} VALUES (?)"), [json])?;
+        let json = serde_json::to_string(&self.checkpoint).unwrap_or_default();
+        self.connection.execute(&format!("DELETE FROM {CHECKPOINT}"), [])?;
+        self.connection.execute(&format!("INSERT INTO {CHECKPOINT} VALUES (?)"), [json])?;
         self.connection.execute_batch("COMMIT")
     }
 
@@ -106,12 +105,12 @@ impl<'a> Database<'a> {
         self.connection.execute_batch("BEGIN IMMEDIATE")
     }
 
-    /// Creates the table, or adds to an earlier one what it does not have.
-    fn prepare(&self, list: List, schema: &Schema) -> rusqlite::Result<()> {
+    /// Creates the table, or adds missing columns to an existing one.
+    fn prepare(&self, list: ExportedList, schema: &TableSchema) -> rusqlite::Result<()> {
         self.connection.execute(&schema.create(), [])?;
         let mut names = self.connection.prepare("SELECT name FROM pragma_table_info(?)")?;
-        let there: Vec<String> = names.query_map([list.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for statement in schema.add_missing(&there) {
+        let existing: Vec<String> = names.query_map([list.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for statement in schema.add_missing(&existing) {
             self.connection.execute(&statement, [])?;
         }
         if list.key.is_none() {
@@ -121,8 +120,8 @@ impl<'a> Database<'a> {
     }
 
     /// The keys of the rows that this export has written.
-    fn known(&self, schema: &Schema) -> rusqlite::Result<Known> {
-        let mut known = Known::default();
+    fn known(&self, schema: &TableSchema) -> rusqlite::Result<KnownKeys> {
+        let mut known = KnownKeys::default();
         let Some(key) = &schema.key else { return Ok(known) };
         let sql = format!("SELECT CAST({key} AS TEXT) FROM {} WHERE {EXPORTED_AT} = ?", schema.table());
         let mut keys = self.connection.prepare(&sql)?;
@@ -135,41 +134,41 @@ impl<'a> Database<'a> {
         Ok(known)
     }
 
-    fn resource(&self, list: List) -> rusqlite::Result<Resource> {
-        let schema = Schema::of(self.table, list);
+    fn list_entry(&self, list: ExportedList) -> rusqlite::Result<ListEntry> {
+        let schema = TableSchema::of(self.spec, list);
         let summary = Summary::of(&self.connection, list.name, schema.key.as_deref(), &self.started)?;
         let Summary { rows, earlier_rows, sha256 } = summary;
-        let place = Place::Table { table: list.name.to_owned(), earlier_rows, sha256 };
-        Ok(Resource { name: list.name.to_owned(), rows, place })
+        let destination = Destination::Table { table: list.name.to_owned(), earlier_rows, sha256 };
+        Ok(ListEntry { name: list.name.to_owned(), rows, destination })
     }
 
-    fn failed(&self) -> impl Fn(rusqlite::Error) -> Failure + use<> {
-        Failure::database(&self.path)
+    fn failed(&self) -> impl Fn(rusqlite::Error) -> ExportError + use<> {
+        ExportError::database(&self.path)
     }
 }
 
 impl Store for Database<'_> {
-    fn take_up(&mut self, list: List) -> Result<Standing, Failure> {
+    fn begin_list(&mut self, list: ExportedList) -> Result<ListState, ExportError> {
         let failed = self.failed();
         self.lists.push(list);
-        let schema = Schema::of(self.table, list);
-        if self.progress.complete.contains(list.name) {
+        let schema = TableSchema::of(self.spec, list);
+        if self.checkpoint.complete.contains(list.name) {
             let summary = Summary::count(&self.connection, list.name, &self.started).map_err(failed)?;
-            return Ok(Standing::Complete { rows: summary });
+            return Ok(ListState::Complete { rows: summary });
         }
         self.begin().map_err(&failed)?;
         self.prepare(list, &schema).map_err(&failed)?;
         let known = self.known(&schema).map_err(&failed)?;
-        let page = match &self.progress.partial {
-            Some(mark) if mark.list == list.name && list.key.is_some() => mark.page,
+        let page = match &self.checkpoint.partial {
+            Some(resume_point) if resume_point.list == list.name && list.key.is_some() => resume_point.page,
             _ => 1,
         };
-        self.current = Some(Current { list: list.name, schema });
-        Ok(Standing::Partial { page, rows: known.len(), known })
+        self.current = Some(CurrentTable { list: list.name, schema });
+        Ok(ListState::Partial { page, rows: known.len(), known })
     }
 
-    fn append(&mut self, rows: &[String]) -> Result<(), Failure> {
-        let Some(Current { schema, .. }) = &self.current else { return Ok(()) };
+    fn append(&mut self, rows: &[String]) -> Result<(), ExportError> {
+        let Some(CurrentTable { schema, .. }) = &self.current else { return Ok(()) };
         let written = self.connection.prepare(&schema.upsert()).and_then(|mut upsert| {
             rows.iter().try_for_each(|row| {
                 let ends = [Value::Text(self.started.clone()), Value::Text(row.clone())];
@@ -179,106 +178,57 @@ impl Store for Database<'_> {
         written.map_err(self.failed())
     }
 
-    fn checkpoint(&mut self, page: u64) -> Result<(), Failure> {
-        let Some(Current { list, .. }) = &self.current else { return Ok(()) };
-        self.progress.partial = Some(Mark { list: (*list).to_owned(), page });
+    fn checkpoint(&mut self, page: u64) -> Result<(), ExportError> {
+        let Some(CurrentTable { list, .. }) = &self.current else { return Ok(()) };
+        self.checkpoint.partial = Some(ResumePoint { list: (*list).to_owned(), page });
         self.commit().and_then(|()| self.begin()).map_err(self.failed())
     }
 
-    fn complete(&mut self) -> Result<(), Failure> {
-        let Some(Current { list, .. }) = self.current.take() else { return Ok(()) };
-        self.progress.complete.insert(list.to_owned());
-        self.progress.partial = None;
+    fn complete_list(&mut self) -> Result<(), ExportError> {
+        let Some(CurrentTable { list, .. }) = self.current.take() else { return Ok(()) };
+        self.checkpoint.complete.insert(list.to_owned());
+        self.checkpoint.partial = None;
         self.commit().map_err(self.failed())
     }
 
-    fn finish(self: Box<Self>) -> Result<Content, Failure> {
+    fn finish(self: Box<Self>) -> Result<StoredLists, ExportError> {
         let failed = self.failed();
-        let resources: Result<_, _> = self.lists.iter().map(|list| self.resource(*list)).collect();
-        let resources = resources.map_err(&failed)?;
-        self.folder.put(ALL_READ, &self.progress)?;
-        self.connection.execute_batch(&format!("DROP TABLE {PROGRESS}")).map_err(&failed)?;
-        let Self { folder, file, path, connection, updated, .. } = *self;
+        let lists: Result<_, _> = self.lists.iter().map(|list| self.list_entry(*list)).collect();
+        let lists = lists.map_err(&failed)?;
+        self.directory.put(FINAL_CHECKPOINT, &self.checkpoint)?;
+        self.connection.execute_batch(&format!("DROP TABLE {CHECKPOINT}")).map_err(&failed)?;
+        let Self { directory, file, path, connection, updated, .. } = *self;
         connection.close().map_err(|(_, error)| failed(error))?;
-        refuse_in_use(&folder.finished(&file))?;
-        let contents = contents(&path, file).map_err(Failure::file(&path, "read"))?;
-        Ok(Content { database: Some(contents), updated, resources })
+        reject_in_use(&directory.finished(&file))?;
+        let entry = FileEntry::read(&path, file).map_err(ExportError::file(&path, "read"))?;
+        Ok(StoredLists { database: Some(entry), updated, lists })
     }
 }
 
-/// The rows of a table: those that an export has written, and others.
-pub(super) struct Summary {
-    pub(super) rows: u64,
-    pub(super) earlier_rows: u64,
-    pub(super) sha256: String,
+fn read_checkpoint(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    connection.query_row(&format!("SELECT progress FROM {CHECKPOINT}"), [], |row| row.get(0)).optional()
 }
 
-impl Summary {
-    pub(super) fn of(connection: &Connection, table: &str, key: Option<&str>, started: &str) -> rusqlite::Result<Self> {
-        let table_name = quoted(table);
-        let order = key.unwrap_or("rowid");
-        let sql = format!("SELECT {JSON} FROM {table_name} WHERE {EXPORTED_AT} = ? ORDER BY {order}");
-        let mut statement = connection.prepare(&sql)?;
-        let mut found = statement.query([started])?;
-        let (mut rows, mut hash) = (0, Sha256::new());
-        while let Some(row) = found.next()? {
-            let json = match row.get_ref(0)? {
-                ValueRef::Text(json) | ValueRef::Blob(json) => json,
-                _ => b"",
-            };
-            hash.update(json);
-            hash.update(b"\n");
-            rows += 1;
-        }
-        let sql = format!("SELECT count(*) FROM {table_name} WHERE {EXPORTED_AT} <> ?");
-        let earlier_rows: i64 = connection.query_row(&sql, [started], |row| row.get(0))?;
-        Ok(Self { rows, earlier_rows: earlier_rows.unsigned_abs(), sha256: format!("{:x}", hash.finalize()) })
-    }
-
-    fn count(connection: &Connection, table: &str, started: &str) -> rusqlite::Result<u64> {
-        let sql = format!("SELECT count(*) FROM {} WHERE {EXPORTED_AT} = ?", quoted(table));
-        connection.query_row(&sql, [started], |row| row.get(0)).map(i64::unsigned_abs)
-    }
-}
-
-/// The column that tells the rows of a table apart, quoted.
-pub(super) fn key(connection: &Connection, table: &str) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT name FROM pragma_table_info(?) WHERE pk = 1";
-    let name: Option<String> = connection.query_row(sql, [table], |row| row.get(0)).optional()?;
-    Ok(name.map(|name| quoted(&name)))
-}
-
-fn read_progress(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    connection.query_row(&format!("SELECT progress FROM {PROGRESS}"), [], |row| row.get(0)).optional()
-}
-
-/// Copies a finished database, with all that other programs have done to it.
-fn copy(folder: &Folder<'_>, from: &Path, to: &Path) -> Result<(), Failure> {
+/// Copies a finished database, including the changes that other programs made to it.
+fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), ExportError> {
     let new = to.with_extension("new");
-    folder.disk.remove(&new).map_err(Failure::file(&new, "removed"))?;
+    directory.disk.remove(&new).map_err(ExportError::file(&new, "removed"))?;
     let name = ToSqlOutput::Borrowed(ValueRef::Text(new.as_os_str().as_encoded_bytes()));
-    let failed = Failure::database(from);
+    let failed = ExportError::database(from);
     let connection = Connection::open(from).map_err(&failed)?;
     connection.execute("VACUUM INTO ?", [name]).map_err(&failed)?;
     connection.close().map_err(|(_, error)| failed(error))?;
-    refuse_in_use(from)?;
-    let moved = folder.disk.sync(&new).and_then(|()| folder.disk.rename(&new, to));
-    moved.and_then(|()| folder.disk.sync_folder(&folder.work)).map_err(Failure::file(to, "written"))
+    reject_in_use(from)?;
+    let moved = directory.disk.sync(&new).and_then(|()| directory.disk.rename(&new, to));
+    moved.and_then(|()| directory.disk.sync_directory(&directory.work)).map_err(ExportError::file(to, "written"))
 }
 
-/// Another program has it open if there is something beside it, which must not meet another database.
-fn refuse_in_use(path: &Path) -> Result<(), Failure> {
-    let is_there = COMPANIONS.iter().any(|companion| {
+/// Rejects a database with companion files: another program uses it, and they must not meet a new database.
+fn reject_in_use(path: &Path) -> Result<(), ExportError> {
+    let is_in_use = COMPANIONS.iter().any(|companion| {
         let mut beside = path.as_os_str().to_owned();
         beside.push(companion);
         Path::new(&beside).exists()
     });
-    if is_there { Err(Failure::InUse(path.to_owned())) } else { Ok(()) }
-}
-
-/// What a file holds.
-pub(super) fn contents(path: &Path, file: String) -> std::io::Result<Contents> {
-    let bytes = path.metadata()?.len();
-    let hash = Hashed::read(path, bytes)?;
-    Ok(Contents { file, bytes, sha256: format!("{:x}", hash.finalize()) })
+    if is_in_use { Err(ExportError::InUse(path.to_owned())) } else { Ok(()) }
 }

@@ -1,43 +1,43 @@
-//! Every change to files goes through here, so that a test can let each be the last.
+//! Every change to files, so that tests can make any of them fail.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) trait Disk {
-    /// Creates a folder, and those around it; it may be there already.
-    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Creates a directory and its parents, unless it exists.
+    fn create_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// Opens a file for appending, cut to so many bytes.
-    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn Output>>;
+    /// Opens a file for appending, truncated to `length` bytes.
+    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn DiskFile>>;
 
     /// Waits until the contents of a file are on disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
 
-    /// Waits until the names in a folder are on disk.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a directory are on disk.
+    fn sync_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// Moves a file, in place of another if there is one.
+    /// Moves a file, replacing another.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Removes a file, unless it is not there.
+    /// Removes a file if it exists.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Removes a folder and what is in it, unless it is not there.
-    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+    /// Removes a directory and its contents if it exists.
+    fn remove_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// What SQLite, which changes its files itself, waits for: its setting `synchronous`.
+    /// The setting `synchronous` for SQLite, which writes its files itself.
     fn synchronous(&self) -> &'static str;
 }
 
-/// A file that grows.
-pub(super) trait Output: Write {
-    /// Waits until it is on disk.
+/// A file open for appending.
+pub(super) trait DiskFile: Write {
+    /// Waits until the contents are on disk.
     fn sync(&mut self) -> io::Result<()>;
 }
 
 impl dyn Disk + '_ {
-    /// Writes a small file, which afterwards is there as a whole or as it was before.
+    /// Replaces a small file: afterwards it has its new or its old contents, never a part.
     pub(super) fn put(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
@@ -47,18 +47,18 @@ impl dyn Disk + '_ {
         file.sync()?;
         drop(file);
         self.rename(&new, path)?;
-        path.parent().map_or(Ok(()), |folder| self.sync_folder(folder))
+        path.parent().map_or(Ok(()), |directory| self.sync_directory(directory))
     }
 }
 
-pub(super) struct Real;
+pub(super) struct RealDisk;
 
-impl Disk for Real {
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
+impl Disk for RealDisk {
+    fn create_directory(&self, path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
 
-    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn Output>> {
+    fn open(&self, path: &Path, length: u64) -> io::Result<Box<dyn DiskFile>> {
         let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
         file.set_len(length)?;
         file.seek(SeekFrom::End(0))?;
@@ -69,8 +69,8 @@ impl Disk for Real {
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        // Elsewhere a folder cannot be opened, and its names are kept by the file system's own journal.
+    fn sync_directory(&self, path: &Path) -> io::Result<()> {
+        // Other systems cannot open a directory; the journal of their file system keeps its names.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
 
@@ -79,11 +79,11 @@ impl Disk for Real {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        unless_gone(std::fs::remove_file(path))
+        if_exists(std::fs::remove_file(path))
     }
 
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        unless_gone(std::fs::remove_dir_all(path))
+    fn remove_directory(&self, path: &Path) -> io::Result<()> {
+        if_exists(std::fs::remove_dir_all(path))
     }
 
     fn synchronous(&self) -> &'static str {
@@ -91,12 +91,12 @@ impl Disk for Real {
     }
 }
 
-impl Output for File {
+impl DiskFile for File {
     fn sync(&mut self) -> io::Result<()> {
         self.sync_data()
     }
 }
 
-fn unless_gone(result: io::Result<()>) -> io::Result<()> {
+fn if_exists(result: io::Result<()>) -> io::Result<()> {
     result.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }

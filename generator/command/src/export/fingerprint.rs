@@ -1,10 +1,10 @@
-//! An API key, to know it again without keeping it.
+//! Recognizes an API key without storing it.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The beginning of the SHA-256 of a salt and the key, and the salt, in hexadecimal.
+/// A salt, and the start of the SHA-256 of salt and key, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     salt: String,
@@ -12,7 +12,7 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// With a salt of its own.
+    /// A fingerprint with a new salt.
     pub(super) fn of(key: &SecretString) -> Self {
         Self::salted(format!("{:032x}", fastrand::u128(..)), key)
     }
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_known_again_and_not_shown() {
+    fn keys_are_recognized_and_not_stored() {
         let (key, other) = (SecretString::from("pk_live_secret"), SecretString::from("pk_live_other"));
         let fingerprint = Fingerprint::of(&key);
         assert!(fingerprint.is_of(&key) && !fingerprint.is_of(&other));

@@ -1,17 +1,17 @@
-//! A line of JSON for each row, as the API sent it.
+//! JSON lines: one line for each row, as the API sent it.
 
 use std::io::{self, BufRead};
 
-use super::known::{Known, key_of};
+use super::known_keys::{KnownKeys, key_of};
 
 pub(super) fn write(row: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(row.as_bytes());
     out.push(b'\n');
 }
 
-/// The keys of what was written.
-pub(super) fn keys(mut from: impl BufRead, key: &str) -> io::Result<Known> {
-    let mut known = Known::default();
+/// The keys of the rows in a file.
+pub(super) fn keys(mut from: impl BufRead, key: &str) -> io::Result<KnownKeys> {
+    let mut known = KnownKeys::default();
     let mut line = String::new();
     while from.read_line(&mut line)? > 0 {
         if let Some(key) = key_of(line.trim_end(), key) {

@@ -1,15 +1,18 @@
-//! What a folder holds: a file for people and programs, and for the next export into the folder.
+//! The manifest, which describes the exports in a directory to people, programs and later exports.
 
 use std::path::{Component, Path};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::Digest;
 
 use super::fingerprint::Fingerprint;
-use super::folder::Begun;
-use super::{Format, Origin};
+use super::format::ExportFormat;
+use super::origin::Origin;
+use super::unfinished::UnfinishedExport;
+use super::work_file::HashingReader;
 
-/// The version of the manifest's own format.
+/// The version of the manifest format.
 const VERSION: u32 = 1;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,12 +21,12 @@ pub(crate) struct Manifest {
     version: u32,
     pub(crate) base_url: String,
     pub(crate) key: Fingerprint,
-    /// The last one at the end. Of earlier ones there is what has not been exported again.
-    pub(crate) exports: Vec<Export>,
+    /// The exports, the latest at the end. Earlier ones have the lists that no later one replaced.
+    pub(crate) exports: Vec<ExportEntry>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Export {
+pub(crate) struct ExportEntry {
     pub(crate) program: String,
     pub(crate) program_version: String,
     pub(crate) api: String,
@@ -31,69 +34,75 @@ pub(crate) struct Export {
     pub(crate) spec_sha256: String,
     pub(crate) started: String,
     pub(crate) finished: String,
-    pub(crate) format: Format,
-    /// The file that the tables are in, as the last export into it left it.
+    pub(crate) format: ExportFormat,
+    /// The database file, as the latest export into it left it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) database: Option<Contents>,
-    pub(crate) resources: Vec<Resource>,
+    pub(crate) database: Option<FileEntry>,
+    #[serde(rename = "resources")]
+    pub(crate) lists: Vec<ListEntry>,
 }
 
-/// The rows of a list.
+/// A list and its rows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Resource {
+pub(crate) struct ListEntry {
     pub(crate) name: String,
     pub(crate) rows: u64,
     #[serde(flatten)]
-    pub(crate) place: Place,
+    pub(crate) destination: Destination,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Place {
-    File(Contents),
+pub(crate) enum Destination {
+    File(FileEntry),
     Table {
         table: String,
-        /// How many more rows are there from earlier exports, which the API does not list any more.
+        /// How many more rows earlier exports left, which the API no longer lists.
         earlier_rows: u64,
-        /// Of the rows as the API sent them, without white space, in the order of their ids, a line each.
+        /// The hash of the rows as compact JSON, one per line, ordered by id.
         sha256: String,
     },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Contents {
+pub(crate) struct FileEntry {
     pub(crate) file: String,
     pub(crate) bytes: u64,
     pub(crate) sha256: String,
 }
 
-/// What an export has brought.
-pub(super) struct Content {
-    pub(super) database: Option<Contents>,
-    /// Whether what earlier exports brought, and this one did not, is still there.
+/// What a store wrote.
+pub(super) struct StoredLists {
+    pub(super) database: Option<FileEntry>,
+    /// Whether rows and tables of earlier exports are still there.
     pub(super) updated: bool,
-    pub(super) resources: Vec<Resource>,
+    pub(super) lists: Vec<ListEntry>,
 }
 
-/// The time, in a form whose order as text is that of time.
+/// The current time, in a form that sorts as text.
 pub(super) fn now() -> String {
     format!("{:.6}", Timestamp::now())
 }
 
 impl Manifest {
-    /// What a folder holds after an export; `updated` says whether tables of earlier ones are still there.
-    pub(super) fn after(earlier: Option<Self>, begun: &Begun, export: Export, updated: bool) -> Self {
+    /// The manifest after an export; `updated` is whether tables of earlier exports are still there.
+    pub(super) fn after(
+        earlier: Option<Self>,
+        unfinished: &UnfinishedExport,
+        export: ExportEntry,
+        updated: bool,
+    ) -> Self {
         let mut exports = earlier.map(|manifest| manifest.exports).unwrap_or_default();
         for old in exports.iter_mut().filter(|old| old.format == export.format) {
-            old.resources.retain(|old| updated && export.resources.iter().all(|new| new.name != old.name));
+            old.lists.retain(|old| updated && export.lists.iter().all(|new| new.name != old.name));
             old.database = None;
         }
-        exports.retain(|export| !export.resources.is_empty());
+        exports.retain(|export| !export.lists.is_empty());
         exports.push(export);
-        Self { version: VERSION, base_url: begun.base_url.clone(), key: begun.key.clone(), exports }
+        Self { version: VERSION, base_url: unfinished.base_url.clone(), key: unfinished.key.clone(), exports }
     }
 
-    /// Reads one, or says what is wrong with it.
+    /// Parses a manifest; the error is the reason.
     pub(super) fn parse(json: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Version {
@@ -106,49 +115,52 @@ impl Manifest {
             return Err(format!("it is of version {version}, and this program knows version {VERSION}"));
         }
         let manifest: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        let elsewhere = manifest.exports.iter().flat_map(Export::files).find(|contents| !contents.is_in_the_folder());
-        elsewhere.map_or(Ok(()), |contents| Err(format!("it names a file elsewhere, `{}`", contents.file)))?;
+        let elsewhere =
+            manifest.exports.iter().flat_map(ExportEntry::files).find(|file_entry| !file_entry.is_in_the_directory());
+        elsewhere.map_or(Ok(()), |file_entry| Err(format!("it names a file elsewhere, `{}`", file_entry.file)))?;
         Ok(manifest)
     }
 
-    pub(super) fn lists(&self, file: &str) -> bool {
-        self.exports.iter().flat_map(Export::files).any(|contents| contents.file == file)
+    pub(super) fn contains_file(&self, file: &str) -> bool {
+        self.exports.iter().flat_map(ExportEntry::files).any(|file_entry| file_entry.file == file)
     }
 }
 
-impl Export {
-    pub(super) fn new(begun: &Begun, origin: Origin<'_>, content: &Content) -> Self {
+impl ExportEntry {
+    pub(super) fn new(unfinished: &UnfinishedExport, origin: Origin<'_>, stored: &StoredLists) -> Self {
         Self {
             program: origin.program.to_owned(),
             program_version: origin.version.to_owned(),
             api: origin.api.to_owned(),
             api_version: origin.api_version.to_owned(),
             spec_sha256: origin.spec_hash.to_owned(),
-            started: begun.started.clone(),
+            started: unfinished.started.clone(),
             finished: now(),
-            format: begun.format,
-            database: content.database.clone(),
-            resources: content.resources.clone(),
+            format: unfinished.format,
+            database: stored.database.clone(),
+            lists: stored.lists.clone(),
         }
     }
 
-    /// The files that are there because of it.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Contents> {
-        let own = self.resources.iter().filter_map(|resource| match &resource.place {
-            Place::File(contents) => Some(contents),
-            Place::Table { .. } => None,
+    /// The files that the export wrote.
+    pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
+        let own = self.lists.iter().filter_map(|list| match &list.destination {
+            Destination::File(file_entry) => Some(file_entry),
+            Destination::Table { .. } => None,
         });
         own.chain(&self.database)
     }
-
-    #[cfg(test)]
-    pub(crate) fn rows(&self) -> u64 {
-        self.resources.iter().map(|resource| resource.rows).sum()
-    }
 }
 
-impl Contents {
-    fn is_in_the_folder(&self) -> bool {
+impl FileEntry {
+    /// Reads the length and the hash of a file.
+    pub(super) fn read(path: &Path, file: String) -> std::io::Result<Self> {
+        let bytes = path.metadata()?.len();
+        let hash = HashingReader::read(path, bytes)?;
+        Ok(Self { file, bytes, sha256: format!("{:x}", hash.finalize()) })
+    }
+
+    fn is_in_the_directory(&self) -> bool {
         let mut components = Path::new(&self.file).components();
         matches!((components.next(), components.next()), (Some(Component::Normal(_)), None))
     }

@@ -1,52 +1,52 @@
-//! A type of the API as a table of a database.
+//! A type of the API as a table of an SQLite database.
 
 use std::collections::BTreeSet;
 
+use clientsmith_runtime::api::{Kind, Object};
+use clientsmith_runtime::mock::spec::MockSpec;
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use serde_json::value::RawValue;
 
-use super::store::List;
-use crate::record::Record;
-use crate::{cell, json};
-use clientsmith_runtime::api::{Kind, Object};
-use clientsmith_runtime::mock::spec::MockSpec;
+use super::store::ExportedList;
+use crate::json::{self, RawObject};
+use crate::rows::cell;
 
-/// How deep columns go into objects inside objects.
+/// How many levels of nested objects become columns.
 const DEPTH: usize = 8;
-/// The columns that every table has beside those of its type.
+/// The columns that every table has besides those of its type.
 pub(super) const EXPORTED_AT: &str = "exported_at";
 pub(super) const JSON: &str = "json";
 
-pub(super) struct Schema {
+pub(super) struct TableSchema {
     /// The table, quoted.
     table: String,
-    /// The column that tells rows apart, quoted.
+    /// The primary key, quoted.
     pub(super) key: Option<String>,
-    columns: Vec<Column>,
+    columns: Vec<SqlColumn>,
 }
 
-struct Column {
+struct SqlColumn {
     name: String,
-    /// The fields that lead to it.
+    /// The fields that lead to the value.
     path: Vec<&'static str>,
     kind: Kind,
 }
 
-impl Schema {
-    pub(super) fn of(table: &'static MockSpec, list: List) -> Self {
+impl TableSchema {
+    pub(super) fn of(spec: &'static MockSpec, list: ExportedList) -> Self {
         let mut columns = Vec::new();
         if let Kind::Named(name) = list.kind
-            && let Some(object) = table.api.object(name)
+            && let Some(object) = spec.api.object(name)
         {
-            add(&mut columns, table, object, &[]);
+            add_columns(&mut columns, spec, object, &[]);
         }
         distinguish(&mut columns);
         let key = list.key.and_then(|key| columns.iter().find(|column| column.path == [key]));
         Self { table: quoted(list.name), key: key.map(|key| quoted(&key.name)), columns }
     }
 
-    /// Creates the table.
+    /// The statement that creates the table.
     pub(super) fn create(&self) -> String {
         let columns = self.columns.iter().map(|column| {
             let key = if self.key == Some(quoted(&column.name)) { " PRIMARY KEY" } else { "" };
@@ -59,10 +59,10 @@ impl Schema {
         )
     }
 
-    /// Adds the columns to the table that it does not have.
-    pub(super) fn add_missing(&self, there: &[String]) -> Vec<String> {
+    /// The statements that add columns missing from an existing table.
+    pub(super) fn add_missing(&self, existing: &[String]) -> Vec<String> {
         let missing =
-            self.columns.iter().filter(|column| !there.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
+            self.columns.iter().filter(|column| !existing.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
         missing
             .map(|column| {
                 format!("ALTER TABLE {} ADD COLUMN {} {}", self.table, quoted(&column.name), column.declared())
@@ -70,7 +70,7 @@ impl Schema {
             .collect()
     }
 
-    /// Adds a row, in place of the one with the same key.
+    /// The statement that inserts a row, replacing one with the same key.
     pub(super) fn upsert(&self) -> String {
         let names: Vec<_> = self.columns.iter().map(|column| quoted(&column.name)).collect();
         let names: Vec<_> = names.iter().map(String::as_str).chain([EXPORTED_AT, JSON]).collect();
@@ -81,10 +81,11 @@ impl Schema {
         format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
     }
 
-    /// What a row has in each column of the type.
+    /// The values of a row, one for each column of the type.
     pub(super) fn values(&self, row: &str) -> Vec<Value> {
-        let Some(record) = Record::parse(row) else { return vec![Value::Null; self.columns.len()] };
-        let value = |column: &Column| find(&record, &column.path).map_or(Value::Null, |found| column.value(found));
+        let Some(object) = RawObject::parse(row) else { return vec![Value::Null; self.columns.len()] };
+        let value =
+            |column: &SqlColumn| value_at(&object, &column.path).map_or(Value::Null, |found| column.value(found));
         self.columns.iter().map(value).collect()
     }
 
@@ -93,7 +94,7 @@ impl Schema {
     }
 }
 
-impl Column {
+impl SqlColumn {
     fn declared(&self) -> &'static str {
         match self.kind {
             Kind::Boolean | Kind::Integer => "INTEGER",
@@ -118,30 +119,30 @@ impl Column {
     }
 }
 
-/// Adds the fields of an object. Of one that can be read by itself, inside another, only the key.
-fn add(columns: &mut Vec<Column>, table: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
+/// Adds the fields of an object. Of a nested object that is listed elsewhere, only the key is added.
+fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
     for field in object.fields {
         let path = [path, &[field.name]].concat();
         let inside = match field.kind {
-            Kind::Named(name) if path.len() <= DEPTH => table.api.object(name),
+            Kind::Named(name) if path.len() <= DEPTH => spec.api.object(name),
             _ => None,
         };
         let Some(inside) = inside else {
-            columns.push(Column { name: path.join("_"), path, kind: field.kind });
+            columns.push(SqlColumn { name: path.join("_"), path, kind: field.kind });
             continue;
         };
-        let Some(collection) = table.collections.iter().find(|collection| collection.schema == inside.name) else {
-            add(columns, table, inside, &path);
+        let Some(collection) = spec.collections.iter().find(|collection| collection.schema == inside.name) else {
+            add_columns(columns, spec, inside, &path);
             continue;
         };
         let key = inside.fields.iter().find(|field| field.name == collection.key);
         let path = [path.as_slice(), &[collection.key]].concat();
-        columns.push(Column { name: path.join("_"), path, kind: key.map_or(Kind::String, |key| key.kind) });
+        columns.push(SqlColumn { name: path.join("_"), path, kind: key.map_or(Kind::String, |key| key.kind) });
     }
 }
 
-/// Gives columns whose names are the same, to SQLite, names of their own. Those of the type's own fields stay.
-fn distinguish(columns: &mut [Column]) {
+/// Renames columns that SQLite would take for the same. The fields of the type itself keep their names.
+fn distinguish(columns: &mut [SqlColumn]) {
     let mut taken: BTreeSet<_> = [EXPORTED_AT.to_owned(), JSON.to_owned()].into();
     let mut order: Vec<_> = columns.iter_mut().collect();
     order.sort_by_key(|column| column.path.len());
@@ -152,10 +153,10 @@ fn distinguish(columns: &mut [Column]) {
     }
 }
 
-fn find<'a>(record: &Record<'a>, path: &[&str]) -> Option<&'a RawValue> {
+fn value_at<'a>(object: &RawObject<'a>, path: &[&str]) -> Option<&'a RawValue> {
     let (field, rest) = path.split_first()?;
-    let value = record.get(field).filter(|value| value.get() != "null")?;
-    if rest.is_empty() { Some(value) } else { find(&Record::parse(value.get())?, rest) }
+    let value = object.get(field).filter(|value| value.get() != "null")?;
+    if rest.is_empty() { Some(value) } else { value_at(&RawObject::parse(value.get())?, rest) }
 }
 
 pub(super) fn quoted(name: &str) -> String {

@@ -1,62 +1,62 @@
-//! What rows are written into.
+//! What rows are written into: files or a database.
 
-use serde::{Deserialize, Serialize};
-
-use super::failure::Failure;
-use super::known::Known;
-use super::manifest::Content;
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
+use serde::{Deserialize, Serialize};
+
+use super::error::ExportError;
+use super::known_keys::KnownKeys;
+use super::manifest::StoredLists;
 
 /// A list that is exported.
 #[derive(Clone, Copy)]
-pub(super) struct List {
+pub(super) struct ExportedList {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// The field that tells rows apart.
+    /// The field that identifies a row.
     pub(super) key: Option<&'static str>,
 }
 
-impl List {
-    pub(super) fn of(table: &MockSpec, name: &'static str, kind: Kind) -> Self {
-        let collection = table.collections.iter().find(|of| matches!(kind, Kind::Named(name) if name == of.schema));
+impl ExportedList {
+    pub(super) fn of(spec: &MockSpec, name: &'static str, kind: Kind) -> Self {
+        let collection = spec.collections.iter().find(|of| matches!(kind, Kind::Named(name) if name == of.schema));
         Self { name, kind, key: collection.map(|collection| collection.key) }
     }
 }
 
-/// Where the reading of a list stands.
+/// Where to resume a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Mark {
+pub(super) struct ResumePoint {
     pub(super) list: String,
-    /// The page that comes next.
+    /// The next page.
     pub(super) page: u64,
 }
 
-/// What is there of a list.
-pub(super) enum Standing {
+/// How much of a list is written.
+pub(super) enum ListState {
     Complete { rows: u64 },
-    Partial { page: u64, known: Known, rows: u64 },
+    Partial { page: u64, known: KnownKeys, rows: u64 },
 }
 
-impl Standing {
-    pub(super) fn nothing() -> Self {
-        Self::Partial { page: 1, known: Known::default(), rows: 0 }
+impl ListState {
+    pub(super) fn empty() -> Self {
+        Self::Partial { page: 1, known: KnownKeys::default(), rows: 0 }
     }
 }
 
 pub(super) trait Store {
-    /// Goes on with a list. Of one whose rows nothing tells apart there is nothing or everything.
-    fn take_up(&mut self, list: List) -> Result<Standing, Failure>;
+    /// Starts or resumes a list. A list without a key cannot be resumed in the middle.
+    fn begin_list(&mut self, list: ExportedList) -> Result<ListState, ExportError>;
 
-    /// Adds rows to the list that was taken up.
-    fn append(&mut self, rows: &[String]) -> Result<(), Failure>;
+    /// Appends rows to the current list.
+    fn append(&mut self, rows: &[String]) -> Result<(), ExportError>;
 
-    /// Makes last what has been added, and where the reading stands.
-    fn checkpoint(&mut self, page: u64) -> Result<(), Failure>;
+    /// Makes the appended rows durable, together with the next page to read.
+    fn checkpoint(&mut self, page: u64) -> Result<(), ExportError>;
 
-    /// Ends the list that was taken up.
-    fn complete(&mut self) -> Result<(), Failure>;
+    /// Completes the current list.
+    fn complete_list(&mut self) -> Result<(), ExportError>;
 
-    /// Ends the writing: what is there now is what is moved to its final name.
-    fn finish(self: Box<Self>) -> Result<Content, Failure>;
+    /// Closes the store; its files are ready for their final names.
+    fn finish(self: Box<Self>) -> Result<StoredLists, ExportError>;
 }

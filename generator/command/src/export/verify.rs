@@ -1,4 +1,4 @@
-//! What is in a folder, compared with what its manifest says.
+//! Compares the contents of a directory with its manifest.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -6,58 +6,52 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::Format;
-use super::database::{self, Summary};
-use super::failure::Failure;
-use super::folder::{MANIFEST, WORK, lock_shared, read_manifest};
-use super::manifest::{Contents, Export, Manifest, Place, Resource};
+use super::directory::{lock_shared, read_manifest};
+use super::error::ExportError;
+use super::format::ExportFormat;
+use super::manifest::{Destination, ExportEntry, FileEntry, ListEntry, Manifest};
+use super::names::{MANIFEST, WORK};
+use super::summary::{self, Summary};
 
-/// A folder that is as its exports left it.
-#[derive(Debug)]
-pub(crate) struct Verified {
-    pub(crate) manifest: Manifest,
-}
-
-pub(crate) fn verify(folder: &Path) -> Result<Verified, Failure> {
-    let _lock = lock_shared(folder)?;
-    let work = folder.join(WORK);
-    let nothing = |unfinished| Failure::Nothing { folder: folder.to_owned(), unfinished };
+pub(crate) fn verify(directory: &Path) -> Result<Manifest, ExportError> {
+    let _lock = lock_shared(directory)?;
+    let work = directory.join(WORK);
+    let no_export = |unfinished| ExportError::NoExport { directory: directory.to_owned(), unfinished };
     if work.join(MANIFEST).exists() {
-        return Err(nothing(true));
+        return Err(no_export(true));
     }
-    let manifest = read_manifest(folder)?.ok_or_else(|| nothing(work.exists()))?;
+    let manifest = read_manifest(directory)?.ok_or_else(|| no_export(work.exists()))?;
     let mut problems = Vec::new();
     for export in &manifest.exports {
-        check_export(folder, export, &manifest, &mut problems)?;
+        check_export(directory, export, &manifest, &mut problems)?;
     }
     if problems.is_empty() {
-        Ok(Verified { manifest })
+        Ok(manifest)
     } else {
-        Err(Failure::Mismatch { folder: folder.to_owned(), problems })
+        Err(ExportError::Mismatch { directory: directory.to_owned(), problems })
     }
 }
 
 fn check_export(
-    folder: &Path,
-    export: &Export,
+    directory: &Path,
+    export: &ExportEntry,
     manifest: &Manifest,
     problems: &mut Vec<String>,
-) -> Result<(), Failure> {
-    for resource in &export.resources {
-        if let Place::File(expected) = &resource.place {
-            let path = folder.join(&expected.file);
+) -> Result<(), ExportError> {
+    for list in &export.lists {
+        if let Destination::File(expected) = &list.destination {
+            let path = directory.join(&expected.file);
             problems.extend(check_file(&path, expected)?);
-            let rows = count(&path, export.format).map_err(Failure::file(&path, "read"));
-            problems
-                .extend(rows.ok().flatten().and_then(|rows| differing(&expected.file, "rows", resource.rows, rows)));
+            let rows = count(&path, export.format).map_err(ExportError::file(&path, "read"));
+            problems.extend(rows.ok().flatten().and_then(|rows| difference(&expected.file, "rows", list.rows, rows)));
         }
     }
     if let Some(expected) = &export.database {
-        let path = folder.join(&expected.file);
+        let path = directory.join(&expected.file);
         problems.extend(check_file(&path, expected)?);
         if path.exists() {
-            let tables = manifest.exports.iter().filter(|export| export.format == Format::Sqlite);
-            // What cannot be read is not what was written.
+            let tables = manifest.exports.iter().filter(|export| export.format == ExportFormat::Sqlite);
+            // An unreadable database differs from the one that was written.
             let found = check_tables(&path, tables).unwrap_or_else(|error| vec![format!("{}: {error}", expected.file)]);
             problems.extend(found);
         }
@@ -65,20 +59,20 @@ fn check_export(
     Ok(())
 }
 
-fn check_file(path: &Path, expected: &Contents) -> Result<Option<String>, Failure> {
-    let Contents { file, bytes, sha256 } = expected;
-    match database::contents(path, file.clone()) {
-        Ok(found) if found.bytes != *bytes => Ok(differing(file, "bytes", *bytes, found.bytes)),
+fn check_file(path: &Path, expected: &FileEntry) -> Result<Option<String>, ExportError> {
+    let FileEntry { file, bytes, sha256 } = expected;
+    match FileEntry::read(path, file.clone()) {
+        Ok(found) if found.bytes != *bytes => Ok(difference(file, "bytes", *bytes, found.bytes)),
         Ok(found) if found.sha256 != *sha256 => {
             Ok(Some(format!("{file}: the SHA-256 is {}, and was {sha256}", found.sha256)))
         }
         Ok(_) => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(format!("{file} is gone"))),
-        Err(error) => Err(Failure::file(path, "read")(error)),
+        Err(error) => Err(ExportError::file(path, "read")(error)),
     }
 }
 
-fn check_tables<'a>(path: &Path, exports: impl Iterator<Item = &'a Export>) -> rusqlite::Result<Vec<String>> {
+fn check_tables<'a>(path: &Path, exports: impl Iterator<Item = &'a ExportEntry>) -> rusqlite::Result<Vec<String>> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut problems = Vec::new();
     let integrity: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
@@ -86,33 +80,33 @@ fn check_tables<'a>(path: &Path, exports: impl Iterator<Item = &'a Export>) -> r
         problems.push(integrity);
     }
     for export in exports {
-        for resource in &export.resources {
-            problems.extend(check_table(&connection, resource, &export.started)?);
+        for list in &export.lists {
+            problems.extend(check_table(&connection, list, &export.started)?);
         }
     }
     Ok(problems)
 }
 
-fn check_table(connection: &Connection, resource: &Resource, started: &str) -> rusqlite::Result<Vec<String>> {
-    let Place::Table { table, earlier_rows, sha256 } = &resource.place else { return Ok(Vec::new()) };
-    let key = database::key(connection, table)?;
+fn check_table(connection: &Connection, list: &ListEntry, started: &str) -> rusqlite::Result<Vec<String>> {
+    let Destination::Table { table, earlier_rows, sha256 } = &list.destination else { return Ok(Vec::new()) };
+    let key = summary::key(connection, table)?;
     let found = Summary::of(connection, table, key.as_deref(), started)?;
-    let rows = differing(table, "rows", resource.rows, found.rows);
-    let earlier = differing(table, "rows of earlier exports", *earlier_rows, found.earlier_rows);
+    let rows = difference(table, "rows", list.rows, found.rows);
+    let earlier = difference(table, "rows of earlier exports", *earlier_rows, found.earlier_rows);
     let hash = (found.sha256 != *sha256)
         .then(|| format!("{table}: the SHA-256 of its rows is {}, and was {sha256}", found.sha256));
     Ok([rows, earlier, hash].into_iter().flatten().collect())
 }
 
-fn differing(what: &str, unit: &str, expected: u64, found: u64) -> Option<String> {
+fn difference(what: &str, unit: &str, expected: u64, found: u64) -> Option<String> {
     (found != expected).then(|| format!("{what}: {found} {unit}, and there were {expected}"))
 }
 
-/// How many rows are in a file; none if it cannot be told.
-fn count(path: &Path, format: Format) -> io::Result<Option<u64>> {
+/// Counts the rows of a file; none if its format does not allow it.
+fn count(path: &Path, format: ExportFormat) -> io::Result<Option<u64>> {
     let file = BufReader::new(File::open(path)?);
     match format {
-        Format::Jsonl => {
+        ExportFormat::Jsonl => {
             let mut rows = 0;
             for line in file.split(b'\n') {
                 line?;
@@ -120,9 +114,9 @@ fn count(path: &Path, format: Format) -> io::Result<Option<u64>> {
             }
             Ok(Some(rows))
         }
-        Format::Csv => {
+        ExportFormat::Csv => {
             Ok(csv::Reader::from_reader(file).byte_records().try_fold(0, |rows, row| row.map(|_| rows + 1)).ok())
         }
-        Format::Sqlite => Ok(None),
+        ExportFormat::Sqlite => Ok(None),
     }
 }

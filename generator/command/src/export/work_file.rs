@@ -1,4 +1,4 @@
-//! A file that is being written, and the hash of what is in it.
+//! A file that is being written, and the hash of its contents.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -7,9 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::disk::{Disk, Output};
+use super::disk::{Disk, DiskFile};
 
-/// What is in a file, as far as it is known to be on disk.
+/// How much of a file is known to be on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Written {
     pub(super) rows: u64,
@@ -18,19 +18,19 @@ pub(super) struct Written {
 }
 
 pub(super) struct WorkFile {
-    out: BufWriter<Box<dyn Output>>,
+    out: BufWriter<Box<dyn DiskFile>>,
     hash: Sha256,
     bytes: u64,
     rows: u64,
 }
 
 impl WorkFile {
-    /// Begins a file with nothing in it.
+    /// Creates an empty file.
     pub(super) fn create(disk: &dyn Disk, path: &Path) -> io::Result<Self> {
         Self::open(disk, path, 0, 0, Sha256::new())
     }
 
-    /// Goes on after what is known to be there.
+    /// Continues a file after `written`.
     pub(super) fn resume(disk: &dyn Disk, path: &Path, written: &Written, hash: Sha256) -> io::Result<Self> {
         Self::open(disk, path, written.bytes, written.rows, hash)
     }
@@ -39,7 +39,7 @@ impl WorkFile {
         Ok(Self { out: BufWriter::with_capacity(1 << 16, disk.open(path, bytes)?), hash, bytes, rows })
     }
 
-    /// Appends the bytes of so many rows.
+    /// Appends rows as encoded bytes.
     pub(super) fn write_rows(&mut self, bytes: &[u8], rows: usize) -> io::Result<()> {
         self.rows += rows as u64;
         self.bytes += bytes.len() as u64;
@@ -47,7 +47,7 @@ impl WorkFile {
         self.out.write_all(bytes)
     }
 
-    /// Waits until everything is on disk, and says what that is.
+    /// Waits until everything is on disk, and returns how much that is.
     pub(super) fn sync(&mut self) -> io::Result<Written> {
         self.out.flush()?;
         self.out.get_mut().sync()?;
@@ -56,19 +56,19 @@ impl WorkFile {
     }
 }
 
-/// Reads so many bytes of a file, and hashes them.
-pub(super) struct Hashed {
+/// Reads and hashes the start of a file.
+pub(super) struct HashingReader {
     from: io::Take<File>,
     hash: Sha256,
 }
 
-impl Hashed {
+impl HashingReader {
     pub(super) fn open(path: &Path, bytes: u64) -> io::Result<BufReader<Self>> {
         let from = File::open(path)?.take(bytes);
         Ok(BufReader::with_capacity(1 << 16, Self { from, hash: Sha256::new() }))
     }
 
-    /// The hash of so many bytes of a file.
+    /// The hash of the first `bytes` bytes of a file.
     pub(super) fn read(path: &Path, bytes: u64) -> io::Result<Sha256> {
         let mut reader = Self::open(path, bytes)?;
         io::copy(&mut reader, &mut io::sink())?;
@@ -80,7 +80,7 @@ impl Hashed {
     }
 }
 
-impl Read for Hashed {
+impl Read for HashingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.from.read(buffer)?;
         if let Some(read) = buffer.get(..length) {

@@ -1,9 +1,9 @@
-//! Records as lines of CSV.
+//! Writes records as lines of CSV.
 
 use std::io;
 
 /// Records as lines.
-pub(crate) fn text<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator<Item = R>) -> io::Result<String> {
+pub(crate) fn lines<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator<Item = R>) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for record in records {
         for field in record {
@@ -20,16 +20,16 @@ mod tests {
     use serde_json::value::RawValue;
 
     use super::*;
-    use crate::example::TABLE;
-    use crate::records::Records;
+    use crate::example::SPEC;
+    use crate::rows::CsvLayout;
     use clientsmith_runtime::api::Kind;
 
     #[track_caller]
-    fn check(kind: Kind, chosen: &[&str], rows: &[&str], expected: &str) {
-        let chosen: Vec<_> = chosen.iter().map(ToString::to_string).collect();
-        let records = Records::chosen(&TABLE, kind, &chosen).unwrap();
+    fn check(kind: Kind, selected: &[&str], rows: &[&str], expected: &str) {
+        let selected: Vec<_> = selected.iter().map(ToString::to_string).collect();
+        let records = CsvLayout::with_columns(&SPEC, kind, &selected).unwrap();
         let rows: Vec<&RawValue> = rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
-        let lines = text([records.header()]).unwrap() + &text(rows.iter().map(|row| records.record(row))).unwrap();
+        let lines = lines([records.header()]).unwrap() + &lines(rows.iter().map(|row| records.record(row))).unwrap();
         assert_eq!(lines, expected);
     }
 

@@ -1,17 +1,17 @@
-//! Text from elsewhere, made harmless for a terminal.
+//! Escapes untrusted text for a terminal.
 //!
-//! Control characters move the cursor, change colours or write to the clipboard, and those of bidirectional text
-//! let a line read as another. They are written as JSON writes them, so escaped JSON still says the same.
+//! Control characters move the cursor, change colours or write to the clipboard; bidirectional ones make a line read as
+//! another. They are escaped as in JSON, so escaped JSON keeps its value.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text of one line.
+/// Escapes line breaks, too.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escaped(text, is_harmful)
 }
 
-/// A text whose lines stay.
+/// Keeps line breaks.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |character| character != '\n' && is_harmful(character))
 }
@@ -42,7 +42,7 @@ fn is_harmful(character: char) -> bool {
         || matches!(character,
             // Marks, embeddings, overrides and isolates of bidirectional text.
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            // Separators of lines and paragraphs.
+            // Line and paragraph separators.
             | '\u{2028}' | '\u{2029}'
             // Invisible copies of ASCII.
             | '\u{e0000}'..='\u{e007f}')

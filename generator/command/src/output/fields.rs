@@ -1,84 +1,84 @@
-//! An object as lines of name and value.
+//! An object as lines of field name and value.
 
+use clientsmith_runtime::api::Kind;
+use clientsmith_runtime::mock::spec::MockSpec;
 use serde_json::value::RawValue;
 
 use super::escape;
-use super::shown::Shown;
-use crate::columns::CURRENCY;
-use crate::record::{Record, items};
-use clientsmith_runtime::api::Kind;
-use clientsmith_runtime::mock::spec::MockSpec;
+use super::formatter::Formatter;
+use crate::json::{RawObject, array_items};
+use crate::rows::CURRENCY;
 
-/// How deep objects are taken apart; what is deeper is shown as JSON.
+/// How many levels of nested objects become lines; deeper ones are printed as JSON.
 const DEPTH: usize = 8;
 
-/// A name, such as `seller.links[0].url`, and a value.
-pub(crate) type Line = (String, String);
+/// A dotted name, such as `seller.links[0].url`, and a value.
+pub(crate) type FieldLine = (String, String);
 
-/// The fields of an object: those that its type documents in their order, then the others in theirs.
-pub(crate) fn fields(shown: &Shown, table: &'static MockSpec, kind: Kind, value: &RawValue) -> Vec<Line> {
-    let mut fields = Fields { shown, table, lines: Vec::new() };
-    fields.add(&Entry { name: String::new(), kind, value, currency: None }, 0);
+/// The fields of an object: documented ones in the order of the type, then the others.
+pub(crate) fn fields(formatter: &Formatter, spec: &'static MockSpec, kind: Kind, value: &RawValue) -> Vec<FieldLine> {
+    let mut fields = FieldLines { formatter, spec, lines: Vec::new() };
+    fields.add(&FieldValue { name: String::new(), kind, value, currency: None }, 0);
     fields.lines
 }
 
-struct Fields<'a> {
-    shown: &'a Shown,
-    table: &'static MockSpec,
-    lines: Vec<Line>,
+struct FieldLines<'a> {
+    formatter: &'a Formatter,
+    spec: &'static MockSpec,
+    lines: Vec<FieldLine>,
 }
 
-struct Entry<'a> {
+struct FieldValue<'a> {
     name: String,
     kind: Kind,
     value: &'a RawValue,
-    /// What the object says about its amounts.
+    /// The currency of the object.
     currency: Option<&'a RawValue>,
 }
 
-impl Fields<'_> {
-    fn add(&mut self, entry: &Entry<'_>, depth: usize) {
+impl FieldLines<'_> {
+    fn add(&mut self, entry: &FieldValue<'_>, depth: usize) {
         let inner = if depth < DEPTH { self.inside(entry) } else { Vec::new() };
         for entry in &inner {
             self.add(entry, depth + 1);
         }
         if inner.is_empty() {
-            let Entry { name, kind, value, currency } = entry;
-            self.lines.push((escape::line(name).into_owned(), self.shown.text(*kind, Some(value), *currency)));
+            let FieldValue { name, kind, value, currency } = entry;
+            self.lines.push((escape::line(name).into_owned(), self.formatter.text(*kind, Some(value), *currency)));
         }
     }
 
-    /// The values in an object or a list of objects.
-    fn inside<'a>(&self, Entry { name, kind, value, .. }: &Entry<'a>) -> Vec<Entry<'a>> {
-        if let Some(record) = Record::parse(value.get()) {
-            let currency = record.get(CURRENCY);
+    /// The fields of an object, or the items of a list of objects.
+    fn inside<'a>(&self, FieldValue { name, kind, value, .. }: &FieldValue<'a>) -> Vec<FieldValue<'a>> {
+        if let Some(object) = RawObject::parse(value.get()) {
+            let currency = object.get(CURRENCY);
             let dot = if name.is_empty() { "" } else { "." };
-            let entry = |(field, kind, value): (&str, Kind, &'a RawValue)| Entry {
+            let entry = |(field, kind, value): (&str, Kind, &'a RawValue)| FieldValue {
                 name: format!("{name}{dot}{field}"),
                 kind,
                 value,
                 currency,
             };
-            return self.ordered(*kind, &record).into_iter().map(entry).collect();
+            return self.ordered(*kind, &object).into_iter().map(entry).collect();
         }
-        let items = items(value.get()).unwrap_or_default();
-        if !items.iter().any(|item| item.get().starts_with('{')) {
+        let elements = array_items(value.get()).unwrap_or_default();
+        if !elements.iter().any(|item| item.get().starts_with('{')) {
             return Vec::new();
         }
         let kind = if let Kind::List(kind) = kind { **kind } else { Kind::Any };
-        let item = |(place, value)| Entry { name: format!("{name}[{place}]"), kind, value, currency: None };
-        items.into_iter().enumerate().map(item).collect()
+        let item = |(index, value)| FieldValue { name: format!("{name}[{index}]"), kind, value, currency: None };
+        elements.into_iter().enumerate().map(item).collect()
     }
 
-    fn ordered<'a, 'r>(&self, kind: Kind, record: &'r Record<'a>) -> Vec<(&'r str, Kind, &'a RawValue)> {
+    fn ordered<'a, 'r>(&self, kind: Kind, object: &'r RawObject<'a>) -> Vec<(&'r str, Kind, &'a RawValue)> {
         let documented = match kind {
-            Kind::Named(name) => self.table.api.object(name).map(|object| object.fields).unwrap_or_default(),
+            Kind::Named(name) => self.spec.api.object(name).map(|object| object.fields).unwrap_or_default(),
             _ => &[],
         };
         let other = if let Kind::Map(kind) = kind { *kind } else { Kind::Any };
         let known =
-            documented.iter().filter_map(|field| record.get(field.name).map(|value| (field.name, field.kind, value)));
-        let others = record.iter().filter(|(name, _)| !documented.iter().any(|field| field.name == *name));
+            documented.iter().filter_map(|field| object.get(field.name).map(|value| (field.name, field.kind, value)));
+        let others = object.iter().filter(|(name, _)| !documented.iter().any(|field| field.name == *name));
         known.chain(others.map(|(name, value)| (name, other, value))).collect()
     }
 }
@@ -86,13 +86,13 @@ impl Fields<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::TABLE;
-    use crate::output::Times;
+    use crate::example::SPEC;
+    use crate::output::Zone;
 
     #[track_caller]
     fn check(kind: Kind, json: &str, expected: &[(&str, &str)]) {
         let value: &RawValue = serde_json::from_str(json).unwrap();
-        let lines = fields(&Shown::new(Times::Utc), &TABLE, kind, value);
+        let lines = fields(&Formatter::new(Zone::Utc), &SPEC, kind, value);
         let lines: Vec<_> = lines.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(lines, expected);
     }

@@ -1,4 +1,4 @@
-//! Texts in columns: which of them fit, and how wide each is.
+//! Lays cells out in columns: which columns fit, and how wide each is.
 
 use std::borrow::Cow;
 
@@ -6,87 +6,87 @@ use super::width::{cut, pad, width};
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// How wide a text is at the most, before the room that is left is shared out.
-const MODEST: usize = 32;
+/// The maximum width of a column before the rest of the line is shared out.
+const MAX_COLUMN: usize = 32;
 
 /// A column.
-pub(crate) struct Head {
+pub(crate) struct GridColumn {
     pub(crate) name: String,
-    /// Whether its texts end at the same place, as numbers do.
+    /// Whether it is aligned to the right, as numbers are.
     pub(crate) right: bool,
-    /// Whether its texts say nothing unless they are whole.
+    /// Whether its cells are never cut.
     pub(crate) whole: bool,
 }
 
-/// What the columns are laid out for.
+/// The width that a table may take.
 #[derive(Clone, Copy)]
-pub(crate) enum Room {
-    /// Anything: nothing is cut or left out.
-    Endless,
-    /// A line of this width, on which long texts are cut, and columns left out if they may be.
-    Line { width: usize, all: bool },
+pub(crate) enum LineWidth {
+    /// Any: nothing is cut or left out.
+    Unlimited,
+    /// A line of this width: long cells are cut, and columns are left out unless all are required.
+    Limited { width: usize, all: bool },
 }
 
-/// The layout of all lines, made from the first ones.
+/// The layout of all lines, computed from the first ones.
 pub(crate) struct Grid {
-    heads: Vec<Head>,
-    /// Of the columns that are shown; the others come after them.
+    columns: Vec<GridColumn>,
+    /// The widths of the columns that are displayed; the rest is hidden.
     widths: Vec<usize>,
     cuts: bool,
 }
 
 impl Grid {
-    pub(crate) fn new(heads: Vec<Head>, first: &[Vec<String>], room: Room) -> Self {
-        let natural: Vec<_> = heads
+    pub(crate) fn new(columns: Vec<GridColumn>, first: &[Vec<String>], line_width: LineWidth) -> Self {
+        let natural: Vec<_> = columns
             .iter()
             .enumerate()
-            .map(|(column, head)| {
-                let cells = first.iter().filter_map(|cells| cells.get(column)).map(|text| width(text));
-                cells.chain([width(&head.name)]).max().unwrap_or_default()
+            .map(|(index, column)| {
+                let cells = first.iter().filter_map(|cells| cells.get(index)).map(|text| width(text));
+                cells.chain([width(&column.name)]).max().unwrap_or_default()
             })
             .collect();
-        match room {
-            Room::Endless => Self { heads, widths: natural, cuts: false },
-            Room::Line { width, all } => {
-                let widths = fitted(&heads, &natural, width, all);
-                Self { heads, widths, cuts: true }
+        match line_width {
+            LineWidth::Unlimited => Self { columns, widths: natural, cuts: false },
+            LineWidth::Limited { width, all } => {
+                let widths = fitted(&columns, &natural, width, all);
+                Self { columns, widths, cuts: true }
             }
         }
     }
 
     pub(crate) fn header(&self) -> String {
-        let names: Vec<_> = self.heads.iter().map(|head| head.name.as_str()).collect();
+        let names: Vec<_> = self.columns.iter().map(|column| column.name.as_str()).collect();
         self.line(&names)
     }
 
-    /// A text that is wider than its column and says nothing unless it is whole moves the rest of the line.
+    /// A cell that must not be cut and is wider than its column shifts the rest of the line.
     pub(crate) fn line(&self, cells: &[impl AsRef<str>]) -> String {
         let cells: Vec<_> = self
-            .heads
+            .columns
             .iter()
             .zip(&self.widths)
             .zip(cells)
-            .map(|((head, width), text)| {
+            .map(|((column, width), text)| {
                 let text = text.as_ref();
-                let text = if self.cuts && !head.whole { Cow::Owned(cut(text, *width)) } else { text.into() };
-                pad(&text, *width, head.right)
+                let text = if self.cuts && !column.whole { Cow::Owned(cut(text, *width)) } else { text.into() };
+                pad(&text, *width, column.right)
             })
             .collect();
         cells.join(GAP).trim_end().to_owned()
     }
 
-    /// The names of the columns for which there is no room.
+    /// The names of the columns that do not fit.
     pub(crate) fn hidden(&self) -> Vec<&str> {
-        self.heads.iter().skip(self.widths.len()).map(|head| head.name.as_str()).collect()
+        self.columns.iter().skip(self.widths.len()).map(|column| column.name.as_str()).collect()
     }
 }
 
-/// The widths of as many columns as there is room for.
-fn fitted(heads: &[Head], natural: &[usize], line: usize, all: bool) -> Vec<usize> {
+/// The widths of the columns that fit.
+fn fitted(columns: &[GridColumn], natural: &[usize], line: usize, all: bool) -> Vec<usize> {
     let mut widths = Vec::new();
     let mut left = line;
-    for (head, natural) in heads.iter().zip(natural) {
-        let width = if head.whole { *natural } else { (*natural).min(MODEST.max(width(&head.name))) };
+    for (column, natural) in columns.iter().zip(natural) {
+        let width = if column.whole { *natural } else { (*natural).min(MAX_COLUMN.max(width(&column.name))) };
         let taken = width + if widths.is_empty() { 0 } else { GAP.len() };
         if taken > left && !all && !widths.is_empty() {
             break;
@@ -112,12 +112,16 @@ mod tests {
     ];
 
     #[track_caller]
-    fn check(room: Room, lines: &[&str], hidden: &[&str]) {
-        let head = |name: &str, right, whole| Head { name: name.to_owned(), right, whole };
-        let heads =
-            vec![head("id", false, true), head("amount", true, true), head("a", false, false), head("b", false, true)];
+    fn check(line_width: LineWidth, lines: &[&str], hidden: &[&str]) {
+        let column = |name: &str, right, whole| GridColumn { name: name.to_owned(), right, whole };
+        let columns = vec![
+            column("id", false, true),
+            column("amount", true, true),
+            column("a", false, false),
+            column("b", false, true),
+        ];
         let rows = ROWS.map(|row| row.map(str::to_owned).to_vec());
-        let grid = Grid::new(heads, &rows, room);
+        let grid = Grid::new(columns, &rows, line_width);
         let mut found = vec![grid.header()];
         found.extend(rows.iter().map(|row| grid.line(row)));
         assert_eq!(found, lines);
@@ -127,7 +131,7 @@ mod tests {
     #[test]
     fn columns_are_whole_or_left_out() {
         check(
-            Room::Endless,
+            LineWidth::Unlimited,
             &[
                 "id       amount  a                                               b",
                 "1      9.80 USD  a text that is long enough to be cut somewhere  é",
@@ -136,7 +140,7 @@ mod tests {
             &[],
         );
         check(
-            Room::Line { width: 58, all: false },
+            LineWidth::Limited { width: 58, all: false },
             &[
                 "id       amount  a                                    b",
                 "1      9.80 USD  a text that is long enough to be c…  é",
@@ -145,12 +149,12 @@ mod tests {
             &[],
         );
         let narrow = ["id       amount", "1      9.80 USD", "22  1234.00 USD"];
-        check(Room::Line { width: 48, all: false }, &narrow, &["a", "b"]);
-        check(Room::Line { width: 15, all: false }, &narrow, &["a", "b"]);
-        check(Room::Line { width: 14, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
-        check(Room::Line { width: 0, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
+        check(LineWidth::Limited { width: 48, all: false }, &narrow, &["a", "b"]);
+        check(LineWidth::Limited { width: 15, all: false }, &narrow, &["a", "b"]);
+        check(LineWidth::Limited { width: 14, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
+        check(LineWidth::Limited { width: 0, all: false }, &["id", "1", "22"], &["amount", "a", "b"]);
         check(
-            Room::Line { width: 0, all: true },
+            LineWidth::Limited { width: 0, all: true },
             &[
                 "id       amount  a                                 b",
                 "1      9.80 USD  a text that is long enough to b…  é",
@@ -162,10 +166,10 @@ mod tests {
 
     #[test]
     fn later_amounts_are_whole_and_later_texts_cut() {
-        let head = |name: &str, right, whole| Head { name: name.to_owned(), right, whole };
-        let heads = vec![head("text", false, false), head("amount", true, true), head("id", false, true)];
+        let column = |name: &str, right, whole| GridColumn { name: name.to_owned(), right, whole };
+        let columns = vec![column("text", false, false), column("amount", true, true), column("id", false, true)];
         let first = [["ada", "9.80", "1"].map(str::to_owned).to_vec()];
-        let grid = Grid::new(heads, &first, Room::Line { width: 40, all: false });
+        let grid = Grid::new(columns, &first, LineWidth::Limited { width: 40, all: false });
         assert_eq!(grid.line(&["ada", "9.80", "1"]), "ada     9.80  1");
         assert_eq!(grid.line(&["grace", "1234567.80", "22"]), "gra…  1234567.80  22");
     }

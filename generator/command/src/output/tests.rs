@@ -1,33 +1,33 @@
-//! What answers look like in each format.
+//! Responses in each format.
 
+use clientsmith_runtime::api::Kind;
 use serde_json::value::RawValue;
 
-use super::{Format, Style, Times, View};
-use crate::example::TABLE;
+use super::{OutputFormat, RowPrinter, Style, View, Zone, print_value};
+use crate::example::SPEC;
 use crate::inputs::Usage;
-use clientsmith_runtime::api::Kind;
 
 const SALE: Kind = Kind::Named("Sale");
 const LINK: Kind = Kind::Named("Link");
 
-fn style(format: Format) -> Style {
-    Style { format, times: Times::Utc, width: None, colour: false, columns: Vec::new() }
+fn style(format: OutputFormat) -> Style {
+    Style { format, zone: Zone::Utc, width: None, colour: false, columns: Vec::new() }
 }
 
-fn wide(format: Format, width: usize) -> Style {
+fn wide(format: OutputFormat, width: usize) -> Style {
     Style { width: Some(width), ..style(format) }
 }
 
-fn chosen(format: Format, columns: &[&str]) -> Style {
+fn selected(format: OutputFormat, columns: &[&str]) -> Style {
     Style { columns: columns.iter().map(ToString::to_string).collect(), ..style(format) }
 }
 
 /// Each page is an array.
 #[track_caller]
 fn check_rows(style: Style, kind: Kind, pages: &[&str], expected: &str, hidden: &[&str]) {
-    let view = View::new(style, &TABLE, Some(kind)).unwrap();
+    let view = View::new(style, &SPEC, Some(kind)).unwrap();
     let mut out = Vec::new();
-    let mut rows = view.rows(&mut out);
+    let mut rows = RowPrinter::new(&view, &mut out);
     for page in pages {
         let page: Vec<Box<RawValue>> = serde_json::from_str(page).unwrap();
         rows.add(&page).unwrap();
@@ -38,9 +38,9 @@ fn check_rows(style: Style, kind: Kind, pages: &[&str], expected: &str, hidden: 
 
 #[track_caller]
 fn check_value(style: Style, kind: Option<Kind>, json: &str, expected: &str) {
-    let view = View::new(style, &TABLE, kind).unwrap();
+    let view = View::new(style, &SPEC, kind).unwrap();
     let mut out = Vec::new();
-    view.value(json, &mut out).unwrap();
+    print_value(&view, json, &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
 
@@ -48,26 +48,26 @@ fn check_value(style: Style, kind: Option<Kind>, json: &str, expected: &str) {
 fn json_is_one_array_of_what_was_sent() {
     let pages = [r#"[{"b": 49.00, "a":[]}, {"c":1e2}]"#, "[]", r#"[{"u": {"v": null}}]"#];
     let expected = "[\n  {\n    \"b\": 49.00,\n    \"a\": []\n  },\n  {\n    \"c\": 1e2\n  },\n  {\n    \"u\": {\n      \"v\": null\n    }\n  }\n]\n";
-    check_rows(style(Format::Json), LINK, &pages, expected, &[]);
-    check_rows(style(Format::Json), LINK, &["[]"], "[]\n", &[]);
-    check_value(style(Format::Json), Some(LINK), "[{\"b\" : 49.00}]", "[\n  {\n    \"b\": 49.00\n  }\n]\n");
+    check_rows(style(OutputFormat::Json), LINK, &pages, expected, &[]);
+    check_rows(style(OutputFormat::Json), LINK, &["[]"], "[]\n", &[]);
+    check_value(style(OutputFormat::Json), Some(LINK), "[{\"b\" : 49.00}]", "[\n  {\n    \"b\": 49.00\n  }\n]\n");
 }
 
 #[test]
 fn jsonl_has_a_line_for_each_row() {
     let pages = [r#"[{"b": 49.00, "a":[]}, {"c":1e2}]"#, "[3]"];
-    check_rows(style(Format::Jsonl), LINK, &pages, "{\"b\":49.00,\"a\":[]}\n{\"c\":1e2}\n3\n", &[]);
-    check_rows(style(Format::Jsonl), LINK, &[], "", &[]);
-    check_value(style(Format::Jsonl), Some(LINK), "{\n \"b\": 49.00}", "{\"b\":49.00}\n");
+    check_rows(style(OutputFormat::Jsonl), LINK, &pages, "{\"b\":49.00,\"a\":[]}\n{\"c\":1e2}\n3\n", &[]);
+    check_rows(style(OutputFormat::Jsonl), LINK, &[], "", &[]);
+    check_value(style(OutputFormat::Jsonl), Some(LINK), "{\n \"b\": 49.00}", "{\"b\":49.00}\n");
 }
 
 #[test]
 fn csv_has_one_header() {
     let pages = [r#"[{"url":"a"}]"#, r#"[{"code":"b","n":1}]"#];
-    check_rows(style(Format::Csv), LINK, &pages, "url,code,extra\na,,\n,b,\"{\"\"n\"\":1}\"\n", &[]);
-    check_rows(style(Format::Csv), LINK, &[], "url,code,extra\n", &[]);
-    check_rows(chosen(Format::Csv, &["code"]), LINK, &pages, "code\n\"\"\nb\n", &[]);
-    check_value(style(Format::Csv), Some(LINK), r#"{"url":"a"}"#, "url,code,extra\na,,\n");
+    check_rows(style(OutputFormat::Csv), LINK, &pages, "url,code,extra\na,,\n,b,\"{\"\"n\"\":1}\"\n", &[]);
+    check_rows(style(OutputFormat::Csv), LINK, &[], "url,code,extra\n", &[]);
+    check_rows(selected(OutputFormat::Csv, &["code"]), LINK, &pages, "code\n\"\"\nb\n", &[]);
+    check_value(style(OutputFormat::Csv), Some(LINK), r#"{"url":"a"}"#, "url,code,extra\na,,\n");
 }
 
 const SALES: &str = r#"[
@@ -78,7 +78,7 @@ const SALES: &str = r#"[
 #[test]
 fn a_table_has_what_fits() {
     check_rows(
-        wide(Format::Table, 90),
+        wide(OutputFormat::Table, 90),
         SALE,
         &[SALES, r#"[{"id":"3","seller_name":"Hedwig Eva Maria Kiesler","amount":1}]"#],
         "id                                    seller_name             note     amount  count\n\
@@ -92,35 +92,35 @@ fn a_table_has_what_fits() {
 #[test]
 fn a_table_that_goes_elsewhere_has_all_columns() {
     check_rows(
-        style(Format::Table),
+        style(OutputFormat::Table),
         Kind::Named("Receipt"),
         &[r#"[{"id":"1","total":1234567890.10}]"#],
         "id          total\n1   1234567890.10\n",
         &[],
     );
     let pages = [r#"[{"url":"a","code":"b"}]"#, r#"[{"url":"longer","code":"c"}]"#];
-    check_rows(style(Format::Table), LINK, &pages, "url  code\na    b\nlonger  c\n", &[]);
-    check_rows(style(Format::Table), LINK, &[], "url  code\n", &[]);
+    check_rows(style(OutputFormat::Table), LINK, &pages, "url  code\na    b\nlonger  c\n", &[]);
+    check_rows(style(OutputFormat::Table), LINK, &[], "url  code\n", &[]);
 }
 
 #[test]
-fn columns_are_shown_as_chosen_however_narrow_the_terminal() {
+fn selected_columns_are_printed_however_narrow_the_terminal() {
     let columns = ["seller.email", "made_at", "currency"];
     let expected = "seller.email     made_at               currency\nada@example.com  2025-06-05 00:00 UTC  usd\n                                       jpy\n";
-    check_rows(chosen(Format::Table, &columns), SALE, &[SALES], expected, &[]);
-    let narrow = Style { width: Some(10), ..chosen(Format::Table, &columns) };
+    check_rows(selected(OutputFormat::Table, &columns), SALE, &[SALES], expected, &[]);
+    let narrow = Style { width: Some(10), ..selected(OutputFormat::Table, &columns) };
     check_rows(narrow, SALE, &[SALES], expected, &[]);
 }
 
 #[test]
 fn an_object_is_a_table_of_its_fields() {
     let json = r#"{"n":1.0,"code":"漢","url":null,"o":{"x":true}}"#;
-    check_value(style(Format::Table), Some(LINK), json, "url\ncode  漢\nn     1.0\no.x   true\n");
-    check_value(chosen(Format::Table, &["code"]), Some(LINK), json, "code  漢\n");
-    let bold = Style { colour: true, ..style(Format::Table) };
+    check_value(style(OutputFormat::Table), Some(LINK), json, "url\ncode  漢\nn     1.0\no.x   true\n");
+    check_value(selected(OutputFormat::Table, &["code"]), Some(LINK), json, "code  漢\n");
+    let bold = Style { colour: true, ..style(OutputFormat::Table) };
     check_value(bold, None, r#"{"ab":1,"c":"\u001b"}"#, "\u{1b}[1mab\u{1b}[0m  1\n\u{1b}[1mc \u{1b}[0m  \\u001b\n");
     check_value(
-        chosen(Format::Table, &["links", "team.title"]),
+        selected(OutputFormat::Table, &["links", "team.title"]),
         Some(Kind::Named("Person")),
         r#"{"links":[{"url":"a"},{"url":"b"}],"team":null,"visits":1}"#,
         "links[0].url  a\nlinks[1].url  b\nteam.title\n",
@@ -128,18 +128,18 @@ fn an_object_is_a_table_of_its_fields() {
 }
 
 #[test]
-fn any_json_can_be_shown() {
+fn any_json_can_be_printed() {
     for (format, json, expected) in [
-        (Format::Table, "17", "17\n"),
-        (Format::Table, "null", "\n"),
-        (Format::Table, "{}", "{}\n"),
-        (Format::Table, "[]", "value\n"),
-        (Format::Table, r#"["a", {"b": 1}]"#, "value\na\n{\"b\":1}\n"),
-        (Format::Csv, r#"["a", "b,c"]"#, "value\na\n\"b,c\"\n"),
-        (Format::Csv, "17", "value\n17\n"),
-        (Format::Jsonl, "[1, [2, 3]]", "1\n[2,3]\n"),
-        (Format::Json, "\"x\"", "\"x\"\n"),
-        (Format::Table, "no JSON \u{1b}\n", "no JSON \\u001b\n"),
+        (OutputFormat::Table, "17", "17\n"),
+        (OutputFormat::Table, "null", "\n"),
+        (OutputFormat::Table, "{}", "{}\n"),
+        (OutputFormat::Table, "[]", "value\n"),
+        (OutputFormat::Table, r#"["a", {"b": 1}]"#, "value\na\n{\"b\":1}\n"),
+        (OutputFormat::Csv, r#"["a", "b,c"]"#, "value\na\n\"b,c\"\n"),
+        (OutputFormat::Csv, "17", "value\n17\n"),
+        (OutputFormat::Jsonl, "[1, [2, 3]]", "1\n[2,3]\n"),
+        (OutputFormat::Json, "\"x\"", "\"x\"\n"),
+        (OutputFormat::Table, "no JSON \u{1b}\n", "no JSON \\u001b\n"),
     ] {
         check_value(style(format), None, json, expected);
     }
@@ -150,12 +150,12 @@ fn a_terminal_gets_no_control_characters_and_a_program_all_of_them() {
     let json = "[{\"url\":\"\u{9b}2J\",\"code\":\"\u{202e}\"}]";
     for (format, on_terminal, elsewhere) in [
         (
-            Format::Jsonl,
+            OutputFormat::Jsonl,
             "{\"url\":\"\\u009b2J\",\"code\":\"\\u202e\"}\n",
             "{\"url\":\"\u{9b}2J\",\"code\":\"\u{202e}\"}\n",
         ),
-        (Format::Csv, "url,code,extra\n\\u009b2J,\\u202e,\n", "url,code,extra\n\u{9b}2J,\u{202e},\n"),
-        (Format::Table, "url       code\n\\u009b2J  \\u202e\n", "url       code\n\\u009b2J  \\u202e\n"),
+        (OutputFormat::Csv, "url,code,extra\n\\u009b2J,\\u202e,\n", "url,code,extra\n\u{9b}2J,\u{202e},\n"),
+        (OutputFormat::Table, "url       code\n\\u009b2J  \\u202e\n", "url       code\n\\u009b2J  \\u202e\n"),
     ] {
         check_rows(wide(format, 80), LINK, &[json], on_terminal, &[]);
         check_rows(style(format), LINK, &[json], elsewhere, &[]);
@@ -164,16 +164,16 @@ fn a_terminal_gets_no_control_characters_and_a_program_all_of_them() {
 
 #[test]
 fn wrong_columns_are_found_before_anything_is_sent() {
-    for (style, kind, refusal) in [
-        (chosen(Format::Table, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
-        (chosen(Format::Csv, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
+    for (style, kind, message) in [
+        (selected(OutputFormat::Table, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
+        (selected(OutputFormat::Csv, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
         (
-            chosen(Format::Json, &["url"]),
+            selected(OutputFormat::Json, &["url"]),
             Some(LINK),
             "columns are for tables and CSV: JSON has everything that the API sent",
         ),
-        (chosen(Format::Table, &["url"]), None, "there is no column `url`; this answer has none"),
+        (selected(OutputFormat::Table, &["url"]), None, "there is no column `url`; this answer has none"),
     ] {
-        assert_eq!(View::new(style, &TABLE, kind).err(), Some(Usage(refusal.to_owned())));
+        assert_eq!(View::new(style, &SPEC, kind).err(), Some(Usage(message.to_owned())));
     }
 }

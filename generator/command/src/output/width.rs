@@ -1,13 +1,13 @@
-//! How much room a text takes on a terminal.
+//! The width of text on a terminal.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// In columns: most letters take one, those of East Asian scripts and most emoji two.
+/// The width in terminal columns; East Asian characters and most emoji take two.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text, or its beginning and `…` where it is wider than the room for it.
+/// The text, or as much of it as fits with `…` at the end.
 pub(crate) fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -24,7 +24,7 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
     kept
 }
 
-/// Fills up with spaces.
+/// Pads with spaces.
 pub(crate) fn pad(text: &str, room: usize, right: bool) -> String {
     let spaces = " ".repeat(room.saturating_sub(width(text)));
     if right { format!("{spaces}{text}") } else { format!("{text}{spaces}") }

@@ -1,4 +1,4 @@
-//! `webhooks listen` and `webhooks send`: their arguments, and what their failures mean.
+//! `webhooks listen` and `webhooks send`: their arguments, and the exit codes of their errors.
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
@@ -7,15 +7,18 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use url::Url;
 
-use super::{Failure, Listen, Send, listen, send};
-use crate::context::{self, Context};
+use super::error::WebhookError;
+use super::listen::{ListenOptions, listen};
+use super::send::{SendOptions, send};
+use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::inputs::Usage;
 use crate::interrupt::interrupted;
+use crate::invocation::Invocation;
 use crate::program::Webhooks;
-use crate::{body, failure};
+use crate::{source, terminal};
 
-/// How long an answer may take unless it is said otherwise.
+/// The default timeout of a response.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) fn command(webhooks: &Webhooks) -> Command {
@@ -59,51 +62,55 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
 }
 
 pub(crate) async fn receive(
-    context: &Context,
+    invocation: &Invocation,
     webhooks: &Webhooks,
     matches: &ArgMatches,
-) -> Result<(), failure::Failure> {
-    let options = Listen {
+) -> Result<(), CommandError> {
+    let options = ListenOptions {
         webhooks,
-        table: context.surface.mock,
-        style: &context.style(),
+        spec: invocation.surface.spec,
+        style: &invocation.style(),
         host: matches.get_one("host").copied().unwrap_or(Ipv4Addr::LOCALHOST.into()),
         port: matches.get_one("port").copied().unwrap_or(0),
         forward: matches.get_one("forward"),
-        timeout: context.options.timeout.unwrap_or(TIMEOUT),
+        timeout: invocation.options.timeout.unwrap_or(TIMEOUT),
     };
     Ok(listen(&options, interrupted(), &mut io::stdout(), &mut io::stderr()).await?)
 }
 
-pub(crate) async fn post(context: &Context, webhooks: &Webhooks, matches: &ArgMatches) -> Result<(), failure::Failure> {
+pub(crate) async fn post(
+    invocation: &Invocation,
+    webhooks: &Webhooks,
+    matches: &ArgMatches,
+) -> Result<(), CommandError> {
     let (Some(event), Some(to)) = (matches.get_one::<String>("event"), matches.get_one::<Url>("to")) else {
         return Err(Usage("an event and an endpoint are needed".to_owned()).into());
     };
-    let data = matches.get_one::<String>("data").map(|source| body::text(source)).transpose()?;
-    let options = Send {
+    let data = matches.get_one::<String>("data").map(|source| source::read_text(source)).transpose()?;
+    let options = SendOptions {
         webhooks,
-        table: context.surface.mock,
+        spec: invocation.surface.spec,
         event,
         to,
         data: data.as_deref(),
-        timeout: context.options.timeout.unwrap_or(TIMEOUT),
-        dry_run: context.options.dry_run,
+        timeout: invocation.options.timeout.unwrap_or(TIMEOUT),
+        dry_run: invocation.options.dry_run,
     };
-    let mut out = context::out();
+    let mut out = terminal::stdout();
     let sent = send(&options, &mut out).await;
     out.flush()?;
     Ok(sent?)
 }
 
-impl From<Failure> for failure::Failure {
-    fn from(failure: Failure) -> Self {
-        let exit = match failure {
-            Failure::Usage(usage) => return usage.into(),
-            Failure::Output(error) => return error.into(),
-            Failure::Listen { .. } => Exit::Failed,
-            Failure::Unreachable(_) => Exit::Network,
-            Failure::Refused(_) => Exit::Refused,
+impl From<WebhookError> for CommandError {
+    fn from(error: WebhookError) -> Self {
+        let exit = match error {
+            WebhookError::Usage(usage) => return usage.into(),
+            WebhookError::Output(error) => return error.into(),
+            WebhookError::Listen { .. } => Exit::Failed,
+            WebhookError::Unreachable(_) => Exit::Network,
+            WebhookError::Rejected(_) => Exit::Rejected,
         };
-        Self::new(exit, failure.to_string())
+        Self::new(exit, error.to_string())
     }
 }

@@ -1,75 +1,75 @@
-//! A body that arrived, written for people or programs.
+//! Prints received bodies for people or programs.
 
 use std::io::{self, Write};
 
+use clientsmith_runtime::mock::spec::MockSpec;
 use jiff::Timestamp;
 
-use super::{Failure, usage};
-use crate::output::{Format, Shown, Style, View, escape, width};
+use super::error::WebhookError;
+use crate::json::RawObject;
+use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line, print_value};
 use crate::program::Webhooks;
-use crate::record::Record;
-use clientsmith_runtime::mock::spec::MockSpec;
 
-/// How much of an unknown event's name is shown.
-const LONGEST_NAME: usize = 64;
+/// How much of an unknown event's name is printed.
+const MAX_NAME: usize = 64;
 
 pub(super) struct Printer<'a> {
     webhooks: &'a Webhooks,
     style: Style,
-    shown: Shown,
-    /// For the data of each event that is known.
+    formatter: Formatter,
+    /// The view for the data of each known event.
     views: Vec<(&'static str, View)>,
-    /// For everything else.
+    /// The view for everything else.
     any: View,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(webhooks: &'a Webhooks, table: &'static MockSpec, style: &Style) -> Result<Self, Failure> {
-        if style.format == Format::Csv {
-            return Err(usage("events hold objects of several types, which CSV does not: take `jsonl`"));
+    pub(super) fn new(webhooks: &'a Webhooks, spec: &'static MockSpec, style: &Style) -> Result<Self, WebhookError> {
+        if style.format == OutputFormat::Csv {
+            return Err(WebhookError::usage("events hold objects of several types, which CSV does not: take `jsonl`"));
         }
         let views =
-            webhooks.payloads.iter().map(|(event, kind)| Ok((*event, View::new(style.clone(), table, Some(*kind))?)));
+            webhooks.payloads.iter().map(|(event, kind)| Ok((*event, View::new(style.clone(), spec, Some(*kind))?)));
         Ok(Self {
             webhooks,
-            shown: Shown::new(style.times),
-            views: views.collect::<Result<_, Failure>>()?,
-            any: View::new(style.clone(), table, None)?,
+            formatter: Formatter::new(style.zone),
+            views: views.collect::<Result<_, WebhookError>>()?,
+            any: View::new(style.clone(), spec, None)?,
             style: style.clone(),
         })
     }
 
-    /// What is no event is told on standard error, so that programs that read the output need not expect it.
+    /// Prints an event. A body that is not one is reported on standard error only.
     pub(super) fn event(&self, at: Timestamp, body: &[u8], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
         let text = std::str::from_utf8(body).map_err(|_| "the event does not fit: it is not UTF-8".to_owned());
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
         match event {
-            Ok((text, event)) if self.style.format == Format::Table => self.table(at, &event, text, out),
-            Ok((text, _)) => self.any.value(text, out).map(drop),
+            Ok((text, event)) if self.style.format == OutputFormat::Table => self.spec(at, &event, text, out),
+            Ok((text, _)) => print_value(&self.any, text, out).map(drop),
             Err(reason) => {
-                self.trouble(at, &reason, err);
+                self.problem(at, &reason, err);
                 Ok(())
             }
         }
     }
 
-    /// If standard error cannot be written, there is no place left to say so.
-    pub(super) fn trouble(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
-        let _ = writeln!(err, "{}  {}", self.shown.moment(at), escape::line(reason));
+    /// Reports a problem. If standard error cannot be written, it is lost.
+    pub(super) fn problem(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
+        let _ = writeln!(err, "{}  {}", self.formatter.with_seconds(at), escape_line(reason));
     }
 
-    fn table(&self, at: Timestamp, event: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let time = self.shown.moment(at);
-        let name = width::cut(&escape::line(event), LONGEST_NAME);
+    fn spec(&self, at: Timestamp, event: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let time = self.formatter.with_seconds(at);
+        let name = cut(&escape_line(event), MAX_NAME);
         let heading = self.style.bold(&format!("{time}  {name}"));
-        let data = Record::parse(text).and_then(|body| body.get(self.webhooks.data));
+        let data = RawObject::parse(text).and_then(|body| body.get(self.webhooks.data));
         let view = self.views.iter().find(|(known, _)| *known == event).map(|(_, view)| view);
         if let (Some(view), Some(data)) = (view, data) {
             writeln!(out, "{heading}")?;
-            view.value(data.get(), out)?;
+            print_value(view, data.get(), out)?;
         } else {
             writeln!(out, "{heading}, which this version does not know")?;
-            self.any.value(text, out)?;
+            print_value(&self.any, text, out)?;
         }
         writeln!(out)?;
         out.flush()

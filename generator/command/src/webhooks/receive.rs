@@ -1,4 +1,4 @@
-//! A connection: from requests to bodies that have arrived, and to the status that answers them.
+//! Serves a connection: requests → received bodies and response statuses.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -15,23 +15,23 @@ use jiff::Timestamp;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
-use super::target::Target;
+use super::endpoint::Endpoint;
 
-/// The largest body that is read.
-const LARGEST_BODY: usize = 1024 * 1024;
+/// The maximum length of a body.
+const MAX_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What is to be told.
-pub(super) enum News {
-    Arrived { at: Timestamp, body: Bytes },
-    Trouble { at: Timestamp, reason: String },
+/// An entry to print.
+pub(super) enum Entry {
+    Body { at: Timestamp, body: Bytes },
+    Problem { at: Timestamp, reason: String },
 }
 
 pub(super) struct Receiver {
-    /// Has a bound: who sends faster than is printed has to wait for the answer.
-    pub(super) news: mpsc::Sender<News>,
-    pub(super) target: Option<Target>,
+    /// Bounded: senders that are faster than the output wait for their response.
+    pub(super) queue: mpsc::Sender<Entry>,
+    pub(super) endpoint: Option<Endpoint>,
 }
 
 impl Receiver {
@@ -41,7 +41,7 @@ impl Receiver {
             async move { Ok::<_, Infallible>(receiver.respond(request).await) }
         });
         let mut http = hyper::server::conn::http1::Builder::new();
-        // What goes wrong on a connection ends it, and nothing else.
+        // An error on a connection ends that connection only.
         let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
     }
 
@@ -49,7 +49,7 @@ impl Receiver {
         let status = match self.receive(request).await {
             Ok(status) => status,
             Err((status, reason)) => {
-                self.tell(News::Trouble { at: Timestamp::now(), reason }).await;
+                self.report(Entry::Problem { at: Timestamp::now(), reason }).await;
                 status
             }
         };
@@ -61,7 +61,7 @@ impl Receiver {
         response
     }
 
-    /// The status to answer with, and what there is to say about it.
+    /// The status of the response; the error has a reason to print.
     async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
         let (head, body) = request.into_parts();
         if head.method != Method::POST {
@@ -69,28 +69,29 @@ impl Receiver {
             return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
         }
         let body = read(body).await?;
-        self.tell(News::Arrived { at: Timestamp::now(), body: body.clone() }).await;
-        let Some(target) = &self.target else { return Ok(StatusCode::OK) };
-        let answer = target.post(body, head.headers.get(CONTENT_TYPE)).await;
-        answer.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
+        self.report(Entry::Body { at: Timestamp::now(), body: body.clone() }).await;
+        let Some(endpoint) = &self.endpoint else { return Ok(StatusCode::OK) };
+        let response = endpoint.post(body, head.headers.get(CONTENT_TYPE)).await;
+        response.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
     }
 
-    async fn tell(&self, news: News) {
-        // Nobody listens any more if the command is ending.
-        let _ = self.news.send(news).await;
+    async fn report(&self, entry: Entry) {
+        // The receiver is gone when the command ends.
+        let _ = self.queue.send(entry).await;
     }
 }
 
 async fn read(body: Incoming) -> Result<Bytes, (StatusCode, String)> {
-    match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
+    match tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let reason = format!("a body was refused: it is larger than {LARGEST_BODY} bytes");
+            let reason = format!("a body was refused: it is larger than {MAX_BODY} bytes");
             Err((StatusCode::PAYLOAD_TOO_LARGE, reason))
         }
         Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a body broke off".to_owned())),
-        Err(_) => {
-            Err((StatusCode::REQUEST_TIMEOUT, format!("a body was given up: it was not complete within {PATIENCE:?}")))
-        }
+        Err(_) => Err((
+            StatusCode::REQUEST_TIMEOUT,
+            format!("a body was given up: it was not complete within {BODY_TIMEOUT:?}"),
+        )),
     }
 }

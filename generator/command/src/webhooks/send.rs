@@ -1,61 +1,61 @@
-//! Sends an event, as the API would.
+//! Posts an event as the API would.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use clientsmith_runtime::mock::spec::MockSpec;
 use http::HeaderValue;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::target::Target;
-use super::{Failure, usage};
+use super::endpoint::Endpoint;
+use super::error::WebhookError;
+use crate::json::RawObject;
 use crate::program::Webhooks;
-use crate::record::Record;
 use crate::shell::quoted;
-use clientsmith_runtime::mock::spec::MockSpec;
 
-pub(crate) struct Send<'a> {
+pub(crate) struct SendOptions<'a> {
     pub(crate) webhooks: &'a Webhooks,
-    pub(crate) table: &'static MockSpec,
+    pub(crate) spec: &'static MockSpec,
     pub(crate) event: &'a str,
     pub(crate) to: &'a Url,
-    /// What the event is about, or a whole body; the sample if nothing is given.
+    /// The data of the event, or a whole body; none for the sample.
     pub(crate) data: Option<&'a str>,
     pub(crate) timeout: Duration,
-    /// Prints the request, and sends nothing.
+    /// Prints the request instead of sending it.
     pub(crate) dry_run: bool,
 }
 
-/// Posts the event, and prints what the target answered and after how long.
-pub(crate) async fn send(options: &Send<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let target = Target::new(options.to, options.timeout)?;
+/// Posts the event, and prints the status and the time of the response.
+pub(crate) async fn send(options: &SendOptions<'_>, out: &mut dyn Write) -> Result<(), WebhookError> {
+    let endpoint = Endpoint::new(options.to, options.timeout)?;
     let body = options.body()?;
     if options.dry_run {
         writeln!(out, "{}", curl(options.to, &body))?;
         return Ok(());
     }
-    let begun = Instant::now();
-    let answer = target.post(body.into(), Some(&HeaderValue::from_static("application/json"))).await;
-    let status = answer.map_err(Failure::Unreachable)?;
-    writeln!(out, "{}: {status} after {} ms", options.event, begun.elapsed().as_millis())?;
+    let started = Instant::now();
+    let response = endpoint.post(body.into(), Some(&HeaderValue::from_static("application/json"))).await;
+    let status = response.map_err(WebhookError::Unreachable)?;
+    writeln!(out, "{}: {status} after {} ms", options.event, started.elapsed().as_millis())?;
     out.flush()?;
-    if status.is_success() { Ok(()) } else { Err(Failure::Refused(status)) }
+    if status.is_success() { Ok(()) } else { Err(WebhookError::Rejected(status)) }
 }
 
-/// The request as a command.
+/// The request as a curl command.
 fn curl(url: &Url, body: &str) -> String {
     let [url, body] = [url.as_str(), body].map(quoted);
     format!("curl {url} \\\n  --header 'content-type: application/json' \\\n  --data-raw {body}")
 }
 
-impl Send<'_> {
-    /// A body that the API could have sent.
-    fn body(&self) -> Result<String, Failure> {
+impl SendOptions<'_> {
+    /// The body of the event, checked to be valid.
+    fn body(&self) -> Result<String, WebhookError> {
         let Self { webhooks, event, .. } = self;
         if !webhooks.payloads.iter().any(|(known, _)| known == event) {
             let known: Vec<_> = webhooks.payloads.iter().map(|(known, _)| *known).collect();
-            return Err(usage(format!("there is no event `{event}`; there are: {}", known.join(", "))));
+            return Err(WebhookError::usage(format!("there is no event `{event}`; there are: {}", known.join(", "))));
         }
         let body = match self.data {
             Some(data) => self.around(data)?,
@@ -63,23 +63,24 @@ impl Send<'_> {
         };
         match (webhooks.read)(body.as_bytes()) {
             Ok(found) if found == *event => Ok(body),
-            Ok(_) => Err(usage(format!("the data is the body of another event than `{event}`"))),
-            Err(error) => Err(usage(error.to_string())),
+            Ok(_) => Err(WebhookError::usage(format!("the data is the body of another event than `{event}`"))),
+            Err(error) => Err(WebhookError::usage(error.to_string())),
         }
     }
 
-    fn sample(&self) -> Result<&'static str, Failure> {
-        let sample = self.table.events.iter().find(|(known, _)| *known == self.event).map(|(_, body)| *body);
-        sample.ok_or_else(|| usage(format!("there is no sample of `{}`: give the data", self.event)))
+    fn sample(&self) -> Result<&'static str, WebhookError> {
+        let sample = self.spec.events.iter().find(|(known, _)| *known == self.event).map(|(_, body)| *body);
+        sample.ok_or_else(|| WebhookError::usage(format!("there is no sample of `{}`: give the data", self.event)))
     }
 
-    /// The body with this data in it; what is a whole body already stays as it is.
-    fn around(&self, data: &str) -> Result<String, Failure> {
+    /// Wraps the data into a body; a whole body stays as it is.
+    fn around(&self, data: &str) -> Result<String, WebhookError> {
         let Webhooks { name, data: property, .. } = self.webhooks;
         if let Err(error) = serde_json::from_str::<&RawValue>(data) {
-            return Err(usage(format!("the data is not JSON: {error}")));
+            return Err(WebhookError::usage(format!("the data is not JSON: {error}")));
         }
-        let is_whole = Record::parse(data).is_some_and(|body| body.get(name).is_some() && body.get(property).is_some());
+        let is_whole =
+            RawObject::parse(data).is_some_and(|body| body.get(name).is_some() && body.get(property).is_some());
         if is_whole {
             return Ok(data.to_owned());
         }

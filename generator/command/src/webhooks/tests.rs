@@ -1,4 +1,4 @@
-//! Real sockets on this machine.
+//! Webhook commands over real sockets.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -9,32 +9,34 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
+use super::error::WebhookError;
+use super::listen::ListenOptions;
 use super::listen::Listener;
-use super::{Failure, Listen, Send, send};
-use crate::example::{TABLE, WEBHOOKS};
-use crate::output::{Format, Style, Times};
+use super::send::{SendOptions, send};
+use crate::example::{SPEC, WEBHOOKS};
+use crate::output::{OutputFormat, Style, Zone};
 
 const HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 const ID: &str = "0a565296-4e53-477d-b118-b89e25e1af62";
 
-fn style(format: Format) -> Style {
-    Style { format, times: Times::Utc, width: None, colour: false, columns: Vec::new() }
+fn style(format: OutputFormat) -> Style {
+    Style { format, zone: Zone::Utc, width: None, colour: false, columns: Vec::new() }
 }
 
-fn listen<'a>(style: &'a Style, forward: Option<&'a Url>) -> Listen<'a> {
-    Listen { webhooks: &WEBHOOKS, table: &TABLE, style, host: HOST, port: 0, forward, timeout: PATIENCE }
+fn listen<'a>(style: &'a Style, forward: Option<&'a Url>) -> ListenOptions<'a> {
+    ListenOptions { webhooks: &WEBHOOKS, spec: &SPEC, style, host: HOST, port: 0, forward, timeout: TIMEOUT }
 }
 
-/// What a listener answered, and what it printed.
-struct Heard {
+/// The statuses that a listener returned, and what it printed.
+struct Exchange {
     statuses: Vec<u16>,
     out: String,
     err: String,
 }
 
-/// Sends requests one after the other, each as it stands, to a listener that ends after the last answer.
-async fn heard(format: Format, forward: Option<&Url>, requests: &[Vec<u8>]) -> Heard {
+/// Sends raw requests one after the other to a listener, which ends after the last response.
+async fn exchange(format: OutputFormat, forward: Option<&Url>, requests: &[Vec<u8>]) -> Exchange {
     let style = style(format);
     let listener = Listener::bind(&listen(&style, forward)).await.unwrap();
     let address = listener.address;
@@ -45,9 +47,9 @@ async fn heard(format: Format, forward: Option<&Url>, requests: &[Vec<u8>]) -> H
         for request in requests {
             let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
             stream.write_all(request).await.unwrap();
-            let mut answer = [0; 12];
-            stream.read_exact(&mut answer).await.unwrap();
-            statuses.push(std::str::from_utf8(&answer[9..]).unwrap().parse().unwrap());
+            let mut response = [0; 12];
+            stream.read_exact(&mut response).await.unwrap();
+            statuses.push(std::str::from_utf8(&response[9..]).unwrap().parse().unwrap());
         }
         stop.send(()).unwrap();
         statuses
@@ -56,7 +58,7 @@ async fn heard(format: Format, forward: Option<&Url>, requests: &[Vec<u8>]) -> H
     let (ended, statuses) = tokio::join!(listener.run(stopped, &mut out, &mut err), client);
     ended.unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Heard { statuses, out: text(out), err: text(err) }
+    Exchange { statuses, out: text(out), err: text(err) }
 }
 
 fn post(body: impl AsRef<[u8]>) -> Vec<u8> {
@@ -65,7 +67,7 @@ fn post(body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Every line without the time that it begins with.
+/// Every line without its time.
 fn untimed(text: &str) -> Vec<&str> {
     text.lines().map(|line| line.split_once(" UTC  ").map_or(line, |(_, rest)| rest)).collect()
 }
@@ -80,7 +82,7 @@ async fn events_are_printed_as_what_they_are() {
         post("<html>"),
         post(b"{\"type\":\"a\",\"data\":{\"\xff\":1}}"),
     ];
-    let Heard { statuses, out, err } = heard(Format::Table, None, &requests).await;
+    let Exchange { statuses, out, err } = exchange(OutputFormat::Table, None, &requests).await;
     assert_eq!(statuses, [200; 5]);
     let id = format!("id     {ID}");
     let expected = [
@@ -100,17 +102,17 @@ async fn events_are_printed_as_what_they_are() {
         "the event does not fit: it is not UTF-8",
     ];
     assert_eq!(untimed(&err), expected);
-    let Heard { out, .. } = heard(Format::Jsonl, None, &requests).await;
+    let Exchange { out, .. } = exchange(OutputFormat::Jsonl, None, &requests).await;
     assert_eq!(out, known + "\n{\"type\":\"a.b\\u001b[2J\",\"data\":{\"x\":[1]}}\n");
 }
 
 #[tokio::test]
-async fn what_is_no_webhook_is_refused() {
+async fn requests_that_are_no_webhooks_are_rejected() {
     let large =
         [b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1048577\r\n\r\n".to_vec(), vec![b' '; 1_048_577]].concat();
     let requests =
         [b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), large, b"\x00\r\n\r\n".to_vec(), post(vec![b' '; 1_048_576])];
-    let Heard { statuses, out, err } = heard(Format::Json, None, &requests).await;
+    let Exchange { statuses, out, err } = exchange(OutputFormat::Json, None, &requests).await;
     assert_eq!(statuses, [405, 413, 400, 200]);
     assert_eq!(out, "");
     let expected = [
@@ -121,8 +123,8 @@ async fn what_is_no_webhook_is_refused() {
     assert_eq!(untimed(&err), expected);
 }
 
-/// Answers every request with this status, and gives what it was sent.
-async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
+/// An endpoint that responds with this status, and forwards the requests it receives.
+async fn endpoint(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook?a=1", listener.local_addr().unwrap()).parse().unwrap();
     let (requests, received) = mpsc::unbounded_channel();
@@ -135,8 +137,8 @@ async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
                 request.push_str(std::str::from_utf8(&piece[..length]).unwrap());
             }
             requests.send(request).unwrap();
-            let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            let response = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(response.as_bytes()).await.unwrap();
         }
     });
     (url, received)
@@ -144,8 +146,9 @@ async fn target(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
 
 #[tokio::test]
 async fn forwarding_keeps_the_body_and_the_status() {
-    let (url, mut requests) = target(503).await;
-    let Heard { statuses, out, err } = heard(Format::Jsonl, Some(&url), &[post(r#"{"type":"x","n":1.0}"#)]).await;
+    let (url, mut requests) = endpoint(503).await;
+    let Exchange { statuses, out, err } =
+        exchange(OutputFormat::Jsonl, Some(&url), &[post(r#"{"type":"x","n":1.0}"#)]).await;
     assert_eq!((statuses.as_slice(), out.as_str(), err.as_str()), (&[503][..], "{\"type\":\"x\",\"n\":1.0}\n", ""));
     let request = requests.recv().await.unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
@@ -154,38 +157,39 @@ async fn forwarding_keeps_the_body_and_the_status() {
 }
 
 #[tokio::test]
-async fn a_target_that_is_not_there_is_said() {
-    // A port that is taken, and at which nobody listens.
+async fn an_unreachable_endpoint_is_reported() {
+    // A port that is bound, and on which nobody listens.
     let closed = TcpSocket::new_v4().unwrap();
     closed.bind(SocketAddr::new(HOST, 0)).unwrap();
     let url: Url = format!("http://{}/secret", closed.local_addr().unwrap()).parse().unwrap();
-    let Heard { statuses, err, .. } = heard(Format::Jsonl, Some(&url), &[post(r#"{"type":"x"}"#)]).await;
+    let Exchange { statuses, err, .. } = exchange(OutputFormat::Jsonl, Some(&url), &[post(r#"{"type":"x"}"#)]).await;
     assert_eq!(statuses, [502]);
     assert!(untimed(&err)[0].starts_with("an event was not forwarded: no connection could be made: "), "{err}");
     assert!(!err.contains("secret"), "{err}");
 }
 
 #[tokio::test]
-async fn what_cannot_be_listened_to() {
+async fn addresses_that_cannot_be_listened_to() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
-    let style = style(Format::Table);
-    let refusal = Listener::bind(&Listen { port, ..listen(&style, None) }).await.err().unwrap();
-    assert!(matches!(refusal, Failure::Listen { address, .. } if address.port() == port), "{refusal}");
+    let style = style(OutputFormat::Table);
+    let error = Listener::bind(&ListenOptions { port, ..listen(&style, None) }).await.err().unwrap();
+    assert!(matches!(error, WebhookError::Listen { address, .. } if address.port() == port), "{error}");
     for host in ["127.0.0.1", "localhost"] {
         let back = format!("http://{host}:{port}/").parse().unwrap();
-        let refusal = Listener::bind(&Listen { port, ..listen(&style, Some(&back)) }).await.err().unwrap();
-        assert_eq!(refusal.to_string(), "events would be forwarded to where they are received, again and again");
+        let error = Listener::bind(&ListenOptions { port, ..listen(&style, Some(&back)) }).await.err().unwrap();
+        assert_eq!(error.to_string(), "events would be forwarded to where they are received, again and again");
     }
-    let csv = self::style(Format::Csv);
-    assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(Failure::Usage(_))));
+    let csv = self::style(OutputFormat::Csv);
+    assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(WebhookError::Usage(_))));
 }
 
-/// The answer of `send` to a target with this status, and the body that arrived there.
-async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, Failure>, Option<String>) {
-    let (to, mut requests) = target(status).await;
+/// The result of `send` to an endpoint with this status, and the body that arrived there.
+async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, WebhookError>, Option<String>) {
+    let (to, mut requests) = endpoint(status).await;
     let mut out = Vec::new();
-    let options = Send { webhooks: &WEBHOOKS, table: &TABLE, event, to: &to, data, timeout: PATIENCE, dry_run: false };
+    let options =
+        SendOptions { webhooks: &WEBHOOKS, spec: &SPEC, event, to: &to, data, timeout: TIMEOUT, dry_run: false };
     let result = send(&options, &mut out).await;
     let body = requests.try_recv().ok().and_then(|request| Some(request.split_once("\r\n\r\n")?.1.to_owned()));
     (result.map(|()| String::from_utf8(out).unwrap()), body)
@@ -196,15 +200,15 @@ async fn samples_are_sent_for_every_event() {
     for (event, _) in WEBHOOKS.payloads {
         let (result, body) = sent(204, event, None).await;
         assert!(result.unwrap().starts_with(&format!("{event}: 204 No Content after ")));
-        let sample = TABLE.events.iter().find(|(known, _)| known == event).map(|(_, body)| (*body).to_owned());
+        let sample = SPEC.events.iter().find(|(known, _)| known == event).map(|(_, body)| (*body).to_owned());
         assert_eq!(body, sample);
     }
     let (result, body) = sent(500, "person.joined", None).await;
-    assert!(matches!(result, Err(Failure::Refused(StatusCode::INTERNAL_SERVER_ERROR))) && body.is_some());
+    assert!(matches!(result, Err(WebhookError::Rejected(StatusCode::INTERNAL_SERVER_ERROR))) && body.is_some());
 }
 
 #[tokio::test]
-async fn data_is_sent_if_it_is_what_the_event_says() {
+async fn data_is_sent_if_it_fits_the_event() {
     const EVENT: &str = "person.joined";
     let whole = format!(r#"{{ "data": {{"id":"{ID}"}}, "type": "{EVENT}", "n": 1.0}}"#);
     let cases = [
@@ -234,8 +238,15 @@ async fn nothing_is_sent_without_an_event() {
     let expected = "there is no event `person.left`; there are: person.joined, sale.made";
     assert_eq!((result.unwrap_err().to_string().as_str(), body), (expected, None));
     let to = "file:///etc/x".parse().unwrap();
-    let options =
-        Send { webhooks: &WEBHOOKS, table: &TABLE, event: "x", to: &to, data: None, timeout: PATIENCE, dry_run: false };
-    let refusal = send(&options, &mut Vec::new()).await.unwrap_err();
-    assert_eq!(refusal.to_string(), "events can be posted to http:// and https://, not to file:");
+    let options = SendOptions {
+        webhooks: &WEBHOOKS,
+        spec: &SPEC,
+        event: "x",
+        to: &to,
+        data: None,
+        timeout: TIMEOUT,
+        dry_run: false,
+    };
+    let error = send(&options, &mut Vec::new()).await.unwrap_err();
+    assert_eq!(error.to_string(), "events can be posted to http:// and https://, not to file:");
 }

@@ -1,17 +1,17 @@
-//! The API: two lists, read through the client's own way of turning pages.
+//! An in-memory API with two lists, paged by the client's own code.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
-use serde_json::{Value, json};
-
-use super::mortal::Life;
-use crate::example;
-use crate::rows::{Listing, listing};
 use clientsmith_runtime::api::{ApiSpec, Envelope, Field, Kind, Object};
 use clientsmith_runtime::mock::spec::{Collection, MockSpec, Relation};
 use clientsmith_runtime::{Client, ClientBuilder, Error, List, Page, Pagination, Reply};
 use clientsmith_runtime::{Pending, Request};
+use serde_json::{Value, json};
+
+use super::failing_disk::StepBudget;
+use crate::example;
+use crate::listing::{Listing, listing};
 
 static API: ApiSpec = ApiSpec {
     base_url: "https://api.example.com",
@@ -20,7 +20,7 @@ static API: ApiSpec = ApiSpec {
     ..example::API
 };
 
-pub(super) static TABLE: MockSpec = MockSpec {
+pub(super) static SPEC: MockSpec = MockSpec {
     api: &API,
     base_path: "",
     operations: &[],
@@ -51,7 +51,7 @@ static NOTE: Object = Object::new(
         Field::new("words", Kind::List(&Kind::String)),
         Field::new("look", Kind::Named("Look")),
         Field::new("tag", Kind::Named("Tag")),
-        // A name like that of the column for what is above.
+        // Clashes with the column of the related tag.
         Field::new("tag_ID", Kind::String),
         Field::new("json", Kind::String),
     ],
@@ -61,7 +61,7 @@ static LOOK: Object = Object::new("Look", &[Field::new("color", Kind::String)]);
 /// How many rows a page has.
 pub(super) const PAGE: usize = 3;
 
-/// Nothing is sent by it.
+/// A client that sends nothing.
 static CLIENT: LazyLock<Client> = LazyLock::new(|| ClientBuilder::new(&API, "key".into()).build().unwrap());
 
 type Lists = BTreeMap<&'static str, Vec<Value>>;
@@ -70,19 +70,19 @@ type Change = Box<dyn FnMut(usize, &mut Lists) + Send>;
 pub(super) struct Api {
     client: Client,
     lists: Mutex<Lists>,
-    life: Life,
+    budget: StepBudget,
     requests: Mutex<Vec<String>>,
     change: Mutex<Option<Change>>,
 }
 
 impl Api {
-    /// So many tags and notes. What is asked of it uses up the life.
-    pub(super) fn new(tags: usize, notes: usize, life: &Life) -> Arc<Self> {
+    /// An API with this many tags and notes. Each request takes a step.
+    pub(super) fn new(tags: usize, notes: usize, budget: &StepBudget) -> Arc<Self> {
         let lists = [("tags", (0..tags).map(tag).collect()), ("notes", (0..notes).map(note).collect())];
         Arc::new(Self {
             client: CLIENT.clone(),
             lists: Mutex::new(lists.into()),
-            life: life.clone(),
+            budget: budget.clone(),
             requests: Mutex::default(),
             change: Mutex::default(),
         })
@@ -92,12 +92,12 @@ impl Api {
         self.lists.lock().unwrap()
     }
 
-    /// Changes the lists before each answer; that is given how many there have been.
+    /// Changes the lists before each response; the closure gets the number of the request.
     pub(super) fn on_request(&self, change: impl FnMut(usize, &mut Lists) + Send + 'static) {
         *self.change.lock().unwrap() = Some(Box::new(change));
     }
 
-    /// The pages that have been asked for since this was called last, such as `notes 1`.
+    /// The pages requested since the last call, such as `notes 1`.
     pub(super) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.requests.lock().unwrap())
     }
@@ -111,7 +111,7 @@ impl Api {
     }
 
     fn page(&self, list: &str, page: u64) -> Result<Reply<Page<Value>>, Error> {
-        if !self.life.step() {
+        if !self.budget.step() {
             return Err(Error::connect("list", "the process is dead"));
         }
         let mut requests = self.requests.lock().unwrap();
@@ -129,7 +129,7 @@ impl Api {
         pagination.total_pages = Some(all.len().div_ceil(PAGE) as u64);
         pagination.total_count = Some(all.len() as u64);
         pagination.has_more = Some(start + PAGE < all.len());
-        // Not as compact as what is written.
+        // Not compact, unlike what is written.
         let body = serde_json::to_vec_pretty(&json!({ "data": items })).unwrap();
         Ok(Reply::of(Page::new(items, pagination), body))
     }

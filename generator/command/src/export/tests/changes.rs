@@ -1,4 +1,4 @@
-//! Lists that change while they are exported, or between two runs.
+//! Lists that change during an export or between two runs.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -6,23 +6,28 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::api::{Api, PAGE, note};
-use super::mortal::{Life, Mortal};
-use super::{Attempt, Format, assert_complete, rows};
+use super::failing_disk::{FailingDisk, StepBudget};
+use super::{ExportFormat, TestExport, assert_complete, rows};
+use crate::export::verify::verify;
 
-/// Stops an export of 30 notes after so many pages of them, changes the notes, and goes on.
-fn resumed(format: Format, pages: usize, change: impl Fn(&mut Vec<Value>)) -> (tempfile::TempDir, std::sync::Arc<Api>) {
-    let folder = tempfile::tempdir().unwrap();
-    let life = Life::endless();
-    let api = Api::new(0, 30, &life);
-    life.renew(pages + 1);
-    let attempt = Attempt { checkpoint: Duration::MAX, ..Attempt::new(&api, folder.path(), format) };
-    attempt.run().unwrap_err();
-    life.renew(usize::MAX);
+/// Stops an export of 30 notes after this many pages of them, changes the notes, and resumes.
+fn resumed(
+    format: ExportFormat,
+    pages: usize,
+    change: impl Fn(&mut Vec<Value>),
+) -> (tempfile::TempDir, std::sync::Arc<Api>) {
+    let directory = tempfile::tempdir().unwrap();
+    let budget = StepBudget::unlimited();
+    let api = Api::new(0, 30, &budget);
+    budget.set(pages + 1);
+    let export = TestExport { checkpoint: Duration::MAX, ..TestExport::new(&api, directory.path(), format) };
+    export.run().unwrap_err();
+    budget.set(usize::MAX);
     change(api.lists().get_mut("notes").unwrap());
     api.requests();
-    attempt.run().unwrap();
-    super::super::verify(folder.path()).unwrap();
-    (folder, api)
+    export.run().unwrap();
+    verify(directory.path()).unwrap();
+    (directory, api)
 }
 
 fn ids(rows: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -32,9 +37,9 @@ fn ids(rows: impl IntoIterator<Item = String>) -> Vec<String> {
 
 #[track_caller]
 fn check(pages: usize, change: impl Fn(&mut Vec<Value>)) {
-    for format in [Format::Jsonl, Format::Sqlite] {
-        let (folder, api) = resumed(format, pages, &change);
-        let found = ids(rows(folder.path(), format, "notes"));
+    for format in [ExportFormat::Jsonl, ExportFormat::Sqlite] {
+        let (directory, api) = resumed(format, pages, &change);
+        let found = ids(rows(directory.path(), format, "notes"));
         let distinct: BTreeSet<_> = found.iter().cloned().collect();
         assert_eq!(distinct.len(), found.len(), "nothing is there twice");
         let missing: Vec<_> = ids(api.rows("notes")).into_iter().filter(|id| !distinct.contains(id)).collect();
@@ -47,10 +52,10 @@ fn rows_come_and_go_between_two_runs() {
     for pages in [1, 5, 9] {
         check(pages, |_| {});
         for count in [1, 2, PAGE, PAGE + 1, 14] {
-            // From the front, where rows move to pages that have been read.
+            // From the front: rows shift to pages that were already read.
             check(pages, |notes| drop(notes.drain(..count)));
             check(pages, |notes| notes.truncate(30 - count));
-            // As many are added at the end, so that there are as many as before.
+            // As many are added at the end: the length of the list does not change.
             check(pages, |notes| {
                 notes.drain(..count);
                 notes.extend((30..30 + count).map(note));
@@ -64,12 +69,12 @@ fn rows_come_and_go_between_two_runs() {
 
 #[test]
 fn rows_come_and_go_while_the_list_is_read() {
-    for format in [Format::Jsonl, Format::Sqlite] {
+    for format in [ExportFormat::Jsonl, ExportFormat::Sqlite] {
         for at in 1..14 {
             for count in [1, PAGE, 7] {
                 for grows in [false, true] {
-                    let folder = tempfile::tempdir().unwrap();
-                    let api = Api::new(0, 30, &Life::endless());
+                    let directory = tempfile::tempdir().unwrap();
+                    let api = Api::new(0, 30, &StepBudget::unlimited());
                     api.on_request(move |number, lists| {
                         let notes = lists.get_mut("notes").unwrap();
                         if number == at && grows {
@@ -78,9 +83,9 @@ fn rows_come_and_go_while_the_list_is_read() {
                             notes.drain(..count);
                         }
                     });
-                    Attempt::new(&api, folder.path(), format).run().unwrap();
-                    let found: BTreeSet<_> = ids(rows(folder.path(), format, "notes")).into_iter().collect();
-                    assert_eq!(found.len(), rows(folder.path(), format, "notes").len());
+                    TestExport::new(&api, directory.path(), format).run().unwrap();
+                    let found: BTreeSet<_> = ids(rows(directory.path(), format, "notes")).into_iter().collect();
+                    assert_eq!(found.len(), rows(directory.path(), format, "notes").len());
                     assert!(ids(api.rows("notes")).iter().all(|id| found.contains(id)), "{at} {count} {grows}");
                 }
             }
@@ -88,22 +93,25 @@ fn rows_come_and_go_while_the_list_is_read() {
     }
 }
 
-/// Rows are removed again while the listing has gone back because of others.
+/// More rows are removed while the listing is going back because of others.
 #[test]
 fn a_list_becomes_shorter_and_shorter() {
     for begins in 1..14 {
         for times in 2..6 {
             for count in [1, 2, 4] {
-                let folder = tempfile::tempdir().unwrap();
-                let api = Api::new(0, 40, &Life::endless());
+                let directory = tempfile::tempdir().unwrap();
+                let api = Api::new(0, 40, &StepBudget::unlimited());
                 api.on_request(move |number, lists| {
                     if (begins..begins + times).contains(&number) {
                         lists.get_mut("notes").unwrap().drain(..count);
                     }
                 });
-                let disk = Mortal::new(&Life::endless());
-                Attempt { disk: &disk, ..Attempt::new(&api, folder.path(), Format::Jsonl) }.run().unwrap();
-                let found: BTreeSet<_> = ids(rows(folder.path(), Format::Jsonl, "notes")).into_iter().collect();
+                let disk = FailingDisk::new(&StepBudget::unlimited());
+                TestExport { disk: &disk, ..TestExport::new(&api, directory.path(), ExportFormat::Jsonl) }
+                    .run()
+                    .unwrap();
+                let found: BTreeSet<_> =
+                    ids(rows(directory.path(), ExportFormat::Jsonl, "notes")).into_iter().collect();
                 let mut left = ids(api.rows("notes"));
                 left.retain(|id| !found.contains(id));
                 assert!(left.is_empty(), "{left:?} is missing: {count} removed {times} times from request {begins}");
@@ -112,61 +120,61 @@ fn a_list_becomes_shorter_and_shorter() {
     }
 }
 
-/// The listing has gone back because of a row, and then there is no page where it asks for the next one.
+/// The listing goes back because of a removed row; then the next page no longer exists.
 #[test]
 fn a_list_ends_where_there_was_more() {
-    let folder = tempfile::tempdir().unwrap();
-    let api = Api::new(0, 30, &Life::endless());
+    let directory = tempfile::tempdir().unwrap();
+    let api = Api::new(0, 30, &StepBudget::unlimited());
     api.on_request(|number, lists| {
-        // Page 5, from which it goes back to page 4; and page 5 again, which is no more.
+        // Page 5, from which it goes back to page 4; then page 5 again, which no longer exists.
         let removed = [(6, 1), (13, 17)].into_iter().find(|(at, _)| *at == number).map_or(0, |(_, count)| count);
         lists.get_mut("notes").unwrap().drain(..removed);
     });
-    Attempt::new(&api, folder.path(), Format::Jsonl).run().unwrap();
-    let found: BTreeSet<_> = ids(rows(folder.path(), Format::Jsonl, "notes")).into_iter().collect();
+    TestExport::new(&api, directory.path(), ExportFormat::Jsonl).run().unwrap();
+    let found: BTreeSet<_> = ids(rows(directory.path(), ExportFormat::Jsonl, "notes")).into_iter().collect();
     assert!(ids(api.rows("notes")).iter().all(|id| found.contains(id)));
     assert_eq!(api.requests()[11..15], ["notes 4", "notes 5", "notes 6", "notes 7"]);
 }
 
-/// After going on, the list becomes shorter by more than has been read in this run.
+/// After a resume, the list shrinks by more rows than this run has read.
 #[test]
 fn a_list_becomes_shorter_than_the_resumed_run_can_see() {
-    let folder = tempfile::tempdir().unwrap();
-    let life = Life::endless();
-    let api = Api::new(0, 30, &life);
-    life.renew(6);
-    let attempt = Attempt::new(&api, folder.path(), Format::Jsonl);
-    attempt.run().unwrap_err();
-    life.renew(usize::MAX);
+    let directory = tempfile::tempdir().unwrap();
+    let budget = StepBudget::unlimited();
+    let api = Api::new(0, 30, &budget);
+    budget.set(6);
+    let export = TestExport::new(&api, directory.path(), ExportFormat::Jsonl);
+    export.run().unwrap_err();
+    budget.set(usize::MAX);
     api.requests();
     api.on_request(|number, lists| {
         if number == 3 {
             lists.get_mut("notes").unwrap().drain(..10);
         }
     });
-    attempt.run().unwrap();
-    let found = ids(rows(folder.path(), Format::Jsonl, "notes"));
+    export.run().unwrap();
+    let found = ids(rows(directory.path(), ExportFormat::Jsonl, "notes"));
     assert_eq!(found.len(), 30, "all were there at some time, and have been seen");
 }
 
-/// A list that says that it has more rows than it gives does not keep the export from ending.
+/// A list that reports more rows than it has does not keep the export from ending.
 #[test]
 fn a_list_that_counts_wrongly() {
-    let folder = tempfile::tempdir().unwrap();
-    let api = Api::new(0, 7, &Life::endless());
-    // The same row twice: seven are counted, six are different.
+    let directory = tempfile::tempdir().unwrap();
+    let api = Api::new(0, 7, &StepBudget::unlimited());
+    // The same row twice: seven are counted, six are distinct.
     api.lists().get_mut("notes").unwrap()[6] = note(0);
-    Attempt::new(&api, folder.path(), Format::Jsonl).run().unwrap();
-    assert_eq!(rows(folder.path(), Format::Jsonl, "notes").len(), 6);
+    TestExport::new(&api, directory.path(), ExportFormat::Jsonl).run().unwrap();
+    assert_eq!(rows(directory.path(), ExportFormat::Jsonl, "notes").len(), 6);
     assert_eq!(api.requests().len(), 1 + 3 + 3);
 }
 
 #[test]
 fn empty_lists() {
-    for format in Format::ALL {
-        let folder = tempfile::tempdir().unwrap();
-        let api = Api::new(0, 0, &Life::endless());
-        Attempt::new(&api, folder.path(), format).run().unwrap();
-        assert_complete(folder.path(), format, &api);
+    for format in ExportFormat::ALL {
+        let directory = tempfile::tempdir().unwrap();
+        let api = Api::new(0, 0, &StepBudget::unlimited());
+        TestExport::new(&api, directory.path(), format).run().unwrap();
+        assert_complete(directory.path(), format, &api);
     }
 }

@@ -1,46 +1,47 @@
-//! What rows look like in each format.
+//! The contents of each format.
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::json;
 
 use super::api::{Api, note, tag};
-use super::mortal::{Life, Mortal};
-use super::{Attempt, Format};
+use super::failing_disk::{FailingDisk, StepBudget};
+use super::{ExportFormat, TestExport, row_count};
+use crate::export::verify::verify;
 
-fn exported(format: Format, notes: &[serde_json::Value]) -> (tempfile::TempDir, std::sync::Arc<Api>) {
-    let folder = tempfile::tempdir().unwrap();
-    let api = Api::new(1, 0, &Life::endless());
+fn exported(format: ExportFormat, notes: &[serde_json::Value]) -> (tempfile::TempDir, std::sync::Arc<Api>) {
+    let directory = tempfile::tempdir().unwrap();
+    let api = Api::new(1, 0, &StepBudget::unlimited());
     *api.lists().get_mut("notes").unwrap() = notes.to_vec();
-    Attempt::new(&api, folder.path(), format).run().unwrap();
-    (folder, api)
+    TestExport::new(&api, directory.path(), format).run().unwrap();
+    (directory, api)
 }
 
-fn read(folder: &tempfile::TempDir, file: &str) -> String {
-    std::fs::read_to_string(folder.path().join(file)).unwrap()
+fn read(directory: &tempfile::TempDir, file: &str) -> String {
+    std::fs::read_to_string(directory.path().join(file)).unwrap()
 }
 
 #[test]
 fn lines_are_the_rows_as_the_api_sent_them() {
-    let (folder, _) = exported(Format::Jsonl, &[note(4)]);
-    assert_eq!(read(&folder, "notes.jsonl"), format!("{}\n", note(4)));
+    let (directory, _) = exported(ExportFormat::Jsonl, &[note(4)]);
+    assert_eq!(read(&directory, "notes.jsonl"), format!("{}\n", note(4)));
 }
 
 #[test]
-fn sheets_have_every_column_and_what_is_unknown() {
-    let (folder, _) = exported(Format::Csv, &[note(4), json!({ "id": "note-5", "price": 1e-7 })]);
+fn csv_has_every_column_and_undocumented_fields() {
+    let (directory, _) = exported(ExportFormat::Csv, &[note(4), json!({ "id": "note-5", "price": 1e-7 })]);
     assert_eq!(
-        read(&folder, "notes.csv"),
+        read(&directory, "notes.csv"),
         "id,price,pages,share,done,made_at,words,look.color,tag.id,tag.group,tag_ID,json,extra\n\
          note-4,4,4,0.5,true,2025-06-01T12:00:00+02:00,\"[\"\"x\"\",\"\"y\"\"]\",red,tag-1,\"a, \"\"b\"\"\n1\",,,\
          \"{\"\"unknown\"\":{\"\"a\"\":[1,2]}}\"\n\
          note-5,0.0000001,,,,,,,,,,,\n"
     );
-    assert_eq!(read(&folder, "tags.csv"), "id,group,extra\ntag-0,\"a, \"\"b\"\"\n0\",\n");
+    assert_eq!(read(&directory, "tags.csv"), "id,group,extra\ntag-0,\"a, \"\"b\"\"\n0\",\n");
 }
 
-fn select(folder: &tempfile::TempDir, sql: &str) -> Vec<Vec<Value>> {
-    let database = Connection::open(folder.path().join("notekeeper.sqlite")).unwrap();
+fn select(directory: &tempfile::TempDir, sql: &str) -> Vec<Vec<Value>> {
+    let database = Connection::open(directory.path().join("notekeeper.sqlite")).unwrap();
     let mut select = database.prepare(sql).unwrap();
     let columns = select.column_count();
     let rows = select.query_map([], |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
@@ -55,9 +56,9 @@ fn text(text: &str) -> Value {
 fn tables_have_typed_columns() {
     let odd =
         json!({ "id": "note-5", "price": "12345678901234567.890", "pages": 1e30, "done": "yes", "made_at": "soon" });
-    let (folder, _) = exported(Format::Sqlite, &[note(4), odd.clone()]);
+    let (directory, _) = exported(ExportFormat::Sqlite, &[note(4), odd.clone()]);
     let sql = "SELECT name, type, pk FROM pragma_table_info('notes')";
-    let columns: Vec<String> = select(&folder, sql)
+    let columns: Vec<String> = select(&directory, sql)
         .iter()
         .map(|row| match row.as_slice() {
             [Value::Text(name), Value::Text(kind), Value::Integer(key)] => format!("{name} {kind} {key}"),
@@ -83,7 +84,7 @@ fn tables_have_typed_columns() {
         ]
     );
     let sql = "SELECT price, pages, share, done, made_at, words, look_color, tag_id_, json FROM notes ORDER BY id";
-    let rows = select(&folder, sql);
+    let rows = select(&directory, sql);
     let expected = [
         text("4"),
         Value::Integer(4),
@@ -96,7 +97,7 @@ fn tables_have_typed_columns() {
         text(&note(4).to_string()),
     ];
     assert_eq!(rows[0], expected);
-    // What is not as documented is there as it came.
+    // Undocumented values stay as they came.
     assert_eq!(rows[1][..1], [text("12345678901234567.890")]);
     assert_eq!(rows[1][3..5], [text("yes"), text("soon")]);
     assert_eq!(rows[1][8], text(&odd.to_string()));
@@ -104,71 +105,75 @@ fn tables_have_typed_columns() {
 
 #[test]
 fn a_second_export_updates_a_database() {
-    let (folder, api) = exported(Format::Sqlite, &[note(1), note(2), note(3)]);
-    let database = folder.path().join("notekeeper.sqlite");
-    // As an earlier version of the program may have left it, and a user.
+    let (directory, api) = exported(ExportFormat::Sqlite, &[note(1), note(2), note(3)]);
+    let database = directory.path().join("notekeeper.sqlite");
+    // Changes by a user, and a column missing as from an earlier version of the program.
     let meanwhile =
         "ALTER TABLE notes DROP COLUMN look_color; CREATE VIEW dear AS SELECT id FROM notes WHERE price > 1";
     Connection::open(&database).unwrap().execute_batch(meanwhile).unwrap();
-    let first = select(&folder, "SELECT exported_at FROM notes")[0][0].clone();
+    let first = select(&directory, "SELECT exported_at FROM notes")[0][0].clone();
     let mut changed = note(2);
     changed["price"] = json!(20);
     *api.lists().get_mut("notes").unwrap() = vec![changed.clone(), note(3), note(4)];
-    let report = Attempt::new(&api, folder.path(), Format::Sqlite).run().unwrap();
-    assert_eq!(report.export.rows(), 4);
-    super::super::verify(folder.path()).unwrap();
+    let finished = TestExport::new(&api, directory.path(), ExportFormat::Sqlite).run().unwrap();
+    assert_eq!(row_count(&finished), 4);
+    verify(directory.path()).unwrap();
 
-    let rows = select(&folder, "SELECT id, price, look_color FROM notes ORDER BY id");
+    let rows = select(&directory, "SELECT id, price, look_color FROM notes ORDER BY id");
     assert_eq!(rows[0], [text("note-1"), text("1"), Value::Null]);
     assert_eq!(rows[1], [text("note-2"), text("20"), text("red")]);
     assert_eq!(rows.len(), 4);
-    let earlier = select(&folder, "SELECT id FROM notes WHERE exported_at < (SELECT max(exported_at) FROM notes)");
+    let earlier = select(&directory, "SELECT id FROM notes WHERE exported_at < (SELECT max(exported_at) FROM notes)");
     assert_eq!(earlier, [[text("note-1")]]);
-    assert_eq!(select(&folder, "SELECT exported_at FROM notes WHERE id = 'note-1'"), [[first]]);
-    assert_eq!(select(&folder, "SELECT count(*) FROM dear"), [[Value::Integer(3)]]);
-    assert_eq!(select(&folder, "SELECT name FROM sqlite_schema WHERE name LIKE 'unfinished%'"), Vec::<Vec<_>>::new());
+    assert_eq!(select(&directory, "SELECT exported_at FROM notes WHERE id = 'note-1'"), [[first]]);
+    assert_eq!(select(&directory, "SELECT count(*) FROM dear"), [[Value::Integer(3)]]);
+    assert_eq!(
+        select(&directory, "SELECT name FROM sqlite_schema WHERE name LIKE 'unfinished%'"),
+        Vec::<Vec<_>>::new()
+    );
 }
 
-/// Nothing tells these rows apart, so they are there as often as they are in the list; and it is read anew.
+/// Rows without a key: each is written as often as it is listed, and the list is read again from the start.
 #[test]
 fn rows_without_a_key() {
-    for format in [Format::Jsonl, Format::Sqlite] {
+    for format in [ExportFormat::Jsonl, ExportFormat::Sqlite] {
         for steps in 0..30 {
-            let folder = tempfile::tempdir().unwrap();
-            let life = Life::endless();
-            let api = Api::new(0, 0, &life);
+            let directory = tempfile::tempdir().unwrap();
+            let budget = StepBudget::unlimited();
+            let api = Api::new(0, 0, &budget);
             let looks = ["red", "red", "blue", "red"].map(|color| json!({ "color": color }));
             api.lists().insert("looks", looks.to_vec());
-            let disk = Mortal::new(&life);
-            let attempt = Attempt { lists: &["looks"], disk: &disk, ..Attempt::new(&api, folder.path(), format) };
-            // The first ends after a page, the second at any step, and the others do not.
+            let disk = FailingDisk::new(&budget);
+            let export =
+                TestExport { lists: &["looks"], disk: &disk, ..TestExport::new(&api, directory.path(), format) };
+            // The first run ends after a page, the second at any step, the others finish.
             for steps in [22, steps, usize::MAX, usize::MAX] {
-                life.renew(steps);
-                let ended = attempt.run();
+                budget.set(steps);
+                let ended = export.run();
                 assert!(ended.is_ok() || steps != usize::MAX, "{ended:?}");
             }
             let mut expected = api.rows("looks");
             expected.sort_unstable();
-            assert_eq!(super::rows(folder.path(), format, "looks"), expected);
-            super::super::verify(folder.path()).unwrap();
+            assert_eq!(super::rows(directory.path(), format, "looks"), expected);
+            verify(directory.path()).unwrap();
         }
     }
 }
 
 #[test]
 fn keys_are_in_no_file() {
-    for format in Format::ALL {
-        let (folder, _) = exported(format, &[note(1)]);
-        for (name, contents) in super::finished(folder.path()) {
+    for format in ExportFormat::ALL {
+        let (directory, _) = exported(format, &[note(1)]);
+        for (name, contents) in super::finished(directory.path()) {
             assert!(!String::from_utf8_lossy(&contents).contains("pk_live_secret"), "{name}");
         }
     }
 }
 
 #[test]
-fn the_manifest_says_what_is_there() {
-    let (folder, _) = exported(Format::Jsonl, &[note(1)]);
-    let mut manifest: serde_json::Value = serde_json::from_str(&read(&folder, "manifest.json")).unwrap();
+fn the_manifest_describes_the_export() {
+    let (directory, _) = exported(ExportFormat::Jsonl, &[note(1)]);
+    let mut manifest: serde_json::Value = serde_json::from_str(&read(&directory, "manifest.json")).unwrap();
     let export = &mut manifest["exports"][0];
     let (started, finished) = (export["started"].take(), export["finished"].take());
     assert!(started.as_str() <= finished.as_str() && started.as_str().is_some_and(|time| time.ends_with('Z')));

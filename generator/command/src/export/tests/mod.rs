@@ -1,31 +1,39 @@
-//! Exports of a small API that keeps its lists in memory, into folders whose disk may fail.
+//! Exports of a small in-memory API, to disks that fail.
 
 mod api;
 mod changes;
 mod contents;
+mod directories;
+mod failing_disk;
 mod faults;
-mod folders;
-mod mortal;
-mod verified;
+mod rate_limit;
+mod verification;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clientsmith_runtime::api::Kind;
 use secrecy::SecretString;
 
-use self::api::{Api, TABLE};
-use super::disk::{Disk, Real};
-use super::folder::WORK;
-use super::{Failure, Format, Order, Origin, Report, Silent, Source, run};
-use clientsmith_runtime::api::Kind;
+use self::api::{Api, SPEC};
+use super::disk::{Disk, RealDisk};
+use super::error::ExportError;
+use super::format::ExportFormat;
+use super::job::{ExportJob, ListSource};
+use super::manifest::ExportEntry;
+use super::names::WORK;
+use super::origin::Origin;
+use super::progress::NoProgress;
+use super::run::run;
+use super::verify::verify;
 
-/// An export that is about to be made; each test changes what it is about.
-struct Attempt<'a> {
+/// The settings of an export; each test changes some.
+struct TestExport<'a> {
     api: &'a Arc<Api>,
-    folder: &'a Path,
-    format: Format,
+    directory: &'a Path,
+    format: ExportFormat,
     lists: &'a [&'static str],
     disk: &'a dyn Disk,
     checkpoint: Duration,
@@ -34,14 +42,14 @@ struct Attempt<'a> {
     spec_hash: &'a str,
 }
 
-impl<'a> Attempt<'a> {
-    fn new(api: &'a Arc<Api>, folder: &'a Path, format: Format) -> Self {
+impl<'a> TestExport<'a> {
+    fn new(api: &'a Arc<Api>, directory: &'a Path, format: ExportFormat) -> Self {
         Self {
             api,
-            folder,
+            directory,
             format,
             lists: &["tags", "notes"],
-            disk: &Real,
+            disk: &RealDisk,
             checkpoint: Duration::ZERO,
             base_url: "https://api.example.com",
             key: "pk_live_secret",
@@ -49,17 +57,18 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    fn run(&self) -> Result<Report, Failure> {
+    fn run(&self) -> Result<ExportEntry, ExportError> {
         self.run_until(std::future::pending())
     }
 
-    fn run_until(&self, stop: impl Future<Output = ()>) -> Result<Report, Failure> {
+    fn run_until(&self, stop: impl Future<Output = ()>) -> Result<ExportEntry, ExportError> {
         let key = SecretString::from(self.key);
-        let sources = self.lists.iter().map(|name| Source { name, kind: kind(name), listing: self.api.listing(name) });
-        let order = Order {
-            folder: self.folder.to_owned(),
+        let sources =
+            self.lists.iter().map(|name| ListSource { name, kind: kind(name), listing: self.api.listing(name) });
+        let job = ExportJob {
+            directory: self.directory.to_owned(),
             format: self.format,
-            table: &TABLE,
+            spec: &SPEC,
             sources: sources.collect(),
             origin: Origin {
                 program: "notekeeper",
@@ -72,8 +81,13 @@ impl<'a> Attempt<'a> {
             },
         };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(run(self.disk, self.checkpoint, order, &mut Silent, stop))
+        runtime.block_on(run(self.disk, self.checkpoint, job, &mut NoProgress, stop))
     }
+}
+
+/// How many rows an export wrote.
+fn row_count(export: &ExportEntry) -> u64 {
+    export.lists.iter().map(|list| list.rows).sum()
 }
 
 fn kind(list: &str) -> Kind {
@@ -84,19 +98,19 @@ fn kind(list: &str) -> Kind {
     })
 }
 
-/// The rows that a folder holds of a list, as text, in the order of their ids.
-fn rows(folder: &Path, format: Format, list: &str) -> Vec<String> {
+/// The rows of a list in a directory, ordered.
+fn rows(directory: &Path, format: ExportFormat, list: &str) -> Vec<String> {
     let mut rows: Vec<String> = match format {
-        Format::Jsonl => {
-            let text = std::fs::read_to_string(folder.join(format!("{list}.jsonl"))).unwrap();
+        ExportFormat::Jsonl => {
+            let text = std::fs::read_to_string(directory.join(format!("{list}.jsonl"))).unwrap();
             text.lines().map(ToOwned::to_owned).collect()
         }
-        Format::Csv => {
-            let mut reader = csv::Reader::from_path(folder.join(format!("{list}.csv"))).unwrap();
+        ExportFormat::Csv => {
+            let mut reader = csv::Reader::from_path(directory.join(format!("{list}.csv"))).unwrap();
             reader.records().map(|record| record.unwrap().iter().collect::<Vec<_>>().join("|")).collect()
         }
-        Format::Sqlite => {
-            let database = rusqlite::Connection::open(folder.join("notekeeper.sqlite")).unwrap();
+        ExportFormat::Sqlite => {
+            let database = rusqlite::Connection::open(directory.join("notekeeper.sqlite")).unwrap();
             let mut select = database.prepare(&format!("SELECT json FROM {list}")).unwrap();
             select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
         }
@@ -105,27 +119,27 @@ fn rows(folder: &Path, format: Format, list: &str) -> Vec<String> {
     rows
 }
 
-/// The finished files of a folder, by name.
-fn finished(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+/// The finished files of a directory, by name.
+fn finished(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     let files = entries.filter(|path| path.is_file() && !path.ends_with(".export.lock"));
     files.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(&path).unwrap())).collect()
 }
 
 #[track_caller]
-fn assert_complete(folder: &Path, format: Format, api: &Api) {
+fn assert_complete(directory: &Path, format: ExportFormat, api: &Api) {
     for list in ["tags", "notes"] {
-        assert_eq!(rows(folder, format, list), expected(format, api, list), "{list} as {format:?}");
+        assert_eq!(rows(directory, format, list), expected(format, api, list), "{list} as {format:?}");
     }
-    assert!(!folder.join(WORK).exists());
-    super::verify(folder).unwrap();
+    assert!(!directory.join(WORK).exists());
+    verify(directory).unwrap();
 }
 
-/// The rows as a folder should hold them, by an export of them alone.
-fn expected(format: Format, api: &Api, list: &str) -> Vec<String> {
+/// The rows that an export of the list should have.
+fn expected(format: ExportFormat, api: &Api, list: &str) -> Vec<String> {
     let mut rows = api.rows(list);
-    if format == Format::Csv {
-        let sheet = super::csv::Sheet::of(&TABLE, kind(list));
+    if format == ExportFormat::Csv {
+        let sheet = super::csv::CsvCodec::of(&SPEC, kind(list));
         let cells = rows.iter().map(|row| {
             let mut line = Vec::new();
             sheet.write(row, &mut line).unwrap();

@@ -1,0 +1,46 @@
+//! Builds and checks the request of a call without sending it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clientsmith_runtime::api::Auth;
+use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
+use secrecy::SecretString;
+
+use crate::connect;
+use crate::error::CallError;
+use crate::inputs::Inputs;
+use crate::options::Options;
+use crate::surface::{Subcommand, Surface};
+
+/// Takes the place of the key, which is never displayed.
+const PLACEHOLDER: [&str; 2] = ["user:key", "key"];
+
+/// The request, without the key; none if the call sends nothing.
+pub(crate) async fn request(
+    surface: &'static Surface,
+    options: &Options,
+    subcommand: &Subcommand,
+    inputs: &Inputs,
+) -> Result<Option<reqwest::Request>, CallError> {
+    let caught = Capture::default();
+    let key = PLACEHOLDER[usize::from(surface.spec.api.auth != Auth::Basic)];
+    let builder = connect::builder(surface, options, SecretString::from(key))?.middleware(caught.clone());
+    let client = connect::build(builder.max_retries(0))?;
+    let response = (subcommand.prepare)(&client, inputs)?.send.await;
+    let request = caught.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (request, response) {
+        (None, Err(error)) => Err(CallError::Client(error)),
+        (request, _) => Ok(request),
+    }
+}
+
+/// Keeps the request, and stops the call before it is sent.
+#[derive(Clone, Default)]
+struct Capture(Arc<Mutex<Option<reqwest::Request>>>);
+
+impl Middleware for Capture {
+    fn before<'a>(&'a self, _: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = request.try_clone();
+        Box::pin(std::future::ready(Err("nothing is sent".into())))
+    }
+}

@@ -1,0 +1,125 @@
+//! Why an export or its verification fails.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clientsmith_runtime::Error;
+
+use super::format::ExportFormat;
+use super::names::WORK;
+
+/// An error of an export. Unless its message says otherwise, the rows so far are kept and the same job resumes.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExportError {
+    /// The API did not return a page.
+    #[error("{list}: page {page} could not be read: {source}\n{}", kept(*rows))]
+    Api {
+        list: &'static str,
+        page: u64,
+        /// How many rows of the list were written.
+        rows: u64,
+        source: Box<Error>,
+    },
+    /// A file or directory could not be used.
+    #[error("{} cannot be {doing}: {source}{}", path.display(), advice(source))]
+    File { path: PathBuf, doing: &'static str, source: io::Error },
+    #[error("{}: {source}{}", path.display(), database_advice(source))]
+    Database { path: PathBuf, source: rusqlite::Error },
+    /// The directory belongs to another export. Nothing was changed.
+    #[error("{}", conflict.text(directory))]
+    Conflict { directory: PathBuf, conflict: Conflict },
+    /// A file that no manifest lists is in the way. Nothing was changed.
+    #[error("{} is not from an export, and is left alone: move it away, or choose another folder", .0.display())]
+    Foreign(PathBuf),
+    #[error("{} is in use by another program: wait until it has ended, or choose another folder", .0.display())]
+    InUse(PathBuf),
+    #[error("{list}: stopped after {rows} rows\n{}", kept(*rows))]
+    Interrupted { list: &'static str, rows: u64 },
+    /// A file of an unfinished export has changed, so that the export cannot be resumed.
+    #[error("{} is damaged: {reason}; remove {} and export again", path.display(), remove.display())]
+    Damaged { path: PathBuf, reason: String, remove: PathBuf },
+    #[error("{} cannot be used: {reason}; move it away, or choose another folder", path.display())]
+    Manifest { path: PathBuf, reason: String },
+    /// There is nothing to verify.
+    #[error("{}: there is no finished export{}", directory.display(), if *unfinished { ": run the export again to finish it" } else { "" })]
+    NoExport { directory: PathBuf, unfinished: bool },
+    /// The directory differs from its manifest.
+    #[error("{} is not as the export left it:\n{}", directory.display(), problems.join("\n"))]
+    Mismatch { directory: PathBuf, problems: Vec<String> },
+}
+
+/// How the export in a directory differs from the job.
+#[derive(Debug)]
+pub(crate) enum Conflict {
+    BaseUrl {
+        here: String,
+        requested: String,
+    },
+    Key,
+    /// The directory has an unfinished export.
+    ExportFormat {
+        here: ExportFormat,
+    },
+    /// The directory has an unfinished export.
+    Selection {
+        here: Vec<String>,
+    },
+}
+
+impl Conflict {
+    fn text(&self, directory: &Path) -> String {
+        let name = directory.display();
+        let anew = format!("finish that first, or remove {} to give it up", directory.join(WORK).display());
+        match self {
+            Self::BaseUrl { here, requested } => {
+                format!("{name} holds an export from {here}, not from {requested}: choose another folder")
+            }
+            Self::Key => format!("{name} holds an export with another API key: use that key, or choose another folder"),
+            Self::ExportFormat { here } => format!("{name} holds an unfinished export as {}: {anew}", here.name()),
+            Self::Selection { here } => format!("{name} holds an unfinished export of {}: {anew}", here.join(", ")),
+        }
+    }
+}
+
+impl ExportError {
+    pub(super) fn file(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::File { path: path.to_owned(), doing, source }
+    }
+
+    pub(super) fn database(path: &Path) -> impl Fn(rusqlite::Error) -> Self + use<> {
+        use rusqlite::ErrorCode;
+        let path = path.to_owned();
+        move |source| match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse(path.clone()),
+            _ => Self::Database { path: path.clone(), source },
+        }
+    }
+}
+
+fn kept(rows: u64) -> &'static str {
+    if rows == 0 { "run the same command again" } else { "what was read is kept: the same command goes on from there" }
+}
+
+const DISK_FULL: &str = "\nmake room, then run the same command again: what was read is kept";
+
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => DISK_FULL,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "\nchoose a folder that you may write to, or change its permissions"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "\nthere is a file in its place: choose another folder"
+        }
+        _ => "",
+    }
+}
+
+fn database_advice(error: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => DISK_FULL,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "\nremove it and export again",
+        _ => "",
+    }
+}

@@ -1,0 +1,38 @@
+//! The argument parser of the whole program, with its help.
+
+use clap::Command;
+
+use crate::exit::MEANINGS;
+use crate::surface::Surface;
+use crate::{auth, call, completions, export, manual, options, webhooks};
+
+pub(crate) fn parser(surface: &'static Surface) -> Command {
+    let name = surface.program;
+    let spec = surface.spec_hash.get(..12).unwrap_or(surface.spec_hash);
+    let version = format!("{} ({} {}, spec {spec})", surface.program_version, surface.title, surface.api_version);
+    let program = Command::new(name)
+        .version(version)
+        .about(format!("The {} on the command line", surface.title))
+        .after_help(after_help(surface))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .propagate_version(false);
+    options::add(program, surface)
+        .subcommands(surface.groups.iter().map(|group| call::group(surface, group)))
+        .subcommand(auth::command())
+        .subcommands(surface.webhooks.map(webhooks::command::command))
+        .subcommands(export::command::command(surface))
+        .subcommands([completions::command(), manual::command()])
+}
+
+fn after_help(surface: &Surface) -> String {
+    let api = surface.spec.api;
+    let (key, url) = (api.environment.api_key, api.environment.base_url);
+    let width = key.len().max(url.len());
+    let codes: Vec<_> = MEANINGS.iter().map(|(exit, meaning)| format!("  {:>3}  {meaning}", *exit as u8)).collect();
+    format!(
+        "Environment:\n  {key:width$}  The API key\n  {url:width$}  Another server to call\n\nExit codes:\n{}",
+        codes.join("\n")
+    )
+}

@@ -1,0 +1,37 @@
+//! Why the webhook commands fail.
+
+use std::io;
+use std::net::SocketAddr;
+
+use http::StatusCode;
+
+use crate::inputs::Usage;
+
+/// Why no events can be received, or an event was not sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WebhookError {
+    #[error("{}", .0.0)]
+    Usage(Usage),
+    #[error("nothing can be received at {address}: {source}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+    /// With the message of the transport.
+    #[error("the event was not taken: {0}")]
+    Unreachable(String),
+    #[error("the event was not taken: the target answered {0}")]
+    Rejected(StatusCode),
+}
+
+impl From<Usage> for WebhookError {
+    fn from(usage: Usage) -> Self {
+        Self::Usage(usage)
+    }
+}
+
+impl WebhookError {
+    /// An error in the arguments.
+    pub(super) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(Usage(text.into()))
+    }
+}
