@@ -58,7 +58,7 @@ DEBUG record call: elapsed_ms=…
 "#,
     ),
     (
-        "misfit",
+        "type mismatch",
         |server| server.respond_next(Response::new(200, "application/json", r#"{"success":true,"data":7}"#)),
         list,
         r#"
@@ -68,7 +68,7 @@ DEBUG record call: method="GET"
 DEBUG record call: status=200
 DEBUG record call: attempts=1
 DEBUG record call: elapsed_ms=…
-  WARN event message=misfit error=list_payouts: the answer does not fit at `data`: expected a sequence, found integer
+  WARN event message=type mismatch error=list_payouts: the answer does not fit at `data`: expected a sequence, found integer
 "#,
     ),
     ("a_request_that_breaks_a_rule", |_| {}, |client| send(client.payouts().list().page(0)), "\n"),
