@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::kind::Kind;
-use crate::model::{Bound, Condition, Field, Object, Parameter, Presence, Rule, Schema};
+use crate::model::{Bound, Condition, Field, Inside, Object, Parameter, Presence, Rule, Schema};
 
 /// `impl Check` for a type that is sent.
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
@@ -48,10 +47,10 @@ fn expand_field(field: &Field) -> Vec<TokenStream> {
         quote!(checks.field(#wire, #value, &[#(#rules),*]);)
     });
     let exact = field.kind.has_decimal().then(|| quote!(checks.exact(#wire, #value);));
-    let inside = match &field.kind {
-        Kind::List(_) if field.checked => Some(quote!(checks.objects(#wire, #value);)),
-        Kind::Named(_) if field.checked => Some(quote!(checks.object(#wire, #value);)),
-        _ => None,
+    let inside = match field.inside {
+        Inside::Objects => Some(quote!(checks.objects(#wire, #value);)),
+        Inside::Object => Some(quote!(checks.object(#wire, #value);)),
+        Inside::Nothing => None,
     };
     [own, exact, inside].into_iter().flatten().collect()
 }

@@ -4,21 +4,20 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::kind;
-use crate::kind::Kind;
-use crate::model::{Envelope, PaginationFields, Schema};
+use crate::model::{Content, Envelope, PaginationFields, Schema};
 
 /// `impl Enveloped` for an envelope.
 pub(super) fn expand(schema: &Schema, envelope: &Envelope) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     let success = format_ident!("{}", envelope.success);
     let data = format_ident!("{}", envelope.data);
-    let (ty, value) = match (&envelope.pagination, &envelope.content) {
-        (Some(pagination), Kind::List(row)) => {
+    let (ty, value) = match &envelope.content {
+        Content::Page { row, pagination } => {
             let (row, pagination) = (kind::expand(row), format_ident!("{pagination}"));
             let page = quote!(Page::new(self.#data, self.#pagination.map(Into::into).unwrap_or_default()));
             (quote!(Page<#row>), page)
         }
-        (_, content) => (kind::expand(content), quote!(self.#data)),
+        Content::Value(kind) => (kind::expand(kind), quote!(self.#data)),
     };
     quote! {
         impl Enveloped for #name {

@@ -5,18 +5,17 @@ use quote::{format_ident, quote};
 
 use super::kind;
 use crate::kind::Kind;
-use crate::model::{Count, Operation, Paging, Response};
+use crate::model::{Count, Operation, Paging};
 
 /// `impl List` for a request value.
-pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStream> {
-    let Response::Page { row, .. } = &operation.response else { return None };
+pub(super) fn expand(operation: &Operation, paging: &Paging) -> TokenStream {
     let value = format_ident!("{}", operation.value);
-    let (id, row) = (&operation.id, kind::expand(row));
+    let (id, row) = (&operation.id, kind::expand(&paging.row));
     let (key, key_of) = expand_key(paging);
     let page_number = expand_page_number(&paging.page);
     let at_page = expand_at_page(&paging.page);
     let in_large_pages = expand_in_large_pages(paging);
-    Some(quote! {
+    quote! {
         rt::paging::list_value!(#value, #row);
 
         impl<C: rt::Caller> rt::List for #value<C> {
@@ -28,7 +27,7 @@ pub(super) fn expand(operation: &Operation, paging: &Paging) -> Option<TokenStre
             #at_page
             #in_large_pages
         }
-    })
+    }
 }
 
 fn expand_key(paging: &Paging) -> (TokenStream, TokenStream) {

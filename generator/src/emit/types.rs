@@ -12,25 +12,20 @@ use crate::model::{Api, Home, Schema, Shape, Variant};
 use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
-/// The module of the types that no resource has to itself.
-const COMMON: &str = "common";
 /// The module that the base library puts the error of conversions from text in.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
     let mut modules: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
     for schema in &api.schemas {
-        match &schema.home {
-            Home::Resource(module) => modules.entry(module).or_default().push(schema),
-            Home::Common => modules.entry(COMMON).or_default().push(schema),
-            Home::Raw => {}
+        if let Some(module) = schema.home.module() {
+            modules.entry(module).or_default().push(schema);
         }
     }
     let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
     let root = named("mod", expand_root(&modules, refined));
-    iter::once(root).chain(
-        modules.into_iter().map(move |(module, schemas)| named(module, expand_module(module, &schemas, refined))),
-    )
+    iter::once(root)
+        .chain(modules.into_iter().map(move |(module, schemas)| named(module, expand_module(&schemas, refined))))
 }
 
 fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {
@@ -53,11 +48,10 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
     parts
 }
 
-fn expand_module(module: &str, schemas: &[&Schema], refined: &Refined) -> Parts {
-    let title = if module == COMMON {
-        " The objects that no resource has to itself.".to_owned()
-    } else {
-        format!(" The objects of {}.", module.replace('_', " "))
+fn expand_module(schemas: &[&Schema], refined: &Refined) -> Parts {
+    let title = match schemas.first().map(|schema| &schema.home) {
+        Some(Home::Resource(module)) => format!(" The objects of {}.", module.replace('_', " ")),
+        _ => " The objects that no resource has to itself.".to_owned(),
     };
     let mut parts = Parts::from(quote! {
         #![doc = #title]

@@ -24,7 +24,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
     let by = union.tag.as_ref().map(|tag| quote!(by #tag));
     let members = union.members.iter().map(|member| {
         let (variant, ty) = (format_ident!("{}", member.name), expand_member(member));
-        let texts = if union.tag.is_some() { &member.tags } else { &member.keys };
+        let texts = &member.told_by;
         quote!(#variant(#ty) = [#(#texts),*])
     });
     quote! {

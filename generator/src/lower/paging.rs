@@ -13,6 +13,7 @@ pub(super) fn build(context: &Context<'_>, parameters: &[Parameter], response: &
     let find = |wire: &str| parameters.iter().find(|parameter| parameter.wire == wire);
     let limit = find(&config.limit_parameter).filter(|parameter| !parameter.required);
     Some(Paging {
+        row: row.clone(),
         page: count(find(&config.page_parameter)?)?,
         limit: limit.and_then(|limit| Some((count(limit)?, largest(limit)?))),
         key: key(context, row),

@@ -8,7 +8,8 @@ use super::context::Context;
 use super::{checks, conversions, unions};
 use crate::kind::{self, EXTENSIBLE_ENUM, Kind, kind_of};
 use crate::model::{
-    Condition, Enumeration, Envelope, Field, Home, Object, PaginationFields, Presence, Schema, Shape, Variant,
+    Condition, Content, Enumeration, Envelope, Field, Home, Inside, Object, PaginationFields, Presence, Schema, Shape,
+    Variant,
 };
 use crate::naming::{Names, snake, type_name, unused, upper_camel};
 use crate::origin;
@@ -85,11 +86,19 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             presence: presence(required, nullable, constructed),
             rules: checks::rules(&property),
             boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
-            checked: context.knows_rules(&kind),
+            inside: inside(context, &kind),
             kind,
         });
     }
     fields
+}
+
+fn inside(context: &Context<'_>, kind: &Kind) -> Inside {
+    match kind {
+        Kind::List(_) if context.knows_rules(kind) => Inside::Objects,
+        Kind::Named(_) if context.knows_rules(kind) => Inside::Object,
+        _ => Inside::Nothing,
+    }
 }
 
 fn presence(required: bool, nullable: bool, constructed: bool) -> Presence {
@@ -120,11 +129,15 @@ fn conditions(context: &Context<'_>, name: &str, fields: &[Field]) -> Vec<Condit
 fn envelope(context: &Context<'_>, object: &ObjectType, data: &ReferenceOr<Box<OpenApiSchema>>) -> Envelope {
     let config = context.config.envelope.as_ref();
     let pagination = context.config.pagination.as_ref().map(|pagination| &pagination.property);
+    let pagination = pagination.filter(|name| object.properties.contains_key(*name)).map(|name| snake(name));
+    let held = match (kind_of(&data.clone().unbox()), pagination) {
+        (Kind::List(row), Some(pagination)) => Content::Page { row: *row, pagination },
+        (kind, _) => Content::Value(kind),
+    };
     Envelope {
         success: config.map(|config| snake(&config.success)).unwrap_or_default(),
         data: config.map(|config| snake(&config.data)).unwrap_or_default(),
-        content: kind_of(&data.clone().unbox()),
-        pagination: pagination.filter(|name| object.properties.contains_key(*name)).map(|name| snake(name)),
+        content: held,
     }
 }
 

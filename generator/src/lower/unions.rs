@@ -17,7 +17,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
     let discriminator = schema.schema_data.discriminator.as_ref();
     let mut names = Names::of(["Unknown"]);
     let mut kinds = Vec::new();
-    let members: Vec<_> = members
+    let mut members: Vec<_> = members
         .iter()
         .filter_map(|member| {
             let kind = kind_of(member);
@@ -36,7 +36,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
                 name: names.numbered(&variant(&kind)),
                 boxed: context.reaches(&kind, name),
                 tags: tags.map(|(tag, _)| tag.clone()).collect(),
-                keys,
+                told_by: keys,
                 checked: matches!(kind, Kind::Named(_)) && context.knows_rules(&kind),
                 kind,
             })
@@ -45,6 +45,11 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
     let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
     // Every type that a tag cannot name would never be read.
     let tag = tag.filter(|_| members.iter().all(|member| !member.tags.is_empty()));
+    if tag.is_some() {
+        for member in &mut members {
+            member.told_by.clone_from(&member.tags);
+        }
+    }
     Some(Union { tag, constructed: context.requests.contains(name), members })
 }
 

@@ -17,8 +17,8 @@ pub(crate) use operation::{
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{
-    Condition, Enumeration, Envelope, Field, Home, Member, Object, PaginationFields, Presence, Schema, Shape, Union,
-    Variant,
+    Condition, Content, Enumeration, Envelope, Field, Home, Inside, Member, Object, PaginationFields, Presence, Schema,
+    Shape, Union, Variant,
 };
 pub(crate) use stand_in::{Action, Alias, Collection, Pages, Relation};
 

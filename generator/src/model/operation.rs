@@ -59,6 +59,7 @@ pub(crate) struct Example {
 /// How a list is read page by page. Fields are those of the request value.
 #[derive(Debug)]
 pub(crate) struct Paging {
+    pub(crate) row: Kind,
     pub(crate) page: Count,
     /// The size of a page and its documented maximum, if there is one and a size need not be given.
     pub(crate) limit: Option<(Count, i64)>,

@@ -16,6 +16,9 @@ pub(crate) struct Schema {
     pub(crate) shape: Shape,
 }
 
+/// The module of the types that no resource has to itself.
+const COMMON: &str = "common";
+
 /// Which file a type lives in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Home {
@@ -25,6 +28,17 @@ pub(crate) enum Home {
     Common,
     /// With the raw operations: an envelope, which users never see.
     Raw,
+}
+
+impl Home {
+    /// The module among the types; none if users do not see the type.
+    pub(crate) fn module(&self) -> Option<&str> {
+        match self {
+            Self::Resource(module) => Some(module),
+            Self::Common => Some(COMMON),
+            Self::Raw => None,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -66,8 +80,8 @@ pub(crate) struct Member {
     pub(crate) boxed: bool,
     /// What the union's property says for it.
     pub(crate) tags: Vec<String>,
-    /// Its properties.
-    pub(crate) keys: Vec<String>,
+    /// What it is told from others by: its tags, or the properties that it has.
+    pub(crate) told_by: Vec<String>,
     /// Whether it knows its own rules.
     pub(crate) checked: bool,
 }
@@ -106,8 +120,15 @@ pub(crate) struct Field {
     pub(crate) boxed: bool,
     pub(crate) presence: Presence,
     pub(crate) rules: Vec<Rule>,
-    /// What is inside knows its own rules.
-    pub(crate) checked: bool,
+    pub(crate) inside: Inside,
+}
+
+/// What is inside a field and knows its own rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inside {
+    Nothing,
+    Object,
+    Objects,
 }
 
 /// Whether a value has to be there.
@@ -144,9 +165,18 @@ pub(crate) struct Condition {
 pub(crate) struct Envelope {
     pub(crate) success: String,
     pub(crate) data: String,
-    pub(crate) content: Kind,
-    /// The field that says where a page stands.
-    pub(crate) pagination: Option<String>,
+    pub(crate) content: Content,
+}
+
+/// What an envelope holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Value(Kind),
+    /// Rows, and the field that says where they stand in the list.
+    Page {
+        row: Kind,
+        pagination: String,
+    },
 }
 
 /// The fields of the object that says where a page stands.
