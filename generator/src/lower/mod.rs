@@ -22,6 +22,7 @@ mod conversions;
 mod examples;
 mod failures;
 mod files;
+mod literals;
 mod operations;
 mod paging;
 mod responses;
