@@ -3,14 +3,14 @@
 use openapiv3::OpenAPI;
 
 use crate::config::{Config, Pagination};
-use crate::document::{Webhooks, resolve};
+use crate::document::{Webhooks, components, resolve};
 use crate::model::{Api, Pages, Policy, Resource, Schema};
 use crate::naming::{Names, type_name};
 use crate::samples::Samples;
 use crate::security;
 use crate::servers;
 use crate::source::join;
-use context::{Context, components};
+use context::Context;
 
 mod bodies;
 mod boxes;
