@@ -53,6 +53,11 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
         .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Place { path, method, item, operation }))
 }
 
+/// All schema components, in document order.
+pub(crate) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<Schema>)> {
+    openapi.components.iter().flat_map(|components| &components.schemas)
+}
+
 /// The keys of a path's operations.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 

@@ -7,8 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::context::components;
-use crate::document::component_name;
+use crate::document::{component_name, components};
 use crate::kind::alternatives;
 
 /// The types that are held directly, by what holds them, and which of those circles each is on.

@@ -8,7 +8,7 @@ use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind,
 use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
 use super::boxes::Boxes;
 use crate::config::Config;
-use crate::document::{Child, Place, Webhooks, component_name, descend, operations, resolve, schema_of};
+use crate::document::{Child, Place, Webhooks, component_name, components, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, alternatives, is_scalar, kind_of};
 use crate::media::Media;
 use crate::naming::{snake, unused};
@@ -275,11 +275,6 @@ fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
         by_tag.entry(module).or_default().push(place);
     }
     by_tag.into_iter().filter(|(_, places)| !places.is_empty()).collect()
-}
-
-/// All components, in document order.
-pub(super) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<Schema>)> {
-    openapi.components.iter().flat_map(|components| &components.schemas)
 }
 
 /// The components that a schema refers to.

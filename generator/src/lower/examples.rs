@@ -1,17 +1,13 @@
 //! Which inputs the example of an operation has: those of samples, since the stand-in knows them, else those of the document;
 //! and what it shows of the answer.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
+use super::literals::{self, Shapes};
 use crate::config::Config;
 use crate::kind::Kind;
 use crate::model::{Example, Field, Location, Operation, Parameter, Presence, Resource, Response, Schema, Shape};
 use crate::samples::Samples;
-
-/// What the types are, by their names.
-type Shapes<'a> = HashMap<&'a str, &'a Shape>;
 
 /// Chooses for every operation for which there is something to choose from.
 pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Config, samples: &Samples) {
@@ -40,7 +36,8 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required);
     parameters.extend(optional.filter_map(|(index, parameter)| filter(operation, index, parameter)).take(1));
     let shown = shown(operation, shapes).map(|field| field.name.clone());
-    Some(Example { parameters, body, shown, runs: operation.sample.is_some() })
+    let call = literals::call(operation, &parameters, body.as_ref(), shapes);
+    Some(Example { parameters, body, call, shown, runs: operation.sample.is_some() })
 }
 
 /// What tells most of an answer: a field that is always there, rather not the id that is known anyway.

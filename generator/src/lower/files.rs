@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::bodies::failure_kinds;
-use super::context::{Context, components};
+use super::context::Context;
+use crate::document::components;
 use crate::model::Home;
 
 /// The home of every type that operations reach.

@@ -3,7 +3,7 @@
 use openapiv3::OpenAPI;
 
 use crate::config::{Config, Pagination};
-use crate::document::{Webhooks, resolve};
+use crate::document::{Webhooks, components, resolve};
 use crate::model::{Api, Pages, Policy, Resource, Schema};
 use crate::naming::{Names, type_name};
 use crate::origin;
@@ -11,7 +11,7 @@ use crate::samples::Samples;
 use crate::security;
 use crate::servers;
 use crate::source::join;
-use context::{Context, components};
+use context::Context;
 
 mod bodies;
 mod boxes;
@@ -23,6 +23,7 @@ mod conversions;
 mod examples;
 mod failures;
 mod files;
+mod literals;
 mod operations;
 mod paging;
 mod responses;

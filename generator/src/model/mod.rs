@@ -6,12 +6,14 @@ use crate::kind::Kind;
 pub(crate) use crate::security::Auth;
 
 mod command;
+mod example;
 mod operation;
 mod rule;
 mod schema;
 mod stand_in;
 
 pub(crate) use command::{Command, CommandGroup, CommandInput};
+pub(crate) use example::{Inputs, Literal};
 pub(crate) use operation::{
     Body, Case, Count, Encoding, Example, Failure, Location, Operation, Paging, Parameter, Response, Safety, Style,
 };

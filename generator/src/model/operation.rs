@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Action, Docs, Rule};
+use super::{Action, Docs, Inputs, Rule};
 use crate::kind::Kind;
 use crate::media::Media;
 
@@ -53,6 +53,8 @@ pub(crate) struct Example {
     /// Those of parameters, by their index.
     pub(crate) parameters: Vec<(usize, Value)>,
     pub(crate) body: Option<Value>,
+    /// The call with these inputs, if all that are required can be written in Rust.
+    pub(crate) call: Option<Inputs>,
     /// The field of the answer, or of a row, that is shown; none where it is shown as a whole.
     pub(crate) shown: Option<String>,
     /// Whether the stand-in has an answer to it.
