@@ -10,10 +10,8 @@ use tests::Result;
 use tests::files::{expect_file, folder, target_folder};
 
 /// The packages, each with the file that its list is in.
-const LISTS: [(&str, &str); 2] = [
-    ("promotekit", "generated-client/public-api.txt"),
-    ("clientsmith-runtime", "generator/runtime/public-api.txt"),
-];
+const LISTS: [(&str, &str); 2] =
+    [("promotekit", "generated-client/public-api.txt"), ("clientsmith-runtime", "generator/runtime/public-api.txt")];
 
 /// Implementations that the compiler uses for itself.
 const INTERNAL: [&str; 3] = ["core::marker::Freeze", "core::marker::StructuralPartialEq", "core::marker::UnsafeUnpin"];

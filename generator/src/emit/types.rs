@@ -22,9 +22,8 @@ pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<It
     }
     let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
     let root = named("mod", expand_root(&modules, refined));
-    iter::once(root).chain(
-        modules.into_iter().map(move |(module, schemas)| named(module, expand_module(&schemas, refined))),
-    )
+    iter::once(root)
+        .chain(modules.into_iter().map(move |(module, schemas)| named(module, expand_module(&schemas, refined))))
 }
 
 fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {

@@ -1,4 +1,4 @@
-//! A value together with the answer that it came in.
+//! A value together with the response that it came in.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,9 +12,9 @@ use http::{HeaderMap, StatusCode};
 pub struct Reply<T> {
     /// The value.
     pub value: T,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub status: StatusCode,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: HeaderMap,
     /// The body as it arrived, after decompression.
     pub body: Bytes,

@@ -63,7 +63,7 @@ impl<C, T> Undocumented<C, T> {
         self
     }
 
-    /// Reads the answer as this type, in place of any JSON. It is the whole body: nothing is taken off it.
+    /// Reads the response as this type, in place of any JSON. It is the whole body: nothing is taken off it.
     pub fn decode<U>(self) -> Undocumented<C, U> {
         let Self { client, options, method, path, body, problem, .. } = self;
         Undocumented { client, options, method, path, body, problem, output: PhantomData }

@@ -52,7 +52,9 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
         (Style::PipeDelimited, _, Value::Array(items)) => add(false, name.into(), joined(items, "|")),
         (_, false, Value::Array(items)) => add(false, name.into(), joined(items, ",")),
         (_, true, Value::Array(items)) => {
-            items.into_iter().for_each(|item| add(false, name.into(), scalar(item)));
+            for item in items {
+                add(false, name.into(), scalar(item));
+            }
         }
         (_, _, value) => add(false, name.into(), scalar(value)),
     }
@@ -60,7 +62,7 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
 
 /// The fields of a form.
 pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
-    // What can be sent can be written as JSON; if a type refuses, nothing is sent for it.
+    // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
     let body = serde_json::to_value(body).unwrap_or_default();
     let Value::Object(fields) = body else { return vec![("value".to_owned(), scalar(body))] };
     let mut pairs = Vec::new();

@@ -94,7 +94,7 @@ impl<C: Caller> ClientBuilder<C> {
         builder
     }
 
-    /// Calls another server than the API's own, such as a stand-in for tests.
+    /// Calls another server than the API's own, such as a mock server for tests.
     ///
     /// Plain `http` is taken for loopback addresses only, unless [`insecure_http`](Self::insecure_http) allows it.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -121,17 +121,17 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// How often a call may be repeated after its first attempt. 3 unless set; 0 sends every call once.
+    /// How often a call may be retried after its first attempt. 3 unless set; 0 sends every call once.
     ///
     /// Only what is safe to repeat is: a call that creates something goes out again only if the server has certainly not
-    /// acted on it, because no connection was made or it was refused as one too many (429). Others are also repeated
+    /// acted on it, because no connection was made or it was rejected as one too many (429). Others are also retried
     /// after a timeout, a broken connection, and the statuses 408, 500, 502, 503 and 504.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry.max_retries = retries;
         self
     }
 
-    /// How long to wait before a call is repeated: at most `first` the first time, twice as long each time after that,
+    /// How long to wait before a call is retried: at most `first` the first time, twice as long each time after that,
     /// never more than `longest`. Half a second and 8 seconds unless set.
     ///
     /// The wait is chosen at random between nothing and that, unless the API says how long to wait.
@@ -141,7 +141,7 @@ impl<C: Caller> ClientBuilder<C> {
     }
 
     /// The longest `Retry-After` to wait for. A minute unless set. If the API asks for more, the call ends with its
-    /// answer, and [`Error::retry_after`] says how long.
+    /// response, and [`Error::retry_after`] says how long.
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.retry.longest_retry_after = longest;
         self
@@ -155,7 +155,7 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// Lets requests leave at any rate; the API refuses what is too much for it.
+    /// Lets requests leave at any rate; the API rejects what is too much for it.
     pub fn without_rate_limit(mut self) -> Self {
         self.rate_limit = None;
         self
@@ -179,7 +179,7 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// The largest answer to read, in bytes after decompression. 32 MiB unless set.
+    /// The largest response to read, in bytes after decompression. 32 MiB unless set.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self

@@ -55,7 +55,7 @@ pub enum Error {
         /// What the transport says.
         source: BoxError,
     },
-    /// The answer was not complete in time.
+    /// The response was not complete in time.
     #[error("{operation}: {} within {after:?}", if *sent { "no complete answer" } else { "the request could not leave" })]
     #[non_exhaustive]
     Timeout {
@@ -79,7 +79,7 @@ pub enum Error {
         /// All that the API said; [`body`](Error::body) reads it.
         body: ErrorBody,
     },
-    /// The API refused the request, or failed.
+    /// The API rejected the request, or failed.
     #[error("{operation}: {status}: {message}{}", code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default())]
     #[non_exhaustive]
     Api {
@@ -100,7 +100,7 @@ pub enum Error {
     },
     /// The request may or may not have been acted on, and repeating it could do it twice.
     ///
-    /// A call that creates something ends like this when its answer is lost: by a timeout, a broken connection, or a
+    /// A call that creates something ends like this when its response is lost: by a timeout, a broken connection, or a
     /// failure of the server after the request had left. The client never repeats it. To find out, list the resource
     /// (the filters narrow it down) and look for what the call would have made; only if it is not there, call again.
     /// Something that tells your own records apart, such as the id of a payment, makes it easy to recognize.
@@ -109,10 +109,10 @@ pub enum Error {
     OutcomeUnknown {
         /// The operation as the API's documentation names it.
         operation: &'static str,
-        /// What happened to the answer.
+        /// What happened to the response.
         source: Box<Error>,
     },
-    /// The answer arrived, but it is not what the documentation promises.
+    /// The response arrived, but it is not what the documentation promises.
     ///
     /// Where a call gives this, the server has acted on the request. [`body`](Error::body) gives it, too.
     #[error("{operation}: the answer does not fit at `{json_path}`: {reason}")]
@@ -120,7 +120,7 @@ pub enum Error {
     Decode {
         /// The operation as the API's documentation names it.
         operation: &'static str,
-        /// The HTTP status of the answer.
+        /// The HTTP status of the response.
         status: StatusCode,
         /// Where in the body, such as `data[3].created_at`; `.` is the whole body.
         json_path: String,
@@ -138,13 +138,13 @@ pub enum Error {
         /// What was expected there. Values are not repeated.
         reason: String,
     },
-    /// The answer is larger than the client takes. The server has acted on the request.
+    /// The response is larger than the client takes. The server has acted on the request.
     #[error("{operation}: the answer is larger than {limit} bytes")]
     #[non_exhaustive]
     ResponseTooLarge {
         /// The operation as the API's documentation names it.
         operation: &'static str,
-        /// The HTTP status of the answer.
+        /// The HTTP status of the response.
         status: StatusCode,
         /// The limit, in bytes.
         limit: usize,
@@ -172,7 +172,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The HTTP status of the answer, if one arrived.
+    /// The HTTP status of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api { status, .. } | Self::Decode { status, .. } | Self::ResponseTooLarge { status, .. } => {

@@ -17,7 +17,7 @@ pub(crate) fn is_given(auth: Auth, key: &str, headers: &HeaderMap, query: Option
     match auth {
         Auth::None => true,
         Auth::Bearer => scheme("bearer") == Some(key),
-        Auth::Basic => scheme("basic").is_some_and(|given| given == BASE64_STANDARD.encode(key)),
+        Auth::Basic => scheme("basic").is_some_and(|key_given| key_given == BASE64_STANDARD.encode(key)),
         Auth::Header(name) => header(name) == Some(key),
         Auth::Query(name) => {
             form_urlencoded::parse(query.unwrap_or_default().as_bytes()).any(|pair| pair == (name.into(), key.into()))
@@ -36,14 +36,14 @@ mod tests {
         let headers = |name: &'static str, value: &'static str| {
             HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())])
         };
-        let given = |auth, key, headers: &HeaderMap, query| is_given(auth, key, headers, query);
-        assert!(given(Auth::Bearer, "k", &headers("authorization", "bearer k"), None));
-        assert!(!given(Auth::Bearer, "k", &headers("authorization", "Basic k"), None));
-        assert!(given(Auth::Basic, "a:b", &headers("authorization", "Basic YTpi"), None));
-        assert!(given(Auth::Header("X-Key"), "k", &headers("x-key", "k"), None));
-        assert!(!given(Auth::Header("X-Key"), "k", &HeaderMap::new(), None));
-        assert!(given(Auth::Query("key"), "k&", &HeaderMap::new(), Some("a=1&key=k%26")));
-        assert!(given(Auth::Cookie("s"), "k", &headers("cookie", "a=1; s=k"), None));
-        assert!(given(Auth::None, "", &HeaderMap::new(), None));
+        let carries = |auth, key, headers: &HeaderMap, query| is_given(auth, key, headers, query);
+        assert!(carries(Auth::Bearer, "k", &headers("authorization", "bearer k"), None));
+        assert!(!carries(Auth::Bearer, "k", &headers("authorization", "Basic k"), None));
+        assert!(carries(Auth::Basic, "a:b", &headers("authorization", "Basic YTpi"), None));
+        assert!(carries(Auth::Header("X-Key"), "k", &headers("x-key", "k"), None));
+        assert!(!carries(Auth::Header("X-Key"), "k", &HeaderMap::new(), None));
+        assert!(carries(Auth::Query("key"), "k&", &HeaderMap::new(), Some("a=1&key=k%26")));
+        assert!(carries(Auth::Cookie("s"), "k", &headers("cookie", "a=1; s=k"), None));
+        assert!(carries(Auth::None, "", &HeaderMap::new(), None));
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::spec::MockSpec;
 use crate::api::{Field, Kind};
 
-/// How the objects of an answer differ from what is documented.
+/// How the objects of a response differ from what is documented.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Drift {
     NullFields,
@@ -21,7 +21,7 @@ pub(crate) fn apply(spec: &MockSpec, kind: &Kind, drift: Drift, value: &mut Valu
         (Kind::Named(name), value) => match spec.api.object(name) {
             Some(object) => fields(spec, object.fields, drift, value),
             None if drift == Drift::UnknownValues && spec.api.enumeration(name).is_some() => {
-                *value = json!("unheard_of")
+                *value = json!("unheard_of");
             }
             None => {}
         },

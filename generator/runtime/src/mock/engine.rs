@@ -1,4 +1,4 @@
-//! What the stand-in answers: key → allowance → route → validation → action.
+//! What the mock server responds: key → rate limit → route → validation → action.
 
 use std::time::Instant;
 
@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::authorization;
 use super::identity::Keys;
-use super::limit::Allowance;
 use super::list::{self, Cut};
 use super::objects::{Draft, Missing};
+use super::request_limit::RequestLimit;
 use super::response::Response;
 use super::route::{self, Match};
 use super::spec::{Action, MockOperation, MockSpec};
@@ -34,7 +34,7 @@ pub(crate) struct Engine {
     pub(crate) store: Store,
     pub(crate) keys: Keys,
     pub(crate) api_key: String,
-    pub(crate) allowance: Option<Allowance>,
+    pub(crate) request_limit: Option<RequestLimit>,
 }
 
 impl Engine {
@@ -46,20 +46,20 @@ impl Engine {
         }
     }
 
-    pub(crate) fn answer(&mut self, request: &Incoming<'_>, now: Instant) -> Response {
+    pub(crate) fn respond(&mut self, request: &Incoming<'_>, now: Instant) -> Response {
         if !self.is_authorized(request) {
             return self.error(StatusCode::UNAUTHORIZED, "unauthorized", "the API key is missing or wrong");
         }
-        if self.allowance.as_mut().is_some_and(|allowance| !allowance.admit(now)) {
+        if self.request_limit.as_mut().is_some_and(|request_limit| !request_limit.admit(now)) {
             return self.error(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "too many requests");
         }
         match route::find(self.spec, request.method, request.path) {
             Match::Operation(operation, path) => self.perform(operation, &path, request),
             Match::Methods(allowed) => {
-                let mut answer =
+                let mut response =
                     self.error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path has no such method");
-                answer.header(ALLOW, &allowed.join(", "));
-                answer
+                response.header(ALLOW, &allowed.join(", "));
+                response
             }
             Match::Nothing => self.error(StatusCode::NOT_FOUND, "not_found", "there is nothing at this path"),
         }
@@ -71,7 +71,7 @@ impl Engine {
         self.store.put_first(collection, key, draft.into_row());
     }
 
-    /// Whether the request may be answered: it carries the key, or its operation wants none.
+    /// Whether the request may be served: it carries the key, or its operation wants none.
     fn is_authorized(&self, request: &Incoming<'_>) -> bool {
         self.operation(request).is_some_and(|operation| operation.operation.unauthenticated)
             || authorization::is_given(self.spec.api.auth, &self.api_key, request.headers, request.query)
@@ -86,14 +86,14 @@ impl Engine {
         let query: Vec<_> = form_urlencoded::parse(request.query.unwrap_or_default().as_bytes()).into_owned().collect();
         let mut violations = Violations::default();
         let arguments = validate::arguments(self.spec, operation.operation, path, &query, &mut violations);
-        let given = match self.body(operation, request, &mut violations) {
-            Ok(given) => given,
-            Err(answer) => return *answer,
+        let input = match self.body(operation, request, &mut violations) {
+            Ok(input) => input,
+            Err(response) => return *response,
         };
         if let Some(text) = violations.text() {
             return self.error(StatusCode::BAD_REQUEST, "invalid_request", &text);
         }
-        self.act(operation, &arguments, &given)
+        self.act(operation, &arguments, &input)
     }
 
     /// The JSON object that a request carries; an empty one if the operation takes none.
@@ -120,28 +120,28 @@ impl Engine {
         };
         validate::body(self.spec, kind, &value, violations);
         match value {
-            Value::Object(given) => Ok(given),
+            Value::Object(input) => Ok(input),
             _ => Ok(Map::new()),
         }
     }
 
-    fn act(&mut self, operation: &MockOperation, arguments: &Arguments, given: &Map<String, Value>) -> Response {
+    fn act(&mut self, operation: &MockOperation, arguments: &Arguments, input: &Map<String, Value>) -> Response {
         match operation.action {
             Action::List(collection) => self.list(operation, collection, arguments),
             Action::Get(collection) => match self.named(collection, operation, arguments) {
                 Ok(key) => self.show(StatusCode::OK, collection, key),
-                Err(answer) => *answer,
+                Err(response) => *response,
             },
             Action::Create(collection) => {
                 let (key, draft) = Draft::new(self.spec, &self.store, collection, &mut self.keys);
-                self.change(StatusCode::CREATED, collection, key, draft, given)
+                self.change(StatusCode::CREATED, collection, key, draft, input)
             }
             Action::Update(collection) => match self.named(collection, operation, arguments) {
                 Ok(key) => match self.store.get(collection, key).map(Draft::of) {
-                    Some(draft) => self.change(StatusCode::OK, collection, key, draft, given),
+                    Some(draft) => self.change(StatusCode::OK, collection, key, draft, input),
                     None => self.unknown(collection, key),
                 },
-                Err(answer) => *answer,
+                Err(response) => *response,
             },
             Action::Delete(collection) => match self.named(collection, operation, arguments) {
                 Ok(key) => {
@@ -149,7 +149,7 @@ impl Engine {
                     self.store.remove(collection, key);
                     shown
                 }
-                Err(answer) => *answer,
+                Err(response) => *response,
             },
             Action::Other => match operation.sample {
                 Some(sample) => Response::json(StatusCode::OK, sample.to_owned()),
@@ -177,10 +177,10 @@ impl Engine {
         collection: usize,
         key: Uuid,
         mut draft: Draft,
-        given: &Map<String, Value>,
+        input: &Map<String, Value>,
     ) -> Response {
         let of = self.store.collection(collection);
-        if let Err(Missing { collection, key }) = draft.give(self.spec, &self.store, of, given) {
+        if let Err(Missing { collection, key }) = draft.apply(self.spec, &self.store, of, input) {
             let text = format!("there is no {collection} {key}");
             return self.error(StatusCode::NOT_FOUND, "not_found", &text);
         }
@@ -225,7 +225,7 @@ impl Engine {
         self.error(StatusCode::NOT_FOUND, "not_found", &text)
     }
 
-    /// A failure body. The values of the code are the stand-in's own.
+    /// A failure body. The values of the code are the mock server's own.
     pub(crate) fn error(&self, status: StatusCode, code: &str, message: &str) -> Response {
         let shape = self.spec.api.errors;
         let mut body = Value::Object(Map::new());

@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 
 /// Something that goes wrong with a call.
 ///
-/// The server has not acted when a status, a page or a redirect stands in for its answer, or when it closes before acting; otherwise
+/// The server has not acted when a status, a page or a redirect stands in for its response, or when it closes before acting; otherwise
 /// it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -22,17 +22,17 @@ pub enum Fault {
     Redirect(String),
     /// The connection is closed before the server acts.
     CloseBefore,
-    /// The connection is closed after the server has acted, without an answer.
+    /// The connection is closed after the server has acted, without a response.
     CloseAfter,
-    /// Half of the answer, then the connection is closed.
+    /// Half of the response, then the connection is closed.
     Truncate,
     /// Nothing happens for this long; then the call goes on as usual.
     Delay(Duration),
-    /// The answer comes in eight pieces, with this pause before each.
+    /// The response comes in eight pieces, with this pause before each.
     Slow(Duration),
-    /// The answer is padded with white space to this many bytes.
+    /// The response is padded with white space to this many bytes.
     Oversized(usize),
-    /// The answer is padded to this many bytes and sent compressed with gzip, whether the client takes that or not.
+    /// The response is padded to this many bytes and sent compressed with gzip, whether the client takes that or not.
     GzipBomb(usize),
     /// Every field that may be null is.
     NullFields,

@@ -1,4 +1,4 @@
-//! All objects of a stand-in as one text, so that another one can go on with them.
+//! All objects of a mock server as one text, so that another one can go on with them.
 //!
 //! An object of lists by type; each object in them has the keys of those it refers to in their place.
 

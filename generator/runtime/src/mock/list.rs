@@ -29,8 +29,8 @@ pub(crate) fn cut<'a>(
     let paging = pages.map(|pages| [pages.page_parameter, pages.limit_parameter]).unwrap_or_default();
     let filters: Vec<_> = arguments.iter().filter(|(name, _)| !paging.contains(&name.as_str())).collect();
     let number = |name: Option<&str>, otherwise: usize| {
-        let given = name.and_then(|name| arguments.get(name).cloned().or_else(|| default(operation, name)));
-        given.and_then(|value| usize::try_from(value.as_u64()?).ok()).unwrap_or(otherwise)
+        let input = name.and_then(|name| arguments.get(name).cloned().or_else(|| default(operation, name)));
+        input.and_then(|value| usize::try_from(value.as_u64()?).ok()).unwrap_or(otherwise)
     };
     let page = number(pages.map(|pages| pages.page_parameter), 1).max(1);
     let limit = number(pages.map(|pages| pages.limit_parameter), all.len().max(1)).max(1);

@@ -24,7 +24,7 @@ pub struct Recorded {
     pub body: Bytes,
     /// When it had arrived whole.
     pub at: Instant,
-    /// The status of the answer; `None` if the connection was closed without one.
+    /// The status of the response; `None` if the connection was closed without one.
     pub status: Option<u16>,
 }
 

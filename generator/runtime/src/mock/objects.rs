@@ -46,19 +46,19 @@ impl Draft {
     }
 
     /// Takes over what is given: fields under their own names or aliases, and `<relation>_id`.
-    pub(crate) fn give(
+    pub(crate) fn apply(
         &mut self,
         spec: &MockSpec,
         store: &Store,
         collection: &Collection,
-        given: &Map<String, Value>,
+        input: &Map<String, Value>,
     ) -> Result<(), Missing> {
         let fields = spec.api.object(collection.schema).map_or(&[][..], |object| object.fields);
-        for (name, value) in given {
+        for (name, value) in input {
             if let Some((index, other)) = named_relation(collection, name) {
                 self.relate(store, collection, index, other, value)?;
             } else if let Some(alias) = collection.alias(name) {
-                self.give_alias(alias, value);
+                self.set_alias(alias, value);
             } else if fields.iter().any(|field| field.name == name) && name != collection.key {
                 self.own.insert(name.clone(), value.clone());
             }
@@ -94,7 +94,7 @@ impl Draft {
         Ok(())
     }
 
-    fn give_alias(&mut self, alias: &Alias, value: &Value) {
+    fn set_alias(&mut self, alias: &Alias, value: &Value) {
         let first = self.own.get(alias.list).and_then(|list| list.get(0)).and_then(Value::as_object);
         let mut item = first.cloned().unwrap_or_default();
         item.insert(alias.field.to_owned(), value.clone());

@@ -29,9 +29,9 @@ pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
 /// What the names of a template stand for in a path that fits it.
 fn arguments(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut arguments = Vec::new();
-    let (mut expected, mut given) = (template.split('/'), path.split('/'));
+    let (mut expected, mut input) = (template.split('/'), path.split('/'));
     loop {
-        match (expected.next(), given.next()) {
+        match (expected.next(), input.next()) {
             (None, None) => return Some(arguments),
             (Some(step), Some(text)) => match step.strip_prefix('{').and_then(|step| step.strip_suffix('}')) {
                 Some(name) if !text.is_empty() => {

@@ -56,7 +56,7 @@ pub(crate) async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) 
 }
 
 async fn connection(stream: TcpStream, shared: Arc<Shared>) {
-    // Small answers must not wait for more to send.
+    // Small responses must not wait for more to send.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| respond(request, shared.clone()));
     let mut http = hyper::server::conn::http1::Builder::new();
@@ -83,7 +83,7 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<http::Re
         tokio::time::sleep(*pause).await;
     }
     let canned = lock(&shared.canned).pop_front();
-    let answer = canned.or_else(|| act(&shared, operation, &incoming, fault.as_ref(), at));
+    let response = canned.or_else(|| act(&shared, operation, &incoming, fault.as_ref(), at));
     let recorded = Recorded {
         operation: operation.map(|operation| operation.operation.id),
         method: head.method.to_string(),
@@ -92,28 +92,28 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<http::Re
         headers: head.headers.clone(),
         body: body.clone(),
         at,
-        status: answer.as_ref().map(|answer| answer.status.as_u16()),
+        status: response.as_ref().map(|response| response.status.as_u16()),
     };
     lock(&shared.log).push(recorded);
-    let Some(answer) = answer else { return Err(std::io::ErrorKind::ConnectionAborted.into()) };
-    let mut headers = answer.headers;
+    let Some(response) = response else { return Err(std::io::ErrorKind::ConnectionAborted.into()) };
+    let mut headers = response.headers;
     let body = match fault {
         Some(Fault::GzipBomb(size)) => {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            Pieces::whole(gzip::padded(&answer.body, size)?)
+            Pieces::whole(gzip::padded(&response.body, size)?)
         }
-        Some(Fault::Truncate) => Pieces::half(&answer.body),
-        Some(Fault::Slow(pause)) => Pieces::slow(&answer.body, pause),
-        Some(Fault::Oversized(size)) => Pieces::whole(padded(&answer.body, size)),
-        _ => Pieces::whole(answer.body),
+        Some(Fault::Truncate) => Pieces::half(&response.body),
+        Some(Fault::Slow(pause)) => Pieces::slow(&response.body, pause),
+        Some(Fault::Oversized(size)) => Pieces::whole(padded(&response.body, size)),
+        _ => Pieces::whole(response.body),
     };
-    let mut response = http::Response::new(body);
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = headers;
-    Ok(response)
+    let mut written = http::Response::new(body);
+    *written.status_mut() = response.status;
+    *written.headers_mut() = headers;
+    Ok(written)
 }
 
-/// The answer, or none where the connection is to be closed.
+/// The response, or none where the connection is to be closed.
 fn act(
     shared: &Shared,
     operation: Option<&MockOperation>,
@@ -125,30 +125,30 @@ fn act(
     match (fault, operation) {
         (Some(Fault::CloseBefore), _) => None,
         (Some(Fault::CloseAfter), _) => {
-            engine.answer(incoming, at);
+            engine.respond(incoming, at);
             None
         }
         (Some(Fault::Status(status)), _) => Some(requested(&engine, *status)),
         (Some(Fault::RetryLater(status, retry_after)), _) => {
-            let mut answer = requested(&engine, *status);
-            answer.header(RETRY_AFTER, &retry_after.header());
-            Some(answer)
+            let mut response = requested(&engine, *status);
+            response.header(RETRY_AFTER, &retry_after.header());
+            Some(response)
         }
         (Some(Fault::Html(status)), _) => Some(page(*status)),
         (Some(Fault::Redirect(to)), _) => {
-            let mut answer = Response::empty(StatusCode::TEMPORARY_REDIRECT);
-            answer.header(LOCATION, to);
-            Some(answer)
+            let mut response = Response::empty(StatusCode::TEMPORARY_REDIRECT);
+            response.header(LOCATION, to);
+            Some(response)
         }
         (Some(Fault::ShiftRows), Some(MockOperation { action: Action::List(collection), .. })) => {
             engine.shift(*collection);
-            Some(engine.answer(incoming, at))
+            Some(engine.respond(incoming, at))
         }
         (Some(fault), Some(operation)) => {
-            let answer = engine.answer(incoming, at);
-            Some(drifted(&engine, operation, fault, answer))
+            let response = engine.respond(incoming, at);
+            Some(drifted(&engine, operation, fault, response))
         }
-        _ => Some(engine.answer(incoming, at)),
+        _ => Some(engine.respond(incoming, at)),
     }
 }
 
@@ -161,10 +161,10 @@ fn page(status: u16) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     let title = status.canonical_reason().unwrap_or("Error");
     let body = format!("<html><head><title>{status}</title></head><body><h1>{title}</h1></body></html>");
-    let mut answer = Response::empty(status);
-    answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
-    answer.body = body.into();
-    answer
+    let mut response = Response::empty(status);
+    response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    response.body = body.into();
+    response
 }
 
 /// White space after a JSON value changes nothing but its size.
@@ -174,21 +174,21 @@ fn padded(body: &Bytes, size: usize) -> Bytes {
     padded.freeze()
 }
 
-/// The answer with its objects changed, if the fault is of that kind and the answer a success.
-fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut answer: Response) -> Response {
+/// The response with its objects changed, if the fault is of that kind and the response a success.
+fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut response: Response) -> Response {
     let drift = match fault {
         Fault::NullFields => Drift::NullFields,
         Fault::AbsentFields => Drift::AbsentFields,
         Fault::UnknownFields => Drift::UnknownFields,
         Fault::UnknownValues => Drift::UnknownValues,
-        _ => return answer,
+        _ => return response,
     };
     let (Action::List(collection) | Action::Get(collection) | Action::Create(collection) | Action::Update(collection)) =
         operation.action
     else {
-        return answer;
+        return response;
     };
-    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
+    let Ok(mut body) = serde_json::from_slice::<Value>(&response.body) else { return response };
     let kind = Kind::Named(engine.spec.collections[collection].schema);
     let data = match engine.spec.api.envelope {
         Some(envelope) => body.get_mut(envelope.data),
@@ -199,6 +199,6 @@ fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut answer
         Some(data) => drift::apply(engine.spec, &kind, drift, data),
         None => {}
     }
-    answer.body = body.to_string().into();
-    answer
+    response.body = body.to_string().into();
+    response
 }

@@ -13,9 +13,9 @@ use super::engine::Engine;
 use super::fault::{Calls, Fault, UnknownOperation};
 use super::identity::Keys;
 use super::keep;
-use super::limit::Allowance;
 use super::log::{Recorded, difference};
 use super::objects::Draft;
+use super::request_limit::RequestLimit;
 use super::response::Response;
 use super::samples;
 use super::seed::{Seed, SeedError};
@@ -28,7 +28,7 @@ use crate::{Caller, ClientBuilder};
 /// The keys that the server takes, unless it is told another one: that of APIs with user names and passwords, and of others.
 const API_KEYS: [&str; 2] = ["mock:mock-api-key", "mock-api-key"];
 
-/// A stand-in for the API that runs in this process and keeps its objects in memory.
+/// A mock server for the API that runs in this process and keeps its objects in memory.
 ///
 /// What is created is there when it is read later; requests are checked as strictly as the documentation says. It stops when it is
 /// dropped.
@@ -143,7 +143,7 @@ impl<C: Caller> ServerBuilder<C> {
             store,
             keys: Keys::new(self.seed),
             api_key: self.api_key.clone(),
-            allowance: limit.map(|limit| Allowance::new(limit.requests as usize, limit.window)),
+            request_limit: limit.map(|limit| RequestLimit::new(limit.requests as usize, limit.window)),
         };
         let shared = Arc::new(Shared {
             engine: Mutex::new(engine),
@@ -254,7 +254,7 @@ impl<C: Caller> Server<C> {
         Ok(())
     }
 
-    /// Gives this answer to the next request, whatever it is; several are given in turn. The server does not act then.
+    /// Gives this response to the next request, whatever it is; several are given in turn. The server does not act then.
     pub fn respond_next(&self, response: Response) {
         lock(&self.shared.canned).push_back(response);
     }
@@ -300,7 +300,7 @@ fn place<T: Seed>(engine: &mut Engine, fields: Value) -> Result<uuid::Uuid, Seed
     let collection = engine.store.collection(T::COLLECTION);
     let (mut key, mut draft) = Draft::new(engine.spec, &engine.store, T::COLLECTION, &mut engine.keys);
     draft
-        .give(engine.spec, &engine.store, collection, &fields)
+        .apply(engine.spec, &engine.store, collection, &fields)
         .map_err(|missing| SeedError::Missing { schema: missing.collection, key: missing.key })?;
     for (name, value) in &fields {
         let is_relation = name.strip_suffix("_id").is_some_and(|stem| collection.relation(stem).is_some());

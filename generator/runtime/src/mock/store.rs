@@ -1,4 +1,4 @@
-//! The objects that the stand-in keeps. Each is kept once; where it is embedded, it is written out on reading.
+//! The objects that the mock server keeps. Each is kept once; where it is embedded, it is written out on reading.
 
 use std::collections::HashMap;
 

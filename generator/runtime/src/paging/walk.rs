@@ -24,7 +24,7 @@ pub(super) struct Walk<L: List> {
     last: u64,
     in_flight: FuturesOrdered<Pending<Result<Page<L::Row>, Error>>>,
     arrived: VecDeque<Result<Page<L::Row>, Error>>,
-    before: Option<Trace<L::Key>>,
+    before: Option<Fingerprint<L::Key>>,
     /// The page that the walk began with, and the last one that it went back from.
     first: u64,
     returned: u64,
@@ -32,7 +32,7 @@ pub(super) struct Walk<L: List> {
 }
 
 /// What a page means for the walk.
-enum Verdict<R> {
+enum Turn<R> {
     Next(u64, Page<R>),
     /// Rows may have been missed; earlier pages are read once more.
     Back,
@@ -43,7 +43,7 @@ enum Verdict<R> {
 type Step<R> = Result<(u64, Page<R>), Error>;
 
 /// A page, to know it again by.
-struct Trace<K> {
+struct Fingerprint<K> {
     rows: Marks<K>,
     count: u64,
     total_count: Option<u64>,
@@ -95,7 +95,7 @@ impl<L: List> Walk<L> {
 
     /// Goes on after an error, with the page that failed.
     pub(super) fn resume(&mut self) {
-        self.give_up();
+        self.cancel();
         self.ended = false;
     }
 
@@ -111,9 +111,9 @@ impl<L: List> Walk<L> {
             }
             match self.arrived.pop_front() {
                 Some(Ok(page)) => match self.accept(page) {
-                    Verdict::Next(number, page) => return Poll::Ready(Some(Ok((number, page)))),
-                    Verdict::Back => {}
-                    Verdict::End => self.end(),
+                    Turn::Next(number, page) => return Poll::Ready(Some(Ok((number, page)))),
+                    Turn::Back => {}
+                    Turn::End => self.end(),
                 },
                 Some(Err(error)) => {
                     self.end();
@@ -157,29 +157,29 @@ impl<L: List> Walk<L> {
     }
 
     /// Takes a page in.
-    fn accept(&mut self, page: Page<L::Row>) -> Verdict<L::Row> {
+    fn accept(&mut self, page: Page<L::Row>) -> Turn<L::Row> {
         let number = self.next;
-        let trace = Trace::<L::Key>::of::<L>(&page);
+        let fingerprint = Fingerprint::<L::Key>::of::<L>(&page);
         if let Some(before) = &self.before {
-            if let Some(pages) = before.missed_by(&trace).filter(|_| number > self.returned) {
+            if let Some(pages) = before.missed_by(&fingerprint).filter(|_| number > self.returned) {
                 self.go_back(number, pages);
-                return Verdict::Back;
+                return Turn::Back;
             }
-            if before.is_repeated_by(&trace) {
-                return Verdict::End;
+            if before.is_repeated_by(&fingerprint) {
+                return Turn::End;
             }
         }
         if page.is_empty() {
-            return Verdict::End;
+            return Turn::End;
         }
-        self.before = Some(trace);
+        self.before = Some(fingerprint);
         self.next = number.saturating_add(1);
         self.asked = self.asked.saturating_sub(1);
         match last_page(&page.pagination, number) {
             Some(last) => self.last = last,
             None => self.end(),
         }
-        Verdict::Next(number, page)
+        Turn::Next(number, page)
     }
 
     /// Begins again so many pages before this one; once for each page, so that it comes to an end.
@@ -188,15 +188,15 @@ impl<L: List> Walk<L> {
         self.next = number.saturating_sub(pages).max(self.first);
         self.last = self.last.max(number);
         self.before = None;
-        self.give_up();
+        self.cancel();
     }
 
     fn end(&mut self) {
-        self.give_up();
+        self.cancel();
         self.ended = true;
     }
 
-    fn give_up(&mut self) {
+    fn cancel(&mut self) {
         self.in_flight = FuturesOrdered::new();
         self.arrived.clear();
         self.asked = 0;
@@ -215,7 +215,7 @@ fn last_page(pagination: &Pagination, number: u64) -> Option<u64> {
     }
 }
 
-impl<K: Clone + PartialEq> Trace<K> {
+impl<K: Clone + PartialEq> Fingerprint<K> {
     fn of<L: List<Key = K>>(page: &Page<L::Row>) -> Self {
         let keys: Option<Vec<K>> = page.iter().map(L::key).collect();
         let rows = keys.map_or_else(|| Marks::Text(serde_json::to_vec(&page.items).unwrap_or_default()), Marks::Keys);

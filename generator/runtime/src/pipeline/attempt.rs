@@ -1,4 +1,4 @@
-//! One attempt: hooks → key → send → read the answer whole → hooks.
+//! One attempt: hooks → key → send → read the response whole → hooks.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{Received, Unread};
 use crate::pipeline::verdict;
 
-/// Sends once. Everything but the answer of a server that accepted the request is an error.
+/// Sends once. Everything but the response of a server that accepted the request is an error.
 pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest::Request) -> Result<Received, Error> {
     call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();

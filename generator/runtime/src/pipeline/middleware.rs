@@ -46,9 +46,9 @@ pub struct Attempt {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
-    /// The HTTP status of the answer, if one arrived.
+    /// The HTTP status of the response, if one arrived.
     pub status: Option<StatusCode>,
-    /// The headers of an answer that is a success.
+    /// The headers of a response that is a success.
     pub headers: Option<&'a HeaderMap>,
     /// Why the attempt failed, if it did. A retry may follow.
     pub error: Option<&'a Error>,

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::error::Error;
 use crate::pipeline::context::Context;
-use crate::pipeline::limiter::Place;
+use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
 use crate::pipeline::received::Received;
 
@@ -40,19 +40,19 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
     };
     // A body that cannot be copied is sent once; no body that is made here is of that kind.
     let mut next = copy(&request);
-    let mut refusal = None;
+    let mut rejection = None;
     loop {
-        let place = match admit(call).await {
-            Ok(place) => place,
+        let permit = match admit(call).await {
+            Ok(permit) => permit,
             // What came of the last attempt says more than that there is no time for another.
-            Err(late) => return Run { result: Err(refusal.unwrap_or(late)), attempts: attempt.number - 1 },
+            Err(late) => return Run { result: Err(rejection.unwrap_or(late)), attempts: attempt.number - 1 },
         };
         let result = attempt::send(call, &attempt, request).await;
-        settle(call, place, &result);
+        settle(call, permit, &result);
         let wait = result.as_ref().err().and_then(|error| wait(call, &attempt, error));
         let (Some(wait), Some(again)) = (wait, next) else { return Run { result, attempts: attempt.number } };
         call.span.retry(attempt.number, wait);
-        refusal = result.err();
+        rejection = result.err();
         sleep(wait).await;
         next = copy(&again);
         request = again;
@@ -85,22 +85,22 @@ fn copy(request: &reqwest::Request) -> Option<reqwest::Request> {
 }
 
 /// Waits until the rate limit lets a request leave.
-async fn admit(call: &Context) -> Result<Option<Place>, Error> {
+async fn admit(call: &Context) -> Result<Option<Permit>, Error> {
     let Some(limiter) = &call.shared().limiter else { return Ok(None) };
     let asked = Instant::now();
-    let place = limiter.admit(call.deadline).await.map_err(|_| call.late())?;
+    let permit = limiter.admit(call.deadline).await.map_err(|_| call.late())?;
     call.span.admitted(asked.elapsed());
-    Ok(Some(place))
+    Ok(Some(permit))
 }
 
-/// Tells the limiter what came of a request. One without an answer keeps its place as long as it may still arrive.
-fn settle(call: &Context, place: Option<Place>, result: &Result<Received, Error>) {
-    let (Some(place), Some(limiter)) = (place, &call.shared().limiter) else { return };
+/// Tells the limiter what came of a request. One without a response keeps its permit as long as it may still arrive.
+fn settle(call: &Context, permit: Option<Permit>, result: &Result<Received, Error>) {
+    let (Some(permit), Some(limiter)) = (permit, &call.shared().limiter) else { return };
     match result {
-        Err(Error::RateLimited { retry_after, .. }) => limiter.refused(place, *retry_after),
-        Ok(_) => limiter.answered(place),
-        Err(error) if error.status().is_some() => limiter.answered(place),
-        Err(error) if !error.request_sent() => limiter.withdrawn(place),
+        Err(Error::RateLimited { retry_after, .. }) => limiter.rejected(permit, *retry_after),
+        Ok(_) => limiter.responded(permit),
+        Err(error) if error.status().is_some() => limiter.responded(permit),
+        Err(error) if !error.request_sent() => limiter.withdrawn(permit),
         Err(_) => {}
     }
 }

@@ -1,9 +1,9 @@
-//! An answer that has been read whole, within a limit.
+//! A response that has been read whole, within a limit.
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
-/// Status, headers and body of an answer.
+/// Status, headers and body of a response.
 #[derive(Default)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,

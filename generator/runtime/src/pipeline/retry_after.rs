@@ -7,9 +7,9 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// How long to wait, if the answer says so in one of the two ways.
+/// How long to wait, if the response says so in one of the two ways.
 ///
-/// A date is compared with the server's own clock, where the answer shows it.
+/// A date is compared with the server's own clock, where the response shows it.
 pub(crate) fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {

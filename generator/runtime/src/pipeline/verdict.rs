@@ -1,4 +1,4 @@
-//! What an answer means: a success, a refusal, a failure, or nobody knows.
+//! What a response means: a success, a rejection, a failure, or nobody knows.
 
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode};

@@ -310,7 +310,7 @@ macro_rules! transparent {
 transparent! {
     Option => Option::as_ref, Option::is_some;
     Nullable => Nullable::value, |_: &Nullable<T>| true;
-    Box => |boxed| Some(Box::as_ref(boxed)), |_: &Box<T>| true;
+    Box => |boxed| Some(Box::as_ref(boxed)), |boxed: &Self| boxed.as_ref().is_set();
 }
 
 #[cfg(test)]

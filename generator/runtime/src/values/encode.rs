@@ -24,7 +24,7 @@ pub trait Encode {
 
 /// The JSON of a value that serde writes.
 pub fn by_serde(value: &impl Serialize) -> Value {
-    // What can be sent can be written as JSON; if a type refuses, nothing is sent for it.
+    // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
     serde_json::to_value(value).unwrap_or_default()
 }
 

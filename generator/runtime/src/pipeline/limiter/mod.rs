@@ -10,10 +10,10 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::api::RateLimit;
 use crate::pipeline::deadline::Deadline;
-pub(crate) use window::Place;
+pub(crate) use window::Permit;
 use window::Window;
 
-/// How long nothing leaves after a refusal that does not say how long to wait.
+/// How long nothing leaves after a rejection that does not say how long to wait.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Lets requests leave. Clones of a client share one.
@@ -24,7 +24,7 @@ pub(crate) struct Limiter {
     window: Mutex<Window>,
 }
 
-/// There is no place before the deadline.
+/// There is no permit before the deadline.
 pub(crate) struct Late;
 
 impl Limiter {
@@ -36,20 +36,20 @@ impl Limiter {
         }
     }
 
-    /// Waits for a place. Dropping the future gives the turn back.
-    pub(crate) async fn admit(&self, deadline: Deadline) -> Result<Place, Late> {
+    /// Waits for a permit. Dropping the future gives the turn back.
+    pub(crate) async fn admit(&self, deadline: Deadline) -> Result<Permit, Late> {
         deadline.limit(self.enter(deadline)).await.unwrap_or(Err(Late))
     }
 
-    async fn enter(&self, deadline: Deadline) -> Result<Place, Late> {
-        if let Some(place) = self.pass() {
-            return Ok(place);
+    async fn enter(&self, deadline: Deadline) -> Result<Permit, Late> {
+        if let Some(permit) = self.pass() {
+            return Ok(permit);
         }
         let _waiting = Waiting::join(&self.waiting);
         let _turn = self.turn.lock().await;
         loop {
             let earliest = match self.window().enter(Instant::now()) {
-                Ok(place) => return Ok(place),
+                Ok(permit) => return Ok(permit),
                 Err(earliest) => earliest,
             };
             if deadline.forbids(earliest) {
@@ -59,25 +59,25 @@ impl Limiter {
         }
     }
 
-    /// A place for somebody who meets nobody waiting: the usual case, in which no task has to wake another.
-    fn pass(&self) -> Option<Place> {
+    /// A permit for somebody who meets nobody waiting: the usual case, in which no task has to wake another.
+    fn pass(&self) -> Option<Permit> {
         let mut window = self.window();
         if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.enter(Instant::now()).ok() }
     }
 
-    /// An answer has arrived, so the server has counted the request by now.
-    pub(crate) fn answered(&self, place: Place) {
-        self.window().answered(place, Instant::now());
+    /// A response has arrived, so the server has counted the request by now.
+    pub(crate) fn responded(&self, permit: Permit) {
+        self.window().responded(permit, Instant::now());
     }
 
     /// The request has not left after all.
-    pub(crate) fn withdrawn(&self, place: Place) {
-        self.window().withdrawn(place);
+    pub(crate) fn withdrawn(&self, permit: Permit) {
+        self.window().withdrawn(permit);
     }
 
-    /// The API has refused a request as one too many: somebody else uses the same allowance.
-    pub(crate) fn refused(&self, place: Place, retry_after: Option<Duration>) {
-        self.window().refused(place, Instant::now(), retry_after.unwrap_or(PAUSE));
+    /// The API has rejected a request as one too many: somebody else uses the same allowance.
+    pub(crate) fn rejected(&self, permit: Permit, retry_after: Option<Duration>) {
+        self.window().rejected(permit, Instant::now(), retry_after.unwrap_or(PAUSE));
     }
 
     fn window(&self) -> MutexGuard<'_, Window> {

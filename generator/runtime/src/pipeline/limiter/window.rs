@@ -9,24 +9,24 @@ use crate::api::RateLimit;
 
 /// The share of the window that is kept free for the way to the server, as a divisor.
 ///
-/// Nobody knows when the server counts a request: after it has left and before its answer is there. So a place stays
-/// taken for a window's time after the answer; but at most for this much longer than after leaving, so that a slow
+/// Nobody knows when the server counts a request: after it has left and before its response is there. So a permit stays
+/// taken for a window's time after the response; but at most for this much longer than after leaving, so that a slow
 /// server does not slow us down further.
 const SLACK: u32 = 40;
 
-/// The places of one window.
+/// The permits of one window.
 pub(crate) struct Window {
     limit: RateLimit,
-    /// When each place is free again, with a number that tells places apart.
+    /// When each permit is free again, with a number that tells permits apart.
     taken: BTreeSet<(Instant, u64)>,
     entered: u64,
     closed_until: Option<Instant>,
     slowed: Option<Slowed>,
 }
 
-/// A place that a request has taken.
+/// A permit that a request has taken.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Permit {
     number: u64,
     left: Instant,
     free: Instant,
@@ -43,8 +43,8 @@ impl Window {
         Self { limit, taken: BTreeSet::new(), entered: 0, closed_until: None, slowed: None }
     }
 
-    /// Takes a place, or says when to ask again.
-    pub(crate) fn enter(&mut self, now: Instant) -> Result<Place, Instant> {
+    /// Takes a permit, or says when to ask again.
+    pub(crate) fn enter(&mut self, now: Instant) -> Result<Permit, Instant> {
         if let Some(until) = self.closed_until.filter(|until| *until > now) {
             return Err(until);
         }
@@ -52,10 +52,10 @@ impl Window {
             self.taken.pop_first();
         }
         if self.taken.len() < self.allowance(now) {
-            let place = Place { number: self.entered, left: now, free: now + self.limit.window + self.slack() };
+            let permit = Permit { number: self.entered, left: now, free: now + self.limit.window + self.slack() };
             self.entered += 1;
-            self.taken.insert((place.free, place.number));
-            return Ok(place);
+            self.taken.insert((permit.free, permit.number));
+            return Ok(permit);
         }
         // The allowance of a slowed window grows by one in this time.
         let growth = self.slowed.is_some().then(|| now + self.limit.window / self.limit.requests);
@@ -64,30 +64,30 @@ impl Window {
     }
 
     /// The server has counted a request by now.
-    pub(crate) fn answered(&mut self, place: Place, now: Instant) {
-        let free = (now + self.limit.window).min(place.free);
-        if self.taken.remove(&(place.free, place.number)) {
-            self.taken.insert((free, place.number));
+    pub(crate) fn responded(&mut self, permit: Permit, now: Instant) {
+        let free = (now + self.limit.window).min(permit.free);
+        if self.taken.remove(&(permit.free, permit.number)) {
+            self.taken.insert((free, permit.number));
         }
     }
 
-    /// The request of this place has not left: the place is free at once.
-    pub(crate) fn withdrawn(&mut self, place: Place) {
-        self.taken.remove(&(place.free, place.number));
+    /// The request of this permit has not left: the permit is free at once.
+    pub(crate) fn withdrawn(&mut self, permit: Permit) {
+        self.taken.remove(&(permit.free, permit.number));
     }
 
-    /// The server has refused a request: nothing leaves for a while, and then half as much as before.
-    pub(crate) fn refused(&mut self, place: Place, now: Instant, pause: Duration) {
+    /// The server has rejected a request: nothing leaves for a while, and then half as much as before.
+    pub(crate) fn rejected(&mut self, permit: Permit, now: Instant, pause: Duration) {
         // After a window's time the server remembers nothing of what has left.
         self.closed_until = self.closed_until.max(Some(now + pause.min(self.limit.window)));
-        // Requests that left before the last refusal was known say nothing new.
-        if self.slowed.as_ref().is_none_or(|slowed| place.left >= slowed.since) {
+        // Requests that left before the last rejection was known say nothing new.
+        if self.slowed.as_ref().is_none_or(|slowed| permit.left >= slowed.since) {
             let requests = u32::try_from(self.taken.len() / 2).unwrap_or(u32::MAX).max(1);
             self.slowed = Some(Slowed { since: now, requests });
         }
     }
 
-    /// How many places there are now.
+    /// How many permits there are now.
     fn allowance(&mut self, now: Instant) -> usize {
         let full = self.limit.requests;
         let Some(slowed) = &self.slowed else { return full as usize };
@@ -116,7 +116,7 @@ mod tests {
         (Window::new(RateLimit::new(200, MINUTE)), Instant::now())
     }
 
-    fn fill(window: &mut Window, now: Instant, count: usize) -> Vec<Place> {
+    fn fill(window: &mut Window, now: Instant, count: usize) -> Vec<Permit> {
         (0..count).map(|_| window.enter(now).unwrap_or_else(|_| panic!("no place"))).collect()
     }
 
@@ -130,27 +130,27 @@ mod tests {
     #[test]
     fn a_place_is_free_a_window_after_the_answer() {
         let (mut window, start) = window();
-        let places = fill(&mut window, start, 200);
-        let answer = start + Duration::from_millis(300);
-        window.answered(places[7], answer);
-        assert_eq!(window.enter(start + MINUTE).unwrap_err(), answer + MINUTE);
-        assert!(window.enter(answer + MINUTE).is_ok());
-        assert!(window.enter(answer + MINUTE).is_err());
+        let permits = fill(&mut window, start, 200);
+        let response = start + Duration::from_millis(300);
+        window.responded(permits[7], response);
+        assert_eq!(window.enter(start + MINUTE).unwrap_err(), response + MINUTE);
+        assert!(window.enter(response + MINUTE).is_ok());
+        assert!(window.enter(response + MINUTE).is_err());
     }
 
     #[test]
     fn a_slow_answer_holds_a_place_no_longer_than_the_slack() {
         let (mut window, start) = window();
-        let places = fill(&mut window, start, 200);
-        window.answered(places[0], start + MINUTE / 2);
+        let permits = fill(&mut window, start, 200);
+        window.responded(permits[0], start + MINUTE / 2);
         assert!(window.enter(start + MINUTE + MINUTE / SLACK).is_ok());
     }
 
     #[test]
     fn the_place_of_what_has_not_left_is_free_at_once() {
         let (mut window, start) = window();
-        let places = fill(&mut window, start, 200);
-        window.withdrawn(places[3]);
+        let permits = fill(&mut window, start, 200);
+        window.withdrawn(permits[3]);
         assert!(window.enter(start).is_ok());
         assert!(window.enter(start).is_err());
     }
@@ -158,9 +158,9 @@ mod tests {
     #[test]
     fn nothing_leaves_while_the_api_asks_to_wait() {
         let (mut window, start) = window();
-        let places = fill(&mut window, start, 2);
-        window.refused(places[1], start, Duration::from_secs(7));
-        window.refused(places[0], start, Duration::from_secs(3));
+        let permits = fill(&mut window, start, 2);
+        window.rejected(permits[1], start, Duration::from_secs(7));
+        window.rejected(permits[0], start, Duration::from_secs(3));
         assert_eq!(window.enter(start).unwrap_err(), start + Duration::from_secs(7));
         assert!(window.enter(start + Duration::from_secs(7)).is_ok());
     }
@@ -168,24 +168,24 @@ mod tests {
     #[test]
     fn a_refusal_halves_the_allowance_which_grows_back_over_a_window() {
         let (mut window, start) = window();
-        let places = fill(&mut window, start, 100);
-        for place in &places[..10] {
-            window.refused(*place, start, Duration::ZERO);
+        let permits = fill(&mut window, start, 100);
+        for permit in &permits[..10] {
+            window.rejected(*permit, start, Duration::ZERO);
         }
         let later = start + MINUTE + MINUTE / SLACK;
         assert_eq!((window.allowance(start), window.allowance(start + MINUTE / 4)), (50, 100));
         assert!(window.enter(start).is_err());
         assert_eq!(window.allowance(later), 200);
         let again = fill(&mut window, later, 100);
-        window.refused(again[0], later, Duration::ZERO);
+        window.rejected(again[0], later, Duration::ZERO);
         assert_eq!(window.allowance(later), 50);
     }
 
     #[test]
     fn what_is_slowed_asks_again_as_the_allowance_grows() {
         let (mut window, start) = window();
-        let place = fill(&mut window, start, 4)[3];
-        window.refused(place, start, Duration::ZERO);
+        let permit = fill(&mut window, start, 4)[3];
+        window.rejected(permit, start, Duration::ZERO);
         let mut now = start;
         for _ in 0..20 {
             match window.enter(now) {

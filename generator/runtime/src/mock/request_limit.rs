@@ -1,16 +1,16 @@
-//! The allowance of requests, as the API documents it.
+//! The rate limit, as the API documents it.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// How many requests any window of time may hold.
-pub(crate) struct Allowance {
+pub(crate) struct RequestLimit {
     requests: usize,
     window: Duration,
     admitted: VecDeque<Instant>,
 }
 
-impl Allowance {
+impl RequestLimit {
     pub(crate) fn new(requests: usize, window: Duration) -> Self {
         Self { requests, window, admitted: VecDeque::new() }
     }
