@@ -90,9 +90,7 @@ impl<'c> Call<'c> {
     /// Writes a parameter in a header, if it is set.
     pub fn header<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Header, name, value), value) {
-            let text = write::text(parameter, value);
-            self.checks.header(name, &text);
-            self.options.header(name, text);
+            self.options.header(name, write::text(parameter, value));
         }
     }
 
@@ -100,8 +98,9 @@ impl<'c> Call<'c> {
     pub fn cookie<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Cookie, name, value), value) {
             let text = write::text(parameter, value);
-            self.checks.header(name, &text);
-            self.options.cookie(name, &text);
+            if self.checks.header(name, &text) {
+                self.options.cookie(name, &text);
+            }
         }
     }
 
@@ -134,6 +133,12 @@ impl<'c> Call<'c> {
 
     /// Sends the call, and repeats it where that is safe. A response that is no success is an error.
     pub async fn send(self) -> Result<Response, Error> {
+        let (context, request) = self.request()?;
+        run(context, request).await
+    }
+
+    /// The request, if no input breaks a rule.
+    fn request(self) -> Result<(Context, reqwest::Request), Error> {
         let media_type = self.media_type();
         let Self { client, operation, options, checks, path, query, json, other } = self;
         let mut context = Context::new(client, operation, options, checks)?;
@@ -146,7 +151,7 @@ impl<'c> Call<'c> {
             *request.body_mut() = Some(json.into());
         }
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static(operation.accept));
-        run(context, request).await
+        Ok((context, request))
     }
 
     /// The description of an input, whose value is checked against its rules.
@@ -194,4 +199,120 @@ fn url(base_url: &str, path: &str, mut query: Vec<Pair>) -> Option<Url> {
         url.query_pairs_mut().extend_pairs(query.iter().map(|pair| (&pair.name, &pair.value)));
     }
     Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::api::{Bound, Kind, Media, Rule, Safety};
+    use crate::client::builder::ClientBuilder;
+    use crate::error::Violation;
+    use crate::example::API;
+
+    const POSITIVE: &[Rule] = &[Rule::Minimum(Bound::new(1, 0))];
+    static PARAMETERS: [Parameter; 5] = [
+        Parameter::path("id", Kind::Any).rules(&[Rule::MaxLength(9)]),
+        Parameter::query("page", Kind::Any).rules(POSITIVE),
+        Parameter::query("filter", Kind::Any),
+        Parameter::header("X-Trace", Kind::Any),
+        Parameter::cookie("visit", Kind::Any),
+    ];
+    static OPERATION: Operation = Operation::new("op", Method::PUT, "/things/{id}", Safety::Idempotent)
+        .parameters(&PARAMETERS)
+        .body(Media::Bytes, "image/png", Kind::Any);
+    static ELSEWHERE: Operation =
+        Operation::new("op", Method::GET, "/x", Safety::Safe).server("https://files.example.com");
+
+    fn client(base_url: &str) -> Client {
+        ClientBuilder::<Client>::new(&API, "key_1".into()).base_url(base_url).build().unwrap()
+    }
+
+    fn call<'c>(client: &'c Client, operation: &'static Operation) -> Call<'c> {
+        Call::new(client, operation, CallOptions::default())
+    }
+
+    #[track_caller]
+    fn url(call: Call<'_>) -> String {
+        call.request().unwrap().1.url().to_string()
+    }
+
+    /// Whatever is in a parameter of the path, it stays one segment.
+    #[test]
+    fn a_parameter_of_the_path_is_one_segment() {
+        let client = client(API.base_url);
+        for (value, segment) in [
+            ("a/b", "a%2Fb"),
+            ("../b", "..%2Fb"),
+            (r"..\b", "..%5Cb"),
+            ("%2e%2e", "%252e%252e"),
+            ("a?b#c", "a%3Fb%23c"),
+            ("a b\t", "a%20b%09"),
+            ("{id}", "%7Bid%7D"),
+            ("@:;=,&+", "@:;=,&+"),
+            ("é", "%C3%A9"),
+        ] {
+            let mut call = call(&client, &OPERATION);
+            call.path("id", &value.to_owned());
+            assert_eq!(url(call), format!("https://api.example.com/v1/things/{segment}"));
+        }
+    }
+
+    /// Equal calls have equal URLs, in whatever order their setters were called.
+    #[test]
+    fn parameters_of_the_query_are_sorted() {
+        let client = client(API.base_url);
+        let mut call = call(&client, &OPERATION);
+        call.path("id", &"a".to_owned());
+        call.query("page", Some(&2_i64));
+        call.query("filter", Some(&"a&b=c".to_owned()));
+        call.query("filter", None::<&String>);
+        assert_eq!(url(call), "https://api.example.com/v1/things/a?filter=a%26b%3Dc&page=2");
+    }
+
+    /// An operation with a server of its own is called there, unless the client was given another.
+    #[test]
+    fn servers() {
+        assert_eq!(url(call(&client(API.base_url), &ELSEWHERE)), "https://files.example.com/x");
+        assert_eq!(url(call(&client("http://localhost:9"), &ELSEWHERE)), "http://localhost:9/x");
+    }
+
+    #[test]
+    fn bodies() {
+        let client = client(API.base_url);
+        let mut json = call(&client, &ELSEWHERE);
+        json.json(&"a".to_owned());
+        let (context, request) = json.request().unwrap();
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
+        assert_eq!(request.body().and_then(reqwest::Body::as_bytes), Some(br#""a""#.as_slice()));
+        assert_eq!(context.body, None);
+
+        let mut bytes = call(&client, &OPERATION);
+        bytes.path("id", &"a".to_owned());
+        bytes.bytes("png");
+        assert_eq!(bytes.request().unwrap().0.body, Some(("image/png".to_owned(), "png".into())));
+    }
+
+    /// Everything that is wrong is in one error, and there is no request.
+    #[test]
+    fn every_violation_is_reported_at_once() {
+        let client = client(API.base_url);
+        let mut call = call(&client, &OPERATION);
+        call.path("id", &"..".to_owned());
+        call.query("page", Some(&0_i64));
+        call.header("X-Trace", Some(&"a\nb".to_owned()));
+        call.cookie("visit", Some(&"\0".to_owned()));
+        let Err(Error::InvalidRequest { violations, .. }) = call.request() else { panic!("there is a request") };
+        let found: Vec<_> = violations.iter().map(Violation::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "`id` must not be a relative path",
+                "`page` must be at least 1",
+                "`visit` must hold only what a header can carry",
+                "`X-Trace` must hold only what a header can carry",
+            ]
+        );
+    }
 }

@@ -99,11 +99,13 @@ impl Checks {
         }
     }
 
-    /// Checks what is sent in a header.
-    pub(crate) fn header(&mut self, name: &str, text: &str) {
-        if http::HeaderValue::try_from(text).is_err() {
+    /// Whether this can be sent in a header; if not, that is reported.
+    pub(crate) fn header(&mut self, name: &str, text: &str) -> bool {
+        let valid = http::HeaderValue::try_from(text).is_ok();
+        if !valid {
             self.report(name, "must hold only what a header can carry");
         }
+        valid
     }
 
     /// Fails if anything was reported.
