@@ -1,4 +1,4 @@
-//! The codes of findings: a closed set, each with a file of its name in `explanations/`.
+//! The codes of diagnostics: a closed set, each with a file of its name in `explanations/`.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::near::near;
 
 macro_rules! codes {
     ($($variant:ident = $name:literal,)*) => {
-        /// The rule that a finding is about, such as `path-param`.
+        /// The rule that a diagnostic is about, such as `path-param`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {

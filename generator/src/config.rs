@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::code::Code;
-use crate::source::{Finding, Source};
+use crate::source::{Source, Unlocated};
 
 /// The settings beside a document.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -166,10 +166,10 @@ pub(crate) struct RequiredWhen {
 }
 
 /// TOML → settings.
-pub(crate) fn read(source: &Source) -> Result<Config, Vec<Finding>> {
+pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
     toml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
-        vec![Finding {
+        vec![Unlocated {
             code: Code::Config,
             message: error.message().lines().next().unwrap_or("unreadable").to_owned(),
             at: source.at_line(line, column),

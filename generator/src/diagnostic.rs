@@ -1,4 +1,4 @@
-//! Findings: what is wrong, where, and what to do about it.
+//! Diagnostics: what is wrong, where, and what to do about it.
 
 use std::fmt;
 use std::ops::Range;
@@ -62,7 +62,7 @@ impl Place {
 }
 
 impl Diagnostic {
-    /// The finding as text for people, with escape sequences for colours.
+    /// The diagnostic as text for people, with escape sequences for colours.
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())
     }

@@ -107,13 +107,13 @@ pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
-/// Whether a status is one that another answer follows.
+/// Whether a status is one that another response follows.
 fn is_informational(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
 }
 
-/// The documented failures by status. What is said of all statuses (none here) is about them if there are successes.
-pub(crate) fn failures(
+/// The documented error responses by status. What is said of all statuses (none here) is about them if there are successes.
+pub(crate) fn error_responses(
     responses: &Responses,
 ) -> impl Iterator<Item = (Option<&StatusCode>, &ReferenceOr<Response>)> + use<'_> {
     let coded = responses.responses.iter().filter(|(status, _)| !is_success(status) && !is_informational(status));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// What stands for such an escape where only the places of values matter; it is as long.
 const STAND_IN: &str = r"\ufffd";
 
-/// The text with a stand-in for every half of a character; lines and columns stay.
+/// The text with a replacement for every half of a character; lines and columns stay.
 pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
     if !text.contains(r"\ud") && !text.contains(r"\uD") {
         return Cow::Borrowed(text);

@@ -1,7 +1,7 @@
 //! The texts that the generator works from.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{self, Finding, Source};
+use crate::source::{self, Source, Unlocated};
 
 /// What the generator works from.
 #[derive(Clone, Debug)]
@@ -15,9 +15,9 @@ pub struct Input {
 }
 
 impl Input {
-    /// Findings with their places looked up.
-    pub(crate) fn locate(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    /// Diagnostics with their places looked up.
+    pub(crate) fn locate(&self, diagnostics: Vec<Unlocated>) -> Vec<Diagnostic> {
         let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
-        source::locate(findings, &sources)
+        source::locate(diagnostics, &sources)
     }
 }

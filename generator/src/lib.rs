@@ -1,6 +1,6 @@
 //! An OpenAPI 3.0 document and its settings → the source of a typed client crate.
 //!
-//! The library is pure: text goes in, files or findings come out. It knows no particular API. Only [`program`] knows disk,
+//! The library is pure: text goes in, files or diagnostics come out. It knows no particular API. Only [`program`] knows disk,
 //! clock, processes and terminal.
 
 mod code;
@@ -54,7 +54,7 @@ pub use types::catches_panics;
 
 use pipeline::{Watch, check, described};
 
-/// Runs the whole pipeline. Either there are files and nothing is wrong, or there are findings and no files.
+/// Runs the whole pipeline. Either there are files and nothing is wrong, or there are diagnostics and no files.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
     generate_watched(input, Program::Xtask, Scope::Generated, &mut |_| {})
 }
@@ -72,16 +72,16 @@ pub fn generate_watched(
     watch: Watch<'_>,
 ) -> Result<FileSet, Vec<Diagnostic>> {
     stack::with_room(|| {
-        pipeline::run(input, program, scope, watch).map_err(|findings| {
+        pipeline::run(input, program, scope, watch).map_err(|diagnostics| {
             watch(Stage::Locate);
-            input.locate(findings)
+            input.locate(diagnostics)
         })
     })
 }
 
 /// Runs the pipeline up to where the document is known to be good.
 pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
-    stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|findings| input.locate(findings)))
+    stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|diagnostics| input.locate(diagnostics)))
 }
 
 /// The document with an example of every operation in curl and in Rust, as JSON, for tools that show it to people.
@@ -89,7 +89,7 @@ pub fn reference(input: &Input) -> Result<String, Vec<Diagnostic>> {
     let derive = || {
         let (document, config) = check(input, &mut |_| {})?;
         let (_, api) = described(input, &document, &config, &mut |_| {});
-        reference::derive(input, &api).map_err(|finding| vec![finding])
+        reference::derive(input, &api).map_err(|diagnostic| vec![diagnostic])
     };
-    stack::with_room(|| derive().map_err(|findings| input.locate(findings)))
+    stack::with_room(|| derive().map_err(|diagnostics| input.locate(diagnostics)))
 }

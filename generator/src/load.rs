@@ -8,7 +8,7 @@ pub(crate) use serde_yaml::Value as Yaml;
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::origin::Moved;
-use crate::source::{Finding, Source};
+use crate::source::{Source, Unlocated};
 
 mod callbacks;
 mod descriptions;
@@ -29,29 +29,29 @@ pub(crate) struct Document {
 }
 
 /// Reads a document, or says where it stops being one.
-pub(crate) fn load(source: &Source) -> Result<Document, Vec<Finding>> {
-    let mut yaml = read(source).map_err(|finding| vec![finding])?;
+pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
+    let mut yaml = read(source).map_err(|diagnostic| vec![diagnostic])?;
     let value = plain(&yaml);
-    version(source, &value).map_err(|finding| vec![finding])?;
+    version(source, &value).map_err(|diagnostic| vec![diagnostic])?;
     let mut changed = callbacks::forget(&mut yaml);
     let mut moved = Moved::new();
     changed |= path_items::write_out(&mut yaml, &mut moved);
     changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
     // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
-    let misfits = if changed { shape::misfits(source, &plain(&yaml)) } else { shape::misfits(source, &value) };
-    if !misfits.is_empty() {
-        return Err(misfits);
+    let mismatches = if changed { shape::mismatches(source, &plain(&yaml)) } else { shape::mismatches(source, &value) };
+    if !mismatches.is_empty() {
+        return Err(mismatches);
     }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml), moved }),
-        Err(error) => Err(vec![shape::misfit(source, error.to_string())]),
+        Err(error) => Err(vec![shape::mismatch(source, error.to_string())]),
     }
 }
 
 /// The text as data, with keys in the order of the text.
-pub(crate) fn ordered(source: &Source) -> Result<Yaml, Finding> {
+pub(crate) fn ordered(source: &Source) -> Result<Yaml, Unlocated> {
     read(source)
 }
 
@@ -68,18 +68,18 @@ pub(crate) fn unreadable(item: &Value) -> Option<String> {
 }
 
 /// Any YAML or JSON text → plain data.
-pub(crate) fn parse(source: &Source) -> Result<Value, Finding> {
+pub(crate) fn parse(source: &Source) -> Result<Value, Unlocated> {
     // JSON is YAML, but read in a tenth of the time.
     serde_json::from_str(&source.text).or_else(|_| read(source).map(|yaml| plain(&yaml)))
 }
 
-fn read(source: &Source) -> Result<Yaml, Finding> {
+fn read(source: &Source) -> Result<Yaml, Unlocated> {
     limits::check(source)?;
     let yaml = json(&source.text).map_or_else(|| serde_yaml::from_str(&source.text).map(textual), Ok);
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
-        syntax::finding(source, text.split(" at line ").next().unwrap_or_default(), line, column)
+        syntax::diagnostic(source, text.split(" at line ").next().unwrap_or_default(), line, column)
     })
 }
 
@@ -129,26 +129,26 @@ fn key_text(key: &Yaml) -> String {
     }
 }
 
-fn version(source: &Source, value: &Value) -> Result<(), Finding> {
-    let finding = |pointer: &str, message: String, help: &str| {
-        Err(Finding { code: Code::OpenapiVersion, message, at: source.at(pointer), help: help.to_owned() })
+fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
+    let diagnostic = |pointer: &str, message: String, help: &str| {
+        Err(Unlocated { code: Code::OpenapiVersion, message, at: source.at(pointer), help: help.to_owned() })
     };
     match (value.get("openapi"), value.get("swagger")) {
         (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => Ok(()),
-        (Some(Value::String(version)), _) => finding(
+        (Some(Value::String(version)), _) => diagnostic(
             "/openapi",
             format!("this is OpenAPI {version}, and only 3.0 is supported"),
             "write the document as OpenAPI 3.0.3, or convert it",
         ),
         (Some(_), _) => {
-            finding("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\"")
+            diagnostic("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\"")
         }
-        (None, Some(_)) => finding(
+        (None, Some(_)) => diagnostic(
             "/swagger",
             "this is Swagger 2.0, and only OpenAPI 3.0 is supported".to_owned(),
             "convert the document to OpenAPI 3.0.3",
         ),
-        (None, None) => finding(
+        (None, None) => diagnostic(
             "",
             "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
             "begin the document with: openapi: 3.0.3",
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn json_has_characters_that_are_escaped_in_two_halves() {
         let source = Source::new("a.json", r#"{"b": 1, "a": "\ud83d\ude00"}"#);
-        let found = read(&source).map(|yaml| plain(&yaml)).map_err(|finding| finding.message);
+        let found = read(&source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
         assert_eq!(found, Ok(serde_json::json!({"b": 1, "a": "😀"})));
     }
 }

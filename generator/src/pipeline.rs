@@ -1,4 +1,4 @@
-//! The stages, one after the other: texts go in, files or findings come out.
+//! The stages, one after the other: texts go in, files or diagnostics come out.
 
 use openapiv3::OpenAPI;
 
@@ -12,7 +12,7 @@ use crate::output::FileSet;
 use crate::provenance::{self, Provenance};
 use crate::refine::{self, Refined};
 use crate::samples::Samples;
-use crate::source::{self, Finding};
+use crate::source::{self, Unlocated};
 use crate::stage::Stage;
 use crate::{complete, emit, format, lint, lower, normalise, types};
 
@@ -29,7 +29,7 @@ pub enum Scope {
 pub(crate) type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
 /// All stages.
-pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Finding>> {
+pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Unlocated>> {
     let (document, config) = check(input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
     let mut files = FileSet::default();
@@ -53,7 +53,7 @@ pub(crate) fn shown(
     document: &Document,
     config: &Config,
     watch: Watch<'_>,
-) -> Result<(Api, Refined), Vec<Finding>> {
+) -> Result<(Api, Refined), Vec<Unlocated>> {
     let (openapi, api) = described(input, document, config, watch);
     watch(Stage::Types);
     let types = types::generate(&openapi, &api).map_err(|rejections| upstream(input, &api, &rejections))?;
@@ -72,7 +72,7 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
 }
 
 /// The document and its settings, with what may be left out filled in.
-pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
     let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
@@ -84,26 +84,26 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
 }
 
 /// The same, once no rule is broken.
-pub(crate) fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Finding>> {
+pub(crate) fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     let (document, config) = read(input, watch)?;
     watch(Stage::Lint);
-    let findings = lint::lint(input, &document, &config);
-    if findings.is_empty() { Ok((document, config)) } else { Err(findings) }
+    let diagnostics = lint::lint(input, &document, &config);
+    if diagnostics.is_empty() { Ok((document, config)) } else { Err(diagnostics) }
 }
 
-fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Finding> {
-    let findings = rejections.iter().map(|rejection| {
+fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Unlocated> {
+    let diagnostics = rejections.iter().map(|rejection| {
         let types::Rejection { operation, problem, .. } = rejection;
         let what = operation.as_ref().map_or("this document".to_owned(), |operation| format!("`{operation}`"));
         let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
-        Finding {
+        Unlocated {
             code: Code::Upstream,
             message: format!("progenitor cannot make code of {what}: {first_line}"),
             at: input.spec.at(rejected(api, rejection)),
             help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
         }
     });
-    findings.collect()
+    diagnostics.collect()
 }
 
 /// Where the text has the schema that was rejected, or else its operation.
@@ -115,8 +115,8 @@ fn rejected<'a>(api: &'a Api, types::Rejection { operation, pointer, .. }: &type
     place.map(String::as_str).unwrap_or_default()
 }
 
-fn incomplete(input: &Input, problem: &str) -> Finding {
-    Finding {
+fn incomplete(input: &Input, problem: &str) -> Unlocated {
+    Unlocated {
         code: Code::Upstream,
         message: format!("progenitor's code is not as expected: {problem}"),
         at: input.spec.at(""),

@@ -9,7 +9,7 @@ use crate::emit::Examples;
 use crate::input::Input;
 use crate::load::{self, Yaml};
 use crate::model::{Api, Operation, Resource};
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 mod curl;
 
@@ -17,7 +17,7 @@ mod curl;
 const SAMPLES: &str = "x-codeSamples";
 
 /// The document with the examples, as JSON, in the order in which it is written.
-pub(crate) fn derive(input: &Input, api: &Api) -> Result<String, Finding> {
+pub(crate) fn derive(input: &Input, api: &Api) -> Result<String, Unlocated> {
     let mut document = load::ordered(&input.spec)?;
     let examples = Examples::of(api);
     let described = api.resources.iter().flat_map(|resource| {

@@ -27,7 +27,7 @@ pub(crate) enum SampleKind {
     /// A request body.
     Request,
     /// A request body that breaks a documented rule.
-    Refused,
+    Rejected,
     /// A failure body.
     Failure,
     /// What a webhook sends.
@@ -55,7 +55,7 @@ impl Samples {
                     samples.events.insert(sample.of.to_owned(), body);
                     continue;
                 }
-                SampleKind::Tolerated | SampleKind::Refused | SampleKind::Failure => continue,
+                SampleKind::Tolerated | SampleKind::Rejected | SampleKind::Failure => continue,
             };
             let is_typical = sample.source.name.rsplit('/').next().is_some_and(|file| file.starts_with("typical."));
             bodies.insert(if is_typical { 0 } else { bodies.len() }, body);
@@ -85,7 +85,7 @@ impl SampleKind {
         ("response", Self::Response),
         ("tolerated", Self::Tolerated),
         ("request", Self::Request),
-        ("refused", Self::Refused),
+        ("refused", Self::Rejected),
         ("failure", Self::Failure),
     ];
 }

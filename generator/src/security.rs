@@ -45,7 +45,7 @@ pub(crate) fn description(openapi: &OpenAPI) -> Option<&str> {
 }
 
 /// Whether an operation is called without the key: nothing that it asks for is the client's scheme.
-pub(crate) fn is_keyless(openapi: &OpenAPI, place: &Place<'_>, scheme: Option<&str>) -> bool {
+pub(crate) fn is_unauthenticated(openapi: &OpenAPI, place: &Place<'_>, scheme: Option<&str>) -> bool {
     let Some(scheme) = scheme else { return false };
     !requirements(openapi, place).iter().any(|requirement| requirement.contains_key(scheme))
 }

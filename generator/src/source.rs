@@ -11,22 +11,22 @@ use crate::escapes::without_halves;
 /// A named input text.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name to use in findings, such as `spec/openapi.yaml`.
+    /// The name to use in diagnostics, such as `spec/openapi.yaml`.
     pub name: String,
     /// The text.
     pub text: String,
 }
 
-/// A finding whose place is not looked up yet.
+/// A diagnostic whose place is not looked up yet.
 #[derive(Clone, Debug)]
-pub(crate) struct Finding {
+pub(crate) struct Unlocated {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) at: At,
     pub(crate) help: String,
 }
 
-/// Where a finding is: in which file, and at which pointer or line.
+/// Where a diagnostic is: in which file, and at which pointer or line.
 #[derive(Clone, Debug)]
 pub(crate) struct At {
     pub(crate) file: String,
@@ -104,13 +104,13 @@ impl Trail<'_> {
     }
 }
 
-/// Looks up the place of every finding, in the order of file, line and column.
-pub(crate) fn locate(findings: Vec<Finding>, sources: &[&Source]) -> Vec<Diagnostic> {
+/// Looks up the place of every diagnostic, in the order of file, line and column.
+pub(crate) fn locate(diagnostics: Vec<Unlocated>, sources: &[&Source]) -> Vec<Diagnostic> {
     let mut maps: HashMap<String, Positions> = HashMap::new();
     let lines: HashMap<_, _> = sources.iter().map(|source| (source.name.as_str(), Lines::of(&source.text))).collect();
-    let mut diagnostics: Vec<_> = findings
+    let mut diagnostics: Vec<_> = diagnostics
         .into_iter()
-        .map(|Finding { code, message, at, help }| {
+        .map(|Unlocated { code, message, at, help }| {
             let (line, column, pointer) = match at.spot {
                 Spot::LineColumn(line, column) => (line.max(1), column.max(1), None),
                 Spot::Pointer(pointer) => {

@@ -10,7 +10,7 @@ pub enum Stage {
     Load,
     /// What a document may leave out → filled in.
     Complete,
-    /// Document → findings.
+    /// Document → diagnostics.
     Lint,
     /// Document → the same API written in one way.
     Normalise,
@@ -24,7 +24,7 @@ pub enum Stage {
     Emit,
     /// Tokens → text.
     Format,
-    /// Findings → their lines and columns; only where there are any.
+    /// Diagnostics → their lines and columns; only where there are any.
     Locate,
 }
 

@@ -110,7 +110,7 @@ fn changed(name: &str) -> Result<Input, Failed> {
 /// What changed.
 fn changes(name: &str) -> Result<Changes, Failed> {
     diff(&base(), &changed(name)?).map_err(|unreadable| {
-        let texts: Vec<_> = unreadable.findings.iter().map(ToString::to_string).collect();
+        let texts: Vec<_> = unreadable.diagnostics.iter().map(ToString::to_string).collect();
         format!("{unreadable}\n{}", texts.join("\n\n")).into()
     })
 }
@@ -136,8 +136,8 @@ fn check(name: &str) -> Result<(), Failed> {
 /// The program compiles exactly if that is what the verdict promises.
 fn check_caller(name: &str) -> Result<(), Failed> {
     let (case, krate) = (case(name)?, crate_name(name));
-    generate(&changed(name)?).map_err(|findings| {
-        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    generate(&changed(name)?).map_err(|diagnostics| {
+        let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         texts.join("\n\n")
     })?;
     compiled::library(&krate)?;

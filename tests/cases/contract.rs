@@ -21,7 +21,7 @@ pub(crate) fn cases() -> Vec<Trial> {
         .collect()
 }
 
-/// Prism refuses a request that does not fit the document, and answers others with an example, which has to decode.
+/// Prism rejects a request that does not fit the document, and answers others with an example, which has to decode.
 fn answers(url: &str, call: Call) -> Result<(), Failed> {
     let client = Client::builder(KEY).base_url(url).build()?;
     wait(call(&client)).map(drop).map_err(|error| causes(&error).into())

@@ -120,8 +120,8 @@ fn reduced() -> Result<Input, Failed> {
 }
 
 fn files(input: &Input) -> FileSet {
-    generate(input).unwrap_or_else(|findings| {
-        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    generate(input).unwrap_or_else(|diagnostics| {
+        let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         panic!("{}", texts.join("\n\n"))
     })
 }

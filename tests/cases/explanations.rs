@@ -16,10 +16,10 @@ fn check(code: Code) -> Result<(), Failed> {
     let (settings, examples) = text.split_once("\n## Bad\n").ok_or("it has no `## Bad`")?;
     let (bad, good) = examples.split_once("\n## Good\n").ok_or("it has no `## Good` after `## Bad`")?;
     for (name, example, expected) in [("bad", bad, vec![code]), ("good", good, Vec::new())] {
-        let findings = generate(&input(&[settings, example])).err().unwrap_or_default();
-        let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        let diagnostics = generate(&input(&[settings, example])).err().unwrap_or_default();
+        let mut codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
         codes.dedup();
-        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         assert!(codes == expected, "of the {name} input is said:\n{}", texts.join("\n\n"));
     }
     Ok(())

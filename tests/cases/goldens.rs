@@ -57,8 +57,8 @@ fn crate_name(name: &str) -> String {
 fn files(name: &str) -> Result<FileSet, Failed> {
     let golden = golden(name);
     let [spec, config] = OWN.map(|file| golden.join(file));
-    generate_crate(&input(&spec, &config, &golden.join("samples"))).map_err(|findings| {
-        let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    generate_crate(&input(&spec, &config, &golden.join("samples"))).map_err(|diagnostics| {
+        let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         texts.join("\n\n").into()
     })
 }

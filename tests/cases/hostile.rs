@@ -1,4 +1,4 @@
-//! Documents that nobody would write: whatever they are, they are refused with a finding or made into files, and soon.
+//! Documents that nobody would write: whatever they are, they are rejected with a diagnostic or made into files, and soon.
 //!
 //! Where a bound is missing such a document takes gigabytes or minutes, or the whole process with it.
 
@@ -9,7 +9,7 @@ use tests::documents::{document, object, of_response, run, text};
 
 use crate::case;
 
-/// A document, and the code of a finding about it; none if files are made of it.
+/// A document, and the code of a diagnostic about it; none if files are made of it.
 type Case = (&'static str, fn() -> String, Option<&'static str>);
 
 const CASES: &[Case] = &[

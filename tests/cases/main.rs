@@ -18,7 +18,7 @@ mod mock_faults;
 mod operations;
 mod options;
 mod queries;
-mod refusals;
+mod rejections;
 mod requests;
 mod retries;
 mod rules;
@@ -51,7 +51,7 @@ fn cases() -> Vec<Trial> {
         webhooks::cases(),
         command::cases(),
         hostile::cases(),
-        refusals::cases(),
+        rejections::cases(),
         explanations::cases(),
         goldens::cases(),
         evolution::cases(),

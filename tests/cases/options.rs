@@ -1,4 +1,4 @@
-//! Settings of a single call and of a client: what they do, and what is refused before anything is sent.
+//! Settings of a single call and of a client: what they do, and what is rejected before anything is sent.
 
 use std::time::Duration;
 

@@ -22,7 +22,7 @@ type Violations = &'static [(&'static str, &'static str)];
 const EMAIL: &str = "must be an e-mail address";
 const POSITIVE: &str = "must be greater than 0";
 
-/// Why a sample is refused.
+/// Why a sample is rejected.
 enum Refusal {
     /// The value can be built, and the check before sending finds these violations.
     Checked(fn(&Client) -> (Value, Sent), Violations),
@@ -32,7 +32,7 @@ enum Refusal {
 use Refusal::{Checked, Unrepresentable};
 
 const SAMPLES: &[(&str, Refusal)] = &[
-    ("create_affiliate/invalid_campaign_id", Unrepresentable(misfit::<CreateAffiliate>, "UUID parsing failed")),
+    ("create_affiliate/invalid_campaign_id", Unrepresentable(mismatch::<CreateAffiliate>, "UUID parsing failed")),
     (
         "create_affiliate/invalid_email",
         Checked(
@@ -43,9 +43,9 @@ const SAMPLES: &[(&str, Refusal)] = &[
             &[("email", EMAIL)],
         ),
     ),
-    ("create_affiliate/missing_last_name", Unrepresentable(misfit::<CreateAffiliate>, "missing field `last_name`")),
-    ("create_campaign/missing_code_mode", Unrepresentable(misfit::<CreateCampaign>, "missing field `code_mode`")),
-    ("create_campaign/missing_name", Unrepresentable(misfit::<CreateCampaign>, "missing field `name`")),
+    ("create_affiliate/missing_last_name", Unrepresentable(mismatch::<CreateAffiliate>, "missing field `last_name`")),
+    ("create_campaign/missing_code_mode", Unrepresentable(mismatch::<CreateCampaign>, "missing field `code_mode`")),
+    ("create_campaign/missing_name", Unrepresentable(mismatch::<CreateCampaign>, "missing field `name`")),
     (
         "create_commission/documented",
         Checked(
@@ -59,12 +59,12 @@ const SAMPLES: &[(&str, Refusal)] = &[
     ),
     (
         "create_commission/invalid_referral_date",
-        Unrepresentable(misfit::<CreateCommission>, "failed to parse four digit integer as year"),
+        Unrepresentable(mismatch::<CreateCommission>, "failed to parse four digit integer as year"),
     ),
-    ("create_commission/invalid_referral_id", Unrepresentable(misfit::<CreateCommission>, "UUID parsing failed")),
+    ("create_commission/invalid_referral_id", Unrepresentable(mismatch::<CreateCommission>, "UUID parsing failed")),
     (
         "create_commission/missing_revenue_amount",
-        Unrepresentable(misfit::<CreateCommission>, "missing field `revenue_amount`"),
+        Unrepresentable(mismatch::<CreateCommission>, "missing field `revenue_amount`"),
     ),
     (
         "create_commission/negative_revenue",
@@ -90,7 +90,10 @@ const SAMPLES: &[(&str, Refusal)] = &[
             &[("email", EMAIL)],
         ),
     ),
-    ("create_referral/missing_affiliate_id", Unrepresentable(misfit::<CreateReferral>, "missing field `affiliate_id`")),
+    (
+        "create_referral/missing_affiliate_id",
+        Unrepresentable(mismatch::<CreateReferral>, "missing field `affiliate_id`"),
+    ),
     (
         "update_affiliate/invalid_payout_email",
         Checked(
@@ -101,7 +104,10 @@ const SAMPLES: &[(&str, Refusal)] = &[
             &[("payout_email", EMAIL)],
         ),
     ),
-    ("update_campaign/text_amount", Unrepresentable(misfit::<UpdateCampaign>, "a string that is not a decimal number")),
+    (
+        "update_campaign/text_amount",
+        Unrepresentable(mismatch::<UpdateCampaign>, "a string that is not a decimal number"),
+    ),
 ];
 
 const AT_LEAST_1: &str = "must be at least 1";
@@ -182,8 +188,8 @@ pub(crate) fn cases() -> Vec<Trial> {
 
 fn check_sample(sample: &Sample) {
     let id = sample.id();
-    let (_, refusal) = SAMPLES.iter().find(|(row, _)| *row == id).unwrap_or_else(|| panic!("no row builds {id}"));
-    match refusal {
+    let (_, rejection) = SAMPLES.iter().find(|(row, _)| *row == id).unwrap_or_else(|| panic!("no row builds {id}"));
+    match rejection {
         Checked(build, expected) => check(
             |client| {
                 let (body, sent) = build(client);
@@ -218,7 +224,7 @@ where
 }
 
 /// Why a type cannot hold a text.
-fn misfit<T: DeserializeOwned>(text: &str) -> Option<String> {
+fn mismatch<T: DeserializeOwned>(text: &str) -> Option<String> {
     serde_json::from_str::<T>(text).err().map(|error| error.to_string())
 }
 

@@ -33,7 +33,7 @@ fn small(fields: &str, config: &str) -> Input {
 fn two_changes() -> Result<generator::Changes> {
     let old = small("        a: {type: string}\n        b: {type: integer, description: One.}\n", "");
     let new = small("        b: {type: integer, description: Two.}\n        c: {type: string}\n", "");
-    diff(&old, &new).map_err(|error| format!("{error}: {:?}", error.findings).into())
+    diff(&old, &new).map_err(|error| format!("{error}: {:?}", error.diagnostics).into())
 }
 
 #[test]
@@ -266,13 +266,13 @@ fn what_is_no_spec_is_shown() -> Result {
     let good = read(&scratch.path(SPEC));
     fs::write(scratch.path(SPEC), "openapi: 3.0.3\ninfo: [\n")?;
     let new = xtask(scratch.root(), "diff HEAD")?;
-    assert!(new.outcome == Outcome::Refused && new.out.is_empty(), "{}", new.out);
+    assert!(new.outcome == Outcome::Rejected && new.out.is_empty(), "{}", new.out);
     assert!(new.err.contains("error[syntax]") && new.err.contains(" --> spec/openapi.yaml:"), "{}", new.err);
     assert!(new.err.contains("the generator does not take this spec\n"), "{}", new.err);
     commit(&scratch)?;
     fs::write(scratch.path(SPEC), good)?;
     let old = xtask(scratch.root(), "diff HEAD")?;
-    assert!(old.outcome == Outcome::Refused && old.err.contains(" --> HEAD:spec/openapi.yaml:"), "{}", old.err);
+    assert!(old.outcome == Outcome::Rejected && old.err.contains(" --> HEAD:spec/openapi.yaml:"), "{}", old.err);
     let end = "1 finding; HEAD cannot be compared with, because the generator does not take what it has\n";
     assert!(old.err.contains(end), "{}", old.err);
     Ok(())

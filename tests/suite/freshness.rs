@@ -64,7 +64,7 @@ fn check_names_what_is_wrong() -> Result {
     fs::write(scratch.path("generated-client/src/generated/old.rs"), format!("// {}x.\n", generator::MARKER))?;
     let before = scratch.generated();
     let check = xtask(scratch.root(), "generate --check")?;
-    assert!(check.outcome == Outcome::Refused, "it passed");
+    assert!(check.outcome == Outcome::Rejected, "it passed");
     let expected = format!(
         "missing: generated-client/src/generated/meta.rs\norphaned: generated-client/src/generated/old.rs\n\
          stale: {COMMISSIONS}\nrun `cargo xtask generate` to mend this, and commit what it writes\n"
@@ -107,10 +107,10 @@ fn nothing_is_written_on_refusal() -> Result {
         read(&scratch.path(SPEC)).replace("operationId: get_payout", "operationId: list_payouts"),
     )?;
     let run = xtask(scratch.root(), "generate")?;
-    assert!(run.outcome == Outcome::Refused, "it was not refused");
+    assert!(run.outcome == Outcome::Rejected, "it was not refused");
     assert!(run.err.contains("operation-id-duplicate") && run.err.contains("; nothing was written\n"), "{}", run.err);
     assert!(scratch.generated().is_empty(), "something was written");
-    assert!(xtask(scratch.root(), "lint")?.outcome == Outcome::Refused, "lint passed");
+    assert!(xtask(scratch.root(), "lint")?.outcome == Outcome::Rejected, "lint passed");
     Ok(())
 }
 

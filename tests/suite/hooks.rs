@@ -41,7 +41,7 @@ impl Middleware for Noting {
     }
 }
 
-/// Does something to every request, and may refuse it.
+/// Does something to every request, and may reject it.
 struct Acting<F>(F);
 
 impl<F: Fn(&mut reqwest::Request) -> Result<(), String> + Send + Sync + 'static> Middleware for Acting<F> {
@@ -146,9 +146,9 @@ fn the_key_is_put_over_another() {
 fn an_error_stops_the_call() {
     let (server, notes) = (server(), Notes::default());
     let first = Noting("first", notes.clone());
-    let refuse = Acting(|_: &mut reqwest::Request| Err("no signature".to_owned()));
+    let reject = Acting(|_: &mut reqwest::Request| Err("no signature".to_owned()));
     let last = Noting("last", notes.clone());
-    let client = builder(&server).middleware(first).middleware(refuse).middleware(last).build().expect("a client");
+    let client = builder(&server).middleware(first).middleware(reject).middleware(last).build().expect("a client");
     wait(async {
         let read = client.payouts().list().await.expect_err("it is stopped");
         let creation = client.referrals().create(CreateReferral::new(ADA, "ada@example.com")).await;
@@ -169,12 +169,12 @@ async fn what_is_stopped_takes_no_place() {
     let (server, departures) = (server(), Departures::default());
     let broken = Arc::new(Mutex::new(true));
     let state = broken.clone();
-    let refuse = Acting(
+    let reject = Acting(
         move |_: &mut reqwest::Request| {
             if *state.lock().expect("no panic elsewhere") { Err("not yet".to_owned()) } else { Ok(()) }
         },
     );
-    let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(refuse);
+    let builder = builder(&server).rate_limit(RateLimit::new(2, Duration::from_secs(30))).middleware(reject);
     let client = builder.middleware(departures.clone()).middleware(Standstill::default()).build().expect("a client");
     let begun = tokio::time::Instant::now();
     for _ in 0..10 {

@@ -12,8 +12,8 @@ use crate::scratch::{Scratch, xtask};
 fn circle_of_paths() -> Result {
     let mut document: Value = serde_json::from_str(&of_response(&text()))?;
     document["paths"] = json!({"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}});
-    let findings = run(document.to_string()).err().unwrap_or_default();
-    assert!(findings.iter().any(|finding| finding.code.name() == "unknown-ref"), "it was not refused");
+    let diagnostics = run(document.to_string()).err().unwrap_or_default();
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.code.name() == "unknown-ref"), "it was not refused");
     Ok(())
 }
 
@@ -37,9 +37,9 @@ fn long_lines_are_cut() {
     let long = json!({"type": "string", "description": "a".repeat(5_000)});
     let document = of_response(&json!({"type": "object", "properties": {"a": long, "b": {"$ref": "#/c"}}}));
     let column = document.find("\"$ref\"").unwrap_or_default() + 1;
-    let findings = run(document).err().unwrap_or_default();
-    let [finding] = &findings[..] else { panic!("{} diagnostics", findings.len()) };
-    let shown = finding.to_string();
+    let diagnostics = run(document).err().unwrap_or_default();
+    let [diagnostic] = &diagnostics[..] else { panic!("{} diagnostics", diagnostics.len()) };
+    let shown = diagnostic.to_string();
     assert!(shown.contains(&format!("openapi.yaml:1:{column}\n")), "{shown}");
     assert!(shown.len() < 1_000 && shown.contains("\"$ref\":\"#/c\""), "{shown}");
 }
@@ -56,11 +56,11 @@ fn every_bad_operation_is_named() -> Result {
     for number in 0..20 {
         document["paths"][format!("/p{number}")]["get"]["operationId"] = json!(format!("p{number}"));
     }
-    let findings = run(document.to_string()).err().unwrap_or_default();
+    let diagnostics = run(document.to_string()).err().unwrap_or_default();
     let named = ["`p3`", "`p10`", "`p17`"];
     let is_named = |name: &&str| {
-        findings.iter().any(|finding| finding.code.name() == "upstream" && finding.message.contains(*name))
+        diagnostics.iter().any(|diagnostic| diagnostic.code.name() == "upstream" && diagnostic.message.contains(*name))
     };
-    assert!(findings.len() == named.len() && named.iter().all(is_named), "{findings:?}");
+    assert!(diagnostics.len() == named.len() && named.iter().all(is_named), "{diagnostics:?}");
     Ok(())
 }

@@ -37,17 +37,17 @@ fn judge(name: &str, stated: Option<&str>) -> Result<BTreeSet<&'static str>, Str
 fn are_allowed() {
     let metadata = metadata();
     let shipped = dependencies(&metadata, find(&metadata, "promotekit"));
-    let (mut taken, mut refused) = (BTreeSet::new(), Vec::new());
+    let (mut taken, mut rejected) = (BTreeSet::new(), Vec::new());
     for package in list(&metadata["packages"]) {
         let (name, version) = (text(&package["name"]), text(&package["version"]));
         let reach = if shipped.contains(text(&package["id"])) { "users get it" } else { "not in the client" };
         match judge(name, package["license"].as_str()) {
             Ok(licences) => taken.extend(licences),
-            Err(why) => refused.push(format!("{name} {version} ({reach}): {why}")),
+            Err(why) => rejected.push(format!("{name} {version} ({reach}): {why}")),
         }
     }
     let list = "ALLOWED and EXCEPTIONS in tests/suite/licences.rs";
-    assert!(refused.is_empty(), "{}\ndo without it, or say why it is right in {list}", refused.join("\n"));
+    assert!(rejected.is_empty(), "{}\ndo without it, or say why it is right in {list}", rejected.join("\n"));
     let names: BTreeSet<_> = list_of_names(&metadata);
     let unused = ALLOWED.iter().filter(|licence| !taken.contains(*licence));
     let unused: Vec<_> =

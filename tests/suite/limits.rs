@@ -33,7 +33,7 @@ fn client(server: &Server, departures: &Departures) -> Client {
     builder.build().expect("a client")
 }
 
-/// Makes calls from several tasks, through clones; gives the time and how many were refused.
+/// Makes calls from several tasks, through clones; gives the time and how many were rejected.
 async fn job(client: &Client, calls: usize, tasks: usize) -> Duration {
     let begun = Instant::now();
     let mut set = JoinSet::new();
@@ -58,7 +58,7 @@ fn fullest_minute(times: &[Instant]) -> usize {
     times.iter().map(within).max().unwrap_or(0)
 }
 
-fn refused(server: &Server) -> usize {
+fn rejected(server: &Server) -> usize {
     server.requests().iter().filter(|request| request.status == Some(429)).count()
 }
 
@@ -74,7 +74,7 @@ fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
             let elapsed = job(&client, 1000, 8).await;
             let mut times = departures.all();
             times.sort();
-            assert_eq!((times.len(), refused(&server)), (1000, 0));
+            assert_eq!((times.len(), rejected(&server)), (1000, 0));
             assert!(fullest_minute(&times) <= ALLOWANCE);
             let arrivals: Vec<_> = server.requests().iter().map(|request| Instant::from_std(request.at)).collect();
             assert!(fullest_minute(&arrivals) <= ALLOWANCE);
@@ -97,16 +97,16 @@ async fn a_job_that_fits_is_not_slowed() {
     assert_eq!(server.requests().len(), 150);
 }
 
-/// Somebody else uses the same key, so our own limit is too high: refusals slow us down, and every call succeeds.
+/// Somebody else uses the same key, so our own limit is too high: rejections slow us down, and every call succeeds.
 #[tokio::test(start_paused = true)]
 async fn two_clients_share_a_key() {
     let (server, departures) = (server(), Departures::default());
     let clients = [client(&server, &departures), client(&server, &departures)];
     let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
-    let (elapsed, refused) = (first.max(second), refused(&server));
+    let (elapsed, rejected) = (first.max(second), rejected(&server));
     // 800 requests take three minutes if nobody ever asks in vain.
     assert!(elapsed < MINUTE * 6, "{elapsed:?}");
-    assert!((1..=40).contains(&refused), "{refused} refusals");
+    assert!((1..=40).contains(&rejected), "{rejected} rejections");
 }
 
 /// While the API asks one call to wait, the others of the client wait as well.

@@ -1,4 +1,4 @@
-//! The stand-in server, through the client and, where the client would not send such a thing, over plain HTTP.
+//! The mock server, through the client and, where the client would not send such a thing, over plain HTTP.
 
 use std::time::Duration;
 
@@ -136,7 +136,7 @@ async fn pages() -> Result<(), Error> {
 }
 
 #[track_caller]
-fn refused<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String {
+fn rejected<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String {
     let error = result.expect_err("a refusal");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error}");
     error.to_string()
@@ -147,11 +147,11 @@ async fn unknown_objects() {
     let server = start();
     let client = server.client().expect("a client");
     let nobody = Uuid::from_u128(7);
-    let text = refused(client.affiliates().get(nobody).await, 404);
+    let text = rejected(client.affiliates().get(nobody).await, 404);
     assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
-    refused(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
-    refused(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
-    refused(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
+    rejected(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
+    rejected(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
+    rejected(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn keys() {
     wait(async {
         assert!(server.client().expect("a client").campaigns().list().await.is_ok());
         let other = promotekit::Client::builder("wrong").base_url(server.url()).build().expect("a client");
-        refused(other.campaigns().list().await, 401);
+        rejected(other.campaigns().list().await, 401);
     });
     assert_eq!(http(&server, "GET", "/api/v1/campaigns", &[], "").0, 401);
 }

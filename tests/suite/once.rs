@@ -37,8 +37,8 @@ fn ten_thousand_commissions_under_faults() {
     assert_eq!(ok, made, "{sum:?}");
     let (unknown, made) = sum.0["unknown"];
     assert!(ok > CALLS / 4 && made > CALLS / 20 && unknown - made > CALLS / 20, "{sum:?}");
-    let (refused, made) = sum.0["refused"];
-    assert!(refused > CALLS / 100 && made == 0, "{sum:?}");
+    let (rejected, made) = sum.0["refused"];
+    assert!(rejected > CALLS / 100 && made == 0, "{sum:?}");
     let (unreadable, made) = sum.0["unreadable"];
     assert!(unreadable > CALLS / 100 && made == unreadable, "{sum:?}");
 }

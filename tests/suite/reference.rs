@@ -14,7 +14,7 @@ fn golden() -> Result {
     let folder = folder("corpus/accepted/examples");
     let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| folder.join(name));
     let input = files::input(&spec, &config, &samples);
-    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(findings)? + "\n"));
+    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(diagnostics)? + "\n"));
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn a_sample_changes_all_that_shows_it() -> Result {
     for (language, source) in samples(operation) {
         assert!(source.contains(other), "{language}: {source}");
     }
-    let files = generate(&input).map_err(findings)?;
+    let files = generate(&input).map_err(diagnostics)?;
     let docs = files.get("generated/resources/commissions.rs").unwrap_or_default();
     assert!(docs.contains(other) && !docs.contains(id), "{docs}");
     Ok(())
@@ -84,7 +84,7 @@ fn a_refused_document_has_none() {
     assert!(found.len() == 1 && found[0].message.contains("only 3.0 is supported"), "{found:?}");
 }
 
-/// The commands, as people paste them, with the stand-in in place of the API.
+/// The commands, as people paste them, with the mock server in place of the API.
 #[test]
 fn curl_is_answered() -> Result {
     let server = mock::builder().samples().start()?;
@@ -107,7 +107,7 @@ fn project() -> Input {
 }
 
 fn derived(input: &Input) -> Result<Value> {
-    Ok(serde_json::from_str(&reference(input).map_err(findings)?)?)
+    Ok(serde_json::from_str(&reference(input).map_err(diagnostics)?)?)
 }
 
 /// The operations by name.
@@ -125,6 +125,6 @@ fn samples(operation: &Value) -> Vec<(String, String)> {
     samples.map(|sample| (text(&sample["lang"]), text(&sample["source"]))).collect()
 }
 
-fn findings(found: Vec<generator::Diagnostic>) -> Box<dyn std::error::Error> {
+fn diagnostics(found: Vec<generator::Diagnostic>) -> Box<dyn std::error::Error> {
     found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("\n").into()
 }

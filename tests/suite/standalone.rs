@@ -83,7 +83,7 @@ fn nothing_is_written_on_refusal() -> Result {
     let scratch = tempfile::tempdir()?;
     fs::write(scratch.path().join("small.yaml"), BAD)?;
     let run = generate(scratch.path(), "small")?;
-    assert!(run.outcome == Outcome::Refused && run.err.contains("error[path-param]"), "{}", run.err);
+    assert!(run.outcome == Outcome::Rejected && run.err.contains("error[path-param]"), "{}", run.err);
     assert!(!scratch.path().join("out").exists(), "something was written");
     Ok(())
 }

@@ -203,7 +203,7 @@ fn rows_that_shift_by_whole_pages() {
         for _ in 0..10 {
             ids.push(rows.next().await.expect("a row").expect("a payout").id);
         }
-        // New rows stand last in the stand-in's list unless they are put before the others.
+        // New rows stand last in the mock server's list unless they are put before the others.
         server.fault("list_payouts", Calls::First(10), Fault::ShiftRows).expect("a fault");
         for _ in 0..10 {
             client.payouts().list().limit(1).await.expect("a page");

@@ -10,11 +10,11 @@ use crate::{Outcome, command};
 mod answers;
 mod bench;
 mod bodies;
+mod mock_server;
 mod prism;
 mod samples;
 mod schemathesis;
 mod server;
-mod stand_in;
 
 use bench::Bench;
 
@@ -40,7 +40,7 @@ pub(crate) fn contract(project: &Project, out: &mut dyn Write, err: &mut dyn Wri
     for (name, run) in PARTS {
         let report = run(&bench).with_context(|| format!("{name} could not be run"))?;
         if report.failures > 0 {
-            outcome = Outcome::Refused;
+            outcome = Outcome::Rejected;
             writeln!(err, "{}", report.details.trim_end())?;
         }
         let plural = if report.failures == 1 { "" } else { "s" };

@@ -1,4 +1,4 @@
-//! `mock`: serves the stand-in for the API. It is an example of the client crate, so that this command builds without the crate
+//! `mock`: serves the mock server for the API. It is an example of the client crate, so that this command builds without the crate
 //! that it generates.
 
 use anyhow::{Context, Result};
@@ -16,5 +16,5 @@ pub(crate) fn mock(project: &Project, port: Option<u16>, seed: Option<u64>) -> R
         command.args(["--seed", &seed.to_string()]);
     }
     let status = command.status().context("cannot run cargo")?;
-    Ok(if status.success() { Outcome::Done } else { Outcome::Refused })
+    Ok(if status.success() { Outcome::Done } else { Outcome::Rejected })
 }

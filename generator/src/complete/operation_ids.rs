@@ -1,5 +1,5 @@
 //! A name for every operation: its method and its path, unless it has one; and never one that is another's in Rust. The same
-//! name twice is left as it is, for the linter to refuse.
+//! name twice is left as it is, for the linter to reject.
 
 use std::collections::BTreeSet;
 

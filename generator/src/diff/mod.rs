@@ -10,7 +10,7 @@ mod changes;
 mod deprecation;
 mod documents;
 mod enumerations;
-mod failures;
+mod error_responses;
 mod fields;
 mod json;
 mod keys;

@@ -4,7 +4,7 @@ use super::change::Verdict;
 use super::deprecation::deprecation;
 use super::log::{Draft, Log, Spot};
 use super::version::Owned;
-use super::{bodies, failures, paging, parameters, policy, renames, responses, words};
+use super::{bodies, error_responses, paging, parameters, policy, renames, responses, words};
 use crate::model::Operation;
 
 pub(super) fn compare(log: &mut Log<'_>) {
@@ -58,7 +58,7 @@ fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
     parameters::compare(log, was, is, &spot);
     bodies::compare(log, old, new);
     responses::compare(log, old, new, &spot);
-    failures::compare(log, old, new);
+    error_responses::compare(log, old, new);
     paging::compare(log, old, new, &spot);
 }
 

@@ -11,7 +11,7 @@ pub(super) fn compare(log: &mut Log<'_>) {
     server(log, old, new);
     key(log, old, new);
     allowance(log, old, new);
-    failures(log, old, new);
+    error_responses(log, old, new);
     envelope(log, old, new);
     pages(log, old.pages.as_ref(), new.pages.as_ref());
     wire_names(log, old, new);
@@ -123,7 +123,7 @@ fn allowance(log: &mut Log<'_>, old: &Api, new: &Api) {
 }
 
 /// An error that no longer says what it said is missed; one that is found elsewhere is not.
-fn failures(log: &mut Log<'_>, old: &Api, new: &Api) {
+fn error_responses(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (old, new) = (&old.policy, &new.policy);
     let pointers = [
         ("Error::Api.message", "/failure/message", &old.failure_message, &new.failure_message),

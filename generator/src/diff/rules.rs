@@ -1,4 +1,4 @@
-//! What is checked before a request is sent: whether more is refused than before, or less.
+//! What is checked before a request is sent: whether more is rejected than before, or less.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

@@ -11,7 +11,7 @@ use crate::source::join;
 /// Tables that the model shows all of.
 const TOLD: [&str; 7] = ["environment", "envelope", "failure", "pagination", "rate_limit", "required_when", "webhooks"];
 
-/// Tells of the tables whose effect is in the crate's names, or in the stand-in alone.
+/// Tells of the tables whose effect is in the crate's names, or in the mock server alone.
 pub(super) fn compare(log: &mut Log<'_>) {
     let [old, new] = [log.old, log.new].map(|version| leaves(&version.input.config.text));
     let all: BTreeMap<_, _> = old.iter().chain(&new).collect();

@@ -11,7 +11,7 @@ use crate::load::Document;
 use crate::model::{Api, Operation, Resource, Schema};
 use crate::pipeline::{read, shown};
 use crate::refine::Refined;
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 /// The rules about samples and examples.
 const ILLUSTRATIONS: [Code; 4] = [Code::ExampleInvalid, Code::SampleMismatch, Code::SampleMissing, Code::SampleUnknown];
@@ -24,7 +24,7 @@ pub struct Unreadable {
     /// Which version.
     pub side: Side,
     /// Everything that is wrong with it.
-    pub findings: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// An operation, with its resource.
@@ -41,16 +41,16 @@ pub(super) struct Version {
 impl Version {
     pub(super) fn read(input: &Input, side: Side) -> Result<Self, Unreadable> {
         let input = Input { samples: Vec::new(), ..input.clone() };
-        Self::try_read(&input).map_err(|findings| Unreadable { side, findings: input.locate(findings) })
+        Self::try_read(&input).map_err(|diagnostics| Unreadable { side, diagnostics: input.locate(diagnostics) })
     }
 
-    fn try_read(input: &Input) -> Result<Self, Vec<Finding>> {
+    fn try_read(input: &Input) -> Result<Self, Vec<Unlocated>> {
         let (document, config) = read(input, &mut |_| {})?;
         // Nothing is made of samples and examples here, so it does not matter what is wrong with them.
-        let findings = lint::lint(input, &document, &config).into_iter();
-        let findings: Vec<_> = findings.filter(|finding| !ILLUSTRATIONS.contains(&finding.code)).collect();
-        if !findings.is_empty() {
-            return Err(findings);
+        let diagnostics = lint::lint(input, &document, &config).into_iter();
+        let diagnostics: Vec<_> = diagnostics.filter(|diagnostic| !ILLUSTRATIONS.contains(&diagnostic.code)).collect();
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
         }
         let (api, refined) = shown(input, &document, &config, &mut |_| {})?;
         Ok(Self { input: input.clone(), document, api, refined })

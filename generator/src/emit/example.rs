@@ -25,7 +25,7 @@ impl<'a> Examples<'a> {
         Some(Self { library: api.library.as_deref()? })
     }
 
-    /// The example as a section of documentation; it is a test that makes the call to the stand-in, if that has an answer.
+    /// The example as a section of documentation; it is a test that makes the call to the mock server, if that has a response.
     pub(super) fn section(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let code = self.code(resource, operation)?;
         let (library, id) = (self.library, &operation.id);

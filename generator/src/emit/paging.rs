@@ -47,7 +47,7 @@ fn expand_key(paging: &Paging) -> (TokenStream, TokenStream) {
     (key, method)
 }
 
-/// A number below 0 stands as 0, for the check to refuse; it must not pass for a page that is not set.
+/// A number below 0 stands as 0, for the check to reject; it must not pass for a page that is not set.
 fn expand_page_number(page: &Count) -> TokenStream {
     let field = format_ident!("{}", page.field);
     let number = if page.required { quote!(Some(self.#field)) } else { quote!(self.#field) };

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind::{self, Input, input};
-use super::{failures, paging, response};
+use super::{error_responses, paging, response};
 use crate::docs;
 use crate::media::Media;
 use crate::model::{Body, Docs, Location, Operation, Parameter};
@@ -46,12 +46,15 @@ fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
-/// What the documentation says, the route, an example, and what it says of failures.
+/// What the documentation says, the route, an example, and what it says of error responses.
 pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
     let otherwise = format!("Calls `{}`.", operation.id);
     let route = format!("`{} {}`", operation.verb, operation.path);
-    let last = [Some(route), example, failures::section(&operation.failures)].into_iter().flatten().collect::<Vec<_>>();
+    let last = [Some(route), example, error_responses::section(&operation.error_responses)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
     docs::described(summary.as_deref(), description.as_deref(), otherwise, last.join("\n\n"))
 }
 

@@ -1,4 +1,4 @@
-//! What a call gives, and how it is read from the answer.
+//! What a call gives, and how it is read from the response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -29,7 +29,7 @@ pub(super) fn expand_output(response: &Response) -> TokenStream {
     }
 }
 
-/// How it is read from `answer`.
+/// How it is read from `response`.
 pub(super) fn expand_read(response: &Response) -> TokenStream {
     match response {
         Response::Optional(inner) => {

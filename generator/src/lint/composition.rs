@@ -15,7 +15,7 @@ use unfolding::MOST_PARTS;
 use super::context::Lint;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object};
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 /// How deep parts may be inside each other.
 const DEEPEST: usize = LONGEST_CHAIN;
@@ -27,9 +27,9 @@ const BODY: [&str; 5] = ["type", "enum", "properties", "items", "additionalPrope
 /// How many places with choices may come together.
 const MOST_PLACES: usize = 2;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let document = &lint.document.value;
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {
         if !["allOf", "oneOf", "anyOf"].iter().any(|key| object.get(*key).is_some_and(Value::is_array)) {
             return;
@@ -40,10 +40,10 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         if let Err(problem) = merged.and_then(|()| unfolding::check(document, schema)) {
             let message = format!("this schema cannot be put together: {problem}");
             let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
-            findings.push(lint.finding(Code::Composition, &pointer, message, help));
+            diagnostics.push(lint.diagnostic(Code::Composition, &pointer, message, help));
         }
     });
-    findings
+    diagnostics
 }
 
 /// The choices that are open where something is merged.

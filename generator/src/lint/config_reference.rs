@@ -4,20 +4,20 @@ use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use toml::Spanned;
 
-use super::context::{Lint, finding};
+use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::config::{RequiredWhen, line_column};
 use crate::document::resolve;
 use crate::kind::{Kind, kind_of};
 use crate::near::perhaps;
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 const MEND: &str = "mend the name, or take the entry out";
 
 /// What is wrong with a text of generator.toml: what, and what to do about it.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let rules = lint.config.required_when.iter().filter_map(|rule| condition(lint, rule));
     let problems = operations(lint).into_iter().chain(rules).chain(aliases(lint));
     problems.map(|problem| report(lint, problem)).collect()
@@ -95,8 +95,8 @@ fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
     })
 }
 
-fn report(lint: &Lint<'_>, (text, message, help): Problem<'_>) -> Finding {
+fn report(lint: &Lint<'_>, (text, message, help): Problem<'_>) -> Unlocated {
     let source = &lint.input.config;
     let (number, column) = line_column(&source.text, text.span().start);
-    finding(Code::ConfigReference, source.at_line(number, column), message, help)
+    diagnostic(Code::ConfigReference, source.at_line(number, column), message, help)
 }

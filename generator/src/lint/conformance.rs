@@ -37,7 +37,7 @@ pub(super) struct Schemas<'a> {
 }
 
 /// Where in a value, and what is wrong there.
-pub(super) struct Misfit {
+pub(super) struct Mismatch {
     pub(super) pointer: String,
     pub(super) message: String,
 }
@@ -48,16 +48,16 @@ impl<'a> Schemas<'a> {
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
-    pub(super) fn misfits(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Misfit> {
+    pub(super) fn mismatches(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Mismatch> {
         let schema = converted(schema);
         let validator =
             self.ready.borrow_mut().entry(schema.to_string()).or_insert_with(|| self.validator(&schema)).clone();
         match validator {
             Ok(validator) => validator
                 .iter_errors(value)
-                .map(|error| Misfit { pointer: error.instance_path().to_string(), message: error.to_string() })
+                .map(|error| Mismatch { pointer: error.instance_path().to_string(), message: error.to_string() })
                 .collect(),
-            Err(problem) => vec![Misfit { pointer: String::new(), message: problem }],
+            Err(problem) => vec![Mismatch { pointer: String::new(), message: problem }],
         }
     }
 
@@ -143,15 +143,15 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(schema: Value, fits: &[Value], misfits: &[Value]) {
+    fn check(schema: Value, fits: &[Value], mismatches: &[Value]) {
         let openapi = OpenAPI::default();
         let schemas = Schemas::new(&openapi);
         let schema: ReferenceOr<Schema> = serde_json::from_value(schema).expect("schema");
         for value in fits {
-            assert!(schemas.misfits(&schema, value).is_empty(), "{value} should fit");
+            assert!(schemas.mismatches(&schema, value).is_empty(), "{value} should fit");
         }
-        for value in misfits {
-            assert!(!schemas.misfits(&schema, value).is_empty(), "{value} should not fit");
+        for value in mismatches {
+            assert!(!schemas.mismatches(&schema, value).is_empty(), "{value} should not fit");
         }
     }
 

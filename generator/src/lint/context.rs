@@ -12,7 +12,7 @@ use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
 use crate::input::Input;
 use crate::load::Document;
 use crate::samples::Sample;
-use crate::source::{At, Finding, Source, join};
+use crate::source::{At, Source, Unlocated, join};
 
 /// What the rules look at.
 pub(super) struct Lint<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Lint<'a> {
     pub(super) config: &'a Config,
     pub(super) samples: Vec<Sample<'a>>,
     /// What the sample files hold, by name.
-    pub(super) bodies: HashMap<&'a str, Result<Value, Finding>>,
+    pub(super) bodies: HashMap<&'a str, Result<Value, Unlocated>>,
     pub(super) schemas: Schemas<'a>,
     /// The operations by name; of several with one name, the first.
     pub(super) by_id: HashMap<&'a str, Place<'a>>,
@@ -51,9 +51,9 @@ impl<'a> Lint<'a> {
         self.document.value.get(WEBHOOKS).is_some_and(|webhooks| webhooks.get(event).is_some())
     }
 
-    /// A finding in the document.
-    pub(super) fn finding(&self, code: Code, pointer: &str, message: String, help: &str) -> Finding {
-        finding(code, self.input.spec.at(pointer), message, help)
+    /// A diagnostic in the document.
+    pub(super) fn diagnostic(&self, code: Code, pointer: &str, message: String, help: &str) -> Unlocated {
+        diagnostic(code, self.input.spec.at(pointer), message, help)
     }
 
     /// The media types of a request body, each with its pointer.
@@ -84,8 +84,8 @@ impl<'a> Lint<'a> {
     }
 }
 
-pub(super) fn finding(code: Code, at: At, message: String, help: &str) -> Finding {
-    Finding { code, message, at, help: help.to_owned() }
+pub(super) fn diagnostic(code: Code, at: At, message: String, help: &str) -> Unlocated {
+    Unlocated { code, message, at, help: help.to_owned() }
 }
 
 pub(super) fn is_json(media_type: &str) -> bool {

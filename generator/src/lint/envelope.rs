@@ -3,12 +3,12 @@
 use super::context::{Lint, is_json};
 use crate::code::Code;
 use crate::document::resolve;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 use openapiv3::{SchemaKind, Type};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let Some(envelope) = &lint.config.envelope else { return Vec::new() };
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for place in lint.operations() {
         for (pointer, name, media) in lint.response_media(&place, true) {
             let Some(schema) = media.schema.as_ref().filter(|_| is_json(name)) else { continue };
@@ -20,15 +20,15 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 let message =
                     format!("the success body of {} has no required property `{}`", place.title(), envelope.data);
                 let help = "wrap the data as [envelope] in generator.toml says, or take [envelope] out";
-                findings.push(lint.finding(Code::Envelope, &join(&pointer, "schema"), message, help));
+                diagnostics.push(lint.diagnostic(Code::Envelope, &join(&pointer, "schema"), message, help));
                 continue;
             };
             if !object.properties.contains_key(&envelope.success) {
                 let message = format!("the success body of {} has no property `{}`", place.title(), envelope.success);
                 let help = "add the flag that [envelope] in generator.toml names";
-                findings.push(lint.finding(Code::Envelope, &join(&pointer, "schema"), message, help));
+                diagnostics.push(lint.diagnostic(Code::Envelope, &join(&pointer, "schema"), message, help));
             }
         }
     }
-    findings
+    diagnostics
 }

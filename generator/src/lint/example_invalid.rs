@@ -6,16 +6,16 @@ use serde_json::Value;
 use super::context::Lint;
 use crate::code::Code;
 use crate::document::resolve;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
+    let mut diagnostics = Vec::new();
     for place in lint.operations() {
         let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)]
             .concat();
         for (pointer, _, media) in media {
             for (pointer, value) in examples(lint, &pointer, media) {
-                findings.extend(misfits(lint, media.schema.as_ref(), &pointer, value));
+                diagnostics.extend(mismatches(lint, media.schema.as_ref(), &pointer, value));
             }
         }
         for (index, parameter) in place.operation.parameters.iter().enumerate() {
@@ -26,20 +26,20 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
                 ReferenceOr::Reference { reference } => reference.trim_start_matches('#').to_owned(),
                 ReferenceOr::Item(_) => join(&join(&place.pointer(), "parameters"), &index.to_string()),
             };
-            findings.extend(misfits(lint, Some(schema), &join(&pointer, "example"), value));
+            diagnostics.extend(mismatches(lint, Some(schema), &join(&pointer, "example"), value));
         }
     }
-    findings
+    diagnostics
 }
 
-fn misfits(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Finding> {
-    let misfits = schema.map(|schema| lint.schemas.misfits(schema, value)).unwrap_or_default();
-    misfits
+fn mismatches(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Unlocated> {
+    let mismatches = schema.map(|schema| lint.schemas.mismatches(schema, value)).unwrap_or_default();
+    mismatches
         .into_iter()
-        .map(|misfit| {
-            let pointer = format!("{pointer}{}", misfit.pointer);
-            let message = format!("the example is not as its schema says: {}", misfit.message);
-            lint.finding(Code::ExampleInvalid, &pointer, message, "mend the example, or the schema")
+        .map(|mismatch| {
+            let pointer = format!("{pointer}{}", mismatch.pointer);
+            let message = format!("the example is not as its schema says: {}", mismatch.message);
+            lint.diagnostic(Code::ExampleInvalid, &pointer, message, "mend the example, or the schema")
         })
         .collect()
 }

@@ -1,5 +1,5 @@
 //! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
-//! client of. All rules run, and all findings are reported together.
+//! client of. All rules run, and all diagnostics are reported together.
 
 mod composition;
 mod config_reference;
@@ -28,9 +28,9 @@ use crate::document;
 use crate::input::Input;
 use crate::load::{Document, parse};
 use crate::samples::classify;
-use crate::source::Finding;
+use crate::source::Unlocated;
 
-type Rule = fn(&Lint<'_>) -> Vec<Finding>;
+type Rule = fn(&Lint<'_>) -> Vec<Unlocated>;
 
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Rule; 2] = [unknown_ref::check, composition::check];
@@ -52,7 +52,7 @@ const RULES: [Rule; 10] = [
 const STRICT: [Rule; 2] = [example_invalid::check, sample_missing::check];
 
 /// Runs every rule.
-pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Finding> {
+pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Unlocated> {
     let openapi = &document.openapi;
     let named =
         document::operations(openapi).filter_map(|place| Some((place.operation.operation_id.as_deref()?, place)));
@@ -63,9 +63,9 @@ pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<F
     let bodies = input.samples.iter().map(|source| (source.name.as_str(), parse(source))).collect();
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
     let lint = Lint { input, document, config, samples, bodies, schemas: Schemas::new(openapi), by_id };
-    let findings: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
-    if !findings.is_empty() {
-        return findings;
+    let diagnostics: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
+    if !diagnostics.is_empty() {
+        return diagnostics;
     }
     let strict = STRICT.iter().filter(|_| config.lint.strict);
     RULES.iter().chain(strict).flat_map(|rule| rule(&lint)).collect()

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::context::Lint;
 use crate::code::Code;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let mut first: BTreeMap<&String, String> = BTreeMap::new();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
         let route = format!("{} {}", place.method.to_uppercase(), place.path);
@@ -16,7 +16,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             None => {
                 first.insert(id, route);
             }
-            Some(other) => findings.push(lint.finding(
+            Some(other) => diagnostics.push(lint.diagnostic(
                 Code::OperationIdDuplicate,
                 &join(&place.pointer(), "operationId"),
                 format!("{route} has the same operationId as {other}"),
@@ -24,5 +24,5 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
             )),
         }
     }
-    findings
+    diagnostics
 }

@@ -7,16 +7,16 @@ use crate::code::Code;
 use crate::config::Pagination;
 use crate::document::{Place, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
 const CODE: Code = Code::Pagination;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let Some(pagination) = &lint.config.pagination else { return Vec::new() };
     lint.operations().flat_map(|place| check_operation(lint, pagination, &place)).collect()
 }
 
-fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) -> Vec<Finding> {
+fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) -> Vec<Unlocated> {
     let wanted = [&pagination.page_parameter, &pagination.limit_parameter];
     let present = wanted.map(|name| takes_integer(lint, place, name));
     let media = lint.response_media(place, true);
@@ -25,7 +25,7 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
     if block.is_none() && present == [None, None] {
         return Vec::new();
     }
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for (name, present) in wanted.iter().zip(present) {
         if present != Some(true) {
             let (lacks, help) = match present {
@@ -36,7 +36,7 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
                 Some(_) => ("takes a parameter that is no integer:", "let its schema be {type: integer}".to_owned()),
             };
             let message = format!("{} gives pages, but {lacks} `{name}`", place.title());
-            findings.push(lint.finding(CODE, &place.pointer(), message, &help));
+            diagnostics.push(lint.diagnostic(CODE, &place.pointer(), message, &help));
         }
     }
     let pointer = media.first().map_or_else(|| place.pointer(), |(pointer, _, _)| join(pointer, "schema"));
@@ -45,9 +45,9 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
             let message =
                 format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
             let help = "add it, as the object that says where the page stands, or take the parameters out";
-            findings.push(lint.finding(CODE, &pointer, message, help));
+            diagnostics.push(lint.diagnostic(CODE, &pointer, message, help));
         }
-        Some(block) => findings.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
+        Some(block) => diagnostics.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
     }
     if !body.is_some_and(|body| has_rows(lint, body)) {
         let message = format!("{} gives pages, but its rows are no list", place.title());
@@ -55,9 +55,9 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
             Some(envelope) => format!("let `{}`, which [envelope] names in generator.toml, be an array", envelope.data),
             None => "add [envelope] to generator.toml: its `data` names the property with the rows".to_owned(),
         };
-        findings.push(lint.finding(CODE, &pointer, message, &help));
+        diagnostics.push(lint.diagnostic(CODE, &pointer, message, &help));
     }
-    findings
+    diagnostics
 }
 
 /// The fields that generator.toml names are there and have the right types.
@@ -67,11 +67,11 @@ fn check_block(
     place: &Place<'_>,
     pointer: &str,
     block: &ReferenceOr<Schema>,
-) -> Vec<Finding> {
+) -> Vec<Unlocated> {
     let fields = &pagination.fields;
     let integer = [&fields.page, &fields.limit, &fields.total_count, &fields.total_pages].map(|name| (name, "integer"));
     let object = object(lint, block);
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for (name, expected) in integer.into_iter().chain([(&fields.has_more, "boolean")]) {
         let Some(name) = name else { continue };
         let found =
@@ -83,7 +83,7 @@ fn check_block(
         };
         if !fits {
             let message = format!("`{}` of {} has no {expected} `{name}`", pagination.property, place.title());
-            findings.push(lint.finding(
+            diagnostics.push(lint.diagnostic(
                 CODE,
                 pointer,
                 message,
@@ -91,7 +91,7 @@ fn check_block(
             ));
         }
     }
-    findings
+    diagnostics
 }
 
 fn has_rows(lint: &Lint<'_>, body: &ObjectType) -> bool {

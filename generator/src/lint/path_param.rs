@@ -7,14 +7,14 @@ use openapiv3::Parameter;
 use super::context::Lint;
 use crate::code::Code;
 use crate::document::{Place, path_names, resolve};
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     lint.operations().flat_map(|place| check_operation(lint, &place)).collect()
 }
 
-fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Unlocated> {
+    let mut diagnostics = Vec::new();
     let names = path_names(place.path);
     let own =
         place.operation.parameters.iter().enumerate().map(|(index, parameter)| (place.pointer(), index, parameter));
@@ -35,7 +35,7 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
         if seen.insert(name) && !of_declared.contains(name) {
             let message = format!("{} does not declare the path parameter `{name}`", place.title());
             let help = format!("add to its parameters: {{name: {name}, in: path, required: true, schema: …}}");
-            findings.push(lint.finding(Code::PathParam, &place.pointer(), message, &help));
+            diagnostics.push(lint.diagnostic(Code::PathParam, &place.pointer(), message, &help));
         }
     }
     for (pointer, data) in declared {
@@ -43,8 +43,8 @@ fn check_operation(lint: &Lint<'_>, place: &Place<'_>) -> Vec<Finding> {
         if !seen.contains(name.as_str()) {
             let message =
                 format!("the path parameter `{name}` of {} is not in the path `{}`", place.title(), place.path);
-            findings.push(lint.finding(Code::PathParam, &pointer, message, "add it to the path, or remove it"));
+            diagnostics.push(lint.diagnostic(Code::PathParam, &pointer, message, "add it to the path, or remove it"));
         }
     }
-    findings
+    diagnostics
 }

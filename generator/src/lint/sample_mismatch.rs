@@ -3,21 +3,22 @@
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::context::{Lint, finding};
+use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::document::{Place, resolve, schema_reference};
 use crate::samples::{Sample, SampleKind};
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 const CODE: Code = Code::SampleMismatch;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     lint.samples.iter().flat_map(|sample| check_sample(lint, sample)).collect()
 }
 
-fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
+fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
     let Some(value) = lint.body(sample.source) else { return Vec::new() };
-    let report = |pointer: &str, message: String, help: &str| finding(CODE, sample.source.at(pointer), message, help);
+    let report =
+        |pointer: &str, message: String, help: &str| diagnostic(CODE, sample.source.at(pointer), message, help);
     let Some(candidates) = candidates(lint, sample) else { return Vec::new() };
     if candidates.is_empty() {
         return vec![report(
@@ -27,25 +28,25 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Finding> {
         )];
     }
     // A failure may be any of the documented ones; the others have one schema.
-    let mut misfits =
-        candidates.iter().map(|schema| lint.schemas.misfits(schema, value)).min_by_key(Vec::len).unwrap_or_default();
+    let mut mismatches =
+        candidates.iter().map(|schema| lint.schemas.mismatches(schema, value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
-        SampleKind::Tolerated if misfits.is_empty() => {
+        SampleKind::Tolerated if mismatches.is_empty() => {
             let message = "this sample is as its schema says, so there is nothing to tolerate".to_owned();
             vec![report("", message, "let it differ from the schema, or name it <name>.response.json")]
         }
-        SampleKind::Refused if misfits.is_empty() && !breaks_condition(lint, &candidates, value) => {
+        SampleKind::Rejected if mismatches.is_empty() && !breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks no documented rule, so there is nothing to refuse".to_owned();
             vec![report("", message, "let it break a rule, or name it <name>.request.json")]
         }
-        SampleKind::Tolerated | SampleKind::Refused => Vec::new(),
-        SampleKind::Request if misfits.is_empty() && breaks_condition(lint, &candidates, value) => {
+        SampleKind::Tolerated | SampleKind::Rejected => Vec::new(),
+        SampleKind::Request if mismatches.is_empty() && breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
             vec![report("", message, "add the property, or name it <name>.refused.json")]
         }
-        _ => misfits
+        _ => mismatches
             .drain(..)
-            .map(|misfit| (misfit.pointer, format!("the sample is not as its schema says: {}", misfit.message)))
+            .map(|mismatch| (mismatch.pointer, format!("the sample is not as its schema says: {}", mismatch.message)))
             .map(|(pointer, message)| report(&pointer, message, "mend the sample, or the schema"))
             .collect(),
     }
@@ -56,7 +57,7 @@ fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Sc
     let media = match sample.kind {
         SampleKind::Webhook => return webhook(lint, sample.of),
         SampleKind::Response | SampleKind::Tolerated => lint.response_media(&place(lint, sample)?, true),
-        SampleKind::Request | SampleKind::Refused => lint.request_media(&place(lint, sample)?),
+        SampleKind::Request | SampleKind::Rejected => lint.request_media(&place(lint, sample)?),
         SampleKind::Failure => lint.response_media(&place(lint, sample)?, false),
     };
     Some(media.into_iter().filter_map(|(_, _, media)| media.schema.clone()).collect())

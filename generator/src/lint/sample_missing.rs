@@ -7,20 +7,20 @@ use super::context::Lint;
 use crate::code::Code;
 use crate::document::WEBHOOKS;
 use crate::samples::SampleKind;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
 const CODE: Code = Code::SampleMissing;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     [operations(lint), webhooks(lint)].concat()
 }
 
-fn webhooks(lint: &Lint<'_>) -> Vec<Finding> {
+fn webhooks(lint: &Lint<'_>) -> Vec<Unlocated> {
     let present = present(lint);
     let missing = lint.events().filter(|event| !present.contains(&(SampleKind::Webhook, *event))).map(|event| {
         let pointer = join(&join("", WEBHOOKS), event);
         let help = format!("add one to the samples: webhooks/{event}.json");
-        lint.finding(CODE, &pointer, format!("the webhook `{event}` has no sample"), &help)
+        lint.diagnostic(CODE, &pointer, format!("the webhook `{event}` has no sample"), &help)
     });
     missing.collect()
 }
@@ -29,9 +29,9 @@ fn present<'a>(lint: &Lint<'a>) -> HashSet<(SampleKind, &'a str)> {
     lint.samples.iter().map(|sample| (sample.kind, sample.of)).collect()
 }
 
-fn operations(lint: &Lint<'_>) -> Vec<Finding> {
+fn operations(lint: &Lint<'_>) -> Vec<Unlocated> {
     let present = present(lint);
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
         let needed = [
@@ -42,9 +42,9 @@ fn operations(lint: &Lint<'_>) -> Vec<Finding> {
             if needed && !present.contains(&(kind, id.as_str())) {
                 let message = format!("`{id}` has no {name} sample");
                 let help = format!("add one to the samples: {id}/<name>.{name}.json");
-                findings.push(lint.finding(CODE, &place.pointer(), message, &help));
+                diagnostics.push(lint.diagnostic(CODE, &place.pointer(), message, &help));
             }
         }
     }
-    findings
+    diagnostics
 }

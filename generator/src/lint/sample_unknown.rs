@@ -1,28 +1,28 @@
 //! `sample-unknown`: every sample file is JSON, and its name says which operation it is a sample of.
 
-use super::context::{Lint, finding};
+use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::near::perhaps;
 use crate::samples::{Sample, SampleKind, classify};
-use crate::source::Finding;
+use crate::source::Unlocated;
 
 const CODE: Code = Code::SampleUnknown;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
+    let mut diagnostics = Vec::new();
     for source in &lint.input.samples {
         match classify(source) {
             Err(problem) => {
                 let help = "rename the file, or move it out of the samples";
-                findings.push(finding(CODE, source.at_line(1, 1), problem.to_owned(), help));
+                diagnostics.push(diagnostic(CODE, source.at_line(1, 1), problem.to_owned(), help));
             }
             Ok(sample) => match unknown(lint, &sample) {
-                Some((message, help)) => findings.push(finding(CODE, source.at_line(1, 1), message, help)),
-                None => findings.extend(lint.bodies.get(source.name.as_str()).and_then(|body| body.clone().err())),
+                Some((message, help)) => diagnostics.push(diagnostic(CODE, source.at_line(1, 1), message, help)),
+                None => diagnostics.extend(lint.bodies.get(source.name.as_str()).and_then(|body| body.clone().err())),
             },
         }
     }
-    findings
+    diagnostics
 }
 
 /// What to say of a sample if there is nothing that it is a sample of.

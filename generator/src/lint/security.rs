@@ -4,25 +4,25 @@ use super::context::Lint;
 use crate::code::Code;
 use crate::document::Place;
 use crate::security;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
 const HELP: &str = "declare the scheme under components.securitySchemes";
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
+    let mut diagnostics = Vec::new();
     let mut of_document = None;
     for place in lint.operations() {
         let Some(problem) = problem(lint, &place) else { continue };
         if place.operation.security.is_some() {
             let pointer = join(&place.pointer(), "security");
-            findings.push(lint.finding(Code::Security, &pointer, format!("{} {problem}", place.title()), HELP));
+            diagnostics.push(lint.diagnostic(Code::Security, &pointer, format!("{} {problem}", place.title()), HELP));
         } else {
             of_document = Some(problem);
         }
     }
-    let of_document =
-        of_document.map(|problem| lint.finding(Code::Security, "/security", format!("the document {problem}"), HELP));
-    findings.into_iter().chain(of_document).collect()
+    let of_document = of_document
+        .map(|problem| lint.diagnostic(Code::Security, "/security", format!("the document {problem}"), HELP));
+    diagnostics.into_iter().chain(of_document).collect()
 }
 
 /// What is wrong if each of the alternatives asks for something that is nowhere declared.

@@ -5,9 +5,9 @@ use openapiv3::Server;
 use super::context::Lint;
 use crate::code::Code;
 use crate::servers;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let paths = lint.openapi().paths.iter().filter_map(|(path, item)| Some((join("/paths", path), item.as_item()?)));
     let of_paths = paths.map(|(pointer, item)| (pointer, &item.servers));
     let of_operations = lint.operations().map(|place| (place.pointer(), &place.operation.servers));
@@ -17,12 +17,12 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn check_servers(lint: &Lint<'_>, pointer: &str, servers: &[Server]) -> Vec<Finding> {
+fn check_servers(lint: &Lint<'_>, pointer: &str, servers: &[Server]) -> Vec<Unlocated> {
     let open = servers.iter().enumerate().filter_map(|(index, server)| Some((index, servers::open_variable(server)?)));
     open.map(|(index, variable)| {
         let pointer = join(&join(pointer, &index.to_string()), "url");
         let message = format!("the variable `{variable}` of the server URL has no default");
-        lint.finding(Code::ServerUrl, &pointer, message, "give it one, under variables beside the URL")
+        lint.diagnostic(Code::ServerUrl, &pointer, message, "give it one, under variables beside the URL")
     })
     .collect()
 }

@@ -8,18 +8,18 @@ use super::context::Lint;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
 use crate::near::perhaps;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let document = &lint.document.value;
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {
         let target = object.get("$ref").and_then(Value::as_str);
         if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
-            findings.push(lint.finding(Code::UnknownRef, &join(&here.pointer(), "$ref"), message, help));
+            diagnostics.push(lint.diagnostic(Code::UnknownRef, &join(&here.pointer(), "$ref"), message, help));
         }
     });
-    findings
+    diagnostics
 }
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {

@@ -3,18 +3,18 @@
 use openapiv3::{ObjectType, Operation, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
-use super::context::{Lint, finding, is_json};
+use super::context::{Lint, diagnostic, is_json};
 use crate::code::Code;
 use crate::config::Webhooks;
 use crate::document::{WEBHOOKS, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::load::unreadable;
 use crate::samples::SampleKind;
-use crate::source::{Finding, join};
+use crate::source::{Unlocated, join};
 
 const CODE: Code = Code::Webhook;
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let all = join("", WEBHOOKS);
     match (lint.document.value.get(WEBHOOKS), &lint.config.webhooks) {
         (None, _) => Vec::new(),
@@ -28,36 +28,36 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Finding> {
         (Some(Value::Object(_)), None) => {
             let message = "there are webhooks, but generator.toml does not say how to read them".to_owned();
             let help = "add [webhooks] to generator.toml: `type` and `data` are properties of every body";
-            vec![lint.finding(CODE, &all, message, help)]
+            vec![lint.diagnostic(CODE, &all, message, help)]
         }
         (Some(_), _) => {
             let message = format!("`{WEBHOOKS}` is no map of events");
-            vec![lint.finding(CODE, &all, message, "write the name of each event, and below it its `post`")]
+            vec![lint.diagnostic(CODE, &all, message, "write the name of each event, and below it its `post`")]
         }
     }
 }
 
-fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Finding> {
+fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Unlocated> {
     let pointer = join(&join("", WEBHOOKS), event);
     let Some(operation) = lint.document.webhooks.get(event) else {
         let message = format!("the webhook `{event}` {}", unread(lint, &pointer));
         let help = "write it like an item of `paths`, with what is sent as the request body of its `post`";
-        return vec![lint.finding(CODE, &pointer, message, help)];
+        return vec![lint.diagnostic(CODE, &pointer, message, help)];
     };
     let pointer = join(&pointer, "post");
     let Some(body) = body(lint, operation) else {
         let message = format!("the webhook `{event}` has no JSON body that is an object with properties");
-        return vec![lint.finding(CODE, &pointer, message, "describe the body as one object, in one media type")];
+        return vec![lint.diagnostic(CODE, &pointer, message, "describe the body as one object, in one media type")];
     };
     let problems = [
         (&config.r#type, type_problem(lint, body, &config.r#type)),
         (&config.data, data_problem(lint, body, &config.data)),
     ];
-    let findings = problems.into_iter().filter_map(|(property, problem)| {
+    let diagnostics = problems.into_iter().filter_map(|(property, problem)| {
         let message = format!("`{property}` in the body of the webhook `{event}` {}", problem?);
-        Some(lint.finding(CODE, &pointer, message, "mend the schema, or [webhooks] in generator.toml"))
+        Some(lint.diagnostic(CODE, &pointer, message, "mend the schema, or [webhooks] in generator.toml"))
     });
-    findings.collect()
+    diagnostics.collect()
 }
 
 /// Why there is no operation.
@@ -107,15 +107,20 @@ fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(Reference
 }
 
 /// A sample is named after its event, and says so itself.
-fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Finding> {
+fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Unlocated> {
     let samples = lint.samples.iter().filter(|sample| sample.kind == SampleKind::Webhook);
     let misnamed = samples.filter(|sample| {
         let body = lint.body(sample.source);
         body.and_then(|body| body.get(&config.r#type)).and_then(Value::as_str).is_some_and(|name| name != sample.of)
     });
-    let findings = misnamed.map(|sample| {
+    let diagnostics = misnamed.map(|sample| {
         let message = format!("this sample is not one of the webhook `{}`", sample.of);
-        finding(CODE, sample.source.at(join("", &config.r#type)), message, "mend the name of the event, or of the file")
+        diagnostic(
+            CODE,
+            sample.source.at(join("", &config.r#type)),
+            message,
+            "mend the name of the event, or of the file",
+        )
     });
-    findings.collect()
+    diagnostics.collect()
 }

@@ -10,7 +10,7 @@ use saphyr_parser::{Event, Marker, Parser};
 use super::syntax;
 use crate::code::Code;
 use crate::escapes::without_halves;
-use crate::source::{Finding, Source};
+use crate::source::{Source, Unlocated};
 
 /// Deeper than any API is described, and not too deep for whatever walks through a document.
 const DEEPEST: usize = 100;
@@ -19,14 +19,14 @@ const MOST_VALUES: usize = 4_000_000;
 /// What the parser says when it stops by itself.
 const PARSER_IS_DEEP: &str = "recursion limit exceeded";
 
-pub(super) fn check(source: &Source) -> Result<(), Finding> {
+pub(super) fn check(source: &Source) -> Result<(), Unlocated> {
     let mut size = Size::default();
     for event in Parser::new_from_str(&without_halves(&source.text)) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) if error.info() == PARSER_IS_DEEP => return Err(too_deep(source, *error.marker())),
             Err(error) => {
-                return Err(syntax::finding(source, error.info(), error.marker().line(), error.marker().col() + 1));
+                return Err(syntax::diagnostic(source, error.info(), error.marker().line(), error.marker().col() + 1));
             }
         };
         size.add(&event);
@@ -34,7 +34,7 @@ pub(super) fn check(source: &Source) -> Result<(), Finding> {
             return Err(too_deep(source, span.start));
         }
         if size.values > MOST_VALUES {
-            return Err(finding(
+            return Err(diagnostic(
                 source,
                 span.start,
                 format!("here the document reaches {MOST_VALUES} values, counting what aliases stand for"),
@@ -45,13 +45,13 @@ pub(super) fn check(source: &Source) -> Result<(), Finding> {
     Ok(())
 }
 
-fn too_deep(source: &Source, at: Marker) -> Finding {
+fn too_deep(source: &Source, at: Marker) -> Unlocated {
     let message = format!("the document is nested more than {DEEPEST} levels deep");
-    finding(source, at, message, "bring what is inside under components, and refer to it")
+    diagnostic(source, at, message, "bring what is inside under components, and refer to it")
 }
 
-fn finding(source: &Source, at: Marker, message: String, help: &str) -> Finding {
-    Finding { code: Code::Size, message, at: source.at_line(at.line(), at.col() + 1), help: help.to_owned() }
+fn diagnostic(source: &Source, at: Marker, message: String, help: &str) -> Unlocated {
+    Unlocated { code: Code::Size, message, at: source.at_line(at.line(), at.col() + 1), help: help.to_owned() }
 }
 
 /// How much there is so far.

@@ -9,32 +9,32 @@ use serde_json::{Map, Value, json};
 use serde_path_to_error::Segment;
 
 use crate::code::Code;
-use crate::source::{Finding, Source, Trail, join};
+use crate::source::{Source, Trail, Unlocated, join};
 
-/// The misfits of a document.
-pub(super) fn misfits(source: &Source, document: &Value) -> Vec<Finding> {
-    let mut walk = Walk { findings: Vec::new() };
+/// The mismatches of a document.
+pub(super) fn mismatches(source: &Source, document: &Value) -> Vec<Unlocated> {
+    let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(document, &Trail::Root, &DOCUMENT);
-    walk.findings.iter().map(|(pointer, misfit)| finding(source, pointer, misfit)).collect()
+    walk.diagnostics.iter().map(|(pointer, mismatch)| diagnostic(source, pointer, mismatch)).collect()
 }
 
 /// Why something is no path item.
 pub(super) fn misfit_of_path_item(item: &Value) -> Option<String> {
-    let mut walk = Walk { findings: Vec::new() };
+    let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(item, &Trail::Root, &PATH_ITEM);
-    walk.findings.into_iter().next().map(|(_, misfit)| misfit.problem)
+    walk.diagnostics.into_iter().next().map(|(_, mismatch)| mismatch.problem)
 }
 
-/// The misfit of a document as a whole.
-pub(super) fn misfit(source: &Source, problem: String) -> Finding {
-    finding(source, "", &Misfit::of_all(problem))
+/// The mismatch of a document as a whole.
+pub(super) fn mismatch(source: &Source, problem: String) -> Unlocated {
+    diagnostic(source, "", &Mismatch::of_all(problem))
 }
 
-fn finding(source: &Source, pointer: &str, misfit: &Misfit) -> Finding {
-    Finding {
+fn diagnostic(source: &Source, pointer: &str, mismatch: &Mismatch) -> Unlocated {
+    Unlocated {
         code: Code::Shape,
-        message: format!("this is not what OpenAPI 3.0 has in this place: {}", misfit.problem),
-        at: source.at(format!("{pointer}{}", misfit.pointer)),
+        message: format!("this is not what OpenAPI 3.0 has in this place: {}", mismatch.problem),
+        at: source.at(format!("{pointer}{}", mismatch.pointer)),
         help: "compare it with the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
     }
 }
@@ -42,7 +42,7 @@ fn finding(source: &Source, pointer: &str, misfit: &Misfit) -> Finding {
 /// What a place in a document holds.
 struct Shape {
     /// Reads it as that, and says what went wrong.
-    read: fn(&Value) -> Option<Misfit>,
+    read: fn(&Value) -> Option<Mismatch>,
     /// The least that can be read as that.
     least: fn() -> Value,
     /// May be a reference instead.
@@ -52,7 +52,7 @@ struct Shape {
 }
 
 /// Why a value cannot be read.
-struct Misfit {
+struct Mismatch {
     /// Where in the value, as a JSON pointer.
     pointer: String,
     problem: String,
@@ -65,23 +65,23 @@ enum Part {
 
 struct Walk {
     /// Where, and what is wrong there.
-    findings: Vec<(String, Misfit)>,
+    diagnostics: Vec<(String, Mismatch)>,
 }
 
 impl Walk {
-    /// Reports the misfits inside a value, and the misfit that it is itself.
+    /// Reports the mismatches inside a value, and the mismatch that it is itself.
     fn visit(&mut self, value: &Value, here: &Trail<'_>, shape: &Shape) {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
             return;
         }
-        let misfit = match value {
+        let mismatch = match value {
             Value::Object(entries) => {
                 let parts = entries.iter().map(|(key, child)| (key.clone(), self.part(key, child, here, shape)));
                 (shape.read)(&Value::Object(parts.collect()))
             }
             other => (shape.read)(other),
         };
-        self.findings.extend(misfit.map(|misfit| (here.pointer(), misfit)));
+        self.diagnostics.extend(mismatch.map(|mismatch| (here.pointer(), mismatch)));
     }
 
     /// Visits a part, and gives back what its parent may have in its place, so that nothing is read or reported twice.
@@ -122,13 +122,13 @@ impl Walk {
     }
 }
 
-impl Misfit {
+impl Mismatch {
     fn of_all(problem: impl Into<String>) -> Self {
         Self { pointer: String::new(), problem: problem.into() }
     }
 }
 
-fn reads<T: DeserializeOwned>(value: &Value) -> Option<Misfit> {
+fn reads<T: DeserializeOwned>(value: &Value) -> Option<Mismatch> {
     let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
     let steps = error.path().iter().map_while(|segment| match segment {
         Segment::Map { key } => Some(key.clone()),
@@ -136,30 +136,30 @@ fn reads<T: DeserializeOwned>(value: &Value) -> Option<Misfit> {
         Segment::Enum { .. } | Segment::Unknown => None,
     });
     let pointer = steps.fold(String::new(), |pointer, step| join(&pointer, &step));
-    Some(Misfit { pointer, problem: error.inner().to_string() })
+    Some(Mismatch { pointer, problem: error.inner().to_string() })
 }
 
 /// Like a schema, but without the untagged layer that hides the reason.
-fn reads_schema(value: &Value) -> Option<Misfit> {
+fn reads_schema(value: &Value) -> Option<Mismatch> {
     match value {
         Value::Object(_) => reads::<oa::SchemaData>(value).or_else(|| reads::<oa::SchemaKind>(value)),
-        _ => Some(Misfit::of_all("a schema must be an object")),
+        _ => Some(Mismatch::of_all("a schema must be an object")),
     }
 }
 
 /// Like a parameter; the flattened layers hide what is missing.
-fn reads_parameter(value: &Value) -> Option<Misfit> {
+fn reads_parameter(value: &Value) -> Option<Mismatch> {
     let text = |key| value.get(key).is_some_and(Value::is_string);
     if !text("name") || !text("in") {
-        return Some(Misfit::of_all("a parameter needs the texts `name` and `in`"));
+        return Some(Mismatch::of_all("a parameter needs the texts `name` and `in`"));
     }
     if value.get("schema").is_none() && value.get("content").is_none() {
-        return Some(Misfit::of_all("a parameter needs a `schema`"));
+        return Some(Mismatch::of_all("a parameter needs a `schema`"));
     }
     reads::<oa::Parameter>(value)
 }
 
-fn reads_additional(value: &Value) -> Option<Misfit> {
+fn reads_additional(value: &Value) -> Option<Mismatch> {
     if value.is_boolean() { None } else { reads_schema(value) }
 }
 

@@ -1,13 +1,13 @@
-//! What a parser says of a text → a finding.
+//! What a parser says of a text → a diagnostic.
 
 use crate::code::Code;
-use crate::source::{Finding, Source};
+use crate::source::{Source, Unlocated};
 
-/// The finding that the text is no YAML, or no JSON.
-pub(super) fn finding(source: &Source, problem: &str, line: usize, column: usize) -> Finding {
+/// The diagnostic that the text is no YAML, or no JSON.
+pub(super) fn diagnostic(source: &Source, problem: &str, line: usize, column: usize) -> Unlocated {
     let is_json = source.name.rsplit('.').next() == Some("json");
     let language = if is_json { "JSON" } else { "YAML" };
-    Finding {
+    Unlocated {
         code: Code::Syntax,
         message: format!("the file is not valid {language}: {problem}"),
         at: source.at_line(line, column),

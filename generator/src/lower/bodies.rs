@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, Response, StatusCode};
 
-use crate::document::{failures, is_success};
+use crate::document::{error_responses, is_success};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 
@@ -29,11 +29,11 @@ pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, K
 
 /// The types of the bodies of an operation's successes.
 pub(super) fn success_kinds(operation: &Operation) -> Vec<Kind> {
-    answers(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
+    responses(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
 }
 
 /// The statuses of an operation's successes, how the body of each is written, and its type.
-pub(super) fn answers(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
+pub(super) fn responses(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
     successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
 }
 
@@ -43,9 +43,9 @@ pub(super) fn successes(operation: &Operation) -> impl Iterator<Item = (&StatusC
     responses.filter_map(|(status, response)| Some((status, response.as_item()?)))
 }
 
-/// The types of the bodies of an operation's failures.
+/// The types of the bodies of an operation's error responses.
 pub(super) fn failure_kinds(operation: &Operation) -> Vec<Kind> {
-    failures(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
+    error_responses(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
 }
 
 /// What a body is, if it is JSON of some type.

@@ -1,4 +1,4 @@
-//! What a stand-in for the API keeps: which objects there are, how they refer to each other, and what each operation
+//! What a mock server for the API keeps: which objects there are, how they refer to each other, and what each operation
 //! does with them.
 
 use std::collections::HashMap;

@@ -31,7 +31,7 @@ pub(super) struct Context<'a> {
     pub(super) scheme: Option<&'a str>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
-    /// The components that responses and webhooks reach, and those that failures reach and users can see.
+    /// The components that responses and webhooks reach, and those that error responses reach and users can see.
     pub(super) responses: BTreeSet<String>,
     /// The components that parameters name.
     pub(super) parameters: BTreeSet<String>,
@@ -59,15 +59,15 @@ impl<'a> Context<'a> {
             pagination: None,
         };
         let bodies = operations(openapi).filter_map(|place| context.body(place.operation));
-        let answers = operations(openapi).flat_map(|place| success_kinds(place.operation));
+        let successes = operations(openapi).flat_map(|place| success_kinds(place.operation));
         let payloads = webhooks.values().filter_map(|operation| context.payload(operation));
         let parameters: BTreeSet<_> = operations(openapi).flat_map(|place| parameters(place.operation)).collect();
         // Users make values of what parameters hold.
         let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
-        let responses = context.reach(names(answers.chain(payloads)));
+        let responses = context.reach(names(successes.chain(payloads)));
         (context.requests, context.responses, context.parameters) = (requests, responses, parameters);
         context.wrapping();
-        context.failures();
+        context.error_responses();
         context
     }
 
@@ -97,8 +97,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Adds what failures reach. One that holds wrapping, which users never see, has no type.
-    fn failures(&mut self) {
+    /// Adds what error responses reach. One that holds wrapping, which users never see, has no type.
+    fn error_responses(&mut self) {
         let bodies = operations(self.openapi).flat_map(|place| failure_kinds(place.operation));
         let holders = self.holders();
         let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name.as_str())).collect();
@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
         holders
     }
 
-    /// Whether users see a type that responses or failures name.
+    /// Whether users see a type that responses or error responses name.
     pub(super) fn is_shown(&self, name: &str) -> bool {
         self.responses.contains(name) && !self.internal.contains(name)
     }

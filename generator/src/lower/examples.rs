@@ -1,5 +1,5 @@
-//! Which inputs the example of an operation has: those of samples, since the stand-in knows them, else those of the document;
-//! and what it shows of the answer.
+//! Which inputs the example of an operation has: those of samples, since the mock server knows them, else those of the document;
+//! and what it shows of the response.
 
 use serde_json::Value;
 
@@ -23,8 +23,9 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
         Some(_) => Some(samples.requests(&operation.id).first()?.clone()),
         None => None,
     };
-    let answer = samples.bodies(&operation.id).first();
-    let data = answer.and_then(|body| config.envelope.as_ref().map_or(Some(body), |envelope| body.get(&envelope.data)));
+    let response = samples.bodies(&operation.id).first();
+    let data =
+        response.and_then(|body| config.envelope.as_ref().map_or(Some(body), |envelope| body.get(&envelope.data)));
     let mut parameters = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         if parameter.required {
@@ -40,7 +41,7 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     Some(Example { parameters, body, call, shown, runs: operation.sample.is_some() })
 }
 
-/// What tells most of an answer: a field that is always there, rather not the id that is known anyway.
+/// What tells most of a response: a field that is always there, rather not the id that is known anyway.
 fn shown<'a>(operation: &Operation, shapes: &Shapes<'a>) -> Option<&'a Field> {
     let (Response::Plain(Kind::Named(name))
     | Response::Enveloped(Kind::Named(name))

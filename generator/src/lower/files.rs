@@ -1,5 +1,5 @@
 //! Which file each type lives in: that of the first resource whose operations name it, or whose types use it.
-//! What failures of several resources have in common is in none of theirs.
+//! What error responses of several resources have in common is in none of theirs.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
             }
         }
     }
-    for (name, home) in failures(context) {
+    for (name, home) in error_responses(context) {
         homes.entry(name).or_insert(home);
     }
     let order: Vec<String> = components(context.openapi).map(|(name, _)| name.clone()).collect();
@@ -35,8 +35,8 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
     homes
 }
 
-/// The homes of what failures name: a resource if only its operations do.
-fn failures(context: &Context<'_>) -> BTreeMap<String, Home> {
+/// The homes of what error responses name: a resource if only its operations do.
+fn error_responses(context: &Context<'_>) -> BTreeMap<String, Home> {
     let mut homes = BTreeMap::new();
     for (module, operations) in &context.by_tag {
         let kinds = operations.iter().flat_map(|place| failure_kinds(place.operation));

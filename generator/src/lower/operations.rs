@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::Context;
-use super::{checks, failures, paging, responses};
+use super::{checks, error_responses, paging, responses};
 use crate::document::{Place, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
@@ -91,7 +91,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, called: Called) -> Operation 
         server: servers::other_url(place, context.base_url.as_deref()),
         safety: safety(place.method),
         confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
-        unauthenticated: security::is_keyless(context.openapi, place, context.scheme),
+        unauthenticated: security::is_unauthenticated(context.openapi, place, context.scheme),
         constant,
         value,
         method,
@@ -99,7 +99,7 @@ fn build(context: &Context<'_>, place: &Place<'_>, called: Called) -> Operation 
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         response,
-        failures: failures::build(context, operation),
+        error_responses: error_responses::build(context, operation),
         parameters,
         action: Action::Other,
         sample: None,

@@ -2,7 +2,7 @@
 
 use openapiv3::{Operation, StatusCode};
 
-use super::bodies::{answers, is_plain_json, successes};
+use super::bodies::{is_plain_json, responses, successes};
 use super::context::Context;
 use crate::document::{Place, resolve};
 use crate::kind::{Kind, kind_of};
@@ -11,27 +11,27 @@ use crate::model::{Case, Response};
 
 /// What a call gives; if that is one of several, as an enumeration of that name.
 pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> Response {
-    let answers = answers(place.operation).into_iter();
-    let answers: Vec<_> = answers.map(|(status, content)| (status, response(context, content))).collect();
+    let responses = responses(place.operation).into_iter();
+    let responses: Vec<_> = responses.map(|(status, content)| (status, response(context, content))).collect();
     let mut bodies: Vec<&Response> = Vec::new();
-    for (_, response) in &answers {
+    for (_, response) in &responses {
         if *response != Response::Empty && !bodies.contains(&response) {
             bodies.push(response);
         }
     }
-    let is_ever_empty = answers.iter().any(|(_, response)| *response == Response::Empty);
+    let is_ever_empty = responses.iter().any(|(_, response)| *response == Response::Empty);
     match bodies[..] {
         [] => Response::Empty,
         // Of these nothing is a value, too.
         [text @ (Response::Text | Response::Bytes)] => text.clone(),
         [body] if is_ever_empty => Response::Optional(Box::new(body.clone())),
         [body] => body.clone(),
-        _ => Response::Choice { name, cases: cases(context, place, answers) },
+        _ => Response::Choice { name, cases: cases(context, place, responses) },
     }
 }
 
-fn cases(context: &Context<'_>, place: &Place<'_>, answers: Vec<(StatusCode, Response)>) -> Vec<Case> {
-    let mut cases: Vec<_> = answers
+fn cases(context: &Context<'_>, place: &Place<'_>, responses: Vec<(StatusCode, Response)>) -> Vec<Case> {
+    let mut cases: Vec<_> = responses
         .into_iter()
         .map(|(status, response)| {
             let documented = place.operation.responses.responses.get(&status);

@@ -7,19 +7,20 @@ pub(crate) use crate::security::Auth;
 
 mod command;
 mod example;
+mod mock_server;
 mod operation;
 mod rule;
 mod schema;
-mod stand_in;
 
 pub(crate) use command::{Command, CommandGroup, CommandInput};
 pub(crate) use example::{Inputs, Literal};
+pub(crate) use mock_server::{Action, Alias, Collection, Pages, Relation};
 pub(crate) use operation::{
-    Body, Case, Count, Encoding, Example, Failure, Location, Operation, Paging, Parameter, Response, Safety, Style,
+    Body, Case, Count, Encoding, ErrorResponse, Example, Location, Operation, Paging, Parameter, Response, Safety,
+    Style,
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{Condition, Enumeration, Field, Home, Member, Object, Presence, Schema, Shape, Union, Variant};
-pub(crate) use stand_in::{Action, Alias, Collection, Pages, Relation};
 
 /// Everything that the emitters need.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
     /// In the order of the document.
-    pub(crate) failures: Vec<Failure>,
+    pub(crate) error_responses: Vec<ErrorResponse>,
     /// The media types that it asks for, if they are not plain JSON.
     pub(crate) accept: Option<String>,
     /// How the whole of its list is read, if it gives pages.
@@ -55,9 +55,9 @@ pub(crate) struct Example {
     pub(crate) body: Option<Value>,
     /// The call with these inputs, if all that are required can be written in Rust.
     pub(crate) call: Option<Inputs>,
-    /// The field of the answer, or of a row, that is shown; none where it is shown as a whole.
+    /// The field of the response, or of a row, that is shown; none where it is shown as a whole.
     pub(crate) shown: Option<String>,
-    /// Whether the stand-in has an answer to it.
+    /// Whether the mock server has a response to it.
     pub(crate) runs: bool,
 }
 
@@ -198,7 +198,7 @@ impl Response {
 
 /// A documented failure.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct ErrorResponse {
     /// `404`, `4XX`, or `default` for all that are not mentioned.
     pub(crate) status: String,
     pub(crate) pointer: String,

@@ -24,7 +24,7 @@ pub(super) fn follow(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     }
     components.schemas.retain(|name, _| !aliases.contains_key(name));
     let follow = |reference: &mut String| {
-        // They lead somewhere, or the document would have been refused.
+        // They lead somewhere, or the document would have been rejected.
         while let Some(next) = component_name::<Schema>(reference).and_then(|name| aliases.get(name)) {
             *reference = schema_reference(next);
         }

@@ -74,7 +74,7 @@ fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, 
     }
 }
 
-/// Visits the schemas of failures.
+/// Visits the schemas of error responses.
 fn each_failure_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     let Responses { default, responses, .. } = &mut operation.responses;
@@ -108,11 +108,11 @@ struct Hoist {
 impl Hoist {
     fn operation(&mut self, operation: &mut Operation) {
         each_operation_schema(operation, &mut |name, schema| self.schema(name, schema));
-        self.failures(operation);
+        self.error_responses(operation);
     }
 
     /// Failures of an operation that say the same have one type, which is named without a status if that is all of them.
-    fn failures(&mut self, operation: &mut Operation) {
+    fn error_responses(&mut self, operation: &mut Operation) {
         let common = format!("{}Failure", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
         let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
         let mut bodies = Vec::new();

@@ -9,7 +9,7 @@ use crate::load::Document;
 mod aliases;
 mod compositions;
 mod discriminators;
-mod failures;
+mod error_responses;
 pub(crate) mod inline;
 mod media;
 mod names;
@@ -23,7 +23,7 @@ mod webhooks;
 pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     let (mut openapi, mut webhooks) = (document.openapi.clone(), document.webhooks.clone());
     origins::note(&mut openapi, &mut webhooks, &document.moved);
-    failures::name_bodies(&mut openapi);
+    error_responses::name_bodies(&mut openapi);
     references::expand(&mut openapi);
     webhooks::name_bodies(&mut openapi, &mut webhooks);
     aliases::follow(&mut openapi, &mut webhooks);

@@ -19,7 +19,8 @@ pub(super) fn unify_successes(openapi: &mut OpenAPI) {
 
 fn unify(operation: &mut Operation) {
     let Responses { mut default, responses, .. } = std::mem::take(&mut operation.responses);
-    let (mut successes, failures): (Vec<_>, Vec<_>) = responses.into_iter().partition(|(status, _)| is_success(status));
+    let (mut successes, error_responses): (Vec<_>, Vec<_>) =
+        responses.into_iter().partition(|(status, _)| is_success(status));
     if successes.is_empty() {
         // An operation that documents none answers with nothing that is worth reading.
         let any = default.take().unwrap_or_else(|| ReferenceOr::Item(Response::default()));
@@ -30,7 +31,7 @@ fn unify(operation: &mut Operation) {
         successes[0].0 = ANY_SUCCESS;
     }
     operation.responses.default = default;
-    operation.responses.responses = successes.into_iter().chain(failures).collect();
+    operation.responses.responses = successes.into_iter().chain(error_responses).collect();
 }
 
 /// Whether two responses have the same body; what they are about and their headers do not count.

@@ -34,7 +34,7 @@ pub fn report(
         DiagnosticFormat::Text => text(found, consequence, console.program, console.err)?,
         DiagnosticFormat::Json => json(found, &[], console.out)?,
     }
-    Ok(Outcome::Refused)
+    Ok(Outcome::Rejected)
 }
 
 /// For people: each diagnostic, how many there are, their consequence, and where to read more.
@@ -58,16 +58,16 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
 
 /// For programs: all diagnostics, and all generated files that are not, or were not, as they should be.
 pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) -> Result<()> {
-    let findings = found.iter().map(reported).collect();
+    let diagnostics = found.iter().map(reported).collect();
     let files = files.iter().map(|Change { name, state, .. }| File { file: name, state: state.name() }).collect();
-    writeln!(out, "{}", serde_json::to_string_pretty(&Report { findings, files })?)?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&Report { diagnostics, files })?)?;
     Ok(())
 }
 
 /// Programs rely on the names of these fields; new ones may come.
 #[derive(Serialize)]
 struct Report<'a> {
-    findings: Vec<Reported<'a>>,
+    diagnostics: Vec<Reported<'a>>,
     files: Vec<File<'a>>,
 }
 

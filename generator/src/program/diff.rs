@@ -72,6 +72,6 @@ impl Diff {
             Side::New => "there is nothing to compare, because the generator does not take this spec".to_owned(),
         };
         // Standard output is for changes, whatever their format.
-        diagnostics::report(&unreadable.findings, &consequence, DiagnosticFormat::Text, console)
+        diagnostics::report(&unreadable.diagnostics, &consequence, DiagnosticFormat::Text, console)
     }
 }

@@ -49,7 +49,7 @@ impl Generate {
         let changes = tree.compare()?;
         if self.reporting.format == DiagnosticFormat::Json {
             diagnostics::json(&[], &changes, console.out)?;
-            return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Refused });
+            return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Rejected });
         }
         if changes.is_empty() {
             writeln!(console.out, "{} files are up to date", tree.files.len())?;
@@ -62,7 +62,7 @@ impl Generate {
             }
         }
         writeln!(console.err, "run `{} generate` to mend this, and commit what it writes", console.program.name())?;
-        Ok(Outcome::Refused)
+        Ok(Outcome::Rejected)
     }
 
     fn write(&self, tree: &Tree, input: &Input, start: Instant, console: &mut Console<'_>) -> Result<Outcome> {

@@ -9,14 +9,14 @@ pub enum Outcome {
     /// Nothing is wrong.
     Done,
     /// Something has to be fixed, and the command has reported what.
-    Refused,
+    Rejected,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => Self::SUCCESS,
-            Outcome::Refused => Self::FAILURE,
+            Outcome::Rejected => Self::FAILURE,
         }
     }
 }

@@ -68,7 +68,7 @@ thread_local! {
     static CATCHES_PANICS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic of this thread would be made a finding of, so that a panic hook may leave it alone.
+/// Whether a panic of this thread would be made a diagnostic of, so that a panic hook may leave it alone.
 pub fn catches_panics() -> bool {
     CATCHES_PANICS.get()
 }

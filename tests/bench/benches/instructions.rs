@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 
-use benches::{Envelope, peer, stand_in, unsent};
+use benches::{Envelope, mock_server, peer, unsent};
 use bytes::Bytes;
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use promotekit::Client;
@@ -17,19 +17,19 @@ library_benchmark_group!(name = decode, benchmarks = [decode_client, decode_exac
 library_benchmark_group!(name = unsent_call, benchmarks = [call_client, call_free, call_by_hand]);
 
 #[library_benchmark]
-#[bench::page(stand_in::page())]
+#[bench::page(mock_server::page())]
 fn decode_client(page: Bytes) -> Envelope<Vec<promotekit::Commission>> {
     read(&page)
 }
 
 #[library_benchmark]
-#[bench::page(stand_in::page())]
+#[bench::page(mock_server::page())]
 fn decode_exact(page: Bytes) -> Envelope<Vec<peer::exact::Commission>> {
     read(&page)
 }
 
 #[library_benchmark]
-#[bench::page(stand_in::page())]
+#[bench::page(mock_server::page())]
 fn decode_cheap(page: Bytes) -> Envelope<Vec<peer::cheap::Commission>> {
     read(&page)
 }

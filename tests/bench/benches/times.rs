@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 
-use benches::{Envelope, peer, stand_in, unsent};
+use benches::{Envelope, mock_server, peer, unsent};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ criterion_group!(times, decode, call);
 criterion_main!(times);
 
 fn decode(criterion: &mut Criterion) {
-    let page = stand_in::page();
+    let page = mock_server::page();
     let mut group = criterion.benchmark_group("decode");
     group.throughput(Throughput::Bytes(page.len() as u64));
     group.bench_function("client", |bencher| bencher.iter(|| read::<promotekit::Commission>(&page)));

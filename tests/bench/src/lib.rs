@@ -2,10 +2,10 @@
 
 pub mod canned;
 pub mod memory;
+pub mod mock_server;
 pub mod pair;
 pub mod peer;
 pub mod row;
-pub mod stand_in;
 pub mod unsent;
 
 /// What stands around the data of every answer.

@@ -22,8 +22,8 @@ async fn main() -> Result<(), Error> {
     ] {
         assert_eq!(client(answer)?.orders().create().await?, expected);
     }
-    let misfit = client(json("200 OK", r#"{"receipt":"r"}"#))?.orders().create().await;
-    assert!(matches!(misfit, Err(Error::Decode { .. })), "{misfit:?}");
+    let mismatch = client(json("200 OK", r#"{"receipt":"r"}"#))?.orders().create().await;
+    assert!(matches!(mismatch, Err(Error::Decode { .. })), "{mismatch:?}");
 
     assert_eq!(client(json("200 OK", r#"{"id":"7"}"#))?.orders().get("7").await?, Some(order.clone()));
     assert_eq!(client("204 No Content\r\n\r\n".to_owned())?.orders().get("7").await?, None);

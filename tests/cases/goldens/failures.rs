@@ -18,7 +18,7 @@ async fn main() -> Result<(), Error> {
     let wrong = create("422 Unprocessable Content", r#"{"fields":[{"name":"size"}]}"#).await;
     let wrong: CreateOrderFailure422 = wrong.body().expect("a body")?;
     assert_eq!((wrong.fields[0].name.as_str(), &wrong.fields[0].rule), ("size", &None));
-    // A creation that failed like this may have been acted on, and a refusal by the rate limit has a body, too.
+    // A creation that failed like this may have been acted on, and a rejection by the rate limit has a body, too.
     for status in ["500 Internal Server Error", "429 Too Many Requests", "418 I'm a Teapot"] {
         let problem: Problem = create(status, r#"{"code":7,"more":"x"}"#).await.body().expect("a body")?;
         assert_eq!((problem.code, &problem.extra["more"]), (7, &"x".into()));
@@ -40,10 +40,10 @@ async fn main() -> Result<(), Error> {
         let error = create(status, body).await;
         assert_eq!(error.raw_body().expect("a body"), body);
         discreet(&error);
-        let misfit = error.body::<NotFound>().expect("a body").expect_err("it does not fit");
-        assert_eq!((misfit.to_string(), misfit.status()), (text(expected), error.status()));
-        discreet(&misfit);
-        assert!(misfit.body::<NotFound>().is_none() && misfit.raw_body().is_none());
+        let mismatch = error.body::<NotFound>().expect("a body").expect_err("it does not fit");
+        assert_eq!((mismatch.to_string(), mismatch.status()), (text(expected), error.status()));
+        discreet(&mismatch);
+        assert!(mismatch.body::<NotFound>().is_none() && mismatch.raw_body().is_none());
     }
     discreet(&create("404 Not Found", NOT_FOUND).await);
 

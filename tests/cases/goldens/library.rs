@@ -1,4 +1,4 @@
-//! A library's client against its stand-in: another API than this project's, with its own envelope, pages and routes.
+//! A library's client against its mock server: another API than this project's, with its own envelope, pages and routes.
 
 use golden_library::{ChangeBook, Error, NewBook, NewShelf, mock};
 

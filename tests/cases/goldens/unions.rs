@@ -20,8 +20,8 @@ async fn main() {
     assert!(from_value::<Pet>(json!({"kind": "cat"})).is_err());
     let client = Client::new().expect("a client");
     let inexact = Dog::new("dog", "Rex").price(Decimal::from_str_exact("0.12345678901234567890").expect("a number"));
-    let refused = client.pets().create(Pet::from(inexact)).await.expect_err("JSON cannot hold it").to_string();
-    assert!(refused.contains("`price`"), "{refused}");
+    let rejected = client.pets().create(Pet::from(inexact)).await.expect_err("JSON cannot hold it").to_string();
+    assert!(rejected.contains("`price`"), "{rejected}");
     assert!(matches!(Pet::from(HouseCat::new("cat", "Tom")), Pet::HouseCat(_)));
 
     let shape = |value: Value| read::<Shape>(value);

@@ -1,4 +1,4 @@
-//! Exports by the real program: whole, killed at any time, refused.
+//! Exports by the real program: whole, killed at any time, rejected.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -229,7 +229,7 @@ fn verify_finds_what_has_changed() -> Result {
 
 /// A folder that belongs to something else is left as it is.
 #[test]
-fn refusals() -> Result {
+fn rejections() -> Result {
     let server = filled(3)?;
     let other = promotekit::mock::builder().api_key("pk_other").start()?;
     let scratch = tempfile::tempdir()?;

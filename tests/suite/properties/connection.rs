@@ -5,7 +5,7 @@ use promotekit::mock::{self, Recorded, Response};
 use tests::server::{self, KEY};
 use tokio::runtime::{Builder, Runtime};
 
-/// A client, the stand-in that it talks to, and what runs its calls.
+/// A client, the mock server that it talks to, and what runs its calls.
 pub(super) struct Connection {
     runtime: Runtime,
     server: mock::Server,

@@ -1,4 +1,4 @@
-//! Money is exact: what is read, what is written, and what is refused.
+//! Money is exact: what is read, what is written, and what is rejected.
 
 use promotekit::{Client, CreateCommission, Decimal, Error, Payout};
 use proptest::prelude::*;
@@ -108,7 +108,7 @@ fn money_not_above_zero_is_not_sent() {
         let Err(Error::InvalidRequest { violations, .. }) = error else { panic!("{error:?}") };
         let found: Vec<_> = violations.iter().map(|violation| violation.path.as_str()).collect();
         let fields = [("revenue_amount", revenue), ("commission_amount", commission)];
-        let refused = fields.iter().filter(|(_, amount)| *amount <= Decimal::ZERO);
-        assert_eq!(found, refused.map(|(name, _)| *name).collect::<Vec<_>>());
+        let rejected = fields.iter().filter(|(_, amount)| *amount <= Decimal::ZERO);
+        assert_eq!(found, rejected.map(|(name, _)| *name).collect::<Vec<_>>());
     });
 }

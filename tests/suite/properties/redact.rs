@@ -52,17 +52,17 @@ fn redirects_show_no_address() {
     let before = select(&["https://", "app://", "mailto:", "/", "?", "//"][..]);
     check(100, &(before, address(), sign, 300_u16..=399), |(before, address, sign, status)| {
         let location = format!("{before}{}", address.replace('@', sign));
-        refused(&connection, "get_payout", Response::new(status, "text/html", "").with("location", &location));
+        rejected(&connection, "get_payout", Response::new(status, "text/html", "").with("location", &location));
     });
 }
 
 fn shows_none(connection: &Connection, operation: &str, answer: Response) {
-    let error = refused(connection, operation, answer);
+    let error = rejected(connection, operation, answer);
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains(LOCAL), "{shown}");
 }
 
-fn refused(connection: &Connection, operation: &str, answer: Response) -> Error {
+fn rejected(connection: &Connection, operation: &str, answer: Response) -> Error {
     let call = call_of(operation).expect("a call");
     let error = connection.call(answer, call).expect_err("a failure");
     discreet::check(&error);

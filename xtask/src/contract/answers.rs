@@ -1,4 +1,4 @@
-//! The answers of the stand-in before an independent validator: a success and a failure of each operation.
+//! The answers of the mock server before an independent validator: a success and a failure of each operation.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::bench::Bench;
 use super::bodies::{Bodies, Expected, check};
-use super::stand_in::StandIn;
+use super::mock_server::MockServer;
 use super::{Report, command};
 use crate::project::Project;
 
@@ -17,21 +17,21 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     let folder = bench.empty("answers")?;
     collect(bench, &folder)?;
     let successes = check(bench, &folder, &SUCCESSES)?;
-    let refusals = check(bench, &folder, &FAILURES)?;
-    let misfits = [successes.failures, refusals.failures].concat();
+    let rejections = check(bench, &folder, &FAILURES)?;
+    let mismatches = [successes.failures, rejections.failures].concat();
     Ok(Report {
-        figures: format!("{} successes and {} refusals that have to fit", successes.count, refusals.count),
-        failures: misfits.len(),
-        details: misfits.join("\n"),
+        figures: format!("{} successes and {} refusals that have to fit", successes.count, rejections.count),
+        failures: mismatches.len(),
+        details: mismatches.join("\n"),
     })
 }
 
 /// Fills a folder with answers. A status that is not as expected is an error.
 fn collect(bench: &Bench, folder: &Path) -> Result<()> {
-    let stand_in = StandIn::start(bench, "answers")?;
+    let mock_server = MockServer::start(bench, "answers")?;
     let mut python = bench.python()?;
     python.arg(bench.project.path("xtask/src/contract/answers.py"));
     python.arg(bench.project.path(Project::SPEC)).arg(folder);
-    python.args(["--url", &stand_in.url, "--key", &stand_in.api_key]);
+    python.args(["--url", &mock_server.url, "--key", &mock_server.api_key]);
     command::output(&mut python).map(drop)
 }

@@ -12,7 +12,7 @@ use crate::project::Project;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expected {
     Fit,
-    Misfit,
+    Mismatch,
 }
 
 /// The files `<operation>/<name><ending>` below a folder.
@@ -36,7 +36,7 @@ pub(super) fn check(bench: &Bench, folder: &Path, bodies: &Bodies) -> Result<Che
     python.arg(bench.project.path("xtask/src/contract/bodies.py"));
     python.arg(bench.project.path(Project::SPEC)).arg(folder);
     python.arg(format!("--ending={}", bodies.ending)).arg(format!("--status={}", bodies.status));
-    if bodies.expected == Expected::Misfit {
+    if bodies.expected == Expected::Mismatch {
         python.arg("--misfit");
     }
     let output = command::output(&mut python)?;

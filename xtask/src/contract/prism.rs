@@ -29,13 +29,13 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     let trials = Trials::run(bench, &url)?;
     let log = server.log()?;
     let requests = log.matches("Request received").count();
-    let refusals = log.lines().filter(|line| line.contains("✖")).collect::<Vec<_>>().join("\n");
+    let rejections = log.lines().filter(|line| line.contains("✖")).collect::<Vec<_>>().join("\n");
     // Without a trial nothing was shown.
     let failures = if trials.passed == 0 { trials.failed.max(1) } else { trials.failed };
     Ok(Report {
         figures: format!("{requests} requests, {} answers that fit", trials.passed),
         failures,
-        details: if failures > 0 { format!("{}\nwhat Prism said:\n{refusals}", trials.output) } else { String::new() },
+        details: if failures > 0 { format!("{}\nwhat Prism said:\n{rejections}", trials.output) } else { String::new() },
     })
 }
 
@@ -45,7 +45,7 @@ fn program(bench: &Bench) -> Result<PathBuf> {
     Ok(modules.join("@stoplight/prism-cli/dist/index.js"))
 }
 
-/// Prism in one process, on a port that the system picks, refusing what does not fit the document.
+/// Prism in one process, on a port that the system picks, rejecting what does not fit the document.
 fn mock(bench: &Bench, program: &Path) -> Command {
     let mut node = bench.node.node.command();
     node.arg(program).args(["mock", "--errors", "--multiprocess=false", "--host=127.0.0.1", "--port=0", Project::SPEC]);

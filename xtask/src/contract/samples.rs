@@ -9,25 +9,25 @@ use crate::project::Project;
 
 const KINDS: &[Bodies] = &[
     Bodies { ending: ".response.json", status: "2XX", expected: Expected::Fit },
-    Bodies { ending: ".tolerated.json", status: "2XX", expected: Expected::Misfit },
+    Bodies { ending: ".tolerated.json", status: "2XX", expected: Expected::Mismatch },
     // The samples do not name their status; all failures have the same schema.
     Bodies { ending: ".failure.json", status: "4XX", expected: Expected::Fit },
 ];
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
     let folder = bench.project.path(Project::SAMPLES);
-    let (mut fitting, mut misfitting) = (0, 0);
+    let (mut fitting, mut mismatching) = (0, 0);
     let mut failures = Vec::new();
     for kind in KINDS {
         let checked = check(bench, &folder, kind)?;
         match kind.expected {
             Expected::Fit => fitting += checked.count,
-            Expected::Misfit => misfitting += checked.count,
+            Expected::Mismatch => mismatching += checked.count,
         }
         failures.extend(checked.failures);
     }
     Ok(Report {
-        figures: format!("{fitting} bodies that have to fit, {misfitting} that must not"),
+        figures: format!("{fitting} bodies that have to fit, {mismatching} that must not"),
         failures: failures.len(),
         details: failures.join("\n"),
     })

@@ -1,4 +1,4 @@
-//! The stand-in before schemathesis, which makes valid and invalid requests of the document and judges each answer.
+//! The mock server before schemathesis, which makes valid and invalid requests of the document and judges each answer.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Report;
 use super::bench::Bench;
-use super::stand_in::StandIn;
+use super::mock_server::MockServer;
 use crate::project::Project;
 
 /// All of them. The links between operations, which the stateful phase follows, are those that schemathesis infers.
@@ -22,11 +22,11 @@ const SEED: &str = "--seed=1";
 const PATIENCE: &str = "--request-timeout=10";
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
-    let stand_in = StandIn::start(bench, "schemathesis")?;
+    let mock_server = MockServer::start(bench, "schemathesis")?;
     // What it learned in an earlier run would make this one another.
     let folder = bench.empty("schemathesis")?;
     let report = folder.join("report.json");
-    let ended = command(bench, &stand_in, &report)?.current_dir(&folder).output().context("cannot start Python")?;
+    let ended = command(bench, &mock_server, &report)?.current_dir(&folder).output().context("cannot start Python")?;
     let output = format!("{}{}", String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     let text = fs::read_to_string(&report).with_context(|| format!("schemathesis left no report\n{output}"))?;
     let totals = Totals::of(&serde_json::from_str(&text).context("the report of schemathesis is not JSON")?)
@@ -36,19 +36,19 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
         figures: format!("{} operations, {} requests", totals.operations, totals.requests),
         failures,
         details: if failures > 0 {
-            format!("{output}\nwhat the stand-in said:\n{}", stand_in.log()?)
+            format!("{output}\nwhat the stand-in said:\n{}", mock_server.log()?)
         } else {
             String::new()
         },
     })
 }
 
-fn command(bench: &Bench, stand_in: &StandIn, report: &Path) -> Result<Command> {
+fn command(bench: &Bench, mock_server: &MockServer, report: &Path) -> Result<Command> {
     let mut python = bench.python()?;
     python.args(["-m", "schemathesis.cli"]);
     python.arg("--config-file").arg(bench.project.path("xtask/src/contract/schemathesis.toml"));
-    python.arg("run").arg(bench.project.path(Project::SPEC)).arg("--url").arg(&stand_in.url);
-    python.args(["--header", &format!("Authorization: Bearer {}", stand_in.api_key)]);
+    python.arg("run").arg(bench.project.path(Project::SPEC)).arg("--url").arg(&mock_server.url);
+    python.args(["--header", &format!("Authorization: Bearer {}", mock_server.api_key)]);
     python.args(["--checks=all", PHASES, EXAMPLES, SEED, PATIENCE, "--continue-on-failure"]);
     python.args(["--generation-database=none", "--no-color", "--report=json"]);
     python.arg("--report-json-path").arg(report);

@@ -53,7 +53,7 @@ impl Browser {
         let ended = command.output().context("cannot start Node")?;
         out.write_all(&ended.stdout)?;
         err.write_all(&ended.stderr)?;
-        Ok(if ended.status.success() { Outcome::Done } else { Outcome::Refused })
+        Ok(if ended.status.success() { Outcome::Done } else { Outcome::Rejected })
     }
 }
 

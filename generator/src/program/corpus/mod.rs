@@ -63,7 +63,7 @@ impl Corpus {
         }
         table::print(&rows, self.compile.is_some(), console.out)?;
         let failed = rows.iter().any(|row| matches!(row.ending, Ending::Crashed | Ending::DoesNotCompile(_)));
-        Ok(if failed { Outcome::Refused } else { Outcome::Done })
+        Ok(if failed { Outcome::Rejected } else { Outcome::Done })
     }
 }
 

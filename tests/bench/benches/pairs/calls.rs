@@ -1,11 +1,11 @@
-//! Calls of the stand-in on this machine, one after the other and 16 at a time.
+//! Calls of the mock server on this machine, one after the other and 16 at a time.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use benches::mock_server::MockServer;
 use benches::pair::in_turns;
 use benches::row::{Row, Target};
-use benches::stand_in::StandIn;
 use futures_util::future::join_all;
 use tokio::runtime::Runtime;
 
@@ -20,7 +20,7 @@ pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
 }
 
 fn get(scale: &Scale, runtime: &Runtime, lanes: usize) -> Row {
-    let StandIn { server: _server, ours, theirs, id } = StandIn::start();
+    let MockServer { server: _server, ours, theirs, id } = MockServer::start();
     let times = in_turns(
         scale.rounds,
         |count| {
@@ -38,7 +38,7 @@ fn get(scale: &Scale, runtime: &Runtime, lanes: usize) -> Row {
 }
 
 fn list(scale: &Scale, runtime: &Runtime, lanes: usize) -> Row {
-    let StandIn { server: _server, ours, theirs, .. } = StandIn::start();
+    let MockServer { server: _server, ours, theirs, .. } = MockServer::start();
     let times = in_turns(
         scale.rounds,
         |count| {

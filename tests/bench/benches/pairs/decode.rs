@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use benches::pair::{in_turns, timed};
 use benches::row::{Row, Target};
-use benches::{Envelope, peer, stand_in};
+use benches::{Envelope, mock_server, peer};
 use promotekit::Commission;
 use serde::de::DeserializeOwned;
 
 use crate::Scale;
 
 pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
-    let page = stand_in::page();
+    let page = mock_server::page();
     eprintln!("the page has {} bytes", page.len());
     let exact = in_turns(scale.rounds, reading::<Commission>(&page), reading::<peer::exact::Commission>(&page));
     let cheap = in_turns(scale.rounds, reading::<Commission>(&page), reading::<peer::cheap::Commission>(&page));

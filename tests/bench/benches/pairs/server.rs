@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use benches::{canned, stand_in};
+use benches::{canned, mock_server};
 
 /// A process that serves rows as long as this value lives.
 pub(crate) struct Server {
@@ -36,7 +36,7 @@ impl Drop for Server {
 /// Serves until the process ends.
 pub(crate) fn serve(rows: &str, delay: &str) -> ExitCode {
     let (Ok(rows), Ok(delay)) = (rows.parse(), delay.parse()) else { return ExitCode::FAILURE };
-    let page = stand_in::page();
+    let page = mock_server::page();
     let served = canned::serve(rows, Duration::from_millis(delay), &page, |at| println!("http://{at}"));
     match benches::runtime().block_on(served) {
         Ok(()) => ExitCode::SUCCESS,

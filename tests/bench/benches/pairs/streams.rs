@@ -6,9 +6,9 @@ use std::hint::black_box;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use benches::mock_server::UNREACHED;
 use benches::pair::Times;
 use benches::row::{Row, Target};
-use benches::stand_in::UNREACHED;
 use benches::{memory as resident, peer};
 use promotekit::resources::commissions::List;
 use promotekit::{Client, Rows};

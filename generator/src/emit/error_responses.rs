@@ -1,21 +1,21 @@
-//! The section about failures in the documentation of an operation's method.
+//! The section about error responses in the documentation of an operation's method.
 
 use crate::docs;
 use crate::kind::Kind;
-use crate::model::Failure;
+use crate::model::ErrorResponse;
 
 /// The statuses that are documented, each with the type of its body; nothing where there are none.
-pub(super) fn section(failures: &[Failure]) -> Option<String> {
-    if failures.is_empty() {
+pub(super) fn section(error_responses: &[ErrorResponse]) -> Option<String> {
+    if error_responses.is_empty() {
         return None;
     }
-    let lines: Vec<_> = failures.iter().map(line).collect();
-    let is_typed = failures.iter().any(|failure| failure.kind.is_some());
+    let lines: Vec<_> = error_responses.iter().map(line).collect();
+    let is_typed = error_responses.iter().any(|failure| failure.kind.is_some());
     let reader = if is_typed { ", with the type that [`Error::body`](crate::Error::body) reads" } else { "" };
     Some(format!("# Errors\nBy status{reader}:\n{}", lines.join("\n")))
 }
 
-fn line(Failure { status, docs, kind, .. }: &Failure) -> String {
+fn line(ErrorResponse { status, docs, kind, .. }: &ErrorResponse) -> String {
     let kind = kind.as_ref().map(|kind| format!(" {}", link(kind))).unwrap_or_default();
     let docs = docs.as_ref().map(|text| format!(": {}", docs::escape(&docs::first_sentence(text)))).unwrap_or_default();
     format!("- `{status}`{kind}{docs}")

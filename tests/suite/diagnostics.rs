@@ -1,4 +1,4 @@
-//! Findings as the commands tell them: as text, in colours, as JSON; and what is said of a rule.
+//! Diagnostics as the commands tell them: as text, in colours, as JSON; and what is said of a rule.
 
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn json_has_stable_fields() -> Result {
         }],
         "files": [],
     });
-    assert!(run.outcome == Outcome::Refused && run.err.is_empty(), "{}", run.err);
+    assert!(run.outcome == Outcome::Rejected && run.err.is_empty(), "{}", run.err);
     assert!(serde_json::from_str::<Value>(&run.out)? == expected, "{}", run.out);
     let broken = generate(scratch.path(), "{", " --format json")?;
     assert!(serde_json::from_str::<Value>(&broken.out)?["findings"][0]["pointer"].is_null(), "{}", broken.out);
@@ -78,13 +78,13 @@ fn json_of_a_project() -> Result {
     }
     fs::write(scratch.path(META), format!("{}\n", read(&scratch.path(META))))?;
     let stale = json!({"findings": [], "files": [{"file": META, "state": "stale"}]});
-    assert!(told("generate --check", Outcome::Refused)? == stale, "a stale file is not told");
+    assert!(told("generate --check", Outcome::Rejected)? == stale, "a stale file is not told");
     fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
     for command in ["lint", "generate", "generate --check"] {
-        let refused = told(command, Outcome::Refused)?;
-        let finding = &refused["findings"][0];
-        assert!(finding["code"] == "openapi-version" && finding["file"] == SPEC, "{}", refused.to_string());
-        assert!(refused["files"] == json!([]), "{}", refused.to_string());
+        let rejected = told(command, Outcome::Rejected)?;
+        let diagnostic = &rejected["findings"][0];
+        assert!(diagnostic["code"] == "openapi-version" && diagnostic["file"] == SPEC, "{}", rejected.to_string());
+        assert!(rejected["files"] == json!([]), "{}", rejected.to_string());
     }
     Ok(())
 }

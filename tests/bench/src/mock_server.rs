@@ -1,4 +1,4 @@
-//! The stand-in for the API with a page of commissions in it that have everything.
+//! The mock server for the API with a page of commissions in it that have everything.
 
 use promotekit::mock::Server;
 use promotekit::{Affiliate, Campaign, Commission, Payout, RateLimit, Referral};
@@ -11,7 +11,7 @@ use crate::peer;
 pub const UNREACHED: RateLimit = RateLimit::new(1_000_000, std::time::Duration::from_millis(10));
 
 /// A server, both clients for it, and the id of a commission.
-pub struct StandIn {
+pub struct MockServer {
     /// The server; it ends with this value.
     pub server: Server,
     /// The client under test.
@@ -22,7 +22,7 @@ pub struct StandIn {
     pub id: Uuid,
 }
 
-impl StandIn {
+impl MockServer {
     /// Starts a server with 100 commissions, each with its own affiliate, referral and payout.
     ///
     /// # Panics
@@ -41,8 +41,8 @@ impl StandIn {
 /// # Panics
 /// If it cannot be had.
 pub fn page() -> bytes::Bytes {
-    let stand_in = StandIn::start();
-    crate::runtime().block_on(stand_in.theirs.commissions_text())
+    let mock_server = MockServer::start();
+    crate::runtime().block_on(mock_server.theirs.commissions_text())
 }
 
 fn seed(server: &Server) -> Result<Uuid, promotekit::mock::SeedError> {

@@ -1,4 +1,4 @@
-//! Documents that the generator refuses: one for each rule, with exactly what it says about them.
+//! Documents that the generator rejects: one for each rule, with exactly what it says about them.
 
 use std::path::Path;
 
@@ -7,28 +7,28 @@ use libtest_mimic::{Failed, Trial};
 use tests::files::{expect_file, folder, input, names_in};
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let refusals = folder("corpus/refused");
-    let documents = names_in(&refusals).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
+    let rejections = folder("corpus/refused");
+    let documents = names_in(&rejections).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
     let mut cases: Vec<_> = documents
         .map(|name| {
-            let refusals = refusals.clone();
-            Trial::test(format!("refusal::{name}"), move || check(&refusals, &name))
+            let rejections = rejections.clone();
+            Trial::test(format!("refusal::{name}"), move || check(&rejections, &name))
         })
         .collect();
     cases.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
     cases
 }
 
-fn check(refusals: &Path, name: &str) -> Result<(), Failed> {
-    let file = |ending: &str| refusals.join(format!("{name}{ending}"));
+fn check(rejections: &Path, name: &str) -> Result<(), Failed> {
+    let file = |ending: &str| rejections.join(format!("{name}{ending}"));
     let input = input(&file(".yaml"), &file(".toml"), &file(""));
-    let Err(findings) = generate(&input) else { return Err("it was not refused".into()) };
-    let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
-    if !findings.iter().any(|finding| Some(finding.code) == code_of(name)) {
+    let Err(diagnostics) = generate(&input) else { return Err("it was not refused".into()) };
+    let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+    if !diagnostics.iter().any(|diagnostic| Some(diagnostic.code) == code_of(name)) {
         return Err(format!("no finding of {name}:\n{}", texts.join("\n\n")).into());
     }
     let linted = lint(&input).err().unwrap_or_default();
-    if name != "upstream" && linted != findings {
+    if name != "upstream" && linted != diagnostics {
         return Err("lint and generate do not say the same".into());
     }
     expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")));
@@ -42,9 +42,9 @@ fn every_code_has_one() -> Result<(), Failed> {
     if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }
 }
 
-/// A refusal is named after its code, and after what is special about it if there are several.
-fn code_of(refusal: &str) -> Option<Code> {
-    let refusal = refusal.replace('_', "-");
-    let codes = Code::ALL.iter().copied().filter(|code| refusal.starts_with(code.name()));
+/// A rejection is named after its code, and after what is special about it if there are several.
+fn code_of(rejection: &str) -> Option<Code> {
+    let rejection = rejection.replace('_', "-");
+    let codes = Code::ALL.iter().copied().filter(|code| rejection.starts_with(code.name()));
     codes.max_by_key(|code| code.name().len())
 }

@@ -1,4 +1,4 @@
-//! The stand-in for the API, running, with the objects that the document's examples name.
+//! The mock server for the API, running, with the objects that the document's examples name.
 
 use std::process::{Command, Stdio};
 
@@ -9,14 +9,14 @@ use super::bench::Bench;
 use super::command;
 use super::server::Server;
 
-pub(super) struct StandIn {
+pub(super) struct MockServer {
     pub(super) url: String,
     pub(super) api_key: String,
     /// It runs as long as this lives.
     server: Server,
 }
 
-impl StandIn {
+impl MockServer {
     /// Starts one whose output goes to a file of the part's own.
     pub(super) fn start(bench: &Bench, part: &str) -> Result<Self> {
         let mut program = Command::new(build(bench)?);

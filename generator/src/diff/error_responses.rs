@@ -4,11 +4,11 @@ use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::version::Version;
 use crate::kind::Kind;
-use crate::model::{Failure, Operation};
+use crate::model::{ErrorResponse, Operation};
 
 pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
-    let added = new.failures.iter().filter(|is| own(old, &is.status).is_none());
-    for Failure { status, .. } in old.failures.iter().chain(added) {
+    let added = new.error_responses.iter().filter(|is| own(old, &is.status).is_none());
+    for ErrorResponse { status, .. } in old.error_responses.iter().chain(added) {
         let draft = match (body(old, status), body(new, status)) {
             (was, is) if was == is => {
                 let word = match (own(old, status), own(new, status)) {
@@ -35,7 +35,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
             }
             (None, None) => continue,
         };
-        let at = |place: fn(&Failure) -> &String| {
+        let at = |place: fn(&ErrorResponse) -> &String| {
             let place = |operation| own(operation, status).map(|failure| place(failure).clone());
             Spot { old: place(old), new: place(new) }
         };
@@ -46,8 +46,8 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
 }
 
 /// What is documented for this very status.
-fn own<'a>(operation: &'a Operation, status: &str) -> Option<&'a Failure> {
-    operation.failures.iter().find(|failure| failure.status == status)
+fn own<'a>(operation: &'a Operation, status: &str) -> Option<&'a ErrorResponse> {
+    operation.error_responses.iter().find(|failure| failure.status == status)
 }
 
 /// The body for a status: its own, or that of its range, or of all that are not mentioned.

@@ -1,11 +1,11 @@
-//! Bodies of failures in `components/responses` → schemas of the same names: what many operations refer to is one type.
+//! Bodies of error responses in `components/responses` → schemas of the same names: what many operations refer to is one type.
 
 use std::collections::HashMap;
 
 use openapiv3::{OpenAPI, ReferenceOr, Response};
 
 use super::inline::needs_name;
-use crate::document::{LONGEST_CHAIN, component_name, failures, operations, schema_reference};
+use crate::document::{LONGEST_CHAIN, component_name, error_responses, operations, schema_reference};
 use crate::media::{Media, media, preferred};
 use crate::naming::Names;
 
@@ -24,10 +24,10 @@ pub(super) fn name_bodies(openapi: &mut OpenAPI) {
     }
 }
 
-/// The components that failures refer to and whose bodies need names, with the media types of those.
+/// The components that error responses refer to and whose bodies need names, with the media types of those.
 fn nameless(openapi: &OpenAPI) -> HashMap<String, String> {
-    let failures = operations(openapi).flat_map(|place| failures(&place.operation.responses));
-    let nameless = failures.filter_map(|(_, response)| {
+    let error_responses = operations(openapi).flat_map(|place| error_responses(&place.operation.responses));
+    let nameless = error_responses.filter_map(|(_, response)| {
         let (name, response) = target(openapi, response)?;
         Some((name.to_owned(), inline_body(response)?.to_owned()))
     });

@@ -1,4 +1,4 @@
-//! What a stand-in for the API needs to know beside operations and types.
+//! What a mock server for the API needs to know beside operations and types.
 
 /// How lists are cut into pages, by names in requests and bodies.
 #[allow(clippy::struct_field_names, reason = "the names are those of the settings")]
