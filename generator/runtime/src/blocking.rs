@@ -1,4 +1,4 @@
-//! Calls that wait: the same request values, driven by a thread of the client's own.
+//! Blocking calls: the same request values, driven by a background thread of the client.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -18,7 +18,7 @@ use crate::client::caller::{BlockingCaller, Caller};
 use crate::error::Error;
 use crate::paging::{List, Page, Pages, Rows};
 
-/// What a blocking client of any API does: the generated crate's own is one of these with methods for its resources.
+/// A blocking client of any API. That of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -38,14 +38,14 @@ impl Caller for Client {
 }
 
 impl<R: Request<Caller: BlockingCaller>> WithReply<R> {
-    /// Sends the request, and blocks until the value and the response around it are there.
+    /// Sends the request and blocks until the response arrives.
     pub fn send(self) -> Result<Reply<R::Output>, Error> {
         send(self.0)
     }
 }
 
 impl<C: BlockingCaller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
-    /// Sends the request, and blocks until the value is there.
+    /// Sends the request and blocks until the response arrives.
     pub fn send(self) -> Result<T, Error> {
         send(self).map(|reply| reply.value)
     }
@@ -67,18 +67,18 @@ impl<L: List<Caller: BlockingCaller>> Iterator for Rows<L> {
     }
 }
 
-/// Sends a request value, and waits.
+/// Sends a request value and blocks until the response arrives.
 pub fn send<R: Request<Caller: BlockingCaller>>(request: R) -> Result<Reply<R::Output>, Error> {
     let client = request.caller().clone();
     client.wait(request.reply())
 }
 
 impl BlockingCaller for Client {
-    /// Drives a future in this thread, while the client's own thread drives connections and timers.
+    /// Polls a future on this thread; the background thread drives connections and timers.
     fn wait<F: Future>(&self, future: F) -> F::Output {
         let _runtime = self.worker.handle.enter();
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        // Inside a task, tokio would have a future that is polled often wait for the task's next turn: that never comes.
+        // Inside a task, tokio's cooperative budget would defer the future to the next turn of the task, which never comes.
         let mut future = pin!(unconstrained(future));
         loop {
             match future.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -89,7 +89,7 @@ impl BlockingCaller for Client {
     }
 }
 
-/// Wakes the thread that waits.
+/// Wakes the waiting thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {
@@ -98,7 +98,7 @@ impl Wake for Unpark {
     }
 }
 
-/// A thread with a runtime. It ends when the last client that uses it is dropped.
+/// A background thread with a runtime. It ends when the last client that uses it is dropped.
 struct Worker {
     handle: Handle,
     stop: Option<oneshot::Sender<()>>,
@@ -111,7 +111,7 @@ impl Worker {
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new().name(format!("{package}-blocking")).spawn(move || {
-            // Either way it is time to stop, and no look-up of a name that nobody waits for may hold that up.
+            // A message and a dropped sender both mean stop. The shutdown must not wait for a pending DNS lookup.
             let _ = runtime.block_on(stopped);
             runtime.shutdown_background();
         })?;
@@ -123,7 +123,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // It ends without a value, and a panic in it has been reported already.
+            // A panic of the thread has been reported already.
             let _ = thread.join();
         }
     }

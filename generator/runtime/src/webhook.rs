@@ -1,6 +1,6 @@
-//! The body that a webhook received → an event, and back.
+//! The body of a webhook request → an event, and back.
 //!
-//! Anyone may send such a body, so nothing in it is trusted: it is read as text of any kind, and errors name no value.
+//! Anyone may send such a body, so nothing in it is trusted, and errors quote no value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,42 +12,42 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::error::decode::{self, Mismatch, is_plain};
 
-/// The properties of every body.
+/// The properties that every body has.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Wire {
-    /// The one that names the event.
+    /// The property with the name of the event.
     pub name: &'static str,
-    /// The one that holds what the event is about.
+    /// The property with the data of the event.
     pub data: &'static str,
 }
 
-/// An event that this version of the crate does not know, with everything that came with it.
+/// An event that this version of the crate does not know.
 ///
-/// Only reading a body makes one. Written back it is what was received, except that null data is left out.
+/// Only parsing a body creates one. It serializes to what was received, except that null data is left out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The event's name, as received.
+    /// The name of the event, as received.
     pub name: String,
-    /// What it is about; null if the body does not say.
+    /// The data of the event; null if the body has none.
     pub data: Value,
-    /// Everything else in the body.
+    /// All other properties of the body.
     pub extra: Map<String, Value>,
     wire: &'static Wire,
 }
 
-/// A body whose event is known by name.
+/// A body of which the name of the event has been read.
 pub struct Body<'a> {
     wire: &'static Wire,
     name: String,
-    text: &'a [u8],
+    json: &'a [u8],
 }
 
 impl<'a> Body<'a> {
-    /// Finds the event's name, wherever in the body it stands.
-    pub fn open(wire: &'static Wire, text: &'a [u8]) -> Result<Self, Error> {
-        match decode::read(Name(wire), text) {
-            Ok(name) => Ok(Self { wire, name, text }),
+    /// Reads the name of the event, wherever it is in the body.
+    pub fn open(wire: &'static Wire, json: &'a [u8]) -> Result<Self, Error> {
+        match decode::read(Name(wire), json) {
+            Ok(name) => Ok(Self { wire, name, json }),
             Err(mismatch) => Err(rejected(None, mismatch)),
         }
     }
@@ -56,9 +56,9 @@ impl<'a> Body<'a> {
         &self.name
     }
 
-    /// Reads an event with this kind of data, and the fields that are not documented.
+    /// Reads a known event with this type of data, and the undocumented properties.
     pub fn known<T: DeserializeOwned, E>(self, make: fn(T) -> E) -> Result<(E, Map<String, Value>), Error> {
-        let fields = decode::read(Fields::<T> { wire: self.wire, data: PhantomData }, self.text);
+        let fields = decode::read(Fields::<T> { wire: self.wire, data: PhantomData }, self.json);
         let fields = fields.and_then(|(data, extra)| match data {
             Some(data) => Ok((make(data), extra)),
             None => Err(Mismatch::whole(format!("missing field `{}`", self.wire.data))),
@@ -66,20 +66,20 @@ impl<'a> Body<'a> {
         fields.map_err(|mismatch| rejected(Some(self.name), mismatch))
     }
 
-    /// Keeps an event that is not known; its other fields are in it.
+    /// Reads an unknown event, which keeps all properties itself.
     pub fn unknown<E>(self, make: fn(UnknownEvent) -> E) -> Result<(E, Map<String, Value>), Error> {
-        let Self { wire, name, text } = self;
-        match decode::read(Fields::<Value> { wire, data: PhantomData }, text) {
+        let Self { wire, name, json } = self;
+        match decode::read(Fields::<Value> { wire, data: PhantomData }, json) {
             Ok((data, extra)) => {
                 Ok((make(UnknownEvent { name, data: data.unwrap_or_default(), extra, wire }), Map::new()))
             }
-            Err(mismatch) => Err(rejected(Some(name).filter(|name| is_shown(name)), mismatch)),
+            Err(mismatch) => Err(rejected(Some(name).filter(|name| is_event_name(name)), mismatch)),
         }
     }
 }
 
-/// An unknown name is a text from whoever sent the body: it is repeated only if it looks like the name of an event.
-fn is_shown(name: &str) -> bool {
+/// Whether an unknown name is safe to display. It comes from whoever sent the body, so it must look like an event name.
+fn is_event_name(name: &str) -> bool {
     is_plain(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
@@ -88,7 +88,7 @@ fn rejected(event: Option<String>, Mismatch { json_path, reason }: Mismatch) -> 
 }
 
 impl Wire {
-    /// Writes an event as it was received.
+    /// Serializes an event in the form of its body.
     pub fn write<S: Serializer>(
         &self,
         serializer: S,
@@ -123,7 +123,7 @@ impl Serialize for UnknownEvent {
 
 const EXPECTED: &str = "an event, which is an object";
 
-/// Reads the name and passes over everything else.
+/// Reads the name and skips everything else.
 struct Name(&'static Wire);
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// Reads the data, and keeps what is neither name nor data.
+/// Reads the data and all other properties except the name.
 struct Fields<T> {
     wire: &'static Wire,
     data: PhantomData<T>,
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_may_stand_anywhere() {
+    fn the_name_may_be_anywhere() {
         for text in [
             r#"{"kind":"row.counted","about":{"count":3},"sent":7}"#,
             r#"{"sent":7,"about":{"count":3},"kind":"row.counted"}"#,
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn mismatchs_name_the_place_but_no_value() {
+    fn mismatches_name_the_path_but_no_value() {
         check("", "the event does not fit at `.`: the body ends too early, at line 1 column 0");
         check(b"\xff\xfe", "the event does not fit at `.`: the body is not JSON, at line 1 column 1");
         check("[1]", "the event does not fit at `.`: expected an event, which is an object, found sequence");

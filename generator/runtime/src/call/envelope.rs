@@ -1,4 +1,4 @@
-//! The envelope of a success response → the data inside, and where a page stands in its list.
+//! The envelope of a success response → the data inside, and the pagination of a list.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,9 +8,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Ign
 use crate::api::{ApiSpec, Envelope, Paging};
 use crate::paging::Pagination;
 
-/// What an envelope holds.
+/// The contents of an envelope.
 pub(crate) struct Opened<T> {
-    /// Whether its flag says that the call succeeded; without a flag it did.
+    /// Whether the flag says that the call succeeded; an absent flag means yes.
     pub(crate) succeeded: bool,
     pub(crate) data: T,
     pub(crate) pagination: Pagination,
@@ -63,7 +63,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Opening<T> {
             match name {
                 Some(0) => set(&mut succeeded, names[0], map.next_value::<Option<bool>>()?)?,
                 Some(1) => set(&mut data, names[1], map.next_value::<T>()?)?,
-                Some(2) => set(&mut pagination, names[2], map.next_value_seed(State(self.paging))?)?,
+                Some(2) => set(&mut pagination, names[2], map.next_value_seed(PaginationSeed(self.paging))?)?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -75,7 +75,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Opening<T> {
     }
 }
 
-/// Sets what must be there only once.
+/// Sets a property that may occur only once.
 fn set<T, E: serde::de::Error>(slot: &mut Option<T>, name: Option<&'static str>, value: T) -> Result<(), E> {
     match slot.replace(value) {
         None => Ok(()),
@@ -83,7 +83,7 @@ fn set<T, E: serde::de::Error>(slot: &mut Option<T>, name: Option<&'static str>,
     }
 }
 
-/// Reads a key: which of these names it is, if it is one.
+/// Reads a key: the index of the name that it equals, if any.
 struct Known<'a>(&'a [Option<&'static str>]);
 
 impl<'de> DeserializeSeed<'de> for Known<'_> {
@@ -106,10 +106,10 @@ impl Visitor<'_> for Known<'_> {
     }
 }
 
-/// Reads where a page stands; null says nothing.
-struct State(Option<&'static Paging>);
+/// Reads the pagination; null is the default.
+struct PaginationSeed(Option<&'static Paging>);
 
-impl<'de> DeserializeSeed<'de> for State {
+impl<'de> DeserializeSeed<'de> for PaginationSeed {
     type Value = Pagination;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -117,7 +117,7 @@ impl<'de> DeserializeSeed<'de> for State {
     }
 }
 
-impl<'de> Visitor<'de> for State {
+impl<'de> Visitor<'de> for PaginationSeed {
     type Value = Pagination;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_are_found_wherever_they_stand() {
+    fn properties_are_read_in_any_order() {
         for body in [
             r#"{"ok":true,"data":[1,2],"place":{"page":1,"total":2,"more":false,"else":[]},"else":{}}"#,
             r#"{"place":{"more":false,"total":2,"page":1},"d\u0061ta":[1,2]}"#,
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_missing() {
+    fn absent_and_null_properties() {
         assert!(open(r#"{"data":[],"place":null,"ok":null}"#).unwrap().succeeded);
         assert!(!open(r#"{"data":[],"ok":false}"#).unwrap().succeeded);
         assert_eq!(open(r#"{"data":[],"place":{"page":-1}}"#).unwrap().pagination.page, None);

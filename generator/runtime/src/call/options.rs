@@ -1,4 +1,4 @@
-//! Settings of a single call; what is not set comes from the client.
+//! Options of a single call. Options that are not set come from the client.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,16 +11,16 @@ use crate::values::check::Checks;
 /// Headers that the pipeline or the transport sets itself.
 const TAKEN: [HeaderName; 4] = [AUTHORIZATION, HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
-/// What a request value collects before it is sent.
+/// The options that a request value collects before it is sent.
 #[derive(Clone, Default)]
 pub struct CallOptions {
-    /// How long one attempt may take.
+    /// The maximum time of one attempt.
     #[doc(hidden)]
     pub timeout: Option<Duration>,
-    /// How long the call may take with all its attempts and waits.
+    /// The maximum time of the call, with all attempts and waits.
     #[doc(hidden)]
     pub deadline: Option<Duration>,
-    /// How often the call may be repeated.
+    /// The maximum number of retries.
     #[doc(hidden)]
     pub max_retries: Option<u32>,
     headers: Vec<(String, String)>,
@@ -33,7 +33,7 @@ impl CallOptions {
         self.headers.push((name.into(), value.into()));
     }
 
-    /// Adds a cookie to those that are there.
+    /// Adds a cookie.
     pub(crate) fn cookie(&mut self, name: &str, value: &str) {
         let pair = format!("{name}={value}");
         match self.headers.iter_mut().find(|(name, _)| name == COOKIE.as_str()) {
@@ -47,20 +47,20 @@ impl CallOptions {
         self.query.push((name.into(), value.into()));
     }
 
-    /// Reports what cannot be sent, naming headers but not their values.
+    /// Reports options that cannot be used. Headers are named, their values are not.
     pub(crate) fn check(&self, checks: &mut Checks) {
         for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
             if time.is_some_and(|time| time.is_zero()) {
                 checks.report(name, "must leave time for an answer");
             }
         }
-        for (name, rule) in self.unfit_headers() {
+        for (name, rule) in self.invalid_headers() {
             checks.report(name, rule);
         }
     }
 
-    /// The headers that cannot be sent, and why.
-    pub(crate) fn unfit_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
+    /// The headers that cannot be sent, each with the rule that it violates.
+    pub(crate) fn invalid_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.headers.iter().filter_map(|(name, value)| {
             let Ok(known) = HeaderName::try_from(name) else {
                 return Some(("extra_header", "must have the name of a header"));
@@ -72,7 +72,7 @@ impl CallOptions {
         })
     }
 
-    /// Puts headers and query into a request, which may have some already.
+    /// Adds headers and query parameters to a request.
     pub(crate) fn apply(&self, request: &mut reqwest::Request) {
         if !self.query.is_empty() {
             request.url_mut().query_pairs_mut().extend_pairs(&self.query);
@@ -82,7 +82,7 @@ impl CallOptions {
         }
     }
 
-    /// The headers, once they have been checked.
+    /// The headers, which have been checked.
     fn headers(&self) -> HeaderMap {
         let valid = |(name, value): &(String, String)| {
             Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
@@ -91,7 +91,7 @@ impl CallOptions {
     }
 }
 
-/// Shows no value of a header or of the query: it may be secret or personal.
+/// Prints no header and no query parameter, which may be secret or personal.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")

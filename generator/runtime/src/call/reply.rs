@@ -1,4 +1,4 @@
-//! A value together with the response that it came in.
+//! A value together with the response that it came from.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// What a call gives when it is asked for more than the value.
+/// The value of a call with details of the response; `with_response` on any request returns it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
@@ -16,16 +16,16 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The headers of the response.
     pub headers: HeaderMap,
-    /// The body as it arrived, after decompression.
+    /// The body of the response, after decompression.
     pub body: Bytes,
     /// How many attempts the call took.
     pub attempts: u32,
-    /// How long the call took, with all attempts and waits.
+    /// How long the call took, including all attempts and waits.
     pub elapsed: Duration,
 }
 
 impl<T> Reply<T> {
-    /// A value with a response around it that took one attempt and no time.
+    /// A reply with status 200, for tests without a server.
     #[doc(hidden)]
     pub fn of(value: T, body: impl Into<Bytes>) -> Self {
         let (status, headers, body) = (StatusCode::OK, HeaderMap::new(), body.into());
@@ -39,7 +39,7 @@ impl<T> Reply<T> {
     }
 }
 
-/// Shows the value, and neither headers nor body.
+/// Prints the value, but neither headers nor body.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

@@ -1,4 +1,4 @@
-//! What every request value can do: take options for its call, and be sent.
+//! What all request values have in common: options of the call, and ways to send it.
 
 use std::pin::Pin;
 
@@ -6,14 +6,14 @@ use super::reply::Reply;
 use crate::client::caller::{AsyncCaller, Caller};
 use crate::error::Error;
 
-/// What awaiting a request value drives.
+/// The future of a request.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A request value: the inputs of one call, which has not been sent.
+/// A request value: the inputs of one call that has not been sent yet.
 pub trait Request: Sized + Send + 'static {
-    /// The value of the response.
+    /// The type of the value that the call returns.
     type Output: Send + 'static;
-    /// Who makes the call.
+    /// The client that makes the call.
     type Caller: Caller;
 
     #[doc(hidden)]
@@ -23,7 +23,7 @@ pub trait Request: Sized + Send + 'static {
     fn reply(self) -> Pending<Result<Reply<Self::Output>, Error>>;
 }
 
-/// A request that yields the value together with the response around it.
+/// A request that returns a [`Reply`]: the value with details of the response.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct WithReply<R>(#[doc(hidden)] pub R);
@@ -37,7 +37,7 @@ impl<R: Request<Caller: AsyncCaller>> IntoFuture for WithReply<R> {
     }
 }
 
-/// Makes a request value of a struct with `client`, `options` and an async method `call`.
+/// Makes a request value of a struct that has the fields `client` and `options` and an async method `call`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_value {
@@ -70,54 +70,54 @@ macro_rules! request_value {
     };
 }
 
-/// Gives a request value the options of its call.
+/// Adds the setters of call options to a request value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_options {
     ($value:ident $(, $more:ident)*) => {
         impl<C $(, $more)*> $value<C $(, $more)*> {
-            /// How long one attempt may take, in place of the client's setting.
+            /// Sets the timeout of one attempt, overriding the client's.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.options.timeout = Some(timeout);
                 self
             }
 
-            /// How long the call may take in all, with every attempt and wait, in place of the client's setting.
+            /// Sets the deadline of the whole call with all attempts and waits, overriding the client's.
             ///
-            /// A request that the rate limit would delay beyond it fails at once and has not been sent.
+            /// A request that the rate limit would delay past the deadline fails at once, without being sent.
             pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
                 self.options.deadline = Some(deadline);
                 self
             }
 
-            /// How often the call may be retried where that is safe, in place of the client's setting.
+            /// Sets the maximum number of retries, overriding the client's.
             pub fn max_retries(mut self, retries: u32) -> Self {
                 self.options.max_retries = Some(retries);
                 self
             }
 
-            /// Sends an undocumented header.
+            /// Adds an undocumented header.
             ///
-            /// A header that HTTP cannot carry, or that the client sets itself, ends the call in
-            /// [`Error::InvalidRequest`]($crate::Error::InvalidRequest).
+            /// The call fails with [`Error::InvalidRequest`]($crate::Error::InvalidRequest) if the header is invalid or
+            /// if the client sets it itself.
             pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.options.header(name, value);
                 self
             }
 
-            /// Sends an undocumented query parameter.
+            /// Adds an undocumented query parameter.
             pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.options.query(name, value);
                 self
             }
 
-            /// Yields the value with the response around it: status, headers, body, attempts, time.
+            /// Returns the value together with status, headers, body, number of attempts and elapsed time.
             pub fn with_response(self) -> $crate::WithReply<Self> {
                 $crate::WithReply(self)
             }
         }
 
-        /// Prints no inputs, which may be personal.
+        /// Prints no inputs, which may be personal data.
         impl<C $(, $more)*> std::fmt::Debug for $value<C $(, $more)*> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($value)).field("options", &self.options).finish_non_exhaustive()
@@ -126,14 +126,14 @@ macro_rules! call_options {
     };
 }
 
-/// Sends a request value, and waits; nothing without the feature.
+/// Adds the blocking `send` to a request value; without the feature it adds nothing.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
 macro_rules! __blocking_send {
     ($value:ident => $output:ty) => {
         impl<C: $crate::BlockingCaller> $value<C> {
-            /// Sends the request, and blocks until the value is there.
+            /// Sends the request and blocks until the response arrives.
             pub fn send(self) -> Result<$output, $crate::Error> {
                 $crate::blocking::send(self).map(|reply| reply.value)
             }
@@ -141,7 +141,7 @@ macro_rules! __blocking_send {
     };
 }
 
-/// Sends a request value, and waits; nothing without the feature.
+/// Adds the blocking `send` to a request value; without the feature it adds nothing.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "blocking"))]

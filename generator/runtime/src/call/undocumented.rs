@@ -1,4 +1,4 @@
-//! Calls of undocumented endpoints, through the same pipeline.
+//! Calls of undocumented endpoints through the same pipeline.
 
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::pipeline::context::Context;
 use crate::values::check::Checks;
 
-/// What errors and traces call it; its real path may hold personal data.
+/// What errors and traces name instead of the real path, which may contain personal data.
 static OPERATION: Operation = Operation::new("request", Method::GET, "(undocumented)", Safety::NotIdempotent);
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -47,23 +47,25 @@ impl<C> Undocumented<C> {
 }
 
 impl<C, T> Undocumented<C, T> {
-    /// Adds a query parameter. What a URL cannot hold as it is gets percent-encoded.
+    /// Adds a query parameter. It is percent-encoded where necessary.
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.options.query(name, value.to_string());
         self
     }
 
-    /// Sends a JSON body. A value that JSON cannot hold ends the call in [`Error::InvalidRequest`].
+    /// Sets a JSON body.
+    ///
+    /// The call fails with [`Error::InvalidRequest`] if the value cannot be serialized.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.body = Some(body),
-            // serde's message may quote what it could not write.
+            // serde's message may quote the value.
             Err(_) => self.problem = Some("must be a value that JSON can hold".to_owned()),
         }
         self
     }
 
-    /// Reads the response as this type, in place of any JSON. It is the whole body: nothing is taken off it.
+    /// Decodes the response as this type. It is the type of the whole body, including any envelope.
     pub fn decode<U>(self) -> Undocumented<C, U> {
         let Self { client, options, method, path, body, problem, .. } = self;
         Undocumented { client, options, method, path, body, problem, output: PhantomData }
@@ -82,6 +84,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
             checks.report("body", problem);
         }
         let mut context = Context::new(client, &OPERATION, self.options, checks)?;
+        // The placeholder operation has no method of its own.
         context.safety = Safety::of(&self.method);
         let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
         let mut request = reqwest::Request::new(self.method, url);
@@ -94,7 +97,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
     }
 }
 
-/// The URL of a path below the base URL; none where the path leads elsewhere.
+/// The URL of a path below the base URL; `None` if the path leads elsewhere.
 fn endpoint(base_url: &str, path: &str) -> Option<Url> {
     let base = Url::parse(base_url).ok()?;
     let url = path.starts_with('/').then(|| Url::parse(&format!("{base_url}{path}")).ok())??;

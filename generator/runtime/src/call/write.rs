@@ -1,4 +1,4 @@
-//! Typed values → the text of parameters: one table of locations and styles.
+//! Typed values → encoded parameters: one table of locations and styles.
 
 use std::borrow::Cow;
 
@@ -10,17 +10,17 @@ use crate::values::encode::Encode;
 
 /// A name and a value in the query.
 pub(super) struct Pair {
-    /// Where it stands among the others: whether it is of an object, and the name of its parameter.
+    /// The sort key: whether it belongs to an object, and the name of its parameter.
     pub(super) order: (bool, &'static str),
     pub(super) name: Cow<'static, str>,
     pub(super) value: String,
 }
 
-/// A parameter in the path, a header or a cookie.
+/// Encodes a parameter of the path, a header or a cookie, which is a single string.
 pub(super) fn text(parameter: &Parameter, value: &impl Encode) -> String {
     match (parameter.encoding, parameter.location) {
         (Encoding::Json, _) => value.json().to_string(),
-        // The specification leaves open how a cookie holds an object: it is a JSON document.
+        // The specification does not define objects in cookies: they are JSON documents here.
         (Encoding::Styled { .. }, Location::Cookie) => match value.plain() {
             Value::Array(items) => joined(items, ","),
             other => scalar(other),
@@ -29,7 +29,7 @@ pub(super) fn text(parameter: &Parameter, value: &impl Encode) -> String {
     }
 }
 
-/// Adds a parameter to the query.
+/// Encodes a query parameter as pairs.
 pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &mut Vec<Pair>) {
     let name = parameter.name;
     let mut add = |is_object, name: Cow<'static, str>, value| {
@@ -60,7 +60,7 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
     }
 }
 
-/// The fields of a form.
+/// Encodes a body as form fields.
 pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
     // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
     let body = serde_json::to_value(body).unwrap_or_default();
@@ -72,7 +72,7 @@ pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
     pairs
 }
 
-/// A value in a style of the path; headers have the first of them.
+/// Encodes a value in a style of the path; headers use `simple`, too.
 fn styled(style: Style, explode: bool, name: &str, value: Value) -> String {
     let (prefix, exploded) = match style {
         Style::Label => (".", "."),
@@ -80,8 +80,8 @@ fn styled(style: Style, explode: bool, name: &str, value: Value) -> String {
         _ => ("", ","),
     };
     let delimiter = if explode { exploded } else { "," };
-    let named = |text: String| if style == Style::Matrix { format!("{name}={text}") } else { text };
-    let text = match value {
+    let named = |written: String| if style == Style::Matrix { format!("{name}={written}") } else { written };
+    let written = match value {
         Value::Array(items) if explode => {
             items.into_iter().map(|item| named(scalar(item))).collect::<Vec<_>>().join(delimiter)
         }
@@ -90,20 +90,20 @@ fn styled(style: Style, explode: bool, name: &str, value: Value) -> String {
         Value::Object(fields) => named(joined_fields(fields, delimiter, delimiter)),
         value => named(scalar(value)),
     };
-    format!("{prefix}{text}")
+    format!("{prefix}{written}")
 }
 
 fn joined(items: Vec<Value>, delimiter: &str) -> String {
     items.into_iter().map(scalar).collect::<Vec<_>>().join(delimiter)
 }
 
-/// The fields of an object that are not null, each with its name.
+/// The fields of an object with their names; null fields are left out.
 fn joined_fields(fields: Map<String, Value>, between: &str, delimiter: &str) -> String {
     let set = fields.into_iter().filter(|(_, value)| !value.is_null());
     set.map(|(field, value)| format!("{field}{between}{}", scalar(value))).collect::<Vec<_>>().join(delimiter)
 }
 
-/// The fields of an object under names such as `name[field][inner]`.
+/// Adds the fields of an object under names such as `name[field][inner]`.
 fn deep(name: String, value: Value, add: &mut impl FnMut(String, String)) {
     match value {
         Value::Object(fields) => {
@@ -115,11 +115,15 @@ fn deep(name: String, value: Value, add: &mut impl FnMut(String, String)) {
     }
 }
 
-/// A list once for each of its items; nothing for null.
+/// Adds a pair for each item of a list, one for any other value, none for null.
 fn repeated(name: String, value: Value, add: &mut impl FnMut(String, String)) {
     match value {
         Value::Null => {}
-        Value::Array(items) => items.into_iter().for_each(|item| add(name.clone(), scalar(item))),
+        Value::Array(items) => {
+            for item in items {
+                add(name.clone(), scalar(item));
+            }
+        }
         value => add(name, scalar(value)),
     }
 }
@@ -127,7 +131,7 @@ fn repeated(name: String, value: Value, add: &mut impl FnMut(String, String)) {
 /// A string without quotes; anything else as JSON.
 fn scalar(value: Value) -> String {
     match value {
-        Value::String(text) => text,
+        Value::String(string) => string,
         value => value.to_string(),
     }
 }
@@ -153,8 +157,8 @@ mod tests {
             (Style::Matrix, true, [";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"]),
         ] {
             let parameter = Parameter::path("color", Kind::Any).style(style, explode);
-            let texts = values.each_ref().map(|value| text(&parameter, value));
-            assert_eq!(texts, expected, "{style:?} {explode}");
+            let written = values.each_ref().map(|value| text(&parameter, value));
+            assert_eq!(written, expected, "{style:?} {explode}");
         }
     }
 

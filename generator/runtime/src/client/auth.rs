@@ -1,4 +1,4 @@
-//! The API key: held as a secret, shown to nobody but the server.
+//! The API key: kept as a secret, and added to requests.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::api::Auth;
 
-/// An API key that can be sent.
+/// A valid API key, and how it is sent.
 #[derive(Clone)]
 pub(crate) struct ApiKey {
     key: SecretString,
@@ -16,24 +16,24 @@ pub(crate) struct ApiKey {
 }
 
 impl ApiKey {
-    /// Accepts a key that a header can carry, or says what is wrong with it without repeating it.
+    /// Checks a key. The error describes the problem without quoting the key.
     pub(crate) fn new(key: SecretString, auth: Auth) -> Result<Self, String> {
-        let text = key.expose_secret();
+        let exposed = key.expose_secret();
         match auth {
-            // A user name or password may be any text; it is encoded.
-            Auth::Basic if !text.contains(':') => {
+            // User name and password are base64-encoded, so they may contain anything.
+            Auth::Basic if !exposed.contains(':') => {
                 return Err("the API key is no user name and password with a colon in between".to_owned());
             }
             Auth::None | Auth::Basic => {}
-            _ => printable(text)?,
+            _ => printable(exposed)?,
         }
         Ok(Self { key, auth })
     }
 
-    /// Adds the key to a request, marked so that nothing prints it. `None` if it does not fit.
+    /// Adds the key to a request, marked as sensitive. `None` if it is no valid header value.
     pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
         let key = self.key.expose_secret();
-        let (name, text) = match self.auth {
+        let (name, content) = match self.auth {
             Auth::None => return Some(()),
             Auth::Query(name) => {
                 request.url_mut().query_pairs_mut().append_pair(name, key);
@@ -47,20 +47,20 @@ impl ApiKey {
                 (COOKIE, others.map(|others| format!("{others}; ")).unwrap_or_default() + &format!("{name}={key}"))
             }
         };
-        let mut value = HeaderValue::try_from(text).ok()?;
+        let mut value = HeaderValue::try_from(content).ok()?;
         value.set_sensitive(true);
         request.headers_mut().insert(name, value);
         Some(())
     }
 
-    /// The key in a text, if it is there, replaced.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+    /// Replaces the key wherever a string contains it.
+    pub(crate) fn scrub(&self, string: &str) -> String {
         let parts: Vec<&str> = match self.auth {
             Auth::Basic => self.key.expose_secret().splitn(2, ':').collect(),
             _ => vec![self.key.expose_secret()],
         };
         let parts = parts.into_iter().filter(|part| !part.is_empty());
-        parts.fold(text.to_owned(), |text, part| text.replace(part, "[redacted]"))
+        parts.fold(string.to_owned(), |string, part| string.replace(part, "[redacted]"))
     }
 }
 
@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     fn sent(auth: Auth, key: &str) -> reqwest::Request {
-        let Ok(key) = ApiKey::new(key.into(), auth) else { panic!("refused") };
+        let Ok(key) = ApiKey::new(key.into(), auth) else { panic!("rejected") };
         let mut request = reqwest::Request::new(http::Method::GET, "https://api.example.com/x?a=1".parse().unwrap());
         key.authorize(&mut request).unwrap();
         request
     }
 
     #[test]
-    fn unusable_keys_are_refused_without_being_shown() {
+    fn unusable_keys_are_rejected_without_being_quoted() {
         for key in ["", "   ", " pk_secret", "pk_secret\n", "pk secret", "pk_sécret", "pk_secret\u{0}"] {
             let Err(problem) = ApiKey::new(key.into(), Auth::Bearer) else { panic!("accepted {key:?}") };
             assert!(!problem.contains("secret"), "{problem}");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_go_where_the_api_wants_them() {
+    fn keys_are_sent_where_the_api_expects_them() {
         for (auth, key, name, expected) in [
             (Auth::Bearer, "pk_1", "authorization", "Bearer pk_1"),
             (Auth::Basic, "ada:open sesame", "authorization", "Basic YWRhOm9wZW4gc2VzYW1l"),
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn keys_are_scrubbed() {
-        let scrub = |auth, key: &str, text: &str| ApiKey::new(key.into(), auth).map(|key| key.scrub(text));
+        let scrub = |auth, key: &str, string: &str| ApiKey::new(key.into(), auth).map(|key| key.scrub(string));
         assert_eq!(scrub(Auth::Bearer, "pk_live_1", "bad key pk_live_1!"), Ok("bad key [redacted]!".to_owned()));
         assert_eq!(
             scrub(Auth::Basic, "ada:sesame", "no sesame for ada"),

@@ -1,19 +1,19 @@
-//! Where calls go: a URL that keeps the API key safe.
+//! The base URL of a client: only URLs to which the API key can be sent safely.
 
 use url::Url;
 
-/// Where calls go.
+/// A valid base URL.
 #[derive(Debug)]
 pub(super) struct BaseUrl {
-    /// Without a slash at the end.
-    pub(super) text: String,
+    /// Without a trailing slash.
+    pub(super) url: String,
     pub(super) is_loopback: bool,
 }
 
 impl BaseUrl {
-    /// Takes a URL that the API key may be sent to.
-    pub(super) fn parse(text: &str, insecure_http: bool) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("the base URL is not a URL ({error})"))?;
+    /// Parses a URL, and rejects one that would expose the API key.
+    pub(super) fn parse(url: &str, insecure_http: bool) -> Result<Self, String> {
+        let url = Url::parse(url).map_err(|error| format!("the base URL is not a URL ({error})"))?;
         let host = url.host().ok_or("the base URL has no host")?;
         let is_loopback = is_loopback(&host);
         match url.scheme() {
@@ -28,10 +28,11 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err("the base URL must not hold a query or fragment".to_owned());
         }
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
+        Ok(Self { url: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
     }
 }
 
+/// Whether a host is this machine.
 pub fn is_loopback(host: &url::Host<&str>) -> bool {
     match host {
         url::Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
@@ -49,7 +50,7 @@ mod tests {
         #[track_caller]
         fn check(url: &str, expected: Result<&str, &str>) {
             let found = BaseUrl::parse(url, false);
-            assert_eq!(found.as_ref().map(|url| url.text.as_str()).map_err(String::as_str), expected, "{url}");
+            assert_eq!(found.as_ref().map(|base| base.url.as_str()).map_err(String::as_str), expected, "{url}");
         }
         check("https://api.example.com/v1/", Ok("https://api.example.com/v1"));
         check("http://127.0.0.1:8080", Ok("http://127.0.0.1:8080"));

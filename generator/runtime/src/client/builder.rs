@@ -1,4 +1,4 @@
-//! How a client is put together, from arguments or from the environment.
+//! Settings → a client, or everything that is wrong with the settings.
 
 use std::env::VarError;
 use std::fmt;
@@ -26,11 +26,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
-/// Settings of a client. [`build`](Self::build) reports everything that is wrong with them at once.
+/// Builder of a client. [`build`](Self::build) reports all problems with the settings in one error.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     api: &'static ApiSpec,
-    /// None where a problem says so already.
+    /// `None` if `problems` already reports why.
     api_key: Option<SecretString>,
     base_url: String,
     timeout: Duration,
@@ -48,13 +48,13 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C: Caller> ClientBuilder<C> {
-    /// Starts with the environment of an API's client.
+    /// Takes API key and base URL from the environment.
     #[doc(hidden)]
     pub fn from_env(api: &'static ApiSpec) -> Self {
         Self::from_variables(api, |name| std::env::var(name))
     }
 
-    /// Starts with an API key and default settings.
+    /// Starts with this API key and default settings.
     #[doc(hidden)]
     pub fn new(api: &'static ApiSpec, api_key: SecretString) -> Self {
         Self {
@@ -94,113 +94,116 @@ impl<C: Caller> ClientBuilder<C> {
         builder
     }
 
-    /// Calls another server than the API's own, such as a mock server for tests.
+    /// Sets the base URL, for example that of a mock server. Default: the API's own server.
     ///
-    /// Plain `http` is taken for loopback addresses only, unless [`insecure_http`](Self::insecure_http) allows it.
+    /// Plain `http` is accepted for loopback addresses only, unless [`insecure_http`](Self::insecure_http) is set.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// How long one attempt may take, from the first byte sent to the last byte read. 30 seconds unless set.
+    /// Sets the timeout of one attempt, from the first byte sent to the last byte read. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long making a connection may take. 10 seconds unless set.
+    /// Sets the timeout for making a connection. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How long a call may take in all, with every attempt and wait. Not limited unless set; without it a call takes at
-    /// most its attempts and the waits between them, after the rate limit has let it leave.
+    /// Sets the deadline of a whole call, including retries, waits between them and the wait for the rate limit.
+    /// Default: none.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// How often a call may be retried after its first attempt. 3 unless set; 0 sends every call once.
+    /// Sets the maximum number of retries per call. Default: 3; 0 disables retries.
     ///
-    /// Only what is safe to repeat is: a call that creates something goes out again only if the server has certainly not
-    /// acted on it, because no connection was made or it was rejected as one too many (429). Others are also retried
-    /// after a timeout, a broken connection, and the statuses 408, 500, 502, 503 and 504.
+    /// - Every call is retried if no connection was made, and on status 429.
+    /// - Idempotent calls are also retried on timeouts, lost connections, and the statuses 408, 500, 502, 503 and 504.
+    ///   Calls that create something are not: the server may have processed them.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry.max_retries = retries;
         self
     }
 
-    /// How long to wait before a call is retried: at most `first` the first time, twice as long each time after that,
-    /// never more than `longest`. Half a second and 8 seconds unless set.
+    /// Sets the maximum wait before the first retry, and before any retry. Default: half a second and 8 seconds.
     ///
-    /// The wait is chosen at random between nothing and that, unless the API says how long to wait.
+    /// The maximum doubles from retry to retry; the actual wait is random between zero and the maximum. If the API sends
+    /// `Retry-After`, the client waits that long instead.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         (self.retry.first_wait, self.retry.longest_wait) = (first, longest);
         self
     }
 
-    /// The longest `Retry-After` to wait for. A minute unless set. If the API asks for more, the call ends with its
-    /// response, and [`Error::retry_after`] says how long.
+    /// Sets the longest `Retry-After` that the client waits for. Default: one minute.
+    ///
+    /// If the API asks for more, the call returns the error; [`Error::retry_after`] returns the wait.
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.retry.longest_retry_after = longest;
         self
     }
 
-    /// How many requests leave in which time, retries included. What the API documents unless set.
+    /// Sets the maximum number of requests per window, retries included. Default: the documented limit of the API.
     ///
-    /// Less is right when others use the same API key. The client and its clones keep to it together.
+    /// The client and its clones share the limit. Set a lower one if other programs use the same API key.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// Lets requests leave at any rate; the API rejects what is too much for it.
+    /// Disables the rate limit of the client. The API itself still rejects requests above its limit.
     pub fn without_rate_limit(mut self) -> Self {
         self.rate_limit = None;
         self
     }
 
-    /// Sends a header that the documentation does not know, with every call.
+    /// Adds an undocumented header to every call.
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.header(name, value);
         self
     }
 
-    /// Sends a query parameter that the documentation does not know, with every call.
+    /// Adds an undocumented query parameter to every call.
     pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.query(name, value);
         self
     }
 
-    /// Adds hooks around every attempt. Those added first see a request first.
+    /// Adds hooks around every attempt. They run in the order in which they were added.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// The largest response to read, in bytes after decompression. 32 MiB unless set.
+    /// Sets the maximum size of a response body, in bytes after decompression. Default: 32 MiB.
+    ///
+    /// A call with a larger response fails with [`Error::ResponseTooLarge`].
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Allows plain `http` to other machines, which shows the API key to everyone on the way.
+    /// Allows plain `http` to other machines. It exposes the API key to everyone on the network path.
     pub fn insecure_http(mut self, allowed: bool) -> Self {
         self.insecure_http = allowed;
         self
     }
 
-    /// Sends through this HTTP client, with its proxies, certificates and connection pool.
+    /// Sets the HTTP client, with its own proxies, certificates and connection pool.
     ///
-    /// Its redirect policy applies too: a client that follows redirects may repeat a request, and tells another host what
-    /// stands in the query. The client made here follows none.
+    /// Its redirect policy applies, too. A client that follows redirects may send a request twice, and may send query
+    /// parameters to another host; the default client follows none.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// Makes the client, or says everything that is wrong with the settings.
+    /// Builds the client, or returns all problems with the settings in [`Error::Config`].
     pub fn build(self) -> Result<C, Error> {
         let mut problems = self.problems;
         let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.api.auth), &mut problems));
@@ -222,7 +225,7 @@ impl<C: Caller> ClientBuilder<C> {
         if let Some(limit) = self.rate_limit {
             problems.extend(rate_limit_problem(limit).map(str::to_owned));
         }
-        problems.extend(self.options.unfit_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
+        problems.extend(self.options.invalid_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
         if self.max_response_bytes == 0 {
             problems.push("a response limit of zero bytes leaves no room for an answer".to_owned());
         }
@@ -231,7 +234,7 @@ impl<C: Caller> ClientBuilder<C> {
         }
         let is_local = base_url.as_ref().is_some_and(|base_url| base_url.is_loopback);
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        // What the HTTP client does by itself need not be asked of it with every request.
+        // The default HTTP client has this timeout already, so requests need not set it.
         let http_timeout = self.http_client.is_none().then_some(self.timeout);
         let http =
             self.http_client.or_else(|| keep(http_client(self.timeout, connect_timeout, is_local), &mut problems));
@@ -240,7 +243,7 @@ impl<C: Caller> ClientBuilder<C> {
                 api: self.api,
                 user_agent: HeaderValue::from_static(self.api.package.user_agent),
                 key,
-                base_url: base_url.text,
+                base_url: base_url.url,
                 http,
                 http_timeout,
                 timeout: self.timeout,
@@ -283,11 +286,12 @@ fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
     }
 }
 
-/// The client made when none is passed in. It follows no redirect: the key stays with its host, and a request that
-/// changes something is never repeated by a redirect. Nor does it repeat anything else: that is the pipeline's to do, which
-/// counts and tells of every request. No proxy stands on the way to this machine itself: it would be
-/// shown the key. Idle connections are not kept for long: if the server closes one just as a request leaves, nobody knows
-/// what has become of the request.
+/// The default HTTP client.
+///
+/// - It follows no redirects: the API key stays with its host, and no request is sent twice.
+/// - It does not retry: the pipeline does, which counts and traces every request.
+/// - It uses no proxy for loopback addresses, which would see the API key.
+/// - It closes idle connections early: if the server closes one while a request leaves, the outcome is unknown.
 fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -372,10 +376,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_shows_the_key() {
+    fn debug_output_does_not_contain_the_key() {
         let client = builder().build().unwrap();
-        for shown in [format!("{:?}", builder()), format!("{client:?}"), format!("{client:#?}")] {
-            assert!(!shown.contains("key_1"), "{shown}");
+        for debug in [format!("{:?}", builder()), format!("{client:?}"), format!("{client:#?}")] {
+            assert!(!debug.contains("key_1"), "{debug}");
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Who makes calls: an async client or a blocking one. Request values are the same for both.
+//! The two kinds of clients, async and blocking, which share the request values.
 
 use super::Client;
 use crate::error::Error;
 
-/// A client of a generated crate. There are two kinds: see [`AsyncCaller`] and the feature `blocking`.
+/// A client of a generated crate: an [`AsyncCaller`] or, with the feature `blocking`, a `BlockingCaller`.
 pub trait Caller: Clone + Send + Sync + Unpin + 'static {
-    /// What does the work.
+    /// The client inside.
     #[doc(hidden)]
     fn client(&self) -> &Client;
 
-    /// A client of this kind.
+    /// Wraps a client.
     #[doc(hidden)]
     fn around(client: Client) -> Result<Self, Error>;
 }
@@ -17,10 +17,10 @@ pub trait Caller: Clone + Send + Sync + Unpin + 'static {
 /// A client whose calls are awaited.
 pub trait AsyncCaller: Caller {}
 
-/// A client whose calls block until the response is there.
+/// A client whose calls block until the response arrives.
 #[cfg(feature = "blocking")]
 pub trait BlockingCaller: Caller {
-    /// Drives a future to its end.
+    /// Blocks until a future completes.
     #[doc(hidden)]
     fn wait<F: Future>(&self, future: F) -> F::Output;
 }
@@ -69,7 +69,7 @@ macro_rules! client {
     };
 }
 
-/// Defines the blocking client of a generated crate; nothing without the feature.
+/// Defines the blocking client of a generated crate, whose feature `blocking` turns that of this crate on.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
@@ -102,19 +102,22 @@ macro_rules! blocking_client {
     };
 }
 
-/// What clients of both kinds have.
+/// Defines what clients of both kinds have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_methods {
     ($name:ident) => {
         impl $name {
-            /// Where calls go, without a slash at the end.
+            /// The base URL of calls, without a trailing slash.
             pub fn base_url(&self) -> &str {
                 $crate::Caller::client(self).base_url()
             }
 
-            /// Calls an undocumented endpoint, given by its path below the base URL, through the same pipeline: key, rate
-            /// limit, retries where the method is safe to repeat, errors. The value is the whole body.
+            /// Calls an undocumented endpoint through the same pipeline: API key, rate limit, retries of idempotent methods,
+            /// errors.
+            ///
+            /// The path begins with `/` and is relative to the base URL. The value is the whole body, as JSON unless
+            /// [`decode`]($crate::Undocumented::decode) names a type.
             pub fn request(&self, method: $crate::Method, path: impl Into<String>) -> $crate::Undocumented<Self> {
                 $crate::Undocumented::new(self.clone(), method, path.into())
             }

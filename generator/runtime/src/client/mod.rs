@@ -1,4 +1,4 @@
-//! The client: what all calls share.
+//! The client: settings and state that all calls share.
 
 pub(crate) mod auth;
 pub mod base_url;
@@ -18,7 +18,7 @@ use crate::pipeline::middleware::Middleware;
 use crate::pipeline::retry::RetryPolicy;
 use auth::ApiKey;
 
-/// What a client of any API does: the generated crate's own client is one of these with methods for its resources.
+/// A client of any API. The client of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -30,12 +30,12 @@ pub(crate) struct Shared {
     pub(crate) key: ApiKey,
     pub(crate) base_url: String,
     pub(crate) http: reqwest::Client,
-    /// How long the HTTP client lets a request take that does not say.
+    /// The timeout that the HTTP client applies by itself.
     pub(crate) http_timeout: Option<Duration>,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    /// Headers and query of every call.
+    /// Headers and query parameters of every call.
     pub(crate) options: CallOptions,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
@@ -56,7 +56,7 @@ impl Client {
         self.shared.api
     }
 
-    /// Where calls go, without a slash at the end.
+    /// The base URL of calls, without a trailing slash.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }

@@ -1,4 +1,4 @@
-//! What a response says about a failure, for those who want more of it than a line for a log.
+//! The body of an error response, for callers who need more than a message.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::error::decode;
 
-/// The body of a response that says that a call failed. It may hold anything, so `Debug` shows nothing of it.
-// Behind a pointer, since every result of a call has room for an error.
+/// The body of an error response. `Debug` does not print it, because it may contain personal data.
+// Boxed, because the size of an error is part of every result.
 #[derive(Clone)]
 pub struct ErrorBody(Box<Bytes>);
 
@@ -19,7 +19,7 @@ impl ErrorBody {
         Self(Box::new(body.clone()))
     }
 
-    /// The body as it arrived, after decompression; of one that is larger than the client takes, the beginning.
+    /// The body after decompression. A body larger than the client accepts is cut at the limit.
     pub fn as_bytes(&self) -> &Bytes {
         &self.0
     }
@@ -32,23 +32,23 @@ impl fmt::Debug for ErrorBody {
 }
 
 impl Error {
-    /// Reads the body of the response that said that the call failed as this type.
+    /// Decodes the body of the error response as this type.
     ///
-    /// The documentation of each operation says which type goes with which status. `None` if no such response arrived;
-    /// [`Decode`](Self::Decode) if its body is something else, such as the page of a proxy on the way.
+    /// The documentation of each operation lists the types by status. Returns `None` if no error response arrived, and
+    /// [`Decode`](Self::Decode) if the body has another type, for example because a proxy responded.
     pub fn body<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let (operation, status, body) = self.error_response()?;
         Some(decode::body(operation, status, body))
     }
 
-    /// The body of the response that said that the call failed, as it arrived.
+    /// The body of the error response, if one arrived.
     ///
-    /// Unlike everything else in an error it may hold personal data, so think twice before it goes into a log.
+    /// It may contain personal data: do not log it without care.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.error_response().map(|(_, _, body)| body)
     }
 
-    /// The operation that failed, and the response that said so.
+    /// Operation, status and body of the error response.
     fn error_response(&self) -> Option<(&'static str, StatusCode, &Bytes)> {
         match self {
             Self::Api { operation, status, body, .. } => Some((operation, *status, body.as_bytes())),

@@ -11,168 +11,168 @@ use http::StatusCode;
 
 use error_body::ErrorBody;
 
-/// A lower-level cause.
+/// A boxed error: the lower-level cause of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why a call did not give a value, or a webhook's body no event.
+/// Why a call failed, or a webhook body could not be read.
 ///
-/// Neither `Display` nor `Debug` shows the API key, a body, or an e-mail address, so it can be logged as it is. What the
-/// API said in the body of a failure is read with [`body`](Self::body).
+/// `Display` and `Debug` contain no API key, no body and no e-mail address, so an error can be logged.
+/// [`body`](Self::body) reads the body of an error response.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client cannot be built as asked: a missing or unusable key, a bad base URL, a zero limit.
+    /// The client could not be built: the API key is missing or unusable, the base URL is invalid, a limit is zero.
     #[error("the client is not configured: {}", problems.join("; "))]
     #[non_exhaustive]
     Config {
-        /// Everything that is wrong, each with what to do about it.
+        /// All problems with the settings.
         problems: Vec<String>,
     },
-    /// The request breaks a documented rule. Nothing was sent.
+    /// The inputs violate documented rules. Nothing was sent.
     #[error("{operation}: the request was not sent: {}", list(violations))]
     #[non_exhaustive]
     InvalidRequest {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// Every rule that is broken.
+        /// All violations.
         violations: Vec<Violation>,
     },
-    /// No connection could be made. The server has not seen the request.
+    /// No connection could be made. The server has not received the request.
     #[error("{operation}: no connection could be made")]
     #[non_exhaustive]
     Connect {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// What the transport says.
+        /// The error of the transport.
         source: BoxError,
     },
-    /// The connection failed after the request had begun to leave.
+    /// The connection failed after the client had started to send the request.
     #[error("{operation}: the connection failed before the answer was complete")]
     #[non_exhaustive]
     Disconnected {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// What the transport says.
+        /// The error of the transport.
         source: BoxError,
     },
-    /// The response was not complete in time.
+    /// No complete response arrived within the timeout, or the deadline passed before the request could leave.
     #[error("{operation}: {} within {after:?}", if *sent { "no complete answer" } else { "the request could not leave" })]
     #[non_exhaustive]
     Timeout {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The time allowed: for the attempt, or for the whole call if it could not leave.
+        /// The time allowed: for the attempt, or for the whole call if the request could not leave.
         after: Duration,
-        /// Whether the request may have left. It has not when the rate limit would have kept it past the deadline.
+        /// Whether the request may have left. `false` if the rate limit would have delayed it past the deadline.
         sent: bool,
     },
-    /// The API took the request for one too many (status 429) and did not act on it.
+    /// The API rejected the request because of its rate limit (status 429) and did not process it.
     #[error("{operation}: too many requests{}", wait(retry_after.as_ref()))]
     #[non_exhaustive]
     RateLimited {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// How long the API asks to wait, if it does.
+        /// How long the API asks to wait, from the `Retry-After` header.
         retry_after: Option<Duration>,
-        /// The API's text for people, e-mail addresses replaced.
+        /// The API's message; e-mail addresses are redacted.
         message: String,
-        /// All that the API said; [`body`](Error::body) reads it.
+        /// The whole body; [`Error::body`] decodes it.
         body: ErrorBody,
     },
-    /// The API rejected the request, or failed.
+    /// The API responded with an error.
     #[error("{operation}: {status}: {message}{}", code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default())]
     #[non_exhaustive]
     Api {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The HTTP status; 2xx when the body alone says that the call failed.
+        /// The HTTP status; 2xx if only the body reports the error.
         status: StatusCode,
         /// What the status means.
         kind: ApiErrorKind,
-        /// The API's own name for the failure, if its body carries one.
+        /// The API's error code, if the body has one.
         code: Option<String>,
-        /// How long the API asks to wait, if it does.
+        /// How long the API asks to wait, from the `Retry-After` header.
         retry_after: Option<Duration>,
-        /// The API's text for people, or an excerpt of a page that is not JSON; e-mail addresses replaced.
+        /// The API's message, or an excerpt of a body that is not JSON; e-mail addresses are redacted.
         message: String,
-        /// All that the API said; [`body`](Error::body) reads it.
+        /// The whole body; [`Error::body`] decodes it.
         body: ErrorBody,
     },
-    /// The request may or may not have been acted on, and repeating it could do it twice.
+    /// The server may have processed the request, and a retry could process it twice.
     ///
-    /// A call that creates something ends like this when its response is lost: by a timeout, a broken connection, or a
-    /// failure of the server after the request had left. The client never repeats it. To find out, list the resource
-    /// (the filters narrow it down) and look for what the call would have made; only if it is not there, call again.
-    /// Something that tells your own records apart, such as the id of a payment, makes it easy to recognize.
+    /// Calls that create something return this error if a timeout, a lost connection or a server error (5xx) hides the
+    /// outcome. The client does not retry them. To find out, list the resource and look for the object that the call
+    /// would have created; call again only if it does not exist. A reference of your own in the object, such as a payment
+    /// id, makes it easy to recognize.
     #[error("{operation}: the server may have acted on the request, or not")]
     #[non_exhaustive]
     OutcomeUnknown {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// What happened to the response.
+        /// Why the outcome is unknown.
         source: Box<Error>,
     },
-    /// The response arrived, but it is not what the documentation promises.
+    /// The response does not have the documented type.
     ///
-    /// Where a call gives this, the server has acted on the request. [`body`](Error::body) gives it, too.
+    /// If a call returns this error, the server has processed the request. [`Error::body`] returns it as well.
     #[error("{operation}: the answer does not fit at `{json_path}`: {reason}")]
     #[non_exhaustive]
     Decode {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
         /// The HTTP status of the response.
         status: StatusCode,
-        /// Where in the body, such as `data[3].created_at`; `.` is the whole body.
+        /// The path in the body, such as `data[3].created_at`; `.` is the whole body.
         json_path: String,
-        /// What was expected there. Values are not repeated.
+        /// What was expected there. It never contains values of the body.
         reason: String,
     },
-    /// What arrived at a webhook is not an event as documented.
+    /// The body of a webhook is not a documented event.
     #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Event {
-        /// The event's name, where the body has a short and plain one.
+        /// The name of the event, if the body has a short and plain one.
         event: Option<String>,
-        /// Where in the body, such as `data.created_at`; `.` is the whole body.
+        /// The path in the body, such as `data.created_at`; `.` is the whole body.
         json_path: String,
-        /// What was expected there. Values are not repeated.
+        /// What was expected there. It never contains values of the body.
         reason: String,
     },
-    /// The response is larger than the client takes. The server has acted on the request.
+    /// The response is larger than the client accepts. The server has processed the request.
     #[error("{operation}: the answer is larger than {limit} bytes")]
     #[non_exhaustive]
     ResponseTooLarge {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
         /// The HTTP status of the response.
         status: StatusCode,
         /// The limit, in bytes.
         limit: usize,
     },
-    /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before it left.
+    /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before the request left.
     #[error("{operation}: a middleware stopped the request")]
     #[non_exhaustive]
     Middleware {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// What the middleware says. Its text is its own.
+        /// The error of the middleware.
         source: BoxError,
     },
-    /// A row of a list has been there before, and the stream was told to report such rows.
+    /// A list yielded a row twice, and [`Duplicates::Report`](crate::Duplicates::Report) is set.
     #[error("{operation}: row {row} of page {page} has been there before")]
     #[non_exhaustive]
     DuplicateRow {
-        /// The operation as the API's documentation names it.
+        /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The number of the page.
+        /// The number of the page, starting at 1.
         page: u64,
-        /// The place in the page, from 0.
+        /// The index in the page, starting at 0.
         row: usize,
     },
 }
 
 impl Error {
-    /// The HTTP status of the response, if one arrived.
+    /// The HTTP status, if a response arrived.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api { status, .. } | Self::Decode { status, .. } | Self::ResponseTooLarge { status, .. } => {
@@ -191,7 +191,7 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later and is safe to repeat.
+    /// Whether the same call is safe to retry and may succeed later.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connect { .. } | Self::Disconnected { .. } | Self::Timeout { .. } | Self::RateLimited { .. } => true,
@@ -200,7 +200,7 @@ impl Error {
         }
     }
 
-    /// How long the API asks to wait before the next call, if it does.
+    /// How long the API asks to wait before the next call, from the `Retry-After` header.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited { retry_after, .. } | Self::Api { retry_after, .. } => *retry_after,
@@ -209,7 +209,7 @@ impl Error {
         }
     }
 
-    /// Whether the server may have seen the request of the last attempt.
+    /// Whether the server may have received the request of the last attempt.
     pub fn request_sent(&self) -> bool {
         match self {
             Self::Config { .. }
@@ -222,7 +222,7 @@ impl Error {
         }
     }
 
-    /// No connection could be made, for tests that have no server.
+    /// An [`Error::Connect`], for tests without a server.
     #[doc(hidden)]
     pub fn connect(operation: &'static str, source: impl Into<BoxError>) -> Self {
         Self::Connect { operation, source: source.into() }
@@ -233,21 +233,21 @@ impl Error {
     }
 }
 
-/// What an HTTP status says about a failure.
+/// The kind of an error response, by its HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
-    /// 400, 422: the API does not accept the request as it is.
+    /// 400, 422: the request is invalid.
     BadRequest,
-    /// 401: the key is missing or wrong.
+    /// 401: the API key is missing or wrong.
     Unauthorized,
-    /// 403: the key may not do this.
+    /// 403: the API key does not permit this call.
     Forbidden,
-    /// 404, 410: there is no such object.
+    /// 404, 410: the object does not exist.
     NotFound,
-    /// 409, 412: it does not go with what is there already.
+    /// 409, 412: the request conflicts with the state of the object.
     Conflict,
-    /// 5xx: the API failed.
+    /// 5xx: the API failed to process the request.
     Server,
     /// Any other status.
     Other,
@@ -267,13 +267,13 @@ impl From<StatusCode> for ApiErrorKind {
     }
 }
 
-/// A documented rule that a request breaks. It names the field, never its value.
+/// A documented rule that a request violates. It names the field, never its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The field or parameter, such as `commission_amount` or `items[0].name`.
+    /// The field or parameter, such as `amount` or `items[0].name`.
     pub path: String,
-    /// What it must be, such as "must be greater than 0".
+    /// The rule, such as `must be greater than 0`.
     pub rule: String,
 }
 

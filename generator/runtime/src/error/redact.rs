@@ -1,11 +1,11 @@
-//! Text from a server, made fit for logs: short, on one line, without e-mail addresses.
+//! Strings from a server → strings that are safe to log: short, on one line, without e-mail addresses.
 
-/// How many characters of a page are looked at.
+/// How many characters of a page are read.
 const READ: usize = 16 * 1024;
-/// How many of them are kept.
+/// How many characters an excerpt has.
 const LIMIT: usize = 200;
 
-/// Replaces every word that holds an e-mail address.
+/// Replaces every word that contains an e-mail address.
 pub(crate) fn addresses(text: &str) -> String {
     decoded(text)
         .split_inclusive(is_boundary)
@@ -19,32 +19,32 @@ pub(crate) fn addresses(text: &str) -> String {
         .collect()
 }
 
-/// The beginning of a page for people: markup dropped, white space folded, addresses replaced, cut to a line.
+/// The beginning of an HTML page as one line: without markup, white space folded, addresses replaced.
 pub(crate) fn excerpt(page: &str) -> String {
     let start = page.char_indices().nth(READ).map_or(page, |(cut, _)| &page[..cut]);
-    let text = addresses(&fold(&without_markup(start)));
-    match text.char_indices().nth(LIMIT) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
+    let line = addresses(&fold(&without_markup(start)));
+    match line.char_indices().nth(LIMIT) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
     }
 }
 
-/// Writes the sign in the middle of an address as itself, wherever a page or a URL has it encoded.
+/// Decodes every encoded `@`, so that addresses in pages and URLs are found.
 fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let (shown, after) = after_sign(rest).map_or((first, &rest[first.len_utf8()..]), |after| ('@', after));
-        out.push(shown);
+        let (decoded, after) = after_at_sign(rest).map_or((first, &rest[first.len_utf8()..]), |after| ('@', after));
+        out.push(decoded);
         rest = after;
     }
     out
 }
 
-/// What follows the sign, if a text begins with one of its forms.
-fn after_sign(text: &str) -> Option<&str> {
+/// The rest after an encoded `@`, if the string begins with one.
+fn after_at_sign(text: &str) -> Option<&str> {
     if let Some(mut code) = text.strip_prefix('%') {
-        // A URL inside a URL is encoded once more.
+        // A URL inside a URL is encoded twice.
         while let Some(inner) = code.strip_prefix("25") {
             code = inner;
         }
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_go() {
+    fn addresses_are_redacted() {
         assert_eq!(addresses("ada@example.com is taken"), "[redacted] is taken");
         assert_eq!(addresses("taken: \"ada@example.com\"."), "taken: \"[redacted]\".");
         assert_eq!(addresses("?email=ada%40example.com&page=2"), "?email=[redacted]&page=2");

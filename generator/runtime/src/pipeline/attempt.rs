@@ -1,4 +1,4 @@
-//! One attempt: hooks → key → send → read the response whole → hooks.
+//! One attempt: hooks → API key → send → read the whole response → hooks.
 
 use std::time::Duration;
 
@@ -6,12 +6,12 @@ use tokio::time::Instant;
 
 use crate::api::Safety;
 use crate::error::Error;
+use crate::pipeline::classify;
 use crate::pipeline::context::Context;
 use crate::pipeline::middleware::{Attempt, Outcome};
-use crate::pipeline::received::{Received, Unread};
-use crate::pipeline::verdict;
+use crate::pipeline::received::{ReadError, Received};
 
-/// Sends once. Everything but the response of a server that accepted the request is an error.
+/// Sends a request once. Everything except a success response is an error.
 pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest::Request) -> Result<Received, Error> {
     call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
@@ -22,17 +22,17 @@ pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest
     if call.shared().http_timeout != Some(time) {
         *request.timeout_mut() = Some(time);
     }
-    let repeatable = call.safety != Safety::NotIdempotent;
+    let is_idempotent = call.safety != Safety::NotIdempotent;
     let result = match exchange(call, request, time).await {
-        Ok(received) => verdict::of(call, received),
+        Ok(received) => classify::response(call, received),
         Err(error) => Err(error),
     };
-    let result = result.map_err(|error| if repeatable { error } else { verdict::uncertain(call, error) });
-    conclude(call, attempt, &result, begun.elapsed());
+    let result = result.map_err(|error| if is_idempotent { error } else { classify::outcome_unknown(call, error) });
+    report(call, attempt, &result, begun.elapsed());
     result
 }
 
-/// Lets the hooks see the request, and adds the key after them.
+/// Runs the hooks, then adds the API key, which hooks must not see.
 async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), Error> {
     let shared = call.shared();
     if !shared.middleware.is_empty() {
@@ -56,15 +56,15 @@ async fn exchange(call: &Context, request: reqwest::Request, time: Duration) -> 
     let limit = call.shared().max_response_bytes;
     let read = match call.shared().http.execute(request).await {
         Ok(response) => Received::read(response, limit).await,
-        Err(error) => Err(Unread::Transport(error)),
+        Err(error) => Err(ReadError::Transport(error)),
     };
-    read.map_err(|unread| match unread {
-        Unread::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation.id, status, limit },
-        Unread::Transport(error) => transport(call, error, time),
+    read.map_err(|error| match error {
+        ReadError::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation.id, status, limit },
+        ReadError::Transport(error) => transport_error(call, error, time),
     })
 }
 
-fn transport(call: &Context, error: reqwest::Error, time: Duration) -> Error {
+fn transport_error(call: &Context, error: reqwest::Error, time: Duration) -> Error {
     let operation = call.operation.id;
     // The URL may hold personal data in its query.
     let error = error.without_url();
@@ -77,7 +77,8 @@ fn transport(call: &Context, error: reqwest::Error, time: Duration) -> Error {
     }
 }
 
-fn conclude(call: &Context, attempt: &Attempt, result: &Result<Received, Error>, elapsed: Duration) {
+/// Passes the outcome to the trace and to the hooks.
+fn report(call: &Context, attempt: &Attempt, result: &Result<Received, Error>, elapsed: Duration) {
     let status = match result {
         Ok(received) => Some(received.status),
         Err(error) => error.status(),

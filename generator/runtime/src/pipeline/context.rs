@@ -1,4 +1,4 @@
-//! What the pipeline knows of the call that it works for.
+//! What the pipeline knows about the call that it runs.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use crate::pipeline::retry::RetryPolicy;
 use crate::pipeline::trace::Span;
 use crate::values::check::Checks;
 
-/// Whose call it is, which operation, and what it may take.
+/// A call: its client, its operation and its options, the client's settings filled in.
 pub(crate) struct Context {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    /// Whether the call may be repeated.
+    /// Whether the call may be retried.
     pub(crate) safety: Safety,
-    /// How long one attempt may take.
+    /// The maximum time of one attempt.
     pub(crate) timeout: Duration,
     pub(crate) begun: Instant,
     pub(crate) deadline: Deadline,
@@ -32,7 +32,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// A call whose inputs break no rule.
+    /// Fails with all violations if the inputs or options break a rule.
     pub(crate) fn new(
         client: &Client,
         operation: &'static Operation,
@@ -57,7 +57,7 @@ impl Context {
         })
     }
 
-    /// The error where the deadline comes before the request can leave.
+    /// The error of a request that cannot leave before the deadline.
     pub(crate) fn late(&self) -> Error {
         Error::Timeout { operation: self.operation.id, after: self.deadline.allowed(), sent: false }
     }

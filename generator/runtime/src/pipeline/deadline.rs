@@ -1,10 +1,10 @@
-//! The moment when a call has to be over.
+//! The deadline of a call.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-/// A moment, or none.
+/// The moment by which a call must end, if it has one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     allowed: Option<Duration>,
@@ -12,17 +12,17 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// That much time from now on; a time too long for the clock is as good as none.
+    /// This much time from now. A time that the clock cannot represent is no deadline.
     pub(crate) fn after(allowed: Option<Duration>, now: Instant) -> Self {
         Self { allowed, at: allowed.and_then(|allowed| now.checked_add(allowed)) }
     }
 
-    /// The time that was allowed in all.
+    /// The total time allowed.
     pub(crate) fn allowed(&self) -> Duration {
         self.allowed.unwrap_or(Duration::MAX)
     }
 
-    /// Runs a future until then; none if it does not end in time.
+    /// Runs a future until the deadline; `None` if it does not complete in time.
     pub(crate) async fn limit<F: Future>(&self, future: F) -> Option<F::Output> {
         match self.at {
             Some(at) => timeout_at(at, future).await.ok(),
@@ -30,12 +30,12 @@ impl Deadline {
         }
     }
 
-    /// Whether a moment is too late.
+    /// Whether this moment is past the deadline.
     pub(crate) fn forbids(&self, moment: Instant) -> bool {
         self.at.is_some_and(|at| moment >= at)
     }
 
-    /// At most this long, and no longer than there is time.
+    /// This time, or the time left if that is shorter.
     pub(crate) fn cut(&self, time: Duration, now: Instant) -> Duration {
         self.at.map_or(time, |at| time.min(at.saturating_duration_since(now)))
     }

@@ -1,4 +1,4 @@
-//! Hooks of the user's own around each attempt.
+//! Hooks that users run around each attempt.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -7,51 +7,55 @@ use http::{HeaderMap, Method, StatusCode};
 
 use crate::error::{BoxError, Error};
 
-/// Sees every attempt of every call: to add a header, to sign, to record metrics.
+/// Hooks around every attempt of every call: add a header, sign the request, record metrics.
+///
+/// Both methods have default implementations that do nothing. Add a middleware with
+/// [`ClientBuilder::middleware`](crate::ClientBuilder::middleware).
 pub trait Middleware: Send + Sync + 'static {
-    /// May change the request before it leaves, or stop it with an error.
+    /// Runs before each attempt. It may change the request, or return an error to stop the call.
     ///
-    /// The API key is added afterwards, so it is not there to be seen; the request must stay with its host. This time
-    /// counts towards the deadline of the call, and towards neither the timeout of the attempt nor the rate limit. Each
-    /// attempt begins with the request as the call made it.
+    /// - Each attempt, also a retry, starts from the original request of the call.
+    /// - The API key is added after all hooks, so a middleware never sees it.
+    /// - A middleware must not change the host: the call then fails with [`Error::Middleware`].
+    /// - The time spent here counts towards the deadline of the call, but not towards the timeout of the attempt.
     fn before<'a>(&'a self, attempt: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
         let _ = (attempt, request);
         Box::pin(std::future::ready(Ok(())))
     }
 
-    /// Is told what came of an attempt. One that is cancelled, or stopped before it left, ends without it.
+    /// Runs after each attempt. It is not called for attempts that are cancelled or stopped before they leave.
     fn after(&self, attempt: &Attempt, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }
 }
 
-/// What [`Middleware::before`] gives.
+/// The future that [`Middleware::before`] returns.
 pub type Before<'a> = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>;
 
 /// One attempt of a call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The operation as the API's documentation names it.
+    /// The operation id, as in the API's documentation.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path with names in place of parameters, such as `/things/{id}`.
+    /// The path template, such as `/things/{id}`.
     pub path: &'static str,
-    /// Which attempt of its call it is, from 1.
+    /// The number of the attempt within its call, starting at 1.
     pub number: u32,
 }
 
-/// What came of an attempt.
+/// How an attempt ended.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
-    /// The HTTP status of the response, if one arrived.
+    /// The HTTP status, if a response arrived.
     pub status: Option<StatusCode>,
-    /// The headers of a response that is a success.
+    /// The response headers, if the attempt succeeded.
     pub headers: Option<&'a HeaderMap>,
-    /// Why the attempt failed, if it did. A retry may follow.
+    /// The error, if the attempt failed. A retry may follow.
     pub error: Option<&'a Error>,
-    /// From the first byte sent to the last byte read.
+    /// The time from the first byte sent to the last byte read.
     pub elapsed: Duration,
 }

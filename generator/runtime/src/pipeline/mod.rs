@@ -1,6 +1,7 @@
-//! The way of every call: limiter → attempt → verdict → again, or the end; a deadline around all of it.
+//! Every call runs through this pipeline: limiter → attempt → classify → retry or return, within one deadline.
 
 mod attempt;
+pub(crate) mod classify;
 pub(crate) mod context;
 mod deadline;
 pub(crate) mod limiter;
@@ -9,7 +10,6 @@ pub(crate) mod received;
 pub(crate) mod retry;
 mod retry_after;
 pub mod trace;
-pub(crate) mod verdict;
 
 use std::time::Duration;
 
@@ -23,13 +23,13 @@ use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
 use crate::pipeline::received::Received;
 
-/// What a call comes to, and how many attempts it took.
+/// The result of a call, and how many attempts it took.
 pub(crate) struct Run {
     pub(crate) result: Result<Received, Error>,
     pub(crate) attempts: u32,
 }
 
-/// Sends a request until a server accepts it, or until repeating it is unsafe, useless or too late.
+/// Sends a request until it succeeds, or until a retry would be unsafe, pointless or too late.
 pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
     prepare(call, &mut request);
     let mut attempt = Attempt {
@@ -38,29 +38,29 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
         path: call.operation.path,
         number: 1,
     };
-    // A body that cannot be copied is sent once; no body that is made here is of that kind.
-    let mut next = copy(&request);
-    let mut rejection = None;
+    // A request whose body cannot be copied is sent once. The runtime itself builds no such body.
+    let mut spare = copy(&request);
+    let mut last_error = None;
     loop {
-        let permit = match admit(call).await {
+        let permit = match acquire_permit(call).await {
             Ok(permit) => permit,
-            // What came of the last attempt says more than that there is no time for another.
-            Err(late) => return Run { result: Err(rejection.unwrap_or(late)), attempts: attempt.number - 1 },
+            // The error of the last attempt explains more than the missed deadline does.
+            Err(late) => return Run { result: Err(last_error.unwrap_or(late)), attempts: attempt.number - 1 },
         };
         let result = attempt::send(call, &attempt, request).await;
-        settle(call, permit, &result);
-        let wait = result.as_ref().err().and_then(|error| wait(call, &attempt, error));
-        let (Some(wait), Some(again)) = (wait, next) else { return Run { result, attempts: attempt.number } };
+        settle_permit(call, permit, &result);
+        let wait = result.as_ref().err().and_then(|error| retry_wait(call, &attempt, error));
+        let (Some(wait), Some(next)) = (wait, spare) else { return Run { result, attempts: attempt.number } };
         call.span.retry(attempt.number, wait);
-        rejection = result.err();
+        last_error = result.err();
         sleep(wait).await;
-        next = copy(&again);
-        request = again;
+        spare = copy(&next);
+        request = next;
         attempt.number += 1;
     }
 }
 
-/// Adds what every attempt carries but the key.
+/// Adds everything that all attempts carry, except the API key.
 fn prepare(call: &Context, request: &mut reqwest::Request) {
     request.headers_mut().insert(USER_AGENT, call.shared().user_agent.clone());
     if let Some((media_type, body)) = &call.body {
@@ -74,7 +74,7 @@ fn prepare(call: &Context, request: &mut reqwest::Request) {
     }
 }
 
-/// A request to send again. A copy made by reqwest has a map of extensions, for which most requests have no use.
+/// Copies a request for a retry. `try_clone` also allocates a map of extensions, which requests without a body never use.
 fn copy(request: &reqwest::Request) -> Option<reqwest::Request> {
     if request.body().is_some() {
         return request.try_clone();
@@ -84,29 +84,29 @@ fn copy(request: &reqwest::Request) -> Option<reqwest::Request> {
     Some(copy)
 }
 
-/// Waits until the rate limit lets a request leave.
-async fn admit(call: &Context) -> Result<Option<Permit>, Error> {
+/// Waits for a permit of the rate limit.
+async fn acquire_permit(call: &Context) -> Result<Option<Permit>, Error> {
     let Some(limiter) = &call.shared().limiter else { return Ok(None) };
     let asked = Instant::now();
-    let permit = limiter.admit(call.deadline).await.map_err(|_| call.late())?;
+    let permit = limiter.acquire(call.deadline).await.map_err(|_| call.late())?;
     call.span.admitted(asked.elapsed());
     Ok(Some(permit))
 }
 
-/// Tells the limiter what came of a request. One without a response keeps its permit as long as it may still arrive.
-fn settle(call: &Context, permit: Option<Permit>, result: &Result<Received, Error>) {
+/// Reports to the limiter how an attempt ended. Without a response the permit stays active: the request may still arrive.
+fn settle_permit(call: &Context, permit: Option<Permit>, result: &Result<Received, Error>) {
     let (Some(permit), Some(limiter)) = (permit, &call.shared().limiter) else { return };
     match result {
         Err(Error::RateLimited { retry_after, .. }) => limiter.rejected(permit, *retry_after),
-        Ok(_) => limiter.responded(permit),
-        Err(error) if error.status().is_some() => limiter.responded(permit),
-        Err(error) if !error.request_sent() => limiter.withdrawn(permit),
+        Ok(_) => limiter.completed(permit),
+        Err(error) if error.status().is_some() => limiter.completed(permit),
+        Err(error) if !error.request_sent() => limiter.cancelled(permit),
         Err(_) => {}
     }
 }
 
-/// How long to wait before the next attempt, if there is one in time.
-fn wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
+/// How long to wait before the next attempt; `None` if there is no retry, or none before the deadline.
+fn retry_wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
     let wait = call.retry.wait(attempt.number, error, fastrand::f64)?;
     let resumed = Instant::now().checked_add(wait)?;
     (!call.deadline.forbids(resumed)).then_some(wait)

@@ -1,4 +1,4 @@
-//! A response that has been read whole, within a limit.
+//! A response whose body has been read completely, up to a size limit.
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
@@ -11,28 +11,28 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
-/// Why a body could not be read.
-pub(crate) enum Unread {
+/// Why a response could not be read.
+pub(crate) enum ReadError {
     TooLarge(StatusCode),
     Transport(reqwest::Error),
 }
 
 impl Received {
-    /// Reads the body, and stops as soon as it passes the limit. Of a failure the beginning is enough.
-    pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, Unread> {
+    /// Reads the body. A success response larger than `limit` bytes fails; the body of an error response is cut there.
+    pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, ReadError> {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         if status.is_success() && announced.is_some_and(|length| length > limit) {
-            return Err(Unread::TooLarge(status));
+            return Err(ReadError::TooLarge(status));
         }
-        let mut body = Body::default();
-        while let Some(chunk) = response.chunk().await.map_err(Unread::Transport)? {
+        let mut body = Chunks::default();
+        while let Some(chunk) = response.chunk().await.map_err(ReadError::Transport)? {
             let room = limit - body.len();
             if chunk.len() <= room {
                 body.push(chunk);
             } else if status.is_success() {
-                return Err(Unread::TooLarge(status));
+                return Err(ReadError::TooLarge(status));
             } else {
                 body.push(chunk.slice(..room));
                 break;
@@ -42,16 +42,16 @@ impl Received {
     }
 }
 
-/// A body that arrives in chunks; a single chunk is kept without a copy.
+/// Collects a body; a single chunk is kept without a copy.
 #[derive(Default)]
-enum Body {
+enum Chunks {
     #[default]
     Empty,
     One(Bytes),
     Many(BytesMut),
 }
 
-impl Body {
+impl Chunks {
     fn len(&self) -> usize {
         match self {
             Self::Empty => 0,

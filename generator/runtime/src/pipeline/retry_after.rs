@@ -1,4 +1,4 @@
-//! The header `Retry-After`: seconds, or the date and time to wait for.
+//! The `Retry-After` header: a number of seconds, or a date and time.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// How long to wait, if the response says so in one of the two ways.
+/// How long the response asks to wait, if it does.
 ///
-/// A date is compared with the server's own clock, where the response shows it.
+/// A date is compared with the server's own clock if the response has a `Date` header, otherwise with this machine's.
 pub(crate) fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_servers_clock_our_own_is_taken() {
+    fn without_a_date_header_the_local_clock_is_used() {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("Tue, 31 Dec 2999 23:59:59 GMT"));
         assert!(read(&headers).is_some_and(|wait| wait > Duration::from_secs(3600)));

@@ -1,7 +1,7 @@
-//! What a call reports to `tracing`: operation, method, path template, status, attempts, times; nothing personal.
+//! What a call reports to `tracing`: operation, method, path template, status, attempts and times, never personal data.
 //!
-//! Spans and events have the name of the generated crate for a target, so they are made by code that is expanded there, and
-//! called through a [`Tracer`]. Without the feature everything here is empty.
+//! The target of spans and events is the name of the generated crate, so `tracer!` expands their callsites there and the
+//! pipeline calls them through a [`Tracer`]. Without the feature everything here is a no-op.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use crate::error::Error;
 #[cfg(feature = "tracing")]
 #[derive(Clone, Copy, Debug)]
 pub struct Tracer {
-    /// Makes the span of a call, from operation and path.
+    /// Creates the span of a call, from operation and path template.
     pub span: fn(&'static str, &'static str) -> tracing::Span,
-    /// A request waited this many milliseconds for the rate limit.
+    /// The rate limit delayed a request by this many milliseconds.
     pub rate_limit: fn(u64),
-    /// The end of an attempt: its number, the status, milliseconds, the error.
+    /// An attempt ended: number, status, milliseconds, error.
     pub attempt: fn(u32, Option<u16>, u64, Option<&Error>),
-    /// An attempt will follow this one after so many milliseconds.
+    /// A retry follows this attempt after this many milliseconds.
     pub retry: fn(u32, u64),
     /// The body of a success response does not have the documented type.
     pub mismatch: fn(&Error),
@@ -31,7 +31,7 @@ pub struct Tracer {
 #[derive(Clone, Copy, Debug)]
 pub struct Tracer;
 
-/// Makes the tracer of a generated crate.
+/// Creates the tracer of the crate that expands it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "tracing")]
@@ -70,7 +70,7 @@ macro_rules! tracer {
     };
 }
 
-/// Makes the tracer of a generated crate.
+/// Creates the tracer of the crate that expands it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "tracing"))]
@@ -98,7 +98,7 @@ impl Span {
         Self { tracer, span: (tracer.span)(operation.id, operation.path) }
     }
 
-    /// A future that runs inside the span. (An `async fn` would hold it twice: as what it takes and as what it awaits.)
+    /// Runs a future inside the span. (An `async fn` would store the future twice: as argument and while awaiting it.)
     pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
         tracing::Instrument::instrument(future, self.span.clone())
     }
@@ -107,7 +107,7 @@ impl Span {
         self.span.record("method", method.as_str());
     }
 
-    /// The rate limit has let a request leave; it is reported if the request had to wait.
+    /// Reports how long a request waited for the rate limit, unless it did not.
     pub(crate) fn admitted(&self, waited: Duration) {
         if millis(waited) > 0 {
             self.span.in_scope(|| (self.tracer.rate_limit)(millis(waited)));
@@ -123,7 +123,7 @@ impl Span {
         self.span.in_scope(|| (self.tracer.retry)(number, millis(wait)));
     }
 
-    /// The end of a call that reached the server.
+    /// Records the end of a call.
     pub(crate) fn end(&self, status: Option<StatusCode>, attempts: u32, elapsed: Duration) {
         if let Some(status) = status {
             self.span.record("status", status.as_u16());
@@ -144,7 +144,7 @@ fn millis(time: Duration) -> u64 {
 }
 
 #[cfg(not(feature = "tracing"))]
-#[allow(clippy::unused_self, reason = "takes the place of what has a span")]
+#[allow(clippy::unused_self, reason = "the same methods as with the feature")]
 impl Span {
     pub(crate) fn call(_: Tracer, _: &Operation) -> Self {
         Self {}

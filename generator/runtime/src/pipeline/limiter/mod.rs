@@ -1,4 +1,4 @@
-//! The rate limit, kept on our side: requests leave in the order of asking, and no sooner than the API takes them.
+//! Client-side rate limiting: requests leave in the order in which they asked, and no faster than the API accepts them.
 
 mod window;
 
@@ -13,19 +13,19 @@ use crate::pipeline::deadline::Deadline;
 pub(crate) use window::Permit;
 use window::Window;
 
-/// How long nothing leaves after a rejection that does not say how long to wait.
+/// How long no request leaves after a 429 response without `Retry-After`.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Lets requests leave. Clones of a client share one.
+/// Issues permits for requests. Clones of a client share one limiter.
 pub(crate) struct Limiter {
-    /// Whoever holds it is the next to leave of those who wait.
+    /// The task that holds this lock is the next one to get a permit.
     turn: tokio::sync::Mutex<()>,
     waiting: AtomicUsize,
     window: Mutex<Window>,
 }
 
-/// There is no permit before the deadline.
-pub(crate) struct Late;
+/// No permit becomes available before the deadline.
+pub(crate) struct DeadlineExceeded;
 
 impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
@@ -36,46 +36,46 @@ impl Limiter {
         }
     }
 
-    /// Waits for a permit. Dropping the future gives the turn back.
-    pub(crate) async fn admit(&self, deadline: Deadline) -> Result<Permit, Late> {
-        deadline.limit(self.enter(deadline)).await.unwrap_or(Err(Late))
+    /// Waits for a permit. Dropping the future leaves the queue.
+    pub(crate) async fn acquire(&self, deadline: Deadline) -> Result<Permit, DeadlineExceeded> {
+        deadline.limit(self.wait_in_line(deadline)).await.unwrap_or(Err(DeadlineExceeded))
     }
 
-    async fn enter(&self, deadline: Deadline) -> Result<Permit, Late> {
-        if let Some(permit) = self.pass() {
+    async fn wait_in_line(&self, deadline: Deadline) -> Result<Permit, DeadlineExceeded> {
+        if let Some(permit) = self.try_acquire() {
             return Ok(permit);
         }
         let _waiting = Waiting::join(&self.waiting);
         let _turn = self.turn.lock().await;
         loop {
-            let earliest = match self.window().enter(Instant::now()) {
+            let earliest = match self.window().acquire(Instant::now()) {
                 Ok(permit) => return Ok(permit),
                 Err(earliest) => earliest,
             };
             if deadline.forbids(earliest) {
-                return Err(Late);
+                return Err(DeadlineExceeded);
             }
             sleep_until(earliest).await;
         }
     }
 
-    /// A permit for somebody who meets nobody waiting: the usual case, in which no task has to wake another.
-    fn pass(&self) -> Option<Permit> {
+    /// A permit without waiting, if nobody else waits: the usual case, in which no task has to wake another.
+    fn try_acquire(&self) -> Option<Permit> {
         let mut window = self.window();
-        if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.enter(Instant::now()).ok() }
+        if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.acquire(Instant::now()).ok() }
     }
 
-    /// A response has arrived, so the server has counted the request by now.
-    pub(crate) fn responded(&self, permit: Permit) {
-        self.window().responded(permit, Instant::now());
+    /// The response has arrived, so the server has counted the request by now.
+    pub(crate) fn completed(&self, permit: Permit) {
+        self.window().completed(permit, Instant::now());
     }
 
-    /// The request has not left after all.
-    pub(crate) fn withdrawn(&self, permit: Permit) {
-        self.window().withdrawn(permit);
+    /// The request never left.
+    pub(crate) fn cancelled(&self, permit: Permit) {
+        self.window().cancelled(permit);
     }
 
-    /// The API has rejected a request as one too many: somebody else uses the same allowance.
+    /// The API rejected the request with 429: somebody else uses the same quota.
     pub(crate) fn rejected(&self, permit: Permit, retry_after: Option<Duration>) {
         self.window().rejected(permit, Instant::now(), retry_after.unwrap_or(PAUSE));
     }
@@ -85,7 +85,7 @@ impl Limiter {
     }
 }
 
-/// One of those who wait, until dropped.
+/// Counts a waiting task until it is dropped.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {

@@ -1,4 +1,4 @@
-//! A sliding window: how many requests may be under way or remembered by the server at any moment.
+//! A sliding window: which requests the server may still be counting, and when the next one may leave.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -7,98 +7,98 @@ use tokio::time::Instant;
 
 use crate::api::RateLimit;
 
-/// The share of the window that is kept free for the way to the server, as a divisor.
+/// The part of the window that is reserved for the way to the server, as a divisor.
 ///
-/// Nobody knows when the server counts a request: after it has left and before its response is there. So a permit stays
-/// taken for a window's time after the response; but at most for this much longer than after leaving, so that a slow
-/// server does not slow us down further.
+/// A server counts a request at some moment between its departure and its response. So a permit expires one window
+/// after the response, but no later than one window plus this slack after the departure: a slow server does not slow
+/// the client down further.
 const SLACK: u32 = 40;
 
-/// The permits of one window.
+/// The permits of one rate limit.
 pub(crate) struct Window {
     limit: RateLimit,
-    /// When each permit is free again, with a number that tells permits apart.
-    taken: BTreeSet<(Instant, u64)>,
-    entered: u64,
-    closed_until: Option<Instant>,
-    slowed: Option<Slowed>,
+    /// When each active permit expires, with the number that identifies it.
+    active: BTreeSet<(Instant, u64)>,
+    issued: u64,
+    paused_until: Option<Instant>,
+    throttled: Option<Throttled>,
 }
 
-/// A permit that a request has taken.
+/// The right to send one request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Permit {
     number: u64,
-    left: Instant,
-    free: Instant,
+    issued: Instant,
+    expires: Instant,
 }
 
-/// A smaller allowance, which grows back over a window's time.
-struct Slowed {
+/// A reduced capacity, which recovers over one window.
+struct Throttled {
     since: Instant,
     requests: u32,
 }
 
 impl Window {
     pub(crate) fn new(limit: RateLimit) -> Self {
-        Self { limit, taken: BTreeSet::new(), entered: 0, closed_until: None, slowed: None }
+        Self { limit, active: BTreeSet::new(), issued: 0, paused_until: None, throttled: None }
     }
 
-    /// Takes a permit, or says when to ask again.
-    pub(crate) fn enter(&mut self, now: Instant) -> Result<Permit, Instant> {
-        if let Some(until) = self.closed_until.filter(|until| *until > now) {
+    /// Issues a permit, or returns when to ask again.
+    pub(crate) fn acquire(&mut self, now: Instant) -> Result<Permit, Instant> {
+        if let Some(until) = self.paused_until.filter(|until| *until > now) {
             return Err(until);
         }
-        while self.taken.first().is_some_and(|(free, _)| *free <= now) {
-            self.taken.pop_first();
+        while self.active.first().is_some_and(|(expires, _)| *expires <= now) {
+            self.active.pop_first();
         }
-        if self.taken.len() < self.allowance(now) {
-            let permit = Permit { number: self.entered, left: now, free: now + self.limit.window + self.slack() };
-            self.entered += 1;
-            self.taken.insert((permit.free, permit.number));
+        if self.active.len() < self.capacity(now) {
+            let permit = Permit { number: self.issued, issued: now, expires: now + self.limit.window + self.slack() };
+            self.issued += 1;
+            self.active.insert((permit.expires, permit.number));
             return Ok(permit);
         }
-        // The allowance of a slowed window grows by one in this time.
-        let growth = self.slowed.is_some().then(|| now + self.limit.window / self.limit.requests);
-        let first = self.taken.first().map(|(free, _)| *free);
+        // A throttled window gains one permit in this time.
+        let growth = self.throttled.is_some().then(|| now + self.limit.window / self.limit.requests);
+        let first = self.active.first().map(|(expires, _)| *expires);
         Err(first.into_iter().chain(growth).min().unwrap_or(now + self.limit.window))
     }
 
-    /// The server has counted a request by now.
-    pub(crate) fn responded(&mut self, permit: Permit, now: Instant) {
-        let free = (now + self.limit.window).min(permit.free);
-        if self.taken.remove(&(permit.free, permit.number)) {
-            self.taken.insert((free, permit.number));
+    /// The server has counted the request by now.
+    pub(crate) fn completed(&mut self, permit: Permit, now: Instant) {
+        let expires = (now + self.limit.window).min(permit.expires);
+        if self.active.remove(&(permit.expires, permit.number)) {
+            self.active.insert((expires, permit.number));
         }
     }
 
-    /// The request of this permit has not left: the permit is free at once.
-    pub(crate) fn withdrawn(&mut self, permit: Permit) {
-        self.taken.remove(&(permit.free, permit.number));
+    /// The request never left: its permit is available at once.
+    pub(crate) fn cancelled(&mut self, permit: Permit) {
+        self.active.remove(&(permit.expires, permit.number));
     }
 
-    /// The server has rejected a request: nothing leaves for a while, and then half as much as before.
+    /// The server rejected the request: nothing leaves during the pause, and the capacity is halved.
     pub(crate) fn rejected(&mut self, permit: Permit, now: Instant, pause: Duration) {
-        // After a window's time the server remembers nothing of what has left.
-        self.closed_until = self.closed_until.max(Some(now + pause.min(self.limit.window)));
-        // Requests that left before the last rejection was known say nothing new.
-        if self.slowed.as_ref().is_none_or(|slowed| permit.left >= slowed.since) {
-            let requests = u32::try_from(self.taken.len() / 2).unwrap_or(u32::MAX).max(1);
-            self.slowed = Some(Slowed { since: now, requests });
+        // After one window the server remembers nothing that has left.
+        self.paused_until = self.paused_until.max(Some(now + pause.min(self.limit.window)));
+        // Requests that left before the last rejection was known add no information.
+        if self.throttled.as_ref().is_none_or(|throttled| permit.issued >= throttled.since) {
+            let requests = u32::try_from(self.active.len() / 2).unwrap_or(u32::MAX).max(1);
+            self.throttled = Some(Throttled { since: now, requests });
         }
     }
 
-    /// How many permits there are now.
-    fn allowance(&mut self, now: Instant) -> usize {
+    /// How many permits may be active now.
+    fn capacity(&mut self, now: Instant) -> usize {
         let full = self.limit.requests;
-        let Some(slowed) = &self.slowed else { return full as usize };
-        let share = now.duration_since(slowed.since).as_secs_f64() / self.limit.window.as_secs_f64();
-        let regrown = (f64::from(full) * share).min(f64::from(full));
+        let Some(throttled) = &self.throttled else { return full as usize };
+        let share = now.duration_since(throttled.since).as_secs_f64() / self.limit.window.as_secs_f64();
+        let recovered = (f64::from(full) * share).min(f64::from(full));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a u32")]
-        let allowance = slowed.requests.saturating_add(regrown as u32);
-        if allowance >= full {
-            self.slowed = None;
+        let capacity = throttled.requests.saturating_add(recovered as u32);
+        if capacity >= full {
+            self.throttled = None;
         }
-        allowance.min(full) as usize
+        capacity.min(full) as usize
     }
 
     fn slack(&self) -> Duration {
@@ -117,42 +117,42 @@ mod tests {
     }
 
     fn fill(window: &mut Window, now: Instant, count: usize) -> Vec<Permit> {
-        (0..count).map(|_| window.enter(now).unwrap_or_else(|_| panic!("no place"))).collect()
+        (0..count).map(|_| window.acquire(now).unwrap_or_else(|_| panic!("no permit"))).collect()
     }
 
     #[test]
-    fn a_job_that_fits_is_not_slowed() {
+    fn a_job_that_fits_is_not_delayed() {
         let (mut window, start) = window();
         fill(&mut window, start, 200);
-        assert_eq!(window.enter(start).unwrap_err(), start + MINUTE + MINUTE / SLACK);
+        assert_eq!(window.acquire(start).unwrap_err(), start + MINUTE + MINUTE / SLACK);
     }
 
     #[test]
-    fn a_place_is_free_a_window_after_the_answer() {
+    fn a_permit_expires_one_window_after_the_response() {
         let (mut window, start) = window();
         let permits = fill(&mut window, start, 200);
         let response = start + Duration::from_millis(300);
-        window.responded(permits[7], response);
-        assert_eq!(window.enter(start + MINUTE).unwrap_err(), response + MINUTE);
-        assert!(window.enter(response + MINUTE).is_ok());
-        assert!(window.enter(response + MINUTE).is_err());
+        window.completed(permits[7], response);
+        assert_eq!(window.acquire(start + MINUTE).unwrap_err(), response + MINUTE);
+        assert!(window.acquire(response + MINUTE).is_ok());
+        assert!(window.acquire(response + MINUTE).is_err());
     }
 
     #[test]
-    fn a_slow_answer_holds_a_place_no_longer_than_the_slack() {
+    fn a_slow_response_delays_expiry_by_the_slack_at_most() {
         let (mut window, start) = window();
         let permits = fill(&mut window, start, 200);
-        window.responded(permits[0], start + MINUTE / 2);
-        assert!(window.enter(start + MINUTE + MINUTE / SLACK).is_ok());
+        window.completed(permits[0], start + MINUTE / 2);
+        assert!(window.acquire(start + MINUTE + MINUTE / SLACK).is_ok());
     }
 
     #[test]
-    fn the_place_of_what_has_not_left_is_free_at_once() {
+    fn a_cancelled_permit_is_available_at_once() {
         let (mut window, start) = window();
         let permits = fill(&mut window, start, 200);
-        window.withdrawn(permits[3]);
-        assert!(window.enter(start).is_ok());
-        assert!(window.enter(start).is_err());
+        window.cancelled(permits[3]);
+        assert!(window.acquire(start).is_ok());
+        assert!(window.acquire(start).is_err());
     }
 
     #[test]
@@ -161,34 +161,34 @@ mod tests {
         let permits = fill(&mut window, start, 2);
         window.rejected(permits[1], start, Duration::from_secs(7));
         window.rejected(permits[0], start, Duration::from_secs(3));
-        assert_eq!(window.enter(start).unwrap_err(), start + Duration::from_secs(7));
-        assert!(window.enter(start + Duration::from_secs(7)).is_ok());
+        assert_eq!(window.acquire(start).unwrap_err(), start + Duration::from_secs(7));
+        assert!(window.acquire(start + Duration::from_secs(7)).is_ok());
     }
 
     #[test]
-    fn a_refusal_halves_the_allowance_which_grows_back_over_a_window() {
+    fn a_rejection_halves_the_capacity_which_recovers_over_one_window() {
         let (mut window, start) = window();
         let permits = fill(&mut window, start, 100);
         for permit in &permits[..10] {
             window.rejected(*permit, start, Duration::ZERO);
         }
         let later = start + MINUTE + MINUTE / SLACK;
-        assert_eq!((window.allowance(start), window.allowance(start + MINUTE / 4)), (50, 100));
-        assert!(window.enter(start).is_err());
-        assert_eq!(window.allowance(later), 200);
+        assert_eq!((window.capacity(start), window.capacity(start + MINUTE / 4)), (50, 100));
+        assert!(window.acquire(start).is_err());
+        assert_eq!(window.capacity(later), 200);
         let again = fill(&mut window, later, 100);
         window.rejected(again[0], later, Duration::ZERO);
-        assert_eq!(window.allowance(later), 50);
+        assert_eq!(window.capacity(later), 50);
     }
 
     #[test]
-    fn what_is_slowed_asks_again_as_the_allowance_grows() {
+    fn a_throttled_window_is_asked_again_as_it_recovers() {
         let (mut window, start) = window();
         let permit = fill(&mut window, start, 4)[3];
         window.rejected(permit, start, Duration::ZERO);
         let mut now = start;
         for _ in 0..20 {
-            match window.enter(now) {
+            match window.acquire(now) {
                 Ok(_) => return,
                 Err(earliest) => {
                     assert!(earliest > now && earliest <= now + MINUTE / 200);
@@ -196,6 +196,6 @@ mod tests {
                 }
             }
         }
-        panic!("the allowance has not grown");
+        panic!("the capacity has not grown");
     }
 }
