@@ -130,3 +130,52 @@ macro_rules! __client_methods {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ClientBuilder;
+    use crate::example::API;
+
+    /// What a generated crate expands.
+    #[allow(unreachable_pub, reason = "the macro makes public types and methods")]
+    mod generated {
+        crate::client!(Client);
+
+        #[cfg(feature = "blocking")]
+        pub mod blocking {
+            crate::blocking_client!(Client);
+        }
+    }
+
+    fn built<C: Caller>() -> C {
+        ClientBuilder::<C>::new(&API, "key_1".into()).build().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_generated_client_wraps_the_client() {
+        let client: generated::Client = built();
+        assert_eq!(client.base_url(), API.base_url);
+        assert_eq!(format!("{client:?}"), format!("{:?}", client.client()));
+        assert_eq!(generated::Client::from(client.client().clone()).base_url(), API.base_url);
+        // Nothing is sent for a path that is not below the base URL.
+        let error = client.request(http::Method::GET, "things").await.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest { .. }), "{error}");
+    }
+
+    #[cfg(feature = "blocking")]
+    #[test]
+    fn a_blocking_client_waits_for_futures_of_its_own_runtime() {
+        let client: generated::blocking::Client = built();
+        assert_eq!(client.base_url(), API.base_url);
+        let clone = client.clone();
+        drop(client);
+        let waited = clone.wait(async {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            7
+        });
+        assert_eq!(waited, 7);
+        let error = clone.request(http::Method::GET, "things").send().unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest { .. }), "{error}");
+    }
+}
