@@ -25,6 +25,7 @@ mod once;
 mod options;
 mod package;
 mod packages;
+mod positions;
 mod properties;
 mod public_api;
 mod reference;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::server::wait;
 
 /// A server with this many payouts, and their ids as the list gives them.
-fn server(payouts: usize) -> (Server, Vec<Uuid>) {
+pub(crate) fn server(payouts: usize) -> (Server, Vec<Uuid>) {
     let server = mock::builder().without_rate_limit().start().expect("a server");
     server.seed_many::<Payout>(payouts, |_| json!({})).expect("payouts");
     let client = client(&server);
@@ -28,7 +28,7 @@ fn server(payouts: usize) -> (Server, Vec<Uuid>) {
     (server, ids)
 }
 
-fn client(server: &Server) -> Client {
+pub(crate) fn client(server: &Server) -> Client {
     server.client_builder().without_rate_limit().max_retries(0).build().expect("a client")
 }
 
@@ -37,10 +37,10 @@ fn queries(server: &Server, from: usize) -> Vec<String> {
     server.requests()[from..].iter().map(|request| request.query.clone().unwrap_or_default()).collect()
 }
 
-type Rows = promotekit::Rows<promotekit::resources::payouts::List>;
+pub(crate) type Rows = promotekit::Rows<promotekit::resources::payouts::List>;
 
 /// All rows until the end or an error.
-async fn read(rows: &mut Rows) -> (Vec<Uuid>, Option<Error>) {
+pub(crate) async fn read(rows: &mut Rows) -> (Vec<Uuid>, Option<Error>) {
     let mut ids = Vec::new();
     while let Some(row) = rows.next().await {
         match row {
@@ -386,48 +386,4 @@ fn an_error_in_the_middle() {
             });
         }
     }
-}
-
-/// Stopped after any row and begun again by another process: nothing is lost, even if the list has grown in between.
-#[test]
-fn from_a_position() {
-    for grown in [false, true] {
-        for stop in [0, 1, 9, 10, 11, 24, 25] {
-            let (server, expected) = server(25);
-            let client = client(&server);
-            let list = || client.payouts().list().limit(10).stream();
-            wait(async {
-                let mut rows = list();
-                let mut ids = Vec::new();
-                for _ in 0..stop {
-                    ids.push(rows.next().await.expect("a row").expect("a payout").id);
-                }
-                let position = rows.position();
-                drop(rows);
-                if grown {
-                    server.fault("list_payouts", Calls::Every, Fault::ShiftRows).expect("a fault");
-                    client.payouts().list().await.expect("a page");
-                    server.clear_faults();
-                }
-                let (rest, error) = read(&mut list().start_at(position)).await;
-                assert!(error.is_none(), "{error:?}");
-                ids.extend(rest);
-                if grown {
-                    let found: HashSet<_> = ids.iter().collect();
-                    assert!(expected.iter().all(|id| found.contains(id)), "stopped after {stop} at {position}");
-                } else {
-                    assert_eq!(ids, expected, "stopped after {stop} at {position}");
-                }
-            });
-        }
-    }
-}
-
-#[test]
-fn a_position_in_text() {
-    let position = Position::new(3, 17);
-    assert_eq!(position.to_string(), "page 3, row 17");
-    let text = serde_json::to_string(&position).expect("text");
-    assert_eq!(text, r#"{"page":3,"row":17}"#);
-    assert_eq!(serde_json::from_str::<Position>(&text).expect("a position"), position);
 }

@@ -35,7 +35,11 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     Ok(Report {
         figures: format!("{requests} requests, {} answers that fit", trials.passed),
         failures,
-        details: if failures > 0 { format!("{}\nwhat Prism said:\n{rejections}", trials.output) } else { String::new() },
+        details: if failures > 0 {
+            format!("{}\nwhat Prism said:\n{rejections}", trials.output)
+        } else {
+            String::new()
+        },
     })
 }
 

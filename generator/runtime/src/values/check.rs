@@ -1,17 +1,8 @@
 //! Documented rules, checked before anything is sent; all violations come back in one error.
 
-use std::collections::BTreeMap;
-
-use bytes::Bytes;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
-use uuid::Uuid;
 
-use super::amount;
-use super::nullable::Nullable;
-use crate::api::{Bound, Object, Rule};
+use crate::api::{Object, Rule};
 use crate::error::{Error, Violation};
 
 /// A value of a request that rules can look at: as a number, as a string, as a list, as an object with fields of its own.
@@ -120,7 +111,7 @@ impl Checks {
         self.violations.push(Violation { path: join(&self.path, name), rule: rule.into() });
     }
 
-    fn inside(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+    pub(super) fn inside(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let inner = join(&self.path, name);
         let outer = std::mem::replace(&mut self.path, inner);
         check(self);
@@ -134,193 +125,19 @@ fn join(path: &str, name: &str) -> String {
     format!("{path}{dot}{name}")
 }
 
-impl Rule {
-    /// What the value must be, if it breaks the rule.
-    pub(crate) fn broken_by(self, value: &(impl Checked + ?Sized)) -> Option<String> {
-        let number = |holds: fn(Decimal, Decimal) -> bool, bound: Bound, expected: &str| {
-            let bound = bound.decimal();
-            value.number().filter(|number| !holds(*number, bound)).map(|_| format!("must be {expected} {bound}"))
-        };
-        let length = |fits: &dyn Fn(usize) -> bool, expected: String| {
-            value.text().filter(|text| !fits(text.chars().count())).map(|_| expected)
-        };
-        let count = |fits: &dyn Fn(usize) -> bool, expected: String| {
-            value.items().filter(|items| !fits(*items)).map(|_| expected)
-        };
-        match self {
-            Self::Minimum(bound) => number(|number, bound| number >= bound, bound, "at least"),
-            Self::ExclusiveMinimum(bound) => number(|number, bound| number > bound, bound, "greater than"),
-            Self::Maximum(bound) => number(|number, bound| number <= bound, bound, "at most"),
-            Self::ExclusiveMaximum(bound) => number(|number, bound| number < bound, bound, "less than"),
-            Self::MultipleOf(bound) => number(
-                |number, bound| number.checked_rem(bound).is_none_or(|rest| rest.is_zero()),
-                bound,
-                "a multiple of",
-            ),
-            Self::MinLength(least) => {
-                length(&|length| length >= least, format!("must have at least {least} characters"))
-            }
-            Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
-            Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
-            Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
-            Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
-        }
-    }
-}
-
-fn is_email(text: &str) -> bool {
-    let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
-    matches!(text.split_once('@'), Some((local, domain)) if !spaced && !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
-}
-
 fn alternatives(values: &[&str]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ")
 }
 
-/// Values that no rule is about.
-macro_rules! plain {
-    ($($ty:ty),*) => {
-        $(impl Checked for $ty {})*
-    };
-}
-plain!(bool, Bytes, Date, Map<String, Value>, Timestamp, Uuid);
-
-macro_rules! numbers {
-    ($($number:ty),*) => {
-        $(impl Checked for $number {
-            fn number(&self) -> Option<Decimal> {
-                Some((*self).into())
-            }
-        })*
-    };
-}
-numbers!(i8, u8, i16, u16, i32, u32, i64, u64);
-
-macro_rules! floats {
-    ($($float:ty),*) => {
-        $(impl Checked for $float {
-            fn number(&self) -> Option<Decimal> {
-                Decimal::try_from(*self).ok()
-            }
-        })*
-    };
-}
-floats!(f32, f64);
-
-impl Checked for Decimal {
-    fn number(&self) -> Option<Decimal> {
-        Some(*self)
-    }
-
-    fn fits_json(&self) -> bool {
-        amount::fits_json(self)
-    }
-}
-
-impl Checked for String {
-    fn text(&self) -> Option<&str> {
-        Some(self)
-    }
-}
-
-impl Checked for Value {
-    fn number(&self) -> Option<Decimal> {
-        match self {
-            Self::Number(number) => match (number.as_i64(), number.as_u64()) {
-                (Some(number), _) => Some(number.into()),
-                (None, Some(number)) => Some(number.into()),
-                (None, None) => {
-                    let text = number.to_string();
-                    let exact = text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok());
-                    exact.or_else(|| number.as_f64().map(nearest))
-                }
-            },
-            _ => None,
-        }
-    }
-
-    fn text(&self) -> Option<&str> {
-        self.as_str()
-    }
-
-    fn items(&self) -> Option<usize> {
-        self.as_array().map(Vec::len)
-    }
-}
-
-/// For a number that no decimal can be: the one nearest to it that is on the same side of zero.
-fn nearest(number: f64) -> Decimal {
-    let size = if number.abs() < 1.0 { Decimal::new(1, Decimal::MAX_SCALE) } else { Decimal::MAX };
-    if number < 0.0 { -size } else { size }
-}
-
-impl<T: Checked> Checked for Vec<T> {
-    fn items(&self) -> Option<usize> {
-        Some(self.len())
-    }
-
-    fn fits_json(&self) -> bool {
-        self.iter().all(T::fits_json)
-    }
-
-    fn check(&self, checks: &mut Checks) {
-        for (index, item) in self.iter().enumerate() {
-            checks.inside(&format!("[{index}]"), |checks| item.check(checks));
-        }
-    }
-}
-
-impl<T: Checked> Checked for BTreeMap<String, T> {
-    fn fits_json(&self) -> bool {
-        self.values().all(T::fits_json)
-    }
-
-    fn check(&self, checks: &mut Checks) {
-        for (key, value) in self {
-            checks.inside(key, |checks| value.check(checks));
-        }
-    }
-}
-
-/// A value that may be missing has what its value has.
-macro_rules! transparent {
-    ($($wrapper:ident => $value:expr, $is_set:expr;)*) => {
-        $(impl<T: Checked> Checked for $wrapper<T> {
-            fn number(&self) -> Option<Decimal> {
-                $value(self).and_then(T::number)
-            }
-            fn text(&self) -> Option<&str> {
-                $value(self).and_then(T::text)
-            }
-            fn items(&self) -> Option<usize> {
-                $value(self).and_then(T::items)
-            }
-            fn is_set(&self) -> bool {
-                $is_set(self)
-            }
-            fn fits_json(&self) -> bool {
-                $value(self).is_none_or(T::fits_json)
-            }
-            fn check(&self, checks: &mut Checks) {
-                if let Some(value) = $value(self) {
-                    value.check(checks);
-                }
-            }
-        })*
-    };
-}
-transparent! {
-    Option => Option::as_ref, Option::is_some;
-    Nullable => Nullable::value, |_: &Nullable<T>| true;
-    Box => |boxed| Some(Box::as_ref(boxed)), |boxed: &Self| boxed.as_ref().is_set();
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Condition, Field, Kind};
+    use crate::api::{Bound, Condition, Field, Kind};
+    use crate::values::nullable::Nullable;
 
     fn whole(number: i64) -> Decimal {
         Decimal::new(number, 0)

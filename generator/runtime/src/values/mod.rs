@@ -3,8 +3,10 @@
 
 pub mod amount;
 pub mod check;
+mod checked;
 pub mod encode;
 pub mod multipart;
 pub mod nullable;
 pub mod open_enum;
+mod rules;
 pub mod union;

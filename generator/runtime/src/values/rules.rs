@@ -1,0 +1,45 @@
+//! Documented rules → what a value that breaks one must be.
+
+use rust_decimal::Decimal;
+
+use super::check::Checked;
+use crate::api::{Bound, Rule};
+
+impl Rule {
+    /// What the value must be, if it breaks the rule.
+    pub(crate) fn broken_by(self, value: &(impl Checked + ?Sized)) -> Option<String> {
+        let number = |holds: fn(Decimal, Decimal) -> bool, bound: Bound, expected: &str| {
+            let bound = bound.decimal();
+            value.number().filter(|number| !holds(*number, bound)).map(|_| format!("must be {expected} {bound}"))
+        };
+        let length = |fits: &dyn Fn(usize) -> bool, expected: String| {
+            value.text().filter(|text| !fits(text.chars().count())).map(|_| expected)
+        };
+        let count = |fits: &dyn Fn(usize) -> bool, expected: String| {
+            value.items().filter(|items| !fits(*items)).map(|_| expected)
+        };
+        match self {
+            Self::Minimum(bound) => number(|number, bound| number >= bound, bound, "at least"),
+            Self::ExclusiveMinimum(bound) => number(|number, bound| number > bound, bound, "greater than"),
+            Self::Maximum(bound) => number(|number, bound| number <= bound, bound, "at most"),
+            Self::ExclusiveMaximum(bound) => number(|number, bound| number < bound, bound, "less than"),
+            Self::MultipleOf(bound) => number(
+                |number, bound| number.checked_rem(bound).is_none_or(|rest| rest.is_zero()),
+                bound,
+                "a multiple of",
+            ),
+            Self::MinLength(least) => {
+                length(&|length| length >= least, format!("must have at least {least} characters"))
+            }
+            Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
+            Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
+            Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
+            Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
+        }
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
+    matches!(text.split_once('@'), Some((local, domain)) if !spaced && !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
+}
