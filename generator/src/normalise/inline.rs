@@ -83,7 +83,7 @@ fn each_failure_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &m
     let coded = coded.map(|(status, response)| (status.to_string().to_lowercase(), response));
     for (status, response) in coded.chain(default.iter_mut().map(|response| (String::new(), response))) {
         for schema in bodies_mut(response) {
-            visit(&format!("{id}Failure{status}"), schema);
+            visit(&format!("{id}Error{status}"), schema);
         }
     }
 }
@@ -111,9 +111,9 @@ impl Hoist {
         self.error_responses(operation);
     }
 
-    /// Failures of an operation that say the same have one type, which is named without a status if that is all of them.
+    /// Error responses of an operation that say the same have one type, which is named without a status if that is all of them.
     fn error_responses(&mut self, operation: &mut Operation) {
-        let common = format!("{}Failure", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
+        let common = format!("{}Error", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
         let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
         let mut bodies = Vec::new();
         each_failure_schema(operation, &mut |_, schema| bodies.extend(body(schema)));
@@ -133,7 +133,7 @@ impl Hoist {
     /// Gives an inline schema a name, if it needs one, and puts a reference in its place.
     fn schema(&mut self, name: &str, schema: &mut ReferenceOr<Schema>) {
         let ReferenceOr::Item(inline) = schema else { return };
-        // The base library would write `RootPQ` as `RootPq`.
+        // Progenitor would write `RootPQ` as `RootPq`.
         let name = type_name(name);
         if !needs_name(inline) {
             return self.inside(&name, inline);

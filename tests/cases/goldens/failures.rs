@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
 use golden_failures::types::{
-    CreateOrderFailure422, GetOrderFailure4xx, ListOrdersFailure, Lock, NotFound, NotFoundKind, Problem,
+    CreateOrderError422, GetOrderError4xx, ListOrdersError, Lock, NotFound, NotFoundKind, Problem,
 };
 use golden_failures::{Client, Error};
 
@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
     let missing: NotFound = create("404 Not Found", NOT_FOUND).await.body().expect("a body")?;
     assert_eq!((missing.kind, missing.id.as_str()), (NotFoundKind::Order, "ada@example.com"));
     let wrong = create("422 Unprocessable Content", r#"{"fields":[{"name":"size"}]}"#).await;
-    let wrong: CreateOrderFailure422 = wrong.body().expect("a body")?;
+    let wrong: CreateOrderError422 = wrong.body().expect("a body")?;
     assert_eq!((wrong.fields[0].name.as_str(), &wrong.fields[0].rule), ("size", &None));
     // A creation that failed like this may have been acted on, and a rejection by the rate limit has a body, too.
     for status in ["500 Internal Server Error", "429 Too Many Requests", "418 I'm a Teapot"] {
@@ -27,8 +27,8 @@ async fn main() -> Result<(), Error> {
     let locks = get("409 Conflict", r#"[{"by":"Ada"}]"#).await;
     assert_eq!(locks.body::<Vec<Lock>>().expect("a body")?[0].by, "Ada");
     let hint = get("400 Bad Request", r#"{"hint":"h"}"#).await;
-    assert_eq!(hint.body::<GetOrderFailure4xx>().expect("a body")?.hint, "h");
-    assert_eq!(hint.body::<ListOrdersFailure>().expect("a body")?.hint.as_deref(), Some("h"));
+    assert_eq!(hint.body::<GetOrderError4xx>().expect("a body")?.hint, "h");
+    assert_eq!(hint.body::<ListOrdersError>().expect("a body")?.hint.as_deref(), Some("h"));
 
     let text = |status| format!("create_order: the answer does not fit at {status}");
     for (status, body, expected) in [

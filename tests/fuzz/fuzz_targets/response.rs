@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use libfuzzer_sys::fuzz_target;
 use promotekit::{
-    Affiliate, AffiliateLink, Campaign, Commission, Failure, FirstPaymentCommission, Payout, PromoCode, Referral,
+    Affiliate, AffiliateLink, Campaign, Commission, ErrorResponse, FirstPaymentCommission, Payout, PromoCode, Referral,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     again::<AffiliateLink>(bytes);
     again::<PromoCode>(bytes);
     again::<FirstPaymentCommission>(bytes);
-    again::<Failure>(bytes);
+    again::<ErrorResponse>(bytes);
     wrapped::<Affiliate>(bytes);
     wrapped::<Campaign>(bytes);
     wrapped::<Commission>(bytes);

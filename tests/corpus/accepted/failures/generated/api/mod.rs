@@ -48,10 +48,10 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &orders::ORDER_OBJECT,
         &orders::LOCK_OBJECT,
         &orders::PROBLEM_OBJECT,
-        &orders::LIST_ORDERS_FAILURE_OBJECT,
-        &orders::CREATE_ORDER_FAILURE422_FIELDS_ITEM_OBJECT,
-        &orders::CREATE_ORDER_FAILURE422_OBJECT,
-        &orders::GET_ORDER_FAILURE4XX_OBJECT,
+        &orders::LIST_ORDERS_ERROR_OBJECT,
+        &orders::CREATE_ORDER_ERROR422_FIELDS_ITEM_OBJECT,
+        &orders::CREATE_ORDER_ERROR422_OBJECT,
+        &orders::GET_ORDER_ERROR4XX_OBJECT,
     ],
     enumerations: &[
         rt::api::Enumeration {

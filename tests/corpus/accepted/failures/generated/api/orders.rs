@@ -52,25 +52,25 @@ pub(crate) static PROBLEM_OBJECT: Object = Object::new(
     &[Field::new("code", Kind::Integer).required(), Field::new("text", Kind::String)],
 );
 
-pub(crate) static LIST_ORDERS_FAILURE_OBJECT: Object = Object::new(
-    "ListOrdersFailure",
+pub(crate) static LIST_ORDERS_ERROR_OBJECT: Object = Object::new(
+    "ListOrdersError",
     &[Field::new("hint", Kind::String)],
 );
 
-pub(crate) static CREATE_ORDER_FAILURE422_FIELDS_ITEM_OBJECT: Object = Object::new(
-    "CreateOrderFailure422FieldsItem",
+pub(crate) static CREATE_ORDER_ERROR422_FIELDS_ITEM_OBJECT: Object = Object::new(
+    "CreateOrderError422FieldsItem",
     &[Field::new("name", Kind::String).required(), Field::new("rule", Kind::String)],
 );
 
-pub(crate) static CREATE_ORDER_FAILURE422_OBJECT: Object = Object::new(
-    "CreateOrderFailure422",
+pub(crate) static CREATE_ORDER_ERROR422_OBJECT: Object = Object::new(
+    "CreateOrderError422",
     &[
-        Field::new("fields", Kind::List(&Kind::Named("CreateOrderFailure422FieldsItem")))
+        Field::new("fields", Kind::List(&Kind::Named("CreateOrderError422FieldsItem")))
             .required(),
     ],
 );
 
-pub(crate) static GET_ORDER_FAILURE4XX_OBJECT: Object = Object::new(
-    "GetOrderFailure4xx",
+pub(crate) static GET_ORDER_ERROR4XX_OBJECT: Object = Object::new(
+    "GetOrderError4xx",
     &[Field::new("hint", Kind::String).required()],
 );

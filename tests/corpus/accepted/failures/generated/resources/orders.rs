@@ -21,8 +21,8 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `400` [`ListOrdersFailure`](types::ListOrdersFailure): Not now.
-    /// - `4XX` [`ListOrdersFailure`](types::ListOrdersFailure): Never.
+    /// - `400` [`ListOrdersError`](types::ListOrdersError): Not now.
+    /// - `4XX` [`ListOrdersError`](types::ListOrdersError): Never.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -36,7 +36,7 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
     /// - `404` [`NotFound`](types::NotFound): There is no such thing.
-    /// - `422` [`CreateOrderFailure422`](types::CreateOrderFailure422): Some \[field\] is wrong.
+    /// - `422` [`CreateOrderError422`](types::CreateOrderError422): Some \[field\] is wrong.
     /// - `default` [`Problem`](types::Problem): Anything else.
     pub fn create(&self) -> Create<C> {
         Create {
@@ -53,7 +53,7 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     /// - `303`
     /// - `404` [`NotFound`](types::NotFound): There is no such thing.
     /// - `409` [`Vec<Lock>`](types::Lock): It is being made.
-    /// - `4XX` [`GetOrderFailure4xx`](types::GetOrderFailure4xx): The client is wrong.
+    /// - `4XX` [`GetOrderError4xx`](types::GetOrderError4xx): The client is wrong.
     /// - `5XX`: The server is wrong, as `text`.
     pub fn get(&self, id: impl Into<String>) -> Get<C> {
         Get {

@@ -7,6 +7,6 @@ mod orders;
 
 pub use self::common::{NotFound, NotFoundKind};
 pub use self::orders::{
-    Order, Lock, Problem, ListOrdersFailure, CreateOrderFailure422FieldsItem,
-    CreateOrderFailure422, GetOrderFailure4xx,
+    Order, Lock, Problem, ListOrdersError, CreateOrderError422FieldsItem,
+    CreateOrderError422, GetOrderError4xx,
 };

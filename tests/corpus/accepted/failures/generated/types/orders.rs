@@ -43,10 +43,10 @@ pub struct Problem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `ListOrdersFailure` object.
+/// The `ListOrdersError` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListOrdersFailure {
+pub struct ListOrdersError {
     /// The `hint` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
@@ -55,10 +55,10 @@ pub struct ListOrdersFailure {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `CreateOrderFailure422FieldsItem` object.
+/// The `CreateOrderError422FieldsItem` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateOrderFailure422FieldsItem {
+pub struct CreateOrderError422FieldsItem {
     /// The `name` field.
     pub name: String,
     /// The `rule` field.
@@ -69,21 +69,21 @@ pub struct CreateOrderFailure422FieldsItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `CreateOrderFailure422` object.
+/// The `CreateOrderError422` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateOrderFailure422 {
+pub struct CreateOrderError422 {
     /// The `fields` field.
-    pub fields: Vec<CreateOrderFailure422FieldsItem>,
+    pub fields: Vec<CreateOrderError422FieldsItem>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `GetOrderFailure4xx` object.
+/// The `GetOrderError4xx` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct GetOrderFailure4xx {
+pub struct GetOrderError4xx {
     /// The `hint` field.
     pub hint: String,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
