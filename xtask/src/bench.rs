@@ -10,6 +10,7 @@ use crate::project::Project;
 
 mod client;
 mod instructions;
+mod programs;
 mod row;
 mod table;
 

@@ -46,7 +46,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         Command::Lint { explain: None, format } => lint(&[project.inputs()], format, console),
         Command::Diff { old, format, changelog } => {
             let changelog = changelog.then(|| project.located(Project::CHANGELOG));
-            Diff { old, new: project.inputs(), version: version::current(&project), format, changelog }.run(console)
+            Diff { old, new: project.inputs(), version: version::current(&project.root), format, changelog }
+                .run(console)
         }
         Command::Corpus { directory, compile } => {
             let compile = compile.then(|| build(&project)).transpose()?;

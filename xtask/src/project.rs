@@ -8,7 +8,7 @@ use crate::version;
 
 /// The directory of the project; every name below is relative to it, with `/` between its steps.
 pub(crate) struct Project {
-    root: PathBuf,
+    pub(crate) root: PathBuf,
 }
 
 impl Project {
@@ -46,7 +46,7 @@ impl Project {
     /// Where the generated files of the client crate are.
     pub(crate) fn sources(&self) -> Target {
         let directory = Self::SOURCES.to_owned();
-        Target::Sources(Sources { root: self.root.clone(), directory, version: version::current(self) })
+        Target::Sources(Sources { root: self.root.clone(), directory, version: version::current(&self.root) })
     }
 }
 

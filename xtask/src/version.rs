@@ -1,14 +1,13 @@
 //! The client crate's present version.
 
 use std::fs;
+use std::path::Path;
 
 use toml::Table;
 
-use crate::project::Project;
-
 /// The version in the crate's manifest, or that of the workspace; none where there is no crate yet.
-pub(crate) fn current(project: &Project) -> Option<String> {
-    let manifest = |name: &str| fs::read_to_string(project.path(name)).ok()?.parse::<Table>().ok();
+pub(crate) fn current(root: &Path) -> Option<String> {
+    let manifest = |name: &str| fs::read_to_string(root.join(name)).ok()?.parse::<Table>().ok();
     let own = manifest("generated-client/Cargo.toml")?;
     let version = own.get("package")?.get("version")?;
     if let Some(version) = version.as_str() {

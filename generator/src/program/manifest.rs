@@ -5,7 +5,7 @@ use std::fmt;
 use anyhow::{Context, Result};
 use toml::{Table, Value};
 
-use super::libraries::Libraries;
+use super::libraries::source::Libraries;
 
 /// The manifest of the workspace, which says what members of it leave out.
 const WORKSPACE: &str = include_str!("../../../Cargo.toml");

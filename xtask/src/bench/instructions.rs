@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::client::{bench, lines};
+use super::programs::{bench, lines};
 use super::row::{Kind, Row, Target};
 use crate::project::Project;
 use crate::{cargo, command};

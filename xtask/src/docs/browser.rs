@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use super::modules::Modules;
-use super::redoc;
+use super::{page, redoc};
 use crate::Outcome;
 use crate::tools::Node;
 
@@ -49,7 +49,7 @@ impl Browser {
         let screenshots = modules.folder().join("screenshots");
         fs::create_dir_all(&screenshots).with_context(|| format!("cannot make {}", screenshots.display()))?;
         let mut command = node.node.command();
-        command.arg(script).arg(&self.program).args([url, redoc::FILE, redoc::DOCUMENT]).arg(&screenshots);
+        command.arg(script).arg(&self.program).args([url, page::REFERENCE, redoc::DOCUMENT]).arg(&screenshots);
         let ended = command.output().context("cannot start Node")?;
         out.write_all(&ended.stdout)?;
         err.write_all(&ended.stderr)?;

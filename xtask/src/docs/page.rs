@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::redoc;
-
+/// The page with the reference.
+pub(super) const REFERENCE: &str = "reference.html";
 /// What they look like.
 pub(super) const STYLES: &[(&str, &str)] =
     &[("site.css", include_str!("site.css")), ("guide.css", include_str!("guide.css"))];
@@ -38,9 +38,8 @@ pub(super) fn frame(page: &Page<'_>, contents: &[(String, String)]) -> String {
 
 /// The links to the three parts of the site.
 pub(super) fn bar(file: &str) -> String {
-    let parts =
-        [("index.html", "Guide"), (redoc::FILE, "API reference"), ("rustdoc/promotekit/index.html", "Rust docs")];
-    let current = if file == redoc::FILE { redoc::FILE } else { "index.html" };
+    let parts = [("index.html", "Guide"), (REFERENCE, "API reference"), ("rustdoc/promotekit/index.html", "Rust docs")];
+    let current = if file == REFERENCE { REFERENCE } else { "index.html" };
     let links = parts.map(|(target, name)| {
         let current = if target == current { " aria-current=\"true\"" } else { "" };
         format!("<a href=\"{target}\"{current}>{name}</a>")

@@ -8,8 +8,6 @@ use super::modules::Modules;
 use super::page;
 use super::staging::Staging;
 
-/// The page in the site.
-pub(super) const FILE: &str = "reference.html";
 /// The document that it shows.
 pub(super) const DOCUMENT: &str = "openapi.json";
 
@@ -29,7 +27,7 @@ pub(super) fn write(modules: &Modules, document: &str, site: &Staging) -> Result
     site.write("reference.js", START)?;
     site.write("reference.css", STYLE)?;
     site.write(DOCUMENT, document)?;
-    site.write(FILE, &PAGE.replace("{{bar}}", &page::bar(FILE)))
+    site.write(page::REFERENCE, &PAGE.replace("{{bar}}", &page::bar(page::REFERENCE)))
 }
 
 /// The bundle without addresses from which a browser would fetch something. The page's policy forbids them as well, but what

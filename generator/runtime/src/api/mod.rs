@@ -3,7 +3,7 @@
 //! What only the mock server or the command needs is described by them, so that a program without them carries none of it.
 
 mod auth;
-mod operation;
+pub(crate) mod operation;
 mod rule;
 mod types;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::api::Operation;
+use crate::api::operation::Operation;
 use crate::error::Error;
 
 /// How calls are traced.

@@ -3,24 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use toml::{Table, Value};
+use toml::Table;
 
+pub(super) mod source;
 mod untested;
 
 use super::manifest::{self, Sections};
 use crate::Program;
+pub use source::Libraries;
 
 /// Every file of both libraries, by its path below the package of this program.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/libraries.rs"));
-
-/// Where a generated crate takes the libraries from.
-#[derive(Clone, Debug)]
-pub enum Libraries {
-    /// They are written as crates of their own; this is the path from the generated crate to the directory they are in.
-    Written(String),
-    /// From the registry, in this version.
-    Registry(String),
-}
 
 /// A library, by the directory that it has in this project.
 pub(super) struct Library {
@@ -33,21 +26,6 @@ pub(super) const LIBRARIES: [Library; 2] = [
     Library { name: "clientsmith-runtime", directory: "runtime/" },
     Library { name: "clientsmith-command", directory: "command/" },
 ];
-
-impl Libraries {
-    /// Written into the directory of the generated crate.
-    pub fn inside() -> Self {
-        Self::Written(String::new())
-    }
-
-    /// Where a manifest finds a library.
-    pub(super) fn dependency(&self, library: &str) -> (&'static str, Value) {
-        match self {
-            Self::Written(path) => ("path", format!("{path}{library}").into()),
-            Self::Registry(version) => ("version", version.clone().into()),
-        }
-    }
-}
 
 /// The files of both libraries, by their paths below the directory that they are written into.
 pub(super) fn files(program: Program) -> Result<BTreeMap<String, String>> {
