@@ -67,6 +67,8 @@ pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) 
 /// Programs rely on the names of these fields; new ones may come.
 #[derive(Serialize)]
 struct Report<'a> {
+    /// The key is older than the word.
+    #[serde(rename = "findings")]
     diagnostics: Vec<Reported<'a>>,
     files: Vec<File<'a>>,
 }
