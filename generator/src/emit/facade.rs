@@ -36,6 +36,8 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     }
 }
 
+/// Aliases have no page that shows methods, so documentation has the runtime's types in their place. As types of fields and
+/// arguments, aliases need no client named.
 fn expand_reexports() -> TokenStream {
     quote! {
         pub use client::Client;
@@ -52,9 +54,14 @@ fn expand_reexports() -> TokenStream {
         #[doc(inline)]
         pub use clientsmith_runtime::BlockingCaller;
 
+        #[cfg(doc)]
+        #[doc(inline)]
+        pub use clientsmith_runtime::{ClientBuilder, Undocumented};
         /// Settings of a client. `build` reports everything that is wrong with them at once.
+        #[cfg(not(doc))]
         pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
         /// A call of an undocumented endpoint, sent when it is awaited.
+        #[cfg(not(doc))]
         pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<C, T>;
     }
 }

@@ -13,20 +13,25 @@ use super::{api, types, Client};
 pub use rt::mock::{
     Calls, Fault, Recorded, Response, RetryAfter, Seed, SeedError, UnknownOperation,
 };
+#[cfg(doc)]
+#[doc(inline)]
+pub use rt::mock::{Server, ServerBuilder};
 
 /// A mock server of this API.
-pub type Server = rt::mock::Server<Client>;
+#[cfg(not(doc))]
+pub type Server<C = Client> = rt::mock::Server<C>;
 
-/// Settings of a [`Server`].
-pub type ServerBuilder = rt::mock::ServerBuilder<Client>;
+/// Settings of a mock server.
+#[cfg(not(doc))]
+pub type ServerBuilder<C = Client> = rt::mock::ServerBuilder<C>;
 
 /// Starts a server on a free port of this machine, with the API's own rate limit.
-pub fn start() -> std::io::Result<Server> {
+pub fn start() -> std::io::Result<Server<Client>> {
     builder().start()
 }
 
 /// Returns a builder of a server.
-pub fn builder() -> ServerBuilder {
+pub fn builder() -> ServerBuilder<Client> {
     ServerBuilder::new(&MOCK)
 }
 

@@ -28,11 +28,16 @@ pub use clientsmith_runtime::{
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use clientsmith_runtime::BlockingCaller;
+#[cfg(doc)]
+#[doc(inline)]
+pub use clientsmith_runtime::{ClientBuilder, Undocumented};
 
 /// Settings of a client. `build` reports everything that is wrong with them at once.
+#[cfg(not(doc))]
 pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
 
 /// A call of an undocumented endpoint, sent when it is awaited.
+#[cfg(not(doc))]
 pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<
     C,
     T,
