@@ -21,8 +21,10 @@ fn main() -> io::Result<()> {
         for path in files {
             let name: Vec<_> =
                 path.strip_prefix(&root).unwrap_or(&path).iter().map(|step| step.to_string_lossy()).collect();
-            let (name, path) = (name.join("/"), path.to_string_lossy());
-            writeln!(list, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
+            let name = name.join("/");
+            // Not the path of today: a checkout may be moved together with its target directory.
+            writeln!(list, r#"    ({name:?}, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", {name:?}))),"#)
+                .map_err(io::Error::other)?;
         }
     }
     list.push_str("]\n");

@@ -1,4 +1,4 @@
-//! Serves the stand-in for the API on this machine: `--port N` (a free one unless given), `--seed N` for the ids of new objects,
+//! Serves the mock server on this machine: `--port N` (a free one unless given), `--seed N` for the ids of new objects,
 //! `--examples` for the objects that the document's examples name, `--no-limit` for any number of requests.
 
 use std::process::ExitCode;

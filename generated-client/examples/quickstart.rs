@@ -1,13 +1,13 @@
 //! Lists affiliates, records a referral and a commission for the first one, and reads the commission back.
 //!
-//! With `PROMOTEKIT_API_KEY` set this happens in your organization; otherwise on a stand-in that runs here.
+//! With `PROMOTEKIT_API_KEY` set this happens in your organization; otherwise on a mock server that runs here.
 
 use promotekit::mock::{self, Server};
 use promotekit::{Affiliate, Client, CreateCommission, CreateReferral, Decimal, SubscriptionStatus};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The stand-in lives as long as this.
+    // The mock server lives as long as this.
     let (client, _server) = connect()?;
 
     let affiliates = client.affiliates().list().limit(100).await?;
@@ -34,12 +34,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A client of the real service if there is a key for it, of a stand-in otherwise.
+/// A client of the real service if there is a key for it, of a mock server otherwise.
 fn connect() -> Result<(Client, Option<Server>), Box<dyn std::error::Error>> {
     if std::env::var_os("PROMOTEKIT_API_KEY").is_some() {
         return Ok((Client::from_env()?, None));
     }
-    println!("PROMOTEKIT_API_KEY is not set: using a stand-in on this machine.");
+    println!("PROMOTEKIT_API_KEY is not set: using a mock server on this machine.");
     let server = mock::start()?;
     let _: Affiliate = server.seed(serde_json::json!({"email": "ada@example.com"}))?;
     Ok((server.client()?, Some(server)))

@@ -1,7 +1,7 @@
 //! Receives webhooks with axum, and asks the API for each new commission again before believing in it.
 //!
 //! With `PROMOTEKIT_API_KEY` set it serves `/webhooks/<WEBHOOK_PATH>` at `LISTEN` (`127.0.0.1:8080` unless set), behind whatever
-//! ends TLS; `openssl rand -hex 16` makes a `WEBHOOK_PATH`. Otherwise it posts itself a few deliveries, with a stand-in for
+//! ends TLS; `openssl rand -hex 16` makes a `WEBHOOK_PATH`. Otherwise it posts itself a few deliveries, with a mock server for
 //! the API that runs here, and ends.
 
 use axum::Router;
@@ -20,7 +20,7 @@ type Failure = Box<dyn std::error::Error>;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     if std::env::var_os("PROMOTEKIT_API_KEY").is_none() {
-        println!("PROMOTEKIT_API_KEY is not set: using a stand-in on this machine.");
+        println!("PROMOTEKIT_API_KEY is not set: using a mock server on this machine.");
         return demonstrate().await;
     }
     let path = std::env::var("WEBHOOK_PATH").unwrap_or_default();
@@ -43,7 +43,7 @@ async fn receive(State(client): State<Client>, body: Bytes) -> StatusCode {
     let event = match Event::parse(&body) {
         Ok(event) => event,
         Err(error) => {
-            eprintln!("refused: {error}");
+            eprintln!("rejected: {error}");
             return StatusCode::BAD_REQUEST;
         }
     };
@@ -92,13 +92,13 @@ async fn demonstrate() -> Result<(), Failure> {
     ];
     let sender = reqwest::Client::new();
     for (path, body, expected) in deliveries {
-        let answer = sender.post(format!("{base}/{path}")).body(body).send().await?;
-        assert_eq!(answer.status(), expected);
+        let response = sender.post(format!("{base}/{path}")).body(body).send().await?;
+        assert_eq!(response.status(), expected);
     }
     Ok(())
 }
 
-/// A commission on the stand-in.
+/// A commission on the mock server.
 async fn sale(api: &Server) -> Result<Commission, Failure> {
     let ada: Affiliate = api.seed(json!({"email": "ada@example.com"}))?;
     let customer = api.client()?.referrals().create(CreateReferral::new(ada.id, "grace@example.com")).await?;

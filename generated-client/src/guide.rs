@@ -1,5 +1,5 @@
 #![doc = include_str!("../guide/index.md")]
-// Without the stand-in there is nothing that links to it could lead to.
+// Without the mock server there is nothing that links to it could lead to.
 #![cfg_attr(not(feature = "mock"), allow(rustdoc::broken_intra_doc_links))]
 
 #[doc = include_str!("../guide/install.md")]

@@ -58,7 +58,7 @@
 //! # }
 //! ```
 //! Rows that move from one page to another while the list is read are neither lost nor given twice. After an error
-//! [`Rows::resume`] goes on, and [`Rows::position`] says where to go on in another process. [`Rows`] and [`Pages`] are streams of
+//! [`Rows::resume`] continues, and [`Rows::position`] is where another process can resume. [`Rows`] and [`Pages`] are streams of
 //! `futures`, too.
 //!
 //! # Limits and retries
@@ -67,7 +67,7 @@
 //!
 //! Reads and updates are repeated when that may help: after a timeout, a broken connection, and the statuses 408, 429, 500,
 //! 502, 503 and 504; up to 3 times, after waits that grow at random or as long as the API asks. A call that creates something
-//! is repeated only if no connection was made or it was refused as one too many. [`ClientBuilder`] changes all of this.
+//! is repeated only if no connection was made or it got status 429. [`ClientBuilder`] changes all of this.
 //!
 //! # Values
 //! - Money is an exact [`Decimal`] in major currency units: `49.00` is forty-nine dollars.
@@ -100,7 +100,7 @@
 //!
 //! # Errors
 //! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
-//! creates something and whose answer is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
+//! creates something and whose response is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
 //!
 //! The documentation of each operation says which failures are documented. [`Error::body`] reads what the API says of one.
 //!
@@ -123,18 +123,18 @@
 //! | [`Timeout`](Error::Timeout), [`Disconnected`](Error::Disconnected) | try again: a call that creates something ends like this only if its request had not left |
 //! | [`OutcomeUnknown`](Error::OutcomeUnknown) | look for what the call would have made, and call again only if it is not there |
 //! | [`Api`](Error::Api) | its [`kind`](ApiErrorKind) says what: a wrong key, no such object, a failure of the API |
-//! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has acted; its answer is not as documented |
+//! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has acted; its response is not as documented |
 //!
 //! # Tests
-//! With the feature `mock`, `mock::start()` gives a stand-in for the API inside your test. It keeps what is created, checks
+//! With the feature `mock`, `mock::start()` gives a mock server inside your test. It keeps what is created, checks
 //! requests as strictly as the documentation says, and lets calls go wrong on demand.
 //!
 //! # Features
 //! - `rustls` (default) or `native-tls`: the TLS library.
-//! - `gzip` (default): answers travel compressed.
+//! - `gzip` (default): gzip-compressed responses.
 //! - `tracing` (default): a span for each call, with nothing personal in it.
 //! - `blocking`: the module `blocking`, a client for programs without an async runtime.
-//! - `mock`: the module `mock`, a stand-in for the API in tests.
+//! - `mock`: the module `mock`, a mock server in tests.
 //! - `cli`: the command `promotekit`; it adds nothing to the library. [`guide::command_line`] tells of it.
 
 // States beside an item which feature it needs; docs.rs sets this.

@@ -16,7 +16,7 @@ pub(crate) struct Config {
     pub(crate) environment: Environment,
     pub(crate) envelope: Option<Envelope>,
     #[serde(default)]
-    pub(crate) failure: Failure,
+    pub(crate) error: ErrorPointers,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
@@ -47,7 +47,7 @@ impl Default for Environment {
     }
 }
 
-/// The wrapping around every success body.
+/// The envelope around every success body.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Envelope {
@@ -57,10 +57,10 @@ pub(crate) struct Envelope {
     pub(crate) data: String,
 }
 
-/// JSON pointers into a failure body.
+/// JSON pointers into an error body.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Failure {
+pub(crate) struct ErrorPointers {
     #[serde(default)]
     pub(crate) message: String,
     #[serde(default)]

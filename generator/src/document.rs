@@ -129,16 +129,16 @@ pub(crate) fn path_names(path: &str) -> Vec<&str> {
 
 /// Something that components hold.
 pub(crate) trait Component: Sized {
-    /// The folder in `#/components`.
-    const FOLDER: &'static str;
+    /// The directory in `#/components`.
+    const DIRECTORY: &'static str;
     /// What stands there under a name.
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
 }
 
 macro_rules! component {
-    ($($kind:ty, $folder:literal, $field:ident;)*) => {
+    ($($kind:ty, $directory:literal, $field:ident;)*) => {
         $(impl Component for $kind {
-            const FOLDER: &'static str = $folder;
+            const DIRECTORY: &'static str = $directory;
             fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
                 components.$field.get(name)
             }
@@ -201,7 +201,7 @@ pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a Ref
 
 /// The name in a reference to a component of this kind.
 pub(crate) fn component_name<T: Component>(reference: &str) -> Option<&str> {
-    reference.strip_prefix("#/components/")?.strip_prefix(T::FOLDER)?.strip_prefix('/')
+    reference.strip_prefix("#/components/")?.strip_prefix(T::DIRECTORY)?.strip_prefix('/')
 }
 
 /// A reference to a schema component.

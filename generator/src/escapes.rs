@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What stands for such an escape where only the places of values matter; it is as long.
-const STAND_IN: &str = r"\ufffd";
+const REPLACEMENT: &str = r"\ufffd";
 
 /// The text with a replacement for every half of a character; lines and columns stay.
 pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
@@ -15,7 +15,7 @@ pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
     while let Some((before, escape)) = rest.find('\\').map(|at| rest.split_at(at)) {
         whole.push_str(before);
         let (escape, after) = escape.split_at(length(escape));
-        whole.push_str(if escape.len() == STAND_IN.len() { STAND_IN } else { escape });
+        whole.push_str(if escape.len() == REPLACEMENT.len() { REPLACEMENT } else { escape });
         rest = after;
     }
     whole.push_str(rest);
@@ -28,7 +28,7 @@ fn length(text: &str) -> usize {
         [b'\\', b'u', b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', third, fourth, ..]
             if third.is_ascii_hexdigit() && fourth.is_ascii_hexdigit() =>
         {
-            STAND_IN.len()
+            REPLACEMENT.len()
         }
         _ => text.char_indices().nth(2).map_or(text.len(), |(end, _)| end),
     }
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_have_stand_ins() {
+    fn halves_are_replaced() {
         for (text, expected) in [
             (r#"{"a": "\ud83d\uDE00!"}"#, r#"{"a": "\ufffd\ufffd!"}"#),
             (r"\\ud83d \ud7ff", r"\\ud83d \ud7ff"),

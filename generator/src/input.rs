@@ -10,7 +10,7 @@ pub struct Input {
     pub spec: Source,
     /// `generator.toml`.
     pub config: Source,
-    /// The sample files, each named by its path below the folder of samples.
+    /// The sample files, each named by its path below the directory of samples.
     pub samples: Vec<Source>,
 }
 

@@ -64,7 +64,7 @@ fn webhooks(yaml: &Yaml) -> Webhooks {
 
 /// Why something is no path item; what is one is read without trying it at every level.
 pub(crate) fn unreadable(item: &Value) -> Option<String> {
-    shape::misfit_of_path_item(item)
+    shape::mismatch_of_path_item(item)
 }
 
 /// Any YAML or JSON text → plain data.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The files of a generated crate, by their path below its source folder.
+/// The files of a generated crate, by their path below its source directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,

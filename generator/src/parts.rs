@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Item;
 
-/// A file, by its path below the source folder.
+/// A file, by its path below the source directory.
 pub(crate) type File = (String, Parts);
 
 /// The contents of a file: code that an emitter wrote, and items that the base library made, which are not written and

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::source::Source;
 
-/// The folder of the samples of webhooks.
+/// The directory of the samples of webhooks.
 pub(crate) const WEBHOOKS: &str = "webhooks";
 
 /// A sample file whose name says what it is.
@@ -28,8 +28,8 @@ pub(crate) enum SampleKind {
     Request,
     /// A request body that breaks a documented rule.
     Rejected,
-    /// A failure body.
-    Failure,
+    /// An error body.
+    Error,
     /// What a webhook sends.
     Webhook,
 }
@@ -55,7 +55,7 @@ impl Samples {
                     samples.events.insert(sample.of.to_owned(), body);
                     continue;
                 }
-                SampleKind::Tolerated | SampleKind::Rejected | SampleKind::Failure => continue,
+                SampleKind::Tolerated | SampleKind::Rejected | SampleKind::Error => continue,
             };
             let is_typical = sample.source.name.rsplit('/').next().is_some_and(|file| file.starts_with("typical."));
             bodies.insert(if is_typical { 0 } else { bodies.len() }, body);
@@ -85,26 +85,26 @@ impl SampleKind {
         ("response", Self::Response),
         ("tolerated", Self::Tolerated),
         ("request", Self::Request),
-        ("refused", Self::Rejected),
-        ("failure", Self::Failure),
+        ("rejected", Self::Rejected),
+        ("error", Self::Error),
     ];
 }
 
 /// Reads `…/<operation>/<name>.<kind>.json` or `…/webhooks/<event>.json`; an error says what is wrong with the name.
 pub(crate) fn classify(source: &Source) -> Result<Sample<'_>, &'static str> {
     let mut steps = source.name.rsplit('/');
-    let (Some(file), Some(folder)) = (steps.next(), steps.next()) else {
-        return Err("a sample lies in a folder named after its operation");
+    let (Some(file), Some(directory)) = (steps.next(), steps.next()) else {
+        return Err("a sample lies in a directory named after its operation");
     };
     let Some(stem) = file.strip_suffix(".json") else { return Err("a sample's name ends in .json") };
-    if folder == WEBHOOKS {
+    if directory == WEBHOOKS {
         return Ok(Sample { source, of: stem, kind: SampleKind::Webhook });
     }
     let kind = stem.rsplit_once('.').and_then(|(_, kind)| SampleKind::NAMES.iter().find(|(name, _)| *name == kind));
     match kind {
-        Some((_, kind)) => Ok(Sample { source, of: folder, kind: *kind }),
+        Some((_, kind)) => Ok(Sample { source, of: directory, kind: *kind }),
         None => {
-            Err("a sample is named <name>.<kind>.json, where kind is response, tolerated, request, refused or failure")
+            Err("a sample is named <name>.<kind>.json, where kind is response, tolerated, request, rejected or error")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where the API answers: the servers of the document, of paths and of operations.
+//! Where the API is: the servers of the document, of paths and of operations.
 
 use openapiv3::{OpenAPI, Server};
 

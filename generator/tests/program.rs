@@ -111,7 +111,7 @@ fn check_names_what_is_stale_and_writes_nothing() -> Outcome {
     let files = place.files()?;
     let run = place.run(&check)?;
     let expected = "missing: out/README.md\norphaned: out/clientsmith-command/src/old.rs\nstale: out/src/lib.rs\n\
-                    run `clientsmith generate` to mend this, and commit what it writes\n";
+                    run `clientsmith generate` to fix this, and commit what it writes\n";
     assert_eq!((run.code, run.err.as_str()), (Some(1), expected));
     assert_eq!(place.files()?, files);
     let json: Value = serde_json::from_str(&place.run(&format!("{check} --format json"))?.out)?;
@@ -230,7 +230,7 @@ fn every_document_of_a_directory_has_a_row() -> Outcome {
     let rows: Vec<Vec<_>> = run.out.lines().map(cells).collect();
     assert_eq!((run.code, rows.len()), (Some(0), 4), "{}", run.out);
     assert_eq!((rows[1][0].as_str(), rows[1][1].as_str(), rows[1][4].as_str()), ("a.yaml", "1", "generated"));
-    assert_eq!((rows[2][0].as_str(), rows[2][4].as_str()), ("b.json", "refused with 1 finding: syntax"));
+    assert_eq!((rows[2][0].as_str(), rows[2][4].as_str()), ("b.json", "rejected with 1 error: syntax"));
     assert_eq!(rows[3], ["1 of 2 are generated"]);
     Ok(())
 }

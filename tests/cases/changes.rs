@@ -7,7 +7,7 @@
 use generator::{Change, Changes, Input, Verdict, diff, generate, generate_crate};
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
-use tests::files::{folder, input, names_in, read};
+use tests::files::{directory, input, names_in, read};
 
 use crate::compiled::{self, Crate};
 
@@ -70,7 +70,7 @@ pub(crate) fn crates() -> Vec<Crate> {
 }
 
 fn names() -> Vec<String> {
-    names_in(&folder("changes")).iter().filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned())).collect()
+    names_in(&directory("changes")).iter().filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned())).collect()
 }
 
 fn crate_name(name: &str) -> String {
@@ -78,16 +78,16 @@ fn crate_name(name: &str) -> String {
 }
 
 fn program() -> String {
-    read(&folder("changes/base/caller.rs"))
+    read(&directory("changes/base/caller.rs"))
 }
 
 fn case(name: &str) -> Result<Case, Failed> {
-    Ok(toml::from_str(&read(&folder("changes").join(format!("{name}.toml"))))?)
+    Ok(toml::from_str(&read(&directory("changes").join(format!("{name}.toml"))))?)
 }
 
 /// The API that all cases change.
 fn base() -> Input {
-    let base = folder("changes/base");
+    let base = directory("changes/base");
     input(&base.join("openapi.yaml"), &base.join("generator.toml"), &base.join("samples"))
 }
 

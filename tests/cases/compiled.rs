@@ -13,7 +13,7 @@ use generator::FileSet;
 use libtest_mimic::Failed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tests::files::{files_below, folder, read, target_folder};
+use tests::files::{directory, files_below, read, target_directory};
 
 use crate::{changes, evolution, goldens};
 
@@ -81,7 +81,7 @@ fn check_all() -> Result<Messages, String> {
 
 /// The same for `cargo nextest`, which runs each case in a process: the first one checks, and the others read what came of it.
 fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
-    let workspace = target_folder().join("compiled");
+    let workspace = target_directory().join("compiled");
     fs::create_dir_all(&workspace)?;
     let mut file =
         File::options().create(true).read(true).write(true).truncate(false).open(workspace.join("messages"))?;
@@ -101,7 +101,7 @@ fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
 /// Runs a program of a crate; an error unless it ends well.
 pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
-    let workspace = target_folder().join("compiled");
+    let workspace = target_directory().join("compiled");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
         .args(["--package", name, "--example", example])
@@ -113,7 +113,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
 
 /// The messages about each target that has any.
 fn check(crates: &[Crate]) -> Result<Messages, Failed> {
-    let workspace = target_folder().join("compiled");
+    let workspace = target_directory().join("compiled");
     lay_out(&workspace, crates)?;
     let full = crates.iter().filter(|member| member.full);
     let features: Vec<_> =
@@ -154,7 +154,7 @@ fn check(crates: &[Crate]) -> Result<Messages, Failed> {
 }
 
 fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
-    let project = folder("..");
+    let project = directory("..");
     let manifest = read(&project.join("Cargo.toml"));
     let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
     let members = format!("members = [{}]", names.join(", "));
@@ -167,20 +167,20 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
     let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[bin]]", "[[example]]"]) + FOR_PROGRAMS;
     for member in crates {
-        let folder = workspace.join(&member.name);
+        let directory = workspace.join(&member.name);
         for stale in ["src/generated", "examples"] {
-            remove_others(&folder.join(stale), member)?;
+            remove_others(&directory.join(stale), member)?;
         }
         write(
-            &folder.join("Cargo.toml"),
+            &directory.join("Cargo.toml"),
             &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
         )?;
-        write(&folder.join("src/lib.rs"), &member.root)?;
+        write(&directory.join("src/lib.rs"), &member.root)?;
         for (name, text) in member.files.iter() {
-            write(&folder.join("src").join(name), text)?;
+            write(&directory.join("src").join(name), text)?;
         }
         for (name, text) in &member.examples {
-            write(&folder.join(format!("examples/{name}.rs")), text)?;
+            write(&directory.join(format!("examples/{name}.rs")), text)?;
         }
     }
     Ok(())
@@ -215,6 +215,6 @@ fn write(path: &Path, text: &str) -> Result<(), Failed> {
     if path.exists() && read(path) == text {
         return Ok(());
     }
-    fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
+    fs::create_dir_all(path.parent().ok_or("a file without a directory")?)?;
     Ok(fs::write(path, text)?)
 }

@@ -2,7 +2,7 @@
 
 use generator::{FileSet, Input, Source, generate};
 use libtest_mimic::{Failed, Trial};
-use tests::files::{folder, input, read, without_payouts};
+use tests::files::{directory, input, read, without_payouts};
 
 use crate::compiled::{self, Crate};
 
@@ -59,7 +59,7 @@ pub(crate) fn cases() -> Vec<Trial> {
 /// The crates of changed documents, with their callers.
 pub(crate) fn crates() -> Vec<Crate> {
     let call = |program: &str| program.replace("promotekit::", "evolved::");
-    let root = read(&folder("../generated-client/src/lib.rs"));
+    let root = read(&directory("../generated-client/src/lib.rs"));
     let made = |input: Result<Input, Failed>| files(&input.unwrap_or_else(|error| panic!("{error:?}")));
     vec![
         Crate {
@@ -84,7 +84,7 @@ fn every_addition_changes_the_crate() -> Result<(), Failed> {
 }
 
 fn this() -> Result<Input, Failed> {
-    let spec = folder("../spec");
+    let spec = directory("../spec");
     let mut input = input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"));
     let of_payout =
         input.samples.iter().find(|sample| sample.name.starts_with("get_payout/")).ok_or("no sample of a payout")?;

@@ -1,4 +1,4 @@
-//! One call and its answer, with everything that arrived at the server compared.
+//! One call and its response, with everything that arrived at the server compared.
 
 use promotekit::{Client, Error, meta};
 use serde_json::Value;
@@ -25,13 +25,13 @@ pub(crate) fn put(path: &'static str, body: Value) -> Expected {
     Expected { method: "PUT", path, query: &[], body: Some(body) }
 }
 
-/// Makes one call that a sample answers, checks the whole request, and gives the value.
+/// Makes one call that a sample responds to, checks the whole request, and returns the value.
 #[track_caller]
 pub(crate) fn check<R, T>(sample: &str, expected: &Expected, call: impl FnOnce(&Client) -> R) -> T
 where
     R: IntoFuture<Output = Result<T, Error>>,
 {
-    let server = Server::answering([Reply::json(200, corpus::text(sample))]);
+    let server = Server::replying([Reply::json(200, corpus::text(sample))]);
     let result = wait(call(&server.client()));
     let seen = server.seen();
     let [request] = seen.as_slice() else { panic!("one request, not {seen:?}") };

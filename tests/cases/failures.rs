@@ -1,4 +1,4 @@
-//! Every answer that is not a success becomes the error that says so, after exactly one request.
+//! Every response that is not a success becomes the error that says so, after exactly one request.
 
 use libtest_mimic::Trial;
 use promotekit::{Error, ErrorResponse};
@@ -44,12 +44,12 @@ const TOO_MANY: &str = r#"{"success":false,"error":{"message":"Too many requests
 const BAD_GATEWAY: &str = "<html><head><title>502 Bad Gateway</title><style>p { margin: 0 }</style></head>
     <body><p>Write to <b>ops@example.com</b></p></body></html>";
 
-const REFUSED: &str = r#"{"success":false,"error":{"message":"Not today.","type":"policy"}}"#;
+const REJECTED: &str = r#"{"success":false,"error":{"message":"Not today.","type":"policy"}}"#;
 
-type Answer = fn() -> Reply;
+type Respond = fn() -> Reply;
 
-/// Answers that no sample shows: a name, the operation, the answer, the error.
-const ANSWERS: &[(&str, &str, Answer, &str)] = &[
+/// Responses that no sample shows: a name, the operation, the response, the error.
+const RESPONSES: &[(&str, &str, Respond, &str)] = &[
     (
         "rate_limited_with_seconds",
         "get_payout",
@@ -89,16 +89,16 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
     (
         "server_error_post",
         "create_referral",
-        || Reply::json(500, REFUSED),
+        || Reply::json(500, REJECTED),
         "create_referral: OutcomeUnknown from create_referral: Api 500 Server policy: Not today.",
     ),
     (
         "request_timeout_post",
         "create_referral",
-        || Reply::json(408, REFUSED),
+        || Reply::json(408, REJECTED),
         "create_referral: OutcomeUnknown from create_referral: Api 408 Other policy: Not today.",
     ),
-    ("other_status", "get_payout", || Reply::json(418, REFUSED), "get_payout: Api 418 Other policy: Not today."),
+    ("other_status", "get_payout", || Reply::json(418, REJECTED), "get_payout: Api 418 Other policy: Not today."),
     ("empty_body", "get_payout", || Reply::json(503, ""), "get_payout: Api 503 Server -: an empty body"),
     (
         "empty_success",
@@ -142,7 +142,7 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
     (
         "false_without_data",
         "get_commission",
-        || Reply::json(200, REFUSED),
+        || Reply::json(200, REJECTED),
         "get_commission: Api 200 Other policy: Not today.",
     ),
     (
@@ -160,7 +160,7 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
     (
         "false_post",
         "create_referral",
-        || Reply::json(201, REFUSED),
+        || Reply::json(201, REJECTED),
         "create_referral: Api 201 Other policy: Not today.",
     ),
     (
@@ -170,13 +170,13 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
         "get_campaign: Api 200 Other -: a body without a message",
     ),
     (
-        "misfit_in_a_row",
+        "mismatch_in_a_row",
         "list_commissions",
         || Reply::json(200, changed("list_commissions/typical.response", "/data/1/commission_amount", "true")),
         "list_commissions: Decode 200 data[1].commission_amount: expected a number or a numeric string, found boolean",
     ),
     (
-        "misfit_with_an_address",
+        "mismatch_with_an_address",
         "list_commissions",
         || {
             let address = r#""ada@example.com""#;
@@ -185,31 +185,31 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
         "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented form",
     ),
     (
-        "misfit_in_a_field_named_like_an_address",
+        "mismatch_in_a_field_named_like_an_address",
         "get_payout",
         || Reply::json(200, r#"{"success":true,"data":{"ada@example.com":{"grace@example.com":[}}}}"#),
         "get_payout: Decode 200 data.?.?[0]: the body is not JSON, at line 1 column 65",
     ),
     (
-        "misfit_deep_inside",
+        "mismatch_deep_inside",
         "get_commission",
         || Reply::json(200, changed("get_commission/typical.response", "/data/affiliate/campaign/created_at", "7")),
         "get_commission: Decode 200 data.affiliate.campaign.created_at: expected a timestamp string, found integer",
     ),
     (
-        "misfit_null",
+        "mismatch_null",
         "get_payout",
         || Reply::json(200, changed("get_payout/typical.response", "/data/id", "null")),
         "get_payout: Decode 200 data.id: expected a formatted UUID string, found null",
     ),
     (
-        "misfit_missing",
+        "mismatch_missing",
         "create_referral",
         || Reply::json(200, r#"{"success":true,"data":{"email":"alan@example.com"}}"#),
         "create_referral: Decode 200 data: missing field `id`",
     ),
     (
-        "misfit_data",
+        "mismatch_data",
         "list_referrals",
         || Reply::json(200, r#"{"success":true,"data":{"email":"alan@example.com"}}"#),
         "list_referrals: Decode 200 data: expected a sequence, found map",
@@ -223,24 +223,24 @@ const ANSWERS: &[(&str, &str, Answer, &str)] = &[
 ];
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let samples = corpus::of_kind("failure")
-        .map(|sample| case(format!("failure::{}", sample.id()), move || check_sample(&sample)));
-    let answers = ANSWERS.iter().map(|(name, operation, reply, expected)| {
+    let samples =
+        corpus::of_kind("error").map(|sample| case(format!("failure::{}", sample.id()), move || check_sample(&sample)));
+    let responses = RESPONSES.iter().map(|(name, operation, reply, expected)| {
         case(format!("failure::{name}"), || drop(check(operation, reply(), expected)))
     });
     let redirects = [301, 302, 303, 307, 308]
         .map(|status| case(format!("failure::redirect_{status}"), move || redirects_are_not_followed(status)));
     let stale = case("failure::no_row_is_stale", || {
-        corpus::no_row_is_stale(SAMPLES.iter().map(|(id, ..)| *id), "failure");
+        corpus::no_row_is_stale(SAMPLES.iter().map(|(id, ..)| *id), "error");
     });
-    samples.chain(answers).chain(redirects).chain([stale]).collect()
+    samples.chain(responses).chain(redirects).chain([stale]).collect()
 }
 
 fn check_sample(sample: &Sample) {
     let id = sample.id();
     let row = SAMPLES.iter().find(|(row, ..)| *row == id);
     let (_, status, expected) = row.unwrap_or_else(|| panic!("no row expects an error of {id}"));
-    let error = check(&sample.folder, Reply::json(*status, sample.text()), expected);
+    let error = check(&sample.directory, Reply::json(*status, sample.text()), expected);
     let body: ErrorResponse = error.body().expect("a body").unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(serde_json::to_value(&body).expect("JSON"), sample.json());
     assert_eq!(error.raw_body().expect("a body"), sample.text().as_bytes());
@@ -248,7 +248,7 @@ fn check_sample(sample: &Sample) {
 
 #[track_caller]
 fn check(operation: &str, reply: Reply, expected: &str) -> Error {
-    let server = Server::answering([reply]);
+    let server = Server::replying([reply]);
     let error = fail(&server.client(), operation);
     assert_eq!(shape(&error), expected);
     assert!(error.request_sent());
@@ -260,9 +260,9 @@ fn check(operation: &str, reply: Reply, expected: &str) -> Error {
 /// Following one would show the key to another host, and could send a request that changes something twice.
 fn redirects_are_not_followed(status: u16) {
     for operation in ["get_commission", "create_commission"] {
-        let other = Server::answering([Reply::json(200, corpus::text("get_commission/typical.response"))]);
+        let other = Server::replying([Reply::json(200, corpus::text("get_commission/typical.response"))]);
         let location = format!("http://localhost:{}/?email=ada@example.com", other.address().port());
-        let server = Server::answering([Reply::json(status, "{}").with("location", &location)]);
+        let server = Server::replying([Reply::json(status, "{}").with("location", &location)]);
         let error = fail(&server.client(), operation);
         let message = "redirected to localhost, which is not followed";
         assert_eq!(shape(&error), format!("{operation}: Api {status} Other -: {message}"));

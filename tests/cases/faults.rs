@@ -1,4 +1,4 @@
-//! What the network does to a call: no connection, no answer, half an answer, too much of an answer.
+//! What the network does to a call: no connection, no response, half a response, too much of a response.
 
 use std::error::Error as _;
 

@@ -4,20 +4,20 @@ use std::path::{Path, PathBuf};
 
 use generator::{FileSet, generate_crate};
 use libtest_mimic::{Failed, Trial};
-use tests::files::{expect_file, files_below, folder, input, is_updating, names_in};
+use tests::files::{directory, expect_file, files_below, input, is_updating, names_in};
 
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
 const PROGRAMS: [(&str, &str); 6] = [
-    ("answers", include_str!("goldens/answers.rs")),
-    ("failures", include_str!("goldens/failures.rs")),
+    ("responses", include_str!("goldens/responses.rs")),
+    ("error_responses", include_str!("goldens/error_responses.rs")),
     ("library", include_str!("goldens/library.rs")),
     ("styles", include_str!("goldens/styles.rs")),
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),
 ];
-/// What a document and its settings are called in each golden's folder.
+/// What a document and its settings are called in each golden's directory.
 const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -43,11 +43,11 @@ pub(crate) fn crates() -> Vec<Crate> {
 }
 
 fn names() -> Vec<String> {
-    names_in(&folder("corpus/accepted"))
+    names_in(&directory("corpus/accepted"))
 }
 
 fn golden(name: &str) -> PathBuf {
-    folder("corpus/accepted").join(name)
+    directory("corpus/accepted").join(name)
 }
 
 fn crate_name(name: &str) -> String {
@@ -79,6 +79,6 @@ fn check(name: &str) -> Result<(), Failed> {
     if orphans.is_empty() { Ok(()) } else { Err(format!("no longer made: {}", orphans.join(", ")).into()) }
 }
 
-fn remove(folder: &Path, files: &[String]) -> Result<(), Failed> {
-    files.iter().try_for_each(|file| std::fs::remove_file(folder.join(file))).map_err(Failed::from)
+fn remove(directory: &Path, files: &[String]) -> Result<(), Failed> {
+    files.iter().try_for_each(|file| std::fs::remove_file(directory.join(file))).map_err(Failed::from)
 }

@@ -24,10 +24,10 @@ type Row = (&'static str, fn() -> Option<Fault>, &'static str);
 const OUTCOMES: &[Row] = &[
     ("success", || None, "200 headers -"),
     ("status", || Some(Fault::Status(404)), "404 - list_payouts: 404 Not Found"),
-    ("refusal", || Some(Fault::Status(429)), "429 - list_payouts: too many requests"),
+    ("rejection", || Some(Fault::Status(429)), "429 - list_payouts: too many requests"),
     ("disconnection", || Some(Fault::CloseAfter), "- - list_payouts: the connection failed"),
-    ("timeout", || Some(Fault::Delay(Duration::from_secs(9))), "- - list_payouts: no complete answer within 300ms"),
-    ("size", || Some(Fault::Oversized(200_000)), "200 - list_payouts: the answer is larger than 100000 bytes"),
+    ("timeout", || Some(Fault::Delay(Duration::from_secs(9))), "- - list_payouts: no complete response within 300ms"),
+    ("size", || Some(Fault::Oversized(200_000)), "200 - list_payouts: the response is larger than 100000 bytes"),
 ];
 
 fn server() -> Server {

@@ -16,21 +16,22 @@ use crate::mock_faults;
 pub(crate) fn cases() -> Vec<Trial> {
     let faults =
         mock_faults::faults().map(|(name, fault)| case(format!("leak::fault::{name}"), move || of_a_fault(fault)));
-    let answers = ANSWERS.iter().map(|(name, answer)| case(format!("leak::answer::{name}"), || of_an_answer(*answer)));
-    faults.chain(answers).collect()
+    let responses =
+        RESPONSES.iter().map(|(name, response)| case(format!("leak::response::{name}"), || of_a_response(*response)));
+    faults.chain(responses).collect()
 }
 
-/// An answer that repeats what it should not.
+/// A response that repeats what it should not.
 type Row = (&'static str, fn() -> Response);
 
-const ANSWERS: &[Row] = &[
+const RESPONSES: &[Row] = &[
     ("message", || text(400, "application/json", r#"{"success":false,"error":{"message":"WHO is bad","type":"WHO"}}"#)),
-    ("refusal", || text(429, "application/json", r#"{"error":{"message":"WHO asks too often"}}"#)),
+    ("rejection", || text(429, "application/json", r#"{"error":{"message":"WHO asks too often"}}"#)),
     ("failed_by_its_body", || text(200, "application/json", r#"{"success":false,"error":{"message":"WHO"}}"#)),
     ("page", || text(502, "text/html", "<p>WHO</p>")),
     ("redirect", || text(302, "text/html", "WHO").with("location", "https://ada%40example.com/?of=ada@example.com")),
-    ("misfit", || text(200, "application/json", r#"{"success":true,"data":"WHO"}"#)),
-    ("misfit_name", || text(200, "application/json", r#"{"success":true,"data":[{"WHO":1,"id":"WHO"}]}"#)),
+    ("mismatch", || text(200, "application/json", r#"{"success":true,"data":"WHO"}"#)),
+    ("mismatch_name", || text(200, "application/json", r#"{"success":true,"data":[{"WHO":1,"id":"WHO"}]}"#)),
     ("no_json", || text(200, "application/json", "WHO")),
     ("headers", || text(503, "text/plain", "").with("x-who", "ada@example.com").with("retry-after", "ada@example.com")),
 ];
@@ -79,17 +80,17 @@ fn of_a_fault(fault: fn() -> Fault) {
     check_lines(&lines);
 }
 
-fn of_an_answer(answer: fn() -> Response) {
+fn of_a_response(response: fn() -> Response) {
     let (server, client) = start();
-    server.respond_next(answer());
+    server.respond_next(response());
     check_kept_body(&wait(client.payouts().list().max_retries(0)).expect_err("a failure"));
     let affiliate = server.seed(json!({})).expect("an affiliate");
-    (0..20).for_each(|_| server.respond_next(answer()));
+    (0..20).for_each(|_| server.respond_next(response()));
     let ((), lines) = collect(|| wait(calls(&client, &affiliate)));
     check_lines(&lines);
 }
 
-/// What an answer of failure says is there for those who ask for it, and nothing else shows it.
+/// What a response of failure says is there for those who ask for it, and nothing else shows it.
 #[track_caller]
 fn check_kept_body(error: &Error) {
     discreet::check(error);

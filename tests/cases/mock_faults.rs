@@ -18,9 +18,9 @@ const ROWS: &[Row] = &[
     ("status", || Fault::Status(503), "Api 503", "OutcomeUnknown from create_referral: Api 503", 0),
     (
         "status_429",
-        || Fault::RetryLater(429, RetryAfter::Seconds(7)),
-        "RateLimited Some(7s)",
-        "RateLimited Some(7s)",
+        || Fault::RetryLater(429, RetryAfter::Seconds(1)),
+        "RateLimited Some(1s)",
+        "RateLimited Some(1s)",
         0,
     ),
     ("html", || Fault::Html(502), "Api 502", "OutcomeUnknown from create_referral: Api 502", 0),

@@ -1,4 +1,4 @@
-//! Each operation through the public API: exactly the documented request leaves, and the answer is read into fields.
+//! Each operation through the public API: exactly the documented request leaves, and the response is read into fields.
 
 use libtest_mimic::Trial;
 use promotekit::{
@@ -267,7 +267,7 @@ fn get_payout() {
     assert_eq!(payout.affiliate.expect("an affiliate").id, ADA);
 }
 
-/// The curl call of the documentation and its answer.
+/// The curl call of the documentation and its response.
 fn get_commission_as_documented() {
     let path = "/api/v1/commissions/497f6eca-6276-4993-bfeb-53cbbbba6f08";
     let commission = check("get_commission/documented.response", &get(path, &[]), |client| {
@@ -281,7 +281,7 @@ fn get_commission_as_documented() {
 /// The curl call of the documentation with amounts that the documentation allows, which its own zeros are not.
 fn create_commission_as_documented() {
     let mut body: Value =
-        serde_json::from_str(&corpus::text("create_commission/documented.refused")).expect("a JSON sample");
+        serde_json::from_str(&corpus::text("create_commission/documented.rejected")).expect("a JSON sample");
     body["revenue_amount"] = json!(100);
     body["commission_amount"] = json!(0.01);
     let commission = check("create_commission/documented.response", &post("/api/v1/commissions", body), |client| {

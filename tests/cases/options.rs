@@ -19,7 +19,7 @@ const UNFIT: &str = "must hold only what a header can carry";
 
 const NAMELESS: &str = "must have the name of a header";
 
-const REFUSED_HEADERS: &[Headers] = &[
+const REJECTED_HEADERS: &[Headers] = &[
     ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("Authorization", TAKEN)]),
     ("host", &[("HOST", "ada@example.com")], &[("HOST", TAKEN)]),
     ("content_length", &[("content-length", "7")], &[("content-length", TAKEN)]),
@@ -39,7 +39,7 @@ const REFUSED_HEADERS: &[Headers] = &[
 /// Settings of a client, and everything that is wrong with them.
 type Settings = (&'static str, fn() -> promotekit::ClientBuilder, &'static [&'static str]);
 
-const REFUSED_SETTINGS: &[Settings] = &[
+const REJECTED_SETTINGS: &[Settings] = &[
     ("key_empty", || Client::builder(""), &["the API key is empty"]),
     ("key_blank", || Client::builder(" \t"), &["the API key is empty"]),
     ("key_with_a_break", || Client::builder("pk_1\n"), &["the API key has white space around it"]),
@@ -53,8 +53,8 @@ const REFUSED_SETTINGS: &[Settings] = &[
         || to("http://api.example.com"),
         &["the base URL would send the API key over plain http; use https"],
     ),
-    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["a timeout of zero leaves no time for an answer"]),
-    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["a deadline of zero leaves no time for an answer"]),
+    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["a timeout of zero leaves no time for a response"]),
+    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["a deadline of zero leaves no time for a response"]),
     (
         "connect_timeout",
         || to(HTTPS).connect_timeout(Duration::ZERO),
@@ -63,7 +63,7 @@ const REFUSED_SETTINGS: &[Settings] = &[
     (
         "response_limit",
         || to(HTTPS).max_response_bytes(0),
-        &["a response limit of zero bytes leaves no room for an answer"],
+        &["a response limit of zero bytes leaves no room for a response"],
     ),
     (
         "rate_limit",
@@ -90,11 +90,11 @@ const REFUSED_SETTINGS: &[Settings] = &[
         &[
             "the API key holds characters other than printable ASCII",
             "the base URL would send the API key over plain http; use https",
-            "a timeout of zero leaves no time for an answer",
+            "a timeout of zero leaves no time for a response",
             "a connect timeout of zero leaves no time for a connection",
-            "a deadline of zero leaves no time for an answer",
+            "a deadline of zero leaves no time for a response",
             "a rate limit of zero lets nothing leave",
-            "a response limit of zero bytes leaves no room for an answer",
+            "a response limit of zero bytes leaves no room for a response",
         ],
     ),
 ];
@@ -106,11 +106,11 @@ fn to(url: &str) -> promotekit::ClientBuilder {
 }
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let headers = REFUSED_HEADERS
+    let headers = REJECTED_HEADERS
         .iter()
-        .map(|row| case(format!("option::refused_header::{}", row.0), || headers_are_refused(row)));
+        .map(|row| case(format!("option::rejected_header::{}", row.0), || headers_are_rejected(row)));
     let settings =
-        REFUSED_SETTINGS.iter().map(|row| case(format!("option::setting::{}", row.0), || settings_are_refused(row)));
+        REJECTED_SETTINGS.iter().map(|row| case(format!("option::setting::{}", row.0), || settings_are_rejected(row)));
     headers.chain(settings).collect()
 }
 
@@ -118,7 +118,7 @@ fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-fn headers_are_refused((_, headers, expected): &Headers) {
+fn headers_are_rejected((_, headers, expected): &Headers) {
     let server = server();
     let client = server.client().expect("a client");
     let list = headers.iter().fold(client.payouts().list(), |list, (name, value)| list.extra_header(*name, *value));
@@ -126,7 +126,7 @@ fn headers_are_refused((_, headers, expected): &Headers) {
     assert!(server.requests().is_empty());
 }
 
-fn settings_are_refused((_, builder, expected): &Settings) {
+fn settings_are_rejected((_, builder, expected): &Settings) {
     match builder().build() {
         Err(Error::Config { problems, .. }) => assert_eq!(problems, *expected),
         other => panic!("{other:?}"),

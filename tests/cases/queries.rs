@@ -56,8 +56,8 @@ pub(crate) fn cases() -> Vec<Trial> {
 }
 
 fn check(call: Call, expected: Query) {
-    // Every list can be empty, so one answer fits all rows.
-    let server = Server::answering([Reply::json(200, corpus::text("list_affiliates/empty.response"))]);
+    // Every list can be empty, so one response fits all rows.
+    let server = Server::replying([Reply::json(200, corpus::text("list_affiliates/empty.response"))]);
     wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
     let seen = server.seen();
     let [request] = seen.as_slice() else { panic!("one request, not {seen:?}") };

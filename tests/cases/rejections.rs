@@ -4,28 +4,28 @@ use std::path::Path;
 
 use generator::{Code, generate, lint};
 use libtest_mimic::{Failed, Trial};
-use tests::files::{expect_file, folder, input, names_in};
+use tests::files::{directory, expect_file, input, names_in};
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let rejections = folder("corpus/refused");
+    let rejections = directory("corpus/rejected");
     let documents = names_in(&rejections).into_iter().filter_map(|name| name.strip_suffix(".yaml").map(str::to_owned));
     let mut cases: Vec<_> = documents
         .map(|name| {
             let rejections = rejections.clone();
-            Trial::test(format!("refusal::{name}"), move || check(&rejections, &name))
+            Trial::test(format!("rejection::{name}"), move || check(&rejections, &name))
         })
         .collect();
-    cases.push(Trial::test("refusal::every_code_has_one", every_code_has_one));
+    cases.push(Trial::test("rejection::every_code_has_one", every_code_has_one));
     cases
 }
 
 fn check(rejections: &Path, name: &str) -> Result<(), Failed> {
     let file = |ending: &str| rejections.join(format!("{name}{ending}"));
     let input = input(&file(".yaml"), &file(".toml"), &file(""));
-    let Err(diagnostics) = generate(&input) else { return Err("it was not refused".into()) };
+    let Err(diagnostics) = generate(&input) else { return Err("it was not rejected".into()) };
     let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
     if !diagnostics.iter().any(|diagnostic| Some(diagnostic.code) == code_of(name)) {
-        return Err(format!("no finding of {name}:\n{}", texts.join("\n\n")).into());
+        return Err(format!("no diagnostic of {name}:\n{}", texts.join("\n\n")).into());
     }
     let linted = lint(&input).err().unwrap_or_default();
     if name != "upstream" && linted != diagnostics {
@@ -36,10 +36,10 @@ fn check(rejections: &Path, name: &str) -> Result<(), Failed> {
 }
 
 fn every_code_has_one() -> Result<(), Failed> {
-    let names = names_in(&folder("corpus/refused"));
+    let names = names_in(&directory("corpus/rejected"));
     let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).map(|code| code.name()).collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("no refusal for: {}", missing.join(", ")).into()) }
+    if missing.is_empty() { Ok(()) } else { Err(format!("no rejection for: {}", missing.join(", ")).into()) }
 }
 
 /// A rejection is named after its code, and after what is special about it if there are several.

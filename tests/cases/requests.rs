@@ -114,8 +114,8 @@ pub(crate) fn cases() -> Vec<Trial> {
 fn check(sample: &Sample) {
     let id = sample.id();
     let (_, call) = ROWS.iter().find(|(row, _)| *row == id).unwrap_or_else(|| panic!("no row builds {id}"));
-    let answer = corpus::text(&format!("{}/documented.response", sample.folder));
-    let server = Server::answering([Reply::json(200, answer)]);
+    let response = corpus::text(&format!("{}/documented.response", sample.directory));
+    let server = Server::replying([Reply::json(200, response)]);
     wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
     let bodies: Vec<_> = server.seen().iter().map(promotekit::mock::Recorded::json).collect();
     assert_eq!(bodies, [Some(sample.json())]);

@@ -23,15 +23,15 @@ const EMAIL: &str = "must be an e-mail address";
 const POSITIVE: &str = "must be greater than 0";
 
 /// Why a sample is rejected.
-enum Refusal {
+enum Broken {
     /// The value can be built, and the check before sending finds these violations.
     Checked(fn(&Client) -> (Value, Sent), Violations),
     /// No value of the request type can hold the sample; reading it says so with this text.
     Unrepresentable(fn(&str) -> Option<String>, &'static str),
 }
-use Refusal::{Checked, Unrepresentable};
+use Broken::{Checked, Unrepresentable};
 
-const SAMPLES: &[(&str, Refusal)] = &[
+const SAMPLES: &[(&str, Broken)] = &[
     ("create_affiliate/invalid_campaign_id", Unrepresentable(mismatch::<CreateAffiliate>, "UUID parsing failed")),
     (
         "create_affiliate/invalid_email",
@@ -175,13 +175,13 @@ const CALLS: &[(&str, Call, Violations)] = &[
 ];
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let samples = corpus::of_kind("refused")
-        .map(|sample| case(format!("refused::{}", sample.id()), move || check_sample(&sample)));
+    let samples = corpus::of_kind("rejected")
+        .map(|sample| case(format!("rejected::{}", sample.id()), move || check_sample(&sample)));
     let calls = CALLS
         .iter()
         .map(|(name, call, expected)| case(format!("rule::{name}"), || check(|client| call(client), expected)));
-    let stale = case("refused::no_row_is_stale", || {
-        corpus::no_row_is_stale(SAMPLES.iter().map(|(id, _)| *id), "refused");
+    let stale = case("rejected::no_row_is_stale", || {
+        corpus::no_row_is_stale(SAMPLES.iter().map(|(id, _)| *id), "rejected");
     });
     samples.chain(calls).chain([stale]).collect()
 }
@@ -206,7 +206,7 @@ fn check_sample(sample: &Sample) {
 }
 
 fn check(call: impl FnOnce(&Client) -> Sent, expected: Violations) {
-    let server = Server::answering([]);
+    let server = Server::replying([]);
     let error = wait(call(&server.client())).expect_err("the request breaks a rule");
     assert_eq!(violations(&error), expected);
     assert!(server.seen().is_empty(), "{:?}", server.seen());

@@ -1,4 +1,4 @@
-//! Every sample of an answer goes over HTTP through the client, is encoded again, and still says what was sent.
+//! Every sample of a response goes over HTTP through the client, is encoded again, and still says what was sent.
 
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -10,16 +10,16 @@ use tests::server::{Reply, Server, wait};
 use crate::case;
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let answer = |kind: &'static str, form| {
+    let response = |kind: &'static str, form| {
         corpus::of_kind(kind)
-            .map(move |sample| case(format!("sample::{}.{kind}", sample.id()), move || check_answer(&sample, form)))
+            .map(move |sample| case(format!("sample::{}.{kind}", sample.id()), move || check_response(&sample, form)))
     };
-    answer("response", Form::Documented).chain(answer("tolerated", Form::Tolerated)).collect()
+    response("response", Form::Documented).chain(response("tolerated", Form::Tolerated)).collect()
 }
 
-fn check_answer(sample: &Sample, form: Form) {
-    let call = call_of(&sample.folder).unwrap_or_else(|| panic!("no call of {}", sample.folder));
-    let server = Server::answering([Reply::json(200, sample.text())]);
+fn check_response(sample: &Sample, form: Form) {
+    let call = call_of(&sample.directory).unwrap_or_else(|| panic!("no call of {}", sample.directory));
+    let server = Server::replying([Reply::json(200, sample.text())]);
     let back = wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
     let sent = sample.json();
     let (data, pagination) = match sent.get("pagination") {
@@ -34,7 +34,7 @@ fn check_answer(sample: &Sample, form: Form) {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// The pagination says null where the answer says nothing.
+/// The pagination says null where the response says nothing.
 fn without_nulls(value: &Value) -> Value {
     let fields = value.as_object().expect("an object");
     fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect()

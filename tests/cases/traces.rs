@@ -46,7 +46,7 @@ DEBUG record call: elapsed_ms=…
 "#,
     ),
     (
-        "no_answer",
+        "no_response",
         |server| server.fault("create_referral", Calls::Every, Fault::CloseAfter).expect("a fault"),
         |client| send(client.referrals().create(CreateReferral::new(ADA, "ada@example.com"))),
         r#"
@@ -68,7 +68,7 @@ DEBUG record call: method="GET"
 DEBUG record call: status=200
 DEBUG record call: attempts=1
 DEBUG record call: elapsed_ms=…
-  WARN event message=type mismatch error=list_payouts: the answer does not fit at `data`: expected a sequence, found integer
+  WARN event message=type mismatch error=list_payouts: the response does not fit at `data`: expected a sequence, found integer
 "#,
     ),
     ("a_request_that_breaks_a_rule", |_| {}, |client| send(client.payouts().list().page(0)), "\n"),

@@ -14,15 +14,15 @@ use crate::case;
 pub(crate) fn cases() -> Vec<Trial> {
     let paths = BAD_PATHS
         .iter()
-        .map(|(name, path)| case(format!("undocumented::bad_path::{name}"), || bad_paths_are_refused(path)));
-    let answers = ANSWERS
+        .map(|(name, path)| case(format!("undocumented::bad_path::{name}"), || bad_paths_are_rejected(path)));
+    let responses = RESPONSES
         .iter()
         .map(|(name, status, body, expected)| case(format!("undocumented::{name}"), || check(*status, body, expected)));
-    paths.chain(answers).collect()
+    paths.chain(responses).collect()
 }
 
 /// Status, body, and what becomes of them: the value, or the error.
-const ANSWERS: &[(&str, u16, &str, &str)] = &[
+const RESPONSES: &[(&str, u16, &str, &str)] = &[
     ("empty_body", 200, "", "null"),
     ("no_content", 204, "", "null"),
     ("any_json", 201, "[1.10,{}]", "[1.1,{}]"),
@@ -51,13 +51,13 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
-fn json_answer(status: u16, body: &str) -> Response {
+fn json_response(status: u16, body: &str) -> Response {
     Response::new(status, "application/json", body.to_owned())
 }
 
 fn check(status: u16, body: &str, expected: &str) {
     let (server, client) = start();
-    server.respond_next(json_answer(status, body));
+    server.respond_next(json_response(status, body));
     let result = wait(client.request(Method::GET, "/beta/things/ada@example.com"));
     let found = result.map_or_else(
         |error| {
@@ -70,7 +70,7 @@ fn check(status: u16, body: &str, expected: &str) {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn bad_paths_are_refused(path: &str) {
+fn bad_paths_are_rejected(path: &str) {
     let (server, client) = start();
     let error = wait(client.request(Method::GET, path)).expect_err("a bad path");
     discreet::check(&error);

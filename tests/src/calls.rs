@@ -1,4 +1,4 @@
-//! One call of every operation, with inputs that the API takes, for tests that are about the answer.
+//! One call of every operation, with inputs that the API takes, for tests that are about the response.
 
 use std::pin::Pin;
 

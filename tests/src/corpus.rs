@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// The folder of samples that belong to no operation.
+/// The directory of samples that belong to no operation.
 pub const WEBHOOKS: &str = "webhooks";
 
-/// A file `<folder>/<name>.<kind>.json`; the files of webhooks have no kind.
+/// A file `<directory>/<name>.<kind>.json`; the files of webhooks have no kind.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// The operation, or `webhooks`.
-    pub folder: String,
+    pub directory: String,
     /// What the file is called in that directory.
     pub name: String,
     /// One of the kinds that `CONTRIBUTING.md` lists; empty for webhooks.
@@ -20,9 +20,9 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// What rows of tables know the sample by: `<folder>/<name>`.
+    /// What rows of tables know the sample by: `<directory>/<name>`.
     pub fn id(&self) -> String {
-        format!("{}/{}", self.folder, self.name)
+        format!("{}/{}", self.directory, self.name)
     }
 
     /// The text of the file.
@@ -46,12 +46,12 @@ pub fn text(id: &str) -> String {
 
 /// The samples of one kind.
 pub fn of_kind(kind: &str) -> impl Iterator<Item = Sample> {
-    all().into_iter().filter(move |sample| sample.folder != WEBHOOKS && sample.kind == kind)
+    all().into_iter().filter(move |sample| sample.directory != WEBHOOKS && sample.kind == kind)
 }
 
 /// The samples of webhooks.
 pub fn of_webhooks() -> impl Iterator<Item = Sample> {
-    all().into_iter().filter(|sample| sample.folder == WEBHOOKS)
+    all().into_iter().filter(|sample| sample.directory == WEBHOOKS)
 }
 
 /// Fails when a table has rows without a sample, which would be a test of nothing.
@@ -66,28 +66,28 @@ pub fn no_row_is_stale<'a>(rows: impl IntoIterator<Item = &'a str>, kind: &str) 
 /// All samples, by their paths.
 pub fn all() -> Vec<Sample> {
     let mut samples = Vec::new();
-    for folder in entries(&specification().join("samples")) {
-        for path in entries(&folder) {
-            samples.push(sample(&folder, path));
+    for directory in entries(&specification().join("samples")) {
+        for path in entries(&directory) {
+            samples.push(sample(&directory, path));
         }
     }
     samples
 }
 
-fn sample(folder: &Path, path: PathBuf) -> Sample {
+fn sample(directory: &Path, path: PathBuf) -> Sample {
     let file = file_name(&path);
-    let folder = file_name(folder);
+    let directory = file_name(directory);
     // A file with another ending keeps it as its kind, which nobody knows.
     let stem = file.strip_suffix(".json").unwrap_or(&file);
     let (name, kind) = match stem.rsplit_once('.') {
-        Some(parts) if folder != WEBHOOKS => parts,
+        Some(parts) if directory != WEBHOOKS => parts,
         _ => (stem, ""),
     };
-    Sample { name: name.to_owned(), kind: kind.to_owned(), folder, path }
+    Sample { name: name.to_owned(), kind: kind.to_owned(), directory, path }
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let found = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+fn entries(directory: &Path) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let mut paths: Vec<_> = found.map(|entry| entry.expect("a directory entry").path()).collect();
     paths.sort();
     paths

@@ -28,7 +28,7 @@ pub fn object(property: &str) -> Value {
     json!({"type": "object", "properties": {property: {"type": "string"}}})
 }
 
-/// An operation that answers with this.
+/// An operation that responds with this.
 pub fn of_response(schema: &Value) -> String {
     document(schema, &Map::new())
 }

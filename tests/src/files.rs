@@ -5,24 +5,24 @@ use std::path::{Path, PathBuf};
 
 use generator::{Input, Source};
 
-/// A folder of this crate.
-pub fn folder(name: &str) -> PathBuf {
+/// A directory of this crate.
+pub fn directory(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The names of what lies directly in a folder, sorted.
-pub fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+/// The names of what lies directly in a directory, sorted.
+pub fn names_in(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
 
-/// All files below a folder, by their path in it, sorted; none if there is no such folder.
-pub fn files_below(folder: &Path) -> Vec<(String, String)> {
-    fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
-        for name in names_in(folder) {
-            let (path, full) = (folder.join(&name), format!("{prefix}{name}"));
+/// All files below a directory, by their path in it, sorted; none if there is no such directory.
+pub fn files_below(directory: &Path) -> Vec<(String, String)> {
+    fn collect(directory: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
+        for name in names_in(directory) {
+            let (path, full) = (directory.join(&name), format!("{prefix}{name}"));
             if path.is_dir() {
                 collect(&path, &format!("{full}/"), files);
             } else {
@@ -31,8 +31,8 @@ pub fn files_below(folder: &Path) -> Vec<(String, String)> {
         }
     }
     let mut files = Vec::new();
-    if folder.exists() {
-        collect(folder, "", &mut files);
+    if directory.exists() {
+        collect(directory, "", &mut files);
     }
     files
 }
@@ -81,7 +81,7 @@ pub fn is_updating() -> bool {
 }
 
 /// The target directory that this test was built in.
-pub fn target_folder() -> PathBuf {
+pub fn target_directory() -> PathBuf {
     let executable = std::env::current_exe().expect("the path of this test");
     executable.ancestors().nth(3).expect("the test is in a target directory").to_owned()
 }

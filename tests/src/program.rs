@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use promotekit::mock::Server;
 
-use crate::files::{folder, target_folder};
+use crate::files::{directory, target_directory};
 
 /// The key that servers take in these tests. It must not be seen anywhere.
 pub const KEY: &str = "pk_test_do_not_show";
@@ -20,11 +20,11 @@ pub fn path() -> &'static Path {
 }
 
 fn build() -> PathBuf {
-    let target = target_folder();
+    let target = target_directory();
     let output = Command::new(env!("CARGO"))
         .args(["build", "--locked", "--quiet", "--package", "promotekit", "--features", "cli", "--bin", "promotekit"])
         .env("CARGO_TARGET_DIR", &target)
-        .current_dir(folder(".."))
+        .current_dir(directory(".."))
         .output()
         .expect("cargo");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

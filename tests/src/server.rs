@@ -1,4 +1,4 @@
-//! The mock server, answering with replies of the test's own.
+//! The mock server, sending replies of the test's own.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub fn impatient(address: SocketAddr) -> Client {
     builder(address).timeout(Duration::from_millis(700)).max_response_bytes(64).build().expect("a client")
 }
 
-/// An answer to give.
+/// A response to give.
 pub struct Reply(Response);
 
 impl Reply {
@@ -58,9 +58,9 @@ pub struct Server(mock::Server);
 
 impl Server {
     /// A server that gives these responses, one for each request.
-    pub fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
+    pub fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let server = mock::builder().api_key(KEY).start().expect("a server");
-        replies.into_iter().for_each(|Reply(answer)| server.respond_next(answer));
+        replies.into_iter().for_each(|Reply(response)| server.respond_next(response));
         Self(server)
     }
 

@@ -48,7 +48,7 @@ fn errors() {
     let error = client.affiliates().get(ADA).send().expect_err("nobody has that id");
     assert!(matches!(error, Error::Api { kind: ApiErrorKind::NotFound, .. }), "{error:?}");
     server.fault("create_referral", Calls::Every, Fault::CloseAfter).expect("a fault");
-    let error = client.referrals().create(CreateReferral::new(ADA, "ada@example.com")).send().expect_err("no answer");
+    let error = client.referrals().create(CreateReferral::new(ADA, "ada@example.com")).send().expect_err("no response");
     assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
     server.fault("list_payouts", Calls::Every, Fault::Delay(Duration::from_secs(9))).expect("a fault");
     let list = client.payouts().list().deadline(Duration::from_millis(50));

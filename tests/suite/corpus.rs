@@ -5,13 +5,13 @@ use tests::corpus::{Sample, WEBHOOKS, all, of_kind, of_webhooks, specification};
 use tests::files::read;
 
 /// What the second-last part of a sample's file name may be.
-const KINDS: &[&str] = &["response", "tolerated", "request", "refused", "failure"];
+const KINDS: &[&str] = &["response", "tolerated", "request", "rejected", "error"];
 
 #[test]
-fn every_file_has_a_known_folder_and_kind() {
-    let known = |sample: &Sample| match sample.folder.as_str() {
+fn every_file_has_a_known_directory_and_kind() {
+    let known = |sample: &Sample| match sample.directory.as_str() {
         WEBHOOKS => sample.kind.is_empty(),
-        folder => CALLS.iter().any(|(name, _)| *name == folder) && KINDS.contains(&sample.kind.as_str()),
+        directory => CALLS.iter().any(|(name, _)| *name == directory) && KINDS.contains(&sample.kind.as_str()),
     };
     let unknown: Vec<_> = all().into_iter().filter(|sample| !known(sample)).collect();
     assert!(unknown.is_empty(), "no test reads {unknown:#?}");

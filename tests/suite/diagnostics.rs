@@ -7,7 +7,7 @@ use std::process::Command;
 use generator::Code;
 use serde_json::{Value, json};
 use tests::Result;
-use tests::files::{folder, read};
+use tests::files::{directory, read};
 use xtask::Outcome;
 
 use crate::scratch::{Run, Scratch, xtask};
@@ -16,18 +16,18 @@ const META: &str = "generated-client/src/generated/meta.rs";
 const SPEC: &str = "spec/openapi.yaml";
 
 /// A document with these paths, and what is said of it; the other arguments follow.
-fn generate(folder: &Path, paths: &str, more: &str) -> Result<Run> {
-    let (spec, out) = (folder.join("small.yaml"), folder.join("out"));
+fn generate(directory: &Path, paths: &str, more: &str) -> Result<Run> {
+    let (spec, out) = (directory.join("small.yaml"), directory.join("out"));
     fs::write(&spec, format!("openapi: 3.0.3\ninfo: {{title: Small, version: '1'}}\npaths: {paths}\n"))?;
     let command = format!("generate --spec {} --out {} --name small{more}", spec.display(), out.display());
-    xtask(&self::folder(".."), &command)
+    xtask(&self::directory(".."), &command)
 }
 
 #[test]
 fn text_says_where_to_read_more() -> Result {
     let scratch = tempfile::tempdir()?;
     let one = generate(scratch.path(), "{'/{a}/{b}': {get: {responses: {}}}}", "")?;
-    let end = "\n\n2 findings; nothing was written\n`cargo xtask lint --explain path-param` says why, and how it is done right\n";
+    let end = "\n\n2 errors; nothing was written\n`cargo xtask lint --explain path-param` says why, and how it is done right\n";
     assert!(one.err.ends_with(end), "{}", one.err);
     let two = generate(scratch.path(), "{'/{a}': {get: {security: [{key: []}], responses: {}}}}", "")?;
     let end = "`cargo xtask lint --explain RULE` says why, and how it is done right: path-param, security\n";
@@ -121,7 +121,7 @@ fn colours_are_for_terminals() -> Result {
             .args(["run", "--quiet", "--package", "xtask", "--", "lint", "--root"])
             .arg(scratch.root())
             .args(arguments)
-            .current_dir(folder(".."))
+            .current_dir(directory(".."))
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
             .envs(variables.iter().map(|name| (name, "1")))
@@ -135,7 +135,7 @@ fn colours_are_for_terminals() -> Result {
 
 #[test]
 fn a_rule_is_explained() -> Result {
-    let told = xtask(&folder(".."), "lint --explain config-reference")?.out;
+    let told = xtask(&directory(".."), "lint --explain config-reference")?.out;
     assert!(told.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "), "{told}");
     let settings = |method| format!("  generator.toml\n    [operations.{method}]\n    method = \"all\"\n");
     let bad = "\nBad\n  openapi.yaml\n    paths:\n      /things:\n".to_owned();
@@ -147,7 +147,7 @@ fn a_rule_is_explained() -> Result {
 
 #[test]
 fn rules_are_listed() -> Result {
-    let told = xtask(&folder(".."), "lint --explain")?.out;
+    let told = xtask(&directory(".."), "lint --explain")?.out;
     assert!(told.lines().count() == Code::ALL.len() + 2, "{told}");
     for (code, line) in Code::ALL.iter().zip(told.lines()) {
         assert!(line.split_once("  ").is_some_and(|(name, rest)| name == code.name() && !rest.is_empty()), "{line}");
@@ -156,7 +156,7 @@ fn rules_are_listed() -> Result {
 }
 
 #[test]
-fn an_unknown_rule_is_refused() {
+fn an_unknown_rule_is_rejected() {
     for (rule, expected) in [
         ("path_parm", "there is no rule `path_parm`, perhaps `path-param`; `cargo xtask lint --explain` lists them"),
         (
@@ -165,7 +165,7 @@ fn an_unknown_rule_is_refused() {
         ),
         ("x", "there is no rule `x`; `cargo xtask lint --explain` lists them"),
     ] {
-        let error = xtask(&folder(".."), &format!("lint --explain {rule}")).err();
+        let error = xtask(&directory(".."), &format!("lint --explain {rule}")).err();
         assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(expected));
     }
 }

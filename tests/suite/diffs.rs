@@ -6,7 +6,7 @@ use std::process::Command;
 use generator::{Input, Source, diff};
 use serde_json::{Value, json};
 use tests::Result;
-use tests::files::{folder, read};
+use tests::files::{directory, read};
 use xtask::Outcome;
 
 use crate::scratch::{Scratch, xtask};
@@ -170,12 +170,12 @@ fn with_a_file() -> Result {
     let scratch = Scratch::new()?;
     let old = tempfile::tempdir()?;
     let spec = old.path().join("old.yaml");
-    fs::write(&spec, read(&folder("../spec/openapi.yaml")).replacen(VALUE[0], VALUE[1], 1))?;
+    fs::write(&spec, read(&directory("../spec/openapi.yaml")).replacen(VALUE[0], VALUE[1], 1))?;
     let command = format!("diff {} --format markdown", spec.display());
     let with_present_settings = xtask(scratch.root(), &command)?;
     let expected = "#### Breaking\n- `SubscriptionStatus::Lapsed` was removed: `lapsed` is read as `Unknown`.\n";
     assert!(with_present_settings.out.ends_with(expected), "{}", with_present_settings.out);
-    let settings = read(&folder("../spec/generator.toml"));
+    let settings = read(&directory("../spec/generator.toml"));
     fs::write(old.path().join("generator.toml"), settings.replacen("requests = 200", "requests = 100", 1))?;
     let with_its_own = xtask(scratch.root(), &command)?;
     assert!(
@@ -273,7 +273,7 @@ fn what_is_no_spec_is_shown() -> Result {
     fs::write(scratch.path(SPEC), good)?;
     let old = xtask(scratch.root(), "diff HEAD")?;
     assert!(old.outcome == Outcome::Rejected && old.err.contains(" --> HEAD:spec/openapi.yaml:"), "{}", old.err);
-    let end = "1 finding; HEAD cannot be compared with, because the generator does not take what it has\n";
+    let end = "1 error; HEAD cannot be compared with, because the generator does not take what it has\n";
     assert!(old.err.contains(end), "{}", old.err);
     Ok(())
 }

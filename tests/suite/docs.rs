@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 use tests::Result;
-use tests::files::{files_below, folder, names_in};
+use tests::files::{directory, files_below, names_in};
 
 use crate::scratch::{Scratch, xtask};
 
@@ -49,13 +49,13 @@ fn guide_has_another_file() -> Result {
 fn guide(files: &Files, expected: &str) -> Result {
     let scratch = Scratch::new()?;
     fs::create_dir_all(scratch.path(GUIDE))?;
-    let own = files_below(&folder("..").join(GUIDE));
+    let own = files_below(&directory("..").join(GUIDE));
     let changed = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     for (name, text) in own.into_iter().chain(changed) {
         fs::write(scratch.path(GUIDE).join(name), text)?;
     }
     let site = scratch.path("site");
-    expect_refusal(scratch.root(), &format!("docs --out {}", site.display()), expected);
+    expect_rejection(scratch.root(), &format!("docs --out {}", site.display()), expected);
     assert!(!site.exists(), "a site was made");
     Ok(())
 }
@@ -65,27 +65,27 @@ fn a_port_in_use_is_named() -> Result {
     let taken = TcpListener::bind(("127.0.0.1", 0))?;
     let port = taken.local_addr()?.port();
     let expected = format!("port {port} is in use: take another with --serve, or 0 for a free one");
-    expect_refusal(&folder(".."), &format!("docs --serve {port}"), &expected);
+    expect_rejection(&directory(".."), &format!("docs --serve {port}"), &expected);
     Ok(())
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_named() -> Result {
+fn a_directory_that_cannot_be_made_is_named() -> Result {
     let there = TempDir::new()?;
     let file = there.path().join("file");
     fs::write(&file, "mine")?;
     let expected = format!("cannot make {}", file.display());
-    expect_refusal(&folder(".."), &format!("docs --out {}", file.join("site").display()), &expected);
+    expect_rejection(&directory(".."), &format!("docs --out {}", file.join("site").display()), &expected);
     assert!(names_in(there.path()) == ["file"], "something was left behind");
     Ok(())
 }
 
 #[test]
-fn a_folder_of_someone_else_is_left_alone() -> Result {
+fn a_directory_of_someone_else_is_left_alone() -> Result {
     let there = TempDir::new()?;
     fs::write(there.path().join("notes"), "mine")?;
     let expected = format!("{} is no site that this command made: move it away", there.path().display());
-    expect_refusal(&folder(".."), &format!("docs --out {}", there.path().display()), &expected);
+    expect_rejection(&directory(".."), &format!("docs --out {}", there.path().display()), &expected);
     assert!(names_in(there.path()) == ["notes"], "it was changed");
     Ok(())
 }
@@ -111,7 +111,7 @@ fn missing_programs_are_named() -> Result {
 /// The program of the command.
 fn built() -> Result<String> {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--package", "xtask", "--message-format", "json"]).current_dir(folder(".."));
+    cargo.args(["build", "--quiet", "--package", "xtask", "--message-format", "json"]).current_dir(directory(".."));
     let messages = String::from_utf8(cargo.output()?.stdout)?;
     let messages = messages.lines().map(serde_json::from_str::<serde_json::Value>).filter_map(Result::ok);
     let mut programs = messages.filter_map(|message| Some(message["executable"].as_str()?.to_owned()));
@@ -120,7 +120,7 @@ fn built() -> Result<String> {
 
 /// The command ends with an error that begins like this.
 #[track_caller]
-fn expect_refusal(root: &Path, command: &str, expected: &str) {
+fn expect_rejection(root: &Path, command: &str, expected: &str) {
     let said = xtask(root, command).err().map(|error| error.to_string());
     assert!(
         said.as_deref().is_some_and(|said| said.starts_with(expected)),

@@ -8,7 +8,7 @@ use tests::server::{KEY, Reply, Server};
 fn no_part_of_the_key_is_left_by_a_cut() {
     for before in 150..250 {
         let page = format!("{} {KEY}", "x".repeat(before));
-        let server = Server::answering([Reply::new(403, "text/plain", page)]);
+        let server = Server::replying([Reply::new(403, "text/plain", page)]);
         let shown = fail(&server.client(), "get_payout").to_string();
         assert!(!shown.contains(&KEY[..4]), "{shown}");
     }

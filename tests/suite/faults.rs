@@ -65,7 +65,7 @@ fn timeout_of_one_call() {
 
 /// How long a gateway's page is says nothing about what the server behind it has done.
 #[test]
-fn too_large_failure_post() {
+fn too_large_error_post() {
     let page = "HTTP/1.1 504 Gateway Timeout\r\ncontent-type: text/html\r\ncontent-length: 65\r\n\r\n<html>";
     let wire = Wire::acting(&[close(page)]);
     let error = fail(&impatient(wire.address()), "create_commission");
@@ -77,13 +77,13 @@ fn too_large_failure_post() {
 /// Another process makes the call, since a process cannot change its own environment safely.
 #[test]
 fn no_proxy_on_the_way_to_loopback() {
-    let proxy = Server::answering([]);
+    let proxy = Server::replying([]);
     let url = format!("http://{}", proxy.address());
     let prepare = |test: &mut Command| {
         test.env_remove("NO_PROXY").env_remove("no_proxy").env("http_proxy", url);
     };
     alone_in("faults::no_proxy_on_the_way_to_loopback", prepare, || {
-        let server = Server::answering([Reply::json(200, corpus::text("get_payout/typical.response"))]);
+        let server = Server::replying([Reply::json(200, corpus::text("get_payout/typical.response"))]);
         wait(server.client().payouts().get(PAYOUT)).expect("a payout");
         assert_eq!(server.seen().len(), 1);
     });
@@ -95,7 +95,7 @@ fn no_proxy_on_the_way_to_loopback() {
 fn exactly_the_limit_is_read() {
     let body = corpus::text("get_payout/sparse.response");
     for (limit, read) in [(body.len(), true), (body.len() - 1, false)] {
-        let server = Server::answering([Reply::json(200, body.clone())]);
+        let server = Server::replying([Reply::json(200, body.clone())]);
         let client = builder(server.address()).max_response_bytes(limit).build().expect("a client");
         let result = wait(client.payouts().get(PAYOUT));
         assert_eq!(result.is_ok(), read, "{limit} bytes: {result:?}");

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use tests::Result;
-use tests::files::{folder, read, without_payouts};
+use tests::files::{directory, read, without_payouts};
 use xtask::Outcome;
 
 use crate::scratch::{Scratch, xtask};
@@ -14,7 +14,7 @@ const COMMISSIONS: &str = "generated-client/src/generated/types/commissions.rs";
 
 #[test]
 fn checked_in_files_are_fresh() -> Result {
-    let run = xtask(&folder(".."), "generate --check --verbose")?;
+    let run = xtask(&directory(".."), "generate --check --verbose")?;
     assert!(run.outcome == Outcome::Done, "{}", run.err);
     Ok(())
 }
@@ -29,7 +29,7 @@ fn two_runs_and_two_processes_agree() -> Result {
     let status = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--package", "xtask", "--", "generate", "--root"])
         .arg(other.root())
-        .current_dir(folder(".."))
+        .current_dir(directory(".."))
         .output()?;
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
     assert!(one.generated() == other.generated(), "another process makes other files");
@@ -67,12 +67,12 @@ fn check_names_what_is_wrong() -> Result {
     assert!(check.outcome == Outcome::Rejected, "it passed");
     let expected = format!(
         "missing: generated-client/src/generated/meta.rs\norphaned: generated-client/src/generated/old.rs\n\
-         stale: {COMMISSIONS}\nrun `cargo xtask generate` to mend this, and commit what it writes\n"
+         stale: {COMMISSIONS}\nrun `cargo xtask generate` to fix this, and commit what it writes\n"
     );
     assert!(check.err == expected, "{}", check.err);
     assert!(scratch.generated() == before, "a check wrote something");
     xtask(scratch.root(), "generate")?;
-    assert!(xtask(scratch.root(), "generate --check")?.outcome == Outcome::Done, "generate did not mend it");
+    assert!(xtask(scratch.root(), "generate --check")?.outcome == Outcome::Done, "generate did not fix it");
     Ok(())
 }
 
@@ -100,14 +100,14 @@ fn a_resource_without_operations_goes() -> Result {
 }
 
 #[test]
-fn nothing_is_written_on_refusal() -> Result {
+fn nothing_is_written_on_rejection() -> Result {
     let scratch = Scratch::new()?;
     fs::write(
         scratch.path(SPEC),
         read(&scratch.path(SPEC)).replace("operationId: get_payout", "operationId: list_payouts"),
     )?;
     let run = xtask(scratch.root(), "generate")?;
-    assert!(run.outcome == Outcome::Rejected, "it was not refused");
+    assert!(run.outcome == Outcome::Rejected, "it was not rejected");
     assert!(run.err.contains("operation-id-duplicate") && run.err.contains("; nothing was written\n"), "{}", run.err);
     assert!(scratch.generated().is_empty(), "something was written");
     assert!(xtask(scratch.root(), "lint")?.outcome == Outcome::Rejected, "lint passed");

@@ -193,7 +193,7 @@ async fn what_is_stopped_takes_no_place() {
 type Change = Box<dyn Fn(&mut reqwest::Request) + Send + Sync>;
 
 #[test]
-fn another_host_is_refused() {
+fn another_host_is_rejected() {
     let (server, other) = (server(), server());
     let (port, host) = (other.address().port(), format!("http://localhost:{}/api/v1/payouts", server.address().port()));
     let moves: [Change; 4] = [

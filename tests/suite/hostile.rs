@@ -13,7 +13,7 @@ fn circle_of_paths() -> Result {
     let mut document: Value = serde_json::from_str(&of_response(&text()))?;
     document["paths"] = json!({"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}});
     let diagnostics = run(document.to_string()).err().unwrap_or_default();
-    assert!(diagnostics.iter().any(|diagnostic| diagnostic.code.name() == "unknown-ref"), "it was not refused");
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.code.name() == "unknown-ref"), "it was not rejected");
     Ok(())
 }
 
@@ -24,7 +24,7 @@ fn windows_text() -> Result {
     let spec = scratch.path("spec/openapi.yaml");
     let text = fs::read_to_string(&spec)?;
     fs::write(&spec, format!("\u{feff}{}", text.replace('\n', "\r\n")))?;
-    assert!(xtask(scratch.root(), "lint")?.err.is_empty(), "it was refused");
+    assert!(xtask(scratch.root(), "lint")?.err.is_empty(), "it was rejected");
     fs::write(&spec, [b"openapi: 3.0.3 # ".as_slice(), &[0xff]].concat())?;
     let failed = xtask(scratch.root(), "lint").err().map(|error| error.to_string());
     assert!(failed.as_deref() == Some("cannot read spec/openapi.yaml: stream did not contain valid UTF-8"), "no error");

@@ -60,7 +60,7 @@ fn list_of_names(metadata: &serde_json::Value) -> BTreeSet<&str> {
 }
 
 #[test]
-fn others_are_refused() {
+fn others_are_rejected() {
     let cases = [
         ("serde", Some("MIT OR GPL-3.0-only"), Ok(())),
         ("serde", Some("MIT AND GPL-3.0-only"), Err("`MIT AND GPL-3.0-only` is not allowed")),

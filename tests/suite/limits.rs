@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 const MINUTE: Duration = Duration::from_secs(60);
-const ALLOWANCE: usize = 200;
+const QUOTA: usize = 200;
 
 /// The way to the server takes between nothing and a second, by chance.
 struct Distance;
@@ -63,7 +63,7 @@ fn rejected(server: &Server) -> usize {
 }
 
 #[test]
-fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
+fn a_long_job_uses_the_quota_and_never_exceeds_it() {
     for distant in [false, true] {
         virtual_time::run(async {
             fastrand::seed(11);
@@ -75,13 +75,13 @@ fn a_long_job_uses_the_allowance_and_never_exceeds_it() {
             let mut times = departures.all();
             times.sort();
             assert_eq!((times.len(), rejected(&server)), (1000, 0));
-            assert!(fullest_minute(&times) <= ALLOWANCE);
+            assert!(fullest_minute(&times) <= QUOTA);
             let arrivals: Vec<_> = server.requests().iter().map(|request| Instant::from_std(request.at)).collect();
-            assert!(fullest_minute(&arrivals) <= ALLOWANCE);
+            assert!(fullest_minute(&arrivals) <= QUOTA);
             // At best a request leaves a minute after the one that had its place before.
-            let renewals = times.iter().zip(&times[ALLOWANCE..]).map(|(before, after)| *after - *before);
+            let renewals = times.iter().zip(&times[QUOTA..]).map(|(before, after)| *after - *before);
             let used = MINUTE.as_secs_f64() * 800.0 / renewals.sum::<Duration>().as_secs_f64();
-            assert!(used >= 0.97, "{used:.3} of the allowance");
+            assert!(used >= 0.97, "{used:.3} of the quota");
             // Four renewals of the first burst; a distant server takes time of its own.
             let longest = Duration::from_secs(if distant { 265 } else { 245 });
             assert!(elapsed < longest, "{elapsed:?}");
@@ -111,7 +111,7 @@ async fn two_clients_share_a_key() {
 
 /// While the API asks one call to wait, the others of the client wait as well.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_holds_everybody() {
+async fn a_429_holds_everybody() {
     let (server, departures) = (server(), Departures::default());
     let client = client(&server, &departures);
     server.fault("list_payouts", Calls::First(1), Fault::RetryLater(429, RetryAfter::Seconds(20))).expect("a fault");
@@ -135,19 +135,19 @@ async fn retries_count() {
     }
     let times = departures.all();
     assert_eq!(times.len(), 240);
-    assert!(fullest_minute(&times) <= ALLOWANCE);
+    assert!(fullest_minute(&times) <= QUOTA);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_is_not_waited_for() {
     let (server, departures) = (server(), Departures::default());
     let client = client(&server, &departures);
-    job(&client, ALLOWANCE, 1).await;
+    job(&client, QUOTA, 1).await;
     let begun = Instant::now();
     let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
     assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
     assert!(!late.request_sent() && late.is_retryable());
-    assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, ALLOWANCE));
+    assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, QUOTA));
     assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
     assert_eq!(begun.elapsed().as_secs(), 60);
 }
@@ -156,14 +156,14 @@ async fn a_deadline_is_not_waited_for() {
 async fn the_turn_of_a_cancelled_call_is_free() {
     let (server, departures) = (server(), Departures::default());
     let client = client(&server, &departures);
-    job(&client, ALLOWANCE, 1).await;
+    job(&client, QUOTA, 1).await;
     let begun = Instant::now();
     let waiting = tokio::spawn(client.campaigns().list().into_future());
     tokio::time::sleep(Duration::from_secs(5)).await;
     waiting.abort();
     assert!(waiting.await.expect_err("it was cancelled").is_cancelled());
     assert!(client.campaigns().list().await.is_ok());
-    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, ALLOWANCE + 1));
+    assert_eq!((begun.elapsed().as_secs(), departures.all().len()), (60, QUOTA + 1));
 }
 
 #[test]

@@ -137,7 +137,7 @@ async fn pages() -> Result<(), Error> {
 
 #[track_caller]
 fn rejected<T: std::fmt::Debug>(result: Result<T, Error>, status: u16) -> String {
-    let error = result.expect_err("a refusal");
+    let error = result.expect_err("a rejection");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error}");
     error.to_string()
 }
@@ -205,10 +205,10 @@ fn raw(server: &Server, text: &str) -> String {
     let mut stream = std::net::TcpStream::connect(server.address()).expect("a connection");
     stream.set_read_timeout(Some(Duration::from_millis(500))).expect("a timeout");
     stream.write_all(text.as_bytes()).expect("a request");
-    let mut answer = String::new();
-    // A server that closes without an answer leaves the text empty.
-    let _ = stream.read_to_string(&mut answer);
-    answer
+    let mut response = String::new();
+    // A server that closes without a response leaves the text empty.
+    let _ = stream.read_to_string(&mut response);
+    response
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn samples() {
         assert!(!client.payouts().list().await?.items.is_empty());
         Ok::<_, Error>(())
     })
-    .expect("answers");
+    .expect("responses");
     let empty = start();
     assert_eq!(wait(empty.client().expect("a client").affiliates().list()).expect("a page").items, []);
 }
@@ -305,7 +305,7 @@ fn samples() {
 #[test]
 fn seeds_that_do_not_fit() {
     let server = start();
-    let seed = |fields: Value| server.seed::<Referral>(fields).expect_err("a refusal").to_string();
+    let seed = |fields: Value| server.seed::<Referral>(fields).expect_err("a rejection").to_string();
     assert_eq!(seed(json!(7)), "the fields of an object must be a JSON object");
     assert_eq!(seed(json!({"email": 7})), "the object is not what the documentation says: email: must be a text");
     assert_eq!(

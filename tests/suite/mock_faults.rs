@@ -31,12 +31,12 @@ fn calls_are_chosen() {
 #[test]
 fn unknown_operations() {
     let server = mock::start().expect("a server");
-    let error = server.fault("list_nothing", Calls::Every, Fault::CloseBefore).expect_err("a refusal");
+    let error = server.fault("list_nothing", Calls::Every, Fault::CloseBefore).expect_err("a rejection");
     assert_eq!(error.to_string(), "the API has no operation `list_nothing`");
 }
 
 #[test]
-fn answers_drift() {
+fn responses_drift() {
     let server = mock::start().expect("a server");
     let spring: Campaign = server.seed(json!({})).expect("a campaign");
     let ada: Affiliate = server.seed(json!({"campaign_id": spring.id})).expect("an affiliate");
@@ -74,7 +74,7 @@ fn rows_shift() {
 fn retry_after_a_date() {
     let server = mock::start().expect("a server");
     server.fault("list_payouts", Calls::Every, Fault::RetryLater(429, RetryAfter::DateIn(60))).expect("a fault");
-    let error = wait(client(&server).payouts().list()).expect_err("a refusal");
+    let error = wait(client(&server).payouts().list()).expect_err("a rejection");
     let wait = error.retry_after().expect("a time to wait");
     assert!((59..=60).contains(&wait.as_secs()), "{error:?}");
 }

@@ -11,9 +11,9 @@ use tests::server::wait;
 const CALLS: usize = 10_000;
 /// Each has a server of its own.
 const TASKS: usize = 4;
-/// Long enough for this machine to answer, whatever else it does.
+/// Long enough for this machine to respond, whatever else it does.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a call waits whose answer is made to come too late.
+/// How long a call waits whose response is made to come too late.
 const IMPATIENCE: Duration = Duration::from_millis(25);
 
 /// How calls ended, and how many commissions those left behind.
@@ -37,7 +37,7 @@ fn ten_thousand_commissions_under_faults() {
     assert_eq!(ok, made, "{sum:?}");
     let (unknown, made) = sum.0["unknown"];
     assert!(ok > CALLS / 4 && made > CALLS / 20 && unknown - made > CALLS / 20, "{sum:?}");
-    let (rejected, made) = sum.0["refused"];
+    let (rejected, made) = sum.0["rejected"];
     assert!(rejected > CALLS / 100 && made == 0, "{sum:?}");
     let (unreadable, made) = sum.0["unreadable"];
     assert!(unreadable > CALLS / 100 && made == unreadable, "{sum:?}");
@@ -64,7 +64,7 @@ fn job(seed: u64) -> Tally {
     })
 }
 
-/// Decides what goes wrong with the next call; gives whether its answer comes too late.
+/// Decides what goes wrong with the next call; gives whether its response comes too late.
 fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
     let fault = match chance.u32(0..200) {
         0..60 => return false,
@@ -91,7 +91,7 @@ fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
 
 /// Compares the endings with what the server has: each payment once at the most, and every one that was given back.
 async fn count(client: &Client, endings: &[Result<promotekit::Commission, Error>]) -> Tally {
-    // An answer that is late may still be on its way into the server.
+    // A response that is late may still be on its way into the server.
     tokio::time::sleep(IMPATIENCE * 8).await;
     let mut kept: HashMap<String, Uuid> = HashMap::new();
     let mut rows = client.commissions().list().stream();
@@ -110,7 +110,7 @@ async fn count(client: &Client, endings: &[Result<promotekit::Commission, Error>
             }
             Err(Error::OutcomeUnknown { .. }) => "unknown",
             Err(Error::ResponseTooLarge { .. }) => "unreadable",
-            Err(Error::Api { .. } | Error::RateLimited { .. }) => "refused",
+            Err(Error::Api { .. } | Error::RateLimited { .. }) => "rejected",
             Err(other) => panic!("{other:?}"),
         };
         let entry = tally.0.entry(ending).or_default();

@@ -61,7 +61,7 @@ fn times_of_zero() {
     let server = server();
     let client = server.client().expect("a client");
     let list = || client.payouts().list();
-    let rule = "must leave time for an answer";
+    let rule = "must leave time for a response";
     for (list, expected) in [
         (list().timeout(Duration::ZERO), &[("timeout", rule)][..]),
         (list().deadline(Duration::ZERO), &[("deadline", rule)]),
@@ -91,7 +91,7 @@ fn a_deadline_cuts_an_attempt() {
     let server = server();
     server.fault("list_payouts", Calls::Every, Fault::Delay(Duration::from_secs(20))).expect("a fault");
     let client = server.client().expect("a client");
-    let error = wait(client.payouts().list().deadline(Duration::from_millis(100))).expect_err("no answer in time");
+    let error = wait(client.payouts().list().deadline(Duration::from_millis(100))).expect_err("no response in time");
     let Error::Timeout { sent: true, after, .. } = error else { panic!("{error:?}") };
     assert!(after <= Duration::from_millis(100), "{after:?}");
 }
@@ -135,7 +135,7 @@ fn rules_hold_in_streams() {
         (list().page(-1), ("page", at_least)),
         (list().limit(101), ("limit", "must be at most 100")),
         (list().extra_header("host", "x"), ("host", TAKEN)),
-        (list().timeout(Duration::ZERO), ("timeout", "must leave time for an answer")),
+        (list().timeout(Duration::ZERO), ("timeout", "must leave time for a response")),
     ] {
         wait(async {
             let mut rows = list.clone().stream();
@@ -164,7 +164,7 @@ fn rules_hold_for_the_blocking_client() {
     assert_eq!(violations(&pages.next().expect("an error").expect_err("rules are broken")), expected);
     assert!(rows.next().is_none() && pages.next().is_none());
     assert!(server.requests().is_empty());
-    let error = blocking::Client::builder("").timeout(Duration::ZERO).build().expect_err("settings are refused");
+    let error = blocking::Client::builder("").timeout(Duration::ZERO).build().expect_err("settings are rejected");
     let Error::Config { problems, .. } = error else { panic!("{error:?}") };
     assert_eq!(problems.len(), 2);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use tests::Result;
-use tests::files::{files_below, folder};
+use tests::files::{directory, files_below};
 
 /// What cargo adds.
 const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig"];
@@ -13,12 +13,12 @@ const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml",
 fn holds_what_users_need() -> Result {
     let output = Command::new(env!("CARGO"))
         .args(["package", "--list", "--package", "promotekit", "--allow-dirty"])
-        .current_dir(folder(".."))
+        .current_dir(directory(".."))
         .output()?;
     let (listed, said) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
     assert!(output.status.success() && !said.contains("warning"), "{said}");
     let below = |name: &str| {
-        let files = files_below(&folder("../generated-client").join(name)).into_iter();
+        let files = files_below(&directory("../generated-client").join(name)).into_iter();
         files.map(|(file, _)| format!("{name}/{file}")).collect::<Vec<_>>()
     };
     let sources = below("src").into_iter().filter(|file| !file.starts_with("src/generated/inputs/"));

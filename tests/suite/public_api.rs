@@ -7,7 +7,7 @@ use std::process::Command;
 
 use public_api::Builder;
 use tests::Result;
-use tests::files::{expect_file, folder, target_folder};
+use tests::files::{directory, expect_file, target_directory};
 
 /// The packages, each with the file that its list is in.
 const LISTS: [(&str, &str); 2] =
@@ -21,7 +21,7 @@ const GUIDE: &str = "pub mod promotekit::guide";
 
 /// The version of the compiler; empty if it does not say.
 fn rust_version() -> String {
-    let output = Command::new("rustc").arg("--version").current_dir(folder("..")).output();
+    let output = Command::new("rustc").arg("--version").current_dir(directory("..")).output();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     said.split(' ').nth(1).unwrap_or_default().to_owned()
 }
@@ -29,7 +29,7 @@ fn rust_version() -> String {
 #[test]
 #[ignore = "needs Rust 1.95"]
 fn is_as_listed() -> Result {
-    let target = target_folder().join("public-api");
+    let target = target_directory().join("public-api");
     for (package, file) in LISTS {
         let output = Command::new(env!("CARGO"))
             .args(["rustdoc", "--locked", "--quiet", "--package", package, "--lib"])
@@ -38,7 +38,7 @@ fn is_as_listed() -> Result {
             .args(["--", "-Zunstable-options", "--output-format", "json"])
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", &target)
-            .current_dir(folder(".."))
+            .current_dir(directory(".."))
             .output()?;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let list = list(&target.join("doc").join(package.replace('-', "_")).with_extension("json"))?;
@@ -47,7 +47,7 @@ fn is_as_listed() -> Result {
             "the public API of {package} has changed: CONTRIBUTING.md says what breaks users and what the changelog needs; \
              `UPDATE_EXPECT=1 cargo test -p tests -- --ignored public_api` accepts it"
         );
-        expect_file(&folder("..").join(file), &list);
+        expect_file(&directory("..").join(file), &list);
     }
     Ok(())
 }

@@ -6,15 +6,15 @@ use generator::{Input, Source, generate, reference};
 use promotekit::mock;
 use serde_json::Value;
 use tests::Result;
-use tests::files::{self, expect_file, files_below, folder};
+use tests::files::{self, directory, expect_file, files_below};
 
 /// Examples of every kind of value, in a document of their own.
 #[test]
 fn golden() -> Result {
-    let folder = folder("corpus/accepted/examples");
-    let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| folder.join(name));
+    let directory = directory("corpus/accepted/examples");
+    let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| directory.join(name));
     let input = files::input(&spec, &config, &samples);
-    expect_file(&folder.join("reference.json"), &(reference(&input).map_err(diagnostics)? + "\n"));
+    expect_file(&directory.join("reference.json"), &(reference(&input).map_err(diagnostics)? + "\n"));
     Ok(())
 }
 
@@ -35,7 +35,7 @@ fn every_operation_has_both() -> Result {
 
 /// The comments of all resources, as rustdoc sees them.
 fn documentation() -> String {
-    let files = files_below(&folder("../generated-client/src/generated/resources"));
+    let files = files_below(&directory("../generated-client/src/generated/resources"));
     let lines =
         files.iter().flat_map(|(_, text)| text.lines()).filter_map(|line| line.trim_start().strip_prefix("///"));
     lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
@@ -77,7 +77,7 @@ fn a_sample_changes_all_that_shows_it() -> Result {
 }
 
 #[test]
-fn a_refused_document_has_none() {
+fn a_rejected_document_has_none() {
     let input =
         Input { spec: Source::new("a.yaml", "openapi: 3.1.0"), config: Source::new("b", ""), samples: Vec::new() };
     let found = reference(&input).err().unwrap_or_default();
@@ -86,7 +86,7 @@ fn a_refused_document_has_none() {
 
 /// The commands, as people paste them, with the mock server in place of the API.
 #[test]
-fn curl_is_answered() -> Result {
+fn curl_gets_a_response() -> Result {
     let server = mock::builder().samples().start()?;
     for (name, operation) in operations(&project())? {
         let (_, command) = samples(&operation).into_iter().next().ok_or("no sample")?;
@@ -102,7 +102,7 @@ fn curl_is_answered() -> Result {
 }
 
 fn project() -> Input {
-    let spec = folder("../spec");
+    let spec = directory("../spec");
     files::input(&spec.join("openapi.yaml"), &spec.join("generator.toml"), &spec.join("samples"))
 }
 

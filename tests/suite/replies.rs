@@ -1,4 +1,4 @@
-//! A value together with its answer: status, headers, body, attempts, time.
+//! A value together with its response: status, headers, body, attempts, time.
 
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ async fn errors_pass() {
         let error = client.payouts().list().with_response().await.expect_err("a failure");
         assert!(shape(&error).starts_with(&format!("list_payouts: {expected}")), "{error:?}");
     }
-    let error = client.payouts().list().page(0).with_response().await.expect_err("a refusal");
+    let error = client.payouts().list().page(0).with_response().await.expect_err("a rejection");
     assert!(matches!(error, Error::InvalidRequest { .. }), "{error:?}");
 }
 

@@ -20,7 +20,7 @@ fn amounts_are_exact() {
         ("100", "1234567.89"),
     ];
     for sample in ["list_commissions/amounts.response", "list_commissions/amount_strings.tolerated"] {
-        let server = Server::answering([Reply::json(200, corpus::text(sample))]);
+        let server = Server::replying([Reply::json(200, corpus::text(sample))]);
         let page = wait(server.client().commissions().list()).unwrap_or_else(|error| panic!("{sample}: {error}"));
         let text = |amount: &Decimal| amount.to_string();
         let read: Vec<_> = page.iter().map(|row| (text(&row.revenue_amount), text(&row.commission_amount))).collect();
@@ -33,7 +33,7 @@ fn amounts_are_exact() {
 #[test]
 fn a_created_status_is_a_success() {
     for status in [200, 201, 202] {
-        let server = Server::answering([Reply::json(status, corpus::text("create_referral/typical.response"))]);
+        let server = Server::replying([Reply::json(status, corpus::text("create_referral/typical.response"))]);
         let call = call_of("create_referral").expect("a call of create_referral");
         let referral = wait(call(&server.client())).unwrap_or_else(|error| panic!("{status}: {error}"));
         assert_eq!(referral["email"], "charles@example.com", "{status}");

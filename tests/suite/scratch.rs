@@ -7,7 +7,7 @@ use anstream::adapter::strip_str;
 use tempfile::TempDir;
 use tests::Result;
 use tests::documents::silence_caught_panics;
-use tests::files::{files_below, folder};
+use tests::files::{directory, files_below};
 use xtask::{Arguments, Outcome};
 
 /// What a command printed, and how it ended.
@@ -17,7 +17,7 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// Runs a command as the user would write it, in the folder of some project.
+/// Runs a command as the user would write it, in the directory of some project.
 pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run> {
     silence_caught_panics();
     let root = root.display().to_string();
@@ -32,13 +32,13 @@ pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run> {
 
 /// A project with this one's spec and nothing generated yet.
 pub(crate) struct Scratch {
-    folder: TempDir,
+    directory: TempDir,
 }
 
 impl Scratch {
     pub(crate) fn new() -> Result<Self> {
-        let scratch = Self { folder: tempfile::tempdir()? };
-        for (name, text) in files_below(&folder("../spec")) {
+        let scratch = Self { directory: tempfile::tempdir()? };
+        for (name, text) in files_below(&directory("../spec")) {
             let file = scratch.path(&format!("spec/{name}"));
             fs::create_dir_all(file.parent().unwrap_or(scratch.root()))?;
             fs::write(file, text)?;
@@ -47,7 +47,7 @@ impl Scratch {
     }
 
     pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
+        self.directory.path()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

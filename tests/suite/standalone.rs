@@ -1,10 +1,10 @@
-//! Crates of their own from other documents, and what comes of a folder of documents.
+//! Crates of their own from other documents, and what comes of a directory of documents.
 
 use std::fs;
 use std::path::Path;
 
 use tests::Result;
-use tests::files::{files_below, folder, read};
+use tests::files::{directory, files_below, read};
 use xtask::Outcome;
 
 use crate::scratch::{Run, xtask};
@@ -13,9 +13,9 @@ const GOOD: &str = "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {
 const BAD: &str =
     "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {'/things/{id}': {get: {responses: {}}}}\n";
 
-fn generate(folder: &Path, name: &str) -> Result<Run> {
-    let (spec, out) = (folder.join("small.yaml"), folder.join("out"));
-    xtask(&self::folder(".."), &format!("generate --spec {} --out {} --name {name}", spec.display(), out.display()))
+fn generate(directory: &Path, name: &str) -> Result<Run> {
+    let (spec, out) = (directory.join("small.yaml"), directory.join("out"));
+    xtask(&self::directory(".."), &format!("generate --spec {} --out {} --name {name}", spec.display(), out.display()))
 }
 
 /// All that a crate consists of is there; a second run changes nothing and removes what is no longer made.
@@ -79,7 +79,7 @@ fn files_of_others_are_left_alone() -> Result {
 }
 
 #[test]
-fn nothing_is_written_on_refusal() -> Result {
+fn nothing_is_written_on_rejection() -> Result {
     let scratch = tempfile::tempdir()?;
     fs::write(scratch.path().join("small.yaml"), BAD)?;
     let run = generate(scratch.path(), "small")?;
@@ -100,21 +100,21 @@ fn what_cannot_be_done_is_said() -> Result {
 }
 
 #[test]
-fn a_folder_of_documents() -> Result {
+fn a_directory_of_documents() -> Result {
     let scratch = tempfile::tempdir()?;
     let corpus = format!("corpus {}", scratch.path().display());
-    assert!(xtask(&folder(".."), &corpus).is_err(), "an empty folder holds no documents");
+    assert!(xtask(&directory(".."), &corpus).is_err(), "an empty directory holds no documents");
     fs::write(scratch.path().join("a.yaml"), GOOD)?;
     fs::write(scratch.path().join("b.yml"), BAD)?;
     fs::write(scratch.path().join("c.json"), "{")?;
     fs::write(scratch.path().join("notes.md"), "not a document")?;
-    let run = xtask(&folder(".."), &corpus)?;
+    let run = xtask(&directory(".."), &corpus)?;
     let outcomes: Vec<_> = run.out.lines().map(|line| line.rsplit("  ").next().unwrap_or_default()).collect();
     let expected = [
         "outcome",
         "generated",
-        "refused with 1 finding: path-param",
-        "refused with 1 finding: syntax",
+        "rejected with 1 error: path-param",
+        "rejected with 1 error: syntax",
         "1 of 3 are generated",
     ];
     assert!(run.outcome == Outcome::Done && outcomes == expected, "{}", run.out);

@@ -238,7 +238,7 @@ fn page(rows: std::ops::Range<u128>, pagination: Value) -> Response {
     Response::new(200, "application/json", body.to_string())
 }
 
-/// What a server answers page by page, the rows that makes, and the pages that are asked for.
+/// What a server sends page by page, the rows that makes, and the pages that are asked for.
 type Shrinking = (&'static str, Vec<Response>, Vec<u128>, &'static [u64]);
 
 /// Rows that are removed move others to pages that have been read, so those are read again.
@@ -273,11 +273,11 @@ fn rows_that_are_removed() {
             &[1, 2, 3, 1, 2, 3],
         ),
     ];
-    for (name, answers, expected, asked) in cases {
+    for (name, responses, expected, asked) in cases {
         let (server, _) = server(0);
         let from = server.requests().len();
-        for answer in answers {
-            server.respond_next(answer);
+        for response in responses {
+            server.respond_next(response);
         }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(9).stream().prefetch(0)).await });
@@ -304,7 +304,7 @@ fn a_count_that_is_never_the_same() {
     assert_eq!((ids.len(), queries(&server, from).len()), (12, 16));
 }
 
-/// What a server answers page by page, and how many rows and requests that makes.
+/// What a server sends page by page, and how many rows and requests that makes.
 type Ending = (&'static str, Vec<Response>, usize, usize);
 
 #[test]
@@ -349,11 +349,11 @@ fn ends() {
             1,
         ),
     ];
-    for (name, answers, expected, requests) in cases {
+    for (name, responses, expected, requests) in cases {
         let (server, _) = server(0);
         let from = server.requests().len();
-        for answer in answers {
-            server.respond_next(answer);
+        for response in responses {
+            server.respond_next(response);
         }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });

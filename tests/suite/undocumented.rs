@@ -17,7 +17,7 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
-fn json_answer(status: u16, body: &str) -> Response {
+fn json_response(status: u16, body: &str) -> Response {
     Response::new(status, "application/json", body.to_owned())
 }
 
@@ -26,7 +26,7 @@ fn json_answer(status: u16, body: &str) -> Response {
 fn whole_body() {
     let (server, client) = start();
     let body = json!({"success": true, "data": {"name": "thing"}, "more": [1]});
-    server.respond_next(json_answer(200, &body.to_string()));
+    server.respond_next(json_response(200, &body.to_string()));
     assert_eq!(wait(client.request(Method::GET, "/beta/thing")).expect("a value"), body);
     let seen = server.requests();
     assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("GET", "/api/v1/beta/thing"));
@@ -39,7 +39,7 @@ fn whole_body() {
 #[test]
 fn query_and_body() {
     let (server, client) = start();
-    server.respond_next(json_answer(200, "{}"));
+    server.respond_next(json_response(200, "{}"));
     let call = client.request(Method::PATCH, "/beta/a b?x=1").query("n", 7).query("of", "ada+x@example.com&y");
     let call = call.json(&json!({"amount": 1.5})).extra_header("x-trace", "1").extra_query("z", "2");
     discreet::check_debug(&call);
@@ -74,13 +74,13 @@ fn other_types() {
     }
     let (server, client) = start();
     let get = || client.request(Method::GET, "/beta/thing").decode::<Thing>();
-    server.respond_next(json_answer(200, r#"{"data":[1,2]}"#));
+    server.respond_next(json_response(200, r#"{"data":[1,2]}"#));
     assert_eq!(wait(get()).expect("a thing"), Thing { data: vec![1, 2] });
-    server.respond_next(json_answer(200, r#"{"data":[1,"ada@example.com"]}"#));
+    server.respond_next(json_response(200, r#"{"data":[1,"ada@example.com"]}"#));
     let error = wait(get()).expect_err("no thing");
     discreet::check(&error);
     assert_eq!(shape(&error), "request: Decode 200 data[1]: expected u8, found string");
-    server.respond_next(json_answer(200, ""));
+    server.respond_next(json_response(200, ""));
     let error = wait(get()).expect_err("no thing");
     assert!(shape(&error).starts_with("request: Decode 200 .: "), "{error:?}");
 }
@@ -89,8 +89,8 @@ fn other_types() {
 fn reads_are_repeated() {
     for method in [Method::GET, Method::PUT, Method::DELETE] {
         let (server, client) = start();
-        server.respond_next(json_answer(503, "{}"));
-        server.respond_next(json_answer(200, "7"));
+        server.respond_next(json_response(503, "{}"));
+        server.respond_next(json_response(200, "7"));
         let reply = wait(client.request(method, "/beta/thing").with_response()).expect("a reply");
         assert_eq!((reply.value, reply.attempts), (json!(7), 2));
     }
@@ -100,7 +100,7 @@ fn reads_are_repeated() {
 fn others_are_not_repeated() {
     for method in [Method::POST, Method::PATCH] {
         let (server, client) = start();
-        server.respond_next(json_answer(503, "{}"));
+        server.respond_next(json_response(503, "{}"));
         let error = wait(client.request(method, "/beta/thing").json(&json!({}))).expect_err("nobody knows");
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
         assert_eq!(server.requests().len(), 1);

@@ -17,7 +17,7 @@ fn every_variant_has_a_sample() {
 }
 
 #[test]
-fn samples_of_the_stand_in() {
+fn samples_of_the_mock_server() {
     let emitted: Vec<_> = mock::SAMPLE_EVENTS.iter().map(|(name, _)| *name).collect();
     let documented: Vec<_> = VARIANTS.iter().map(|(name, _)| *name).collect();
     assert_eq!(emitted, documented);

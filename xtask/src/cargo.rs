@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::command;
 use crate::project::Project;
 
-/// Cargo, in the folder of the project.
+/// Cargo, in the directory of the project.
 pub(crate) fn command(project: &Project) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(project.path("."));
@@ -17,10 +17,10 @@ pub(crate) fn command(project: &Project) -> Command {
 }
 
 /// Where Cargo builds, which variables and files outside of the project decide too.
-pub(crate) fn target_folder(project: &Project) -> Result<PathBuf> {
+pub(crate) fn target_directory(project: &Project) -> Result<PathBuf> {
     let metadata = metadata(command(project), &["--no-deps"])?;
-    let folder = metadata["target_directory"].as_str().context("`cargo metadata` names no target folder")?;
-    Ok(folder.into())
+    let directory = metadata["target_directory"].as_str().context("`cargo metadata` names no target directory")?;
+    Ok(directory.into())
 }
 
 /// The version of a package that the project depends on.

@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 use crate::{Outcome, command};
 
-mod answers;
 mod bench;
 mod bodies;
 mod mock_server;
 mod prism;
+mod responses;
 mod samples;
 mod schemathesis;
 mod server;
@@ -23,7 +23,7 @@ struct Report {
     /// What it looked at, with numbers.
     figures: String,
     failures: usize,
-    /// Everything that helps to mend the failures; empty if there are none.
+    /// Everything that helps to fix the failures; empty if there are none.
     details: String,
 }
 
@@ -31,8 +31,12 @@ struct Report {
 type Part = fn(&Bench) -> Result<Report>;
 
 /// The parts by name, in the order in which they run.
-const PARTS: &[(&str, Part)] =
-    &[("prism", prism::run), ("schemathesis", schemathesis::run), ("samples", samples::run), ("answers", answers::run)];
+const PARTS: &[(&str, Part)] = &[
+    ("prism", prism::run),
+    ("schemathesis", schemathesis::run),
+    ("samples", samples::run),
+    ("responses", responses::run),
+];
 
 pub(crate) fn contract(project: &Project, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let bench = Bench::at(project)?;

@@ -1,4 +1,4 @@
-//! `docs`: the guide, the reference and the rustdoc as one site, in a folder that asks nothing of the network.
+//! `docs`: the guide, the reference and the rustdoc as one site, in a directory that asks nothing of the network.
 
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ use staging::Staging;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The folder of the site, if it is not the usual one.
+    /// The directory of the site, if it is not the usual one.
     pub(crate) out: Option<PathBuf>,
     /// The port to serve it on; 0 is a free one.
     pub(crate) serve: Option<u16>,
@@ -47,7 +47,7 @@ pub(crate) fn docs(project: &Project, order: &Order, console: &mut Console<'_>) 
         Ok(reference) => reference,
         Err(found) => return report(&found, NOTHING_WRITTEN, DiagnosticFormat::Text, console),
     };
-    let site = Staging::beside(order.folder(project)?)?;
+    let site = Staging::beside(order.directory(project)?)?;
     let node = Node::find()?;
     let modules = Modules::install(project, &node)?;
     rustdoc::build(project, &site)?;
@@ -70,10 +70,10 @@ impl Order {
         self.serve.or((self.open || self.test).then_some(0))
     }
 
-    fn folder(&self, project: &Project) -> Result<PathBuf> {
+    fn directory(&self, project: &Project) -> Result<PathBuf> {
         match &self.out {
-            Some(folder) => Ok(folder.clone()),
-            None => Ok(cargo::target_folder(project)?.join("docs-site")),
+            Some(directory) => Ok(directory.clone()),
+            None => Ok(cargo::target_directory(project)?.join("docs-site")),
         }
     }
 }

@@ -64,6 +64,6 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
 
 /// Where crates of other documents are compiled: with the versions that the project itself is tested with.
 fn build(project: &Project) -> anyhow::Result<Build> {
-    let directory = cargo::target_folder(project)?.join("corpus");
+    let directory = cargo::target_directory(project)?.join("corpus");
     Ok(Build { directory, lock: Some(project.path("Cargo.lock")) })
 }

@@ -64,12 +64,12 @@ mod tests {
     /// Its manifest is written by hand, theirs by the generator.
     #[test]
     fn the_client_has_the_features_and_dependencies_of_generated_crates() -> Result<()> {
-        let (project, folder) = (Project::at(None), tempfile::tempdir()?);
-        let (spec, out) = (project.path(Project::SPEC), folder.path().display().to_string());
+        let (project, directory) = (Project::at(None), tempfile::tempdir()?);
+        let (spec, out) = (project.path(Project::SPEC), directory.path().display().to_string());
         let arguments = ["xtask", "generate", "--name", "other", "--spec", &spec.to_string_lossy(), "--out", &out];
         crate::run(&Arguments::try_parse_from(arguments)?, &mut Vec::new(), &mut Vec::new())?;
-        let [client, other] = [project.path("generated-client"), folder.path().to_owned()]
-            .map(|folder| fs::read_to_string(folder.join("Cargo.toml")).map(|text| text.parse::<Table>()));
+        let [client, other] = [project.path("generated-client"), directory.path().to_owned()]
+            .map(|directory| fs::read_to_string(directory.join("Cargo.toml")).map(|text| text.parse::<Table>()));
         let (client, other) = (client??, other??);
         assert_eq!(client["features"], other["features"]);
         let names = |manifest: &Table| manifest["dependencies"].as_table().map(|all| all.keys().cloned().collect());

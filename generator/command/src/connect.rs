@@ -122,7 +122,7 @@ fn no_key(surface: &Surface) -> CommandError {
     let error = CommandError::new(Exit::Key, "there is no API key")
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
     let error = if surface.key_docs.is_empty() { error } else { error.help(surface.key_docs) };
-    error.help("to try it without a key, add --mock: a stand-in with sample data answers")
+    error.help("to try it without a key, add --mock: a mock server with sample data")
 }
 
 fn mock_server(
@@ -139,7 +139,7 @@ fn mock_server(
     builder = builder.seed(fastrand::u64(..));
     match fs::read_to_string(file) {
         Ok(objects) => builder.kept(objects).start().map_err(|error| {
-            let message = format!("{} holds no objects of a stand-in: {error}", file.display());
+            let message = format!("{} holds no objects of a mock server: {error}", file.display());
             CommandError::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => started(builder.samples().start()),
@@ -148,13 +148,13 @@ fn mock_server(
 }
 
 fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, CommandError> {
-    server.map_err(|error| CommandError::new(Exit::Failed, format!("the stand-in cannot be started: {error}")))
+    server.map_err(|error| CommandError::new(Exit::Failed, format!("the mock server cannot be started: {error}")))
 }
 
 impl Connection {
     /// The server that calls go to. A mock server has the same name on every port, so exports from it can be resumed.
     pub(crate) fn address(&self) -> &str {
-        if self.mock.is_some() { "stand-in" } else { self.client.base_url() }
+        if self.mock.is_some() { "mock server" } else { self.client.base_url() }
     }
 
     /// Saves the objects of a mock server that has a file for them.

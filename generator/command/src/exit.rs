@@ -22,14 +22,14 @@ pub(crate) enum Exit {
 /// The meaning of each code, as help prints it.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Success, "done"),
-    (Exit::Failed, "failed: a file, or an answer that is not as documented"),
+    (Exit::Failed, "failed: a file, or a response that is not as documented"),
     (Exit::Usage, "the command line has to be corrected; nothing was sent"),
     (Exit::Key, "no API key, or the API does not take it"),
     (Exit::NotFound, "there is no such object"),
-    (Exit::Rejected, "the API refused the request"),
+    (Exit::Rejected, "the API rejected the request"),
     (Exit::RateLimited, "too many requests; try later"),
     (Exit::Network, "the API could not be reached, or failed; trying again may help"),
-    (Exit::OutcomeUnknown, "the API may have acted, or has and its answer is lost; find out before repeating"),
+    (Exit::OutcomeUnknown, "the API may have acted, or has and its response is lost; find out before repeating"),
     (Exit::Interrupted, "interrupted"),
 ];
 

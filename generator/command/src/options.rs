@@ -84,7 +84,7 @@ pub(crate) fn add(command: Command, surface: &Surface) -> Command {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("")
-            .help("Calls a stand-in with sample data in place of the API; with a file, what is made is kept there"),
+            .help("Calls a mock server with sample data in place of the API; with a file, what is made is kept there"),
         Arg::new("dry-run")
             .long("dry-run")
             .action(ArgAction::SetTrue)

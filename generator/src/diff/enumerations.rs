@@ -37,6 +37,6 @@ fn closing(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, 
         return;
     }
     let word = if new.closed { "complete" } else { "incomplete" };
-    let message = format!("is documented as {word}: an open enumeration either way, only the stand-in cares");
+    let message = format!("is documented as {word}: an open enumeration either way, only the mock server cares");
     log.add(Draft::new(Verdict::Editorial, "enumeration-closed", name, message).at(spot));
 }

@@ -63,7 +63,7 @@ fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
 fn conditions(log: &mut Log<'_>, pair: &Pair<'_>) {
     let [old, new] = [pair.old, pair.new].map(all_conditions);
     for condition in new.difference(&old) {
-        let message = format!("is required when {condition}: calls without it are refused before sending");
+        let message = format!("is required when {condition}: calls without it are rejected before sending");
         let draft = Draft::new(Verdict::Breaking, "rule-tightened", subject(pair, condition), message);
         log.add(draft.silently().in_settings("/required_when"));
     }

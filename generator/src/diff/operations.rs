@@ -65,7 +65,7 @@ fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
 fn names(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
     let id = &was.1.id;
     if *id != is.1.id {
-        let message = format!("is `{}` from now on, in errors, spans and the stand-in's faults", is.1.id);
+        let message = format!("is `{}` from now on, in errors, spans and the mock server's faults", is.1.id);
         let draft = Draft::new(Verdict::Breaking, "operation-id", id, message).silently();
         log.add(draft.at(&spot.join("operationId")));
     }

@@ -1,4 +1,4 @@
-//! What the runtime is told about the API: names of the environment, server, allowance, where bodies say what.
+//! What the runtime is told about the API: names of the environment, server, rate limit, where bodies say what.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
@@ -10,7 +10,7 @@ pub(super) fn compare(log: &mut Log<'_>) {
     environment(log, old, new);
     server(log, old, new);
     key(log, old, new);
-    allowance(log, old, new);
+    rate_limit(log, old, new);
     error_responses(log, old, new);
     envelope(log, old, new);
     pages(log, old.pages.as_ref(), new.pages.as_ref());
@@ -109,7 +109,7 @@ fn inputs(auth: &Auth) -> &'static str {
     }
 }
 
-fn allowance(log: &mut Log<'_>, old: &Api, new: &Api) {
+fn rate_limit(log: &mut Log<'_>, old: &Api, new: &Api) {
     let text = |limit: Option<(u32, u64)>| match limit {
         Some((requests, seconds)) => format!("{requests} requests in {seconds} seconds"),
         None => "unlimited".to_owned(),
@@ -126,14 +126,14 @@ fn allowance(log: &mut Log<'_>, old: &Api, new: &Api) {
 fn error_responses(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (old, new) = (&old.policy, &new.policy);
     let pointers = [
-        ("Error::Api.message", "/failure/message", &old.failure_message, &new.failure_message),
-        ("Error::Api.code", "/failure/code", &old.failure_code, &new.failure_code),
+        ("Error::Api.message", "/error/message", &old.error_message, &new.error_message),
+        ("Error::Api.code", "/error/code", &old.error_code, &new.error_code),
     ];
     for (subject, pointer, _, is) in pointers.into_iter().filter(|(_, _, was, is)| was != is) {
         let draft = if is.is_empty() {
-            Draft::new(Verdict::Breaking, "failure", subject, "is no longer read from the body")
+            Draft::new(Verdict::Breaking, "error-pointer", subject, "is no longer read from the body")
         } else {
-            Draft::new(Verdict::Editorial, "failure", subject, format!("is read at `{is}`"))
+            Draft::new(Verdict::Editorial, "error-pointer", subject, format!("is read at `{is}`"))
         };
         log.add(draft.silently().in_settings(pointer));
     }

@@ -15,7 +15,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
         log.add(Draft::new(Verdict::Breaking, "response-type", &old.id, message).at(&spot));
     } else if old.response.is_enveloped() != new.response.is_enveloped() {
         let word = if new.response.is_enveloped() { "inside an envelope" } else { "without an envelope" };
-        let message = format!("is answered {word}; calls give the same");
+        let message = format!("responds {word}; calls return the same");
         log.add(Draft::new(Verdict::Editorial, "response-envelope", &old.id, message).at(&spot).silently());
     }
 }

@@ -9,7 +9,7 @@ use super::log::{Draft, Log};
 use crate::source::join;
 
 /// Tables that the model shows all of.
-const TOLD: [&str; 7] = ["environment", "envelope", "failure", "pagination", "rate_limit", "required_when", "webhooks"];
+const TOLD: [&str; 7] = ["environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
 
 /// Tells of the tables whose effect is in the crate's names, or in the mock server alone.
 pub(super) fn compare(log: &mut Log<'_>) {

@@ -141,7 +141,7 @@ fn expand_auth(auth: &Auth) -> TokenStream {
 }
 
 fn expand_errors(policy: &Policy) -> TokenStream {
-    let Policy { failure_flag: flag, failure_message: message, failure_code: code, .. } = policy;
+    let Policy { success_flag: flag, error_message: message, error_code: code, .. } = policy;
     quote!(rt::api::ErrorPointers { flag: #flag, message: #message, code: #code })
 }
 

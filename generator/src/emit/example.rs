@@ -98,7 +98,7 @@ fn shown(value: &Ident, field: Option<&str>) -> TokenStream {
 fn variable(kind: &Kind) -> Ident {
     let name = match kind {
         Kind::Named(name) => unused(snake(name), &TAKEN),
-        _ => "answer".to_owned(),
+        _ => "response".to_owned(),
     };
     format_ident!("{name}")
 }

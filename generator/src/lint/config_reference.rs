@@ -12,7 +12,7 @@ use crate::kind::{Kind, kind_of};
 use crate::near::perhaps;
 use crate::source::Unlocated;
 
-const MEND: &str = "mend the name, or take the entry out";
+const MEND: &str = "fix the name, or take the entry out";
 
 /// What is wrong with a text of generator.toml: what, and what to do about it.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);

@@ -39,7 +39,7 @@ fn mismatches(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &s
         .map(|mismatch| {
             let pointer = format!("{pointer}{}", mismatch.pointer);
             let message = format!("the example is not as its schema says: {}", mismatch.message);
-            lint.diagnostic(Code::ExampleInvalid, &pointer, message, "mend the example, or the schema")
+            lint.diagnostic(Code::ExampleInvalid, &pointer, message, "fix the example, or the schema")
         })
         .collect()
 }

@@ -87,7 +87,7 @@ fn check_block(
                 CODE,
                 pointer,
                 message,
-                "mend the schema, or [pagination.fields] in generator.toml",
+                "fix the schema, or [pagination.fields] in generator.toml",
             ));
         }
     }

@@ -36,18 +36,18 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
             vec![report("", message, "let it differ from the schema, or name it <name>.response.json")]
         }
         SampleKind::Rejected if mismatches.is_empty() && !breaks_condition(lint, &candidates, value) => {
-            let message = "this sample breaks no documented rule, so there is nothing to refuse".to_owned();
+            let message = "this sample breaks no documented rule, so there is nothing to reject".to_owned();
             vec![report("", message, "let it break a rule, or name it <name>.request.json")]
         }
         SampleKind::Tolerated | SampleKind::Rejected => Vec::new(),
         SampleKind::Request if mismatches.is_empty() && breaks_condition(lint, &candidates, value) => {
             let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
-            vec![report("", message, "add the property, or name it <name>.refused.json")]
+            vec![report("", message, "add the property, or name it <name>.rejected.json")]
         }
         _ => mismatches
             .drain(..)
             .map(|mismatch| (mismatch.pointer, format!("the sample is not as its schema says: {}", mismatch.message)))
-            .map(|(pointer, message)| report(&pointer, message, "mend the sample, or the schema"))
+            .map(|(pointer, message)| report(&pointer, message, "fix the sample, or the schema"))
             .collect(),
     }
 }
@@ -58,7 +58,7 @@ fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Sc
         SampleKind::Webhook => return webhook(lint, sample.of),
         SampleKind::Response | SampleKind::Tolerated => lint.response_media(&place(lint, sample)?, true),
         SampleKind::Request | SampleKind::Rejected => lint.request_media(&place(lint, sample)?),
-        SampleKind::Failure => lint.response_media(&place(lint, sample)?, false),
+        SampleKind::Error => lint.response_media(&place(lint, sample)?, false),
     };
     Some(media.into_iter().filter_map(|(_, _, media)| media.schema.clone()).collect())
 }

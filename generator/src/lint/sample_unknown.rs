@@ -36,7 +36,7 @@ fn unknown(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<(String, &'static str
         ("webhook", lint.events().collect(), "rename the file to its event, or remove it")
     } else {
         let ids = lint.operations().filter_map(|place| place.operation.operation_id.as_deref());
-        ("operation", ids.collect(), "rename the folder to the operationId, or remove it")
+        ("operation", ids.collect(), "rename the directory to the operationId, or remove it")
     };
     Some((format!("the document has no {what} `{}`{}", sample.of, perhaps(sample.of, names)), help))
 }

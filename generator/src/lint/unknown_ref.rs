@@ -29,7 +29,7 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
     };
     let Some(found) = document.pointer(&pointer) else {
         let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
-        return Some((message, "mend the name, or add what is missing"));
+        return Some((message, "fix the name, or add what is missing"));
     };
     match chain(document, &pointer) {
         Chain::Ends => {}

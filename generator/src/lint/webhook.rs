@@ -55,7 +55,7 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Unlocated
     ];
     let diagnostics = problems.into_iter().filter_map(|(property, problem)| {
         let message = format!("`{property}` in the body of the webhook `{event}` {}", problem?);
-        Some(lint.diagnostic(CODE, &pointer, message, "mend the schema, or [webhooks] in generator.toml"))
+        Some(lint.diagnostic(CODE, &pointer, message, "fix the schema, or [webhooks] in generator.toml"))
     });
     diagnostics.collect()
 }
@@ -119,7 +119,7 @@ fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Unlocated> {
             CODE,
             sample.source.at(join("", &config.r#type)),
             message,
-            "mend the name of the event, or of the file",
+            "fix the name of the event, or of the file",
         )
     });
     diagnostics.collect()

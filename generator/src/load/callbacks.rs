@@ -1,4 +1,4 @@
-//! Callbacks go before the document is read: a client answers none, and the document model takes no references to them.
+//! Callbacks go before the document is read: a client serves none, and the document model takes no references to them.
 
 use serde_yaml::Value as Yaml;
 

@@ -24,25 +24,25 @@ const DULL: [&str; 8] =
 
 /// Whether there were any; notes where each of them stands.
 pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
-    let mut folders = BTreeMap::new();
+    let mut sections = BTreeMap::new();
     let mut escaped = false;
     visit(document, &mut Vec::new(), &mut |place, target| {
         let Some(steps) = local_steps(target) else { return };
         if is_component(&steps) {
             escaped |= reference(&steps) != *target;
-        } else if let Some(folder) = folder(place) {
-            folders.insert(steps, folder);
+        } else if let Some(section) = section(place) {
+            sections.insert(steps, section);
         }
     });
-    if folders.is_empty() && !escaped {
+    if sections.is_empty() && !escaped {
         return false;
     }
     // What is inside something else moves first, while the way to it is still there.
-    let mut targets: Vec<_> = folders.into_iter().collect();
+    let mut targets: Vec<_> = sections.into_iter().collect();
     targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
     let mut moved = BTreeMap::new();
-    for (steps, folder) in targets {
-        if let Some(reference) = move_to_components(document, &steps, folder, places) {
+    for (steps, section) in targets {
+        if let Some(reference) = move_to_components(document, &steps, section, places) {
             moved.insert(steps, reference);
         }
     }
@@ -70,7 +70,7 @@ fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String>
 }
 
 /// Moves a value to the components, and gives back the reference to it.
-fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str, places: &mut Moved) -> Option<String> {
+fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str, places: &mut Moved) -> Option<String> {
     let target = find(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
         return Some(further.clone());
@@ -79,20 +79,20 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, folder: &str, places: 
         return None;
     }
     let value = mem::take(target);
-    let folder_of = |holder: &mut Mapping, name: &str| {
+    let section_of = |holder: &mut Mapping, name: &str| {
         let entry = holder.entry(Yaml::from(name)).or_insert_with(|| Yaml::Mapping(Mapping::new()));
         entry.as_mapping_mut().map(mem::take).unwrap_or_default()
     };
     let root = document.as_mapping_mut()?;
-    let mut components = folder_of(root, COMPONENTS);
-    let mut members = folder_of(&mut components, folder);
+    let mut components = section_of(root, COMPONENTS);
+    let mut members = section_of(&mut components, section);
     let name = Names::of(members.keys().filter_map(Yaml::as_str)).numbered(&name(steps));
     members.insert(Yaml::from(name.as_str()), value);
-    components.insert(Yaml::from(folder), Yaml::Mapping(members));
+    components.insert(Yaml::from(section), Yaml::Mapping(members));
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));
-    let reference = format!("#/{COMPONENTS}/{folder}/{name}");
+    let reference = format!("#/{COMPONENTS}/{section}/{name}");
     places.insert(
-        [COMPONENTS, folder, &name].into_iter().fold(String::new(), |pointer, step| join(&pointer, step)),
+        [COMPONENTS, section, &name].into_iter().fold(String::new(), |pointer, step| join(&pointer, step)),
         steps.iter().fold(String::new(), |pointer, step| join(&pointer, step)),
     );
     let pointing = Mapping::from_iter([(Yaml::from(REF), Yaml::from(reference.as_str()))]);
@@ -123,15 +123,15 @@ fn reference(steps: &Steps) -> String {
     format!("#/{}", steps.join("/"))
 }
 
-/// The folder of components for what a reference in this place refers to, if there is one that matters to a client.
-fn folder(place: &[String]) -> Option<&'static str> {
+/// The section of components for what a reference in this place refers to, if there is one that matters to a client.
+fn section(place: &[String]) -> Option<&'static str> {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     let is_named = |parent: &str| parent != "properties";
     match steps.as_slice() {
         ["paths", _] => None,
         [.., "parameters", index] if index.parse::<usize>().is_ok() => Some("parameters"),
-        [COMPONENTS, folder @ ("parameters" | "requestBodies" | "responses"), _] => {
-            DULL.iter().find(|known| *known == folder).copied()
+        [COMPONENTS, section @ ("parameters" | "requestBodies" | "responses"), _] => {
+            DULL.iter().find(|known| *known == section).copied()
         }
         [.., parent, "requestBody"] if is_named(parent) => Some("requestBodies"),
         [.., method, "responses", _] if METHODS.contains(method) => Some("responses"),

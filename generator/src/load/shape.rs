@@ -19,7 +19,7 @@ pub(super) fn mismatches(source: &Source, document: &Value) -> Vec<Unlocated> {
 }
 
 /// Why something is no path item.
-pub(super) fn misfit_of_path_item(item: &Value) -> Option<String> {
+pub(super) fn mismatch_of_path_item(item: &Value) -> Option<String> {
     let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(item, &Trail::Root, &PATH_ITEM);
     walk.diagnostics.into_iter().next().map(|(_, mismatch)| mismatch.problem)

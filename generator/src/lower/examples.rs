@@ -29,9 +29,9 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     let mut parameters = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         if parameter.required {
-            let of_answer =
+            let of_response =
                 data.filter(|_| parameter.location == Location::Path).and_then(|data| data.get(&parameter.wire));
-            parameters.push((index, of_answer.or(parameter.example.as_ref())?.clone()));
+            parameters.push((index, of_response.or(parameter.example.as_ref())?.clone()));
         }
     }
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required);

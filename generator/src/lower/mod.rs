@@ -93,9 +93,9 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
         auth: security::auth(openapi),
-        failure_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
-        failure_message: config.failure.message.clone(),
-        failure_code: config.failure.code.clone(),
+        success_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
+        error_message: config.error.message.clone(),
+        error_code: config.error.code.clone(),
         rate_limit: config.rate_limit.map(|limit| (limit.requests, limit.window_seconds)),
     }
 }

@@ -52,6 +52,6 @@ pub(crate) enum Action {
     Create(usize),
     Update(usize),
     Delete(usize),
-    /// Something of its own: it can only be answered with a sample.
+    /// Something of its own: its only response is a sample.
     Other,
 }

@@ -82,9 +82,9 @@ pub(crate) struct Policy {
     pub(crate) api_key_variable: String,
     pub(crate) base_url_variable: String,
     pub(crate) auth: Auth,
-    pub(crate) failure_flag: String,
-    pub(crate) failure_message: String,
-    pub(crate) failure_code: String,
+    pub(crate) success_flag: String,
+    pub(crate) error_message: String,
+    pub(crate) error_code: String,
     pub(crate) rate_limit: Option<(u32, u64)>,
 }
 

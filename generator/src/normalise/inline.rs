@@ -48,7 +48,7 @@ pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child
 /// Visits the outermost schemas of an operation, each with the name it would have as a component.
 pub(crate) fn each_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     each_operation_schema(operation, visit);
-    each_failure_schema(operation, visit);
+    each_error_schema(operation, visit);
 }
 
 /// Visits the schemas of parameters, body and successes.
@@ -75,7 +75,7 @@ fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, 
 }
 
 /// Visits the schemas of error responses.
-fn each_failure_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+fn each_error_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     let Responses { default, responses, .. } = &mut operation.responses;
     let coded = responses.iter_mut().filter(|(status, _)| !is_success(status));
@@ -116,10 +116,10 @@ impl Hoist {
         let common = format!("{}Error", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
         let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
         let mut bodies = Vec::new();
-        each_failure_schema(operation, &mut |_, schema| bodies.extend(body(schema)));
+        each_error_schema(operation, &mut |_, schema| bodies.extend(body(schema)));
         let is_one = bodies.len() > 1 && bodies.iter().all(|body| *body == bodies[0]);
         let mut named: Vec<(ReferenceOr<Schema>, ReferenceOr<Schema>)> = Vec::new();
-        each_failure_schema(operation, &mut |name, schema| {
+        each_error_schema(operation, &mut |name, schema| {
             let Some(body) = body(schema) else { return };
             if let Some((_, reference)) = named.iter().find(|(other, _)| *other == body) {
                 *schema = reference.clone();

@@ -22,7 +22,7 @@ fn unify(operation: &mut Operation) {
     let (mut successes, error_responses): (Vec<_>, Vec<_>) =
         responses.into_iter().partition(|(status, _)| is_success(status));
     if successes.is_empty() {
-        // An operation that documents none answers with nothing that is worth reading.
+        // The response of an operation that documents none is not worth reading.
         let any = default.take().unwrap_or_else(|| ReferenceOr::Item(Response::default()));
         successes.push((ANY_SUCCESS, any));
     }

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changelog_without_a_place_is_refused() {
+    fn a_changelog_without_a_place_is_rejected() {
         for text in ["# Changelog\n", &format!("## Unreleased\n{BEGIN}"), &format!("## Unreleased\n{END}{BEGIN}")] {
             assert!(with_section(text, "one\n").is_err(), "{text}");
         }

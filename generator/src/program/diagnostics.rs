@@ -42,7 +42,7 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
     for diagnostic in found {
         writeln!(err, "{}\n", diagnostic.styled())?;
     }
-    let count = if found.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", found.len()) };
+    let count = if found.len() == 1 { "1 error".to_owned() } else { format!("{} errors", found.len()) };
     writeln!(err, "{count}; {consequence}")?;
     let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
     codes.sort_unstable();

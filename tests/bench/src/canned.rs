@@ -25,7 +25,7 @@ struct Pages {
     /// Where the id of each row is.
     ids: Vec<usize>,
     rows: u64,
-    /// How long each answer takes.
+    /// How long each response takes.
     delay: Duration,
 }
 
@@ -45,7 +45,7 @@ pub async fn serve(rows: u64, delay: Duration, page: &[u8], ready: impl FnOnce(S
         let pages = pages.clone();
         tokio::spawn(async move {
             stream.set_nodelay(true)?;
-            let service = service_fn(|request| answer(request, pages.clone()));
+            let service = service_fn(|request| response(request, pages.clone()));
             let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
             // A client that has enough closes the connection.
             let _ = connection.await;
@@ -54,7 +54,7 @@ pub async fn serve(rows: u64, delay: Duration, page: &[u8], ready: impl FnOnce(S
     }
 }
 
-async fn answer(request: Request<Incoming>, pages: Arc<Pages>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn response(request: Request<Incoming>, pages: Arc<Pages>) -> Result<Response<Full<Bytes>>, Infallible> {
     if !pages.delay.is_zero() {
         tokio::time::sleep(pages.delay).await;
     }

@@ -8,12 +8,12 @@ pub mod peer;
 pub mod row;
 pub mod unsent;
 
-/// What stands around the data of every answer.
+/// What stands around the data of every response.
 #[derive(Debug, serde::Deserialize)]
 pub struct Envelope<T> {
     /// Whether the call succeeded.
     pub success: Option<bool>,
-    /// What the answer is about.
+    /// What the response is about.
     pub data: T,
     /// Where a page stands, if the data is one.
     pub pagination: Option<peer::Pagination>,

@@ -59,7 +59,7 @@ fn serve() -> (String, Receiver<Vec<String>>) {
         for mut connection in listener.incoming().map_while(Result::ok) {
             let lines = BufReader::new(&connection).lines().map_while(Result::ok);
             tell.send(lines.take_while(|line| !line.is_empty()).collect()).expect("somebody who listens");
-            write!(connection, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("an answer");
+            write!(connection, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("a response");
         }
     });
     (url, told)

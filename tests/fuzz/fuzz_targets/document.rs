@@ -23,18 +23,18 @@ fuzz_target!(init: report_what_is_not_caught(), |bytes: &[u8]| {
     };
     let (linted, generated) = (lint(&input), generate(&input));
     match (linted, generated) {
-        (Err(findings), Err(same)) => assert!(!findings.is_empty() && findings == same),
-        (Err(_), Ok(_)) => panic!("lint refuses what is generated"),
-        (Ok(()), Err(findings)) => {
-            let is_upstream = findings.iter().all(|finding| finding.code == generator::Code::Upstream);
-            assert!(is_upstream && !findings.is_empty());
-            findings.iter().for_each(|finding| drop(finding.to_string()));
+        (Err(diagnostics), Err(same)) => assert!(!diagnostics.is_empty() && diagnostics == same),
+        (Err(_), Ok(_)) => panic!("lint rejects what is generated"),
+        (Ok(()), Err(diagnostics)) => {
+            let is_upstream = diagnostics.iter().all(|diagnostic| diagnostic.code == generator::Code::Upstream);
+            assert!(is_upstream && !diagnostics.is_empty());
+            diagnostics.iter().for_each(|diagnostic| drop(diagnostic.to_string()));
         }
         (Ok(()), Ok(files)) => assert!(files.iter().count() > 0),
     }
 });
 
-/// A panic that the generator makes a finding of is none; without this, libFuzzer's hook would end the process.
+/// A panic that the generator makes a diagnostic of is none; without this, libFuzzer's hook would end the process.
 fn report_what_is_not_caught() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -44,12 +44,12 @@ fn report_what_is_not_caught() {
     }));
 }
 
-/// The documents of the goldens and refusals, with their settings.
+/// The documents of the goldens and rejections, with their settings.
 fn documents() -> Vec<(Value, String)> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let goldens = entries(&tests.join("corpus/accepted")).into_iter().map(|golden| golden.join("openapi.yaml"));
-    let refusals = entries(&tests.join("corpus/refused")).into_iter();
-    let documents = goldens.chain(refusals).filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    let rejections = entries(&tests.join("corpus/rejected")).into_iter();
+    let documents = goldens.chain(rejections).filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     let read = |path: PathBuf| {
         let document = serde_yaml::from_str(&fs::read_to_string(&path).ok()?).ok()?;
         let beside = [path.with_file_name("generator.toml"), path.with_extension("toml")];
@@ -58,8 +58,8 @@ fn documents() -> Vec<(Value, String)> {
     documents.filter_map(read).collect()
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder of tests").flatten().map(|entry| entry.path()).collect();
+fn entries(directory: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(directory).expect("a directory of tests").flatten().map(|entry| entry.path()).collect();
     entries.sort();
     entries
 }

@@ -1,4 +1,4 @@
-//! Bytes as every object that an answer may hold: no panic, and what could be read is written and read again as the same.
+//! Bytes as every object that a response may hold: no panic, and what could be read is written and read again as the same.
 
 #![no_main]
 
@@ -11,7 +11,7 @@ use promotekit::{
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// What is around a value in an answer.
+/// What is around a value in a response.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 struct Envelope<T> {
     data: T,

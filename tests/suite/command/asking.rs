@@ -30,7 +30,7 @@ fn on_a_terminal() -> Result {
             .env("PROMOTEKIT_BASE_URL", server.url())
             .output()?;
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(shown.contains("Go on? [y/N]") && shown.contains("\"commission_amount\": 9.8"), "{shown}");
+        assert!(shown.contains("Continue? [y/N]") && shown.contains("\"commission_amount\": 9.8"), "{shown}");
         assert!(server.requests().len() == requests, "{answer:?}: {shown}");
         assert!(output.status.success() == (requests == 1), "{answer:?}: {}", output.status);
     }

@@ -1,4 +1,4 @@
-//! Calls that go well: what is sent, and what is printed of the answer.
+//! Calls that go well: what is sent, and what is printed of the response.
 
 use std::process::{Command, Stdio};
 
@@ -43,7 +43,7 @@ fn documents_become_the_body() {
 
 /// What programs read has every digit and every field in the place where the API put it.
 #[test]
-fn answers_keep_their_text() {
+fn responses_keep_their_text() {
     let object = format!(
         r#"{{"id":"{AFFILIATE}","revenue_amount":49.00,"z":[1.0,{{}}],"commission_amount":"9.80","currency":"usd","a":1e2}}"#
     );
@@ -163,7 +163,7 @@ fn dry_run_is_what_would_be_sent() -> Result {
 }
 
 #[test]
-fn a_stand_in_keeps_what_is_made() -> Result {
+fn a_mock_server_keeps_what_is_made() -> Result {
     let scratch = tempfile::tempdir()?;
     let file = scratch.path().join("objects.json");
     let mock = format!("--mock={}", file.display());

@@ -35,8 +35,8 @@ fn filled(count: usize) -> Result<Server> {
     Ok(server)
 }
 
-fn export(server: &Server, folder: &Path, options: &str) -> Program {
-    Program::new(&format!("export --rate-limit off {options} --out")).arg(folder).to(server)
+fn export(server: &Server, directory: &Path, options: &str) -> Program {
+    Program::new(&format!("export --rate-limit off {options} --out")).arg(directory).to(server)
 }
 
 /// What the server lists, row by row.
@@ -80,9 +80,9 @@ fn killed(format: &str) -> Result {
     let (mut killed, mut round) = (0, 0);
     while killed < kills() {
         round += 1;
-        let folder = scratch.path().join(round.to_string());
+        let directory = scratch.path().join(round.to_string());
         let ended = loop {
-            let mut child = export(&server, &folder, &format!("--format {format}")).command().spawn()?;
+            let mut child = export(&server, &directory, &format!("--format {format}")).command().spawn()?;
             std::thread::sleep(longest.mul_f64(fastrand::f64()));
             // SIGKILL: nothing of the program runs after it.
             child.kill()?;
@@ -91,20 +91,20 @@ fn killed(format: &str) -> Result {
                 break output;
             }
             killed += 1;
-            nothing_partial(&folder, &expected)?;
+            nothing_partial(&directory, &expected)?;
         };
         assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
-        assert!(contents(&folder)? == expected, "round {round} differs");
-        Program::new("export --verify --out").arg(&folder).run().done();
-        assert!(!folder.join(WORK).exists(), "the work folder is left");
+        assert!(contents(&directory)? == expected, "round {round} differs");
+        Program::new("export --verify --out").arg(&directory).run().done();
+        assert!(!directory.join(WORK).exists(), "the work directory is left");
     }
     Ok(())
 }
 
 /// Every file under a final name, by name, without what differs from export to export.
-fn contents(folder: &Path) -> Result<BTreeMap<String, String>> {
+fn contents(directory: &Path) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
+    for entry in fs::read_dir(directory)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = match path.extension().and_then(|extension| extension.to_str()) {
@@ -137,11 +137,11 @@ fn hashes(manifest: &str) -> Result<String> {
 }
 
 /// What stands under a final name is whole.
-fn nothing_partial(folder: &Path, expected: &BTreeMap<String, String>) -> Result {
-    if !folder.exists() {
+fn nothing_partial(directory: &Path, expected: &BTreeMap<String, String>) -> Result {
+    if !directory.exists() {
         return Ok(());
     }
-    for (name, text) in contents(folder)? {
+    for (name, text) in contents(directory)? {
         assert!(expected.get(&name) == Some(&text), "{name} is partial");
     }
     Ok(())
@@ -227,23 +227,23 @@ fn verify_finds_what_has_changed() -> Result {
     Ok(())
 }
 
-/// A folder that belongs to something else is left as it is.
+/// A directory that belongs to something else is left as it is.
 #[test]
 fn rejections() -> Result {
     let server = filled(3)?;
     let other = promotekit::mock::builder().api_key("pk_other").start()?;
     let scratch = tempfile::tempdir()?;
-    let folder = scratch.path().join("out");
-    export(&server, &folder, "").run().done();
-    let before = contents(&folder)?;
-    let another_key = Program::new("export --out").arg(&folder).env("PROMOTEKIT_API_KEY", "pk_other");
+    let directory = scratch.path().join("out");
+    export(&server, &directory, "").run().done();
+    let before = contents(&directory)?;
+    let another_key = Program::new("export --out").arg(&directory).env("PROMOTEKIT_API_KEY", "pk_other");
     another_key.env("PROMOTEKIT_BASE_URL", server.url()).run().failed(2, &["another API key"]);
     Program::new("export --out")
-        .arg(&folder)
+        .arg(&directory)
         .to(&other)
         .run()
-        .failed(2, &["holds an export from", "choose another folder"]);
-    assert!(contents(&folder)? == before, "a refused export has changed something");
+        .failed(2, &["holds an export from", "choose another directory"]);
+    assert!(contents(&directory)? == before, "a rejected export has changed something");
 
     let file = scratch.path().join("file");
     fs::write(&file, "mine")?;
@@ -294,7 +294,7 @@ fn progress_in_lines() -> Result {
     Ok(())
 }
 
-/// What was read is kept when the API stops answering, and is not read again.
+/// What was read is kept when the API stops responding, and is not read again.
 #[test]
 fn a_failing_server() -> Result {
     for format in FORMATS {
@@ -303,7 +303,7 @@ fn a_failing_server() -> Result {
         let options = format!("--format {format} --retries 0 --only commissions");
         server.fault("list_commissions", Calls::Nth(4), Fault::Delay(Duration::from_millis(1)))?;
         server.fault("list_commissions", Calls::Nth(5), Fault::Status(503))?;
-        export(&server, scratch.path(), &options).run().failed(7, &["commissions: page 5", "the same command goes on"]);
+        export(&server, scratch.path(), &options).run().failed(7, &["commissions: page 5", "the same command resumes"]);
         assert!(!scratch.path().join("manifest.json").exists(), "there is a manifest");
         server.clear_faults();
         let before = server.requests().len();

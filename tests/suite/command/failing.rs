@@ -93,10 +93,10 @@ fn an_unknown_outcome() -> Result {
     Ok(())
 }
 
-/// What was done is not to be taken for what failed, only because its answer cannot be read or printed.
+/// What was done is not to be taken for what failed, only because its response cannot be read or printed.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "needs /dev/full")]
-fn a_lost_answer() -> Result {
+fn a_lost_response() -> Result {
     let told = ["the API has acted", "do not repeat `affiliates create`", "--email 'new@example.com'"];
     let server = server();
     server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
@@ -128,7 +128,7 @@ fn documents_that_do_not_fit() {
 }
 
 #[test]
-fn a_stand_in_file_that_is_none() -> Result {
+fn a_mock_server_file_that_is_none() -> Result {
     let scratch = tempfile::tempdir()?;
     let file = scratch.path().join("objects.json");
     for (text, said) in [
@@ -139,7 +139,7 @@ fn a_stand_in_file_that_is_none() -> Result {
     ] {
         std::fs::write(&file, text)?;
         let program = Program::new("payouts list").arg(format!("--mock={}", file.display()));
-        program.run().failed(1, &["holds no objects of a stand-in", said]);
+        program.run().failed(1, &["holds no objects of a mock server", said]);
         assert!(std::fs::read_to_string(&file)? == text, "the file was changed");
     }
     Ok(())
@@ -164,7 +164,7 @@ fn interrupted() -> Result {
         [("affiliates list", "interrupted"), (NEW, "promotekit affiliates list --all --email 'new@example.com'")]
     {
         for signal in ["-INT", "-TERM"] {
-            // A server that never answers.
+            // A server that never responds.
             let silent = TcpListener::bind("127.0.0.1:0")?;
             let program = Program::new(command).env("PROMOTEKIT_API_KEY", "key");
             let program = program.env("PROMOTEKIT_BASE_URL", format!("http://{}", silent.local_addr()?));

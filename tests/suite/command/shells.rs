@@ -38,18 +38,18 @@ const FISH: &str = "source $argv[1]; complete --do-complete $argv[2] | string re
 #[test]
 #[cfg_attr(not(unix), ignore = "needs bash")]
 fn completions_bash() -> Result {
-    let folder = parsed("bash")?;
-    let script = folder.path().join(SCRIPT);
+    let directory = parsed("bash")?;
+    let script = directory.path().join(SCRIPT);
     completes(|line| Command::new("bash").args(["-c", BASH, "bash"]).arg(&script).args(line.split(' ')).output())
 }
 
 #[test]
 #[ignore = "needs fish"]
 fn completions_fish() -> Result {
-    let folder = parsed("fish")?;
-    let script = folder.path().join(SCRIPT);
+    let directory = parsed("fish")?;
+    let script = directory.path().join(SCRIPT);
     // Nothing of whoever runs this, such as completions of their own.
-    let home = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"].map(|name| (name, folder.path()));
+    let home = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"].map(|name| (name, directory.path()));
     completes(|line| Command::new("fish").envs(home).args(["-c", FISH]).arg(&script).arg(line).output())
 }
 
@@ -59,13 +59,13 @@ fn completions_zsh() -> Result {
     parsed("zsh").map(drop)
 }
 
-/// A folder with the script of a shell, which has nothing to say against it.
+/// A directory with the script of a shell, which has nothing to say against it.
 fn parsed(shell: &str) -> Result<TempDir> {
-    let folder = tempfile::tempdir()?;
-    let script = folder.path().join(SCRIPT);
+    let directory = tempfile::tempdir()?;
+    let script = directory.path().join(SCRIPT);
     std::fs::write(&script, Program::new(&format!("completions {shell}")).run().done())?;
     silent(Command::new(shell).arg("-n").arg(&script))?;
-    Ok(folder)
+    Ok(directory)
 }
 
 fn completes(complete: impl Fn(&str) -> std::io::Result<std::process::Output>) -> Result {
@@ -80,33 +80,33 @@ fn completes(complete: impl Fn(&str) -> std::io::Result<std::process::Output>) -
     Ok(())
 }
 
-/// There is a page for each command, and the first is what is printed without a folder.
+/// There is a page for each command, and the first is what is printed without a directory.
 #[test]
 fn man_pages() -> Result {
-    let folder = tempfile::tempdir()?;
-    let written: BTreeSet<_> = names_in(&write_pages(folder.path())).into_iter().collect();
+    let directory = tempfile::tempdir()?;
+    let written: BTreeSet<_> = names_in(&write_pages(directory.path())).into_iter().collect();
     let commands = surface::commands();
     let expected: BTreeSet<_> =
         commands.iter().map(|(command, _)| format!("promotekit{}.1", command.replace(' ', "-"))).collect();
     assert!(written == expected, "{written:?}");
     let first = Program::new("man").run().done();
-    assert!(first == read(&folder.path().join("man1/promotekit.1")), "{first}");
+    assert!(first == read(&directory.path().join("man1/promotekit.1")), "{first}");
     Ok(())
 }
 
 #[test]
 #[ignore = "needs groff"]
 fn man_no_warnings() -> Result {
-    let folder = tempfile::tempdir()?;
-    let pages = write_pages(folder.path());
+    let directory = tempfile::tempdir()?;
+    let pages = write_pages(directory.path());
     names_in(&pages)
         .iter()
         .try_for_each(|page| silent(Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(pages.join(page))))
 }
 
-/// Writes them into a folder that is not there yet.
-fn write_pages(folder: &Path) -> PathBuf {
-    let pages = folder.join("man1");
+/// Writes them into a directory that is not there yet.
+fn write_pages(directory: &Path) -> PathBuf {
+    let pages = directory.join("man1");
     Program::new("man --dir").arg(&pages).run().done();
     pages
 }

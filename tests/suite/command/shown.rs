@@ -1,7 +1,7 @@
 //! What the documentation shows of the command: each session in it is held with a real shell, and prints what it says.
 //!
 //! A session is a block of `console`: commands after `$`, lines that continue them after `>`, and what they print. `…` stands for
-//! anything within a line, and alone for any lines. All sessions of a page are one, in a folder of its own. What a block of
+//! anything within a line, and alone for any lines. All sessions of a page are one, in a directory of its own. What a block of
 //! `console,listens` begins goes on until the page ends.
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tests::Result;
-use tests::files::{folder, read};
+use tests::files::{directory, read};
 use tests::program::{self, Program};
 
 const GUIDE: &str = "../generated-client/guide/command_line.md";
@@ -35,7 +35,7 @@ fn shown_in_readme() -> Result {
 fn sessions(page: &str) -> Result {
     let scratch = tempfile::tempdir()?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string();
-    let steps = steps(&read(&folder(page)).replace(PORT, &port));
+    let steps = steps(&read(&directory(page)).replace(PORT, &port));
     assert!(!steps.is_empty(), "there is no session");
     let text = run(&script(&steps)?, scratch.path())?;
     let (commands, listeners): (Vec<_>, _) = steps.iter().partition(|step| !step.listens);
@@ -104,12 +104,12 @@ fn script(steps: &[Step]) -> Result<String> {
 }
 
 /// What the shell prints, on whichever output.
-fn run(script: &str, folder: &Path) -> Result<String> {
-    let programs = program::path().parent().ok_or("the program is in no folder")?.to_owned();
+fn run(script: &str, directory: &Path) -> Result<String> {
+    let programs = program::path().parent().ok_or("the program is in no directory")?.to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([programs].into_iter().chain(std::env::split_paths(&path)))?;
     let mut shell = program::clean(Command::new("sh"));
-    let output = shell.args(["-c", script]).env("PATH", path).current_dir(folder).stdin(Stdio::null()).output()?;
+    let output = shell.args(["-c", script]).env("PATH", path).current_dir(directory).stdin(Stdio::null()).output()?;
     Ok(String::from_utf8(output.stdout)?)
 }
 
@@ -134,7 +134,7 @@ fn exit_codes_of_the_guide() -> Result {
     let help = Program::new("-h").run().done();
     let codes: Vec<_> = help.split("Exit codes:\n").skip(1).flat_map(str::lines).collect();
     assert!(codes.len() > 5, "{help}");
-    let page = read(&folder(GUIDE));
+    let page = read(&directory(GUIDE));
     for line in codes {
         let (code, meaning) = line.trim().split_once("  ").ok_or("a code without a meaning")?;
         let row = format!("| {code} | {meaning}");

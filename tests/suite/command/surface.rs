@@ -1,6 +1,6 @@
 //! All commands and options, as help tells of them, pinned in a file.
 
-use tests::files::{expect_file, folder};
+use tests::files::{directory, expect_file};
 use tests::program::Program;
 
 #[test]
@@ -10,7 +10,7 @@ fn surface() {
         let shown = if command.is_empty() { help.as_str() } else { own(&help) };
         format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end())
     });
-    expect_file(&folder("suite/command/surface.txt"), &commands.collect::<String>());
+    expect_file(&directory("suite/command/surface.txt"), &commands.collect::<String>());
 }
 
 /// Every command after the program's name, with its help; found through the help of the command above it.

@@ -14,7 +14,7 @@ const ADA: &str = r#"{"id":"0a565296-4e53-477d-b118-b89e25e1af62","email":"ada@e
 const NOWHERE: &str = "http://127.0.0.1:1/";
 
 #[test]
-fn a_target_that_refuses() -> Result {
+fn a_target_that_rejects() -> Result {
     // Redirects are not followed by who sends webhooks.
     for (status, said) in [(500, "500 Internal"), (404, "404 Not Found"), (302, "302 Found")] {
         let target = server();
@@ -25,10 +25,10 @@ fn a_target_that_refuses() -> Result {
     }
     Program::new(&format!("webhooks send affiliate.created --to {NOWHERE}")).run().failed(7, &["no connection"]);
     Program::new("webhooks send affiliate.created --to ftp://example.com").run().failed(2, &["not to ftp:"]);
-    // A target that never answers.
+    // A target that never responds.
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let send = format!("webhooks send affiliate.created --timeout 50ms --to http://{}", silent.local_addr()?);
-    Program::new(&send).run().failed(7, &["no answer within 50ms"]);
+    Program::new(&send).run().failed(7, &["no response within 50ms"]);
     Ok(())
 }
 
@@ -108,7 +108,7 @@ fn given_data() -> Result {
     Ok(())
 }
 
-/// They are answered all the same, since sending them again would not help, and what comes after them is printed.
+/// They get a success all the same, since sending them again would not help, and what comes after them is printed.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn bodies_that_do_not_fit() -> Result {
@@ -116,16 +116,16 @@ fn bodies_that_do_not_fit() -> Result {
     let unfit = ["", "<html>", "[]", r#"{"type":"affiliate.created"}"#, r#"{"type":"affiliate.created","data":{}}"#];
     for body in unfit {
         let head = format!("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-        let answer = exchange(&listener.url, &format!("{head}{body}"))?;
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        let response = exchange(&listener.url, &format!("{head}{body}"))?;
+        assert!(response.starts_with("HTTP/1.1 200"), "{response}");
     }
-    let answer = exchange(&listener.url, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")?;
-    assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+    let response = exchange(&listener.url, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")?;
+    assert!(response.starts_with("HTTP/1.1 405"), "{response}");
     Program::new(&format!("webhooks send affiliate.created --to {}", listener.url)).run().done();
     let ended = listener.stop("-INT")?;
     let sample = sample_event("affiliate.created").ok_or("no sample")?;
     assert!(ended.out == format!("{sample}\n"), "{}", ended.out);
-    let troubles = ended.err.lines().filter(|line| line.contains("does not fit") || line.contains("was refused"));
+    let troubles = ended.err.lines().filter(|line| line.contains("does not fit") || line.contains("was rejected"));
     assert!(troubles.count() == unfit.len() + 1, "{}", ended.err);
     Ok(())
 }
@@ -133,9 +133,9 @@ fn bodies_that_do_not_fit() -> Result {
 fn exchange(url: &str, request: &str) -> Result<String> {
     let mut stream = TcpStream::connect(url.trim_start_matches("http://"))?;
     stream.write_all(request.as_bytes())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    Ok(response)
 }
 
 /// Who sends is told by the status that it was not taken, so that it may send again.

@@ -20,9 +20,9 @@ impl Connection {
         Self { runtime, server, client }
     }
 
-    /// Makes a call that is given this answer, if it arrives.
-    pub(super) fn call<R: IntoFuture>(&self, answer: Response, call: impl FnOnce(&Client) -> R) -> R::Output {
-        self.server.respond_next(answer);
+    /// Makes a call that is given this response, if it arrives.
+    pub(super) fn call<R: IntoFuture>(&self, response: Response, call: impl FnOnce(&Client) -> R) -> R::Output {
+        self.server.respond_next(response);
         self.runtime.block_on(call(&self.client).into_future())
     }
 

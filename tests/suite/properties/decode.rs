@@ -1,4 +1,4 @@
-//! Whatever a server answers: a value that is written as it came, or an error that shows nothing personal.
+//! Whatever a server sends: a value that is written as it came, or an error that shows nothing personal.
 
 use promotekit::mock::Response;
 use promotekit::{Affiliate, AffiliateLink, Campaign, Commission, FirstPaymentCommission, Payout, PromoCode, Referral};
@@ -15,7 +15,7 @@ use super::check;
 use super::connection::Connection;
 use super::json::{broken_sample, changed_sample, value};
 
-/// Every type of an object in an answer: reads one and writes it.
+/// Every type of an object in a response: reads one and writes it.
 const TYPES: &[fn(&str) -> Option<Value>] = &[
     again::<Affiliate>,
     again::<AffiliateLink>,
@@ -64,7 +64,7 @@ fn changed_samples_are_values_or_errors() {
 }
 
 #[test]
-fn any_answer_is_a_value_or_an_error() {
+fn any_response_is_a_value_or_an_error() {
     let connection = Connection::open();
     let operation = select(CALLS).prop_map(|(operation, _)| operation);
     let kind = select(&["application/json", "text/html", "text/plain; charset=latin1", "image/png", "\u{7f}"][..]);
@@ -73,10 +73,10 @@ fn any_answer_is_a_value_or_an_error() {
     });
 }
 
-/// The value of a call, if the answer gives one; an error shows nothing personal.
-fn outcome(connection: &Connection, operation: &str, answer: Response) -> Option<Value> {
+/// The value of a call, if the response gives one; an error shows nothing personal.
+fn outcome(connection: &Connection, operation: &str, response: Response) -> Option<Value> {
     let call = call_of(operation).expect("a call");
-    connection.call(answer, call).inspect_err(discreet::check).ok()
+    connection.call(response, call).inspect_err(discreet::check).ok()
 }
 
 /// Any status, more often one that HTTP knows.

@@ -95,11 +95,11 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// A sample of an answer, by its operation, with up to three changes.
+/// A sample of a response, by its operation, with up to three changes.
 pub(super) fn changed_sample() -> impl Strategy<Value = (String, Value)> {
-    let kinds = ["response", "tolerated", "failure"];
+    let kinds = ["response", "tolerated", "error"];
     let samples = kinds.into_iter().flat_map(corpus::of_kind);
-    let samples: Vec<_> = samples.map(|sample| (sample.folder.clone(), sample.json())).collect();
+    let samples: Vec<_> = samples.map(|sample| (sample.directory.clone(), sample.json())).collect();
     let changes = prop::collection::vec((any::<Index>(), change()), 0..=3);
     (select(samples), changes).prop_map(|((operation, mut sample), changes)| {
         for (place, change) in changes {

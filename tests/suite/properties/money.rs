@@ -102,7 +102,7 @@ fn canonical(number: &str) -> (bool, String, i64) {
 fn money_not_above_zero_is_not_sent() {
     // Nobody listens there, so a request that is sent ends in another error.
     let client = Client::builder(KEY).base_url("http://127.0.0.1:9").build().expect("a client");
-    let amounts = (amount(), amount()).prop_filter("one is refused", |(a, b)| a.min(b) <= &Decimal::ZERO);
+    let amounts = (amount(), amount()).prop_filter("one is rejected", |(a, b)| a.min(b) <= &Decimal::ZERO);
     check(300, &amounts, |(revenue, commission)| {
         let error = wait(client.commissions().create(CreateCommission::new(CHARLES, revenue, commission)));
         let Err(Error::InvalidRequest { violations, .. }) = error else { panic!("{error:?}") };

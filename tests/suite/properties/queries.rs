@@ -38,8 +38,8 @@ fn filters_of_referrals_arrive() {
 }
 
 fn arrives(connection: &Connection, set: &[(&str, &Option<String>)], call: impl FnOnce(&Client) -> Sent) {
-    let answer = Response::new(200, "application/json", corpus::text("list_affiliates/empty.response"));
-    connection.call(answer, call).unwrap_or_else(|error| panic!("{error}"));
+    let response = Response::new(200, "application/json", corpus::text("list_affiliates/empty.response"));
+    connection.call(response, call).unwrap_or_else(|error| panic!("{error}"));
     let query = connection.last_request().query.unwrap_or_default();
     assert!(query.bytes().all(|byte| byte.is_ascii_graphic()), "{query}");
     let mut arrived: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();

@@ -56,15 +56,15 @@ fn redirects_show_no_address() {
     });
 }
 
-fn shows_none(connection: &Connection, operation: &str, answer: Response) {
-    let error = rejected(connection, operation, answer);
+fn shows_none(connection: &Connection, operation: &str, response: Response) {
+    let error = rejected(connection, operation, response);
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains(LOCAL), "{shown}");
 }
 
-fn rejected(connection: &Connection, operation: &str, answer: Response) -> Error {
+fn rejected(connection: &Connection, operation: &str, response: Response) -> Error {
     let call = call_of(operation).expect("a call");
-    let error = connection.call(answer, call).expect_err("a failure");
+    let error = connection.call(response, call).expect_err("a failure");
     discreet::check(&error);
     error
 }

@@ -36,13 +36,13 @@ pub(super) fn count(project: &Project) -> Result<Vec<Row>> {
 /// The program that the library asks for, of the same version; it is built on first use.
 fn runner(project: &Project) -> Result<PathBuf> {
     let version = cargo::version(project, "gungraun")?;
-    let folder = cargo::target_folder(project)?.join("bench").join(format!("gungraun-runner-{version}"));
-    let program = folder.join("bin").join("gungraun-runner");
+    let directory = cargo::target_directory(project)?.join("bench").join(format!("gungraun-runner-{version}"));
+    let program = directory.join("bin").join("gungraun-runner");
     if !program.exists() {
         eprintln!("building gungraun-runner {version}");
         let mut install = cargo::command(project);
         install.args(["install", "gungraun-runner", "--quiet", "--locked", "--version", &version]);
-        command::output(install.arg("--root").arg(folder))?;
+        command::output(install.arg("--root").arg(directory))?;
     }
     Ok(program)
 }

@@ -1,4 +1,4 @@
-//! What every part works with: the project, the tools that are there, and a folder for those that are not.
+//! What every part works with: the project, the tools that are there, and a directory for those that are not.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,33 +14,33 @@ pub(super) struct Bench<'a> {
     pub(super) project: &'a Project,
     pub(super) node: Node,
     python: Tool,
-    folder: PathBuf,
+    directory: PathBuf,
 }
 
 impl<'a> Bench<'a> {
     /// Fails, and leaves nothing behind, if a tool is missing.
     pub(super) fn at(project: &'a Project) -> Result<Self> {
         let (node, python) = (Node::find()?, tools::python()?);
-        let folder = cargo::target_folder(project)?.join("contract");
-        Ok(Self { project, node, python, folder })
+        let directory = cargo::target_directory(project)?.join("contract");
+        Ok(Self { project, node, python, directory })
     }
 
-    /// A file or folder for what the parts install and write.
+    /// A file or directory for what the parts install and write.
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+        self.directory.join(name)
     }
 
-    /// A folder of that name with nothing in it.
+    /// A directory of that name with nothing in it.
     pub(super) fn empty(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.path(name);
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+        let directory = self.path(name);
+        if directory.exists() {
+            fs::remove_dir_all(&directory).with_context(|| format!("cannot remove {}", directory.display()))?;
         }
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        Ok(folder)
+        fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
+        Ok(directory)
     }
 
-    /// Cargo, in the folder of the project.
+    /// Cargo, in the directory of the project.
     pub(super) fn cargo(&self) -> Command {
         cargo::command(self.project)
     }

@@ -1,6 +1,6 @@
 """Checks response bodies against an OpenAPI 3.0 document, with a validator that knows nothing of this project.
 
-FOLDER holds <operationId>/<name><ending>. Writes one line for each body that is not as expected, and last the number
+DIRECTORY holds <operationId>/<name><ending>. Writes one line for each body that is not as expected, and last the number
 of bodies.
 """
 
@@ -17,14 +17,14 @@ from document import operations, resolved
 def main():
     arguments = parse()
     document = yaml.safe_load(arguments.spec.read_text(encoding="utf-8"))
-    files = sorted(arguments.folder.glob(f"*/*{arguments.ending}"))
+    files = sorted(arguments.directory.glob(f"*/*{arguments.ending}"))
     validators = {
         operation["operationId"]: validator(document, operation, arguments.status)
         for _, _, operation in operations(document)
     }
     for file in files:
         errors = check(file, validators)
-        if bool(errors) != arguments.misfit:
+        if bool(errors) != arguments.mismatch:
             said = "; ".join(errors) or "fits, and must not"
             print(f"{file.parent.name}/{file.name}: {said}")
     if not files:
@@ -35,10 +35,10 @@ def main():
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("spec", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("directory", type=Path)
     parser.add_argument("--ending", required=True, help="how the names of the bodies end")
     parser.add_argument("--status", required=True, help="the key of the response whose schema counts, such as 2XX")
-    parser.add_argument("--misfit", action="store_true", help="the bodies must not fit")
+    parser.add_argument("--mismatch", action="store_true", help="the bodies must not fit")
     return parser.parse_args()
 
 

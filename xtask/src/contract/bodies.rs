@@ -1,4 +1,4 @@
-//! A folder of response bodies before a validator that is not ours: `bodies.py`.
+//! A directory of response bodies before a validator that is not ours: `bodies.py`.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub(super) enum Expected {
     Mismatch,
 }
 
-/// The files `<operation>/<name><ending>` below a folder.
+/// The files `<operation>/<name><ending>` below a directory.
 pub(super) struct Bodies {
     pub(super) ending: &'static str,
     /// The key of the response whose schema counts, such as `2XX`.
@@ -31,13 +31,13 @@ pub(super) struct Checked {
 }
 
 /// Checks each body against the response of its operation.
-pub(super) fn check(bench: &Bench, folder: &Path, bodies: &Bodies) -> Result<Checked> {
+pub(super) fn check(bench: &Bench, directory: &Path, bodies: &Bodies) -> Result<Checked> {
     let mut python = bench.python()?;
     python.arg(bench.project.path("xtask/src/contract/bodies.py"));
-    python.arg(bench.project.path(Project::SPEC)).arg(folder);
+    python.arg(bench.project.path(Project::SPEC)).arg(directory);
     python.arg(format!("--ending={}", bodies.ending)).arg(format!("--status={}", bodies.status));
     if bodies.expected == Expected::Mismatch {
-        python.arg("--misfit");
+        python.arg("--mismatch");
     }
     let output = command::output(&mut python)?;
     let mut lines: Vec<String> = output.lines().map(str::to_owned).collect();

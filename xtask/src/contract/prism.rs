@@ -1,4 +1,4 @@
-//! Every operation of the client against Prism, which checks each request and answers with the document's examples.
+//! Every operation of the client against Prism, which checks each request and responds with the document's examples.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,27 +19,23 @@ const PACKAGES: &[&str] = &[
     "@stoplight/prism-http-server@5.12.2",
 ];
 
-/// Where the trials find it.
+/// Where the cases find it.
 const VARIABLE: &str = "CONTRACT_PRISM_URL";
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
     let program = program(bench)?;
     let mut server = Server::start(&mut mock(bench, &program), &bench.path("prism.log"))?;
     let url = server.address("Prism is listening on ")?;
-    let trials = Trials::run(bench, &url)?;
+    let cases = Cases::run(bench, &url)?;
     let log = server.log()?;
     let requests = log.matches("Request received").count();
     let rejections = log.lines().filter(|line| line.contains("✖")).collect::<Vec<_>>().join("\n");
-    // Without a trial nothing was shown.
-    let failures = if trials.passed == 0 { trials.failed.max(1) } else { trials.failed };
+    // Without a case nothing was shown.
+    let failures = if cases.passed == 0 { cases.failed.max(1) } else { cases.failed };
     Ok(Report {
-        figures: format!("{requests} requests, {} answers that fit", trials.passed),
+        figures: format!("{requests} requests, {} responses that fit", cases.passed),
         failures,
-        details: if failures > 0 {
-            format!("{}\nwhat Prism said:\n{rejections}", trials.output)
-        } else {
-            String::new()
-        },
+        details: if failures > 0 { format!("{}\nwhat Prism said:\n{rejections}", cases.output) } else { String::new() },
     })
 }
 
@@ -57,21 +53,21 @@ fn mock(bench: &Bench, program: &Path) -> Command {
     node
 }
 
-/// How the trials of `tests/cases/contract.rs` went.
-struct Trials {
+/// How the cases of `tests/cases/contract.rs` went.
+struct Cases {
     passed: usize,
     failed: usize,
     output: String,
 }
 
-impl Trials {
+impl Cases {
     fn run(bench: &Bench, url: &str) -> Result<Self> {
         let mut cargo = bench.cargo();
         cargo.args(["test", "--package=tests", "--test=cases", "--", "contract::prism"]).env(VARIABLE, url);
         // Compiling can take a while, and what is wrong with the code is said there.
         let ended = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
         let output = String::from_utf8_lossy(&ended.stdout).into_owned();
-        let (passed, failed) = totals(&output).context("the trials were not run")?;
+        let (passed, failed) = totals(&output).context("the cases were not run")?;
         Ok(Self { passed, failed, output })
     }
 }

@@ -1,4 +1,4 @@
-//! The samples before an independent validator: those of answers fit their schema, tolerated ones do not.
+//! The samples before an independent validator: those of responses fit their schema, tolerated ones do not.
 
 use anyhow::Result;
 
@@ -11,15 +11,15 @@ const KINDS: &[Bodies] = &[
     Bodies { ending: ".response.json", status: "2XX", expected: Expected::Fit },
     Bodies { ending: ".tolerated.json", status: "2XX", expected: Expected::Mismatch },
     // The samples do not name their status; all failures have the same schema.
-    Bodies { ending: ".failure.json", status: "4XX", expected: Expected::Fit },
+    Bodies { ending: ".error.json", status: "4XX", expected: Expected::Fit },
 ];
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
-    let folder = bench.project.path(Project::SAMPLES);
+    let directory = bench.project.path(Project::SAMPLES);
     let (mut fitting, mut mismatching) = (0, 0);
     let mut failures = Vec::new();
     for kind in KINDS {
-        let checked = check(bench, &folder, kind)?;
+        let checked = check(bench, &directory, kind)?;
         match kind.expected {
             Expected::Fit => fitting += checked.count,
             Expected::Mismatch => mismatching += checked.count,

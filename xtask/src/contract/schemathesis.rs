@@ -1,4 +1,4 @@
-//! The mock server before schemathesis, which makes valid and invalid requests of the document and judges each answer.
+//! The mock server before schemathesis, which makes valid and invalid requests of the document and judges each response.
 
 use std::fs;
 use std::path::Path;
@@ -24,9 +24,10 @@ const PATIENCE: &str = "--request-timeout=10";
 pub(super) fn run(bench: &Bench) -> Result<Report> {
     let mock_server = MockServer::start(bench, "schemathesis")?;
     // What it learned in an earlier run would make this one another.
-    let folder = bench.empty("schemathesis")?;
-    let report = folder.join("report.json");
-    let ended = command(bench, &mock_server, &report)?.current_dir(&folder).output().context("cannot start Python")?;
+    let directory = bench.empty("schemathesis")?;
+    let report = directory.join("report.json");
+    let ended =
+        command(bench, &mock_server, &report)?.current_dir(&directory).output().context("cannot start Python")?;
     let output = format!("{}{}", String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     let text = fs::read_to_string(&report).with_context(|| format!("schemathesis left no report\n{output}"))?;
     let totals = Totals::of(&serde_json::from_str(&text).context("the report of schemathesis is not JSON")?)
@@ -36,7 +37,7 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
         figures: format!("{} operations, {} requests", totals.operations, totals.requests),
         failures,
         details: if failures > 0 {
-            format!("{output}\nwhat the stand-in said:\n{}", mock_server.log()?)
+            format!("{output}\nwhat the mock server said:\n{}", mock_server.log()?)
         } else {
             String::new()
         },

@@ -46,7 +46,7 @@ impl Browser {
         // Node looks for modules beside the script.
         let script = modules.beside("test.mjs");
         fs::write(&script, include_str!("test.mjs")).with_context(|| format!("cannot write {}", script.display()))?;
-        let screenshots = modules.folder().join("screenshots");
+        let screenshots = modules.directory().join("screenshots");
         fs::create_dir_all(&screenshots).with_context(|| format!("cannot make {}", screenshots.display()))?;
         let mut command = node.node.command();
         command.arg(script).arg(&self.program).args([url, page::REFERENCE, redoc::DOCUMENT]).arg(&screenshots);
@@ -59,7 +59,8 @@ impl Browser {
 
 /// Where a program is that could be started by its name.
 fn installed(name: &str) -> Option<PathBuf> {
-    let folders = std::env::var_os("PATH")?;
-    let programs = std::env::split_paths(&folders).map(|folder| folder.join(name).with_extension(EXE_EXTENSION));
+    let directories = std::env::var_os("PATH")?;
+    let programs =
+        std::env::split_paths(&directories).map(|directory| directory.join(name).with_extension(EXE_EXTENSION));
     programs.into_iter().find(|program| program.is_file())
 }

@@ -10,8 +10,8 @@ use super::staging::Staging;
 use super::{links, markdown, rustdoc};
 use crate::project::Project;
 
-/// The folder of its files, one a page.
-const FOLDER: &str = "generated-client/guide";
+/// The directory of its files, one a page.
+const DIRECTORY: &str = "generated-client/guide";
 /// The page that links to all others, in their order.
 const INDEX: &str = "index";
 
@@ -31,7 +31,7 @@ impl Guide {
     /// Reads all pages; every link between them leads to one, and the index to each.
     pub(super) fn read(project: &Project) -> Result<Self> {
         let mut texts = BTreeMap::new();
-        for path in names_below(&project.path(FOLDER), FOLDER)? {
+        for path in names_below(&project.path(DIRECTORY), DIRECTORY)? {
             let text = Source::read(project, &path)?;
             texts.insert(text.name.clone(), text);
         }
@@ -39,7 +39,7 @@ impl Guide {
             let links = markdown::destinations(text);
             let lost = links.iter().find(|link| links::page(link).is_some_and(|page| !texts.contains_key(page)));
             if let Some(link) = lost {
-                bail!("{FOLDER}/{name}.md links to `{link}`, and there is no such page");
+                bail!("{DIRECTORY}/{name}.md links to `{link}`, and there is no such page");
             }
         }
         Ok(Self { pages: in_order(texts)? })
@@ -52,11 +52,11 @@ impl Guide {
 
     /// Writes the pages, and what they look like, beside a rustdoc that is there already.
     pub(super) fn write(&self, site: &Staging) -> Result<()> {
-        let crate_folder = format!("{}/promotekit", rustdoc::FOLDER);
+        let crate_directory = format!("{}/promotekit", rustdoc::DIRECTORY);
         let contents: Vec<_> = self.pages.iter().map(|page| (page.file(), page.title.clone())).collect();
         for page in &self.pages {
-            let body = markdown::render(&page.text, |link| links::address(link, &site.path("."), &crate_folder))
-                .with_context(|| format!("{FOLDER}/{}.md cannot be shown", page.name))?;
+            let body = markdown::render(&page.text, |link| links::address(link, &site.path("."), &crate_directory))
+                .with_context(|| format!("{DIRECTORY}/{}.md cannot be shown", page.name))?;
             let html = page::frame(&Page { file: &page.file(), title: &page.title, body: &body }, &contents);
             site.write(&page.file(), &html)?;
         }
@@ -82,12 +82,12 @@ impl Source {
 
 /// The index, and then the pages in the order in which it links to them.
 fn in_order(mut texts: BTreeMap<String, Source>) -> Result<Vec<Source>> {
-    let index = texts.remove(INDEX).with_context(|| format!("the guide has no {FOLDER}/{INDEX}.md"))?;
+    let index = texts.remove(INDEX).with_context(|| format!("the guide has no {DIRECTORY}/{INDEX}.md"))?;
     let links = markdown::destinations(&index.text);
     let mut pages = vec![index];
     pages.extend(links.iter().filter_map(|link| texts.remove(links::page(link)?)));
     if let Some(name) = texts.into_keys().next() {
-        bail!("{FOLDER}/{INDEX}.md does not link to `{}::{name}`, so that nobody would find it", links::GUIDE);
+        bail!("{DIRECTORY}/{INDEX}.md does not link to `{}::{name}`, so that nobody would find it", links::GUIDE);
     }
     Ok(pages)
 }

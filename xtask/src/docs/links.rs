@@ -20,14 +20,14 @@ pub(super) fn page(link: &str) -> Option<&str> {
     }
 }
 
-/// The address that a link leads to, with the rustdoc of the crate in `folder` of the site at `site`.
-pub(super) fn address(link: &str, site: &Path, folder: &str) -> Result<String> {
+/// The address that a link leads to, with the rustdoc of the crate in `directory` of the site at `site`.
+pub(super) fn address(link: &str, site: &Path, directory: &str) -> Result<String> {
     if let Some(page) = page(link) {
         let heading = link.split_once('#').map(|(_, heading)| format!("#{heading}")).unwrap_or_default();
         return Ok(format!("{page}.html{heading}"));
     }
     if let Some(path) = link.strip_prefix("crate::") {
-        return match item(path, site, folder)? {
+        return match item(path, site, directory)? {
             Some(address) => Ok(address),
             None => bail!("it links to `{link}`, which the rustdoc of the crate does not have"),
         };
@@ -41,14 +41,14 @@ pub(super) fn address(link: &str, site: &Path, folder: &str) -> Result<String> {
 }
 
 /// The page of an item in the rustdoc, and the place of a member in it.
-fn item(path: &str, site: &Path, folder: &str) -> Result<Option<String>> {
+fn item(path: &str, site: &Path, directory: &str) -> Result<Option<String>> {
     let mut steps = path.split("::").peekable();
-    let mut folder = folder.to_owned();
-    while let Some(step) = steps.next_if(|step| site.join(&folder).join(step).join("index.html").exists()) {
-        folder = format!("{folder}/{step}");
+    let mut directory = directory.to_owned();
+    while let Some(step) = steps.next_if(|step| site.join(&directory).join(step).join("index.html").exists()) {
+        directory = format!("{directory}/{step}");
     }
-    let Some(name) = steps.next() else { return Ok(Some(format!("{folder}/index.html"))) };
-    let pages = KINDS.iter().map(|kind| format!("{folder}/{kind}.{name}.html"));
+    let Some(name) = steps.next() else { return Ok(Some(format!("{directory}/index.html"))) };
+    let pages = KINDS.iter().map(|kind| format!("{directory}/{kind}.{name}.html"));
     let Some(page) = pages.into_iter().find(|page| site.join(page).exists()) else { return Ok(None) };
     let Some(member) = steps.next() else { return Ok(Some(page)) };
     let text = fs::read_to_string(site.join(&page))?;

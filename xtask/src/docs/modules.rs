@@ -9,14 +9,19 @@ use crate::tools::Node;
 use crate::{cargo, install};
 
 pub(super) struct Modules {
-    folder: PathBuf,
+    directory: PathBuf,
 }
 
 impl Modules {
     pub(super) fn install(project: &Project, node: &Node) -> Result<Self> {
-        let folder = cargo::target_folder(project)?.join("docs");
-        install::locked(node, &folder.join("node"), include_str!("package.json"), include_str!("package-lock.json"))?;
-        Ok(Self { folder })
+        let directory = cargo::target_directory(project)?.join("docs");
+        install::locked(
+            node,
+            &directory.join("node"),
+            include_str!("package.json"),
+            include_str!("package-lock.json"),
+        )?;
+        Ok(Self { directory })
     }
 
     /// A file of a package.
@@ -26,11 +31,11 @@ impl Modules {
 
     /// A file from which scripts find the packages.
     pub(super) fn beside(&self, name: &str) -> PathBuf {
-        self.folder.join("node").join(name)
+        self.directory.join("node").join(name)
     }
 
-    /// A folder for what else is written on the way.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// A directory for what else is written on the way.
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
     }
 }

@@ -1,4 +1,4 @@
-//! The client crate → its rustdoc, in a folder of the site.
+//! The client crate → its rustdoc, in a directory of the site.
 
 use anyhow::{Result, ensure};
 use toml::Value;
@@ -8,11 +8,11 @@ use crate::cargo;
 use crate::project::Project;
 
 /// Where it is in the site.
-pub(super) const FOLDER: &str = "rustdoc";
+pub(super) const DIRECTORY: &str = "rustdoc";
 
 /// Builds it where nothing but it is, since rustdoc adds to what it finds there: other crates would be in its search.
 pub(super) fn build(project: &Project, site: &Staging) -> Result<()> {
-    let target = cargo::target_folder(project)?;
+    let target = cargo::target_directory(project)?;
     let alone = target.join("docs/rustdoc");
     let mut command = cargo::command(project);
     command.args(["doc", "--package=promotekit", "--no-deps", "--features=blocking,mock"]);
@@ -21,5 +21,5 @@ pub(super) fn build(project: &Project, site: &Staging) -> Result<()> {
     command.arg("--config").arg(format!("build.build-dir={}", Value::from(target.display().to_string())));
     let status = command.status()?;
     ensure!(status.success(), "cargo doc ended with {status}");
-    site.copy(&alone.join("doc"), FOLDER)
+    site.copy(&alone.join("doc"), DIRECTORY)
 }

@@ -30,27 +30,27 @@ impl Server {
         Ok(Self { server, url })
     }
 
-    /// Serves a folder until the process ends, and says where.
-    pub(super) fn serve(self, folder: &Path, open: bool, out: &mut dyn Write) -> Result<Outcome> {
+    /// Serves a directory until the process ends, and says where.
+    pub(super) fn serve(self, directory: &Path, open: bool, out: &mut dyn Write) -> Result<Outcome> {
         writeln!(out, "{}\nCtrl-C stops it.", self.url)?;
         if open && let Err(error) = open::that(&self.url) {
             writeln!(out, "no browser could be started ({error}): open the address above in one")?;
         }
-        self.answer(folder);
+        self.response(directory);
         Ok(Outcome::Done)
     }
 
-    /// Serves a folder in the background, and gives the address.
-    pub(super) fn within(self, folder: &Path) -> String {
-        let (url, folder) = (self.url.clone(), folder.to_owned());
-        thread::spawn(move || self.answer(&folder));
+    /// Serves a directory in the background, and gives the address.
+    pub(super) fn within(self, directory: &Path) -> String {
+        let (url, directory) = (self.url.clone(), directory.to_owned());
+        thread::spawn(move || self.response(&directory));
         url
     }
 
-    fn answer(&self, folder: &Path) {
+    fn response(&self, directory: &Path) {
         for request in self.server.incoming_requests() {
             // Whoever asked may be gone.
-            let _ = match file(folder, request.url()).and_then(|path| Some((File::open(&path).ok()?, path))) {
+            let _ = match file(directory, request.url()).and_then(|path| Some((File::open(&path).ok()?, path))) {
                 Some((file, path)) => request.respond(Response::from_file(file).with_header(media_type(&path))),
                 None => missing(request),
             };
@@ -62,10 +62,10 @@ fn missing(request: Request) -> io::Result<()> {
     request.respond(Response::from_string("There is no such page.\n").with_status_code(404))
 }
 
-/// The file that an address stands for; none where it leads out of the folder.
-fn file(folder: &Path, url: &str) -> Option<PathBuf> {
+/// The file that an address stands for; none where it leads out of the directory.
+fn file(directory: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
-    let mut file = folder.to_owned();
+    let mut file = directory.to_owned();
     for step in path.split('/').filter(|step| !step.is_empty()) {
         // Names in the site are plain: nothing is escaped in them.
         let is_plain = step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
@@ -99,7 +99,7 @@ mod tests {
     use super::file;
 
     #[test]
-    fn no_address_leads_out_of_the_folder() {
+    fn no_address_leads_out_of_the_directory() {
         let at = |url: &str| file(Path::new("site"), url);
         assert_eq!(at("/errors.html?a=/../b#c").as_deref(), Some(Path::new("site/errors.html")));
         for url in ["/../secret", "/a/../../secret", "/%2e%2e/secret", "/.git/config", "/..\\secret", "/c:secret"] {

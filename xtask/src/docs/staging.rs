@@ -1,54 +1,54 @@
-//! The folder of the site while it is made: beside the one it will be, so that there is never half of it.
+//! The directory of the site while it is made: beside the one it will be, so that there is never half of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// Says that a folder was made here, and may be replaced.
+/// Says that a directory was made here, and may be replaced.
 const MARKER: &str = ".made-by-cargo-xtask-docs";
 
 /// It is removed when this ends, unless it was published.
 pub(super) struct Staging {
-    folder: PathBuf,
+    directory: PathBuf,
     target: PathBuf,
 }
 
 impl Staging {
-    /// Makes an empty folder beside `target`, which is replaced at the end, and has to be a site already or not to be there.
+    /// Makes an empty directory beside `target`, which is replaced at the end, and has to be a site already or not to be there.
     pub(super) fn beside(target: PathBuf) -> Result<Self> {
         let Some(name) = target.file_name() else {
-            bail!("{} is no name for a folder: name one with --out", target.display());
+            bail!("{} is no name for a directory: name one with --out", target.display());
         };
-        let folder = target.with_file_name(format!("{}.part", name.to_string_lossy()));
-        for folder in [&target, &folder] {
-            if folder.exists() && !folder.join(MARKER).exists() {
+        let directory = target.with_file_name(format!("{}.part", name.to_string_lossy()));
+        for directory in [&target, &directory] {
+            if directory.exists() && !directory.join(MARKER).exists() {
                 bail!(
                     "{} is no site that this command made: move it away, or name another with --out",
-                    folder.display()
+                    directory.display()
                 );
             }
         }
         // Of a run that was stopped.
-        remove(&folder)?;
-        let staging = Self { folder, target };
+        remove(&directory)?;
+        let staging = Self { directory, target };
         staging.write(MARKER, "")?;
         Ok(staging)
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+        self.directory.join(name)
     }
 
     pub(super) fn write(&self, name: &str, text: &str) -> Result<()> {
         let file = self.path(name);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).with_context(|| cannot("make", folder))?;
+        if let Some(directory) = file.parent() {
+            fs::create_dir_all(directory).with_context(|| cannot("make", directory))?;
         }
         fs::write(&file, text).with_context(|| cannot("write", &file))
     }
 
-    /// Copies a file, or a folder with all that is in it.
+    /// Copies a file, or a directory with all that is in it.
     pub(super) fn copy(&self, from: &Path, name: &str) -> Result<()> {
         let to = self.path(name);
         if !from.is_dir() {
@@ -62,10 +62,10 @@ impl Staging {
         Ok(())
     }
 
-    /// Puts the folder where it belongs.
+    /// Puts the directory where it belongs.
     pub(super) fn publish(self) -> Result<PathBuf> {
         remove(&self.target)?;
-        fs::rename(&self.folder, &self.target).with_context(|| cannot("make", &self.target))?;
+        fs::rename(&self.directory, &self.target).with_context(|| cannot("make", &self.target))?;
         Ok(self.target.clone())
     }
 }
@@ -73,14 +73,18 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // After it was published there is none.
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_dir_all(&self.directory);
     }
 }
 
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() { fs::remove_dir_all(folder).with_context(|| cannot("replace", folder)) } else { Ok(()) }
+fn remove(directory: &Path) -> Result<()> {
+    if directory.exists() {
+        fs::remove_dir_all(directory).with_context(|| cannot("replace", directory))
+    } else {
+        Ok(())
+    }
 }
 
 fn cannot(verb: &str, path: &Path) -> String {
-    format!("cannot {verb} {}: the site needs a folder that can be written to; --out names another", path.display())
+    format!("cannot {verb} {}: the site needs a directory that can be written to; --out names another", path.display())
 }

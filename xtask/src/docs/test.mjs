@@ -197,9 +197,9 @@ async function linked(page, address, isGuide) {
   const [file, fragment] = address.split('#');
   counts.links += 1;
   if (!isGuide) {
-    const answer = await fetch(file);
-    const text = await answer.text();
-    expect(answer.ok, `is ${answer.status}`);
+    const response = await fetch(file);
+    const text = await response.text();
+    expect(response.ok, `is ${response.status}`);
     expect(!fragment || text.includes(`id="${fragment}"`), `has no #${fragment}`);
     return [];
   }

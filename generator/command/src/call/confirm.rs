@@ -23,7 +23,7 @@ pub(crate) fn confirm(
     let mut question = format!("{}: {}\n", subcommand.about, subcommand.route);
     let body = request.and_then(|request| std::str::from_utf8(request.body()?.as_bytes()?).ok());
     question.push_str(&body.map(json::pretty).unwrap_or_default());
-    write!(stderr, "{question}\nGo on? [y/N] ").and_then(|()| stderr.flush()).map_err(CommandError::from)?;
+    write!(stderr, "{question}\nContinue? [y/N] ").and_then(|()| stderr.flush()).map_err(CommandError::from)?;
     let mut reply = String::new();
     stdin.lock().read_line(&mut reply).map_err(CommandError::from)?;
     match reply.trim() {

@@ -37,10 +37,10 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
         .long_about(
             "Writes all lists into files or a database\n\n\
              Files have their final names only when they are complete, and manifest.json says what there is. After an \
-             interruption of any kind the same command goes on from where it was. Another export into the same folder \
+             interruption of any kind the same command resumes. Another export into the same directory \
              replaces files, and updates the database: rows by their ids.",
         )
-        .arg(out.help("The folder to write into; it is made if it is not there"))
+        .arg(out.help("The directory to write into; it is made if it is not there"))
         .arg(
             format
                 .value_parser(PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)))
@@ -55,7 +55,7 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
         .arg(
             verify
                 .conflicts_with_all(["format", "only", "quiet"])
-                .help("Exports nothing: compares what is in the folder with what its manifest says"),
+                .help("Exports nothing: compares what is in the directory with what its manifest says"),
         );
     (!lists.is_empty()).then_some(command)
 }
@@ -83,7 +83,7 @@ fn lists(surface: &'static Surface) -> Vec<ExportableList> {
 
 pub(crate) async fn run(invocation: &Invocation, matches: &ArgMatches) -> Result<(), CommandError> {
     let Some(directory) = matches.get_one::<PathBuf>("out") else {
-        return Err(Usage("a folder is needed".to_owned()).into());
+        return Err(Usage("a directory is needed".to_owned()).into());
     };
     if matches.get_flag("verify") {
         return print_verified(directory);

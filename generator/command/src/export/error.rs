@@ -29,16 +29,16 @@ pub(crate) enum ExportError {
     #[error("{}", conflict.text(directory))]
     Conflict { directory: PathBuf, conflict: Conflict },
     /// A file that no manifest lists is in the way. Nothing was changed.
-    #[error("{} is not from an export, and is left alone: move it away, or choose another folder", .0.display())]
+    #[error("{} is not from an export, and is left alone: move it away, or choose another directory", .0.display())]
     Foreign(PathBuf),
-    #[error("{} is in use by another program: wait until it has ended, or choose another folder", .0.display())]
+    #[error("{} is in use by another program: wait until it has ended, or choose another directory", .0.display())]
     InUse(PathBuf),
     #[error("{list}: stopped after {rows} rows\n{}", kept(*rows))]
     Interrupted { list: &'static str, rows: u64 },
     /// A file of an unfinished export has changed, so that the export cannot be resumed.
     #[error("{} is damaged: {reason}; remove {} and export again", path.display(), remove.display())]
     Damaged { path: PathBuf, reason: String, remove: PathBuf },
-    #[error("{} cannot be used: {reason}; move it away, or choose another folder", path.display())]
+    #[error("{} cannot be used: {reason}; move it away, or choose another directory", path.display())]
     Manifest { path: PathBuf, reason: String },
     /// There is nothing to verify.
     #[error("{}: there is no finished export{}", directory.display(), if *unfinished { ": run the export again to finish it" } else { "" })]
@@ -72,9 +72,11 @@ impl Conflict {
         let anew = format!("finish that first, or remove {} to give it up", directory.join(WORK).display());
         match self {
             Self::BaseUrl { here, requested } => {
-                format!("{name} holds an export from {here}, not from {requested}: choose another folder")
+                format!("{name} holds an export from {here}, not from {requested}: choose another directory")
             }
-            Self::Key => format!("{name} holds an export with another API key: use that key, or choose another folder"),
+            Self::Key => {
+                format!("{name} holds an export with another API key: use that key, or choose another directory")
+            }
             Self::ExportFormat { here } => format!("{name} holds an unfinished export as {}: {anew}", here.name()),
             Self::Selection { here } => format!("{name} holds an unfinished export of {}: {anew}", here.join(", ")),
         }
@@ -97,7 +99,7 @@ impl ExportError {
 }
 
 fn kept(rows: u64) -> &'static str {
-    if rows == 0 { "run the same command again" } else { "what was read is kept: the same command goes on from there" }
+    if rows == 0 { "run the same command again" } else { "what was read is kept: the same command resumes there" }
 }
 
 const DISK_FULL: &str = "\nmake room, then run the same command again: what was read is kept";
@@ -106,10 +108,10 @@ fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => DISK_FULL,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "\nchoose a folder that you may write to, or change its permissions"
+            "\nchoose a directory that you may write to, or change its permissions"
         }
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            "\nthere is a file in its place: choose another folder"
+            "\nthere is a file in its place: choose another directory"
         }
         _ => "",
     }

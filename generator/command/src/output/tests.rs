@@ -172,7 +172,7 @@ fn wrong_columns_are_found_before_anything_is_sent() {
             Some(LINK),
             "columns are for tables and CSV: JSON has everything that the API sent",
         ),
-        (selected(OutputFormat::Table, &["url"]), None, "there is no column `url`; this answer has none"),
+        (selected(OutputFormat::Table, &["url"]), None, "there is no column `url`; this response has none"),
     ] {
         assert_eq!(View::new(style, &SPEC, kind).err(), Some(Usage(message.to_owned())));
     }

@@ -16,7 +16,7 @@ pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, U
     }
     let known: Vec<_> = columns.columns.iter().map(|column| column.name.as_str()).collect();
     let known =
-        if known.is_empty() { "this answer has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
+        if known.is_empty() { "this response has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
     Err(Usage(format!("there is no column {}; {known}", unknown.join(", "))))
 }
 
@@ -83,7 +83,7 @@ mod tests {
     fn columns_are_selected_by_name() {
         let columns = Columns::of(&SPEC, Kind::Named("Link"));
         assert_eq!(names(&columns, &named(&columns, &["code".into(), "url".into()]).unwrap()), "code url");
-        let Usage(refusal) = named(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();
-        assert_eq!(refusal, "there is no column `cod`, `x`; there are: url, code");
+        let Usage(message) = named(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();
+        assert_eq!(message, "there is no column `cod`, `x`; there are: url, code");
     }
 }

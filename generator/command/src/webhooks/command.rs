@@ -28,7 +28,7 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
         .about("Receives events and prints them, until it is interrupted")
         .long_about(
             "Receives events and prints them, until it is interrupted\n\n\
-             Every body is answered with 200, or, with --forward, with what the target answers. Nothing proves who sends a \
+             Every body gets status 200, or, with --forward, the response of the target. Nothing proves who sends a \
              body: ask the API for the object before acting on an event.",
         )
         .arg(
@@ -45,7 +45,7 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
                 .value_parser(value_parser!(u16))
                 .help("The port to listen on; unless set, one that is free"),
         )
-        .arg(url("forward").conflicts_with("dry-run").help("Posts every body on to this URL, and answers as it does"));
+        .arg(url("forward").conflicts_with("dry-run").help("Forwards every body to this URL and returns its response"));
     let send = Command::new("send")
         .about("Posts an event to an endpoint, as the API does")
         .arg(Arg::new("event").value_name("EVENT").required(true).help(format!("The event: {}", names.join(", "))))

@@ -41,7 +41,7 @@ impl Endpoint {
         }
         match request.send().await {
             Ok(response) => Ok(response.status()),
-            Err(error) if error.is_timeout() => Err(format!("no answer within {:?}", self.timeout)),
+            Err(error) if error.is_timeout() => Err(format!("no response within {:?}", self.timeout)),
             Err(error) if error.is_connect() => Err(format!("no connection could be made: {}", root(error))),
             Err(error) => Err(format!("the connection failed: {}", root(error))),
         }

@@ -19,7 +19,7 @@ pub(crate) enum WebhookError {
     /// With the message of the transport.
     #[error("the event was not taken: {0}")]
     Unreachable(String),
-    #[error("the event was not taken: the target answered {0}")]
+    #[error("the event was not taken: the target returned status {0}")]
     Rejected(StatusCode),
 }
 

@@ -65,7 +65,7 @@ impl Receiver {
     async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
         let (head, body) = request.into_parts();
         if head.method != Method::POST {
-            let reason = format!("a {} request was refused: webhooks come by POST", head.method);
+            let reason = format!("a {} request was rejected: webhooks come by POST", head.method);
             return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
         }
         let body = read(body).await?;
@@ -85,7 +85,7 @@ async fn read(body: Incoming) -> Result<Bytes, (StatusCode, String)> {
     match tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let reason = format!("a body was refused: it is larger than {MAX_BODY} bytes");
+            let reason = format!("a body was rejected: it is larger than {MAX_BODY} bytes");
             Err((StatusCode::PAYLOAD_TOO_LARGE, reason))
         }
         Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a body broke off".to_owned())),

@@ -116,8 +116,8 @@ async fn requests_that_are_no_webhooks_are_rejected() {
     assert_eq!(statuses, [405, 413, 400, 200]);
     assert_eq!(out, "");
     let expected = [
-        "a GET request was refused: webhooks come by POST",
-        "a body was refused: it is larger than 1048576 bytes",
+        "a GET request was rejected: webhooks come by POST",
+        "a body was rejected: it is larger than 1048576 bytes",
         "the event does not fit at `.`: the body ends too early, at line 1 column 1048576",
     ];
     assert_eq!(untimed(&err), expected);

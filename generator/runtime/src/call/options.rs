@@ -51,7 +51,7 @@ impl CallOptions {
     pub(crate) fn check(&self, checks: &mut Checks) {
         for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
             if time.is_some_and(|time| time.is_zero()) {
-                checks.report(name, "must leave time for an answer");
+                checks.report(name, "must leave time for a response");
             }
         }
         for (name, rule) in self.invalid_headers() {

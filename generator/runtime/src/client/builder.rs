@@ -214,9 +214,9 @@ impl<C: Caller> ClientBuilder<C> {
         };
         let base_url = keep(base_url, &mut problems);
         for (time, problem) in [
-            (Some(self.timeout), "a timeout of zero leaves no time for an answer"),
+            (Some(self.timeout), "a timeout of zero leaves no time for a response"),
             (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),
-            (self.deadline, "a deadline of zero leaves no time for an answer"),
+            (self.deadline, "a deadline of zero leaves no time for a response"),
         ] {
             if time.is_some_and(|time| time.is_zero()) {
                 problems.push(problem.to_owned());
@@ -227,7 +227,7 @@ impl<C: Caller> ClientBuilder<C> {
         }
         problems.extend(self.options.invalid_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
         if self.max_response_bytes == 0 {
-            problems.push("a response limit of zero bytes leaves no room for an answer".to_owned());
+            problems.push("a response limit of zero bytes leaves no room for a response".to_owned());
         }
         if self.http_client.is_some() && self.connect_timeout.is_some() {
             problems.push("set the connect timeout on the HTTP client that you pass in".to_owned());
@@ -327,8 +327,8 @@ mod tests {
             &[
                 "the API key is empty",
                 "the base URL is not a URL (relative URL without a base)",
-                "a timeout of zero leaves no time for an answer",
-                "a response limit of zero bytes leaves no room for an answer",
+                "a timeout of zero leaves no time for a response",
+                "a response limit of zero bytes leaves no room for a response",
             ],
         );
         rejected(

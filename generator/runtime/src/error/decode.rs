@@ -71,7 +71,7 @@ pub(crate) fn not_utf8(operation: &'static str, status: StatusCode) -> Error {
 
 /// A success status that the operation does not document.
 pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
-    let reason = format!("the documentation has no answer with status {}", status.as_u16());
+    let reason = format!("the documentation has no response with status {}", status.as_u16());
     Error::Decode { operation, status, json_path: ".".to_owned(), reason }
 }
 
@@ -152,7 +152,7 @@ mod tests {
     #[track_caller]
     fn check(body: &str, expected: &str) {
         let error = mismatch("list_rows", StatusCode::OK, PhantomData::<Document>, body.as_bytes());
-        assert_eq!(error.to_string(), format!("list_rows: the answer does not fit at {expected}"));
+        assert_eq!(error.to_string(), format!("list_rows: the response does not fit at {expected}"));
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub enum Error {
         source: BoxError,
     },
     /// The connection failed after the client had started to send the request.
-    #[error("{operation}: the connection failed before the answer was complete")]
+    #[error("{operation}: the connection failed before the response was complete")]
     #[non_exhaustive]
     Disconnected {
         /// The operation id, as in the API's documentation.
@@ -56,7 +56,7 @@ pub enum Error {
         source: BoxError,
     },
     /// No complete response arrived within the timeout, or the deadline passed before the request could leave.
-    #[error("{operation}: {} within {after:?}", if *sent { "no complete answer" } else { "the request could not leave" })]
+    #[error("{operation}: {} within {after:?}", if *sent { "no complete response" } else { "the request could not leave" })]
     #[non_exhaustive]
     Timeout {
         /// The operation id, as in the API's documentation.
@@ -115,7 +115,7 @@ pub enum Error {
     /// The response does not have the documented type.
     ///
     /// If a call returns this error, the server has processed the request. [`Error::body`] returns it as well.
-    #[error("{operation}: the answer does not fit at `{json_path}`: {reason}")]
+    #[error("{operation}: the response does not fit at `{json_path}`: {reason}")]
     #[non_exhaustive]
     Decode {
         /// The operation id, as in the API's documentation.
@@ -139,7 +139,7 @@ pub enum Error {
         reason: String,
     },
     /// The response is larger than the client accepts. The server has processed the request.
-    #[error("{operation}: the answer is larger than {limit} bytes")]
+    #[error("{operation}: the response is larger than {limit} bytes")]
     #[non_exhaustive]
     ResponseTooLarge {
         /// The operation id, as in the API's documentation.

@@ -1,4 +1,4 @@
-//! Answers as an API gives them that has moved on, or says less than it could.
+//! Responses of an API that has moved on, or that omits what it could send.
 
 use serde_json::{Value, json};
 

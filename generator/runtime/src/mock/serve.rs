@@ -31,7 +31,7 @@ const LARGEST_BODY: usize = 8 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) engine: Mutex<Engine>,
     pub(crate) faults: Mutex<Faults>,
-    /// Answers to give before the engine is asked.
+    /// Responses to send before the engine is asked.
     pub(crate) canned: Mutex<VecDeque<Response>>,
     pub(crate) log: Mutex<Vec<Recorded>>,
     pub(crate) clock: Clock,
@@ -64,7 +64,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// Answers a request; an error closes the connection.
+/// Responds to a request; an error closes the connection.
 async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<http::Response<Pieces>, std::io::Error> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, LARGEST_BODY).collect().await;

@@ -16,7 +16,7 @@ use crate::error::Error;
 ///
 /// It ends after the last page, after an empty one, and after one that repeats the page before it. When the list has become
 /// shorter, it goes back as far as rows may have been missed. After an error it ends
-/// too, and [`resume`](Self::resume) goes on with the page that failed. Dropping it gives up what is under way.
+/// too, and [`resume`](Self::resume) continues with the page that failed. Dropping it gives up what is under way.
 pub struct Pages<L: List> {
     walk: Walk<L>,
     seen: Seen<L::Key>,
@@ -55,12 +55,12 @@ impl<L: List> Pages<L> {
         self
     }
 
-    /// Where to go on: the first row of the next page.
+    /// Where to resume: the first row of the next page.
     pub fn position(&self) -> Position {
         Position::new(self.walk.next_page(), 0)
     }
 
-    /// Goes on after an error, with the page that failed. Rows that have been given are still remembered.
+    /// Continues after an error, with the page that failed. Rows that have been given are still remembered.
     pub fn resume(&mut self) {
         self.walk.resume();
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The next row to read: a place to go on from later, even in another process.
+/// The next row to read: a place to resume from, even in another process.
 ///
 /// Rows that were added to the list since then have only moved others to later places, so nothing is missed; rows that have
 /// been read may come again.

@@ -17,7 +17,7 @@ use crate::error::Error;
 ///
 /// It ends after the last page, after an empty one, and after one that repeats the page before it. When the list has become
 /// shorter, it goes back as far as rows may have been missed. After an error it ends
-/// too, and [`resume`](Self::resume) goes on with the page that failed. Dropping it gives up what is under way. It holds no
+/// too, and [`resume`](Self::resume) continues with the page that failed. Dropping it gives up what is under way. It holds no
 /// more than the pages that are read ahead, and the ids of the rows that it remembers.
 pub struct Rows<L: List> {
     walk: Walk<L>,
@@ -73,7 +73,7 @@ impl<L: List> Rows<L> {
         self
     }
 
-    /// The row that comes next: where to go on, in this process or another.
+    /// The row that comes next: where to resume, in this process or another.
     pub fn position(&self) -> Position {
         if self.rest.len() == 0 {
             Position::new(self.walk.next_page(), self.skip)
@@ -82,7 +82,7 @@ impl<L: List> Rows<L> {
         }
     }
 
-    /// Goes on after an error, with the page that failed. Rows that have been given are still remembered.
+    /// Continues after an error, with the page that failed. Rows that have been given are still remembered.
     pub fn resume(&mut self) {
         self.walk.resume();
     }

@@ -11,7 +11,7 @@ use super::{List, PREFETCH, Page, Pagination};
 use crate::call::request::Pending;
 use crate::error::Error;
 
-/// Pages in order. An error ends the walk until it is told to go on.
+/// Pages in order. An error ends the walk until it is resumed.
 pub(super) struct Walk<L: List> {
     list: L,
     /// How many pages beyond the next one may be asked for.
@@ -93,7 +93,7 @@ impl<L: List> Walk<L> {
         self.returned = 0;
     }
 
-    /// Goes on after an error, with the page that failed.
+    /// Continues after an error, with the page that failed.
     pub(super) fn resume(&mut self) {
         self.cancel();
         self.ended = false;

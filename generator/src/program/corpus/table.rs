@@ -29,8 +29,8 @@ impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Generated { .. } => f.write_str("generated"),
-            Self::Rejected(1, codes) => write!(f, "refused with 1 finding: {}", codes.join(", ")),
-            Self::Rejected(count, codes) => write!(f, "refused with {count} findings: {}", codes.join(", ")),
+            Self::Rejected(1, codes) => write!(f, "rejected with 1 error: {}", codes.join(", ")),
+            Self::Rejected(count, codes) => write!(f, "rejected with {count} errors: {}", codes.join(", ")),
             Self::Unreadable(problem) => write!(f, "cannot be read: {problem}"),
             Self::Crashed => f.write_str("crashed"),
             Self::DoesNotCompile(message) => write!(f, "does not compile: {message}"),

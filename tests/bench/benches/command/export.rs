@@ -16,17 +16,17 @@ const FORMATS: [&str; 3] = ["jsonl", "csv", "sqlite"];
 #[allow(clippy::cast_precision_loss, reason = "no list is so long")]
 pub(crate) fn measure(command: &Path, rounds: usize, rows: usize) -> Vec<Row> {
     let server = server(rows);
-    let folder = std::env::temp_dir().join(format!("export-{}", std::process::id()));
+    let directory = std::env::temp_dir().join(format!("export-{}", std::process::id()));
     let mut measured = Vec::new();
     for format in FORMATS {
         let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         let (mut our_memory, mut their_memory) = (0_f64, 0_f64);
         for _ in 0..rounds {
             // What is there from the last round would be updated.
-            let _ = std::fs::remove_dir_all(&folder);
-            let (seconds, memory) = exported(command, &server, &folder, format);
+            let _ = std::fs::remove_dir_all(&directory);
+            let (seconds, memory) = exported(command, &server, &directory, format);
             our_memory = our_memory.max(memory);
-            let (peer_seconds, peer_memory) = by_hand(&server, &folder.join("by-hand"));
+            let (peer_seconds, peer_memory) = by_hand(&server, &directory.join("by-hand"));
             their_memory = their_memory.max(peer_memory);
             let pair = [rows as f64 / seconds, rows as f64 / peer_seconds];
             ours.push(pair[0]);
@@ -54,7 +54,7 @@ pub(crate) fn measure(command: &Path, rounds: usize, rows: usize) -> Vec<Row> {
             target: Target::AtMost(100.0 - their_memory),
         });
     }
-    let _ = std::fs::remove_dir_all(&folder);
+    let _ = std::fs::remove_dir_all(&directory);
     measured
 }
 
@@ -70,11 +70,11 @@ fn server(rows: usize) -> Server {
     server
 }
 
-fn exported(command: &Path, server: &Server, folder: &Path, format: &str) -> (f64, f64) {
+fn exported(command: &Path, server: &Server, directory: &Path, format: &str) -> (f64, f64) {
     let begun = Instant::now();
     let child = Command::new(command)
         .args(["export", "--only", "commissions", "--rate-limit", "off", "--quiet", "--format", format, "--out"])
-        .arg(folder)
+        .arg(directory)
         .env("PROMOTEKIT_API_KEY", server.api_key())
         .env("PROMOTEKIT_BASE_URL", server.url())
         .stdout(Stdio::null())

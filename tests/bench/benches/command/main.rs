@@ -47,7 +47,7 @@ fn build() -> Option<PathBuf> {
         eprintln!("error: the command cannot be built");
         return None;
     }
-    // Beside this program's own folder.
+    // Beside this program's own directory.
     let program = std::env::current_exe().ok()?;
     Some(program.parent()?.parent()?.join(format!("promotekit{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -22,8 +22,8 @@ pub(crate) fn made_up(operations: usize) -> Input {
     Input { spec, config, samples: Vec::new() }
 }
 
-fn collect(folder: &Path, name: &str, samples: &mut Vec<Source>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder of samples").flatten().collect();
+fn collect(directory: &Path, name: &str, samples: &mut Vec<Source>) {
+    let mut entries: Vec<_> = fs::read_dir(directory).expect("a directory of samples").flatten().collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());

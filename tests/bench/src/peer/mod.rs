@@ -80,7 +80,7 @@ impl Client {
     /// # Panics
     /// If it cannot be had.
     pub async fn commissions_text(&self) -> bytes::Bytes {
-        let response = self.get("/commissions").query(&[("limit", 100)]).send().await.expect("an answer");
+        let response = self.get("/commissions").query(&[("limit", 100)]).send().await.expect("a response");
         response.error_for_status().expect("a success").bytes().await.expect("a body")
     }
 
@@ -90,7 +90,7 @@ impl Client {
     }
 
     async fn send<T: DeserializeOwned>(&self, request: reqwest::RequestBuilder) -> Envelope<T> {
-        let response = request.send().await.expect("an answer").error_for_status().expect("a success");
+        let response = request.send().await.expect("a response").error_for_status().expect("a success");
         let body = response.bytes().await.expect("a body");
         let envelope: Envelope<T> = serde_json::from_slice(&body).expect("the documented form");
         assert_ne!(envelope.success, Some(false));

@@ -42,12 +42,12 @@ fn another_origin_is_rejected() {
         conflict(
             directory,
             &other,
-            "DIR holds an export from https://api.example.com, not from https://other.example.com: choose another folder",
+            "DIR holds an export from https://api.example.com, not from https://other.example.com: choose another directory",
         );
         conflict(
             directory,
             &TestExport { key: "pk_live_other", ..same() },
-            "DIR holds an export with another API key: use that key, or choose another folder",
+            "DIR holds an export with another API key: use that key, or choose another directory",
         );
         same().run().unwrap();
         assert_complete(directory, ExportFormat::Jsonl, &api);
@@ -128,7 +128,7 @@ fn foreign_files_are_left_alone() {
         fs::write(directory.join("letter.txt"), "mine").unwrap();
         let export = TestExport::new(&api, directory, format);
         let message =
-            format!("DIR/{name} is not from an export, and is left alone: move it away, or choose another folder");
+            format!("DIR/{name} is not from an export, and is left alone: move it away, or choose another directory");
         conflict(directory, &export, &message);
         assert!(api.requests().is_empty());
         fs::remove_file(directory.join(name)).unwrap();
@@ -191,7 +191,7 @@ fn directories_that_cannot_be_used() {
         let error = TestExport::new(&api, &path, ExportFormat::Jsonl).run().unwrap_err();
         let text = error.to_string();
         assert!(text.starts_with(&format!("{} cannot be created: ", path.display())), "{text}");
-        assert!(text.ends_with("\nthere is a file in its place: choose another folder"), "{text}");
+        assert!(text.ends_with("\nthere is a file in its place: choose another directory"), "{text}");
     }
     assert_eq!(fs::read(&file).unwrap(), b"mine");
     assert!(api.requests().is_empty());
@@ -243,7 +243,7 @@ fn manifests_of_others_are_left_alone() {
         let directory = tempfile::tempdir().unwrap();
         let api = Api::new(1, 1, &StepBudget::unlimited());
         fs::write(directory.path().join("manifest.json"), contents).unwrap();
-        let message = format!("DIR/manifest.json cannot be used: {reason}; move it away, or choose another folder");
+        let message = format!("DIR/manifest.json cannot be used: {reason}; move it away, or choose another directory");
         conflict(directory.path(), &TestExport::new(&api, directory.path(), ExportFormat::Jsonl), &message);
     }
 }

@@ -130,7 +130,7 @@ fn a_failing_page() {
         assert_eq!(
             error.to_string(),
             "notes: page 5 could not be read: list: no connection could be made\n\
-             what was read is kept: the same command goes on from there"
+             what was read is kept: the same command resumes there"
         );
         api.requests();
         budget.set(usize::MAX);
@@ -157,7 +157,7 @@ fn stopped() {
         let error = export.run_until(stop).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "notes: stopped after 12 rows\nwhat was read is kept: the same command goes on from there"
+            "notes: stopped after 12 rows\nwhat was read is kept: the same command resumes there"
         );
         requested.requests();
         export.run().unwrap();

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Examples";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "0096859002a15e6607793a7b81afedf6aceda94283967c5fdeb7f141052f4ea6";
+pub const SPEC_HASH: &str = "b4d288f3c21b0d3f93b4a20e2c5caa4bae62f722ccfa3d6e8e4521b2cae6744d";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 0096859002a1; generator 0.1.0)"
+            " (1; spec b4d288f3c21b; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

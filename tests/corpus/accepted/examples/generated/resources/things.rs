@@ -27,8 +27,8 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// # let client = server.client()?;
     /// use things::Kind;
     ///
-    /// let answer = client.things().list().kinds([Kind::Big, Kind::Small]).await?;
-    /// println!("{answer:?}");
+    /// let response = client.things().list().kinds([Kind::Big, Kind::Small]).await?;
+    /// println!("{response:?}");
     /// # assert_eq!(server.requests_for("list_things").len(), 1);
     /// # Ok(())
     /// # }
@@ -166,8 +166,8 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let server = things::mock::builder().samples().start()?;
     /// # let client = server.client()?;
-    /// let answer = client.things().count().await?;
-    /// println!("{answer:?}");
+    /// let response = client.things().count().await?;
+    /// println!("{response:?}");
     /// # assert_eq!(server.requests_for("count_things").len(), 1);
     /// # Ok(())
     /// # }

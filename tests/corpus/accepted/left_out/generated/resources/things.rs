@@ -65,7 +65,7 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => GetResponse);
 
-/// What `get_thing` gives, by the status of the answer.
+/// What `get_thing` gives, by the status of the response.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]

@@ -93,7 +93,7 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => CreateResponse);
 
-/// What `create_order` gives, by the status of the answer.
+/// What `create_order` gives, by the status of the response.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -190,7 +190,7 @@ impl<C: rt::Caller> Delete<C> {
 
 rt::request_value!(Delete => DeleteResponse);
 
-/// What `delete_order` gives, by the status of the answer.
+/// What `delete_order` gives, by the status of the response.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 """Asks a server that knows the objects of an OpenAPI document's examples, once for each operation and with its examples.
 
-Writes FOLDER/<operationId>/answer.success.json, and answer.failure.json for the same request without the API key.
+Writes DIRECTORY/<operationId>/response.success.json, and response.error.json for the same request without the API key.
 """
 
 import argparse
@@ -20,16 +20,16 @@ def main():
     for path, method, operation in operations(document):
         url = arguments.url + filled(document, path, operation)
         body = example(document, operation)
-        folder = arguments.folder / operation["operationId"]
-        folder.mkdir()
-        keep(folder / "answer.success.json", 2, request(method, url, body, arguments.key))
-        keep(folder / "answer.failure.json", 4, request(method, url, body, None))
+        directory = arguments.directory / operation["operationId"]
+        directory.mkdir()
+        keep(directory / "response.success.json", 2, request(method, url, body, arguments.key))
+        keep(directory / "response.error.json", 4, request(method, url, body, None))
 
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("spec", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("directory", type=Path)
     parser.add_argument("--url", required=True, help="where the paths of the document begin")
     parser.add_argument("--key", required=True, help="the API key")
     return parser.parse_args()
@@ -66,13 +66,13 @@ def keep(file, expected, request):
     # No proxy stands between this machine and itself.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        answer = opener.open(request, timeout=10)
+        response = opener.open(request, timeout=10)
     except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        body = answer.read()
-        if answer.status // 100 != expected:
-            raise SystemExit(f"{request.method} {request.full_url}: {answer.status}, not {expected}XX\n{body.decode()}")
+        response = error
+    with response:
+        body = response.read()
+        if response.status // 100 != expected:
+            raise SystemExit(f"{request.method} {request.full_url}: {response.status}, not {expected}XX\n{body.decode()}")
     file.write_bytes(body)
 
 

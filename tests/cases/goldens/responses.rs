@@ -3,24 +3,24 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
-use golden_answers::resources::orders::{CreateResponse, DeleteResponse};
-use golden_answers::types::{CreateOrderResponse201, Order};
-use golden_answers::{Client, Error};
+use golden_responses::resources::orders::{CreateResponse, DeleteResponse};
+use golden_responses::types::{CreateOrderResponse201, Order};
+use golden_responses::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let client = |answer| Client::builder().base_url(serve(answer)).build();
+    let client = |response| Client::builder().base_url(serve(response)).build();
     let order: Order = serde_json::from_str(r#"{"id":"7"}"#).expect("an order");
     let json = |status: &str, body: &str| format!("{status}\r\ncontent-type: application/json\r\n\r\n{body}");
 
     let receipt: CreateOrderResponse201 = serde_json::from_str(r#"{"receipt":"r"}"#).expect("a receipt");
-    for (answer, expected) in [
+    for (response, expected) in [
         (json("200 OK", r#"{"id":"7"}"#), CreateResponse::Ok(order.clone())),
         (json("201 Created", r#"{"receipt":"r"}"#), CreateResponse::Created(receipt)),
         ("202 Accepted\r\n\r\n".to_owned(), CreateResponse::Accepted),
         ("206 Partial Content\r\n\r\nhalf of it".to_owned(), CreateResponse::Other("half of it".to_owned())),
     ] {
-        assert_eq!(client(answer)?.orders().create().await?, expected);
+        assert_eq!(client(response)?.orders().create().await?, expected);
     }
     let mismatch = client(json("200 OK", r#"{"receipt":"r"}"#))?.orders().create().await;
     assert!(matches!(mismatch, Err(Error::Decode { .. })), "{mismatch:?}");
@@ -33,12 +33,12 @@ async fn main() -> Result<(), Error> {
     assert_eq!((reply.value, reply.status.as_u16()), (DeleteResponse::Accepted(9), 202));
     let undocumented = client(json("203 Non-Authoritative Information", "9"))?.orders().delete("7").await;
     let said = undocumented.expect_err("nothing is documented for 203").to_string();
-    assert_eq!(said, "delete_order: the answer does not fit at `.`: the documentation has no answer with status 203");
+    assert_eq!(said, "delete_order: the response does not fit at `.`: the documentation has no response with status 203");
     Ok(())
 }
 
-/// A server that gives one answer and ends; the answer is what follows the version in the status line.
-fn serve(answer: String) -> String {
+/// A server that gives one response and ends; the response is what follows the version in the status line.
+fn serve(response: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     std::thread::spawn(move || {
@@ -46,7 +46,7 @@ fn serve(answer: String) -> String {
         let head = BufReader::new(&connection).lines().map_while(Result::ok);
         let head: Vec<_> = head.take_while(|line| !line.is_empty()).collect();
         assert!(head.iter().any(|line| line.starts_with("accept: application/json")), "{head:?}");
-        write!(connection, "HTTP/1.1 {}", answer.replacen("\r\n", "\r\nconnection: close\r\n", 1)).expect("an answer");
+        write!(connection, "HTTP/1.1 {}", response.replacen("\r\n", "\r\nconnection: close\r\n", 1)).expect("a response");
     });
     url
 }

@@ -3,13 +3,13 @@
 //! Facts about the API that this crate was generated for.
 
 /// The name of the API.
-pub const TITLE: &str = "Answers";
+pub const TITLE: &str = "Responses";
 
 /// The version of the API, as its document states it.
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "b7a8799c5c4c1a015928fa622b413ccb802cf7bd8d9fad4423992d18f040db19";
+pub const SPEC_HASH: &str = "8172d9a669a13fcc0c1dbae6daafc26e1c570ba7afca54971ef5124075d18e9a";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec b7a8799c5c4c; generator 0.1.0)"
+            " (1; spec 8172d9a669a1; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -4,10 +4,10 @@ use std::fmt::Debug;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
-use golden_failures::types::{
+use golden_error_responses::types::{
     CreateOrderError422, GetOrderError4xx, ListOrdersError, Lock, NotFound, NotFoundKind, Problem,
 };
-use golden_failures::{Client, Error};
+use golden_error_responses::{Client, Error};
 
 const NOT_FOUND: &str = r#"{"kind":"order","id":"ada@example.com"}"#;
 
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
     assert_eq!(hint.body::<GetOrderError4xx>().expect("a body")?.hint, "h");
     assert_eq!(hint.body::<ListOrdersError>().expect("a body")?.hint.as_deref(), Some("h"));
 
-    let text = |status| format!("create_order: the answer does not fit at {status}");
+    let text = |status| format!("create_order: the response does not fit at {status}");
     for (status, body, expected) in [
         ("404 Not Found", r#"{"kind":"order","id":["ada@example.com"]}"#, "`id`: expected a string, found sequence"),
         ("404 Not Found", r#"{"kind":"order"}"#, "`.`: missing field `id`"),
@@ -67,16 +67,16 @@ async fn get(status: &str, body: &str) -> Error {
     client(status, body).orders().get("7").await.expect_err("a failure")
 }
 
-/// A client of a server that gives one answer and ends.
+/// A client of a server that gives one response and ends.
 fn client(status: &str, body: &str) -> Client {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let answer = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let response = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     std::thread::spawn(move || {
         let (mut connection, _) = listener.accept().expect("a request");
         let head = BufReader::new(&connection).lines().map_while(Result::ok);
         head.take_while(|line| !line.is_empty()).for_each(drop);
-        write!(connection, "{answer}").expect("an answer");
+        write!(connection, "{response}").expect("a response");
     });
     Client::builder().base_url(url).max_retries(0).build().expect("a client")
 }
