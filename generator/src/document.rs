@@ -129,7 +129,7 @@ pub(crate) fn path_names(path: &str) -> Vec<&str> {
 
 /// Something that components hold.
 pub(crate) trait Component: Sized {
-    /// The directory in `#/components`.
+    /// The section of `#/components`.
     const DIRECTORY: &'static str;
     /// What stands there under a name.
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;

@@ -16,13 +16,13 @@ pub(crate) fn cases() -> Vec<Trial> {
         .iter()
         .map(|(operation, call)| {
             let url = url.clone();
-            Trial::test(format!("contract::prism::{operation}"), move || responses(&url, *call))
+            Trial::test(format!("contract::prism::{operation}"), move || decodes(&url, *call))
         })
         .collect()
 }
 
 /// Prism rejects a request that does not fit the document, and sends an example otherwise, which has to decode.
-fn responses(url: &str, call: Call) -> Result<(), Failed> {
+fn decodes(url: &str, call: Call) -> Result<(), Failed> {
     let client = Client::builder(KEY).base_url(url).build()?;
     wait(call(&client)).map(drop).map_err(|error| causes(&error).into())
 }

@@ -90,7 +90,7 @@ fn of_a_response(response: fn() -> Response) {
     check_lines(&lines);
 }
 
-/// What a response of failure says is there for those who ask for it, and nothing else shows it.
+/// What an error response says is there for those who ask for it, and nothing else shows it.
 #[track_caller]
 fn check_kept_body(error: &Error) {
     discreet::check(error);

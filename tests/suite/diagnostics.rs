@@ -64,24 +64,24 @@ fn json_has_stable_fields() -> Result {
 #[test]
 fn json_of_a_project() -> Result {
     let scratch = Scratch::new()?;
-    let told = |command: &str, outcome| -> Result<Value> {
+    let printed = |command: &str, outcome| -> Result<Value> {
         let run = xtask(scratch.root(), &format!("{command} --format json"))?;
         assert!(run.outcome == outcome && run.err.is_empty(), "{command}: {}", run.err);
         Ok(serde_json::from_str(&run.out)?)
     };
     let nothing = json!({"findings": [], "files": []});
-    let made = told("generate", Outcome::Done)?;
+    let made = printed("generate", Outcome::Done)?;
     let meta = json!({"file": META, "state": "missing"});
     assert!(made["files"].as_array().is_some_and(|files| files.contains(&meta)), "{}", made.to_string());
     for command in ["lint", "generate", "generate --check"] {
-        assert!(told(command, Outcome::Done)? == nothing, "{command}");
+        assert!(printed(command, Outcome::Done)? == nothing, "{command}");
     }
     fs::write(scratch.path(META), format!("{}\n", read(&scratch.path(META))))?;
     let stale = json!({"findings": [], "files": [{"file": META, "state": "stale"}]});
-    assert!(told("generate --check", Outcome::Rejected)? == stale, "a stale file is not told");
+    assert!(printed("generate --check", Outcome::Rejected)? == stale, "a stale file is not printed");
     fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
     for command in ["lint", "generate", "generate --check"] {
-        let rejected = told(command, Outcome::Rejected)?;
+        let rejected = printed(command, Outcome::Rejected)?;
         let diagnostic = &rejected["findings"][0];
         assert!(diagnostic["code"] == "openapi-version" && diagnostic["file"] == SPEC, "{}", rejected.to_string());
         assert!(rejected["files"] == json!([]), "{}", rejected.to_string());
@@ -135,21 +135,24 @@ fn colours_are_for_terminals() -> Result {
 
 #[test]
 fn a_rule_is_explained() -> Result {
-    let told = xtask(&directory(".."), "lint --explain config-reference")?.out;
-    assert!(told.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "), "{told}");
+    let printed = xtask(&directory(".."), "lint --explain config-reference")?.out;
+    assert!(
+        printed.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "),
+        "{printed}"
+    );
     let settings = |method| format!("  generator.toml\n    [operations.{method}]\n    method = \"all\"\n");
     let bad = "\nBad\n  openapi.yaml\n    paths:\n      /things:\n".to_owned();
     for part in [bad, settings("get_things"), "\nGood\n".to_owned(), settings("list_things")] {
-        assert!(told.contains(&part), "{told}");
+        assert!(printed.contains(&part), "{printed}");
     }
     Ok(())
 }
 
 #[test]
 fn rules_are_listed() -> Result {
-    let told = xtask(&directory(".."), "lint --explain")?.out;
-    assert!(told.lines().count() == Code::ALL.len() + 2, "{told}");
-    for (code, line) in Code::ALL.iter().zip(told.lines()) {
+    let printed = xtask(&directory(".."), "lint --explain")?.out;
+    assert!(printed.lines().count() == Code::ALL.len() + 2, "{printed}");
+    for (code, line) in Code::ALL.iter().zip(printed.lines()) {
         assert!(line.split_once("  ").is_some_and(|(name, rest)| name == code.name() && !rest.is_empty()), "{line}");
     }
     Ok(())

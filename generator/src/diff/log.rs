@@ -14,7 +14,7 @@ pub(super) struct Log<'a> {
     pub(super) old: &'a Version,
     pub(super) new: &'a Version,
     drafts: Vec<Draft>,
-    told: BTreeSet<(Side, String)>,
+    reported: BTreeSet<(Side, String)>,
 }
 
 /// A change whose place is not looked up yet.
@@ -27,7 +27,7 @@ pub(super) struct Draft {
     hint: Option<String>,
     file: File,
     spot: Spot,
-    /// Whether all that changed in this place is told by it.
+    /// Whether all that changed in this place is reported by it.
     is_whole: bool,
 }
 
@@ -124,7 +124,7 @@ impl Draft {
 
 impl<'a> Log<'a> {
     pub(super) fn new(old: &'a Version, new: &'a Version) -> Self {
-        Self { old, new, drafts: Vec::new(), told: BTreeSet::new() }
+        Self { old, new, drafts: Vec::new(), reported: BTreeSet::new() }
     }
 
     pub(super) fn add(&mut self, draft: Draft) {
@@ -134,27 +134,27 @@ impl<'a> Log<'a> {
         self.drafts.push(draft);
     }
 
-    /// Notes that this part of the documents is told of.
+    /// Notes that this part of the documents is reported.
     pub(super) fn cover(&mut self, spot: &Spot) {
         let sides = [(Side::Old, &spot.old), (Side::New, &spot.new)];
-        self.told.extend(sides.into_iter().filter_map(|(side, pointer)| Some((side, pointer.clone()?))));
+        self.reported.extend(sides.into_iter().filter_map(|(side, pointer)| Some((side, pointer.clone()?))));
     }
 
     /// Whether something was said about this part, or about one that it lies in.
     pub(super) fn is_told(&self, side: Side, pointer: &str) -> bool {
         let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
-        ends.filter(|end| *end > 0).any(|end| self.told.contains(&(side, pointer[..end].to_owned())))
+        ends.filter(|end| *end > 0).any(|end| self.reported.contains(&(side, pointer[..end].to_owned())))
     }
 
     /// Whether something was said about this very part.
     pub(super) fn is_told_exactly(&self, side: Side, pointer: &str) -> bool {
-        self.told.contains(&(side, pointer.to_owned()))
+        self.reported.contains(&(side, pointer.to_owned()))
     }
 
     /// Whether something was said about a part inside this one.
     pub(super) fn is_told_within(&self, side: Side, pointer: &str) -> bool {
         let below = format!("{pointer}/");
-        self.told.range((side, below.clone())..).next().is_some_and(|(s, p)| *s == side && p.starts_with(&below))
+        self.reported.range((side, below.clone())..).next().is_some_and(|(s, p)| *s == side && p.starts_with(&below))
     }
 
     pub(super) fn finish(self) -> Changes {

@@ -1,4 +1,4 @@
-//! What the runtime is told about the API: names of the environment, server, rate limit, where bodies say what.
+//! What the runtime knows about the API: names of the environment, server, rate limit, where bodies say what.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

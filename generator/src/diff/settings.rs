@@ -1,4 +1,4 @@
-//! `generator.toml`: what changed in it that is not told of elsewhere.
+//! `generator.toml`: what changed in it that is not reported elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,8 @@ use super::log::{Draft, Log};
 use crate::source::join;
 
 /// Tables that the model shows all of.
-const TOLD: [&str; 7] = ["environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
+const REPORTED: [&str; 7] =
+    ["environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
 
 /// Tells of the tables whose effect is in the crate's names, or in the mock server alone.
 pub(super) fn compare(log: &mut Log<'_>) {
@@ -28,7 +29,8 @@ pub(super) fn compare(log: &mut Log<'_>) {
 fn leaves(text: &str) -> BTreeMap<String, Value> {
     let mut found = BTreeMap::new();
     let tables: Value = toml::from_str(text).unwrap_or_default();
-    for (name, value) in tables.as_object().into_iter().flatten().filter(|(name, _)| !TOLD.contains(&name.as_str())) {
+    for (name, value) in tables.as_object().into_iter().flatten().filter(|(name, _)| !REPORTED.contains(&name.as_str()))
+    {
         collect(&join("", name), value, &mut found);
     }
     found

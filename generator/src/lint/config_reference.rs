@@ -12,7 +12,7 @@ use crate::kind::{Kind, kind_of};
 use crate::near::perhaps;
 use crate::source::Unlocated;
 
-const MEND: &str = "fix the name, or take the entry out";
+const HELP: &str = "fix the name, or take the entry out";
 
 /// What is wrong with a text of generator.toml: what, and what to do about it.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);
@@ -29,7 +29,7 @@ fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let unknown = named.filter(|id| !ids.contains(&id.get_ref().as_str()));
     let problems = unknown.map(|id| {
         let perhaps = perhaps(id.get_ref(), ids.iter().copied());
-        (id, format!("there is no operation `{id}`{perhaps}"), MEND)
+        (id, format!("there is no operation `{id}`{perhaps}"), HELP)
     });
     problems.collect()
 }
@@ -73,11 +73,11 @@ fn condition<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<Problem<'r>>
     let found = schemas.and_then(|schemas| object(lint, schemas.get(schema.get_ref())?));
     let Some(found) = found else {
         let perhaps = perhaps(schema.get_ref(), schemas.into_iter().flat_map(IndexMap::keys).map(String::as_str));
-        return Some((schema, format!("there is no object schema `{schema}`{perhaps}"), MEND));
+        return Some((schema, format!("there is no object schema `{schema}`{perhaps}"), HELP));
     };
     if let Some(name) = [property, when].into_iter().find(|name| !found.properties.contains_key(name.get_ref())) {
         let perhaps = perhaps(name.get_ref(), found.properties.keys().map(String::as_str));
-        return Some((name, format!("the schema `{schema}` has no property `{name}`{perhaps}"), MEND));
+        return Some((name, format!("the schema `{schema}` has no property `{name}`{perhaps}"), HELP));
     }
     if found.required.contains(property.get_ref()) {
         let message = format!("`{property}` of `{schema}` is required in any case");

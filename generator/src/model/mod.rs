@@ -74,7 +74,7 @@ pub(crate) struct Webhook {
     pub(crate) sample: Option<String>,
 }
 
-/// What the runtime is told about the API.
+/// What the runtime knows about the API.
 #[derive(Debug)]
 pub(crate) struct Policy {
     /// Empty if the document names no server.

@@ -14,7 +14,7 @@ pub(super) fn note(openapi: &mut OpenAPI, webhooks: &mut Webhooks, moved: &Moved
     let of = |pointer: String| moved.get(&pointer).cloned().unwrap_or(pointer);
     if let Some(components) = &mut openapi.components {
         let Components { schemas, responses, parameters, request_bodies, .. } = components;
-        let at = |directory: &str, name: &str| of(join(&join("/components", directory), name));
+        let at = |section: &str, name: &str| of(join(&join("/components", section), name));
         schemas.iter_mut().for_each(|(name, found)| schema(found, &at("schemas", name)));
         parameters.iter_mut().for_each(|(name, found)| parameter(found, at("parameters", name)));
         request_bodies.iter_mut().for_each(|(name, found)| body(found, at("requestBodies", name)));
