@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::api::{Location, Operation, Parameter};
 use crate::client::Client;
+use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::pipeline::context::Context;
 use crate::pipeline::{self, Run};
@@ -50,7 +51,8 @@ pub struct Call<'c> {
     operation: &'static Operation,
     options: CallOptions,
     checks: Checks,
-    path: String,
+    /// The parameters of the path, not encoded yet.
+    path: Vec<(&'static str, String)>,
     query: Vec<Pair>,
     json: Option<Vec<u8>>,
     /// A body that is not JSON, with its media type.
@@ -65,7 +67,7 @@ impl<'c> Call<'c> {
             operation,
             options,
             checks: Checks::new(operation.id),
-            path: operation.path.to_owned(),
+            path: Vec::new(),
             query: Vec::new(),
             json: None,
             other: None,
@@ -77,7 +79,7 @@ impl<'c> Call<'c> {
         let Some(parameter) = self.checked(Location::Path, name, Some(value)) else { return };
         let text = write::text(parameter, value);
         self.checks.path(name, &text);
-        self.path = self.path.replace(&format!("{{{name}}}"), &utf8_percent_encode(&text, SEGMENT).to_string());
+        self.path.push((name, text));
     }
 
     /// Writes a parameter of the query, if it is set.
@@ -143,7 +145,7 @@ impl<'c> Call<'c> {
         let Self { client, operation, options, checks, path, query, json, other } = self;
         let mut context = Context::new(client, operation, options, checks)?;
         context.body = other;
-        let url = url(base_url(client, operation), &path, query);
+        let url = url(client, operation, &path, query);
         let url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
         let mut request = reqwest::Request::new(operation.method.clone(), url);
         if let Some(json) = json {
@@ -185,20 +187,43 @@ pub(crate) async fn run(context: Context, request: reqwest::Request) -> Result<R
     result.map(|received| Response { context, received, attempts })
 }
 
-/// Where an operation is called: at its own server, if it has one and the client was not configured with another.
-fn base_url<'c>(client: &'c Client, operation: &Operation) -> &'c str {
-    let is_default = client.base_url() == client.shared().api.base_url;
-    operation.server.filter(|_| is_default).unwrap_or(client.base_url())
-}
-
-/// The URL of a call. Parameters are sorted by name, objects last, so that equal calls have equal URLs.
-fn url(base_url: &str, path: &str, mut query: Vec<Pair>) -> Option<Url> {
-    let mut url = Url::parse(&[base_url, path].concat()).ok()?;
+/// The URL of a call: at the server of its operation, if it has one and the client was not configured with another.
+///
+/// Parameters are sorted by name, objects last, so that equal calls have equal URLs.
+fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut query: Vec<Pair>) -> Option<Url> {
+    let path = expand(operation.path, path);
+    let is_default = || client.base_url() == client.shared().api.base_url;
+    let mut url = match operation.server {
+        Some(server) if is_default() => BaseUrl::new(Url::parse(server).ok()?).join(&path),
+        _ => client.shared().base_url.join(&path),
+    }?;
     if !query.is_empty() {
         query.sort_by_key(|pair| pair.order);
         url.query_pairs_mut().extend_pairs(query.iter().map(|pair| (&pair.name, &pair.value)));
     }
     Some(url)
+}
+
+/// Writes parameters into the path of an operation.
+fn expand(template: &str, parameters: &[(&str, String)]) -> String {
+    let mut path = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((before, name, after)) = placeholder(rest) {
+        path.push_str(before);
+        match parameters.iter().find(|parameter| parameter.0 == name) {
+            Some((_, value)) => path.extend(utf8_percent_encode(value, SEGMENT)),
+            None => path.extend(["{", name, "}"]),
+        }
+        rest = after;
+    }
+    path + rest
+}
+
+/// The first name in braces, with what stands before and after it.
+fn placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 #[cfg(test)]

@@ -87,16 +87,16 @@ impl Response {
     fn open<T: DeserializeOwned>(&self) -> Result<Opened<T>, Error> {
         let opening = Opening::of(self.context.shared().api);
         match decode::seeded(opening, &self.received.body) {
-            Ok(opened) if opened.succeeded => Ok(opened),
+            Some(opened) if opened.succeeded => Ok(opened),
             // The envelope of an error may lack the data that its type requires.
-            Err(_) if !self.is_flagged_as_error() => Err(self.mismatch(opening, &self.received.body)),
+            None if !self.is_flagged_as_error() => Err(self.mismatch(opening, &self.received.body)),
             _ => Err(classify::api_error(&self.context, &self.received)),
         }
     }
 
     /// Decodes a body, or reports where it does not have the documented type.
     fn read<T: DeserializeOwned>(&self, seed: PhantomData<T>, body: &[u8]) -> Result<T, Error> {
-        decode::seeded(seed, body).map_err(|_| self.mismatch(seed, body))
+        decode::seeded(seed, body).ok_or_else(|| self.mismatch(seed, body))
     }
 
     fn mismatch<'de, S: DeserializeSeed<'de>>(&self, seed: S, body: &'de [u8]) -> Error {

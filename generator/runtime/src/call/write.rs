@@ -90,7 +90,7 @@ fn styled(style: Style, explode: bool, name: &str, value: Value) -> String {
         Value::Object(fields) => named(joined_fields(fields, delimiter, delimiter)),
         value => named(scalar(value)),
     };
-    format!("{prefix}{written}")
+    if prefix.is_empty() { written } else { format!("{prefix}{written}") }
 }
 
 fn joined(items: Vec<Value>, delimiter: &str) -> String {

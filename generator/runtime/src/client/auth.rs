@@ -13,6 +13,17 @@ use crate::api::Auth;
 pub(crate) struct ApiKey {
     key: SecretString,
     auth: Auth,
+    credentials: Credentials,
+}
+
+/// What is added to each request.
+#[derive(Clone)]
+enum Credentials {
+    None,
+    Query(&'static str),
+    Header(HeaderName, HeaderValue),
+    /// A cookie, which follows the other cookies of a request.
+    Cookie(HeaderValue),
 }
 
 impl ApiKey {
@@ -27,29 +38,28 @@ impl ApiKey {
             Auth::None | Auth::Basic => {}
             _ => printable(exposed)?,
         }
-        Ok(Self { key, auth })
+        let credentials = credentials(exposed, auth).ok_or("the API key does not fit in a header")?;
+        Ok(Self { key, auth, credentials })
     }
 
-    /// Adds the key to a request, marked as sensitive. `None` if it is no valid header value.
+    /// Adds the key to a request, marked as sensitive. `None` if it cannot be sent with the request's other cookies.
     pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
-        let key = self.key.expose_secret();
-        let (name, content) = match self.auth {
-            Auth::None => return Some(()),
-            Auth::Query(name) => {
-                request.url_mut().query_pairs_mut().append_pair(name, key);
-                return Some(());
+        match &self.credentials {
+            Credentials::None => {}
+            Credentials::Query(name) => {
+                request.url_mut().query_pairs_mut().append_pair(name, self.key.expose_secret());
             }
-            Auth::Bearer => (AUTHORIZATION, format!("Bearer {key}")),
-            Auth::Basic => (AUTHORIZATION, format!("Basic {}", BASE64_STANDARD.encode(key))),
-            Auth::Header(name) => (HeaderName::try_from(name).ok()?, key.to_owned()),
-            Auth::Cookie(name) => {
-                let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
-                (COOKIE, others.map(|others| format!("{others}; ")).unwrap_or_default() + &format!("{name}={key}"))
+            Credentials::Header(name, value) => {
+                request.headers_mut().insert(name, value.clone());
             }
-        };
-        let mut value = HeaderValue::try_from(content).ok()?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
+            Credentials::Cookie(own) => {
+                let cookies = match request.headers().get(COOKIE) {
+                    Some(others) => sensitive([others.as_bytes(), b"; ", own.as_bytes()].concat())?,
+                    None => own.clone(),
+                };
+                request.headers_mut().insert(COOKIE, cookies);
+            }
+        }
         Some(())
     }
 
@@ -62,6 +72,27 @@ impl ApiKey {
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         parts.fold(string.to_owned(), |string, part| string.replace(part, "[redacted]"))
     }
+}
+
+/// `None` if the key, or the name under which it is sent, does not fit in a header.
+fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
+    Some(match auth {
+        Auth::None => Credentials::None,
+        Auth::Query(name) => Credentials::Query(name),
+        Auth::Bearer => Credentials::Header(AUTHORIZATION, sensitive(format!("Bearer {key}"))?),
+        Auth::Basic => {
+            Credentials::Header(AUTHORIZATION, sensitive(format!("Basic {}", BASE64_STANDARD.encode(key)))?)
+        }
+        Auth::Header(name) => Credentials::Header(HeaderName::try_from(name).ok()?, sensitive(key.to_owned())?),
+        Auth::Cookie(name) => Credentials::Cookie(sensitive(format!("{name}={key}"))?),
+    })
+}
+
+/// A value that is not printed.
+fn sensitive(content: impl TryInto<HeaderValue>) -> Option<HeaderValue> {
+    let mut value = content.try_into().ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 fn printable(key: &str) -> Result<(), String> {

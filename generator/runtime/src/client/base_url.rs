@@ -2,23 +2,25 @@
 
 use url::Url;
 
-/// A valid base URL.
+/// A URL below which there are paths. It ends with a slash.
 #[derive(Debug)]
-pub(super) struct BaseUrl {
-    /// Without a trailing slash.
-    pub(super) url: String,
-    pub(super) is_loopback: bool,
-}
+pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
+    /// Any URL without query and fragment.
+    pub(crate) fn new(mut url: Url) -> Self {
+        let directory = format!("{}/", url.path().trim_end_matches('/'));
+        url.set_path(&directory);
+        Self(url)
+    }
+
     /// Parses a URL, and rejects one that would expose the API key.
     pub(super) fn parse(url: &str, insecure_http: bool) -> Result<Self, String> {
         let url = Url::parse(url).map_err(|error| format!("the base URL is not a URL ({error})"))?;
         let host = url.host().ok_or("the base URL has no host")?;
-        let is_loopback = is_loopback(&host);
         match url.scheme() {
             "https" => {}
-            "http" if insecure_http || is_loopback => {}
+            "http" if insecure_http || is_loopback(&host) => {}
             "http" => return Err("the base URL would send the API key over plain http; use https".to_owned()),
             _ => return Err("the base URL must begin with https://".to_owned()),
         }
@@ -28,7 +30,29 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err("the base URL must not hold a query or fragment".to_owned());
         }
-        Ok(Self { url: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
+        Ok(Self::new(url))
+    }
+
+    /// The URL without the slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str().trim_end_matches('/')
+    }
+
+    pub(super) fn is_loopback(&self) -> bool {
+        self.0.host().is_some_and(|host| is_loopback(&host))
+    }
+
+    /// The URL of a path, which begins with a slash and is written after the base as it is.
+    pub(crate) fn join(&self, path: &str) -> Option<Url> {
+        // With the dot, the path is relative even if it begins with two slashes or holds a colon.
+        Url::options().base_url(Some(&self.0)).parse(&[".", path].concat()).ok()
+    }
+
+    /// The URL of a path that nobody checked; `None` if it leads out of the base, or names a fragment.
+    pub(crate) fn join_inside(&self, path: &str) -> Option<Url> {
+        let url = path.starts_with('/').then(|| self.join(path))??;
+        let inside = url.path().starts_with(self.0.path()) && url.origin() == self.0.origin();
+        (inside && url.fragment().is_none()).then_some(url)
     }
 }
 
@@ -50,7 +74,7 @@ mod tests {
         #[track_caller]
         fn check(url: &str, expected: Result<&str, &str>) {
             let found = BaseUrl::parse(url, false);
-            assert_eq!(found.as_ref().map(|base| base.url.as_str()).map_err(String::as_str), expected, "{url}");
+            assert_eq!(found.as_ref().map(BaseUrl::as_str).map_err(String::as_str), expected, "{url}");
         }
         check("https://api.example.com/v1/", Ok("https://api.example.com/v1"));
         check("http://127.0.0.1:8080", Ok("http://127.0.0.1:8080"));
@@ -64,5 +88,41 @@ mod tests {
         check("https://example.com/?key=1", Err("the base URL must not hold a query or fragment"));
         check("", Err("the base URL is not a URL (relative URL without a base)"));
         assert!(BaseUrl::parse("http://api.example.com", true).is_ok());
+    }
+
+    /// A path is written after the base, and nothing in it changes the host.
+    #[test]
+    fn paths() {
+        #[track_caller]
+        fn check(base: &str, path: &str, joined: &str, inside: bool) {
+            let base = BaseUrl::parse(base, false).unwrap();
+            assert_eq!(base.join(path).as_ref().map(Url::as_str), Some(joined), "{path}");
+            assert_eq!(base.join_inside(path).is_some(), inside, "{path}");
+        }
+        const BASE: &str = "https://api.example.com/v1";
+        check(BASE, "/things", "https://api.example.com/v1/things", true);
+        check(BASE, "/things?a=1", "https://api.example.com/v1/things?a=1", true);
+        check(BASE, "/?a=1", "https://api.example.com/v1/?a=1", true);
+        check(BASE, "/things:all", "https://api.example.com/v1/things:all", true);
+        check(BASE, "/a b", "https://api.example.com/v1/a%20b", true);
+        check(BASE, "/", "https://api.example.com/v1/", true);
+        check(BASE, "//x/", "https://api.example.com/v1//x/", true);
+        check(BASE, r"/\x", "https://api.example.com/v1//x", true);
+        check(BASE, "/x/../things", "https://api.example.com/v1/things", true);
+        check(BASE, "/../admin", "https://api.example.com/admin", false);
+        check(BASE, "/%2e%2e/admin", "https://api.example.com/admin", false);
+        check(BASE, "/things#part", "https://api.example.com/v1/things#part", false);
+        check(BASE, "/https://evil.example.com/", "https://api.example.com/v1/https://evil.example.com/", true);
+        check("https://api.example.com", "//evil.example.com/x", "https://api.example.com//evil.example.com/x", true);
+        check("http://[::1]:8/a%20b//", "/x", "http://[::1]:8/a%20b/x", true);
+    }
+
+    /// What a caller writes without a slash at its beginning is no path.
+    #[test]
+    fn no_paths() {
+        let base = BaseUrl::parse("https://api.example.com/v1", false).unwrap();
+        for path in ["things", "", "@evil.example.com/", ".evil.example.com/", "https://evil.example.com/", "?a=1"] {
+            assert_eq!(base.join_inside(path), None, "{path}");
+        }
     }
 }

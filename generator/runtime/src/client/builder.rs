@@ -232,7 +232,7 @@ impl<C: Caller> ClientBuilder<C> {
         if self.http_client.is_some() && self.connect_timeout.is_some() {
             problems.push("set the connect timeout on the HTTP client that you pass in".to_owned());
         }
-        let is_local = base_url.as_ref().is_some_and(|base_url| base_url.is_loopback);
+        let is_local = base_url.as_ref().is_some_and(BaseUrl::is_loopback);
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         // The default HTTP client has this timeout already, so requests need not set it.
         let http_timeout = self.http_client.is_none().then_some(self.timeout);
@@ -243,7 +243,7 @@ impl<C: Caller> ClientBuilder<C> {
                 api: self.api,
                 user_agent: HeaderValue::from_static(self.api.package.user_agent),
                 key,
-                base_url: base_url.url,
+                base_url,
                 http,
                 http_timeout,
                 timeout: self.timeout,

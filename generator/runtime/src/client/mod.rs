@@ -17,6 +17,7 @@ use crate::pipeline::limiter::Limiter;
 use crate::pipeline::middleware::Middleware;
 use crate::pipeline::retry::RetryPolicy;
 use auth::ApiKey;
+use base_url::BaseUrl;
 
 /// A client of any API. The client of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
@@ -28,7 +29,7 @@ pub(crate) struct Shared {
     pub(crate) api: &'static ApiSpec,
     pub(crate) user_agent: HeaderValue,
     pub(crate) key: ApiKey,
-    pub(crate) base_url: String,
+    pub(crate) base_url: BaseUrl,
     pub(crate) http: reqwest::Client,
     /// The timeout that the HTTP client applies by itself.
     pub(crate) http_timeout: Option<Duration>,
@@ -58,14 +59,14 @@ impl Client {
 
     /// The base URL of calls, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        &self.shared.base_url
+        self.shared.base_url.as_str()
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url)
+            .field("base_url", &self.base_url())
             .field("timeout", &self.shared.timeout)
             .finish_non_exhaustive()
     }

@@ -40,16 +40,18 @@ impl Mismatch {
 }
 
 /// Reads a whole JSON document without tracking a path, which is faster.
-pub(crate) fn seeded<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> serde_json::Result<S::Value> {
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let value = seed.deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+pub(crate) fn seeded<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Option<S::Value> {
+    // The characters of the document are checked at once here, string by string there.
+    let Ok(text) = str::from_utf8(json) else { return read(seed, json).ok() };
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = seed.deserialize(&mut reader).ok()?;
+    reader.end().ok()?;
+    Some(value)
 }
 
 /// Decodes a body, or reports where it does not have the documented type.
 pub(crate) fn body<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|_| mismatch(operation, status, PhantomData::<T>, body))
+    seeded(PhantomData::<T>, body).ok_or_else(|| mismatch(operation, status, PhantomData::<T>, body))
 }
 
 /// Reads a body that failed to decode once more, to find out where.

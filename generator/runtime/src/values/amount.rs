@@ -7,7 +7,7 @@
 //! numeric string, which this module reads as well.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -106,32 +106,9 @@ impl Number {
 
 /// The decimal that the shortest text of a float denotes; `None` where a decimal cannot hold it.
 fn decimal_of(float: f64) -> Option<Decimal> {
-    let mut text = Text::default();
-    write!(text, "{float:?}").ok()?;
-    let text = text.as_str()?;
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format(float);
     if text.contains('e') { decimal_in(text) } else { Decimal::from_str_exact(text).ok() }
-}
-
-/// The text of a float, which is short: amounts are read by the thousand, and need no allocation for it.
-#[derive(Default)]
-struct Text {
-    bytes: [u8; 32],
-    length: usize,
-}
-
-impl Text {
-    fn as_str(&self) -> Option<&str> {
-        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
-    }
-}
-
-impl fmt::Write for Text {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
 }
 
 /// The decimal that a text denotes, if it is a number and a decimal can hold all of it.
