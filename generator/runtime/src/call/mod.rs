@@ -10,7 +10,6 @@ mod write;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::{ACCEPT, CONTENT_TYPE};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
@@ -20,6 +19,7 @@ use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::pipeline::context::Context;
+use crate::pipeline::outgoing::{Body, Outgoing};
 use crate::pipeline::{self, Run};
 use crate::values::check::{Checked, Checks};
 use crate::values::encode::Encode;
@@ -54,9 +54,7 @@ pub struct Call<'c> {
     /// The parameters of the path, not encoded yet.
     path: Vec<(&'static str, String)>,
     query: Vec<Pair>,
-    json: Option<Vec<u8>>,
-    /// A body that is not JSON, with its media type.
-    other: Option<(String, Bytes)>,
+    body: Option<Body>,
 }
 
 impl<'c> Call<'c> {
@@ -69,8 +67,7 @@ impl<'c> Call<'c> {
             checks: Checks::new(operation.id),
             path: Vec::new(),
             query: Vec::new(),
-            json: None,
-            other: None,
+            body: None,
         }
     }
 
@@ -110,7 +107,7 @@ impl<'c> Call<'c> {
     pub fn json(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
         match serde_json::to_vec(body) {
-            Ok(json) => self.json = Some(json),
+            Ok(json) => self.documented_body(json),
             // serde's message may quote what it could not write.
             Err(_) => self.checks.report("body", "must be a value that JSON can hold"),
         }
@@ -120,40 +117,36 @@ impl<'c> Call<'c> {
     pub fn form(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(write::fields(body)).finish();
-        self.other = Some(("application/x-www-form-urlencoded".to_owned(), form.into()));
+        self.body("application/x-www-form-urlencoded", form);
     }
 
     /// Writes a body of several parts.
     pub fn multipart(&mut self, parts: &Multipart) {
-        self.other = Some(parts.encode());
+        let (media_type, bytes) = parts.encode();
+        self.body(&media_type, bytes);
     }
 
     /// Writes a body as it is.
     pub fn bytes(&mut self, body: impl Into<Bytes>) {
-        self.other = Some((self.media_type().to_owned(), body.into()));
+        self.documented_body(body);
     }
 
     /// Sends the call, and repeats it where that is safe. A response that is no success is an error.
     pub async fn send(self) -> Result<Response, Error> {
-        let (context, request) = self.request()?;
-        run(context, request).await
+        run(Box::new(self.context()?)).await
     }
 
-    /// The request, if no input breaks a rule.
-    fn request(self) -> Result<(Context, reqwest::Request), Error> {
-        let media_type = self.media_type();
-        let Self { client, operation, options, checks, path, query, json, other } = self;
-        let mut context = Context::new(client, operation, options, checks)?;
-        context.body = other;
+    /// What is sent and how, if no input breaks a rule.
+    fn context(self) -> Result<Context, Error> {
+        let Self { client, operation, options, checks, path, query, body } = self;
+        checks.finish(&options)?;
         let url = url(client, operation, &path, query);
         let url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
-        let mut request = reqwest::Request::new(operation.method.clone(), url);
-        if let Some(json) = json {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-            *request.body_mut() = Some(json.into());
-        }
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static(operation.accept));
-        Ok((context, request))
+        let accept = HeaderValue::try_from(operation.accept);
+        let accept =
+            accept.map_err(|_| Error::config(format!("{}: no header can carry its media types", operation.id)))?;
+        let outgoing = Outgoing { method: operation.method.clone(), url, accept, body };
+        Ok(Context::new(client, operation, options, outgoing))
     }
 
     /// The description of an input, whose value is checked against its rules.
@@ -170,21 +163,29 @@ impl<'c> Call<'c> {
         Some(parameter)
     }
 
-    /// What the description says about the body.
-    fn media_type(&self) -> &'static str {
-        self.operation.body.map_or("application/json", |body| body.media_type)
+    /// Sets a body of the documented media type.
+    fn documented_body(&mut self, bytes: impl Into<Bytes>) {
+        self.body(self.operation.body.map_or("application/json", |body| body.media_type), bytes);
+    }
+
+    fn body(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+        match HeaderValue::try_from(media_type) {
+            Ok(media_type) => self.body = Some(Body { media_type, bytes: bytes.into() }),
+            Err(_) => self.checks.report("body", "must have a media type that a header can carry"),
+        }
     }
 }
 
-/// Sends a request through the pipeline.
-pub(crate) async fn run(context: Context, request: reqwest::Request) -> Result<Response, Error> {
-    context.span.method(request.method());
+/// Sends requests through the pipeline.
+pub(crate) async fn run(context: Box<Context>) -> Result<Response, Error> {
+    context.span.method(&context.outgoing.method);
     // On the heap, where it stays; the futures around it would be moved with it inside.
-    let run = Box::pin(pipeline::run(&context, request));
+    let run = Box::pin(pipeline::run(&context));
     let Run { result, attempts } = context.span.around(run).await;
     let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
-    context.span.end(status, attempts, context.begun.elapsed());
-    result.map(|received| Response { context, received, attempts })
+    let elapsed = context.begun.elapsed();
+    context.span.end(status, attempts, elapsed);
+    result.map(|received| Response { context, received, attempts, elapsed })
 }
 
 /// The URL of a call: at the server of its operation, if it has one and the client was not configured with another.
@@ -260,7 +261,16 @@ mod tests {
 
     #[track_caller]
     fn url(call: Call<'_>) -> String {
-        call.request().unwrap().1.url().to_string()
+        call.context().unwrap().outgoing.url.to_string()
+    }
+
+    /// The media type and the body of a call's request.
+    #[track_caller]
+    fn body(call: Call<'_>) -> (String, String) {
+        let request = call.context().unwrap().request();
+        let body = request.body().and_then(reqwest::Body::as_bytes).unwrap();
+        let strings = [request.headers()["content-type"].as_bytes(), body].map(|bytes| String::from_utf8(bytes.into()));
+        strings.map(Result::unwrap).into()
     }
 
     /// Whatever is in a parameter of the path, it stays one segment.
@@ -308,15 +318,16 @@ mod tests {
         let client = client(API.base_url);
         let mut json = call(&client, &ELSEWHERE);
         json.json(&"a".to_owned());
-        let (context, request) = json.request().unwrap();
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        assert_eq!(request.body().and_then(reqwest::Body::as_bytes), Some(br#""a""#.as_slice()));
-        assert_eq!(context.body, None);
+        assert_eq!(body(json), ("application/json".into(), r#""a""#.into()));
 
         let mut bytes = call(&client, &OPERATION);
         bytes.path("id", &"a".to_owned());
         bytes.bytes("png");
-        assert_eq!(bytes.request().unwrap().0.body, Some(("image/png".to_owned(), "png".into())));
+        assert_eq!(body(bytes), ("image/png".into(), "png".into()));
+
+        let mut form = call(&client, &ELSEWHERE);
+        form.form(&serde_json::json!({"a": "b c"}));
+        assert_eq!(body(form), ("application/x-www-form-urlencoded".into(), "a=b+c".into()));
     }
 
     /// Everything that is wrong is in one error, and there is no request.
@@ -328,7 +339,7 @@ mod tests {
         call.query("page", Some(&0_i64));
         call.header("X-Trace", Some(&"a\nb".to_owned()));
         call.cookie("visit", Some(&"\0".to_owned()));
-        let Err(Error::InvalidRequest { violations, .. }) = call.request() else { panic!("there is a request") };
+        let Err(Error::InvalidRequest { violations, .. }) = call.context() else { panic!("there is a request") };
         let found: Vec<_> = violations.iter().map(Violation::to_string).collect();
         assert_eq!(
             found,

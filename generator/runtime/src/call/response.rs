@@ -1,6 +1,7 @@
 //! A success response, and the ways to decode it.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, DeserializeSeed};
@@ -15,9 +16,10 @@ use crate::pipeline::received::Received;
 
 /// A success response.
 pub struct Response {
-    pub(crate) context: Context,
+    pub(crate) context: Box<Context>,
     pub(crate) received: Received,
     pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "all ways to read a response have one form")]
@@ -34,14 +36,15 @@ impl Response {
 
     /// Decodes the body.
     pub fn value<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        let value = self.read(PhantomData::<T>, &self.received.body)?;
-        Ok(self.reply(value))
+        // In a box, a large value is not moved from each result to the next.
+        let value = self.read(PhantomData::<Box<T>>, &self.received.body)?;
+        Ok(self.reply(()).map(|()| *value))
     }
 
     /// Decodes the data inside the envelope.
     pub fn data<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        let opened = self.open::<T>()?;
-        Ok(self.reply(opened.data))
+        let opened = self.open::<Box<T>>()?;
+        Ok(self.reply(()).map(|()| *opened.data))
     }
 
     /// Decodes a page of rows inside the envelope.
@@ -115,7 +118,6 @@ impl Response {
     /// Combines a value with the details of the response.
     fn reply<T>(self, value: T) -> Reply<T> {
         let Received { status, headers, body } = self.received;
-        let elapsed = self.context.begun.elapsed();
-        Reply { value, status, headers, body, attempts: self.attempts, elapsed }
+        Reply { value, status, headers, body, attempts: self.attempts, elapsed: self.elapsed }
     }
 }

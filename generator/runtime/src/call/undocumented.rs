@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +17,7 @@ use crate::call_options;
 use crate::client::caller::{AsyncCaller, Caller};
 use crate::error::Error;
 use crate::pipeline::context::Context;
+use crate::pipeline::outgoing::{Body, Outgoing};
 use crate::values::check::Checks;
 
 /// What errors and traces name instead of the real path, which may contain personal data.
@@ -82,17 +82,14 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         if let Some(problem) = self.problem {
             checks.report("body", problem);
         }
-        let mut context = Context::new(client, &OPERATION, self.options, checks)?;
-        // The placeholder operation has no method of its own.
-        context.safety = Safety::of(&self.method);
+        checks.finish(&self.options)?;
         let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
-        let mut request = reqwest::Request::new(self.method, url);
-        if let Some(body) = self.body {
-            request.headers_mut().insert(CONTENT_TYPE, JSON);
-            *request.body_mut() = Some(body.into());
-        }
-        request.headers_mut().insert(ACCEPT, JSON);
-        call::run(context, request).await?.undocumented()
+        let safety = Safety::of(&self.method);
+        let body = self.body.map(|json| Body { media_type: JSON, bytes: json.into() });
+        let outgoing = Outgoing { method: self.method, url, accept: JSON, body };
+        // The placeholder operation has no method of its own.
+        let context = Context { safety, ..Context::new(client, &OPERATION, self.options, outgoing) };
+        call::run(Box::new(context)).await?.undocumented()
     }
 }
 

@@ -80,9 +80,7 @@ fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
         Auth::None => Credentials::None,
         Auth::Query(name) => Credentials::Query(name),
         Auth::Bearer => Credentials::Header(AUTHORIZATION, sensitive(format!("Bearer {key}"))?),
-        Auth::Basic => {
-            Credentials::Header(AUTHORIZATION, sensitive(format!("Basic {}", BASE64_STANDARD.encode(key)))?)
-        }
+        Auth::Basic => Credentials::Header(AUTHORIZATION, sensitive(format!("Basic {}", BASE64_STANDARD.encode(key)))?),
         Auth::Header(name) => Credentials::Header(HeaderName::try_from(name).ok()?, sensitive(key.to_owned())?),
         Auth::Cookie(name) => Credentials::Cookie(sensitive(format!("{name}={key}"))?),
     })

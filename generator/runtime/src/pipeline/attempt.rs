@@ -11,8 +11,9 @@ use crate::pipeline::context::Context;
 use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{ReadError, Received};
 
-/// Sends a request once. Everything except a success response is an error.
-pub(crate) async fn send(call: &Context, attempt: &Attempt, mut request: reqwest::Request) -> Result<Received, Error> {
+/// Sends one request. Everything except a success response is an error.
+pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, Error> {
+    let mut request = call.request();
     call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::api::{Operation, Safety};
@@ -10,9 +9,9 @@ use crate::call::options::CallOptions;
 use crate::client::{Client, Shared};
 use crate::error::Error;
 use crate::pipeline::deadline::Deadline;
+use crate::pipeline::outgoing::Outgoing;
 use crate::pipeline::retry::RetryPolicy;
 use crate::pipeline::trace::Span;
-use crate::values::check::Checks;
 
 /// A call: its client, its operation and its options, the client's settings filled in.
 pub(crate) struct Context {
@@ -26,24 +25,20 @@ pub(crate) struct Context {
     pub(crate) deadline: Deadline,
     pub(crate) retry: RetryPolicy,
     pub(crate) options: CallOptions,
-    /// A body that is not JSON, with its media type.
-    pub(crate) body: Option<(String, Bytes)>,
+    pub(crate) outgoing: Outgoing,
     pub(crate) span: Span,
 }
 
 impl Context {
-    /// Fails with all violations if the inputs or options break a rule.
     pub(crate) fn new(
         client: &Client,
         operation: &'static Operation,
         options: CallOptions,
-        mut checks: Checks,
-    ) -> Result<Self, Error> {
-        options.check(&mut checks);
-        checks.finish()?;
+        outgoing: Outgoing,
+    ) -> Self {
         let shared = client.shared();
         let begun = Instant::now();
-        Ok(Self {
+        Self {
             client: client.clone(),
             operation,
             safety: operation.safety,
@@ -52,9 +47,19 @@ impl Context {
             deadline: Deadline::after(options.deadline.or(shared.deadline), begun),
             retry: RetryPolicy { max_retries: options.max_retries.unwrap_or(shared.retry.max_retries), ..shared.retry },
             options,
-            body: None,
+            outgoing,
             span: Span::call(shared.api.package.tracer, operation),
-        })
+        }
+    }
+
+    /// A request with everything that all attempts carry, except the API key.
+    pub(crate) fn request(&self) -> reqwest::Request {
+        let shared = self.shared();
+        let mut request = self.outgoing.request(&shared.user_agent);
+        for options in [&shared.options, &self.options] {
+            options.apply(&mut request);
+        }
+        request
     }
 
     /// The error of a request that cannot leave before the deadline.

@@ -6,6 +6,7 @@ pub(crate) mod context;
 mod deadline;
 pub(crate) mod limiter;
 pub mod middleware;
+pub(crate) mod outgoing;
 pub(crate) mod received;
 pub(crate) mod retry;
 mod retry_after;
@@ -13,8 +14,6 @@ pub mod trace;
 
 use std::time::Duration;
 
-use http::HeaderValue;
-use http::header::{CONTENT_TYPE, USER_AGENT};
 use tokio::time::{Instant, sleep};
 
 use crate::error::Error;
@@ -29,17 +28,10 @@ pub(crate) struct Run {
     pub(crate) attempts: u32,
 }
 
-/// Sends a request until it succeeds, or until a retry would be unsafe, pointless or too late.
-pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
-    prepare(call, &mut request);
-    let mut attempt = Attempt {
-        operation: call.operation.id,
-        method: request.method().clone(),
-        path: call.operation.path,
-        number: 1,
-    };
-    // A request whose body cannot be copied is sent once. The runtime itself builds no such body.
-    let mut spare = copy(&request);
+/// Sends requests until one succeeds, or until a retry would be unsafe, pointless or too late.
+pub(crate) async fn run(call: &Context) -> Run {
+    let method = call.outgoing.method.clone();
+    let mut attempt = Attempt { operation: call.operation.id, method, path: call.operation.path, number: 1 };
     let mut last_error = None;
     loop {
         let permit = match acquire_permit(call).await {
@@ -47,46 +39,23 @@ pub(crate) async fn run(call: &Context, mut request: reqwest::Request) -> Run {
             // The error of the last attempt explains more than the missed deadline does.
             Err(late) => return Run { result: Err(last_error.unwrap_or(late)), attempts: attempt.number - 1 },
         };
-        let result = attempt::send(call, &attempt, request).await;
+        let result = attempt::send(call, &attempt).await;
         settle_permit(call, permit, &result);
         let wait = result.as_ref().err().and_then(|error| retry_wait(call, &attempt, error));
-        let (Some(wait), Some(next)) = (wait, spare) else { return Run { result, attempts: attempt.number } };
+        let Some(wait) = wait else { return Run { result, attempts: attempt.number } };
         call.span.retry(attempt.number, wait);
         last_error = result.err();
         sleep(wait).await;
-        spare = copy(&next);
-        request = next;
         attempt.number += 1;
     }
-}
-
-/// Adds everything that all attempts carry, except the API key.
-fn prepare(call: &Context, request: &mut reqwest::Request) {
-    request.headers_mut().insert(USER_AGENT, call.shared().user_agent.clone());
-    if let Some((media_type, body)) = &call.body {
-        if let Ok(media_type) = HeaderValue::try_from(media_type) {
-            request.headers_mut().insert(CONTENT_TYPE, media_type);
-        }
-        *request.body_mut() = Some(body.clone().into());
-    }
-    for options in [&call.shared().options, &call.options] {
-        options.apply(request);
-    }
-}
-
-/// Copies a request for a retry. `try_clone` also allocates a map of extensions, which requests without a body never use.
-fn copy(request: &reqwest::Request) -> Option<reqwest::Request> {
-    if request.body().is_some() {
-        return request.try_clone();
-    }
-    let mut copy = reqwest::Request::new(request.method().clone(), request.url().clone());
-    *copy.headers_mut() = request.headers().clone();
-    Some(copy)
 }
 
 /// Waits for a permit of the rate limit.
 async fn acquire_permit(call: &Context) -> Result<Option<Permit>, Error> {
     let Some(limiter) = &call.shared().limiter else { return Ok(None) };
+    if let Some(permit) = limiter.try_acquire() {
+        return Ok(Some(permit));
+    }
     let asked = Instant::now();
     let permit = limiter.acquire(call.deadline).await.map_err(|_| call.late())?;
     call.span.admitted(asked.elapsed());

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::api::{Object, Rule};
+use crate::call::options::CallOptions;
 use crate::error::{Error, Violation};
 
 /// A value of a request that rules can look at: as a number, as a string, as a list, as an object with fields of its own.
@@ -99,8 +100,9 @@ impl Checks {
         valid
     }
 
-    /// Fails if anything was reported.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    /// Checks the options last, and fails if anything was reported.
+    pub(crate) fn finish(mut self, options: &CallOptions) -> Result<(), Error> {
+        options.check(&mut self);
         if self.violations.is_empty() {
             return Ok(());
         }
@@ -267,7 +269,7 @@ mod tests {
         checks.path("key", "");
         checks.header("x-tag", "a\nb");
         assert_eq!(
-            checks.finish().unwrap_err().to_string(),
+            checks.finish(&CallOptions::default()).unwrap_err().to_string(),
             "op: the request was not sent: `id` must not be a relative path; `key` must not be empty; \
              `x-tag` must hold only what a header can carry"
         );

@@ -36,15 +36,12 @@ impl Limiter {
         }
     }
 
-    /// Waits for a permit. Dropping the future leaves the queue.
+    /// Waits in line for a permit. Dropping the future leaves the queue.
     pub(crate) async fn acquire(&self, deadline: Deadline) -> Result<Permit, DeadlineExceeded> {
         deadline.limit(self.wait_in_line(deadline)).await.unwrap_or(Err(DeadlineExceeded))
     }
 
     async fn wait_in_line(&self, deadline: Deadline) -> Result<Permit, DeadlineExceeded> {
-        if let Some(permit) = self.try_acquire() {
-            return Ok(permit);
-        }
         let _waiting = Waiting::join(&self.waiting);
         let _turn = self.turn.lock().await;
         loop {
@@ -60,7 +57,7 @@ impl Limiter {
     }
 
     /// A permit without waiting, if nobody else waits: the usual case, in which no task has to wake another.
-    fn try_acquire(&self) -> Option<Permit> {
+    pub(crate) fn try_acquire(&self) -> Option<Permit> {
         let mut window = self.window();
         if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.acquire(Instant::now()).ok() }
     }
