@@ -16,14 +16,14 @@ pub(crate) const LONGEST_CHAIN: usize = 64;
 
 /// An operation and where it stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Endpoint<'a> {
     pub(crate) path: &'a str,
     pub(crate) method: &'a str,
     pub(crate) item: &'a PathItem,
     pub(crate) operation: &'a Operation,
 }
 
-impl Place<'_> {
+impl Endpoint<'_> {
     /// The JSON pointer of the operation.
     pub(crate) fn pointer(&self) -> String {
         join(&join("/paths", self.path), self.method)
@@ -45,12 +45,12 @@ pub(crate) const WEBHOOKS: &str = "x-webhooks";
 pub(crate) type Webhooks = IndexMap<String, Operation>;
 
 /// All operations, in document order.
-pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Place<'_>> {
+pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>> {
     openapi
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Place { path, method, item, operation }))
+        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Endpoint { path, method, item, operation }))
 }
 
 /// All schema components, in document order.

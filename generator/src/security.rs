@@ -4,7 +4,7 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
-use crate::document::{Place, operations, resolve};
+use crate::document::{Endpoint, operations, resolve};
 
 /// How an API key is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) enum Auth {
 /// The scheme of the client's key, by its name: one that is enough by itself, if there is one.
 pub(crate) fn scheme(openapi: &OpenAPI) -> Option<&str> {
     let global = openapi.security.as_deref().unwrap_or_default();
-    let own = operations(openapi).filter_map(|place| place.operation.security.as_deref());
+    let own = operations(openapi).filter_map(|endpoint| endpoint.operation.security.as_deref());
     let requirements: Vec<_> = [global].into_iter().chain(own).flatten().collect();
     let can_be_met = |name: &&str| auth_of(openapi, name).is_some();
     let alone = requirements.iter().filter_map(|requirement| alone(requirement)).find(can_be_met);
@@ -45,14 +45,14 @@ pub(crate) fn description(openapi: &OpenAPI) -> Option<&str> {
 }
 
 /// Whether an operation is called without the key: nothing that it asks for is the client's scheme.
-pub(crate) fn is_unauthenticated(openapi: &OpenAPI, place: &Place<'_>, scheme: Option<&str>) -> bool {
+pub(crate) fn is_unauthenticated(openapi: &OpenAPI, endpoint: &Endpoint<'_>, scheme: Option<&str>) -> bool {
     let Some(scheme) = scheme else { return false };
-    !requirements(openapi, place).iter().any(|requirement| requirement.contains_key(scheme))
+    !requirements(openapi, endpoint).iter().any(|requirement| requirement.contains_key(scheme))
 }
 
 /// What an operation asks for: one of these.
-pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, place: &Place<'a>) -> &'a [SecurityRequirement] {
-    place.operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
+pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, endpoint: &Endpoint<'a>) -> &'a [SecurityRequirement] {
+    endpoint.operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
 }
 
 /// The name of the one scheme that a requirement asks for.

@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, Server};
 
-use crate::document::{Place, operations};
+use crate::document::{Endpoint, operations};
 
 /// The address that all calls share, without a slash at its end; none if the document leaves it to its reader.
 ///
@@ -12,7 +12,7 @@ pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
     if openapi.servers.first().is_some_and(|server| open_variable(server).is_some()) {
         return None;
     }
-    let own = operations(openapi).filter_map(|place| own_server(&place));
+    let own = operations(openapi).filter_map(|endpoint| own_server(&endpoint));
     openapi.servers.first().into_iter().chain(own).find_map(absolute)
 }
 
@@ -23,12 +23,12 @@ pub(crate) fn relative_path(openapi: &OpenAPI) -> Option<String> {
 }
 
 /// The address of one operation, if it is not the one that all share.
-pub(crate) fn other_url(place: &Place<'_>, base_url: Option<&str>) -> Option<String> {
-    own_server(place).and_then(absolute).filter(|url| Some(url.as_str()) != base_url)
+pub(crate) fn other_url(endpoint: &Endpoint<'_>, base_url: Option<&str>) -> Option<String> {
+    own_server(endpoint).and_then(absolute).filter(|url| Some(url.as_str()) != base_url)
 }
 
-fn own_server<'a>(place: &Place<'a>) -> Option<&'a Server> {
-    place.operation.servers.first().or(place.item.servers.first())
+fn own_server<'a>(endpoint: &Endpoint<'a>) -> Option<&'a Server> {
+    endpoint.operation.servers.first().or(endpoint.item.servers.first())
 }
 
 fn absolute(server: &Server) -> Option<String> {

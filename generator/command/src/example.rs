@@ -5,7 +5,7 @@ use clientsmith_runtime::api::{
     Parameter, Safety,
 };
 use clientsmith_runtime::mock::spec::{Collection, MockSpec};
-use clientsmith_runtime::webhook::{Body, Wire};
+use clientsmith_runtime::webhook::{UnreadEvent, Wire};
 use clientsmith_runtime::{Error, Method};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -126,7 +126,7 @@ struct Subject {
 }
 
 fn read(body: &[u8]) -> Result<String, Error> {
-    let body = Body::open(&WIRE, body)?;
+    let body = UnreadEvent::open(&WIRE, body)?;
     let name = body.name().to_owned();
     if WEBHOOKS.payloads.iter().any(|(known, _)| *known == name) {
         body.known(|subject: Subject| subject.id)?;

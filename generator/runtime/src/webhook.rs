@@ -37,13 +37,13 @@ pub struct UnknownEvent {
 }
 
 /// A body of which the name of the event has been read.
-pub struct Body<'a> {
+pub struct UnreadEvent<'a> {
     wire: &'static Wire,
     name: String,
     json: &'a [u8],
 }
 
-impl<'a> Body<'a> {
+impl<'a> UnreadEvent<'a> {
     /// Reads the name of the event, wherever it is in the body.
     pub fn open(wire: &'static Wire, json: &'a [u8]) -> Result<Self, Error> {
         match decode::read(Name(wire), json) {
@@ -208,7 +208,7 @@ mod tests {
     }
 
     fn parse(text: &[u8]) -> Result<(Event, Map<String, Value>), Error> {
-        let body = Body::open(&WIRE, text)?;
+        let body = UnreadEvent::open(&WIRE, text)?;
         match body.name() {
             "row.counted" => body.known(Event::Counted),
             _ => body.unknown(Event::Unknown),

@@ -22,7 +22,7 @@ pub(super) fn expand(webhooks: &Webhooks) -> TokenStream {
         #[allow(unused_imports)]
         use crate::generated::types;
         use clientsmith_runtime::Error;
-        use clientsmith_runtime::webhook::{Body, Wire};
+        use clientsmith_runtime::webhook::{UnreadEvent, Wire};
 
         #[doc(inline)]
         pub use clientsmith_runtime::UnknownEvent;
@@ -139,7 +139,7 @@ fn expand_delivery(events: &[Webhook]) -> TokenStream {
         impl Delivery {
             /// Reads the body of a request that came to the endpoint; see [`Event::parse`].
             pub fn parse(body: impl AsRef<[u8]>) -> Result<Self, Error> {
-                let body = Body::open(&WIRE, body.as_ref())?;
+                let body = UnreadEvent::open(&WIRE, body.as_ref())?;
                 let (event, extra) = match body.name() {
                     #(#known,)*
                     _ => body.unknown(Event::Unknown),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::conformance::Schemas;
 use crate::code::Code;
 use crate::config::Config;
-use crate::document::{self, Place, WEBHOOKS, is_success, resolve};
+use crate::document::{self, Endpoint, WEBHOOKS, is_success, resolve};
 use crate::input::Input;
 use crate::load::Document;
 use crate::samples::Sample;
@@ -24,7 +24,7 @@ pub(super) struct Lint<'a> {
     pub(super) bodies: HashMap<&'a str, Result<Value, Unlocated>>,
     pub(super) schemas: Schemas<'a>,
     /// The operations by name; of several with one name, the first.
-    pub(super) by_id: HashMap<&'a str, Place<'a>>,
+    pub(super) by_id: HashMap<&'a str, Endpoint<'a>>,
 }
 
 impl<'a> Lint<'a> {
@@ -32,7 +32,7 @@ impl<'a> Lint<'a> {
         &self.document.openapi
     }
 
-    pub(super) fn operations(&self) -> impl Iterator<Item = Place<'a>> {
+    pub(super) fn operations(&self) -> impl Iterator<Item = Endpoint<'a>> {
         document::operations(self.openapi())
     }
 
@@ -57,9 +57,9 @@ impl<'a> Lint<'a> {
     }
 
     /// The media types of a request body, each with its pointer.
-    pub(super) fn request_media(&self, place: &Place<'a>) -> Vec<(String, &'a str, &'a MediaType)> {
-        let body = place.operation.request_body.as_ref().and_then(|body| resolve(self.openapi(), body));
-        let pointer = join(&join(&place.pointer(), "requestBody"), "content");
+    pub(super) fn request_media(&self, endpoint: &Endpoint<'a>) -> Vec<(String, &'a str, &'a MediaType)> {
+        let body = endpoint.operation.request_body.as_ref().and_then(|body| resolve(self.openapi(), body));
+        let pointer = join(&join(&endpoint.pointer(), "requestBody"), "content");
         body.into_iter()
             .flat_map(|body| &body.content)
             .map(|(name, media)| (join(&pointer, name), name.as_str(), media))
@@ -67,12 +67,16 @@ impl<'a> Lint<'a> {
     }
 
     /// The media types of all responses of success or of failure, each with its pointer.
-    pub(super) fn response_media(&self, place: &Place<'a>, success: bool) -> Vec<(String, &'a str, &'a MediaType)> {
-        let responses = join(&place.pointer(), "responses");
-        let coded = place.operation.responses.responses.iter().filter(|(status, _)| is_success(status) == success);
+    pub(super) fn response_media(
+        &self,
+        endpoint: &Endpoint<'a>,
+        success: bool,
+    ) -> Vec<(String, &'a str, &'a MediaType)> {
+        let responses = join(&endpoint.pointer(), "responses");
+        let coded = endpoint.operation.responses.responses.iter().filter(|(status, _)| is_success(status) == success);
         let coded = coded.map(|(status, response)| (status.to_string(), response));
-        let has_success = place.operation.responses.responses.keys().any(is_success);
-        let default = place.operation.responses.default.iter().filter(|_| !success || !has_success);
+        let has_success = endpoint.operation.responses.responses.keys().any(is_success);
+        let default = endpoint.operation.responses.default.iter().filter(|_| !success || !has_success);
         coded
             .chain(default.map(|response| ("default".to_owned(), response)))
             .filter_map(|(status, response)| Some((status, resolve(self.openapi(), response)?)))

@@ -30,12 +30,12 @@ use crate::load::{Document, parse};
 use crate::samples::classify;
 use crate::source::Unlocated;
 
-type Rule = fn(&Lint<'_>) -> Vec<Unlocated>;
+type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 
 /// Rules of the document's structure; the others assume that they are kept.
-const STRUCTURE: [Rule; 2] = [unknown_ref::check, composition::check];
+const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
 
-const RULES: [Rule; 10] = [
+const RULES: [Check; 10] = [
     config_reference::check,
     envelope::check,
     operation_id_duplicate::check,
@@ -49,7 +49,7 @@ const RULES: [Rule; 10] = [
 ];
 
 /// Rules that `lint.strict` in the settings turns on: they ask for what the generator can do without.
-const STRICT: [Rule; 2] = [example_invalid::check, sample_missing::check];
+const STRICT: [Check; 2] = [example_invalid::check, sample_missing::check];
 
 /// Runs every rule.
 pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<Unlocated> {

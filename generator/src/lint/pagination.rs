@@ -5,7 +5,7 @@ use openapiv3::{ObjectType, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 use super::context::Lint;
 use crate::code::Code;
 use crate::config::Pagination;
-use crate::document::{Place, resolve, schema_of};
+use crate::document::{Endpoint, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::source::{Unlocated, join};
 
@@ -13,13 +13,13 @@ const CODE: Code = Code::Pagination;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let Some(pagination) = &lint.config.pagination else { return Vec::new() };
-    lint.operations().flat_map(|place| check_operation(lint, pagination, &place)).collect()
+    lint.operations().flat_map(|endpoint| check_operation(lint, pagination, &endpoint)).collect()
 }
 
-fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) -> Vec<Unlocated> {
+fn check_operation(lint: &Lint<'_>, pagination: &Pagination, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let wanted = [&pagination.page_parameter, &pagination.limit_parameter];
-    let present = wanted.map(|name| takes_integer(lint, place, name));
-    let media = lint.response_media(place, true);
+    let present = wanted.map(|name| takes_integer(lint, endpoint, name));
+    let media = lint.response_media(endpoint, true);
     let body = media.first().and_then(|(_, _, media)| media.schema.as_ref()).and_then(|schema| object(lint, schema));
     let block = body.and_then(|body| body.properties.get(&pagination.property));
     if block.is_none() && present == [None, None] {
@@ -35,22 +35,22 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
                 ),
                 Some(_) => ("takes a parameter that is no integer:", "let its schema be {type: integer}".to_owned()),
             };
-            let message = format!("{} gives pages, but {lacks} `{name}`", place.title());
-            diagnostics.push(lint.diagnostic(CODE, &place.pointer(), message, &help));
+            let message = format!("{} gives pages, but {lacks} `{name}`", endpoint.title());
+            diagnostics.push(lint.diagnostic(CODE, &endpoint.pointer(), message, &help));
         }
     }
-    let pointer = media.first().map_or_else(|| place.pointer(), |(pointer, _, _)| join(pointer, "schema"));
+    let pointer = media.first().map_or_else(|| endpoint.pointer(), |(pointer, _, _)| join(pointer, "schema"));
     match block {
         None => {
             let message =
-                format!("{} takes pages, but its success body has no `{}`", place.title(), pagination.property);
+                format!("{} takes pages, but its success body has no `{}`", endpoint.title(), pagination.property);
             let help = "add it, as the object that says where the page stands, or take the parameters out";
             diagnostics.push(lint.diagnostic(CODE, &pointer, message, help));
         }
-        Some(block) => diagnostics.extend(check_block(lint, pagination, place, &pointer, &block.clone().unbox())),
+        Some(block) => diagnostics.extend(check_block(lint, pagination, endpoint, &pointer, &block.clone().unbox())),
     }
     if !body.is_some_and(|body| has_rows(lint, body)) {
-        let message = format!("{} gives pages, but its rows are no list", place.title());
+        let message = format!("{} gives pages, but its rows are no list", endpoint.title());
         let help = match &lint.config.envelope {
             Some(envelope) => format!("let `{}`, which [envelope] names in generator.toml, be an array", envelope.data),
             None => "add [envelope] to generator.toml: its `data` names the property with the rows".to_owned(),
@@ -64,7 +64,7 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, place: &Place<'_>) 
 fn check_block(
     lint: &Lint<'_>,
     pagination: &Pagination,
-    place: &Place<'_>,
+    endpoint: &Endpoint<'_>,
     pointer: &str,
     block: &ReferenceOr<Schema>,
 ) -> Vec<Unlocated> {
@@ -82,7 +82,7 @@ fn check_block(
             _ => false,
         };
         if !fits {
-            let message = format!("`{}` of {} has no {expected} `{name}`", pagination.property, place.title());
+            let message = format!("`{}` of {} has no {expected} `{name}`", pagination.property, endpoint.title());
             diagnostics.push(lint.diagnostic(
                 CODE,
                 pointer,
@@ -100,8 +100,8 @@ fn has_rows(lint: &Lint<'_>, body: &ObjectType) -> bool {
 }
 
 /// Whether an operation takes this query parameter, and whether it is an integer.
-fn takes_integer(lint: &Lint<'_>, place: &Place<'_>, name: &str) -> Option<bool> {
-    let all = place.operation.parameters.iter().chain(&place.item.parameters);
+fn takes_integer(lint: &Lint<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<bool> {
+    let all = endpoint.operation.parameters.iter().chain(&endpoint.item.parameters);
     all.filter_map(|parameter| resolve(lint.openapi(), parameter)).find_map(|parameter| match parameter {
         Parameter::Query { parameter_data, .. } if parameter_data.name == name => {
             let Some(schema) = schema_of(parameter_data) else { return Some(false) };

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::context::{Lint, diagnostic};
 use crate::code::Code;
-use crate::document::{Place, resolve, schema_reference};
+use crate::document::{Endpoint, resolve, schema_reference};
 use crate::samples::{Sample, SampleKind};
 use crate::source::Unlocated;
 
@@ -56,14 +56,14 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
 fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Schema>>> {
     let media = match sample.kind {
         SampleKind::Webhook => return webhook(lint, sample.of),
-        SampleKind::Response | SampleKind::Tolerated => lint.response_media(&place(lint, sample)?, true),
-        SampleKind::Request | SampleKind::Rejected => lint.request_media(&place(lint, sample)?),
-        SampleKind::Error => lint.response_media(&place(lint, sample)?, false),
+        SampleKind::Response | SampleKind::Tolerated => lint.response_media(&endpoint(lint, sample)?, true),
+        SampleKind::Request | SampleKind::Rejected => lint.request_media(&endpoint(lint, sample)?),
+        SampleKind::Error => lint.response_media(&endpoint(lint, sample)?, false),
     };
     Some(media.into_iter().filter_map(|(_, _, media)| media.schema.clone()).collect())
 }
 
-fn place<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Place<'a>> {
+fn endpoint<'a>(lint: &Lint<'a>, sample: &Sample<'_>) -> Option<Endpoint<'a>> {
     lint.by_id.get(sample.of).copied()
 }
 

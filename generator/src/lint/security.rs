@@ -2,7 +2,7 @@
 
 use super::context::Lint;
 use crate::code::Code;
-use crate::document::Place;
+use crate::document::Endpoint;
 use crate::security;
 use crate::source::{Unlocated, join};
 
@@ -11,11 +11,16 @@ const HELP: &str = "declare the scheme under components.securitySchemes";
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     let mut of_document = None;
-    for place in lint.operations() {
-        let Some(problem) = problem(lint, &place) else { continue };
-        if place.operation.security.is_some() {
-            let pointer = join(&place.pointer(), "security");
-            diagnostics.push(lint.diagnostic(Code::Security, &pointer, format!("{} {problem}", place.title()), HELP));
+    for endpoint in lint.operations() {
+        let Some(problem) = problem(lint, &endpoint) else { continue };
+        if endpoint.operation.security.is_some() {
+            let pointer = join(&endpoint.pointer(), "security");
+            diagnostics.push(lint.diagnostic(
+                Code::Security,
+                &pointer,
+                format!("{} {problem}", endpoint.title()),
+                HELP,
+            ));
         } else {
             of_document = Some(problem);
         }
@@ -26,9 +31,9 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
 }
 
 /// What is wrong if each of the alternatives asks for something that is nowhere declared.
-fn problem(lint: &Lint<'_>, place: &Place<'_>) -> Option<String> {
+fn problem(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Option<String> {
     let openapi = lint.openapi();
-    let requirements = security::requirements(openapi, place);
+    let requirements = security::requirements(openapi, endpoint);
     let is_unknown = |name: &&String| security::declared(openapi, name).is_none();
     let mut unknown = requirements.iter().map(|requirement| requirement.keys().find(is_unknown));
     let first = unknown.clone().next()??;

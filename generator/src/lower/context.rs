@@ -8,7 +8,7 @@ use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind,
 use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
 use super::boxes::Boxes;
 use crate::config::Config;
-use crate::document::{Child, Place, Webhooks, component_name, components, descend, operations, resolve, schema_of};
+use crate::document::{Child, Endpoint, Webhooks, component_name, components, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, alternatives, is_scalar, kind_of};
 use crate::media::Media;
 use crate::naming::{snake, unused};
@@ -20,7 +20,7 @@ pub(super) struct Context<'a> {
     pub(super) config: &'a Config,
     pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
-    pub(super) by_tag: Vec<(String, Vec<Place<'a>>)>,
+    pub(super) by_tag: Vec<(String, Vec<Endpoint<'a>>)>,
     /// The components that each component refers to.
     uses: HashMap<&'a str, Vec<String>>,
     /// Which types hold values of themselves.
@@ -58,10 +58,10 @@ impl<'a> Context<'a> {
             internal: BTreeSet::new(),
             pagination: None,
         };
-        let bodies = operations(openapi).filter_map(|place| context.body(place.operation));
-        let successes = operations(openapi).flat_map(|place| success_kinds(place.operation));
+        let bodies = operations(openapi).filter_map(|endpoint| context.body(endpoint.operation));
+        let successes = operations(openapi).flat_map(|endpoint| success_kinds(endpoint.operation));
         let payloads = webhooks.values().filter_map(|operation| context.payload(operation));
-        let parameters: BTreeSet<_> = operations(openapi).flat_map(|place| parameters(place.operation)).collect();
+        let parameters: BTreeSet<_> = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation)).collect();
         // Users make values of what parameters hold.
         let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
         let responses = context.reach(names(successes.chain(payloads)));
@@ -77,8 +77,8 @@ impl<'a> Context<'a> {
             self.requests.iter().chain(&self.responses).flat_map(|name| self.uses(name)).cloned().collect();
         let payloads = self.webhooks.values().filter_map(|operation| self.payload(operation));
         let payloads: BTreeSet<_> = names(payloads).collect();
-        for place in operations(self.openapi) {
-            for response in success_kinds(place.operation) {
+        for endpoint in operations(self.openapi) {
+            for response in success_kinds(endpoint.operation) {
                 let Kind::Named(name) = response else { continue };
                 let Some(object) = self.object(&name).filter(|object| self.envelope(object).is_some()) else {
                     continue;
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
 
     /// Adds what error responses reach. One that holds wrapping, which users never see, has no type.
     fn error_responses(&mut self) {
-        let bodies = operations(self.openapi).flat_map(|place| failure_kinds(place.operation));
+        let bodies = operations(self.openapi).flat_map(|endpoint| failure_kinds(endpoint.operation));
         let holders = self.holders();
         let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name.as_str())).collect();
         let reached = self.reach(named.into_iter());
@@ -153,14 +153,14 @@ impl<'a> Context<'a> {
     }
 
     /// The types that an operation names itself: its parameters, its body, and what its response holds.
-    pub(super) fn direct(&self, place: &Place<'_>) -> Vec<String> {
+    pub(super) fn direct(&self, endpoint: &Endpoint<'_>) -> Vec<String> {
         let opened = |kind: Kind| match kind.named().and_then(|name| self.object(name)) {
             Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
             None => kind,
         };
-        let responses = success_kinds(place.operation).into_iter().map(opened);
-        let bodies = self.body(place.operation).into_iter().chain(responses);
-        bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(place.operation)).collect()
+        let responses = success_kinds(endpoint.operation).into_iter().map(opened);
+        let bodies = self.body(endpoint.operation).into_iter().chain(responses);
+        bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(endpoint.operation)).collect()
     }
 
     /// The type of an operation's request body.
@@ -267,14 +267,14 @@ fn module(tag: &str) -> String {
     unused(snake(tag), &TAKEN)
 }
 
-fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Place<'_>>)> {
-    let mut by_tag: IndexMap<String, Vec<Place<'_>>> =
+fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Endpoint<'_>>)> {
+    let mut by_tag: IndexMap<String, Vec<Endpoint<'_>>> =
         openapi.tags.iter().map(|tag| (module(&tag.name), Vec::new())).collect();
-    for place in operations(openapi) {
-        let module = module(place.operation.tags.first().map(String::as_str).unwrap_or_default());
-        by_tag.entry(module).or_default().push(place);
+    for endpoint in operations(openapi) {
+        let module = module(endpoint.operation.tags.first().map(String::as_str).unwrap_or_default());
+        by_tag.entry(module).or_default().push(endpoint);
     }
-    by_tag.into_iter().filter(|(_, places)| !places.is_empty()).collect()
+    by_tag.into_iter().filter(|(_, endpoints)| !endpoints.is_empty()).collect()
 }
 
 /// The components that a schema refers to.

@@ -102,14 +102,14 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
 
 fn resources(context: &Context<'_>) -> Vec<Resource> {
     let mut types = Names::default();
-    let resources = context.by_tag.iter().map(|(module, places)| {
-        let tag = places.first().and_then(|place| place.operation.tags.first()).cloned().unwrap_or_default();
+    let resources = context.by_tag.iter().map(|(module, endpoints)| {
+        let tag = endpoints.first().and_then(|endpoint| endpoint.operation.tags.first()).cloned().unwrap_or_default();
         let type_name = types.unused(&type_name(&tag));
         let documented = context.openapi.tags.iter().find(|other| other.name == tag);
         Resource {
             module: module.clone(),
             docs: documented.and_then(|tag| tag.description.clone()),
-            operations: operations::of_resource(context, places, &tag, &type_name),
+            operations: operations::of_resource(context, endpoints, &tag, &type_name),
             type_name,
             tag,
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::{checks, error_responses, paging, responses};
-use crate::document::{Place, path_names, schema_of};
+use crate::document::{Endpoint, path_names, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
@@ -42,24 +42,29 @@ const RESERVED: [&str; 15] = [
 const METHODS: [&str; 2] = ["new", "clone"];
 
 /// The operations of a resource. Methods and request values are called differently from each other and from its own type.
-pub(super) fn of_resource(context: &Context<'_>, places: &[Place<'_>], tag: &str, type_name: &str) -> Vec<Operation> {
+pub(super) fn of_resource(
+    context: &Context<'_>,
+    endpoints: &[Endpoint<'_>],
+    tag: &str,
+    type_name: &str,
+) -> Vec<Operation> {
     let mut methods = Names::of(METHODS);
     let mut values = Names::of([type_name]);
     let mut constants = Names::default();
-    let operations = places.iter().map(|place| {
-        let method = free_method(context, place, tag, &mut methods);
+    let operations = endpoints.iter().map(|endpoint| {
+        let method = free_method(context, endpoint, tag, &mut methods);
         let value = values.unused(&naming::type_name(&method));
         let response = values.unused(&format!("{value}Response"));
-        let id = place.operation.operation_id.as_deref().unwrap_or_default();
+        let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
         let constant = constants.unused(&naming::constant(id));
-        build(context, place, Called { method, value, response, constant })
+        build(context, endpoint, Called { method, value, response, constant })
     });
     operations.collect()
 }
 
 /// The method of an operation: as chosen, or without the words of its resource, or in full where that is another's.
-fn free_method(context: &Context<'_>, place: &Place<'_>, tag: &str, methods: &mut Names) -> String {
-    let id = place.operation.operation_id.as_deref().unwrap_or_default();
+fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, methods: &mut Names) -> String {
+    let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
     let short = chosen.unwrap_or_else(|| naming::method(id, tag));
     let name = if methods.contains(&short) { snake(id) } else { short };
@@ -76,26 +81,26 @@ struct Called {
     constant: String,
 }
 
-fn build(context: &Context<'_>, place: &Place<'_>, called: Called) -> Operation {
+fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Operation {
     let Called { method, value, response, constant } = called;
-    let operation = place.operation;
+    let operation = endpoint.operation;
     let id = operation.operation_id.clone().unwrap_or_default();
-    let parameters = parameters(context, place);
-    let response = responses::build(context, place, response);
+    let parameters = parameters(context, endpoint);
+    let response = responses::build(context, endpoint, response);
     Operation {
         pointer: origin::of(operation).to_owned(),
-        verb: place.method.to_uppercase(),
-        path: place.path.to_owned(),
+        verb: endpoint.method.to_uppercase(),
+        path: endpoint.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
-        server: servers::other_url(place, context.base_url.as_deref()),
-        safety: safety(place.method),
+        server: servers::other_url(endpoint, context.base_url.as_deref()),
+        safety: safety(endpoint.method),
         confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
-        unauthenticated: security::is_unauthenticated(context.openapi, place, context.scheme),
+        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, context.scheme),
         constant,
         value,
         method,
-        body: body(context, place),
+        body: body(context, endpoint),
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         response,
@@ -117,10 +122,10 @@ fn safety(method: &str) -> Safety {
     }
 }
 
-fn parameters(context: &Context<'_>, place: &Place<'_>) -> Vec<Parameter> {
+fn parameters(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut names = Names::of(RESERVED);
-    for parameter in path_first(place) {
+    for parameter in path_first(endpoint) {
         let name = names.unused(&snake(&parameter.parameter_data_ref().name));
         parameters.push(self::parameter(context, name, parameter));
     }
@@ -128,9 +133,9 @@ fn parameters(context: &Context<'_>, place: &Place<'_>) -> Vec<Parameter> {
 }
 
 /// The path parameters as in the path, then the others as in the document.
-fn path_first<'a>(place: &Place<'a>) -> Vec<&'a OpenApiParameter> {
-    let names = path_names(place.path);
-    let mut parameters: Vec<_> = place.operation.parameters.iter().filter_map(ReferenceOr::as_item).collect();
+fn path_first<'a>(endpoint: &Endpoint<'a>) -> Vec<&'a OpenApiParameter> {
+    let names = path_names(endpoint.path);
+    let mut parameters: Vec<_> = endpoint.operation.parameters.iter().filter_map(ReferenceOr::as_item).collect();
     parameters.sort_by_key(|parameter| match parameter {
         OpenApiParameter::Path { parameter_data, .. } => names.iter().position(|name| *name == parameter_data.name),
         _ => Some(names.len()),
@@ -200,14 +205,14 @@ fn example(data: &ParameterData) -> Option<Value> {
     data.example.clone().or_else(named)
 }
 
-fn body(context: &Context<'_>, place: &Place<'_>) -> Option<Body> {
-    let (media, kind) = context.media(place.operation)?;
+fn body(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<Body> {
+    let (media, kind) = context.media(endpoint.operation)?;
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
-        pointer: join(origin::of(place.operation), "requestBody"),
+        pointer: join(origin::of(endpoint.operation), "requestBody"),
         argument: unused(argument, &taken),
-        media_type: context.media_type(place.operation, &media),
+        media_type: context.media_type(endpoint.operation, &media),
         media,
         kind,
     })

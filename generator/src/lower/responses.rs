@@ -4,14 +4,14 @@ use openapiv3::{Operation, StatusCode};
 
 use super::bodies::{is_plain_json, responses, successes};
 use super::context::Context;
-use crate::document::{Place, resolve};
+use crate::document::{Endpoint, resolve};
 use crate::kind::{Kind, kind_of};
 use crate::media::Media;
 use crate::model::{Case, Response};
 
 /// What a call gives; if that is one of several, as an enumeration of that name.
-pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> Response {
-    let responses = responses(place.operation).into_iter();
+pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String) -> Response {
+    let responses = responses(endpoint.operation).into_iter();
     let responses: Vec<_> = responses.map(|(status, content)| (status, response(context, content))).collect();
     let mut bodies: Vec<&Response> = Vec::new();
     for (_, response) in &responses {
@@ -26,15 +26,15 @@ pub(super) fn build(context: &Context<'_>, place: &Place<'_>, name: String) -> R
         [text @ (Response::Text | Response::Bytes)] => text.clone(),
         [body] if is_ever_empty => Response::Optional(Box::new(body.clone())),
         [body] => body.clone(),
-        _ => Response::Choice { name, cases: cases(context, place, responses) },
+        _ => Response::Choice { name, cases: cases(context, endpoint, responses) },
     }
 }
 
-fn cases(context: &Context<'_>, place: &Place<'_>, responses: Vec<(StatusCode, Response)>) -> Vec<Case> {
+fn cases(context: &Context<'_>, endpoint: &Endpoint<'_>, responses: Vec<(StatusCode, Response)>) -> Vec<Case> {
     let mut cases: Vec<_> = responses
         .into_iter()
         .map(|(status, response)| {
-            let documented = place.operation.responses.responses.get(&status);
+            let documented = endpoint.operation.responses.responses.get(&status);
             let docs = documented.and_then(|response| resolve(context.openapi, response));
             let variant = variant(&status);
             let status = match status {

@@ -19,7 +19,7 @@ use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::pipeline::context::Context;
-use crate::pipeline::outgoing::{Body, Outgoing};
+use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::pipeline::{self, Run};
 use crate::values::check::{Checked, Checks};
 use crate::values::encode::Encode;
@@ -54,7 +54,7 @@ pub struct Call<'c> {
     /// The parameters of the path, not encoded yet.
     path: Vec<(&'static str, String)>,
     query: Vec<Pair>,
-    body: Option<Body>,
+    body: Option<Payload>,
 }
 
 impl<'c> Call<'c> {
@@ -133,7 +133,7 @@ impl<'c> Call<'c> {
 
     /// Sends the call, and repeats it where that is safe. A response that is no success is an error.
     pub async fn send(self) -> Result<Response, Error> {
-        run(Box::new(self.context()?)).await
+        execute(Box::new(self.context()?)).await
     }
 
     /// What is sent and how, if no input breaks a rule.
@@ -170,14 +170,14 @@ impl<'c> Call<'c> {
 
     fn body(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
         match HeaderValue::try_from(media_type) {
-            Ok(media_type) => self.body = Some(Body { media_type, bytes: bytes.into() }),
+            Ok(media_type) => self.body = Some(Payload { media_type, bytes: bytes.into() }),
             Err(_) => self.checks.report("body", "must have a media type that a header can carry"),
         }
     }
 }
 
 /// Sends requests through the pipeline.
-pub(crate) async fn run(context: Box<Context>) -> Result<Response, Error> {
+pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
     context.span.method(&context.outgoing.method);
     // On the heap, where it stays; the futures around it would be moved with it inside.
     let run = Box::pin(pipeline::run(&context));

@@ -17,7 +17,7 @@ use crate::call_options;
 use crate::client::caller::{AsyncCaller, Caller};
 use crate::error::Error;
 use crate::pipeline::context::Context;
-use crate::pipeline::outgoing::{Body, Outgoing};
+use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::values::check::Checks;
 
 /// What errors and traces name instead of the real path, which may contain personal data.
@@ -85,11 +85,11 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         checks.finish(&self.options)?;
         let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
         let safety = Safety::of(&self.method);
-        let body = self.body.map(|json| Body { media_type: JSON, bytes: json.into() });
+        let body = self.body.map(|json| Payload { media_type: JSON, bytes: json.into() });
         let outgoing = Outgoing { method: self.method, url, accept: JSON, body };
         // The placeholder operation has no method of its own.
         let context = Context { safety, ..Context::new(client, &OPERATION, self.options, outgoing) };
-        call::run(Box::new(context)).await?.undocumented()
+        call::execute(Box::new(context)).await?.undocumented()
     }
 }
 

@@ -10,12 +10,12 @@ pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) accept: HeaderValue,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Option<Payload>,
 }
 
 /// A body and its media type.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Body {
+pub(crate) struct Payload {
     pub(crate) media_type: HeaderValue,
     pub(crate) bytes: Bytes,
 }

@@ -8,7 +8,7 @@
 #[allow(unused_imports)]
 use crate::generated::types;
 use clientsmith_runtime::Error;
-use clientsmith_runtime::webhook::{Body, Wire};
+use clientsmith_runtime::webhook::{UnreadEvent, Wire};
 #[doc(inline)]
 pub use clientsmith_runtime::UnknownEvent;
 
@@ -112,7 +112,7 @@ pub struct Delivery {
 impl Delivery {
     /// Reads the body of a request that came to the endpoint; see [`Event::parse`].
     pub fn parse(body: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let body = Body::open(&WIRE, body.as_ref())?;
+        let body = UnreadEvent::open(&WIRE, body.as_ref())?;
         let (event, extra) = match body.name() {
             "parcel.sent" => body.known(Event::ParcelSent),
             "parcel_sent" => body.known(Event::ParcelSent_),
