@@ -121,8 +121,26 @@ const RESPONSES: &[(&str, &str, Respond, &str)] = &[
     (
         "json_without_message",
         "get_payout",
-        || Reply::json(400, r#"{"detail":"ada@example.com"}"#),
+        || Reply::json(400, r#"{"name":"Ada","email":"ada@example.com"}"#),
         "get_payout: Api 400 BadRequest -: a body without a message",
+    ),
+    (
+        "message_in_another_form",
+        "get_payout",
+        || Reply::json(400, r#"{"errors":[{"title":"No payout for ada@example.com","meta":{"name":"Ada"}}]}"#),
+        "get_payout: Api 400 BadRequest -: No payout for [redacted]",
+    ),
+    (
+        "problem_document",
+        "get_payout",
+        || {
+            Reply::new(
+                403,
+                "application/problem+json",
+                r#"{"title":"Forbidden","detail":"Not with pk_live_Example7Secret"}"#,
+            )
+        },
+        "get_payout: Api 403 Forbidden -: Forbidden: Not with [redacted]",
     ),
     (
         "secrets_in_the_message",

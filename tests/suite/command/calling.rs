@@ -120,7 +120,7 @@ fn filters() {
         .to(&server)
         .run()
         .done();
-    let query = format!("affiliate_id={AFFILIATE}&page=2&subscription_status=active%2Ctrialing");
+    let query = format!("affiliate_id={AFFILIATE}&page=2&subscription_status=active,trialing");
     server.assert_requests(&[&format!("GET /api/v1/referrals?{query}")]);
 }
 

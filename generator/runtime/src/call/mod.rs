@@ -10,7 +10,6 @@ mod write;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
@@ -28,21 +27,6 @@ use options::CallOptions;
 use response::Response;
 use write::Pair;
 
-/// What is percent-encoded in a parameter of the path, so that it stays one segment (RFC 3986, section 3.3).
-const SEGMENT: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b'/')
-    .add(b'\\')
-    .add(b'%');
-
 /// A call that collects its inputs.
 ///
 /// Inputs that break a documented rule are collected as well; [`send`](Self::send) reports all of them in one error.
@@ -51,7 +35,7 @@ pub struct Call<'c> {
     operation: &'static Operation,
     options: CallOptions,
     checks: Checks,
-    /// The parameters of the path, not encoded yet.
+    /// The parameters of the path, encoded.
     path: Vec<(&'static str, String)>,
     query: Vec<Pair>,
     body: Option<Payload>,
@@ -74,32 +58,36 @@ impl<'c> Call<'c> {
     /// Writes a parameter of the path.
     pub fn path(&mut self, name: &'static str, value: &(impl Encode + Checked)) {
         let Some(parameter) = self.checked(Location::Path, name, Some(value)) else { return };
-        let text = write::text(parameter, value);
-        self.checks.path(name, &text);
-        self.path.push((name, text));
+        let written = write::path(parameter, value);
+        if let Some(segment) = self.checks.written(name, written) {
+            self.checks.path(name, &segment);
+            self.path.push((name, segment));
+        }
     }
 
     /// Writes a parameter of the query, if it is set.
     pub fn query<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Query, name, value), value) {
-            write::query(parameter, value, &mut self.query);
+            let written = write::query(parameter, value, &mut self.query);
+            self.checks.written(name, written);
         }
     }
 
     /// Writes a parameter in a header, if it is set.
     pub fn header<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
-        if let (Some(parameter), Some(value)) = (self.checked(Location::Header, name, value), value) {
-            self.options.header(name, write::text(parameter, value));
+        if let (Some(parameter), Some(value)) = (self.checked(Location::Header, name, value), value)
+            && let Some(text) = self.checks.written(name, write::header(parameter, value))
+        {
+            self.options.header(name, text);
         }
     }
 
     /// Writes a parameter in a cookie, if it is set.
     pub fn cookie<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
-        if let (Some(parameter), Some(value)) = (self.checked(Location::Cookie, name, value), value) {
-            let text = write::text(parameter, value);
-            if self.checks.header(name, &text) {
-                self.options.cookie(name, &text);
-            }
+        if let (Some(parameter), Some(value)) = (self.checked(Location::Cookie, name, value), value)
+            && let Some(text) = self.checks.written(name, write::cookie(parameter, value))
+        {
+            self.options.cookie(name, &text);
         }
     }
 
@@ -200,19 +188,23 @@ fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut quer
     }?;
     if !query.is_empty() {
         query.sort_by_key(|pair| pair.order);
-        url.query_pairs_mut().extend_pairs(query.iter().map(|pair| (&pair.name, &pair.value)));
+        // The path of an operation may have a query of its own.
+        let own = url.query().filter(|own| !own.is_empty());
+        let pairs: Vec<&str> = own.into_iter().chain(query.iter().map(|pair| pair.text.as_str())).collect();
+        let query = pairs.join("&");
+        url.set_query(Some(&query));
     }
     Some(url)
 }
 
-/// Writes parameters into the path of an operation.
+/// Puts encoded parameters into the path of an operation.
 fn expand(template: &str, parameters: &[(&str, String)]) -> String {
     let mut path = String::with_capacity(2 * template.len());
     let mut rest = template;
     while let Some((before, name, after)) = placeholder(rest) {
         path.push_str(before);
         match parameters.iter().find(|parameter| parameter.0 == name) {
-            Some((_, value)) => path.extend(utf8_percent_encode(value, SEGMENT)),
+            Some((_, value)) => path.push_str(value),
             None => path.extend(["{", name, "}"]),
         }
         rest = after;
@@ -285,8 +277,9 @@ mod tests {
             ("a?b#c", "a%3Fb%23c"),
             ("a b\t", "a%20b%09"),
             ("{id}", "%7Bid%7D"),
-            ("@:;=,&+", "@:;=,&+"),
+            ("@:;=,", "%40%3A%3B%3D%2C"),
             ("é", "%C3%A9"),
+            ("-._~", "-._~"),
         ] {
             let mut call = call(&client, &OPERATION);
             call.path("id", &value.to_owned());
@@ -346,8 +339,9 @@ mod tests {
             [
                 "`id` must not be a relative path",
                 "`page` must be at least 1",
-                "`visit` must hold only what a header can carry",
                 "`X-Trace` must hold only what a header can carry",
+                "`visit` must hold only what a cookie can carry: \
+                 no white space, quotes, commas, semicolons or backslashes",
             ]
         );
     }

@@ -1,63 +1,150 @@
 //! Typed values → encoded parameters: one table of locations and styles.
+//!
+//! A delimiter inside an item is escaped where the location has escapes, and rejected elsewhere: two items never arrive
+//! as three.
 
-use std::borrow::Cow;
+mod pieces;
+#[cfg(test)]
+mod tests;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::api::{Encoding, Location, Parameter, Style};
+use crate::api::{Encoding, Parameter, Style};
 use crate::values::encode::Encode;
+use pieces::{Pieces, repeated, scalar};
 
-/// A name and a value in the query.
+/// What is percent-encoded in the path and the query: all but the unreserved characters (RFC 6570, section 3.2.1).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The rule that a value breaks which cannot be written.
+pub(super) type Broken = &'static str;
+
+/// A name and a value in the query, both encoded.
 pub(super) struct Pair {
     /// The sort key: whether it belongs to an object, and the name of its parameter.
     pub(super) order: (bool, &'static str),
-    pub(super) name: Cow<'static, str>,
-    pub(super) value: String,
+    pub(super) text: String,
 }
 
-/// Encodes a parameter of the path, a header or a cookie, which is a single string.
-pub(super) fn text(parameter: &Parameter, value: &impl Encode) -> String {
-    match (parameter.encoding, parameter.location) {
-        (Encoding::Json, _) => value.json().to_string(),
-        // The specification does not define objects in cookies: they are JSON documents here.
-        (Encoding::Styled { .. }, Location::Cookie) => match value.plain() {
-            Value::Array(items) => joined(items, ","),
-            other => scalar(other),
-        },
-        (Encoding::Styled { style, explode }, _) => styled(style, explode, parameter.name, value.plain()),
-    }
-}
-
-/// Encodes a query parameter as pairs.
-pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &mut Vec<Pair>) {
-    let name = parameter.name;
-    let mut add = |is_object, name: Cow<'static, str>, value| {
-        pairs.push(Pair { order: (is_object, parameter.name), name, value });
-    };
+/// Writes a parameter of the path, percent-encoded.
+pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
     let Encoding::Styled { style, explode } = parameter.encoding else {
-        return add(false, name.into(), value.json().to_string());
+        return Ok(escaped(&value.json().to_string()));
     };
-    match (style, explode, value.plain()) {
-        (Style::DeepObject, _, object @ Value::Object(_)) => {
-            deep(name.to_owned(), object, &mut |name, value| add(true, name.into(), value));
-        }
-        (Style::Form, false, Value::Object(fields)) => add(true, name.into(), joined_fields(fields, ",", ",")),
-        (_, _, Value::Object(fields)) => {
-            for (field, value) in fields {
-                repeated(field, value, &mut |name, value| add(true, name.into(), value));
-            }
-        }
-        (Style::SpaceDelimited, _, Value::Array(items)) => add(false, name.into(), joined(items, " ")),
-        (Style::PipeDelimited, _, Value::Array(items)) => add(false, name.into(), joined(items, "|")),
-        (_, false, Value::Array(items)) => add(false, name.into(), joined(items, ",")),
-        (_, true, Value::Array(items)) => {
-            for item in items {
-                add(false, name.into(), scalar(item));
-            }
-        }
-        (_, _, value) => add(false, name.into(), scalar(value)),
+    // An escaped dot is a dot (RFC 3986, section 2.3), so it divides like one that is not escaped.
+    let pieces = Pieces::of(value.plain());
+    let divided_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
+    if divided_by_dots && pieces.all().any(|piece| piece.contains('.')) {
+        return Err("must have no dot in an item, because dots divide the items");
     }
+    let name = escaped(parameter.name);
+    let pieces = pieces.map(|piece| escaped(&piece));
+    Ok(match style {
+        Style::Label => format!(".{}", pieces.joined(explode, if explode { "." } else { "," })),
+        Style::Matrix if explode => match pieces {
+            Pieces::Items(items) => items.iter().map(|item| matrix(&name, item)).collect(),
+            Pieces::Fields(fields) => fields.iter().map(|(field, value)| matrix(field, value)).collect(),
+            Pieces::One(value) => matrix(&name, &value),
+        },
+        Style::Matrix => matrix(&name, &pieces.joined(false, ",")),
+        _ => pieces.joined(explode, ","),
+    })
+}
+
+/// Writes a header, which has no escapes.
+pub(super) fn header(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
+    let Encoding::Styled { explode, .. } = parameter.encoding else { return Ok(ascii(&value.json())) };
+    let pieces = Pieces::of(value.plain());
+    if !matches!(pieces, Pieces::One(_)) {
+        for piece in pieces.all() {
+            if piece.contains(',') {
+                return Err("must have no comma in an item, because commas divide the items");
+            }
+            if piece.is_empty() || piece.trim() != piece {
+                return Err("must have no item that is empty or has white space around it, which servers ignore");
+            }
+        }
+    }
+    if let Pieces::Fields(fields) = &pieces
+        && explode
+        && fields.iter().any(|(field, _)| field.contains('='))
+    {
+        return Err("must have no `=` in the name of a field");
+    }
+    let written = pieces.joined(explode, ",");
+    if written.trim() != written {
+        Err("must have no white space around it, which servers ignore")
+    } else if !written.bytes().all(|byte| byte == b'\t' || byte == b' ' || byte.is_ascii_graphic()) {
+        Err("must hold only what a header can carry")
+    } else {
+        Ok(written)
+    }
+}
+
+/// Writes the value of a cookie: characters of cookies (RFC 6265, section 4.1.1), with commas between the items of a
+/// list. The specification leaves objects undefined: they are JSON documents here, percent-encoded.
+pub(super) fn cookie(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
+    const RULE: Broken =
+        "must hold only what a cookie can carry: no white space, quotes, commas, semicolons or backslashes";
+    if parameter.encoding == Encoding::Json {
+        return Ok(escaped(&value.json().to_string()));
+    }
+    match value.plain() {
+        object @ Value::Object(_) => Ok(escaped(&object.to_string())),
+        plain => {
+            let pieces = Pieces::of(plain);
+            let is_octet = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+            if pieces.all().all(|piece| piece.bytes().all(is_octet)) {
+                Ok(pieces.joined(false, ","))
+            } else {
+                Err(RULE)
+            }
+        }
+    }
+}
+
+/// Writes a query parameter as pairs.
+pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &mut Vec<Pair>) -> Result<(), Broken> {
+    let before = pairs.len();
+    let mut add = |is_object, name: &str, value: &str| {
+        pairs.push(Pair { order: (is_object, parameter.name), text: format!("{}={value}", escaped(name)) });
+    };
+    let name = parameter.name;
+    let Encoding::Styled { style, explode } = parameter.encoding else {
+        add(false, name, &escaped(&value.json().to_string()));
+        return Ok(());
+    };
+    let value = value.plain();
+    match (style, value) {
+        (Style::DeepObject, Value::Object(fields)) => {
+            for (field, value) in fields {
+                deep(format!("{name}[{field}]"), value, &mut |name, value| add(true, &name, &escaped(&value)));
+            }
+        }
+        (Style::DeepObject, Value::Array(items)) => {
+            deep(name.to_owned(), items.into(), &mut |name, value| add(false, &name, &escaped(&value)));
+        }
+        (Style::SpaceDelimited, Value::Array(items)) => add(false, name, &divided(items, ' ')?),
+        (Style::PipeDelimited, Value::Array(items)) => add(false, name, &divided(items, '|')?),
+        (Style::Form, Value::Object(fields)) if !explode => {
+            add(true, name, &Pieces::of(fields.into()).map(|piece| escaped(&piece)).joined(false, ","));
+        }
+        (_, Value::Object(fields)) => {
+            for (field, value) in fields {
+                repeated(field, value, &mut |name, value| add(true, &name, &escaped(&value)));
+            }
+        }
+        (_, Value::Array(items)) if explode => {
+            for item in items {
+                add(false, name, &escaped(&scalar(item)));
+            }
+        }
+        (_, value) => add(false, name, &Pieces::of(value).map(|piece| escaped(&piece)).joined(false, ",")),
+    }
+    // What is set and empty is something else than what is not set.
+    if pairs.len() > before { Ok(()) } else { Err("must not be empty, because nothing would be sent for it") }
 }
 
 /// Encodes a body as form fields.
@@ -72,38 +159,19 @@ pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
     pairs
 }
 
-/// Encodes a value in a style of the path; headers use `simple`, too.
-fn styled(style: Style, explode: bool, name: &str, value: Value) -> String {
-    let (prefix, exploded) = match style {
-        Style::Label => (".", "."),
-        Style::Matrix => (";", ";"),
-        _ => ("", ","),
-    };
-    let delimiter = if explode { exploded } else { "," };
-    let named = |written: String| if style == Style::Matrix { format!("{name}={written}") } else { written };
-    let written = match value {
-        Value::Array(items) if explode => {
-            items.into_iter().map(|item| named(scalar(item))).collect::<Vec<_>>().join(delimiter)
-        }
-        Value::Array(items) => named(joined(items, delimiter)),
-        Value::Object(fields) if explode => joined_fields(fields, "=", delimiter),
-        Value::Object(fields) => named(joined_fields(fields, delimiter, delimiter)),
-        value => named(scalar(value)),
-    };
-    if prefix.is_empty() { written } else { format!("{prefix}{written}") }
+/// The items of a list, divided by a character that may not be in the query and so has the same escape in an item.
+fn divided(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
+    let items: Vec<String> = items.into_iter().map(scalar).collect();
+    if items.iter().any(|item| item.contains(delimiter)) {
+        return Err(match delimiter {
+            ' ' => "must have no space in an item, because spaces divide the items",
+            _ => "must have no `|` in an item, because it divides the items",
+        });
+    }
+    Ok(escaped(&items.join(delimiter.encode_utf8(&mut [0; 4]))))
 }
 
-fn joined(items: Vec<Value>, delimiter: &str) -> String {
-    items.into_iter().map(scalar).collect::<Vec<_>>().join(delimiter)
-}
-
-/// The fields of an object with their names; null fields are left out.
-fn joined_fields(fields: Map<String, Value>, between: &str, delimiter: &str) -> String {
-    let set = fields.into_iter().filter(|(_, value)| !value.is_null());
-    set.map(|(field, value)| format!("{field}{between}{}", scalar(value))).collect::<Vec<_>>().join(delimiter)
-}
-
-/// Adds the fields of an object under names such as `name[field][inner]`.
+/// Adds the fields of an object under names such as `name[field][inner]`, and the items of a list as `name[]`.
 fn deep(name: String, value: Value, add: &mut impl FnMut(String, String)) {
     match value {
         Value::Object(fields) => {
@@ -111,139 +179,30 @@ fn deep(name: String, value: Value, add: &mut impl FnMut(String, String)) {
                 deep(format!("{name}[{field}]"), value, add);
             }
         }
+        Value::Array(items) => repeated(format!("{name}[]"), items.into(), add),
         value => repeated(name, value, add),
     }
 }
 
-/// Adds a pair for each item of a list, one for any other value, none for null.
-fn repeated(name: String, value: Value, add: &mut impl FnMut(String, String)) {
-    match value {
-        Value::Null => {}
-        Value::Array(items) => {
-            for item in items {
-                add(name.clone(), scalar(item));
-            }
-        }
-        value => add(name, scalar(value)),
-    }
+/// A name and a value in style `matrix`, which leaves out the `=` of an empty value (RFC 6570, section 3.2.7).
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
 
-/// A string without quotes; anything else as JSON.
-fn scalar(value: Value) -> String {
-    match value {
-        Value::String(string) => string,
-        value => value.to_string(),
-    }
+fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::api::Kind;
-
-    /// The table of styles in the `OpenAPI` specification, for the path. Keys of these objects are sorted.
-    #[test]
-    fn styles_of_the_path() {
-        let values =
-            [json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "A": null, "B": 150})];
-        for (style, explode, expected) in [
-            (Style::Simple, false, ["blue", "blue,black,brown", "B,150,G,200,R,100"]),
-            (Style::Simple, true, ["blue", "blue,black,brown", "B=150,G=200,R=100"]),
-            (Style::Label, false, [".blue", ".blue,black,brown", ".B,150,G,200,R,100"]),
-            (Style::Label, true, [".blue", ".blue.black.brown", ".B=150.G=200.R=100"]),
-            (Style::Matrix, false, [";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]),
-            (Style::Matrix, true, [";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"]),
-        ] {
-            let parameter = Parameter::path("color", Kind::Any).style(style, explode);
-            let written = values.each_ref().map(|value| text(&parameter, value));
-            assert_eq!(written, expected, "{style:?} {explode}");
+/// JSON in characters that a header can carry.
+fn ascii(json: &Value) -> String {
+    let mut out = String::new();
+    for character in json.to_string().chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            let mut units = [0; 2];
+            out.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
-
-    /// The same for the query.
-    #[test]
-    fn styles_of_the_query() {
-        const COLOR: Parameter = Parameter::query("color", Kind::Any);
-        static TABLE: [(Parameter, [&str; 4]); 7] = [
-            (COLOR, ["color=blue", "color=blue&color=black", "B=150&R=100&R=7", "B=150&I={\"x\":1}"]),
-            (
-                COLOR.style(Style::Form, false),
-                ["color=blue", "color=blue,black", "color=B,150,R,[100,7]", "color=B,150,I,{\"x\":1}"],
-            ),
-            (
-                COLOR.style(Style::SpaceDelimited, false),
-                ["color=blue", "color=blue black", "B=150&R=100&R=7", "B=150&I={\"x\":1}"],
-            ),
-            (
-                COLOR.style(Style::PipeDelimited, false),
-                ["color=blue", "color=blue|black", "B=150&R=100&R=7", "B=150&I={\"x\":1}"],
-            ),
-            (
-                COLOR.style(Style::DeepObject, true),
-                [
-                    "color=blue",
-                    "color=blue&color=black",
-                    "color[B]=150&color[R]=100&color[R]=7",
-                    "color[B]=150&color[I][x]=1",
-                ],
-            ),
-            (
-                COLOR.style(Style::DeepObject, false),
-                [
-                    "color=blue",
-                    "color=blue,black",
-                    "color[B]=150&color[R]=100&color[R]=7",
-                    "color[B]=150&color[I][x]=1",
-                ],
-            ),
-            (
-                COLOR.json(),
-                [
-                    "color=\"blue\"",
-                    "color=[\"blue\",\"black\"]",
-                    "color={\"A\":null,\"B\":150,\"R\":[100,7]}",
-                    "color={\"B\":150,\"I\":{\"x\":1}}",
-                ],
-            ),
-        ];
-        let values = [
-            json!("blue"),
-            json!(["blue", "black"]),
-            json!({"R": [100, 7], "A": null, "B": 150}),
-            json!({"B": 150, "I": {"x": 1}}),
-        ];
-        for (parameter, expected) in &TABLE {
-            for (value, expected) in values.iter().zip(expected) {
-                let mut pairs = Vec::new();
-                query(parameter, value, &mut pairs);
-                let pairs: Vec<_> = pairs.iter().map(|pair| format!("{}={}", pair.name, pair.value)).collect();
-                assert_eq!(pairs.join("&"), *expected, "{:?} {value}", parameter.encoding);
-            }
-        }
-    }
-
-    #[test]
-    fn cookies_and_headers() {
-        let cookie = Parameter::cookie("c", Kind::Any);
-        let header = Parameter::header("h", Kind::Any);
-        for (value, in_cookie, in_header) in [
-            (json!("a b"), "a b", "a b"),
-            (json!(7), "7", "7"),
-            (json!([1, 2]), "1,2", "1,2"),
-            (json!({"a": [1]}), r#"{"a":[1]}"#, "a,[1]"),
-        ] {
-            assert_eq!([text(&cookie, &value), text(&header, &value)], [in_cookie, in_header]);
-        }
-        assert_eq!(text(&cookie.json(), &json!("a b")), r#""a b""#);
-    }
-
-    #[test]
-    fn forms() {
-        let pairs = fields(&json!({"name": "ada", "sizes": [1, 2], "none": null, "inner": {"x": "y"}}));
-        let expected = [("inner", r#"{"x":"y"}"#), ("name", "ada"), ("sizes", "1"), ("sizes", "2")];
-        assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert_eq!(fields(&json!(3)), [("value".to_owned(), "3".to_owned())]);
-    }
+    out
 }

@@ -2,6 +2,7 @@
 
 pub mod decode;
 pub mod error_body;
+pub(crate) mod message;
 pub mod redact;
 
 use std::fmt;

@@ -5,8 +5,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::error::error_body::ErrorBody;
-use crate::error::redact;
 use crate::error::{ApiErrorKind, Error};
+use crate::error::{message, redact};
 use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
 use crate::pipeline::retry_after;
@@ -60,10 +60,13 @@ fn reason(call: &Context, received: &Received) -> Reason {
     let pointers = call.shared().api.errors;
     let body: Option<Value> = serde_json::from_slice(&received.body).ok();
     let string_at = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
-    let redacted = |string: &str| redact::addresses(&call.shared().key.scrub(string));
+    let scrub = |string: &str| call.shared().key.scrub(string);
+    let documented = || string_at(pointers.message).map(|message| redact::addresses(&scrub(message)));
+    // The key is removed first: the excerpt could cut it in half.
+    let other = || body.as_ref().and_then(message::find).map(|message| redact::excerpt(&scrub(&message)));
     Reason {
-        message: string_at(pointers.message).map_or_else(|| fallback_message(call, received, body.is_some()), redacted),
-        code: string_at(pointers.code).map(redacted),
+        message: documented().or_else(other).unwrap_or_else(|| fallback_message(call, received, body.is_some())),
+        code: string_at(pointers.code).map(|code| redact::addresses(&scrub(code))),
     }
 }
 

@@ -91,13 +91,9 @@ impl Checks {
         }
     }
 
-    /// Whether this can be sent in a header; if not, that is reported.
-    pub(crate) fn header(&mut self, name: &str, text: &str) -> bool {
-        let valid = http::HeaderValue::try_from(text).is_ok();
-        if !valid {
-            self.report(name, "must hold only what a header can carry");
-        }
-        valid
+    /// The parameter as it was written, or a report of the rule that it breaks.
+    pub(crate) fn written<T>(&mut self, name: &str, written: Result<T, &'static str>) -> Option<T> {
+        written.map_err(|rule| self.report(name, rule)).ok()
     }
 
     /// Checks the options last, and fails if anything was reported.
@@ -267,11 +263,14 @@ mod tests {
         let mut checks = Checks::new("op");
         checks.path("id", "..");
         checks.path("key", "");
-        checks.header("x-tag", "a\nb");
+        assert_eq!(checks.written("tags", Ok(1)), Some(1));
+        assert_eq!(checks.written::<()>("list", Err("must have no comma")), None);
+        let mut options = CallOptions::default();
+        options.header("x-tag", "a\nb");
         assert_eq!(
-            checks.finish(&CallOptions::default()).unwrap_err().to_string(),
+            checks.finish(&options).unwrap_err().to_string(),
             "op: the request was not sent: `id` must not be a relative path; `key` must not be empty; \
-             `x-tag` must hold only what a header can carry"
+             `list` must have no comma; `x-tag` must hold only what a header can carry"
         );
     }
 }

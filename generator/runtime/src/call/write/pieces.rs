@@ -1,0 +1,80 @@
+//! The strings that a value consists of, before they are encoded and joined.
+
+use serde_json::Value;
+
+/// A value as strings.
+pub(super) enum Pieces {
+    One(String),
+    Items(Vec<String>),
+    /// The fields of an object with their names; null fields are left out.
+    Fields(Vec<(String, String)>),
+}
+
+impl Pieces {
+    pub(super) fn of(value: Value) -> Self {
+        match value {
+            Value::Array(items) => Self::Items(items.into_iter().map(scalar).collect()),
+            Value::Object(fields) => {
+                let set = fields.into_iter().filter(|(_, value)| !value.is_null());
+                Self::Fields(set.map(|(field, value)| (field, scalar(value))).collect())
+            }
+            value => Self::One(scalar(value)),
+        }
+    }
+
+    /// Each string, names of fields included.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let (items, fields): (&[String], &[(String, String)]) = match self {
+            Self::One(value) => (std::slice::from_ref(value), &[]),
+            Self::Items(items) => (items, &[]),
+            Self::Fields(fields) => (&[], fields),
+        };
+        let fields = fields.iter().flat_map(|(field, value)| [field, value]);
+        items.iter().chain(fields).map(String::as_str)
+    }
+
+    /// Encodes each string.
+    pub(super) fn map(self, encode: impl Fn(String) -> String) -> Self {
+        match self {
+            Self::One(value) => Self::One(encode(value)),
+            Self::Items(items) => Self::Items(items.into_iter().map(encode).collect()),
+            Self::Fields(fields) => {
+                Self::Fields(fields.into_iter().map(|(field, value)| (encode(field), encode(value))).collect())
+            }
+        }
+    }
+
+    /// One string; exploded fields are `name=value`.
+    pub(super) fn joined(self, explode: bool, delimiter: &str) -> String {
+        let between = if explode { "=" } else { delimiter };
+        match self {
+            Self::One(value) => value,
+            Self::Items(items) => items.join(delimiter),
+            Self::Fields(fields) => {
+                let fields = fields.into_iter().map(|(field, value)| format!("{field}{between}{value}"));
+                fields.collect::<Vec<_>>().join(delimiter)
+            }
+        }
+    }
+}
+
+/// Adds a pair for each item of a list, one for any other value, none for null.
+pub(super) fn repeated(name: String, value: Value, add: &mut impl FnMut(String, String)) {
+    match value {
+        Value::Null => {}
+        Value::Array(items) => {
+            for item in items {
+                add(name.clone(), scalar(item));
+            }
+        }
+        value => add(name, scalar(value)),
+    }
+}
+
+/// A string without quotes; anything else as JSON.
+pub(super) fn scalar(value: Value) -> String {
+    match value {
+        Value::String(string) => string,
+        value => value.to_string(),
+    }
+}

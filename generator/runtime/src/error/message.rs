@@ -1,0 +1,91 @@
+//! The message of an error response whose body does not have the documented form.
+//!
+//! Only properties that are there to say what went wrong are read: any other may be personal.
+
+use serde_json::{Map, Value};
+
+use super::decode::is_plain;
+
+/// Names of messages, the most telling first. `errors` and `error` hold messages, or objects that do.
+const NAMES: [&str; 9] =
+    ["detail", "message", "error_description", "error_message", "msg", "reason", "title", "errors", "error"];
+/// How many messages of a list are read.
+const MOST: usize = 3;
+/// How deep a message may be.
+const DEEPEST: usize = 4;
+
+/// What a body says went wrong, if it says so in a common form.
+pub(crate) fn find(body: &Value) -> Option<String> {
+    said(body, DEEPEST)
+}
+
+fn said(value: &Value, depth: usize) -> Option<String> {
+    let deeper = depth.checked_sub(1)?;
+    match value {
+        Value::String(message) => (!message.trim().is_empty()).then(|| message.clone()),
+        Value::Array(items) => joined(items.iter().filter_map(|item| said(item, deeper))),
+        Value::Object(fields) => {
+            let (name, message) =
+                NAMES.iter().find_map(|name| Some((*name, named(name, fields.get(*name)?, deeper)?)))?;
+            // A problem document (RFC 9457) has the kind of problem in its title.
+            let title = fields.get("title").and_then(Value::as_str).filter(|_| name == "detail");
+            Some(title.map_or(message.clone(), |title| format!("{title}: {message}")))
+        }
+        _ => None,
+    }
+}
+
+/// The message of a property; `errors` may also be an object with messages for each field of the request.
+fn named(name: &str, value: &Value, depth: usize) -> Option<String> {
+    said(value, depth).or_else(|| of_each_field(value.as_object().filter(|_| name == "errors")?, depth))
+}
+
+fn of_each_field(fields: &Map<String, Value>, depth: usize) -> Option<String> {
+    let plain = fields.iter().filter(|(field, _)| is_plain(field));
+    joined(plain.filter_map(|(field, value)| Some(format!("{field}: {}", said(value, depth)?))))
+}
+
+fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
+    let messages: Vec<String> = messages.take(MOST).collect();
+    (!messages.is_empty()).then(|| messages.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn common_forms() {
+        for (body, message) in [
+            (json!("Not today."), Some("Not today.")),
+            (json!({"message": "Not today."}), Some("Not today.")),
+            (json!({"error": "Not today."}), Some("Not today.")),
+            (json!({"error": {"message": "Not today.", "param": "x"}}), Some("Not today.")),
+            (json!({"error": "invalid_grant", "error_description": "It expired."}), Some("It expired.")),
+            (json!({"errors": [{"title": "Bad"}, {"detail": "Too long"}]}), Some("Bad; Too long")),
+            (json!({"errors": ["a", "b", "c", "d"]}), Some("a; b; c")),
+            (
+                json!({"errors": {"email": ["is taken", "is short"], "name": "is missing"}}),
+                Some("email: is taken; is short; name: is missing"),
+            ),
+            (
+                json!({"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "No quota."}),
+                Some("Forbidden: No quota."),
+            ),
+            (json!({"title": "Forbidden"}), Some("Forbidden")),
+            (json!({"detail": [{"loc": ["body", "x"], "msg": "field required"}]}), Some("field required")),
+            (json!([{"message": "a"}, {"message": "b"}]), Some("a; b")),
+            (json!({"message": " ", "error": "x"}), Some("x")),
+            // Nothing here is a message.
+            (json!({"name": "Ada", "data": {"message": "hello"}}), None),
+            (json!({"errors": {"ada lovelace": "x"}}), None),
+            (json!({"error": 7, "errors": [], "message": null}), None),
+            (json!({"error": {"error": {"error": {"error": "deep"}}}}), None),
+            (json!(null), None),
+        ] {
+            assert_eq!(find(&body).as_deref(), message, "{body}");
+        }
+    }
+}
