@@ -45,6 +45,15 @@ impl Kind {
         }
     }
 
+    /// Whether there are numbers in it that JSON may not be able to carry.
+    pub(crate) fn has_fractions(&self) -> bool {
+        match self {
+            Self::Decimal | Self::Float(_) => true,
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.has_fractions(),
+            _ => false,
+        }
+    }
+
     /// The named type at its heart.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {

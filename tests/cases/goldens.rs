@@ -9,10 +9,11 @@ use tests::files::{directory, expect_file, files_below, input, is_updating, name
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 6] = [
+const PROGRAMS: [(&str, &str); 7] = [
     ("responses", include_str!("goldens/responses.rs")),
     ("error_responses", include_str!("goldens/error_responses.rs")),
     ("library", include_str!("goldens/library.rs")),
+    ("not_numbers", include_str!("goldens/not_numbers.rs")),
     ("styles", include_str!("goldens/styles.rs")),
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),

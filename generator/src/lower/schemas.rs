@@ -81,7 +81,7 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             deprecated: data.is_some_and(|data| data.deprecated),
             presence: presence(required, nullable, constructed),
             boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
-            checked: !rules.is_empty() || kind.has_decimal() || context.knows_rules(&kind),
+            checked: !rules.is_empty() || kind.has_fractions() || context.knows_rules(&kind),
             rules,
             kind,
         });

@@ -37,7 +37,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
                 boxed: context.reaches(&kind, name),
                 tags: tags.map(|(tag, _)| tag.clone()).collect(),
                 told_by: keys,
-                checked: matches!(kind, Kind::Named(_)) && context.knows_rules(&kind),
+                checked: kind.has_fractions() || context.knows_rules(&kind),
                 kind,
             })
         })

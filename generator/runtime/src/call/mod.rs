@@ -137,7 +137,7 @@ impl<'c> Call<'c> {
         Ok(Context::new(client, operation, options, outgoing))
     }
 
-    /// The description of an input, whose value is checked against its rules.
+    /// The description of an input, if its value breaks no rule.
     fn checked<T: Checked>(
         &mut self,
         location: Location,
@@ -145,10 +145,7 @@ impl<'c> Call<'c> {
         value: Option<&T>,
     ) -> Option<&'static Parameter> {
         let parameter = self.operation.parameter(location, name)?;
-        if let Some(value) = value {
-            self.checks.rules(name, value, parameter.rules);
-        }
-        Some(parameter)
+        value.is_none_or(|value| self.checks.parameter(parameter, value)).then_some(parameter)
     }
 
     /// Sets a body of the documented media type.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::api::{Object, Rule};
+use crate::api::{Encoding, Object, Parameter, Rule};
 use crate::call::options::CallOptions;
 use crate::error::{Error, Violation};
 
@@ -28,11 +28,6 @@ pub trait Checked {
         true
     }
 
-    /// Whether JSON numbers carry its amounts without loss.
-    fn fits_json(&self) -> bool {
-        true
-    }
-
     /// Reports the violations inside.
     fn check(&self, checks: &mut Checks) {
         let _ = checks;
@@ -45,12 +40,14 @@ pub struct Checks {
     operation: &'static str,
     /// The path of the value that is being checked.
     path: String,
+    /// Whether the value will be JSON, which cannot carry every amount.
+    pub(super) are_for_json: bool,
     violations: Vec<Violation>,
 }
 
 impl Checks {
     pub(crate) fn new(operation: &'static str) -> Self {
-        Self { operation, path: String::new(), violations: Vec::new() }
+        Self { operation, path: String::new(), are_for_json: true, violations: Vec::new() }
     }
 
     /// Checks fields of an object against their descriptions. Fields without rules need not be among them.
@@ -58,9 +55,6 @@ impl Checks {
         for (name, value) in values {
             let Some(field) = object.field(name) else { continue };
             self.rules(name, *value, field.rules);
-            if !value.fits_json() {
-                self.report(name, "must fit in a JSON number, as up to 15 significant digits do");
-            }
             self.inside(name, |checks| value.check(checks));
         }
         let find = |wanted: &str| values.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
@@ -71,6 +65,16 @@ impl Checks {
                 self.report(condition.field, format!("is required when `{}` is {values}", condition.when));
             }
         }
+    }
+
+    /// Whether a parameter breaks no rule.
+    pub(crate) fn parameter(&mut self, parameter: &Parameter, value: &impl Checked) -> bool {
+        let before = self.violations.len();
+        self.rules(parameter.name, value, parameter.rules);
+        self.are_for_json = parameter.encoding == Encoding::Json;
+        self.inside(parameter.name, |checks| value.check(checks));
+        self.are_for_json = true;
+        self.violations.len() == before
     }
 
     /// Checks one value; a value that is absent breaks no rule.
@@ -103,6 +107,12 @@ impl Checks {
             return Ok(());
         }
         Err(Error::InvalidRequest { operation: self.operation, violations: self.violations })
+    }
+
+    /// Reports the value that is being checked.
+    pub(super) fn report_here(&mut self, rule: &str) {
+        let path = if self.path.is_empty() { "body" } else { &self.path };
+        self.violations.push(Violation { path: path.to_owned(), rule: rule.to_owned() });
     }
 
     pub(crate) fn report(&mut self, name: &str, rule: impl Into<String>) {
@@ -250,12 +260,36 @@ mod tests {
     fn amounts_too_long_for_json_are_rejected() {
         let long: Decimal = "1234567890123456789.01".parse().unwrap();
         let expected = "must fit in a JSON number, as up to 15 significant digits do";
-        let expected = ["prices", "price"].map(|name| format!("`{name}` {expected}"));
+        let expected = ["prices[1]", "price"].map(|name| format!("`{name}` {expected}"));
         order(
             &[("prices", &vec![whole(1), long]), ("price", &Some(Nullable::Value(long)))],
             &expected.each_ref().map(String::as_str),
         );
         order(&[("prices", &Vec::<Decimal>::new()), ("price", &whole(1))], &[]);
+    }
+
+    /// Wherever they are: JSON would have null in their place.
+    #[test]
+    fn numbers_are_finite() {
+        let boxed = Some(Box::new(f32::NEG_INFINITY));
+        order(
+            &[("prices", &vec![1.0, f64::NAN]), ("price", &boxed)],
+            &["`prices[1]` must be a finite number", "`price` must be a finite number"],
+        );
+        let mut checks = Checks::new("op");
+        assert!(!checks.parameter(&Parameter::query("ratio", Kind::Any), &Some(f64::INFINITY)));
+        f64::NAN.check(&mut checks);
+        let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["`ratio` must be a finite number", "`body` must be a finite number"]);
+    }
+
+    /// A style writes every digit.
+    #[test]
+    fn amounts_in_parameters_may_be_long() {
+        let long: Decimal = "1234567890123456789.01".parse().unwrap();
+        let mut checks = Checks::new("op");
+        assert!(checks.parameter(&Parameter::query("price", Kind::Decimal), &long));
+        assert!(!checks.parameter(&Parameter::query("price", Kind::Decimal).json(), &long));
     }
 
     #[test]

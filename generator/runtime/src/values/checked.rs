@@ -38,6 +38,12 @@ macro_rules! floats {
             fn number(&self) -> Option<Decimal> {
                 Decimal::try_from(*self).ok()
             }
+
+            fn check(&self, checks: &mut Checks) {
+                if !self.is_finite() {
+                    checks.report_here("must be a finite number");
+                }
+            }
         })*
     };
 }
@@ -48,8 +54,10 @@ impl Checked for Decimal {
         Some(*self)
     }
 
-    fn fits_json(&self) -> bool {
-        amount::fits_json(self)
+    fn check(&self, checks: &mut Checks) {
+        if checks.are_for_json && !amount::fits_json(self) {
+            checks.report_here("must fit in a JSON number, as up to 15 significant digits do");
+        }
     }
 }
 
@@ -95,10 +103,6 @@ impl<T: Checked> Checked for Vec<T> {
         Some(self.len())
     }
 
-    fn fits_json(&self) -> bool {
-        self.iter().all(T::fits_json)
-    }
-
     fn check(&self, checks: &mut Checks) {
         for (index, item) in self.iter().enumerate() {
             checks.inside(&format!("[{index}]"), |checks| item.check(checks));
@@ -107,10 +111,6 @@ impl<T: Checked> Checked for Vec<T> {
 }
 
 impl<T: Checked> Checked for BTreeMap<String, T> {
-    fn fits_json(&self) -> bool {
-        self.values().all(T::fits_json)
-    }
-
     fn check(&self, checks: &mut Checks) {
         for (key, value) in self {
             checks.inside(key, |checks| value.check(checks));
@@ -133,9 +133,6 @@ macro_rules! transparent {
             }
             fn is_set(&self) -> bool {
                 $is_set(self)
-            }
-            fn fits_json(&self) -> bool {
-                $value(self).is_none_or(T::fits_json)
             }
             fn check(&self, checks: &mut Checks) {
                 if let Some(value) = $value(self) {

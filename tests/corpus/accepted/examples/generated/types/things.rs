@@ -47,7 +47,15 @@ impl Part {
     }
 }
 
-impl rt::Checked for Part {}
+impl rt::Checked for Part {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::PART_OBJECT,
+                &[("weight", &self.weight)],
+            );
+    }
+}
 
 /// The `NewThing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
