@@ -7,6 +7,7 @@ use crate::document::Webhooks;
 use crate::load::Document;
 
 mod aliases;
+mod bodiless;
 mod compositions;
 mod discriminators;
 mod error_responses;
@@ -25,6 +26,7 @@ pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     origins::note(&mut openapi, &mut webhooks, &document.moved);
     error_responses::name_bodies(&mut openapi);
     references::expand(&mut openapi);
+    bodiless::empty(&mut openapi);
     webhooks::name_bodies(&mut openapi, &mut webhooks);
     aliases::follow(&mut openapi, &mut webhooks);
     media::choose(&mut openapi);

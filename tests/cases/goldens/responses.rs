@@ -29,6 +29,10 @@ async fn main() -> Result<(), Error> {
     assert_eq!(client("204 No Content\r\n\r\n".to_owned())?.orders().get("7").await?, None);
     assert_eq!(client(json("201 Created", r#"{"id":"7"}"#))?.orders().replace("7").await?, order);
 
+    let head = "200 OK\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n".to_owned();
+    client(head)?.orders().has_receipt("7").await?;
+    client("204 No Content\r\n\r\n".to_owned())?.orders().delete_receipt("7").await?;
+
     let reply = client(json("202 Accepted", "9"))?.orders().delete("7").with_response().await?;
     assert_eq!((reply.value, reply.status.as_u16()), (DeleteResponse::Accepted(9), 202));
     let undocumented = client(json("203 Non-Authoritative Information", "9"))?.orders().delete("7").await;

@@ -127,7 +127,7 @@ impl<'c> Call<'c> {
     /// What is sent and how, if no input breaks a rule.
     fn context(self) -> Result<Context, Error> {
         let Self { client, operation, options, checks, path, query, body } = self;
-        checks.finish(&options)?;
+        options.finish(checks)?;
         let url = url(client, operation, &path, query);
         let url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
         let accept = HeaderValue::try_from(operation.accept);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::error::Error;
 use crate::values::check::Checks;
 
 /// Headers that the pipeline or the transport sets itself.
@@ -47,8 +48,8 @@ impl CallOptions {
         self.query.push((name.into(), value.into()));
     }
 
-    /// Reports options that cannot be used. Headers are named, their values are not.
-    pub(crate) fn check(&self, checks: &mut Checks) {
+    /// Fails if anything was reported, or if options cannot be used. Headers are named, their values are not.
+    pub(crate) fn finish(&self, mut checks: Checks) -> Result<(), Error> {
         for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
             if time.is_some_and(|time| time.is_zero()) {
                 checks.report(name, "must leave time for a response");
@@ -57,6 +58,7 @@ impl CallOptions {
         for (name, rule) in self.invalid_headers() {
             checks.report(name, rule);
         }
+        checks.finish()
     }
 
     /// The headers that cannot be sent, each with the rule that it violates.

@@ -82,7 +82,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         if let Some(problem) = self.problem {
             checks.report("body", problem);
         }
-        checks.finish(&self.options)?;
+        self.options.finish(checks)?;
         let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
         let safety = Safety::of(&self.method);
         let body = self.body.map(|json| Payload { media_type: JSON, bytes: json.into() });

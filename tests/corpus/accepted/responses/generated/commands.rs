@@ -63,6 +63,32 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
+                        "delete-receipt",
+                        &api::orders::DELETE_RECEIPT,
+                        "Calls delete_receipt.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .orders()
+                                    .delete_receipt(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
+                        "has-receipt",
+                        &api::orders::HAS_RECEIPT,
+                        "Calls has_receipt.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .orders()
+                                    .has_receipt(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
             ],
         },
     ],

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Responses";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "8172d9a669a13fcc0c1dbae6daafc26e1c570ba7afca54971ef5124075d18e9a";
+pub const SPEC_HASH: &str = "11effd241f9709f4748d372878fc6e4854c8d3036c76f7db73e712cb7c4eb666";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

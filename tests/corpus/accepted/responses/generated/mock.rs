@@ -67,6 +67,16 @@ pub(crate) static MOCK: MockSpec = MockSpec {
             action: rt::mock::spec::Action::Other,
             sample: None,
         },
+        rt::mock::spec::MockOperation {
+            operation: &api::orders::DELETE_RECEIPT,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::orders::HAS_RECEIPT,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
     ],
     collections: &[],
     events: &[],

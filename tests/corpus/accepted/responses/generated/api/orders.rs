@@ -39,6 +39,22 @@ pub(crate) static DELETE_ORDER: Operation = Operation::new(
     .parameters(&[Parameter::path("id", Kind::String)])
     .output(Output::Choice);
 
+pub(crate) static DELETE_RECEIPT: Operation = Operation::new(
+        "delete_receipt",
+        clientsmith_runtime::Method::DELETE,
+        "/orders/{id}/receipt",
+        Safety::Idempotent,
+    )
+    .parameters(&[Parameter::path("id", Kind::String)]);
+
+pub(crate) static HAS_RECEIPT: Operation = Operation::new(
+        "has_receipt",
+        clientsmith_runtime::Method::HEAD,
+        "/orders/{id}/receipt",
+        Safety::Safe,
+    )
+    .parameters(&[Parameter::path("id", Kind::String)]);
+
 pub(crate) static ORDER_OBJECT: Object = Object::new(
     "Order",
     &[Field::new("id", Kind::String).required()],

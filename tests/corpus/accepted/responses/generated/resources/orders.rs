@@ -54,6 +54,26 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
             id: id.into(),
         }
     }
+    /// Calls `delete_receipt`.
+    ///
+    /// `DELETE /orders/{id}/receipt`
+    pub fn delete_receipt(&self, id: impl Into<String>) -> DeleteReceipt<C> {
+        DeleteReceipt {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
+    /// Calls `has_receipt`.
+    ///
+    /// `HEAD /orders/{id}/receipt`
+    pub fn has_receipt(&self, id: impl Into<String>) -> HasReceipt<C> {
+        HasReceipt {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
 }
 
 /// A call of `create_order`, sent when it is awaited.
@@ -200,3 +220,51 @@ pub enum DeleteResponse {
     /// A number to wait with.
     Accepted(i64),
 }
+
+/// A call of `delete_receipt`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct DeleteReceipt<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> DeleteReceipt<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::orders::DELETE_RECEIPT,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        response.nothing()
+    }
+}
+
+rt::request_value!(DeleteReceipt => ());
+
+/// A call of `has_receipt`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct HasReceipt<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> HasReceipt<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::orders::HAS_RECEIPT,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        response.nothing()
+    }
+}
+
+rt::request_value!(HasReceipt => ());

@@ -1,0 +1,25 @@
+//! Responses that never have a body (RFC 9110, sections 6.4.1 and 9.3.2), whatever the document says.
+
+use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
+
+use crate::document::operations_mut;
+
+/// Statuses without a body: No Content, Reset Content, Not Modified.
+const STATUSES: [u16; 3] = [204, 205, 304];
+
+/// Removes documented bodies that cannot be there.
+pub(super) fn empty(openapi: &mut OpenAPI) {
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, operation) in operations_mut(item) {
+            for (status, response) in &mut operation.responses.responses {
+                let has_none = method == "head" || matches!(status, StatusCode::Code(code) if STATUSES.contains(code));
+                if let ReferenceOr::Item(response) = response
+                    && has_none
+                {
+                    response.content.clear();
+                }
+            }
+        }
+    }
+}
