@@ -126,8 +126,8 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
         (Style::DeepObject, Value::Array(items)) => {
             deep(name.to_owned(), items.into(), &mut |name, value| add(false, &name, &escaped(&value)));
         }
-        (Style::SpaceDelimited, Value::Array(items)) => add(false, name, &divided(items, ' ')?),
-        (Style::PipeDelimited, Value::Array(items)) => add(false, name, &divided(items, '|')?),
+        (Style::SpaceDelimited, Value::Array(items)) if !explode => add(false, name, &divided(items, ' ')?),
+        (Style::PipeDelimited, Value::Array(items)) if !explode => add(false, name, &divided(items, '|')?),
         (Style::Form, Value::Object(fields)) if !explode => {
             add(true, name, &Pieces::of(fields.into()).map(|piece| escaped(&piece)).joined(false, ","));
         }

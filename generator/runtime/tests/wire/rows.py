@@ -120,6 +120,9 @@ def query():
             else:
                 yield {**row, "sent": "/x?v=", "undefined": "an empty list is not an absent one"}
         yield {"in": "query", "style": style, "explode": False, "value": "a b|c", "sent": "/x?v=a%20b%7Cc"}
+        # Exploded, every item is a parameter, and nothing divides them.
+        row = {"in": "query", "style": style, "explode": True, "value": ["a b", "c|d"]}
+        yield {**row, "sent": "/x?v=a%20b&v=c%7Cd"}
     for value, sent in [
         ({"a": "1", "b": True}, "v%5Ba%5D=1&v%5Bb%5D=true"),
         ({"a": None, "b": 1}, "v%5Bb%5D=1"),
