@@ -7,6 +7,8 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -190,7 +192,7 @@ fn matrix(name: &str, value: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
 /// JSON in characters that a header can carry.
