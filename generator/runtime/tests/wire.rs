@@ -8,6 +8,7 @@ use std::time::Duration;
 use clientsmith_runtime::api::{
     ApiSpec, Auth, Environment, ErrorPointers, Kind, Operation, Package, Parameter, Safety, Style,
 };
+use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
 use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error, Method, Violation};
 use serde_json::Value;
 
@@ -60,6 +61,40 @@ async fn every_row_arrives_as_it_should() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), ROWS.lines().count(), wrong.join("\n"));
+}
+
+/// A hook that gives every request a body.
+struct Fill;
+
+impl Middleware for Fill {
+    fn before<'a>(&'a self, _: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
+        *request.body_mut() = Some("filled".into());
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// The length of a body is stated where a body is usual, also if there is none, and it is that of a body from a hook.
+#[tokio::test]
+async fn lengths_of_bodies() {
+    let (url, heads) = serve();
+    let builder = || ClientBuilder::<Client>::new(&API, "".into()).base_url(url.as_str()).max_retries(0);
+    let (plain, filled) = (builder().build().unwrap(), builder().middleware(Fill).build().unwrap());
+    for (client, method, expected) in [
+        (&plain, Method::POST, Some("content-length: 0")),
+        (&plain, Method::PUT, Some("content-length: 0")),
+        (&plain, Method::PATCH, Some("content-length: 0")),
+        (&plain, Method::GET, None),
+        (&plain, Method::DELETE, None),
+        (&filled, Method::POST, Some("content-length: 6")),
+    ] {
+        let operation = Box::leak(Box::new(Operation::new("op", method.clone(), "/x", Safety::Safe)));
+        let sent = Call::new(client, operation, CallOptions::default()).send().await;
+        assert!(sent.is_ok(), "{method}");
+        let head = heads.recv_timeout(Duration::from_secs(20)).expect("a request");
+        let lengths: Vec<&str> =
+            head.iter().map(String::as_str).filter(|line| line.starts_with("content-length")).collect();
+        assert_eq!(lengths, expected.into_iter().collect::<Vec<_>>(), "{method}");
+    }
 }
 
 /// What arrives of the parameter, or the rule that it breaks.

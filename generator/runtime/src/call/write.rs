@@ -35,11 +35,11 @@ pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String,
     let Encoding::Styled { style, explode } = parameter.encoding else {
         return Ok(escaped(&value.json().to_string()));
     };
-    // An escaped dot is a dot (RFC 3986, section 2.3), so it divides like one that is not escaped.
+    // An escaped dot is a dot (RFC 3986, section 2.3), so it separates like one that is not escaped.
     let pieces = Pieces::of(value.plain());
-    let divided_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
-    if divided_by_dots && pieces.all().any(|piece| piece.contains('.')) {
-        return Err("must have no dot in an item, because dots divide the items");
+    let separated_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
+    if separated_by_dots && pieces.all().any(|piece| piece.contains('.')) {
+        return Err("must have no dot in an item, because dots separate the items");
     }
     let name = escaped(parameter.name);
     let pieces = pieces.map(|piece| escaped(&piece));
@@ -62,7 +62,7 @@ pub(super) fn header(parameter: &Parameter, value: &impl Encode) -> Result<Strin
     if !matches!(pieces, Pieces::One(_)) {
         for piece in pieces.all() {
             if piece.contains(',') {
-                return Err("must have no comma in an item, because commas divide the items");
+                return Err("must have no comma in an item, because commas separate the items");
             }
             if piece.is_empty() || piece.trim() != piece {
                 return Err("must have no item that is empty or has white space around it, which servers ignore");
@@ -128,8 +128,8 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
         (Style::DeepObject, Value::Array(items)) => {
             deep(name.to_owned(), items.into(), &mut |name, value| add(false, &name, &escaped(&value)));
         }
-        (Style::SpaceDelimited, Value::Array(items)) if !explode => add(false, name, &divided(items, ' ')?),
-        (Style::PipeDelimited, Value::Array(items)) if !explode => add(false, name, &divided(items, '|')?),
+        (Style::SpaceDelimited, Value::Array(items)) if !explode => add(false, name, &separated(items, ' ')?),
+        (Style::PipeDelimited, Value::Array(items)) if !explode => add(false, name, &separated(items, '|')?),
         (Style::Form, Value::Object(fields)) if !explode => {
             add(true, name, &Pieces::of(fields.into()).map(|piece| escaped(&piece)).joined(false, ","));
         }
@@ -161,13 +161,13 @@ pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
     pairs
 }
 
-/// The items of a list, divided by a character that may not be in the query and so has the same escape in an item.
-fn divided(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
+/// The items of a list, separated by a character that may not be in the query and so has the same escape in an item.
+fn separated(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
     let items: Vec<String> = items.into_iter().map(scalar).collect();
     if items.iter().any(|item| item.contains(delimiter)) {
         return Err(match delimiter {
-            ' ' => "must have no space in an item, because spaces divide the items",
-            _ => "must have no `|` in an item, because it divides the items",
+            ' ' => "must have no space in an item, because spaces separate the items",
+            _ => "must have no `|` in an item, because it separates the items",
         });
     }
     Ok(escaped(&items.join(delimiter.encode_utf8(&mut [0; 4]))))

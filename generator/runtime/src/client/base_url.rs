@@ -42,7 +42,7 @@ impl BaseUrl {
         self.0.host().is_some_and(|host| is_loopback(&host))
     }
 
-    /// The URL of a path, which begins with a slash and is written after the base as it is.
+    /// The URL of a path, which begins with a slash and is appended to the base unchanged.
     pub(crate) fn join(&self, path: &str) -> Option<Url> {
         // With the dot, the path is relative even if it begins with two slashes or holds a colon.
         Url::options().base_url(Some(&self.0)).parse(&[".", path].concat()).ok()

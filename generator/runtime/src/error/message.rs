@@ -16,14 +16,14 @@ const DEEPEST: usize = 4;
 
 /// What a body says went wrong, if it says so in a common form.
 pub(crate) fn find(body: &Value) -> Option<String> {
-    said(body, DEEPEST)
+    message_of(body, DEEPEST)
 }
 
-fn said(value: &Value, depth: usize) -> Option<String> {
+fn message_of(value: &Value, depth: usize) -> Option<String> {
     let deeper = depth.checked_sub(1)?;
     match value {
         Value::String(message) => (!message.trim().is_empty()).then(|| message.clone()),
-        Value::Array(items) => joined(items.iter().filter_map(|item| said(item, deeper))),
+        Value::Array(items) => joined(items.iter().filter_map(|item| message_of(item, deeper))),
         Value::Object(fields) => {
             let (name, message) =
                 NAMES.iter().find_map(|name| Some((*name, named(name, fields.get(*name)?, deeper)?)))?;
@@ -37,12 +37,12 @@ fn said(value: &Value, depth: usize) -> Option<String> {
 
 /// The message of a property; `errors` may also be an object with messages for each field of the request.
 fn named(name: &str, value: &Value, depth: usize) -> Option<String> {
-    said(value, depth).or_else(|| of_each_field(value.as_object().filter(|_| name == "errors")?, depth))
+    message_of(value, depth).or_else(|| of_each_field(value.as_object().filter(|_| name == "errors")?, depth))
 }
 
 fn of_each_field(fields: &Map<String, Value>, depth: usize) -> Option<String> {
     let plain = fields.iter().filter(|(field, _)| is_plain(field));
-    joined(plain.filter_map(|(field, value)| Some(format!("{field}: {}", said(value, depth)?))))
+    joined(plain.filter_map(|(field, value)| Some(format!("{field}: {}", message_of(value, depth)?))))
 }
 
 fn joined(messages: impl Iterator<Item = String>) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use tokio::time::Instant;
 
 use crate::api::Safety;
@@ -33,7 +35,7 @@ pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, 
     result
 }
 
-/// Runs the hooks, then adds the API key, which hooks must not see.
+/// Runs the hooks, then adds what depends on them, and the API key, which they must not see.
 async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), Error> {
     let shared = call.shared();
     if !shared.middleware.is_empty() {
@@ -46,6 +48,10 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
             let source = "a middleware may not send the request to another host".into();
             return Err(Error::Middleware { operation: call.operation.id, source });
         }
+    }
+    // Methods that usually have a body state that there is none (RFC 9110, section 8.6). A hook may have added one.
+    if request.body().is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if call.operation.unauthenticated {
         return Ok(());

@@ -1,7 +1,7 @@
 //! What a call sends: every attempt gets a request of its own, made from the same parts.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 use url::Url;
 
@@ -25,15 +25,8 @@ impl Outgoing {
     pub(crate) fn request(&self, user_agent: &HeaderValue) -> reqwest::Request {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         let headers = request.headers_mut();
-        match &self.body {
-            Some(body) => {
-                headers.insert(CONTENT_TYPE, body.media_type.clone());
-            }
-            // Methods that usually have a body say that there is none (RFC 9110, section 8.6).
-            None if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) => {
-                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-            None => {}
+        if let Some(body) = &self.body {
+            headers.insert(CONTENT_TYPE, body.media_type.clone());
         }
         headers.insert(ACCEPT, self.accept.clone());
         headers.insert(USER_AGENT, user_agent.clone());

@@ -15,10 +15,10 @@ LONG = "x" * 10_000
 EMPTY = "must not be empty"
 RELATIVE = "must not be a relative path"
 NOTHING = "must not be empty, because nothing would be sent for it"
-DOT = "must have no dot in an item, because dots divide the items"
-SPACE = "must have no space in an item, because spaces divide the items"
-PIPE = "must have no `|` in an item, because it divides the items"
-COMMA = "must have no comma in an item, because commas divide the items"
+DOT = "must have no dot in an item, because dots separate the items"
+SPACE = "must have no space in an item, because spaces separate the items"
+PIPE = "must have no `|` in an item, because it separates the items"
+COMMA = "must have no comma in an item, because commas separate the items"
 SPACES = "must have no white space around it, which servers ignore"
 SPACED_ITEM = "must have no item that is empty or has white space around it, which servers ignore"
 EQUALS = "must have no `=` in the name of a field"
@@ -120,7 +120,7 @@ def query():
             else:
                 yield {**row, "sent": "/x?v=", "undefined": "an empty list is not an absent one"}
         yield {"in": "query", "style": style, "explode": False, "value": "a b|c", "sent": "/x?v=a%20b%7Cc"}
-        # Exploded, every item is a parameter, and nothing divides them.
+        # Exploded, every item is a parameter, and nothing separates them.
         row = {"in": "query", "style": style, "explode": True, "value": ["a b", "c|d"]}
         yield {**row, "sent": "/x?v=a%20b&v=c%7Cd"}
     for value, sent in [
@@ -175,7 +175,7 @@ def cookie():
     for value in SCALARS + LISTS:
         row = {"in": "cookie", "style": "form", "explode": True, "value": value}
         if isinstance(value, list):
-            row["undefined"] = "lists are divided by commas"
+            row["undefined"] = "commas separate the items of a list"
         if all(character in octets for piece in pieces(value) for character in piece):
             yield {**row, "sent": "cookie: v=" + ",".join(pieces(value))}
         else:

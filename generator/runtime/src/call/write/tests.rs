@@ -53,7 +53,7 @@ fn delimiters_inside_items_of_the_path() {
         let found = [&list, &object].map(|value| path_of(style, explode, value).unwrap());
         assert_eq!(found, written, "{style:?} {explode}");
     }
-    let dots = "must have no dot in an item, because dots divide the items";
+    let dots = "must have no dot in an item, because dots separate the items";
     assert_eq!(path_of(Style::Label, true, &json!(["1.5", "2"])), Err(dots));
     assert_eq!(path_of(Style::Label, false, &json!(["1.5", "2"])).unwrap(), ".1.5,2");
 }
@@ -133,9 +133,9 @@ fn delimiters_inside_items_of_the_query() {
     assert_eq!(query_of(&COMMAS, &json!({"a,b": "c,d"})).unwrap(), "color=a%2Cb,c%2Cd");
     assert_eq!(query_of(&SPACES, &json!(["a|b", "c,d"])).unwrap(), "color=a%7Cb%20c%2Cd");
     assert_eq!(query_of(&PIPES, &json!(["a b", "c,d"])).unwrap(), "color=a%20b%7Cc%2Cd");
-    let spaces = "must have no space in an item, because spaces divide the items";
+    let spaces = "must have no space in an item, because spaces separate the items";
     assert_eq!(query_of(&SPACES, &json!(["a b"])), Err(spaces));
-    let pipes = "must have no `|` in an item, because it divides the items";
+    let pipes = "must have no `|` in an item, because it separates the items";
     assert_eq!(query_of(&PIPES, &json!(["a|b"])), Err(pipes));
 }
 
@@ -150,7 +150,7 @@ fn headers() {
         (&json!([1, 2]), Ok("1,2")),
         (&object, Ok("a,[1],b,x=y")),
         (&json!(" a"), Err("must have no white space around it, which servers ignore")),
-        (&json!(["a,b"]), Err("must have no comma in an item, because commas divide the items")),
+        (&json!(["a,b"]), Err("must have no comma in an item, because commas separate the items")),
         (&json!(["a", ""]), Err("must have no item that is empty or has white space around it, which servers ignore")),
         (&json!(["a "]), Err("must have no item that is empty or has white space around it, which servers ignore")),
     ] {
