@@ -100,15 +100,31 @@ impl fmt::Display for Kind {
 /// The extension that lists the known values of a text whose set of values is open.
 pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
-/// The known values of a text, whether its set is closed or open; in Rust it is open either way.
-pub(crate) fn enumeration(schema: &Schema) -> Option<Vec<String>> {
-    let SchemaKind::Type(Type::String(text)) = &schema.schema_kind else { return None };
+/// The known values of a string or integer.
+#[derive(Debug)]
+pub(crate) struct KnownValues {
+    /// As they are written.
+    pub(crate) texts: Vec<String>,
+    pub(crate) integers: bool,
+}
+
+/// The known values of a string or integer, whether its set is closed or open; in Rust it is open either way.
+pub(crate) fn enumeration(schema: &Schema) -> Option<KnownValues> {
     let open = schema.schema_data.extensions.get(EXTENSIBLE_ENUM).and_then(|values| values.as_array());
-    match open {
-        Some(values) => Some(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()),
-        None if text.enumeration.is_empty() => None,
-        None => Some(text.enumeration.iter().flatten().cloned().collect()),
-    }
+    let (texts, integers): (Vec<_>, _) = match (&schema.schema_kind, open) {
+        (SchemaKind::Type(Type::String(_)), Some(values)) => {
+            (values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect(), false)
+        }
+        (SchemaKind::Type(Type::Integer(_)), Some(values)) => {
+            (values.iter().filter_map(|value| value.as_i64().map(|value| value.to_string())).collect(), true)
+        }
+        (SchemaKind::Type(Type::String(text)), None) => (text.enumeration.iter().flatten().cloned().collect(), false),
+        (SchemaKind::Type(Type::Integer(integer)), None) => {
+            (integer.enumeration.iter().flatten().map(ToString::to_string).collect(), true)
+        }
+        _ => return None,
+    };
+    (open.is_some() || !texts.is_empty()).then_some(KnownValues { texts, integers })
 }
 
 /// Whether a value of a schema has a single text.
@@ -198,7 +214,7 @@ pub(crate) fn alternatives(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
 }
 
 /// The type of what a list or map holds.
-fn element(schema: &ReferenceOr<Schema>) -> Kind {
+pub(crate) fn element(schema: &ReferenceOr<Schema>) -> Kind {
     let kind = kind_of(schema);
     let is_nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);
     if is_nullable && kind != Kind::Json { Kind::Nullable(Box::new(kind)) } else { kind }

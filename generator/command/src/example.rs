@@ -33,6 +33,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[],
     objects: &[&LINK, &PERSON, &RECEIPT, &SALE, &TEAM],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };
 
 pub(crate) static SPEC: MockSpec = MockSpec {
@@ -77,7 +79,7 @@ static TEAM: Object =
     Object::new("Team", &[Field::new("id", Kind::Uuid).required(), Field::new("title", Kind::String).required()]);
 
 const fn collection(schema: &'static str) -> Collection {
-    Collection { schema, sample: "{}", key: "id", relations: &[], aliases: &[] }
+    Collection { schema, sample: "{}", key: "id", relations: &[], newtypes: &[] }
 }
 
 pub(crate) static PROGRAM: Program = Program {

@@ -29,4 +29,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&OPERATION],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -56,6 +56,7 @@ pub use uuid::Uuid;
 pub use values::multipart::Multipart;
 pub use values::nullable::Nullable;
 pub use values::open_enum::UnknownValue;
+pub use values::open_integers::UnknownInteger;
 pub use webhook::UnknownEvent;
 
 // Generated code calls these by short names.

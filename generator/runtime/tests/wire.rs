@@ -33,6 +33,8 @@ static API: ApiSpec = ApiSpec {
     operations: &[],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };
 
 #[derive(serde::Deserialize)]

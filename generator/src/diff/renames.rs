@@ -40,7 +40,7 @@ fn parts(shape: &Shape) -> Vec<String> {
         }
         Shape::Enumeration(enumeration) => enumeration.variants.iter().map(|variant| variant.wire.clone()).collect(),
         Shape::Union(union) => union.members.iter().map(|member| member.name.clone()).collect(),
-        Shape::Other => Vec::new(),
+        Shape::Other(_) => Vec::new(),
     }
 }
 

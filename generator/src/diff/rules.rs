@@ -15,11 +15,12 @@ enum Aspect {
     Fewest,
     Most,
     Email,
+    Values,
 }
 
 /// Tells which rules came, went or moved.
 pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule], new: &[Rule]) {
-    const ASPECTS: [Aspect; 8] = [
+    const ASPECTS: [Aspect; 9] = [
         Aspect::Lower,
         Aspect::Upper,
         Aspect::Multiple,
@@ -28,9 +29,10 @@ pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule
         Aspect::Fewest,
         Aspect::Most,
         Aspect::Email,
+        Aspect::Values,
     ];
     for aspect in ASPECTS {
-        let find = |rules: &[Rule]| rules.iter().copied().find(|rule| self::aspect(rule) == aspect);
+        let find = |rules| Iterator::find(&mut <[Rule]>::iter(rules), |rule| self::aspect(rule) == aspect);
         let (was, is) = (find(old), find(new));
         if was != is {
             log.add(draft(subject, was, is).at(spot));
@@ -38,7 +40,7 @@ pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule
     }
 }
 
-fn draft(subject: &str, was: Option<Rule>, is: Option<Rule>) -> Draft {
+fn draft(subject: &str, was: Option<&Rule>, is: Option<&Rule>) -> Draft {
     let tightened = |message: String| {
         let message = format!("{message}: calls that were sent before are rejected before sending");
         Draft::new(Verdict::Breaking, "rule-tightened", subject, message).silently()
@@ -46,11 +48,11 @@ fn draft(subject: &str, was: Option<Rule>, is: Option<Rule>) -> Draft {
     let loosened = |message: String| Draft::new(Verdict::Additive, "rule-loosened", subject, message);
     match (was, is) {
         (Some(was), Some(is)) => {
-            let message = format!("has to be {}, and had to be {}", text(&is), text(&was));
+            let message = format!("has to be {}, and had to be {}", text(is), text(was));
             if is_looser(was, is) { loosened(message) } else { tightened(message) }
         }
-        (None, Some(is)) => tightened(format!("has to be {} from now on", text(&is))),
-        (Some(was), None) => loosened(format!("need no longer be {}", text(&was))),
+        (None, Some(is)) => tightened(format!("has to be {} from now on", text(is))),
+        (Some(was), None) => loosened(format!("need no longer be {}", text(was))),
         (None, None) => loosened(String::new()),
     }
 }
@@ -65,23 +67,25 @@ fn aspect(rule: &Rule) -> Aspect {
         Rule::MinItems(_) => Aspect::Fewest,
         Rule::MaxItems(_) => Aspect::Most,
         Rule::Email => Aspect::Email,
+        Rule::Values(_) => Aspect::Values,
     }
 }
 
 /// Whether all that kept the old rule keeps the new one of the same aspect.
-fn is_looser(was: Rule, is: Rule) -> bool {
+fn is_looser(was: &Rule, is: &Rule) -> bool {
     match (was, is) {
-        (Rule::Minimum(was), Rule::ExclusiveMinimum(is)) => number(is) < number(was),
-        (Rule::Maximum(was), Rule::ExclusiveMaximum(is)) => number(is) > number(was),
+        (Rule::Minimum(was), Rule::ExclusiveMinimum(is)) => number(*is) < number(*was),
+        (Rule::Maximum(was), Rule::ExclusiveMaximum(is)) => number(*is) > number(*was),
         (Rule::Minimum(was) | Rule::ExclusiveMinimum(was), Rule::Minimum(is) | Rule::ExclusiveMinimum(is)) => {
-            number(is) <= number(was)
+            number(*is) <= number(*was)
         }
         (Rule::Maximum(was) | Rule::ExclusiveMaximum(was), Rule::Maximum(is) | Rule::ExclusiveMaximum(is)) => {
-            number(is) >= number(was)
+            number(*is) >= number(*was)
         }
         (Rule::MinLength(was), Rule::MinLength(is)) | (Rule::MinItems(was), Rule::MinItems(is)) => is <= was,
         (Rule::MaxLength(was), Rule::MaxLength(is)) | (Rule::MaxItems(was), Rule::MaxItems(is)) => is >= was,
-        (Rule::MultipleOf(was), Rule::MultipleOf(is)) => divides(is, was),
+        (Rule::MultipleOf(was), Rule::MultipleOf(is)) => divides(*is, *was),
+        (Rule::Values(was), Rule::Values(is)) => was.iter().all(|value| is.contains(value)),
         _ => false,
     }
 }
@@ -113,6 +117,7 @@ fn text(rule: &Rule) -> String {
         Rule::MinItems(count) => format!("at least {count} items"),
         Rule::MaxItems(count) => format!("at most {count} items"),
         Rule::Email => "an e-mail address".to_owned(),
+        Rule::Values(values) => values.join(" or "),
     }
 }
 
@@ -139,6 +144,10 @@ mod tests {
         }
     }
 
+    fn values(values: &[&str]) -> Rule {
+        Rule::Values(values.iter().map(|value| (*value).to_owned()).collect())
+    }
+
     #[test]
     fn looser_is_what_takes_all_that_was_taken() {
         let [one, ten, half] = [bound(1, 0), bound(10, 0), bound(5, 1)];
@@ -156,8 +165,10 @@ mod tests {
             (Rule::MultipleOf(one), Rule::MultipleOf(bound(3, 0)), false),
             (Rule::MaxLength(3), Rule::MaxLength(4), true),
             (Rule::MinItems(3), Rule::MinItems(4), false),
+            (values(&["1"]), values(&["1", "2"]), true),
+            (values(&["1", "2"]), values(&["1"]), false),
         ] {
-            assert_eq!(is_looser(was, is), looser, "{was:?} → {is:?}");
+            assert_eq!(is_looser(&was, &is), looser, "{was:?} → {is:?}");
         }
     }
 }

@@ -38,7 +38,7 @@ fn compare_type(log: &mut Log<'_>, old: &Schema, new: &Schema) {
         }
         (Shape::Enumeration(old), Shape::Enumeration(new)) => enumerations::compare(log, name, old, new),
         (Shape::Union(old), Shape::Union(new)) => unions::compare(log, name, old, new, &spot),
-        (Shape::Other, Shape::Other) => other(log, name, &spot),
+        (Shape::Other(_), Shape::Other(_)) => other(log, name, &spot),
         (old, new) => {
             let message = format!("is {} and was {}", word(new), word(old));
             log.add(Draft::new(Verdict::Breaking, "type-shape", name, message).at(&spot));
@@ -52,7 +52,7 @@ fn word(shape: &Shape) -> &'static str {
         Shape::Object(_) => "an object with fields",
         Shape::Enumeration(_) => "an enumeration",
         Shape::Union(_) => "one of several types",
-        Shape::Other => "another kind of type",
+        Shape::Other(_) => "another kind of type",
     }
 }
 

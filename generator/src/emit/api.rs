@@ -10,8 +10,8 @@ use super::{File, option};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Object, Operation, Pages,
-    Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style,
+    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation, Others,
+    Pages, Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
 };
 use crate::provenance::Provenance;
 
@@ -54,13 +54,19 @@ fn objects(api: &Api) -> Objects<'_> {
 fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
     let modules: Vec<_> = modules(api, objects).map(|module| format_ident!("{module}")).collect();
     let spec = expand_spec(api, objects, provenance);
+    let describes = |schema: &Schema| matches!(schema.shape, Shape::Union(_) | Shape::Other(Some(_)));
+    let imports = if api.schemas.iter().any(describes) {
+        quote!(#[allow(clippy::wildcard_imports)] use rt::api::*;)
+    } else {
+        quote!(use rt::api::ApiSpec;)
+    };
     quote! {
         //! The API as data: what the client checks and sends, and what the mock server and the command work from.
 
         #(pub(crate) mod #modules;)*
 
         use clientsmith_runtime as rt;
-        use rt::api::ApiSpec;
+        #imports
 
         #spec
     }
@@ -96,6 +102,14 @@ fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
         Shape::Enumeration(enumeration) => Some(expand_enumeration(schema, enumeration)),
         _ => None,
     });
+    let unions = api.schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Union(union) => Some(expand_union(schema, union)),
+        _ => None,
+    });
+    let newtypes = api.schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Other(Some(newtype)) => Some(expand_newtype(schema, newtype)),
+        _ => None,
+    });
     quote! {
         /// The description of the API.
         pub(crate) static API: ApiSpec = ApiSpec {
@@ -112,6 +126,8 @@ fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
             operations: &[#(#operations),*],
             objects: &[#(#objects),*],
             enumerations: &[#(#enumerations),*],
+            unions: &[#(#unions),*],
+            newtypes: &[#(#newtypes),*],
         };
     }
 }
@@ -165,9 +181,28 @@ fn expand_paging(pages: &Pages) -> TokenStream {
 }
 
 fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream {
-    let (name, closed) = (&schema.name, enumeration.closed);
+    let (name, Enumeration { closed, integers, .. }) = (&schema.name, enumeration);
     let values = enumeration.variants.iter().map(|variant| &variant.wire);
-    quote!(rt::api::Enumeration { name: #name, values: &[#(#values),*], closed: #closed })
+    quote!(rt::api::Enumeration { name: #name, values: &[#(#values),*], closed: #closed, integers: #integers })
+}
+
+fn expand_union(schema: &Schema, union: &Union) -> TokenStream {
+    let (name, tag) = (&schema.name, option(union.tag.as_ref().map(|tag| quote!(#tag))));
+    let members = union.members.iter().map(|member| {
+        let (kind, rules) = (expand_kind(&member.kind), expand_rules(&member.rules));
+        let tags = (!member.tags.is_empty()).then(|| {
+            let tags = &member.tags;
+            quote!(.tags(&[#(#tags),*]))
+        });
+        quote!(Member::new(#kind) #tags #rules)
+    });
+    quote!(Union { name: #name, tag: #tag, members: &[#(#members),*] })
+}
+
+fn expand_newtype(schema: &Schema, newtype: &Newtype) -> TokenStream {
+    let (name, kind) = (&schema.name, expand_kind(&newtype.kind));
+    let rules = newtype.rules.iter().map(expand_rule);
+    quote!(Newtype { name: #name, kind: #kind, rules: &[#(#rules),*] })
 }
 
 fn expand_module(operations: &[Operation], objects: &[(&Schema, &Object)]) -> TokenStream {
@@ -269,8 +304,16 @@ fn expand_object(schema: &Schema, object: &Object) -> TokenStream {
     let fields = object.fields.iter().map(expand_field);
     let conditions = object.conditions.iter().map(|condition| expand_condition(condition, object));
     let conditions = (!object.conditions.is_empty()).then(|| quote!(.conditions(&[#(#conditions),*])));
+    let others = match &object.others {
+        Others::Any => None,
+        Others::Of(kind) => {
+            let kind = expand_kind(kind);
+            Some(quote!(.others(Others::Of(#kind))))
+        }
+        Others::None => Some(quote!(.others(Others::None))),
+    };
     quote! {
-        pub(crate) static #constant: Object = Object::new(#name, &[#(#fields),*]) #conditions;
+        pub(crate) static #constant: Object = Object::new(#name, &[#(#fields),*]) #others #conditions;
     }
 }
 
@@ -302,7 +345,11 @@ pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
-        Kind::Json | Kind::Bytes | Kind::Multipart | Kind::Nullable(_) => quote!(Kind::Any),
+        Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
+        Kind::Nullable(inner) => {
+            let inner = expand_kind(inner);
+            quote!(Kind::Nullable(&#inner))
+        }
         Kind::JsonObject => quote!(Kind::Map(&Kind::Any)),
         Kind::Named(name) => quote!(Kind::Named(#name)),
         Kind::List(inner) => {
@@ -333,6 +380,7 @@ fn expand_rule(rule: &Rule) -> TokenStream {
         Rule::MinItems(count) => ("MinItems", expand_length(*count)),
         Rule::MaxItems(count) => ("MaxItems", expand_length(*count)),
         Rule::Email => ("Email", TokenStream::new()),
+        Rule::Values(values) => ("Values", quote!((&[#(#values),*]))),
     };
     let name = format_ident!("{name}");
     quote!(Rule::#name #argument)

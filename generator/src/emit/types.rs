@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{checks, construct, union};
 use crate::docs;
-use crate::model::{Api, Home, Schema, Shape, Variant};
+use crate::model::{Api, Enumeration, Home, Schema, Shape};
 use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
@@ -67,9 +67,9 @@ fn expand_module(schemas: &[&Schema], refined: &Refined) -> Parts {
 
 fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
     match &schema.shape {
-        Shape::Enumeration(enumeration) => parts.write(expand_enumeration(schema, &enumeration.variants)),
+        Shape::Enumeration(enumeration) => parts.write(expand_enumeration(schema, enumeration)),
         Shape::Union(union) => parts.write(union::expand(schema, union)),
-        Shape::Object(_) | Shape::Other => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
+        Shape::Object(_) | Shape::Other(_) => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
     }
     if schema.opaque {
         parts.write(checks::expand_opaque(schema));
@@ -85,7 +85,8 @@ fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
     }
 }
 
-fn expand_enumeration(schema: &Schema, variants: &[Variant]) -> TokenStream {
+fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream {
+    let Enumeration { variants, integers, .. } = enumeration;
     let name = format_ident!("{}", schema.name);
     let docs = docs::lines(schema.docs.as_deref(), || format!("The values of `{}`.", schema.name));
     let deprecated = schema.deprecated.then(|| quote!(#[deprecated]));
@@ -95,7 +96,12 @@ fn expand_enumeration(schema: &Schema, variants: &[Variant]) -> TokenStream {
         quote!(#[doc = #docs] #name)
     });
     let names = variants.iter().map(|variant| format_ident!("{}", variant.name));
-    let wires = variants.iter().map(|variant| &variant.wire);
+    let wires = variants.iter().map(|variant| expand_wire(&variant.wire, *integers));
+    let (unknown, implement) = if *integers {
+        (quote!(rt::UnknownInteger), quote!(rt::open_integers!))
+    } else {
+        (quote!(rt::UnknownValue), quote!(rt::open_enum!))
+    };
     quote! {
         #docs
         #deprecated
@@ -104,8 +110,14 @@ fn expand_enumeration(schema: &Schema, variants: &[Variant]) -> TokenStream {
         pub enum #name {
             #(#cases,)*
             /// A value that this version does not know, kept as received and written back unchanged.
-            Unknown(rt::UnknownValue),
+            Unknown(#unknown),
         }
-        rt::open_enum!(#name { #(#names = #wires),* });
+        #implement(#name { #(#names = #wires),* });
     }
+}
+
+/// A value as a literal.
+fn expand_wire(wire: &str, is_integer: bool) -> TokenStream {
+    let number = wire.parse().ok().filter(|_| is_integer).map(Literal::i64_unsuffixed);
+    number.map_or_else(|| quote!(#wire), |number| quote!(#number))
 }

@@ -1,11 +1,11 @@
 //! Types that are one of several.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::kind;
 use crate::docs;
-use crate::model::{Member, Schema, Union};
+use crate::model::{Member, Schema, Union, Written};
 
 pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
     let name = format_ident!("{}", schema.name);
@@ -19,16 +19,16 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
         };
         quote!(#[doc = #docs] #variant(#ty))
     });
-    let conversions = union.members.iter().map(|member| expand_conversion(&name, member));
+    let is_first = |index: usize| union.members[..index].iter().all(|other| other.kind != union.members[index].kind);
+    let conversions = union.members.iter().enumerate().filter(|(index, _)| is_first(*index));
+    let conversions = conversions.map(|(_, member)| expand_conversion(&name, member));
     let check = union.constructed.then(|| expand_check(&name, union));
-    let by = union.tag.as_ref().map(|tag| quote!(by #tag));
-    let members = union.members.iter().map(|member| {
-        let (variant, ty) = (format_ident!("{}", member.name), expand_member(member));
-        let texts = &member.told_by;
-        quote!(#variant(#ty) = [#(#texts),*])
-    });
+    let rule = expand_rule(union);
+    let members = union.members.iter().enumerate().map(|(index, member)| expand_reading(union, index, member));
     quote! {
         #docs
+        #[doc = ""]
+        #(#[doc = #rule])*
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::large_enum_variant)]
@@ -39,9 +39,37 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
             Unknown(serde_json::Value),
         }
         #(#conversions)*
-        rt::union!(#name #by { #(#members),* });
+        rt::union!(#name of crate::generated::api::API { #(#members),* });
         #check
     }
+}
+
+/// How a value is read.
+fn expand_rule(union: &Union) -> Vec<String> {
+    let lines = match &union.tag {
+        Some(tag) => vec![format!(" The property `{tag}` of a value names its variant.")],
+        None => [
+            " A value is read as the variant whose documented form it has. If it has the form of several, it is the one that",
+            " knows most of its properties, then the one with the narrower type, then the first.",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    };
+    lines
+}
+
+/// A variant for the macro that implements serde.
+fn expand_reading(union: &Union, index: usize, member: &Member) -> TokenStream {
+    let (variant, ty) = (format_ident!("{}", member.name), expand_member(member));
+    let index = Literal::usize_unsuffixed(index);
+    let tagged = match (&member.written, &union.tag, member.tags.first()) {
+        (Written::ByUnion { extra }, Some(tag), Some(value)) => {
+            let extra = extra.as_ref().map(|extra| format_ident!("{extra}")).map(|extra| quote!(not in #extra));
+            Some(quote!(tagged #tag = #value #extra))
+        }
+        _ => None,
+    };
+    quote!(#index = #variant(#ty) #tagged)
 }
 
 /// The rules are those of what is inside.

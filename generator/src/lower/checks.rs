@@ -12,6 +12,7 @@ pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Number(number)) => number_rules(number),
         SchemaKind::Type(Type::Integer(integer)) => integer_rules(integer),
+        SchemaKind::Type(Type::Boolean(boolean)) => values(boolean.enumeration.iter().flatten()),
         // Dates and identifiers are more than their text.
         SchemaKind::Type(Type::String(text)) if kind == Kind::Text => text_rules(text),
         SchemaKind::Type(Type::Array(array)) => {
@@ -28,7 +29,14 @@ fn number_rules(number: &NumberType) -> Vec<Rule> {
     [rule(number.minimum, minimum), rule(number.maximum, maximum), rule(number.multiple_of, Rule::MultipleOf)]
         .into_iter()
         .flatten()
+        .chain(values(number.enumeration.iter().flatten()))
         .collect()
+}
+
+/// The only values of a number or truth value.
+fn values<T: ToString>(values: impl Iterator<Item = T>) -> Vec<Rule> {
+    let values: Vec<_> = values.map(|value| value.to_string()).collect();
+    if values.is_empty() { Vec::new() } else { vec![Rule::Values(values)] }
 }
 
 fn integer_rules(integer: &IntegerType) -> Vec<Rule> {

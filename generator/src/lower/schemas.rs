@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{ObjectType, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
 use super::{checks, conversions, unions};
-use crate::kind::{self, EXTENSIBLE_ENUM, Kind, kind_of};
-use crate::model::{Condition, Enumeration, Field, Home, Object, Presence, Schema, Shape, Variant};
+use crate::kind::{self, EXTENSIBLE_ENUM, Kind, KnownValues, element, kind_of};
+use crate::model::{
+    Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape, Variant,
+};
 use crate::naming::{Names, constant, snake, type_name, unused, upper_camel};
 use crate::origin;
 use crate::source::join;
@@ -21,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         _ => match (kind::enumeration(schema), unions::build(context, name, schema)) {
             (Some(values), _) => Shape::Enumeration(self::enumeration(schema, &values)),
             (None, Some(union)) => Shape::Union(union),
-            (None, None) => Shape::Other,
+            (None, None) => Shape::Other(newtype(schema)),
         },
     };
     Schema {
@@ -29,35 +31,82 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         pointer: origin::of(schema).to_owned(),
         docs: data.description.clone(),
         deprecated: data.deprecated,
-        from_text: matches!(shape, Shape::Other) && conversions::from_text(context, schema),
-        opaque: matches!(shape, Shape::Other) && context.requests.contains(name),
+        from_text: matches!(shape, Shape::Other(_)) && conversions::from_text(context, schema),
+        opaque: matches!(shape, Shape::Other(_)) && context.requests.contains(name),
         encoded: !matches!(shape, Shape::Enumeration(_)) && context.parameters.contains(name),
         home,
         shape,
     }
 }
 
-fn enumeration(schema: &OpenApiSchema, values: &[String]) -> Enumeration {
+fn enumeration(schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
     let closed = !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM);
     let list = if closed { "enum" } else { EXTENSIBLE_ENUM };
-    Enumeration { pointer: join(origin::of(schema), list), variants: variants(values), closed }
+    Enumeration {
+        integers: values.integers,
+        pointer: join(origin::of(schema), list),
+        variants: variants(schema, values),
+        closed,
+    }
 }
 
-fn variants(values: &[String]) -> Vec<Variant> {
+/// Extensions that name the values of an enumeration.
+const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+fn variants(schema: &OpenApiSchema, values: &KnownValues) -> Vec<Variant> {
     let mut names = Names::of(["Unknown"]);
-    values.iter().map(|wire| Variant { name: names.unused(&upper_camel(wire)), wire: wire.clone() }).collect()
+    let given = VALUE_NAMES.iter().find_map(|extension| schema.schema_data.extensions.get(*extension)?.as_array());
+    let given = given.filter(|given| given.len() == values.texts.len());
+    let variant = |(index, wire): (usize, &String)| {
+        let given = given.and_then(|given| given[index].as_str());
+        let name = given.map_or_else(|| variant_name(wire, values.integers), upper_camel);
+        Variant { name: names.unused(&name), wire: wire.clone() }
+    };
+    values.texts.iter().enumerate().map(variant).collect()
+}
+
+fn variant_name(wire: &str, is_integer: bool) -> String {
+    match wire.strip_prefix('-') {
+        Some(size) if is_integer => format!("Minus{size}"),
+        None if is_integer => format!("Value{wire}"),
+        _ => upper_camel(wire),
+    }
+}
+
+/// What progenitor makes a newtype of.
+fn newtype(schema: &OpenApiSchema) -> Option<Newtype> {
+    let schema = ReferenceOr::Item(schema.clone());
+    let kind = kind_of(&schema);
+    (kind != Kind::Json).then(|| Newtype { kind, rules: checks::rules(&schema) })
 }
 
 fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &ObjectType) -> Object {
     let constructed = context.requests.contains(name);
     let mut fields = fields(context, name, schema, object);
-    let taken: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
-    let extra = context.responses.contains(name).then(|| unused("extra".to_owned(), &taken));
+    let extra = extra(context, name, object);
     let conditions = conditions(context, name, &fields);
     for field in &mut fields {
         field.checked |= conditions.iter().any(|condition| [&condition.field, &condition.when].contains(&&field.name));
     }
-    Object { extra, constructed, conditions, constant: format!("{}_OBJECT", constant(name)), fields }
+    let others = others(object);
+    Object { extra, others, constructed, conditions, constant: format!("{}_OBJECT", constant(name)), fields }
+}
+
+/// The field of an object for properties that are none of its fields.
+pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> Option<String> {
+    let mut taken = Names::default();
+    for wire in object.properties.keys() {
+        taken.unused(&snake(wire));
+    }
+    context.responses.contains(name).then(|| taken.unused("extra"))
+}
+
+fn others(object: &ObjectType) -> Others {
+    match &object.additional_properties {
+        Some(AdditionalProperties::Any(false)) => Others::None,
+        Some(AdditionalProperties::Schema(values)) => Others::Of(element(values)),
+        Some(AdditionalProperties::Any(true)) | None => Others::Any,
+    }
 }
 
 fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &ObjectType) -> Vec<Field> {

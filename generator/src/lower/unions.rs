@@ -1,56 +1,79 @@
 //! `oneOf` and `anyOf` → one type for each alternative.
 
-use openapiv3::{ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
+use openapiv3::{ReferenceOr, Schema as OpenApiSchema};
 
 use super::context::Context;
-use crate::document::{component_name, resolve};
+use super::{checks, schemas};
+use crate::document::component_name;
 use crate::kind::{Kind, alternatives, kind_of};
-use crate::model::{Member, Union};
+use crate::model::{Member, Rule, Union, Written};
 use crate::naming::Names;
-
-/// How deep schemas are composed of others.
-const DEPTH: usize = 16;
 
 /// The union that a component is, if it leaves a choice.
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -> Option<Union> {
-    let members = alternatives(schema)?;
-    let discriminator = schema.schema_data.discriminator.as_ref();
+    let alternatives = distinct(alternatives(schema)?);
+    let tag = tag(schema, &alternatives);
     let mut names = Names::of(["Unknown"]);
-    let mut kinds = Vec::new();
-    let mut members: Vec<_> = members
-        .iter()
-        .filter_map(|member| {
-            let kind = kind_of(member);
-            if kinds.contains(&kind) {
-                return None;
-            }
-            kinds.push(kind.clone());
-            let mut keys = Vec::new();
-            collect_keys(context, member, &mut keys, DEPTH);
-            let own = kind.named();
-            let tags = discriminator.into_iter().flat_map(|discriminator| &discriminator.mapping);
-            let tags = tags.filter(|(_, target)| {
-                component_name::<OpenApiSchema>(target).is_some_and(|target| Some(target) == own)
-            });
-            Some(Member {
-                name: names.numbered(&variant(&kind)),
-                boxed: context.reaches(&kind, name),
-                tags: tags.map(|(tag, _)| tag.clone()).collect(),
-                told_by: keys,
-                checked: kind.has_fractions() || context.knows_rules(&kind),
-                kind,
-            })
-        })
-        .collect();
-    let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
-    // Every type that a tag cannot name would never be read.
-    let tag = tag.filter(|_| members.iter().all(|member| !member.tags.is_empty()));
-    if tag.is_some() {
-        for member in &mut members {
-            member.told_by.clone_from(&member.tags);
+    let mut members = Vec::new();
+    for Alternative { kind, rules } in alternatives {
+        let tags = tags(schema, &kind).filter(|_| tag.is_some()).cloned().collect::<Vec<_>>();
+        let written = written(context, tag, &kind);
+        // A type without the property cannot tell which of several values it had.
+        let tags = if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
+        members.extend(tags.into_iter().map(|tags| Member {
+            name: names.numbered(&variant(&kind)),
+            boxed: context.reaches(&kind, name),
+            tags,
+            written: self::written(context, tag, &kind),
+            rules: rules.clone(),
+            checked: kind.has_fractions() || context.knows_rules(&kind),
+            kind: kind.clone(),
+        }));
+    }
+    Some(Union { tag: tag.cloned(), constructed: context.requests.contains(name), members })
+}
+
+/// Types that a value may have; those that are the same in Rust are one.
+struct Alternative {
+    kind: Kind,
+    rules: Vec<Rule>,
+}
+
+fn distinct(schemas: &[ReferenceOr<OpenApiSchema>]) -> Vec<Alternative> {
+    let mut distinct: Vec<Alternative> = Vec::new();
+    for schema in schemas {
+        let (kind, rules) = (kind_of(schema), checks::rules(schema));
+        match distinct.iter_mut().find(|known| known.kind == kind) {
+            // A value that breaks the rules of one may keep those of the other.
+            Some(known) => known.rules.clear(),
+            None => distinct.push(Alternative { kind, rules }),
         }
     }
-    Some(Union { tag, constructed: context.requests.contains(name), members })
+    distinct
+}
+
+/// The property that names the type of a value. A type that no value of it names would never be read.
+fn tag<'a>(schema: &'a OpenApiSchema, alternatives: &[Alternative]) -> Option<&'a String> {
+    let discriminator = schema.schema_data.discriminator.as_ref()?;
+    let all_named = alternatives.iter().all(|alternative| tags(schema, &alternative.kind).next().is_some());
+    all_named.then_some(&discriminator.property_name)
+}
+
+/// The values of that property that name a type.
+fn tags<'a>(schema: &'a OpenApiSchema, kind: &Kind) -> impl Iterator<Item = &'a String> {
+    let mapping = schema.schema_data.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
+    let names = move |target: &str| component_name::<OpenApiSchema>(target).is_some_and(|name| Some(name) == kind.named());
+    mapping.filter(move |(_, target)| names(target)).map(|(tag, _)| tag)
+}
+
+fn written(context: &Context<'_>, tag: Option<&String>, kind: &Kind) -> Written {
+    let (Some(tag), Kind::Named(name)) = (tag, kind) else { return Written::ByType };
+    match context.object(name) {
+        Some(object) if !object.properties.contains_key(tag) => {
+            Written::ByUnion { extra: schemas::extra(context, name, object) }
+        }
+        _ => Written::ByType,
+    }
 }
 
 /// An alternative by its type.
@@ -69,21 +92,5 @@ fn variant(kind: &Kind) -> String {
         Kind::Json | Kind::JsonObject => "Any".to_owned(),
         Kind::List(inner) => format!("{}List", variant(inner)),
         Kind::Map(inner) => format!("{}Map", variant(inner)),
-    }
-}
-
-/// The properties of an object, with those that it is composed of.
-fn collect_keys(context: &Context<'_>, schema: &ReferenceOr<OpenApiSchema>, keys: &mut Vec<String>, depth: usize) {
-    let (Some(schema), Some(depth)) = (resolve(context.openapi, schema), depth.checked_sub(1)) else { return };
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => {
-            keys.extend(object.properties.keys().filter(|key| !keys.contains(key)).cloned().collect::<Vec<_>>());
-        }
-        SchemaKind::AllOf { all_of: parts } => {
-            for part in parts {
-                collect_keys(context, part, keys, depth);
-            }
-        }
-        _ => {}
     }
 }

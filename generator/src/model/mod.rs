@@ -20,7 +20,9 @@ pub(crate) use operation::{
     Style,
 };
 pub(crate) use rule::{Bound, Rule};
-pub(crate) use schema::{Condition, Enumeration, Field, Home, Member, Object, Presence, Schema, Shape, Union, Variant};
+pub(crate) use schema::{
+    Condition, Enumeration, Field, Home, Member, Newtype, Object, Others, Presence, Schema, Shape, Union, Variant, Written,
+};
 
 /// Everything that the emitters need.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Documented rules about values.
 
 /// A documented rule about one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     Minimum(Bound),
     ExclusiveMinimum(Bound),
@@ -13,6 +13,8 @@ pub(crate) enum Rule {
     MinItems(usize),
     MaxItems(usize),
     Email,
+    /// Numbers or truth values, as JSON.
+    Values(Vec<String>),
 }
 
 /// An exact number: `digits` with the decimal point `scale` places from its end.

@@ -48,13 +48,15 @@ pub(crate) enum Shape {
     Object(Box<Object>),
     Enumeration(Enumeration),
     Union(Union),
-    /// What the base library makes of it.
-    Other,
+    /// What progenitor makes of it; none if that is nothing that can be described.
+    Other(Option<Newtype>),
 }
 
-/// A text with known values.
+/// A string or integer with known values.
 #[derive(Debug)]
 pub(crate) struct Enumeration {
+    /// Whether the values are integers.
+    pub(crate) integers: bool,
     /// The list of its values.
     pub(crate) pointer: String,
     pub(crate) variants: Vec<Variant>,
@@ -80,12 +82,29 @@ pub(crate) struct Member {
     pub(crate) kind: Kind,
     /// Whether there may be values of the union in it.
     pub(crate) boxed: bool,
-    /// What the union's property says for it.
+    /// The values of the union's property that name it.
     pub(crate) tags: Vec<String>,
-    /// What it is told from others by: its tags, or the properties that it has.
-    pub(crate) told_by: Vec<String>,
+    /// Who writes that property.
+    pub(crate) written: Written,
+    pub(crate) rules: Vec<Rule>,
     /// Whether it knows its own rules.
     pub(crate) checked: bool,
+}
+
+/// Who writes the property of a union that names a type.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// The type, which has a field for it; or nobody, where there is no such property.
+    ByType,
+    /// The union. A type that keeps unknown properties keeps them in the field of this name.
+    ByUnion { extra: Option<String> },
+}
+
+/// A type that has no fields, known values or variants of its own.
+#[derive(Debug)]
+pub(crate) struct Newtype {
+    pub(crate) kind: Kind,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// A type with fields.
@@ -94,6 +113,8 @@ pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
     /// The field that keeps what the document does not know.
     pub(crate) extra: Option<String>,
+    /// What properties it may have beside its fields.
+    pub(crate) others: Others,
     /// Whether users make values of it.
     pub(crate) constructed: bool,
     pub(crate) conditions: Vec<Condition>,
@@ -106,6 +127,14 @@ impl Object {
     pub(crate) fn wire<'a>(&'a self, name: &'a str) -> &'a str {
         self.fields.iter().find(|field| field.name == name).map_or(name, |field| field.wire.as_str())
     }
+}
+
+/// The properties of an object beside its fields.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Others {
+    Any,
+    Of(Kind),
+    None,
 }
 
 #[derive(Debug)]

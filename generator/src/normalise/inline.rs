@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
-use crate::kind::{EXTENSIBLE_ENUM, alone};
+use crate::kind::{alone, enumeration};
 use crate::naming::{Names, type_name, upper_camel};
 use crate::origin;
 
@@ -187,9 +187,7 @@ pub(super) fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         _ if alone(schema).is_some() => false,
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
-        SchemaKind::Type(Type::String(text)) => {
-            !text.enumeration.is_empty() || schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM)
-        }
+        SchemaKind::Type(Type::String(_) | Type::Integer(_)) => enumeration(schema).is_some(),
         SchemaKind::Type(_) => false,
         SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),
         _ => true,

@@ -28,7 +28,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<Types, String> {
                 refine_object(items, schema, object)?;
             }
             Shape::Enumeration(_) | Shape::Union(_) => {}
-            Shape::Other => {
+            Shape::Other(_) => {
                 let items = types.get_mut(&schema.name).ok_or_else(|| missing(&schema.name))?;
                 document(items, schema);
             }

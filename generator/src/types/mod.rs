@@ -58,7 +58,7 @@ fn settings(api: &Api) -> GenerationSettings {
             Shape::Union(_) => {
                 settings.with_replacement(&schema.name, path, std::iter::empty());
             }
-            Shape::Object(_) | Shape::Other => {}
+            Shape::Object(_) | Shape::Other(_) => {}
         }
     }
     settings

@@ -6,7 +6,9 @@ use clientsmith_runtime::api::*;
 pub(crate) static ERROR_RESPONSE_OBJECT: Object = Object::new(
     "ErrorResponse",
     &[
-        Field::new("success", Kind::Boolean).required(),
+        Field::new("success", Kind::Boolean)
+            .required()
+            .rules(&[Rule::Values(&["false"])]),
         Field::new("error", Kind::Named("ErrorDetail")).required(),
     ],
 );

@@ -93,21 +93,27 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "CommissionType",
             values: &["percentage", "fixed"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "CodeMode",
             values: &["link", "coupon", "both"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "SubscriptionStatus",
             values: &["active", "signed_up", "trialing", "canceled", "past_due"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "PayoutStatus",
             values: &["not_paid"],
             closed: false,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

@@ -150,5 +150,6 @@ fn range(rule: Rule) -> String {
         Rule::MinItems(least) => format!("at least {least} values"),
         Rule::MaxItems(most) => format!("at most {most} values"),
         Rule::Email => "an e-mail address".to_owned(),
+        Rule::Values(values) => values.join(" or "),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
         Kind::Date => "DATE",
         Kind::Uuid => "UUID",
         Kind::Named(name) if spec.api.enumeration(name).is_some() => "VALUE",
-        Kind::List(item) => placeholder(spec, *item),
+        Kind::List(item) | Kind::Nullable(item) => placeholder(spec, *item),
         Kind::Any | Kind::Named(_) | Kind::Map(_) => "JSON",
     }
 }
@@ -57,11 +57,13 @@ pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, St
             Ok(_) => Ok(quoted(text)),
             Err(_) => Err("must be a UUID, such as 0a565296-4e53-477d-b118-b89e25e1af62".to_owned()),
         },
-        Kind::List(item) => json(spec, *item, text),
+        Kind::Nullable(_) if text == "null" => Ok(text.to_owned()),
+        Kind::List(item) | Kind::Nullable(item) => json(spec, *item, text),
         Kind::Named(name) => match spec.api.enumeration(name) {
             Some(known) if known.closed && !known.values.contains(&text) => {
                 Err(format!("must be one of: {}", known.values.join(", ")))
             }
+            Some(known) if known.integers => fit(text.parse::<i64>().is_ok(), text, "must be an integer"),
             Some(_) => Ok(quoted(text)),
             None => document(text),
         },

@@ -3,6 +3,8 @@
 //! What only the mock server or the command needs is described by them, so that a program without them carries none of it.
 
 mod auth;
+mod fit;
+pub(crate) mod form;
 pub(crate) mod operation;
 mod rule;
 mod types;
@@ -12,7 +14,7 @@ use std::time::Duration;
 pub use auth::Auth;
 pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, Safety, Style};
 pub use rule::{Bound, Rule};
-pub use types::{Condition, Enumeration, Field, Kind, Object};
+pub use types::{Newtype, Condition, Enumeration, Field, Kind, Member, Object, Others, Union};
 
 use crate::pipeline::trace::Tracer;
 
@@ -43,8 +45,12 @@ pub struct ApiSpec {
     pub operations: &'static [&'static Operation],
     /// The types with fields.
     pub objects: &'static [&'static Object],
-    /// The strings with known values.
+    /// The strings and integers with known values.
     pub enumerations: &'static [Enumeration],
+    /// The types whose values are one of several types.
+    pub unions: &'static [Union],
+    /// The other types.
+    pub newtypes: &'static [Newtype],
 }
 
 /// The generated crate.
@@ -137,5 +143,15 @@ impl ApiSpec {
     /// The enumeration of this name.
     pub fn enumeration(&self, name: &str) -> Option<&'static Enumeration> {
         self.enumerations.iter().find(|enumeration| enumeration.name == name)
+    }
+
+    /// The union of this name.
+    pub fn union(&self, name: &str) -> Option<&'static Union> {
+        self.unions.iter().find(|union| union.name == name)
+    }
+
+    /// The newtype of this name.
+    pub fn newtype(&self, name: &str) -> Option<&'static Newtype> {
+        self.newtypes.iter().find(|newtype| newtype.name == name)
     }
 }

@@ -27,6 +27,8 @@ pub enum Rule {
     MaxItems(usize),
     /// A string must be an e-mail address: one `@` with something on both sides and no white space.
     Email,
+    /// A number or truth value must be one of these, written as in JSON.
+    Values(&'static [&'static str]),
 }
 
 /// A number in a rule: `digits` with the decimal point `scale` places from its end.

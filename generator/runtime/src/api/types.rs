@@ -1,5 +1,9 @@
 //! The types of an API: what their values are, and which fields and rules they have.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use super::Rule;
 
 /// What a value is.
@@ -23,12 +27,14 @@ pub enum Kind {
     Uuid,
     /// Anything.
     Any,
-    /// An object or enumeration of the API, or a type that is not described.
+    /// A type of the API.
     Named(&'static str),
     /// A list.
     List(&'static Kind),
     /// An object with any keys.
     Map(&'static Kind),
+    /// A value in a list or map that may be null.
+    Nullable(&'static Kind),
 }
 
 /// A type with fields.
@@ -38,8 +44,21 @@ pub struct Object {
     pub name: &'static str,
     /// Its fields, in the order of the document.
     pub fields: &'static [Field],
+    /// What other properties it may have.
+    pub others: Others,
     /// Fields that are required only under a condition.
     pub conditions: &'static [Condition],
+}
+
+/// The properties of an object that are none of its fields.
+#[derive(Clone, Copy, Debug)]
+pub enum Others {
+    /// Any.
+    Any,
+    /// Values of this kind.
+    Of(Kind),
+    /// None.
+    None,
 }
 
 /// A field of an object.
@@ -68,7 +87,7 @@ pub struct Condition {
     pub is: &'static [&'static str],
 }
 
-/// A string with known values.
+/// A string or integer with known values.
 #[derive(Clone, Copy, Debug)]
 pub struct Enumeration {
     /// Its name.
@@ -77,12 +96,52 @@ pub struct Enumeration {
     pub values: &'static [&'static str],
     /// Whether the document says that there are no others.
     pub closed: bool,
+    /// Whether the values are integers.
+    pub integers: bool,
+}
+
+/// A type whose values are one of several types.
+#[derive(Clone, Copy, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: &'static str,
+    /// The property whose value names the type, if there is one.
+    pub tag: Option<&'static str>,
+    /// The types, in the order of the document.
+    pub members: &'static [Member],
+}
+
+/// One of the types of a union.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// What its values are.
+    pub kind: Kind,
+    /// The values of the union's property that name it.
+    pub tags: &'static [&'static str],
+    /// The rules that its values must keep.
+    pub rules: &'static [Rule],
+}
+
+/// A name for a type that has no fields, known values or variants of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Newtype {
+    /// The name.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// The rules that its values must keep.
+    pub rules: &'static [Rule],
 }
 
 impl Object {
     /// An object without conditions.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, conditions: &[] }
+        Self { name, fields, others: Others::Any, conditions: &[] }
+    }
+
+    /// The same object with these other properties.
+    pub const fn others(self, others: Others) -> Self {
+        Self { others, ..self }
     }
 
     /// The same object with these conditions.
@@ -93,6 +152,34 @@ impl Object {
     /// The field of this name in JSON.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl Enumeration {
+    /// The text of a JSON value, if it is of the right type.
+    pub(crate) fn text_of<'v>(&self, value: &'v Value) -> Option<Cow<'v, str>> {
+        match value {
+            Value::String(text) if !self.integers => Some(Cow::Borrowed(text)),
+            Value::Number(number) if self.integers && number.is_i64() => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        }
+    }
+}
+
+impl Member {
+    /// One of the types of a union that no property tells apart.
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, tags: &[], rules: &[] }
+    }
+
+    /// The same type, named by these values of the union's property.
+    pub const fn tags(self, tags: &'static [&'static str]) -> Self {
+        Self { tags, ..self }
+    }
+
+    /// The same type with these rules.
+    pub const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
     }
 }
 

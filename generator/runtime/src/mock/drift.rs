@@ -20,9 +20,11 @@ pub(crate) fn apply(spec: &MockSpec, kind: &Kind, drift: Drift, value: &mut Valu
         (Kind::List(item), Value::Array(items)) => items.iter_mut().for_each(|value| apply(spec, item, drift, value)),
         (Kind::Named(name), value) => match spec.api.object(name) {
             Some(object) => fields(spec, object.fields, drift, value),
-            None if drift == Drift::UnknownValues && spec.api.enumeration(name).is_some() => {
-                *value = json!("unheard_of");
-            }
+            None if drift == Drift::UnknownValues => match spec.api.enumeration(name) {
+                Some(known) if known.integers => *value = json!(i64::MAX),
+                Some(_) => *value = json!("unheard_of"),
+                None => {}
+            },
             None => {}
         },
         _ => {}

@@ -5,6 +5,7 @@ use std::num::IntErrorKind;
 use serde_json::{Map, Value};
 
 use super::spec::MockSpec;
+use crate::api::form;
 use crate::api::{Encoding, Field, Kind, Location, Operation, Parameter, Rule, Style};
 
 /// What is wrong with a request, in words.
@@ -51,7 +52,7 @@ pub(crate) fn arguments(
         if texts.len() > 1 && split != Split::Repeated {
             violations.add(parameter.name, "is given more than once");
         }
-        let value = value_of(parameter, split, &texts);
+        let value = value_of(spec, parameter, split, &texts);
         check(spec, parameter.name, &parameter.kind, &value, parameter.rules, violations);
         arguments.insert(parameter.name.to_owned(), value);
     }
@@ -91,29 +92,32 @@ fn split(spec: &MockSpec, parameter: &Parameter) -> Option<Split> {
 fn is_scalar(spec: &MockSpec, kind: &Kind) -> bool {
     match kind {
         Kind::Named(name) => spec.api.enumeration(name).is_some(),
-        Kind::Any | Kind::List(_) | Kind::Map(_) => false,
+        Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Nullable(_) => false,
         _ => true,
     }
 }
 
-fn value_of(parameter: &Parameter, split: Split, texts: &[&str]) -> Value {
+fn value_of(spec: &MockSpec, parameter: &Parameter, split: Split, texts: &[&str]) -> Value {
     let item = match parameter.kind {
         Kind::List(item) => item,
         ref kind => kind,
     };
     let first = texts.first().copied().unwrap_or_default();
     match split {
-        Split::Whole => scalar(item, first),
-        Split::Joined(delimiter) => first.split(delimiter).map(|text| scalar(item, text)).collect(),
-        Split::Repeated => texts.iter().map(|text| scalar(item, text)).collect(),
+        Split::Whole => scalar(spec, item, first),
+        Split::Joined(delimiter) => first.split(delimiter).map(|text| scalar(spec, item, text)).collect(),
+        Split::Repeated => texts.iter().map(|text| scalar(spec, item, text)).collect(),
     }
 }
 
 /// A text as the JSON value that it stands for, or as itself.
-fn scalar(kind: &Kind, text: &str) -> Value {
+fn scalar(spec: &MockSpec, kind: &Kind, text: &str) -> Value {
     let parsed = match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
         Kind::Integer => integer(text).map(Value::from),
+        Kind::Named(name) if spec.api.enumeration(name).is_some_and(|known| known.integers) => {
+            integer(text).map(Value::from)
+        }
         Kind::Number | Kind::Decimal => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
         _ => None,
     };
@@ -147,6 +151,8 @@ fn check(spec: &MockSpec, path: &str, kind: &Kind, value: &Value, rules: &[Rule]
         }
     }
     match (kind, value) {
+        (_, Value::Null) => {}
+        (Kind::Nullable(inner), value) => check(spec, path, inner, value, &[], violations),
         (Kind::List(item), Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
                 check(spec, &format!("{path}[{index}]"), item, value, &[], violations);
@@ -191,21 +197,26 @@ fn inside(path: &str, field: &str) -> String {
 
 /// What a value should be, if it is not.
 fn mismatch(spec: &MockSpec, kind: &Kind, value: &Value) -> Option<String> {
-    let text = |holds: fn(&str) -> bool| value.as_str().is_some_and(holds);
-    let (fits, expected) = match kind {
-        Kind::Any => (true, ""),
-        Kind::String => (value.is_string(), "a text"),
-        Kind::Boolean => (value.is_boolean(), "true or false"),
-        Kind::Integer => (is_integer(value), "a whole number"),
-        Kind::Number | Kind::Decimal => (value.is_number(), "a number"),
-        Kind::Timestamp => (text(is_timestamp), "an RFC 3339 date and time"),
-        Kind::Date => (text(|text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()), "a date"),
-        Kind::Uuid => (text(|text| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()), "a UUID"),
-        Kind::List(_) => (value.is_array(), "a list"),
-        Kind::Map(_) => (value.is_object(), "an object"),
-        Kind::Named(name) => return named_mismatch(spec, name, value),
-    };
-    (!fits).then(|| expected.to_owned())
+    if let Kind::Named(name) = kind {
+        return named_mismatch(spec, name, value);
+    }
+    (!form::has(kind, value)).then(|| expected(kind).to_owned())
+}
+
+fn expected(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Any | Kind::Named(_) => "a value",
+        Kind::String => "a text",
+        Kind::Boolean => "true or false",
+        Kind::Integer => "a whole number",
+        Kind::Number | Kind::Decimal => "a number",
+        Kind::Timestamp => "an RFC 3339 date and time",
+        Kind::Date => "a date",
+        Kind::Uuid => "a UUID",
+        Kind::List(_) => "a list",
+        Kind::Map(_) => "an object",
+        Kind::Nullable(inner) => expected(inner),
+    }
 }
 
 fn named_mismatch(spec: &MockSpec, name: &str, value: &Value) -> Option<String> {
@@ -213,27 +224,13 @@ fn named_mismatch(spec: &MockSpec, name: &str, value: &Value) -> Option<String> 
         return (!value.is_object()).then(|| "an object".to_owned());
     }
     let enumeration = spec.api.enumeration(name)?;
-    match value.as_str() {
-        None => Some("a text".to_owned()),
-        Some(text) if enumeration.closed && !enumeration.values.contains(&text) => {
+    match enumeration.text_of(value) {
+        None => Some(if enumeration.integers { "a whole number" } else { "a text" }.to_owned()),
+        Some(text) if enumeration.closed && !enumeration.values.contains(&text.as_ref()) => {
             Some(format!("one of {}", enumeration.values.join(", ")))
         }
         Some(_) => None,
     }
-}
-
-/// JSON Schema counts 1.0 as whole.
-fn is_integer(value: &Value) -> bool {
-    value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
-}
-
-/// RFC 3339 is narrower than what times are read from in responses.
-fn is_timestamp(text: &str) -> bool {
-    let separated = text.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b't'));
-    let offset = text
-        .get(19..)
-        .is_some_and(|rest| rest.ends_with(['Z', 'z']) || rest.rfind(':').is_some_and(|at| at + 3 == rest.len()));
-    separated && offset && text.parse::<jiff::Timestamp>().is_ok()
 }
 
 #[cfg(test)]

@@ -1,19 +1,20 @@
 //! JSON numbers ⇄ exact decimals, for `#[serde(with = "…::amount")]` on any field made of [`Decimal`]s.
 //!
-//! `serde_json` hands a number with a fraction over as an `f64`. The shortest text that denotes that `f64` is the text
-//! the number was written with as long as it has at most 15 significant digits, or was itself written from an `f64`, so
-//! reading that text as a decimal restores the amount exactly. (`serde_json` finds that `f64` with its feature
-//! `float_roundtrip` only.) Writing goes the same way back; an amount no JSON number can carry exactly is written as a
-//! numeric string, which this module reads as well.
+//! A number is read from its text, digit by digit. Only where serde has buffered it is it an `f64`; the shortest text of
+//! that is the text the number was written with as long as it has at most 15 significant digits, or was itself written
+//! from an `f64`. (`serde_json` finds that `f64` with its feature `float_roundtrip` only.) Writing goes through the same
+//! `f64`; an amount that it cannot carry exactly is written as a numeric string, which this module reads as well.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::raw::Raw;
 
 /// Writes decimals as JSON numbers.
 pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -112,7 +113,7 @@ fn decimal_of(float: f64) -> Option<Decimal> {
 }
 
 /// The decimal that a text denotes, if it is a number and a decimal can hold all of it.
-fn decimal_in(text: &str) -> Option<Decimal> {
+pub(crate) fn decimal_in(text: &str) -> Option<Decimal> {
     let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return exact(text) };
     // The library rounds the digits before an exponent, and takes one with two signs.
     exact(digits)?;
@@ -138,33 +139,38 @@ impl Serialize for Amount {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AmountVisitor)
+        let raw = Raw::deserialize(deserializer)?;
+        let json = match &raw {
+            Raw::Text(text) if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
+                return decimal_in(text).map(Amount).ok_or_else(|| D::Error::custom(INEXACT));
+            }
+            Raw::Text(_) => raw.value().map_err(D::Error::custom)?,
+            Raw::Value(value) => value.clone(),
+        };
+        let text = match &json {
+            Value::Number(number) => return of_number(number).map(Amount).ok_or_else(|| D::Error::custom(INEXACT)),
+            Value::String(text) => text.trim(),
+            other => return Err(D::Error::invalid_type(unexpected(other), &"a number or a numeric string")),
+        };
+        decimal_in(text).map(Amount).ok_or_else(|| D::Error::custom("a string that is no exact decimal number"))
     }
 }
 
-struct AmountVisitor;
+/// Why a number is not read.
+const INEXACT: &str = "a number outside the range of exact decimals";
 
-impl Visitor<'_> for AmountVisitor {
-    type Value = Amount;
+/// The decimal of a number that did not come as text.
+fn of_number(number: &serde_json::Number) -> Option<Decimal> {
+    let whole = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
+    whole.or_else(|| decimal_of(number.as_f64()?))
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number or a numeric string")
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Amount, E> {
-        Ok(Amount(number.into()))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Amount, E> {
-        Ok(Amount(number.into()))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Amount, E> {
-        decimal_of(number).map(Amount).ok_or_else(|| E::custom("a number outside the range of exact decimals"))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
-        decimal_in(text.trim()).map(Amount).ok_or_else(|| E::custom("a string that is not a decimal number"))
+fn unexpected(value: &Value) -> Unexpected<'_> {
+    match value {
+        Value::Bool(truth) => Unexpected::Bool(*truth),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+        _ => Unexpected::Unit,
     }
 }
 
@@ -197,7 +203,8 @@ mod tests {
             check(same, same, same);
         }
         check("1e-6", "0.000001", "1e-6");
-        check("2e3", "2000.0", "2000.0");
+        check("2e3", "2000", "2000");
+        check("49.00", "49.00", "49.0");
         check("9223372036854775807", "9223372036854775807", "9223372036854775807");
         check("18446744073709551615", "18446744073709551615", "18446744073709551615");
     }
@@ -245,6 +252,31 @@ mod tests {
         for long in ["0.12345678901234567890123456789", "0.12345678901234567890123456789e2", "1e-29"] {
             assert!(serde_json::from_str::<Amount>(&format!("\"{long}\"")).is_err(), "{long}");
         }
+    }
+
+    /// The digits of a number are read as they are written, or not at all.
+    #[test]
+    fn long_numbers_are_read_exactly_or_not_at_all() {
+        for text in ["1234567890123456789.01", "0.1000000000000000055511151231", "-79228162514264337593543950335"] {
+            let Amount(read) = serde_json::from_str(text).expect(text);
+            assert_eq!(read.to_string(), text);
+        }
+        for long in ["0.12345678901234567890123456789", "79228162514264337593543950336", "1e29", "1e-29"] {
+            assert!(serde_json::from_str::<Amount>(long).is_err(), "{long}");
+        }
+    }
+
+    #[test]
+    fn buffered_numbers_are_read() {
+        #[derive(serde::Deserialize)]
+        struct Flat {
+            #[serde(flatten)]
+            inner: Row,
+        }
+        let flat: Flat = serde_json::from_str(r#"{"one": 19.99, "many": [7, "0.1"]}"#).unwrap();
+        assert_eq!(flat.inner.one.to_string(), "19.99");
+        assert_eq!(flat.inner.many, ["7", "0.1"].map(|text| text.parse().unwrap()));
+        assert!(serde_json::from_str::<Flat>(r#"{"one": true}"#).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::api::{Encoding, Object, Parameter, Rule};
 use crate::error::{Error, Violation};
 
-/// A value of a request that rules can look at: as a number, as a string, as a list, as an object with fields of its own.
+/// A value of a request that rules can look at: as a number, string, truth value or list, as an object with fields of its own.
 pub trait Checked {
     /// The number that it is, if it is one.
     fn number(&self) -> Option<Decimal> {
@@ -19,6 +19,11 @@ pub trait Checked {
 
     /// How many items it has, if it is a list.
     fn items(&self) -> Option<usize> {
+        None
+    }
+
+    /// The truth value that it is, if it is one.
+    fn truth(&self) -> Option<bool> {
         None
     }
 

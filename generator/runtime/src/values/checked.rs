@@ -19,7 +19,13 @@ macro_rules! plain {
         $(impl Checked for $ty {})*
     };
 }
-plain!(bool, Bytes, Date, Map<String, Value>, Timestamp, Uuid);
+plain!(Bytes, Date, Map<String, Value>, Timestamp, Uuid);
+
+impl Checked for bool {
+    fn truth(&self) -> Option<bool> {
+        Some(*self)
+    }
+}
 
 macro_rules! numbers {
     ($($number:ty),*) => {
@@ -90,6 +96,10 @@ impl Checked for Value {
     fn items(&self) -> Option<usize> {
         self.as_array().map(Vec::len)
     }
+
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
+    }
 }
 
 /// For a number that no decimal can be: the one nearest to it that is on the same side of zero.
@@ -130,6 +140,9 @@ macro_rules! transparent {
             }
             fn items(&self) -> Option<usize> {
                 $value(self).and_then(T::items)
+            }
+            fn truth(&self) -> Option<bool> {
+                $value(self).and_then(T::truth)
             }
             fn is_set(&self) -> bool {
                 $is_set(self)

@@ -8,5 +8,7 @@ pub mod encode;
 pub mod multipart;
 pub mod nullable;
 pub mod open_enum;
+pub mod open_integers;
+pub mod raw;
 mod rules;
 pub mod union;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::amount;
 use super::check::Checked;
 use crate::api::{Bound, Rule};
 
@@ -34,6 +35,14 @@ impl Rule {
             Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
             Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
             Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
+            Self::Values(values) => {
+                let is_one = |text: &&str| {
+                    value.truth().is_some_and(|truth| truth.to_string() == **text)
+                        || value.number().is_some_and(|number| amount::decimal_in(text) == Some(number))
+                };
+                let has_one = value.truth().is_some() || value.number().is_some();
+                (has_one && !values.iter().any(is_one)).then(|| format!("must be {}", values.join(" or ")))
+            }
             Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
         }
     }

@@ -1,67 +1,95 @@
 //! Values that are one of several types.
 
-use serde_json::Value;
+use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Error, Value};
 
-/// Gives an enumeration of types with a variant `Unknown` its conversions and serde.
+use super::raw::Raw;
+use crate::api::ApiSpec;
+
+/// Gives an enumeration of types with a variant `Unknown` serde, by its description.
 ///
-/// With `by`, a property says which type a value has. Otherwise it is the one of those that fit which knows the most of
-/// the value's properties: types keep what they do not know, so that more than one may fit.
+/// `tagged "kind" = "cat"` is for a type that has no field for the property which names it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
-    ($name:ident by $tag:literal { $($variant:ident($ty:ty) = [$($value:literal),*]),* $(,)? }) => {
-        $crate::__union_serialize!($name { $($variant),* });
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                let tag = value.get($tag).and_then(serde_json::Value::as_str);
-                $(if matches!(tag, $(Some($value))|*) {
-                    return match <$ty as serde::Deserialize>::deserialize(value) {
-                        Ok(value) => Ok(Self::$variant(value)),
-                        Err(error) => Err(serde::de::Error::custom(error)),
-                    };
-                })*
-                Ok(Self::Unknown(value))
-            }
-        }
-    };
-    ($name:ident { $($variant:ident($ty:ty) = [$($key:literal),*]),* $(,)? }) => {
-        $crate::__union_serialize!($name { $($variant),* });
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                let mut best: Option<(usize, Self)> = None;
-                $(if let Ok(read) = <$ty as serde::Deserialize>::deserialize(&value) {
-                    let known = $crate::values::union::known(&value, &[$($key),*]);
-                    if best.as_ref().is_none_or(|(most, _)| known > *most) {
-                        best = Some((known, Self::$variant(read)));
-                    }
-                })*
-                Ok(best.map_or(Self::Unknown(value), |(_, read)| read))
-            }
-        }
-    };
-}
-
-/// Writes what is inside.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __union_serialize {
-    ($name:ident { $($variant:ident),* }) => {
+    ($name:ident of $api:path { $(
+        $index:literal = $variant:ident($ty:ty) $(tagged $tag:literal = $value:literal $(not in $extra:ident)?)?
+    ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => value.serialize(serializer),)*
-                    Self::Unknown(value) => value.serialize(serializer),
+                    $(Self::$variant(value) => {
+                        $(let value = &$crate::values::union::Tagged::new($tag, $value, value);)?
+                        serde::Serialize::serialize(value, serializer)
+                    })*
+                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
                 }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::values::union::read(deserializer, &$api, stringify!($name), Self::Unknown, |index, raw| {
+                    match index {
+                        $($index => raw.read::<$ty>().map(|value| {
+                            $($(let mut value = value; value.$extra.remove($tag);)?)?
+                            Self::$variant(value)
+                        }),)*
+                        _ => raw.value().map(Self::Unknown),
+                    }
+                })
             }
         }
     };
 }
 
-/// How many of these properties a value has.
-pub fn known(value: &Value, keys: &[&str]) -> usize {
-    keys.iter().filter(|key| value.get(key).is_some()).count()
+/// Reads a value as the variant that it satisfies; `variant` reads it as the one of an index.
+pub fn read<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    api: &ApiSpec,
+    name: &str,
+    unknown: fn(Value) -> T,
+    variant: impl Fn(usize, &Raw<'_>) -> Result<T, Error>,
+) -> Result<T, D::Error> {
+    let raw = Raw::deserialize(deserializer)?;
+    let value = raw.value().map_err(D::Error::custom)?;
+    let Some(union) = api.union(name) else { return Ok(unknown(value)) };
+    if let Some(tag) = union.tag {
+        let tag = value.get(tag).and_then(Value::as_str).unwrap_or_default();
+        return match union.members.iter().position(|member| member.tags.contains(&tag)) {
+            Some(index) => variant(index, &raw).map_err(D::Error::custom),
+            None => Ok(unknown(value)),
+        };
+    }
+    let mut read = api.candidates(union, &value).into_iter().filter_map(|index| variant(index, &raw).ok());
+    Ok(read.next().unwrap_or_else(|| unknown(value)))
+}
+
+/// A value with the property that names its type.
+#[derive(Debug, Serialize)]
+pub struct Tagged<'a, T: Serialize> {
+    #[serde(flatten)]
+    tag: Tag,
+    #[serde(flatten)]
+    value: &'a T,
+}
+
+#[derive(Debug)]
+struct Tag {
+    name: &'static str,
+    value: &'static str,
+}
+
+impl<'a, T: Serialize> Tagged<'a, T> {
+    /// The value with a property of this name and value.
+    pub fn new(name: &'static str, tag: &'static str, value: &'a T) -> Self {
+        Self { tag: Tag { name, value: tag }, value }
+    }
+}
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.name, self.value)])
+    }
 }

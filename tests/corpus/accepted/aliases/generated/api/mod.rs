@@ -5,7 +5,8 @@
 pub(crate) mod lists;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -37,4 +38,27 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&lists::GET_LISTS],
     objects: &[&lists::LISTS_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[
+        Newtype {
+            name: "Names",
+            kind: Kind::List(&Kind::String),
+            rules: &[],
+        },
+        Newtype {
+            name: "Scores",
+            kind: Kind::Map(&Kind::Integer),
+            rules: &[],
+        },
+        Newtype {
+            name: "Nick",
+            kind: Kind::String,
+            rules: &[],
+        },
+        Newtype {
+            name: "Price",
+            kind: Kind::Decimal,
+            rules: &[],
+        },
+    ],
 };

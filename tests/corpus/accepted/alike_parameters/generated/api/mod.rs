@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&friends::GET_FRIEND],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

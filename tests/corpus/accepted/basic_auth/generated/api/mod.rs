@@ -42,4 +42,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     ],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -42,4 +42,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     ],
     objects: &[&things::THING_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

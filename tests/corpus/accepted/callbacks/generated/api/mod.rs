@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&calls::CREATE_CALL],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

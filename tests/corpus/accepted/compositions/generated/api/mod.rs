@@ -6,7 +6,8 @@ pub(crate) mod shapes;
 pub(crate) mod runs;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -38,4 +39,16 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&shapes::LIST_SHAPES, &runs::LIST_RUNS],
     objects: &[&shapes::CIRCLE_OBJECT, &shapes::SQUARE_OBJECT, &shapes::PRISM_OBJECT],
     enumerations: &[],
+    unions: &[
+        Union {
+            name: "Shape",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Circle")),
+                Member::new(Kind::Named("Square")),
+                Member::new(Kind::Named("Prism")),
+            ],
+        },
+    ],
+    newtypes: &[],
 };

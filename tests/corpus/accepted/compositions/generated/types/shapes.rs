@@ -8,6 +8,9 @@ use super::*;
 use clientsmith_runtime as rt;
 
 /// One of several.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -41,8 +44,8 @@ impl From<Prism> for Shape {
 }
 
 rt::union!(
-    Shape { Circle(Circle) = ["radius"], Square(Square) = ["colour", "side", "price"],
-    Prism(Prism) = ["colour", "side", "price", "height", "base"] }
+    Shape of crate ::generated::api::API { 0 = Circle(Circle), 1 = Square(Square), 2 =
+    Prism(Prism) }
 );
 
 /// The `Circle` object.

@@ -41,6 +41,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Level",
             values: &["low"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&docs::GET_DOCS],
     objects: &[&docs::DOCS_OBJECT, &docs::PART_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

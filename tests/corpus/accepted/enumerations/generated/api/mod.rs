@@ -41,26 +41,33 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "State",
             values: &["on", "off"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "Shape",
             values: &["round"],
             closed: false,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "LightMood",
             values: &["calm"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "LightSize",
             values: &["1", "10", "-1", "unknown", "self", "err", "past due", "Past_Due"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "ListLightsOrder",
             values: &["asc", "desc"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

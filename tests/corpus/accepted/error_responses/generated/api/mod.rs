@@ -58,6 +58,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "NotFoundKind",
             values: &["order", "bill"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

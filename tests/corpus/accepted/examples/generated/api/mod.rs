@@ -5,7 +5,8 @@
 pub(crate) mod things;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -54,6 +55,18 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Kind",
             values: &["big", "small"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[
+        Union {
+            name: "MixThingsRequest",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("NewThing")),
+                Member::new(Kind::Named("Change")),
+            ],
+        },
+    ],
+    newtypes: &[],
 };

@@ -234,6 +234,9 @@ pub struct Thing {
 }
 
 /// One of several: `MixThingsRequest`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -259,9 +262,8 @@ impl From<Change> for MixThingsRequest {
 }
 
 rt::union!(
-    MixThingsRequest { NewThing(NewThing) = ["name", "price", "kind", "part", "words",
-    "prices", "made", "count", "ready", "note", "rest"], Change(Change) = ["note", "old"]
-    }
+    MixThingsRequest of crate ::generated::api::API { 0 = NewThing(NewThing), 1 =
+    Change(Change) }
 );
 
 impl rt::Checked for MixThingsRequest {

@@ -46,6 +46,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "AddPetResponseToysItemKind",
             values: &["ball", "rope"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

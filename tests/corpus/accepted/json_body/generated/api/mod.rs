@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&orders::CREATE_ORDER],
     objects: &[&orders::NEW_ORDER_OBJECT, &orders::LINE_OBJECT, &orders::GIFT_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

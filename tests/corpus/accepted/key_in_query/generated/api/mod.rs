@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&doors::OPEN_DOOR],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

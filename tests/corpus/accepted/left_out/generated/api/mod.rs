@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&things::GET_THING, &things::PUT_THING],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -64,4 +64,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &shelves::NEW_SHELF_OBJECT,
     ],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -49,11 +49,15 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Colour",
             values: &["red"],
             closed: true,
+            integers: false,
         },
         rt::api::Enumeration {
             name: "OddF",
             values: &["x", "y"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&health::PING],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

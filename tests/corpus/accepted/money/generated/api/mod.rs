@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&accounts::GET_ACCOUNT],
     objects: &[&accounts::ACCOUNT_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

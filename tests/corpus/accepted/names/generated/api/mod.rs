@@ -41,4 +41,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &self_things::VEC_TYPE_OBJECT,
     ],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&boxes::CHANGE_BOXES],
     objects: &[&boxes::CHANGE_BOXES_NEAR_OBJECT, &boxes::CHANGE_BOXES_REQUEST_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

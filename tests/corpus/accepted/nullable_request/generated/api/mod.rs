@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&notes::UPDATE_NOTE],
     objects: &[&notes::UPDATE_NOTE_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&things::CREATE_THING],
     objects: &[&things::THING_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

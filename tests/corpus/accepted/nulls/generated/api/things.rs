@@ -17,8 +17,8 @@ pub(crate) static THING_OBJECT: Object = Object::new(
     "Thing",
     &[
         Field::new("id", Kind::Uuid).required(),
-        Field::new("sizes", Kind::List(&Kind::Any)),
-        Field::new("prices", Kind::Map(&Kind::Any)),
+        Field::new("sizes", Kind::List(&Kind::Nullable(&Kind::Integer))),
+        Field::new("prices", Kind::Map(&Kind::Nullable(&Kind::Decimal))),
         Field::new("count", Kind::Integer),
         Field::new("other", Kind::Integer),
         Field::new("any", Kind::List(&Kind::Any)),

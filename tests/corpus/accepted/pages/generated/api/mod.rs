@@ -49,4 +49,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&books::LIST_BOOKS, &books::LIST_WORDS, &books::GET_BOOK],
     objects: &[&books::WORD_OBJECT, &books::BOOK_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -5,7 +5,8 @@
 pub(crate) mod search;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -41,6 +42,15 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Kind",
             values: &["old", "new"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[
+        Union {
+            name: "SearchEither",
+            tag: None,
+            members: &[Member::new(Kind::String), Member::new(Kind::Integer)],
+        },
+    ],
+    newtypes: &[],
 };

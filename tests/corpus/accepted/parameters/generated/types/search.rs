@@ -90,6 +90,9 @@ impl SearchRange {
 impl rt::Checked for SearchRange {}
 
 /// One of several: `SearchEither`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -114,7 +117,9 @@ impl From<i64> for SearchEither {
     }
 }
 
-rt::union!(SearchEither { Text(String) = [], Integer(i64) = [] });
+rt::union!(
+    SearchEither of crate ::generated::api::API { 0 = Text(String), 1 = Integer(i64) }
+);
 
 impl rt::Checked for SearchEither {
     #[allow(clippy::single_match)]

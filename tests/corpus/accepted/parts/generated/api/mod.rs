@@ -5,7 +5,8 @@
 pub(crate) mod shapes;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -41,4 +42,16 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &shapes::SHAPE_VARIANT2_OBJECT,
     ],
     enumerations: &[],
+    unions: &[
+        Union {
+            name: "Shape",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("ShapeVariant1")),
+                Member::new(Kind::Named("ShapeVariant2")),
+                Member::new(Kind::Named("Marked")),
+            ],
+        },
+    ],
+    newtypes: &[],
 };

@@ -8,6 +8,9 @@ use super::*;
 use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -41,8 +44,8 @@ impl From<Marked> for Shape {
 }
 
 rt::union!(
-    Shape { ShapeVariant1(ShapeVariant1) = ["radius"], ShapeVariant2(ShapeVariant2) =
-    ["side", "price"], Marked(Marked) = ["mark"] }
+    Shape of crate ::generated::api::API { 0 = ShapeVariant1(ShapeVariant1), 1 =
+    ShapeVariant2(ShapeVariant2), 2 = Marked(Marked) }
 );
 
 /// The `Marked` object.

@@ -38,4 +38,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&lines::DELETE_LINE, &pairs::GET_PAIR],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -43,4 +43,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     ],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -41,6 +41,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "ListThingsPipeItem",
             values: &["a", "b"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&doors::DOOR_OPTIONS, &doors::CHECK_DOORS, &doors::TRACE_DOORS],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -5,7 +5,8 @@
 pub(crate) mod trees;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -44,4 +45,12 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &trees::LEAF_OBJECT,
     ],
     enumerations: &[],
+    unions: &[
+        Union {
+            name: "Pattern",
+            tag: None,
+            members: &[Member::new(Kind::Named("Not")), Member::new(Kind::Named("Leaf"))],
+        },
+    ],
+    newtypes: &[],
 };

@@ -164,6 +164,9 @@ impl rt::Checked for Twig {
 }
 
 /// One of several: `Pattern`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -188,7 +191,9 @@ impl From<Leaf> for Pattern {
     }
 }
 
-rt::union!(Pattern { Not(Box < Not >) = ["not", "next"], Leaf(Leaf) = ["leaf"] });
+rt::union!(
+    Pattern of crate ::generated::api::API { 0 = Not(Box < Not >), 1 = Leaf(Leaf) }
+);
 
 impl rt::Checked for Pattern {
     #[allow(clippy::single_match)]

@@ -50,6 +50,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "ShelfName",
             values: &["high", "low"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };

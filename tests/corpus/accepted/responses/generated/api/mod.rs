@@ -44,4 +44,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     ],
     objects: &[&orders::ORDER_OBJECT, &orders::CREATE_ORDER_RESPONSE201_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&places::LOOK_HERE, &places::LOOK_THERE, &places::PUT_THERE],
     objects: &[],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -44,4 +44,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &owners::OWNER_OBJECT,
     ],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

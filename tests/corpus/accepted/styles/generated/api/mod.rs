@@ -6,7 +6,8 @@ pub(crate) mod paths;
 pub(crate) mod others;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -46,4 +47,12 @@ pub(crate) static API: ApiSpec = ApiSpec {
     ],
     objects: &[&paths::COLOUR_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[
+        Newtype {
+            name: "ColourName",
+            kind: Kind::String,
+            rules: &[],
+        },
+    ],
 };

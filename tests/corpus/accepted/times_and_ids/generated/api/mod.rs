@@ -37,4 +37,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&events::LIST_EVENTS],
     objects: &[&events::EVENT_OBJECT],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

@@ -5,7 +5,8 @@
 pub(crate) mod a_b_c;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -48,6 +49,24 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Abc2fa",
             values: &["sms", "app"],
             closed: true,
+            integers: false,
+        },
+    ],
+    unions: &[
+        Union {
+            name: "FromType",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Decimals")),
+                Member::new(Kind::Named("FromTypeVariant2")),
+            ],
+        },
+    ],
+    newtypes: &[
+        Newtype {
+            name: "DateType",
+            kind: Kind::Date,
+            rules: &[],
         },
     ],
 };

@@ -80,6 +80,9 @@ impl TryFrom<String> for DateType {
 }
 
 /// One of several: `FromType`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -105,8 +108,8 @@ impl From<FromTypeVariant2> for FromType {
 }
 
 rt::union!(
-    FromType { Decimals(Decimals) = ["count"], FromTypeVariant2(FromTypeVariant2) =
-    ["all"] }
+    FromType of crate ::generated::api::API { 0 = Decimals(Decimals), 1 =
+    FromTypeVariant2(FromTypeVariant2) }
 );
 
 /// The `Decimals` object.

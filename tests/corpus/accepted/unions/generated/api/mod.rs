@@ -6,7 +6,8 @@ pub(crate) mod pets;
 pub(crate) mod shapes;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -45,4 +46,27 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &shapes::SHAPE_VARIANT3_OBJECT,
     ],
     enumerations: &[],
+    unions: &[
+        Union {
+            name: "Pet",
+            tag: Some("kind"),
+            members: &[
+                Member::new(Kind::Named("HouseCat")).tags(&["cat", "tomcat"]),
+                Member::new(Kind::Named("Dog")).tags(&["dog"]),
+                Member::new(Kind::Named("Pack")).tags(&["Pack"]),
+            ],
+        },
+        Union {
+            name: "Shape",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Circle")),
+                Member::new(Kind::Named("ShapeSector")),
+                Member::new(Kind::Named("ShapeVariant3")),
+                Member::new(Kind::String),
+                Member::new(Kind::List(&Kind::Integer)),
+            ],
+        },
+    ],
+    newtypes: &[],
 };

@@ -8,6 +8,8 @@ use super::*;
 use clientsmith_runtime as rt;
 
 /// A pet, by its kind.
+///
+/// The property `kind` of a value names its variant.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -41,8 +43,8 @@ impl From<Pack> for Pet {
 }
 
 rt::union!(
-    Pet by "kind" { HouseCat(HouseCat) = ["cat", "tomcat"], Dog(Dog) = ["dog"], Pack(Box
-    < Pack >) = ["Pack"] }
+    Pet of crate ::generated::api::API { 0 = HouseCat(HouseCat), 1 = Dog(Dog), 2 =
+    Pack(Box < Pack >) }
 );
 
 impl rt::Checked for Pet {

@@ -8,6 +8,9 @@ use super::*;
 use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -57,9 +60,9 @@ impl From<Vec<i64>> for Shape {
 }
 
 rt::union!(
-    Shape { Circle(Circle) = ["radius", "id"], ShapeSector(ShapeSector) = ["radius",
-    "id", "angle"], ShapeVariant3(ShapeVariant3) = ["side"], Text(String) = [],
-    IntegerList(Vec < i64 >) = [] }
+    Shape of crate ::generated::api::API { 0 = Circle(Circle), 1 =
+    ShapeSector(ShapeSector), 2 = ShapeVariant3(ShapeVariant3), 3 = Text(String), 4 =
+    IntegerList(Vec < i64 >) }
 );
 
 /// The `Circle` object.

@@ -53,4 +53,6 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &list::SOME_THING3_OBJECT,
     ],
     enumerations: &[],
+    unions: &[],
+    newtypes: &[],
 };

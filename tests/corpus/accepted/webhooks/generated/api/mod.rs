@@ -47,6 +47,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "PriceChangedEventObjectReason",
             values: &["season", "mistake"],
             closed: true,
+            integers: false,
         },
     ],
+    unions: &[],
+    newtypes: &[],
 };
