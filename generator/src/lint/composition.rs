@@ -4,7 +4,7 @@
 //! It has no bounds for that: parts that contain each other exhaust the stack, and choices beside each other the memory.
 //! So the same steps are taken here first, counted and without merging anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -36,7 +36,12 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
         }
         let pointer = here.pointer();
         let Some(schema) = document.pointer(&pointer) else { return };
-        let merged = (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0);
+        // Objects are put together by `normalise`, which has bounds of its own.
+        let merged = if is_about_objects(document, schema, &mut HashSet::new()) {
+            (Merge { document, parts: 0 }).flatten(&[schema], Merged::default(), 0).map(drop)
+        } else {
+            (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
+        };
         if let Err(problem) = merged.and_then(|()| unfolding::check(document, schema)) {
             let message = format!("this schema cannot be put together: {problem}");
             let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
@@ -44,6 +49,19 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
         }
     });
     diagnostics
+}
+
+/// Whether values of a schema can be objects, as far as its parts say.
+fn is_about_objects<'a>(document: &'a Value, schema: &'a Value, seen: &mut HashSet<&'a str>) -> bool {
+    if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')) {
+        let found = document.pointer(target).filter(|_| seen.insert(target));
+        return found.is_some_and(|found| is_about_objects(document, found, seen));
+    }
+    if schema.get("type").and_then(Value::as_str) == Some("object") || schema.get("properties").is_some() {
+        return true;
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    parts.into_iter().any(|part| is_about_objects(document, part, seen))
 }
 
 /// The choices that are open where something is merged.

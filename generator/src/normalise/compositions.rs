@@ -1,18 +1,16 @@
-//! `allOf` over objects → one object with all their properties.
+//! `allOf` over objects → one object with all their properties, or a choice between such objects where a part leaves one.
 //!
-//! As such it has what every object has: setters, checks, and the properties that nobody documents. Of a property that
-//! several parts have, the last is the one that holds: it is meant to say more.
+//! As such it has what every object and union has: setters, checks, and the properties that nobody documents.
 
-use openapiv3::{AnySchema, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
-use serde_json::{Map, Value};
+use openapiv3::{
+    AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+};
 
 use super::inline::each_root;
-use crate::document::{Child, children, descend, resolve};
+use super::wholes::{Whole, wholes};
+use crate::document::{Child, children, component_name, descend};
 use crate::kind::{alone, is_any_object};
 use crate::origin;
-
-/// How deep parts may be composed in turn.
-const DEPTH: usize = 16;
 
 pub(super) fn merge(openapi: &mut OpenAPI) {
     each_root(openapi, &mut |_, root| {
@@ -29,8 +27,29 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
         if let Child::Schema(schema) = root {
             merge_one(&original, schema);
             merge_inside(&original, schema);
+            descend(schema, &mut |child| {
+                if let Child::Schema(schema) = child {
+                    complete(schema);
+                }
+            });
         }
     });
+}
+
+/// What is required of an object is a property of it, with any value where nothing else is said.
+fn complete(schema: &mut Schema) {
+    let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind else { return };
+    if object.properties.is_empty() {
+        return;
+    }
+    for name in &object.required {
+        object.properties.entry(name.clone()).or_insert_with(|| ReferenceOr::Item(Box::new(anything())));
+    }
+}
+
+/// A schema that says nothing.
+pub(super) fn anything() -> Schema {
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
 /// A part that only describes leaves what is beside it as it is; its description is that of the whole.
@@ -42,6 +61,21 @@ fn forget_empty_parts(schema: &mut Schema) {
         schema.schema_data.description = Some(description);
     }
     *parts = if rest.is_empty() { empty } else { rest };
+    unwrap_choice(schema);
+}
+
+/// A choice that is all of a schema is the schema.
+fn unwrap_choice(schema: &mut Schema) {
+    let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
+    if let [ReferenceOr::Item(part)] = &mut parts[..]
+        && matches!(part.schema_kind, SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. })
+    {
+        let discriminator = part.schema_data.discriminator.take();
+        let kind = std::mem::replace(&mut part.schema_kind, SchemaKind::Any(AnySchema::default()));
+        schema.schema_data.discriminator = schema.schema_data.discriminator.take().or(discriminator);
+        schema.schema_data.nullable |= part.schema_data.nullable;
+        schema.schema_kind = kind;
+    }
 }
 
 /// Whether a schema says nothing of objects but that they are some.
@@ -50,7 +84,8 @@ fn adds_nothing(schema: &Schema) -> bool {
         || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
 }
 
-fn says_nothing(schema: &Schema) -> bool {
+/// Whether a schema says nothing at all.
+pub(super) fn says_nothing(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
@@ -70,44 +105,53 @@ fn merge_one(openapi: &OpenAPI, schema: &mut Schema) {
     if !matches!(schema.schema_kind, SchemaKind::AllOf { .. }) {
         return;
     }
-    let mut merged = Merged::default();
-    if add(openapi, schema, &mut merged, DEPTH).is_some() && !merged.object.properties.is_empty() {
-        schema.schema_kind = SchemaKind::Type(Type::Object(merged.object));
-        origin::note_properties(schema, merged.origins);
+    let Some(mut wholes) = wholes(openapi, schema) else { return };
+    if wholes.iter().all(|whole| whole.object.properties.is_empty()) {
+        return;
     }
+    if wholes.len() == 1 {
+        let Whole { object, origins, .. } = wholes.remove(0);
+        schema.schema_kind = SchemaKind::Type(Type::Object(object));
+        origin::note_properties(schema, origins);
+        return;
+    }
+    let discriminator = schema.schema_data.discriminator.take();
+    let pointer = origin::of(schema).to_owned();
+    let members = wholes.into_iter().map(|whole| ReferenceOr::Item(member(whole, discriminator.as_ref(), &pointer)));
+    schema.schema_kind = SchemaKind::OneOf { one_of: members.collect() };
 }
 
-/// The object that comes of several.
-#[derive(Default)]
-struct Merged {
-    object: ObjectType,
-    /// Where each of its properties stands.
-    origins: Map<String, Value>,
-}
-
-/// Adds what a schema says to an object; none if that is not about an object.
-fn add(openapi: &OpenAPI, schema: &Schema, merged: &mut Merged, depth: usize) -> Option<()> {
-    let depth = depth.checked_sub(1)?;
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => {
-            let Merged { object: merged, origins } = merged;
-            for (name, property) in &object.properties {
-                origins.insert(name.clone(), Value::String(origin::of_property(schema, name)));
-                merged.properties.insert(name.clone(), property.clone());
-            }
-            for name in &object.required {
-                if !merged.required.contains(name) {
-                    merged.required.push(name.clone());
-                }
-            }
-            merged.additional_properties = merged.additional_properties.take().or(object.additional_properties.clone());
-            Some(())
+/// One of several objects. A discriminator names it by a constant.
+fn member(whole: Whole, discriminator: Option<&Discriminator>, pointer: &str) -> Schema {
+    let Whole { mut object, origins, title, chosen } = whole;
+    if let (Some(discriminator), Some(chosen)) = (discriminator, &chosen) {
+        let name = &discriminator.property_name;
+        let has_values = object.properties.get(name).and_then(ReferenceOr::as_item).is_some_and(|property| {
+            matches!(&property.schema_kind, SchemaKind::Type(Type::String(text)) if !text.enumeration.is_empty())
+        });
+        if !has_values {
+            object.properties.insert(name.clone(), ReferenceOr::Item(Box::new(constant(discriminator, chosen))));
         }
-        SchemaKind::AllOf { all_of: parts } => parts.iter().try_for_each(|part| match part {
-            ReferenceOr::Item(part) => add(openapi, part, merged, depth),
-            reference @ ReferenceOr::Reference { .. } => add(openapi, resolve(openapi, reference)?, merged, depth),
-        }),
-        _ if says_nothing(schema) => Some(()),
-        _ => None,
+        if !object.required.contains(name) {
+            object.required.push(name.clone());
+        }
     }
+    let mut schema =
+        Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::Object(object)) };
+    schema.schema_data.title = title;
+    origin::note(&mut schema, pointer.to_owned());
+    origin::note_properties(&mut schema, origins);
+    schema
+}
+
+/// The values of a discriminator's property that name a component.
+fn constant(discriminator: &Discriminator, component: &str) -> Schema {
+    let named = |target: &str| component_name::<Schema>(target).unwrap_or(target) == component;
+    let mapped = discriminator.mapping.iter().filter(|(_, target)| named(target));
+    let mut tags: Vec<_> = mapped.map(|(tag, _)| Some(tag.clone())).collect();
+    if tags.is_empty() {
+        tags.push(Some(component.to_owned()));
+    }
+    let text = StringType { enumeration: tags, ..StringType::default() };
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::String(text)) }
 }

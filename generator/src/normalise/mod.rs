@@ -19,6 +19,7 @@ mod references;
 mod responses;
 mod untyped;
 mod webhooks;
+mod wholes;
 
 /// Runs every pass.
 pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {

@@ -89,7 +89,7 @@ fn only_requires(choice: &ReferenceOr<Schema>) -> bool {
 
 /// What the schema says itself, by the type that it names or that its keywords go with.
 fn own_kind(any: AnySchema) -> Option<SchemaKind> {
-    let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
+    let is_object = !any.properties.is_empty() || any.additional_properties.is_some() || !any.required.is_empty();
     let of_texts =
         !any.enumeration.is_empty() && any.enumeration.iter().all(|value| value.is_string() || value.is_null());
     let typed = match any.typ.as_deref() {

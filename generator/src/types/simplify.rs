@@ -70,7 +70,6 @@ fn unconstrained(schema: &mut Schema) {
         SchemaKind::Type(Type::Object(object)) => {
             object.min_properties = None;
             object.max_properties = None;
-            complete(&mut object.properties, &object.required);
             let required: HashSet<_> = object.required.iter().collect();
             for (name, property) in &mut object.properties {
                 if !required.contains(name) {

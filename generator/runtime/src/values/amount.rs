@@ -152,7 +152,7 @@ impl<'de> Deserialize<'de> for Amount {
             Value::String(text) => text.trim(),
             other => return Err(D::Error::invalid_type(unexpected(other), &"a number or a numeric string")),
         };
-        decimal_in(text).map(Amount).ok_or_else(|| D::Error::custom("a string that is no exact decimal number"))
+        decimal_in(text).map(Amount).ok_or_else(|| D::Error::custom("a string that is not a decimal number"))
     }
 }
 

@@ -37,8 +37,27 @@ pub(crate) static API: ApiSpec = ApiSpec {
     envelope: None,
     paging: None,
     operations: &[&shapes::LIST_SHAPES, &runs::LIST_RUNS],
-    objects: &[&shapes::CIRCLE_OBJECT, &shapes::SQUARE_OBJECT, &shapes::PRISM_OBJECT],
-    enumerations: &[],
+    objects: &[
+        &runs::RUN_VARIANT1_OBJECT,
+        &runs::RUN_VARIANT2_OBJECT,
+        &shapes::CIRCLE_OBJECT,
+        &shapes::SQUARE_OBJECT,
+        &shapes::PRISM_OBJECT,
+    ],
+    enumerations: &[
+        rt::api::Enumeration {
+            name: "RunVariant1Status",
+            values: &["done"],
+            closed: true,
+            integers: false,
+        },
+        rt::api::Enumeration {
+            name: "RunVariant2Status",
+            values: &["open"],
+            closed: true,
+            integers: false,
+        },
+    ],
     unions: &[
         Union {
             name: "Shape",
@@ -47,6 +66,14 @@ pub(crate) static API: ApiSpec = ApiSpec {
                 Member::new(Kind::Named("Circle")),
                 Member::new(Kind::Named("Square")),
                 Member::new(Kind::Named("Prism")),
+            ],
+        },
+        Union {
+            name: "Run",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("RunVariant1")),
+                Member::new(Kind::Named("RunVariant2")),
             ],
         },
     ],

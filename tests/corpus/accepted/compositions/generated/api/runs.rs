@@ -10,3 +10,19 @@ pub(crate) static LIST_RUNS: Operation = Operation::new(
         Safety::Safe,
     )
     .output(Output::Json(Kind::List(&Kind::Named("Run"))));
+
+pub(crate) static RUN_VARIANT1_OBJECT: Object = Object::new(
+    "RunVariant1",
+    &[
+        Field::new("status", Kind::Named("RunVariant1Status")).required(),
+        Field::new("result", Kind::String).required(),
+    ],
+);
+
+pub(crate) static RUN_VARIANT2_OBJECT: Object = Object::new(
+    "RunVariant2",
+    &[
+        Field::new("status", Kind::Named("RunVariant2Status")),
+        Field::new("result", Kind::String),
+    ],
+);

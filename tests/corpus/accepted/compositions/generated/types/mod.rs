@@ -5,5 +5,7 @@
 mod runs;
 mod shapes;
 
-pub use self::runs::Run;
+pub use self::runs::{
+    Run, RunVariant1Status, RunVariant1, RunVariant2Status, RunVariant2,
+};
 pub use self::shapes::{Shape, Circle, Square, Prism};

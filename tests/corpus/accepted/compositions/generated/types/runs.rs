@@ -8,23 +8,86 @@ use super::*;
 use clientsmith_runtime as rt;
 
 /// One that is done has a result, which is no property there.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
 pub enum Run {
-    /// `Variant0`
-    Variant0 {
-        /// A value of this variant.
-        result: String,
-        /// A value of this variant.
-        status: String,
-    },
-    /// `Variant1`
-    Variant1 {
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        result: Option<String>,
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        status: Option<String>,
-    },
+    /// RunVariant1
+    RunVariant1(RunVariant1),
+    /// RunVariant2
+    RunVariant2(RunVariant2),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<RunVariant1> for Run {
+    fn from(value: RunVariant1) -> Self {
+        Self::RunVariant1(value)
+    }
+}
+
+impl From<RunVariant2> for Run {
+    fn from(value: RunVariant2) -> Self {
+        Self::RunVariant2(value)
+    }
+}
+
+rt::union!(
+    Run of crate ::generated::api::API { 0 = RunVariant1(RunVariant1), 1 =
+    RunVariant2(RunVariant2) }
+);
+
+/// The values of `RunVariant1Status`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RunVariant1Status {
+    /// `done`
+    Done,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(RunVariant1Status { Done = "done" });
+
+/// The `RunVariant1` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RunVariant1 {
+    /// The `status` field.
+    pub status: RunVariant1Status,
+    /// The `result` field.
+    pub result: String,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The values of `RunVariant2Status`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RunVariant2Status {
+    /// `open`
+    Open,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(RunVariant2Status { Open = "open" });
+
+/// The `RunVariant2` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunVariant2 {
+    /// The `status` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<RunVariant2Status>,
+    /// The `result` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -40,8 +40,24 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &shapes::ADDRESS_OBJECT,
         &shapes::SHAPE_VARIANT1_OBJECT,
         &shapes::SHAPE_VARIANT2_OBJECT,
+        &shapes::MARKED_VARIANT1_OBJECT,
+        &shapes::MARKED_VARIANT2_SIDES_ITEM_OBJECT,
+        &shapes::MARKED_VARIANT2_OBJECT,
     ],
-    enumerations: &[],
+    enumerations: &[
+        rt::api::Enumeration {
+            name: "MarkedVariant1Kind",
+            values: &["round"],
+            closed: true,
+            integers: false,
+        },
+        rt::api::Enumeration {
+            name: "MarkedVariant2Kind",
+            values: &["even"],
+            closed: true,
+            integers: false,
+        },
+    ],
     unions: &[
         Union {
             name: "Shape",
@@ -50,6 +66,14 @@ pub(crate) static API: ApiSpec = ApiSpec {
                 Member::new(Kind::Named("ShapeVariant1")),
                 Member::new(Kind::Named("ShapeVariant2")),
                 Member::new(Kind::Named("Marked")),
+            ],
+        },
+        Union {
+            name: "Marked",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("MarkedVariant1")),
+                Member::new(Kind::Named("MarkedVariant2")),
             ],
         },
     ],

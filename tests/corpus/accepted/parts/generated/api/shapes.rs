@@ -26,3 +26,27 @@ pub(crate) static SHAPE_VARIANT2_OBJECT: Object = Object::new(
     "ShapeVariant2",
     &[Field::new("side", Kind::Number).required(), Field::new("price", Kind::Decimal)],
 );
+
+pub(crate) static MARKED_VARIANT1_OBJECT: Object = Object::new(
+    "MarkedVariant1",
+    &[
+        Field::new("mark", Kind::String).required(),
+        Field::new("kind", Kind::Named("MarkedVariant1Kind")),
+        Field::new("radius", Kind::Number),
+        Field::new("_radius", Kind::String),
+    ],
+);
+
+pub(crate) static MARKED_VARIANT2_SIDES_ITEM_OBJECT: Object = Object::new(
+    "MarkedVariant2SidesItem",
+    &[Field::new("length", Kind::Number)],
+);
+
+pub(crate) static MARKED_VARIANT2_OBJECT: Object = Object::new(
+    "MarkedVariant2",
+    &[
+        Field::new("mark", Kind::String).required(),
+        Field::new("kind", Kind::Named("MarkedVariant2Kind")),
+        Field::new("sides", Kind::List(&Kind::Named("MarkedVariant2SidesItem"))),
+    ],
+);

@@ -4,4 +4,7 @@
 
 mod shapes;
 
-pub use self::shapes::{Shape, Marked, Address, ShapeVariant1, ShapeVariant2};
+pub use self::shapes::{
+    Shape, Marked, Address, ShapeVariant1, ShapeVariant2, MarkedVariant1Kind,
+    MarkedVariant1, MarkedVariant2Kind, MarkedVariant2SidesItem, MarkedVariant2,
+};

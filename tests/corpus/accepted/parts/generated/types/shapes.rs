@@ -48,48 +48,38 @@ rt::union!(
     ShapeVariant2(ShapeVariant2), 2 = Marked(Marked) }
 );
 
-/// The `Marked` object.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+/// One of several: `Marked`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
 pub enum Marked {
-    /// `Variant0`
-    Variant0 {
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        kind: Option<String>,
-        /// A value of this variant.
-        mark: String,
-        /// A value of this variant.
-        #[serde(
-            rename = "_radius",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        radius: Option<String>,
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(rename = "radius")]
-        radius_: Option<f64>,
-    },
-    /// `Variant1`
-    Variant1 {
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        kind: Option<String>,
-        /// A value of this variant.
-        mark: String,
-        /// A value of this variant.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        sides: Option<Vec<MarkedVariant1SidesItem>>,
-    },
+    /// MarkedVariant1
+    MarkedVariant1(MarkedVariant1),
+    /// MarkedVariant2
+    MarkedVariant2(MarkedVariant2),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
 }
 
-/// A part of [`Marked`].
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-pub struct MarkedVariant1SidesItem {
-    /// The `length` field.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub length: Option<f64>,
+impl From<MarkedVariant1> for Marked {
+    fn from(value: MarkedVariant1) -> Self {
+        Self::MarkedVariant1(value)
+    }
 }
+
+impl From<MarkedVariant2> for Marked {
+    fn from(value: MarkedVariant2) -> Self {
+        Self::MarkedVariant2(value)
+    }
+}
+
+rt::union!(
+    Marked of crate ::generated::api::API { 0 = MarkedVariant1(MarkedVariant1), 1 =
+    MarkedVariant2(MarkedVariant2) }
+);
 
 /// The `Address` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -146,6 +136,79 @@ pub struct ShapeVariant2 {
         with = "clientsmith_runtime::amount"
     )]
     pub price: Option<rust_decimal::Decimal>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The values of `MarkedVariant1Kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarkedVariant1Kind {
+    /// `round`
+    Round,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(MarkedVariant1Kind { Round = "round" });
+
+/// The `MarkedVariant1` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MarkedVariant1 {
+    /// The `mark` field.
+    pub mark: String,
+    /// The `kind` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MarkedVariant1Kind>,
+    /// The `radius` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub radius: Option<f64>,
+    /// The `_radius` field.
+    #[serde(rename = "_radius", default, skip_serializing_if = "Option::is_none")]
+    pub radius_: Option<String>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The values of `MarkedVariant2Kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarkedVariant2Kind {
+    /// `even`
+    Even,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(MarkedVariant2Kind { Even = "even" });
+
+/// The `MarkedVariant2SidesItem` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MarkedVariant2SidesItem {
+    /// The `length` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<f64>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The `MarkedVariant2` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MarkedVariant2 {
+    /// The `mark` field.
+    pub mark: String,
+    /// The `kind` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MarkedVariant2Kind>,
+    /// The `sides` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sides: Option<Vec<MarkedVariant2SidesItem>>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,

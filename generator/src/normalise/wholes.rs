@@ -1,0 +1,179 @@
+//! A composition → the objects that its values can be.
+
+use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use serde_json::{Map, Value};
+
+use super::compositions::{anything, says_nothing};
+use crate::document::{component_name, resolve};
+use crate::origin;
+
+/// How deep parts may be composed in turn.
+const DEPTH: usize = 16;
+/// How many parts are looked at; what the others say is not known.
+const MOST_PARTS: usize = 5_000;
+/// How many objects a composition may leave a choice between; more become one object that holds any of them.
+const MOST: usize = 24;
+
+/// One of the objects that the values of a composition can be.
+#[derive(Clone, Default)]
+pub(super) struct Whole {
+    pub(super) object: ObjectType,
+    /// Where each of its properties stands.
+    pub(super) origins: Map<String, Value>,
+    /// The titles or component names of what was chosen for it.
+    pub(super) title: Option<String>,
+    /// The component that was chosen, if that was the only choice.
+    pub(super) chosen: Option<String>,
+}
+
+/// The objects; none if a part is not about objects.
+pub(super) fn wholes(openapi: &OpenAPI, schema: &Schema) -> Option<Vec<Whole>> {
+    let wholes = Composition { openapi, within: Vec::new(), parts: 0 }.schema(schema, DEPTH)?;
+    Some(wholes).filter(|wholes| !wholes.is_empty())
+}
+
+struct Composition<'a> {
+    openapi: &'a OpenAPI,
+    /// The references that are being followed.
+    within: Vec<&'a str>,
+    /// How many parts have been looked at.
+    parts: usize,
+}
+
+impl<'a> Composition<'a> {
+    fn schema(&mut self, schema: &'a Schema, depth: usize) -> Option<Vec<Whole>> {
+        let depth = depth.checked_sub(1)?;
+        self.parts += 1;
+        if self.parts > MOST_PARTS {
+            return Some(vec![Whole::default()]);
+        }
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => Some(vec![of_object(schema, object)]),
+            SchemaKind::AllOf { all_of: parts } => {
+                parts.iter().try_fold(vec![Whole::default()], |wholes, part| Some(combine(&wholes, &self.part(part, depth)?)))
+            }
+            SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => self.choice(members, depth),
+            _ if says_nothing(schema) => Some(vec![Whole::default()]),
+            _ => None,
+        }
+    }
+
+    fn part(&mut self, part: &'a ReferenceOr<Schema>, depth: usize) -> Option<Vec<Whole>> {
+        let ReferenceOr::Reference { reference } = part else { return self.schema(part.as_item()?, depth) };
+        if self.within.contains(&reference.as_str()) {
+            return None;
+        }
+        self.within.push(reference);
+        let wholes = resolve(self.openapi, part).and_then(|schema| self.schema(schema, depth));
+        self.within.pop();
+        wholes
+    }
+
+    /// What a choice leaves. What is no object is none beside parts that are.
+    fn choice(&mut self, members: &'a [ReferenceOr<Schema>], depth: usize) -> Option<Vec<Whole>> {
+        let is_circle = |member: &ReferenceOr<Schema>| {
+            matches!(member, ReferenceOr::Reference { reference } if self.within.contains(&reference.as_str()))
+        };
+        // A value that is one of the members by what else is said of it.
+        if members.iter().any(is_circle) {
+            return Some(vec![Whole::default()]);
+        }
+        let mut wholes = Vec::new();
+        for member in members {
+            let component = match member {
+                ReferenceOr::Reference { reference } => component_name::<Schema>(reference),
+                ReferenceOr::Item(_) => None,
+            };
+            let title = component.or_else(|| member.as_item()?.schema_data.title.as_deref());
+            let found = self.part(member, depth).unwrap_or_default();
+            let is_one = found.len() == 1;
+            wholes.extend(found.into_iter().map(|whole| Whole {
+                title: title.filter(|_| is_one).map(str::to_owned).or(whole.title.clone()),
+                chosen: component.map(str::to_owned),
+                ..whole
+            }));
+        }
+        // What only says which properties must be there leaves no choice between types.
+        if !wholes.is_empty() && wholes.iter().all(|whole| whole.object.properties.is_empty()) {
+            return Some(vec![Whole::default()]);
+        }
+        (!wholes.is_empty()).then(|| bounded(wholes))
+    }
+}
+
+fn of_object(schema: &Schema, object: &ObjectType) -> Whole {
+    let places = object.properties.keys().map(|name| (name.clone(), Value::String(origin::of_property(schema, name))));
+    Whole { object: object.clone(), origins: places.collect(), title: None, chosen: None }
+}
+
+/// Every object of one part together with every one of the other.
+fn combine(wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
+    let (wholes, parts) = match wholes.len() * parts.len() {
+        ..=MOST => (wholes.to_vec(), parts.to_vec()),
+        _ => (vec![any_of(wholes.to_vec())], vec![any_of(parts.to_vec())]),
+    };
+    let several = wholes.len() > 1 && parts.len() > 1;
+    wholes.iter().flat_map(|whole| parts.iter().map(move |part| both(whole, part, several))).collect()
+}
+
+/// An object that has what both say; of a property that both have, the later definition that says something.
+fn both(whole: &Whole, part: &Whole, several: bool) -> Whole {
+    let Whole { mut object, mut origins, title, chosen } = whole.clone();
+    for (name, property) in &part.object.properties {
+        if object.properties.contains_key(name) && says_little(property) {
+            continue;
+        }
+        origins.extend(part.origins.get(name).map(|place| (name.clone(), place.clone())));
+        object.properties.insert(name.clone(), property.clone());
+    }
+    for name in &part.object.required {
+        if !object.required.contains(name) {
+            object.required.push(name.clone());
+        }
+    }
+    object.additional_properties = object.additional_properties.or(part.object.additional_properties.clone());
+    let title = match (title, &part.title) {
+        (Some(one), Some(other)) => Some(format!("{one} {other}")),
+        // One of the choices has no name.
+        _ if several => None,
+        (one, other) => one.or(other.clone()),
+    };
+    Whole { object, origins, title, chosen: if several { None } else { chosen.or(part.chosen.clone()) } }
+}
+
+fn says_little(property: &ReferenceOr<Box<Schema>>) -> bool {
+    property.as_item().is_some_and(|schema| {
+        says_nothing(schema)
+            || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if object.properties.is_empty())
+    })
+}
+
+fn bounded(wholes: Vec<Whole>) -> Vec<Whole> {
+    if wholes.len() > MOST { vec![any_of(wholes)] } else { wholes }
+}
+
+/// An object that can be each of several: with all their properties, and any value where they do not agree.
+fn any_of(wholes: Vec<Whole>) -> Whole {
+    let mut wholes = wholes.into_iter();
+    let mut sum = Whole { title: None, chosen: None, ..wholes.next().unwrap_or_default() };
+    for whole in wholes {
+        for (name, property) in whole.object.properties {
+            let place = whole.origins.get(&name).cloned();
+            match sum.object.properties.get_mut(&name) {
+                None => {
+                    sum.origins.extend(place.map(|place| (name.clone(), place)));
+                    sum.object.properties.insert(name, property);
+                }
+                Some(known) if is_same(known, &property) => {}
+                Some(known) => *known = ReferenceOr::Item(Box::new(anything())),
+            }
+        }
+        sum.object.required.retain(|name| whole.object.required.contains(name));
+        sum.object.additional_properties = None;
+    }
+    sum
+}
+
+fn is_same(one: &ReferenceOr<Box<Schema>>, other: &ReferenceOr<Box<Schema>>) -> bool {
+    origin::without(&one.clone().unbox()) == origin::without(&other.clone().unbox())
+}
