@@ -3,7 +3,7 @@
 use std::fmt;
 
 use openapiv3::{
-    AdditionalProperties, IntegerFormat, NumberFormat, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
+    AdditionalProperties, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
 };
 
@@ -16,8 +16,8 @@ pub(crate) enum Kind {
     Boolean,
     /// `i64`, `u32` …
     Integer(&'static str),
-    /// `f32`, `f64`
-    Float(&'static str),
+    /// A floating-point number.
+    Float,
     Decimal,
     Timestamp,
     Date,
@@ -36,11 +36,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether there is exact money in it.
-    pub(crate) fn has_decimal(&self) -> bool {
+    /// Whether there are amounts or times in it, which serde alone would not carry exactly.
+    pub(crate) fn is_exact(&self) -> bool {
         match self {
-            Self::Decimal => true,
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.has_decimal(),
+            Self::Decimal | Self::Timestamp => true,
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.is_exact(),
             _ => false,
         }
     }
@@ -48,7 +48,7 @@ impl Kind {
     /// Whether there are numbers in it that JSON may not be able to carry.
     pub(crate) fn has_fractions(&self) -> bool {
         match self {
-            Self::Decimal | Self::Float(_) => true,
+            Self::Decimal | Self::Float => true,
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.has_fractions(),
             _ => false,
         }
@@ -80,7 +80,8 @@ impl fmt::Display for Kind {
         match self {
             Self::Text => f.write_str("String"),
             Self::Boolean => f.write_str("bool"),
-            Self::Integer(name) | Self::Float(name) => f.write_str(name),
+            Self::Integer(name) => f.write_str(name),
+            Self::Float => f.write_str("f64"),
             Self::Decimal => f.write_str("Decimal"),
             Self::Timestamp => f.write_str("Timestamp"),
             Self::Date => f.write_str("Date"),
@@ -167,8 +168,8 @@ fn item_kind(schema: &Schema) -> Kind {
         },
         SchemaKind::Type(Type::Number(number)) => match &number.format {
             VariantOrUnknownOrEmpty::Unknown(format) if format == "decimal" => Kind::Decimal,
-            VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Kind::Float("f32"),
-            _ => Kind::Float("f64"),
+            // Servers write more digits than a single-precision number has, whatever they call it.
+            _ => Kind::Float,
         },
         SchemaKind::Type(Type::Integer(integer)) => Kind::Integer(integer_type(&integer.format)),
         SchemaKind::Type(Type::Boolean(_)) => Kind::Boolean,

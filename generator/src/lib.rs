@@ -6,6 +6,7 @@
 mod code;
 mod complete;
 mod config;
+mod conformance;
 mod diagnostic;
 mod diff;
 mod docs;
@@ -33,6 +34,7 @@ pub mod program;
 mod provenance;
 mod reference;
 mod refine;
+mod round_trip;
 mod samples;
 mod security;
 mod servers;

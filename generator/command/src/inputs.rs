@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use clientsmith_runtime::Multipart;
 use clientsmith_runtime::error::decode::{self, Mismatch};
-use clientsmith_runtime::values::amount::Exact;
+use clientsmith_runtime::values::exact::Exact;
 use serde::de::DeserializeOwned;
 
 /// An error in the command line, to be corrected by the user.

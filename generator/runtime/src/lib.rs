@@ -69,8 +69,8 @@ pub use call::response::Response;
 #[doc(hidden)]
 pub use pipeline::trace;
 #[doc(hidden)]
-pub use values::check::{Checked, Checks};
+pub use values::check::{Checked, Checks, violations};
 #[doc(hidden)]
 pub use values::encode::{Encode, by_serde};
 #[doc(hidden)]
-pub use values::{amount, nullable};
+pub use values::{exact, nullable};

@@ -10,8 +10,8 @@ use super::{File, option};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation, Others,
-    Pages, Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
+    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation,
+    Others, Pages, Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
 };
 use crate::provenance::Provenance;
 
@@ -56,9 +56,14 @@ fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
     let spec = expand_spec(api, objects, provenance);
     let describes = |schema: &Schema| matches!(schema.shape, Shape::Union(_) | Shape::Other(Some(_)));
     let imports = if api.schemas.iter().any(describes) {
-        quote!(#[allow(clippy::wildcard_imports)] use rt::api::*;)
+        quote!(
+            #[allow(clippy::wildcard_imports)]
+            use rt::api::*;
+        )
     } else {
-        quote!(use rt::api::ApiSpec;)
+        quote!(
+            use rt::api::ApiSpec;
+        )
     };
     quote! {
         //! The API as data: what the client checks and sends, and what the mock server and the command work from.
@@ -340,7 +345,7 @@ pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Text => quote!(Kind::String),
         Kind::Boolean => quote!(Kind::Boolean),
         Kind::Integer(_) => quote!(Kind::Integer),
-        Kind::Float(_) => quote!(Kind::Number),
+        Kind::Float => quote!(Kind::Number),
         Kind::Decimal => quote!(Kind::Decimal),
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),

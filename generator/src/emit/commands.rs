@@ -69,7 +69,7 @@ fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
     let required = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {
         let wire = &parameter.wire;
         let ty = kind::expand(&parameter.kind);
-        let get = format_ident!("{}", if parameter.kind.has_decimal() { "required_exact" } else { "required" });
+        let get = format_ident!("{}", if parameter.kind.is_exact() { "required_exact" } else { "required" });
         quote!(inputs.#get::<#ty>(#wire)?)
     });
     let arguments = required.chain(operation.body.as_ref().map(expand_body));
@@ -99,7 +99,7 @@ fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
 fn expand_setter(parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
     let ty = kind::expand(&parameter.kind);
-    let get = format_ident!("{}", if parameter.kind.has_decimal() { "optional_exact" } else { "optional" });
+    let get = format_ident!("{}", if parameter.kind.is_exact() { "optional_exact" } else { "optional" });
     quote! {
         if let Some(value) = inputs.#get::<#ty>(#wire)? {
             call = call.#name(value);
@@ -113,7 +113,7 @@ fn expand_body(body: &Body) -> TokenStream {
         Media::Multipart => quote!(inputs.parts()?),
         Media::Bytes(_) => quote!(inputs.file()?),
         Media::Text(_) => quote!(inputs.text()?),
-        Media::Json | Media::Form if body.kind.has_decimal() => quote!(inputs.body_exact::<#ty>()?),
+        Media::Json | Media::Form if body.kind.is_exact() => quote!(inputs.body_exact::<#ty>()?),
         Media::Json | Media::Form => quote!(inputs.body::<#ty>()?),
     }
 }

@@ -19,7 +19,8 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
     match kind {
         Kind::Text => quote!(String),
         Kind::Boolean => quote!(bool),
-        Kind::Integer(name) | Kind::Float(name) => {
+        Kind::Float => quote!(f64),
+        Kind::Integer(name) => {
             let name = format_ident!("{name}");
             quote!(#name)
         }

@@ -69,7 +69,8 @@ fn expand_reading(union: &Union, index: usize, member: &Member) -> TokenStream {
         }
         _ => None,
     };
-    quote!(#index = #variant(#ty) #tagged)
+    let exact = member.kind.is_exact().then(|| quote!(exact));
+    quote!(#index = #variant(#ty) #exact #tagged)
 }
 
 /// The rules are those of what is inside.

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use openapiv3::{MediaType, OpenAPI};
 use serde_json::{Map, Value};
 
-use super::conformance::Schemas;
 use crate::code::Code;
 use crate::config::Config;
+use crate::conformance::Schemas;
 use crate::document::{self, Endpoint, WEBHOOKS, is_success, resolve};
 use crate::input::Input;
 use crate::load::Document;

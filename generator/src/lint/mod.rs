@@ -3,7 +3,7 @@
 
 mod composition;
 mod config_reference;
-mod conformance;
+
 mod context;
 mod envelope;
 mod example_invalid;
@@ -20,7 +20,7 @@ mod webhook;
 
 use std::collections::HashMap;
 
-use conformance::Schemas;
+use crate::conformance::Schemas;
 use context::Lint;
 
 use crate::config::Config;

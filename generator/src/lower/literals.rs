@@ -42,7 +42,7 @@ fn literal(kind: &Kind, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
         Kind::Text => Literal::Text(value.as_str()?.to_owned()),
         Kind::Boolean => Literal::Boolean(value.as_bool()?),
         Kind::Integer(_) => Literal::Integer(value.as_i64()?),
-        Kind::Float(_) => Literal::Float(value.as_f64()?),
+        Kind::Float => Literal::Float(value.as_f64()?),
         Kind::Decimal => amount(value)?,
         Kind::Timestamp | Kind::Date | Kind::Uuid => Literal::Parsed(value.as_str()?.to_owned()),
         Kind::Named(name) => named(name, value, shapes)?,

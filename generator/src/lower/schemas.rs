@@ -7,9 +7,7 @@ use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema as OpenApi
 use super::context::Context;
 use super::{checks, conversions, unions};
 use crate::kind::{self, EXTENSIBLE_ENUM, Kind, KnownValues, element, kind_of};
-use crate::model::{
-    Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape, Variant,
-};
+use crate::model::{Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape, Variant};
 use crate::naming::{Names, constant, snake, type_name, unused, upper_camel};
 use crate::origin;
 use crate::source::join;

@@ -19,7 +19,8 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
         let tags = tags(schema, &kind).filter(|_| tag.is_some()).cloned().collect::<Vec<_>>();
         let written = written(context, tag, &kind);
         // A type without the property cannot tell which of several values it had.
-        let tags = if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
+        let tags =
+            if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
         members.extend(tags.into_iter().map(|tags| Member {
             name: names.numbered(&variant(&kind)),
             boxed: context.reaches(&kind, name),
@@ -62,7 +63,8 @@ fn tag<'a>(schema: &'a OpenApiSchema, alternatives: &[Alternative]) -> Option<&'
 /// The values of that property that name a type.
 fn tags<'a>(schema: &'a OpenApiSchema, kind: &Kind) -> impl Iterator<Item = &'a String> {
     let mapping = schema.schema_data.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
-    let names = move |target: &str| component_name::<OpenApiSchema>(target).is_some_and(|name| Some(name) == kind.named());
+    let names =
+        move |target: &str| component_name::<OpenApiSchema>(target).is_some_and(|name| Some(name) == kind.named());
     mapping.filter(move |(_, target)| names(target)).map(|(tag, _)| tag)
 }
 
@@ -84,7 +86,7 @@ fn variant(kind: &Kind) -> String {
         Kind::Text => "Text".to_owned(),
         Kind::Boolean => "Boolean".to_owned(),
         Kind::Integer(_) => "Integer".to_owned(),
-        Kind::Float(_) | Kind::Decimal => "Number".to_owned(),
+        Kind::Float | Kind::Decimal => "Number".to_owned(),
         Kind::Timestamp => "Timestamp".to_owned(),
         Kind::Date => "Date".to_owned(),
         Kind::Uuid => "Uuid".to_owned(),

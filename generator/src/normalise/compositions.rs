@@ -2,9 +2,7 @@
 //!
 //! As such it has what every object and union has: setters, checks, and the properties that nobody documents.
 
-use openapiv3::{
-    AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
-};
+use openapiv3::{AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
 use super::inline::each_root;
 use super::wholes::{Whole, wholes};
@@ -136,8 +134,7 @@ fn member(whole: Whole, discriminator: Option<&Discriminator>, pointer: &str) ->
             object.required.push(name.clone());
         }
     }
-    let mut schema =
-        Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::Object(object)) };
+    let mut schema = Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::Object(object)) };
     schema.schema_data.title = title;
     origin::note(&mut schema, pointer.to_owned());
     origin::note_properties(&mut schema, origins);

@@ -49,10 +49,12 @@ impl<'a> Composition<'a> {
         }
         match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => Some(vec![of_object(schema, object)]),
-            SchemaKind::AllOf { all_of: parts } => {
-                parts.iter().try_fold(vec![Whole::default()], |wholes, part| Some(combine(&wholes, &self.part(part, depth)?)))
+            SchemaKind::AllOf { all_of: parts } => parts
+                .iter()
+                .try_fold(vec![Whole::default()], |wholes, part| Some(combine(&wholes, &self.part(part, depth)?))),
+            SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
+                self.choice(members, depth)
             }
-            SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => self.choice(members, depth),
             _ if says_nothing(schema) => Some(vec![Whole::default()]),
             _ => None,
         }
@@ -71,9 +73,7 @@ impl<'a> Composition<'a> {
 
     /// What a choice leaves. What is no object is none beside parts that are.
     fn choice(&mut self, members: &'a [ReferenceOr<Schema>], depth: usize) -> Option<Vec<Whole>> {
-        let is_circle = |member: &ReferenceOr<Schema>| {
-            matches!(member, ReferenceOr::Reference { reference } if self.within.contains(&reference.as_str()))
-        };
+        let is_circle = |member: &ReferenceOr<Schema>| matches!(member, ReferenceOr::Reference { reference } if self.within.contains(&reference.as_str()));
         // A value that is one of the members by what else is said of it.
         if members.iter().any(is_circle) {
             return Some(vec![Whole::default()]);

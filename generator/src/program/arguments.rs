@@ -72,6 +72,12 @@ pub enum Command {
         /// Compile what is generated, in `corpus` below Cargo's target directory.
         #[arg(long)]
         compile: bool,
+        /// Also read values of every schema as the generated types, write them back, and report what changed.
+        #[arg(long, requires = "compile")]
+        round_trip: bool,
+        /// The seed of the values that are random.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "round_trip")]
+        seed: u64,
     },
 }
 

@@ -12,8 +12,8 @@ use crate::docs;
 use crate::model::{Field, Object, Presence, Schema};
 use crate::naming::unused;
 
-/// The type of an amount.
-const AMOUNT: [&str; 2] = ["rust_decimal", "Decimal"];
+/// The types that serde alone would not carry exactly: amounts and times.
+const EXACT: [[&str; 2]; 2] = [["rust_decimal", "Decimal"], ["jiff", "Timestamp"]];
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
     let made: HashMap<String, &SynField> = made.iter().map(|made| (wire_name(made), made)).collect();
@@ -31,11 +31,11 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
     Ok(FieldsNamed { brace_token: Brace::default(), named: fields.into_iter().chain(extra).collect() })
 }
 
-/// Makes the amounts of a field exact on the wire, if it has any.
+/// Makes a field exact on the wire, if that takes anything.
 pub(super) fn exact(field: &mut SynField) {
-    if holds_amounts(&field.ty) {
+    if holds_exact(&field.ty) {
         let default = argument_of(&field.ty, "Option").map(|_| quote!(default,));
-        field.attrs.push(syn::parse_quote!(#[serde(#default with = "clientsmith_runtime::amount")]));
+        field.attrs.push(syn::parse_quote!(#[serde(#default with = "clientsmith_runtime::exact")]));
     }
 }
 
@@ -102,10 +102,10 @@ fn serde(field: &Field) -> Option<TokenStream> {
         options.push(quote!(default));
         options.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    match (field.presence, field.kind.has_decimal()) {
+    match (field.presence, field.kind.is_exact()) {
         (Presence::OptionalNullable, true) => options.push(quote!(with = "clientsmith_runtime::nullable::exact")),
         (Presence::OptionalNullable, false) => options.push(quote!(with = "clientsmith_runtime::nullable")),
-        (_, true) => options.push(quote!(with = "clientsmith_runtime::amount")),
+        (_, true) => options.push(quote!(with = "clientsmith_runtime::exact")),
         (_, false) => {}
     }
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
@@ -126,18 +126,18 @@ fn value_type(made: &Type) -> (&Type, bool) {
     }
 }
 
-/// Whether a type is an amount, or holds some.
-fn holds_amounts(ty: &Type) -> bool {
-    struct Amounts(bool);
-    impl<'ast> Visit<'ast> for Amounts {
+/// Whether a type is an amount or time, or holds some.
+fn holds_exact(ty: &Type) -> bool {
+    struct Found(bool);
+    impl<'ast> Visit<'ast> for Found {
         fn visit_path(&mut self, path: &'ast syn::Path) {
-            self.0 |= path.segments.iter().map(|segment| &segment.ident).eq(AMOUNT);
+            self.0 |= EXACT.iter().any(|exact| path.segments.iter().map(|segment| &segment.ident).eq(exact));
             visit::visit_path(self, path);
         }
     }
-    let mut amounts = Amounts(false);
-    amounts.visit_type(ty);
-    amounts.0
+    let mut found = Found(false);
+    found.visit_type(ty);
+    found.0
 }
 
 /// What a generic type of this name is of.

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, IntegerFormat, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, Components, IntegerFormat, NumberFormat, OpenAPI, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::document::{Child, descend};
@@ -53,7 +53,7 @@ fn unconstrained(schema: &mut Schema) {
             *text = StringType { format: known_format(&text.format), ..StringType::default() };
         }
         SchemaKind::Type(Type::Number(number)) => {
-            *number = openapiv3::NumberType { format: number.format.clone(), ..Default::default() };
+            *number = openapiv3::NumberType { format: known_number(&number.format), ..Default::default() };
         }
         SchemaKind::Type(Type::Integer(integer)) => {
             *integer = openapiv3::IntegerType { format: known_integer(&integer.format), ..Default::default() };
@@ -121,6 +121,14 @@ fn known_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> VariantOrUnkn
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => format.clone(),
         VariantOrUnknownOrEmpty::Unknown(name) if name == "uuid" => format.clone(),
         _ => VariantOrUnknownOrEmpty::Empty,
+    }
+}
+
+/// A float is always a double.
+fn known_number(format: &VariantOrUnknownOrEmpty<NumberFormat>) -> VariantOrUnknownOrEmpty<NumberFormat> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(_) => VariantOrUnknownOrEmpty::Empty,
+        other => other.clone(),
     }
 }
 

@@ -46,7 +46,11 @@ pub struct Affiliate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_paid_referral_notifications: Option<bool>,
     /// When the affiliate was created.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub created_at: Option<jiff::Timestamp>,
     /// The terms a group of affiliates works under.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,11 @@ pub struct Campaign {
     /// Internal name of the campaign.
     pub name: String,
     /// When the campaign was created.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub created_at: Option<jiff::Timestamp>,
     /// The website of the campaign, used when affiliates refer by link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,7 +30,7 @@ pub struct Campaign {
     pub commission_type: CommissionType,
     /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
     /// units) when it is `fixed`.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// Whether this is the default campaign, which affiliates join when none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +42,7 @@ pub struct Campaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub limit_amount: Option<rust_decimal::Decimal>,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
@@ -71,7 +75,7 @@ pub struct Campaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub cookie_duration: Option<rust_decimal::Decimal>,
     /// Commission on a first payment.
@@ -96,7 +100,7 @@ pub struct FirstPaymentCommission {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub amount: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -145,7 +149,7 @@ pub struct CreateCampaign {
     pub commission_type: CommissionType,
     /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
     /// units) when it is `fixed`.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
     pub code_mode: CodeMode,
@@ -225,7 +229,7 @@ pub struct UpdateCampaign {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub commission_amount: Option<rust_decimal::Decimal>,
     /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).

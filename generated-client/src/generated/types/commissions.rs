@@ -15,22 +15,30 @@ pub struct Commission {
     /// Id of the commission.
     pub id: uuid::Uuid,
     /// What the customer paid, in major currency units. 49.00 is forty-nine dollars.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub revenue_amount: rust_decimal::Decimal,
     /// Currency of the amounts. How it is written is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// Whether a commission has been paid out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_status: Option<PayoutStatus>,
     /// Date of the referral.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub referral_date: Option<jiff::Timestamp>,
     /// When the commission was recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub created_at: Option<jiff::Timestamp>,
     /// Id of the payment in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,13 +76,17 @@ pub struct CreateCommission {
     /// Referral that brought the sale.
     pub referral_id: uuid::Uuid,
     /// What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub revenue_amount: rust_decimal::Decimal,
     /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// Date of the referral. The time of the call when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub referral_date: Option<jiff::Timestamp>,
     /// Id of the payment in Stripe, for reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -21,7 +21,7 @@ pub struct Payout {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Amount of the payout, in major currency units. 58.80 is fifty-eight dollars and eighty cents.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub amount: rust_decimal::Decimal,
     /// Currency of the amount. How it is written is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,11 @@ pub struct Payout {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the payout was created.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub created_at: Option<jiff::Timestamp>,
     /// A person who promotes a product.
     #[serde(default, skip_serializing_if = "Option::is_none")]

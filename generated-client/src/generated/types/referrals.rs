@@ -21,13 +21,21 @@ pub struct Referral {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_status: Option<SubscriptionStatus>,
     /// When the customer signed up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub signup_date: Option<jiff::Timestamp>,
     /// Id of the customer in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stripe_customer_id: Option<String>,
     /// When the referral was recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub created_at: Option<jiff::Timestamp>,
     /// A person who promotes a product.
     #[serde(default, skip_serializing_if = "Option::is_none")]

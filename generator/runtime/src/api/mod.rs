@@ -14,7 +14,7 @@ use std::time::Duration;
 pub use auth::Auth;
 pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, Safety, Style};
 pub use rule::{Bound, Rule};
-pub use types::{Newtype, Condition, Enumeration, Field, Kind, Member, Object, Others, Union};
+pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Others, Union};
 
 use crate::pipeline::trace::Tracer;
 

@@ -1,11 +1,10 @@
-//! JSON numbers ⇄ exact decimals, for `#[serde(with = "…::amount")]` on any field made of [`Decimal`]s.
+//! JSON numbers ⇄ exact decimals.
 //!
 //! A number is read from its text, digit by digit. Only where serde has buffered it is it an `f64`; the shortest text of
 //! that is the text the number was written with as long as it has at most 15 significant digits, or was itself written
 //! from an `f64`. (`serde_json` finds that `f64` with its feature `float_roundtrip` only.) Writing goes through the same
 //! `f64`; an amount that it cannot carry exactly is written as a numeric string, which this module reads as well.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -14,27 +13,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::exact::Exact;
 use super::raw::Raw;
-
-/// Writes decimals as JSON numbers.
-pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    value.to_wire().serialize(serializer)
-}
-
-/// Reads decimals from JSON numbers or numeric strings.
-pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::Wire::deserialize(deserializer).map(T::from_wire)
-}
-
-/// A [`Decimal`], or a container of them, that is exact on the wire.
-pub trait Exact: Sized {
-    /// What stands for it while it is read or written.
-    type Wire: Serialize + for<'de> Deserialize<'de>;
-    /// The form to write.
-    fn to_wire(&self) -> Self::Wire;
-    /// From the form that was read.
-    fn from_wire(wire: Self::Wire) -> Self;
-}
 
 /// A decimal on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,36 +27,6 @@ impl Exact for Decimal {
     }
     fn from_wire(Amount(decimal): Amount) -> Self {
         decimal
-    }
-}
-
-impl<T: Exact> Exact for Option<T> {
-    type Wire = Option<T::Wire>;
-    fn to_wire(&self) -> Self::Wire {
-        self.as_ref().map(T::to_wire)
-    }
-    fn from_wire(wire: Self::Wire) -> Self {
-        wire.map(T::from_wire)
-    }
-}
-
-impl<T: Exact> Exact for Vec<T> {
-    type Wire = Vec<T::Wire>;
-    fn to_wire(&self) -> Self::Wire {
-        self.iter().map(T::to_wire).collect()
-    }
-    fn from_wire(wire: Self::Wire) -> Self {
-        wire.into_iter().map(T::from_wire).collect()
-    }
-}
-
-impl<T: Exact> Exact for BTreeMap<String, T> {
-    type Wire = BTreeMap<String, T::Wire>;
-    fn to_wire(&self) -> Self::Wire {
-        self.iter().map(|(key, value)| (key.clone(), value.to_wire())).collect()
-    }
-    fn from_wire(wire: Self::Wire) -> Self {
-        wire.into_iter().map(|(key, value)| (key, T::from_wire(value))).collect()
     }
 }
 
@@ -178,18 +128,6 @@ fn unexpected(value: &Value) -> Unexpected<'_> {
 mod tests {
     use super::*;
 
-    #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
-    struct Row {
-        #[serde(with = "super")]
-        one: Decimal,
-        #[serde(with = "super", default)]
-        maybe: Option<Decimal>,
-        #[serde(with = "super", default)]
-        many: Vec<Decimal>,
-        #[serde(with = "super", default)]
-        named: BTreeMap<String, Option<Decimal>>,
-    }
-
     #[track_caller]
     fn check(json: &str, decimal: &str, written: &str) {
         let Amount(read) = serde_json::from_str(json).expect(json);
@@ -267,19 +205,6 @@ mod tests {
     }
 
     #[test]
-    fn buffered_numbers_are_read() {
-        #[derive(serde::Deserialize)]
-        struct Flat {
-            #[serde(flatten)]
-            inner: Row,
-        }
-        let flat: Flat = serde_json::from_str(r#"{"one": 19.99, "many": [7, "0.1"]}"#).unwrap();
-        assert_eq!(flat.inner.one.to_string(), "19.99");
-        assert_eq!(flat.inner.many, ["7", "0.1"].map(|text| text.parse().unwrap()));
-        assert!(serde_json::from_str::<Flat>(r#"{"one": true}"#).is_err());
-    }
-
-    #[test]
     fn other_values_are_errors() {
         for bad in [
             "\"\"",
@@ -297,13 +222,5 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn containers_are_exact_too() {
-        let json = r#"{"one":0.1,"maybe":null,"many":[19.99,1],"named":{"a":2.5,"b":null}}"#;
-        let row: Row = serde_json::from_str(json).unwrap();
-        assert_eq!(row.many[0], "19.99".parse().unwrap());
-        assert_eq!(serde_json::to_string(&row).unwrap(), json);
     }
 }

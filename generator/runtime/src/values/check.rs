@@ -130,6 +130,13 @@ impl Checks {
     }
 }
 
+/// The violations of a body, as sentences.
+pub fn violations(body: &impl Checked) -> Vec<String> {
+    let mut checks = Checks::new("body");
+    body.check(&mut checks);
+    checks.violations.iter().map(ToString::to_string).collect()
+}
+
 /// The path of what is called `name` inside of what has a path.
 fn join(path: &str, name: &str) -> String {
     let dot = if path.is_empty() || name.starts_with('[') { "" } else { "." };

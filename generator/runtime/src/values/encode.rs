@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::amount::Exact;
+use super::exact::Exact;
 
 /// A value that can be a parameter.
 pub trait Encode {
@@ -24,8 +24,9 @@ pub trait Encode {
 
 /// The JSON of a value that serde writes.
 pub fn by_serde(value: &impl Serialize) -> Value {
-    // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
-    serde_json::to_value(value).unwrap_or_default()
+    // By its text, in which an `f32` has its own digits. What can be sent can be written as JSON; if a type cannot, nothing
+    // is sent for it.
+    serde_json::to_string(value).and_then(|text| serde_json::from_str(&text)).unwrap_or_default()
 }
 
 macro_rules! as_json {

@@ -5,6 +5,8 @@ pub mod amount;
 pub mod check;
 mod checked;
 pub mod encode;
+pub mod exact;
+pub mod instant;
 pub mod multipart;
 pub mod nullable;
 pub mod open_enum;

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::amount::Exact;
+use crate::values::exact::Exact;
 
 /// Null, or a value. Inside an `Option`, absent is the third state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     Option::deserialize(deserializer).map(|value: Option<T>| Some(value.into()))
 }
 
-/// The same for decimals, which are exact on the wire.
+/// The same for what serde alone would not carry exactly.
 pub mod exact {
     use super::{Deserialize, Deserializer, Exact, Nullable, Serialize, Serializer};
 

@@ -9,17 +9,19 @@ use crate::api::ApiSpec;
 
 /// Gives an enumeration of types with a variant `Unknown` serde, by its description.
 ///
-/// `tagged "kind" = "cat"` is for a type that has no field for the property which names it.
+/// `exact` is for amounts and times, `tagged "kind" = "cat"` for a type that has no field for the property which names it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
     ($name:ident of $api:path { $(
-        $index:literal = $variant:ident($ty:ty) $(tagged $tag:literal = $value:literal $(not in $extra:ident)?)?
+        $index:literal = $variant:ident($ty:ty) $($exact:ident)?
+        $(tagged $tag:literal = $value:literal $(not in $extra:ident)?)?
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
+                        $(let value = &$crate::values::$exact::Exact::to_wire(value);)?
                         $(let value = &$crate::values::union::Tagged::new($tag, $value, value);)?
                         serde::Serialize::serialize(value, serializer)
                     })*
@@ -32,7 +34,7 @@ macro_rules! union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::values::union::read(deserializer, &$api, stringify!($name), Self::Unknown, |index, raw| {
                     match index {
-                        $($index => raw.read::<$ty>().map(|value| {
+                        $($index => $crate::__union_read!(raw, $ty $(, $exact)?).map(|value| {
                             $($(let mut value = value; value.$extra.remove($tag);)?)?
                             Self::$variant(value)
                         }),)*
@@ -41,6 +43,17 @@ macro_rules! union {
                 })
             }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_read {
+    ($raw:ident, $ty:ty) => {
+        $raw.read::<$ty>()
+    };
+    ($raw:ident, $ty:ty, $exact:ident) => {
+        $raw.read::<<$ty as $crate::values::$exact::Exact>::Wire>().map($crate::values::$exact::Exact::from_wire)
     };
 }
 

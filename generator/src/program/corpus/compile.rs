@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::super::libraries::{self, LIBRARIES, Libraries};
 use super::super::standalone::{self, Standalone};
 use super::super::tree::Tree;
-use super::{Ending, Row};
+use super::{Ending, Row, carried};
 use crate::Program;
 
 /// Where crates are compiled.
@@ -41,14 +41,21 @@ impl Build {
             let Some((input, sources)) = &row.generated else { continue };
             let name = name_of(index);
             let member = Standalone { name: &name, libraries: &libraries, is_root: false };
-            let files = member.files(input, program, sources)?;
+            let mut files = member.files(input, program, sources)?;
+            if let Some((round_trips, _)) = &row.round_trip {
+                files.insert(
+                    carried::path(&name),
+                    format!("// {}\n{}", program.heading(&input.spec.name), round_trips.program),
+                );
+            }
             Tree::of(self.directory.join(&name), files, [standalone::SOURCES]).write()?;
             members.push(format!("\"{name}\""));
         }
         if members.is_empty() {
             return Ok(());
         }
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = 0\n", members.join(", "));
         fs::create_dir_all(&self.directory)
             .and_then(|()| fs::write(self.directory.join("Cargo.toml"), manifest))
             .with_context(|| format!("cannot write the workspace in {}", self.directory.display()))?;
@@ -64,9 +71,32 @@ impl Build {
         }
         Ok(())
     }
+
+    /// Reads and writes the values of each crate that compiles.
+    pub(super) fn run(&self, rows: &mut [Row]) -> Result<()> {
+        let indexes: Vec<_> =
+            (0..rows.len()).filter(|index| matches!(rows[*index].ending, Ending::Generated { .. })).collect();
+        let binaries = indexes.iter().flat_map(|index| ["--bin".to_owned(), carried::program(&name_of(*index))]);
+        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["build", "--quiet", "--no-default-features", "--target-dir", "target"])
+            .args(binaries)
+            .current_dir(&self.directory)
+            .output()
+            .context("cannot run cargo")?;
+        if !output.status.success() {
+            bail!("the programs that read values do not compile: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        for index in indexes {
+            let program = self.directory.join("target/debug").join(carried::program(&name_of(index)));
+            if let Some((round_trips, carried)) = &mut rows[index].round_trip {
+                *carried = carried::run(&program, round_trips)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-fn name_of(index: usize) -> String {
+pub(super) fn name_of(index: usize) -> String {
     format!("document_{index}")
 }
 

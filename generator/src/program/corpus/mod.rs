@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+mod carried;
 mod compile;
 mod operations;
 mod table;
@@ -14,7 +15,9 @@ mod table;
 pub use compile::Build;
 
 use super::{Console, Inputs, Outcome};
+use crate::round_trip::{self, RoundTrips};
 use crate::{FileSet, Input, Program, Scope, generate_watched};
+use carried::Carried;
 
 /// Which documents to generate from, and whether to compile the crates.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub struct Corpus {
     pub directory: PathBuf,
     /// Where to compile what is generated.
     pub compile: Option<Build>,
+    /// Whether to read and write values of every schema, and the seed of the random ones.
+    pub round_trip: Option<u64>,
 }
 
 /// A document and its result.
@@ -33,6 +38,8 @@ struct Row {
     ending: Ending,
     /// What the crate is made of, if it is to be compiled.
     generated: Option<(Input, FileSet)>,
+    /// The values of its schemas, and how they fared.
+    round_trip: Option<(RoundTrips, Carried)>,
 }
 
 /// The result of a document.
@@ -59,11 +66,27 @@ impl Corpus {
         let mut rows: Vec<_> =
             documents.iter().map(|path| row(path, console.program, self.compile.is_some())).collect();
         if let Some(build) = &self.compile {
+            if let Some(seed) = self.round_trip {
+                rows.iter_mut().enumerate().for_each(|(index, row)| row.prepare(&compile::name_of(index), seed));
+            }
             build.compile(&mut rows, console.program)?;
+            if self.round_trip.is_some() {
+                build.run(&mut rows)?;
+            }
         }
         table::print(&rows, self.compile.is_some(), console.out)?;
-        let failed = rows.iter().any(|row| matches!(row.ending, Ending::Crashed | Ending::DoesNotCompile(_)));
+        let lost = |row: &Row| row.round_trip.as_ref().is_some_and(|(_, carried)| !carried.failures.is_empty());
+        let failed = |row: &Row| matches!(row.ending, Ending::Crashed | Ending::DoesNotCompile(_)) || lost(row);
+        let failed = rows.iter().any(failed);
         Ok(if failed { Outcome::Rejected } else { Outcome::Done })
+    }
+}
+
+impl Row {
+    /// Makes values of the schemas, if there are types for them.
+    fn prepare(&mut self, library: &str, seed: u64) {
+        let round_trips = self.generated.as_ref().and_then(|(input, _)| round_trip::prepare(input, library, seed));
+        self.round_trip = round_trips.map(|round_trips| (round_trips, Carried::default()));
     }
 }
 
@@ -82,7 +105,14 @@ fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
 
 fn row(path: &Path, program: Program, keep: bool) -> Row {
     let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut row = Row { document, operations: 0, elapsed: Duration::ZERO, ending: Ending::Crashed, generated: None };
+    let mut row = Row {
+        document,
+        operations: 0,
+        elapsed: Duration::ZERO,
+        ending: Ending::Crashed,
+        generated: None,
+        round_trip: None,
+    };
     let input = match Inputs::alone(path.to_owned()).read_to_record() {
         Ok(input) => input,
         Err(error) => {

@@ -28,7 +28,7 @@ const KEPT: [&str; 14] = [
 ];
 
 /// The schemas of a document, ready to be checked against.
-pub(super) struct Schemas<'a> {
+pub(crate) struct Schemas<'a> {
     openapi: &'a OpenAPI,
     /// Made when a value is checked for the first time.
     registry: OnceCell<Option<Registry<'static>>>,
@@ -37,18 +37,18 @@ pub(super) struct Schemas<'a> {
 }
 
 /// Where in a value, and what is wrong there.
-pub(super) struct Mismatch {
-    pub(super) pointer: String,
-    pub(super) message: String,
+pub(crate) struct Mismatch {
+    pub(crate) pointer: String,
+    pub(crate) message: String,
 }
 
 impl<'a> Schemas<'a> {
-    pub(super) fn new(openapi: &'a OpenAPI) -> Self {
+    pub(crate) fn new(openapi: &'a OpenAPI) -> Self {
         Self { openapi, registry: OnceCell::new(), ready: RefCell::default() }
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
-    pub(super) fn mismatches(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Mismatch> {
+    pub(crate) fn mismatches(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Mismatch> {
         let schema = converted(schema);
         let validator =
             self.ready.borrow_mut().entry(schema.to_string()).or_insert_with(|| self.validator(&schema)).clone();

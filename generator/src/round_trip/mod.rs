@@ -1,0 +1,76 @@
+//! A document → values of each of its schemas, and a program that reads them as the generated types and writes them back.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{ReferenceOr, Schema as OpenApiSchema};
+use serde_json::Value;
+
+mod program;
+mod same;
+mod scalars;
+mod values;
+
+pub(crate) use same::same;
+
+use crate::Input;
+use crate::conformance::Schemas;
+use crate::model::{Api, Schema, Shape};
+use crate::pipeline;
+use values::Values;
+
+/// How many values of one schema are tried.
+const MOST_VALUES: usize = 120;
+
+/// The types of a document with values of each.
+pub(crate) struct RoundTrips {
+    pub(crate) types: Vec<Samples>,
+    /// The source of a program that reads `{"type": …, "value": …}` in each line of its input.
+    pub(crate) program: String,
+}
+
+/// Values of one type.
+pub(crate) struct Samples {
+    /// The type.
+    pub(crate) name: String,
+    /// Values that the schema allows. None if there is no way known to make one.
+    pub(crate) values: Vec<Value>,
+}
+
+/// Makes values for every type of a document; `library` is the name of the crate that has the types.
+pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTrips> {
+    let (document, config) = pipeline::check(input, &mut |_| {}).ok()?;
+    let (_, api) = pipeline::described(input, &document, &config, &mut |_| {});
+    let schemas = Schemas::new(&document.openapi);
+    let whole = serde_json::to_value(&document.openapi).unwrap_or_default();
+    let types = own_places(&api).into_iter().map(|schema| {
+        let moved = document.moved.iter().find(|(_, text)| **text == schema.pointer).map(|(pointer, _)| pointer);
+        let values = whole.pointer(moved.unwrap_or(&schema.pointer)).and_then(|found| {
+            let described: ReferenceOr<OpenApiSchema> = serde_json::from_value(found.clone()).ok()?;
+            let mut values = Values::new(&whole, seed).of(found);
+            // Null is a matter of what holds the type.
+            values.retain(|value| !value.is_null() && schemas.mismatches(&described, value).is_empty());
+            values.truncate(MOST_VALUES);
+            Some(values)
+        });
+        Samples { name: schema.name.clone(), values: values.unwrap_or_default() }
+    });
+    let types: Vec<_> = types.collect();
+    let program = program::source(library, &api, types.iter().map(|samples| samples.name.as_str()));
+    Some(RoundTrips { types, program })
+}
+
+/// The types that have a place of their own in the document. The objects of a composition share that of the whole.
+fn own_places(api: &Api) -> Vec<&Schema> {
+    let mut places: BTreeMap<&str, &Schema> = BTreeMap::new();
+    for schema in &api.schemas {
+        places
+            .entry(&schema.pointer)
+            .and_modify(|known| {
+                if matches!(schema.shape, Shape::Union(_)) {
+                    *known = schema;
+                }
+            })
+            .or_insert(schema);
+    }
+    places.into_values().collect()
+}

@@ -1,0 +1,70 @@
+//! The types of a crate → a program that reads values as them and writes them back.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Api, Schema, Shape};
+
+/// The source of the program.
+pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &'a str>) -> String {
+    let library = format_ident!("{library}");
+    let arms = names.filter_map(|name| api.schemas.iter().find(|schema| schema.name == name)).map(expand_arm);
+    let tokens = quote! {
+        //! Reads each line of the input as a type of the crate, and writes it back.
+
+        use std::io::BufRead;
+
+        #[allow(unused_imports)]
+        use #library::types;
+        use serde_json::{Value, json};
+
+        fn main() {
+            for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+                let (name, text) = line.split_once(' ').unwrap_or_default();
+                println!("{}", answer(name, text));
+            }
+        }
+
+        #[allow(unused_variables)]
+        fn answer(name: &str, text: &str) -> Value {
+            match name {
+                #(#arms,)*
+                _ => Value::Null,
+            }
+        }
+
+        #[allow(dead_code)]
+        fn received<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Value {
+            match serde_json::from_str::<T>(text) {
+                Ok(value) => json!({"written": serde_json::to_string(&value).ok()}),
+                Err(error) => json!({"error": error.to_string()}),
+            }
+        }
+
+        #[allow(dead_code)]
+        fn sent<T>(text: &str) -> Value
+        where
+            T: serde::de::DeserializeOwned + serde::Serialize + clientsmith_runtime::Checked,
+        {
+            match serde_json::from_str::<T>(text) {
+                Ok(value) => json!({
+                    "written": serde_json::to_string(&value).ok(),
+                    "violations": clientsmith_runtime::violations(&value),
+                }),
+                Err(error) => json!({"error": error.to_string()}),
+            }
+        }
+    };
+    syn::parse2(tokens).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
+}
+
+fn expand_arm(schema: &Schema) -> TokenStream {
+    let (text, name) = (&schema.name, format_ident!("{}", schema.name));
+    let is_sent = match &schema.shape {
+        Shape::Object(object) => object.constructed,
+        Shape::Union(union) => union.constructed,
+        Shape::Enumeration(_) => true,
+        Shape::Other(_) => schema.opaque,
+    };
+    if is_sent { quote!(#text => sent::<types::#name>(text)) } else { quote!(#text => received::<types::#name>(text)) }
+}

@@ -1,0 +1,214 @@
+//! A schema → values of it: the smallest, the largest, and one for each thing that it says.
+
+use std::collections::HashSet;
+
+use fastrand::Rng;
+use serde_json::{Map, Value, json};
+
+use super::scalars;
+
+/// How many values are made of one schema before they are checked.
+const MOST: usize = 400;
+/// How many values of a part are tried in a whole, by the depth of the part.
+const BREADTH: [usize; 3] = [30, 8, 3];
+/// Below this depth objects have only what is required.
+const DEEP: usize = 5;
+/// Below this depth there are no values, as in a type that cannot end.
+const DEEPEST: usize = 24;
+/// How many objects have a random choice of properties.
+const RANDOM: usize = 8;
+
+pub(super) struct Values<'a> {
+    document: &'a Value,
+    random: Rng,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(document: &'a Value, seed: u64) -> Self {
+        Self { document, random: Rng::with_seed(seed) }
+    }
+
+    /// Values of a schema, each once. Not all of them need satisfy it.
+    pub(super) fn of(&mut self, schema: &'a Value) -> Vec<Value> {
+        let mut seen = HashSet::new();
+        let mut values = self.at(schema, 0);
+        values.retain(|value| seen.insert(value.to_string()));
+        values
+    }
+
+    /// The smallest value comes first, then the largest.
+    fn at(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
+        if depth > DEEPEST {
+            return Vec::new();
+        }
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            let target = target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
+            return target.map(|target| self.at(target, depth + 1)).unwrap_or_default();
+        }
+        let mut values = self.own(schema, depth);
+        for part in list(schema, "allOf") {
+            let part = self.at(part, depth);
+            values = Some(joined(values, &part));
+        }
+        for choices in ["oneOf", "anyOf"].map(|key| list(schema, key)).into_iter().filter(|list| !list.is_empty()) {
+            let choices = self.choices(schema, choices, depth);
+            values = Some(joined(values, &choices));
+        }
+        let mut values = values.unwrap_or_else(|| vec![json!({"any": [1, null]}), json!("any"), json!(1.5)]);
+        if schema.get("nullable") == Some(&Value::Bool(true)) {
+            values.push(Value::Null);
+        }
+        values.extend(["example", "default"].into_iter().filter_map(|key| schema.get(key).cloned()));
+        values.truncate(
+            BREADTH.get(depth.saturating_sub(1)).copied().map_or(2, |most| if depth == 0 { MOST } else { most }),
+        );
+        values
+    }
+
+    /// The values of every choice; a discriminator's property says which it is.
+    fn choices(&mut self, schema: &'a Value, choices: &'a [Value], depth: usize) -> Vec<Value> {
+        let discriminator = schema.get("discriminator");
+        let property = discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+        let mut first = Vec::new();
+        let mut rest = Vec::new();
+        for choice in choices {
+            let mut values = self.at(choice, depth + 1);
+            if let (Some(property), Some(target)) = (property, choice.get("$ref").and_then(Value::as_str)) {
+                let name = target.rsplit('/').next().unwrap_or_default();
+                let mapping = discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object());
+                let mapped = mapping
+                    .into_iter()
+                    .flatten()
+                    .find(|(_, to)| to.as_str().is_some_and(|to| to == target || to == name));
+                let tag = mapped.map_or(name, |(tag, _)| tag);
+                for object in values.iter_mut().filter_map(Value::as_object_mut) {
+                    object.insert(property.to_owned(), tag.into());
+                }
+            }
+            let mut values = values.into_iter();
+            first.extend(values.by_ref().take(2));
+            rest.extend(values);
+        }
+        first.extend(rest);
+        first
+    }
+
+    /// What a schema says itself; none if that is nothing.
+    fn own(&mut self, schema: &'a Value, depth: usize) -> Option<Vec<Value>> {
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            return Some(values.clone());
+        }
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") => Some(scalars::strings(schema)),
+            Some("integer") => Some(scalars::integers(schema)),
+            Some("number") => Some(scalars::numbers(schema)),
+            Some("boolean") => Some(vec![json!(true), json!(false)]),
+            Some("array") => Some(self.arrays(schema, depth)),
+            Some("object") => Some(self.objects(schema, depth)),
+            _ if ["properties", "additionalProperties", "required"].iter().any(|key| schema.get(*key).is_some()) => {
+                Some(self.objects(schema, depth))
+            }
+            _ if schema.get("items").is_some() => Some(self.arrays(schema, depth)),
+            _ => None,
+        }
+    }
+
+    fn arrays(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
+        let items = schema.get("items").map(|items| self.at(items, depth + 1)).unwrap_or_else(|| vec![json!(1)]);
+        let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+        let least = count("minItems").unwrap_or(0).min(MOST);
+        let filled =
+            |count: usize| items.iter().cycle().take(if items.is_empty() { 0 } else { count }).cloned().collect();
+        let all = items.len().min(count("maxItems").unwrap_or(usize::MAX)).max(least);
+        let each = items.iter().filter(|_| least <= 1).map(|item| json!([item]));
+        [filled(least), filled(all)].into_iter().chain(each).collect()
+    }
+
+    fn objects(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
+        let required: Vec<_> = list(schema, "required").iter().filter_map(Value::as_str).collect();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let mut known: Vec<(&str, Vec<Value>)> = Vec::new();
+        for (name, property) in properties.into_iter().flatten() {
+            if depth < DEEP || required.contains(&name.as_str()) {
+                known.push((name, self.at(property, depth + 1)));
+            }
+        }
+        let undescribed = required.iter().filter(|name| known.iter().all(|(known, _)| known != *name));
+        let undescribed: Vec<_> = undescribed.map(|name| (*name, vec![json!("any")])).collect();
+        known.extend(undescribed);
+        let is_required = |name: &str| required.contains(&name);
+        let smallest = object(known.iter().filter(|(name, _)| is_required(name)), 0);
+        let largest = object(known.iter(), 1);
+        let mut values = vec![Value::Object(smallest.clone()), Value::Object(largest.clone())];
+        for (name, choices) in &known {
+            values.extend(choices.iter().map(|choice| with(&largest, name, choice)));
+            if !is_required(name) {
+                values.extend(choices.first().map(|choice| with(&smallest, name, choice)));
+            }
+        }
+        for _ in 0..if depth == 0 { RANDOM } else { 0 } {
+            let mut random = Map::new();
+            for (name, choices) in &known {
+                if !choices.is_empty() && (is_required(name) || self.random.bool()) {
+                    random.insert((*name).to_owned(), choices[self.random.usize(..choices.len())].clone());
+                }
+            }
+            values.push(Value::Object(random));
+        }
+        self.others(schema, &smallest, &mut values, depth);
+        values
+    }
+
+    /// Properties that have no names in the document, where it speaks of them.
+    fn others(&mut self, schema: &'a Value, smallest: &Map<String, Value>, values: &mut Vec<Value>, depth: usize) {
+        let others = match schema.get("additionalProperties") {
+            Some(Value::Bool(false)) | None => Vec::new(),
+            Some(Value::Bool(true)) => vec![json!({"nested": [1, null]}), json!("text")],
+            Some(schema) => self.at(schema, depth + 1),
+        };
+        values.extend(others.iter().map(|other| with(smallest, "another key", other)));
+        if let [first, .., last] = &others[..] {
+            let mut several = smallest.clone();
+            several.insert("a".to_owned(), first.clone());
+            several.insert("".to_owned(), last.clone());
+            values.push(Value::Object(several));
+        }
+    }
+}
+
+/// An object with these properties, each with the value at an index or its last one.
+fn object<'p>(properties: impl Iterator<Item = &'p (&'p str, Vec<Value>)>, index: usize) -> Map<String, Value> {
+    let value = |values: &[Value]| values.get(index).or(values.last()).cloned();
+    properties.filter_map(|(name, values)| Some(((*name).to_owned(), value(values)?))).collect()
+}
+
+fn with(object: &Map<String, Value>, name: &str, value: &Value) -> Value {
+    let mut object = object.clone();
+    object.insert(name.to_owned(), value.clone());
+    Value::Object(object)
+}
+
+/// Values that are of one part and of another: objects are put together, of other values those of the second are taken.
+fn joined(values: Option<Vec<Value>>, parts: &[Value]) -> Vec<Value> {
+    let Some(values) = values else { return parts.to_vec() };
+    let both = |value: &Value, part: &Value| match (value, part) {
+        (Value::Object(value), Value::Object(part)) => {
+            let mut value = value.clone();
+            value.extend(part.clone());
+            Value::Object(value)
+        }
+        _ => part.clone(),
+    };
+    let first = values.first().into_iter().flat_map(|value| parts.iter().map(move |part| both(value, part)));
+    let rest = values.iter().skip(1).flat_map(|value| parts.iter().take(2).map(move |part| both(value, part)));
+    let mut all: Vec<_> = first.chain(rest).collect();
+    // The largest comes second.
+    if let (Some(value), Some(part)) = (values.get(1), parts.get(1).or(parts.first())) {
+        all.insert(1.min(all.len()), both(value, part));
+    }
+    all
+}
+
+fn list<'v>(schema: &'v Value, key: &str) -> &'v [Value] {
+    schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
