@@ -158,27 +158,29 @@ const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 /// Visits every object of a document that is not data.
 pub(crate) fn each_object(document: &Value, visit: &mut dyn FnMut(&Trail<'_>, &Map<String, Value>)) {
-    each_object_below(document, &Trail::Root, false, visit);
+    each_object_below(document, &Trail::Root, "", visit);
 }
 
 fn each_object_below(
     value: &Value,
     here: &Trail<'_>,
-    named: bool,
+    parent: &str,
     visit: &mut dyn FnMut(&Trail<'_>, &Map<String, Value>),
 ) {
     match value {
         Value::Object(entries) => {
             visit(here, entries);
             for (key, child) in entries {
-                if named || !is_keyword_of_data(key) {
-                    each_object_below(child, &Trail::Key(here, key), !named && key == "properties", visit);
+                if !is_data(parent, key) {
+                    // What has a name of its own may be called `properties`.
+                    let key_here = if matches!(parent, "properties" | "schemas") { "" } else { key };
+                    each_object_below(child, &Trail::Key(here, key), key_here, visit);
                 }
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter().enumerate() {
-                each_object_below(child, &Trail::Index(here, index), false, visit);
+                each_object_below(child, &Trail::Index(here, index), "", visit);
             }
         }
         _ => {}
@@ -217,8 +219,13 @@ pub(crate) fn local_steps(reference: &str) -> Option<Vec<String>> {
 
 /// Whether the value of a key is data, in an object that is itself the value of `parent`.
 pub(crate) fn is_data(parent: &str, key: &str) -> bool {
-    // A property may be called like a keyword.
-    parent != "properties" && is_keyword_of_data(key)
+    match parent {
+        // Any name, even that of a keyword.
+        "properties" | "schemas" | "parameters" | "requestBodies" | "headers" => false,
+        // The response for all other statuses.
+        "responses" if key == "default" => false,
+        _ => is_keyword_of_data(key),
+    }
 }
 
 fn is_keyword_of_data(key: &str) -> bool {

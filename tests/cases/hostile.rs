@@ -25,6 +25,42 @@ const CASES: &[Case] = &[
     ("numbers_as_keys", || format!("{MINIMAL}components: {{schemas: {{1: {{type: string}}}}}}\n"), None),
     ("huge_number", || format!("{MINIMAL}x-a: 1{}\n", "0".repeat(5_000)), None),
     ("no_number", || format!("{MINIMAL}x-a: .nan\nx-b: .inf\n"), None),
+    // References from where data may be, and into it.
+    (
+        "default_response",
+        || {
+            let inside = json!({"a": {"type": "object", "properties": {"with space": {"type": "string"}}}});
+            let reference = json!({"$ref": "#/components/schemas/a/properties/with%20space"});
+            let content = json!({"application/json": {"schema": reference}});
+            let responses = json!({"default": {"description": "", "content": content}});
+            of_paths(&json!({"/a": {"get": {"responses": responses}}}), &json!({"schemas": inside}))
+        },
+        None,
+    ),
+    (
+        "default_response_without_its_schema",
+        || {
+            let content = json!({"application/json": {"schema": reference(7)}});
+            of_paths(
+                &json!({"/a": {"get": {"responses": {"default": {"description": "", "content": content}}}}}),
+                &json!({}),
+            )
+        },
+        Some("unknown-ref"),
+    ),
+    (
+        "schemas_in_an_extension",
+        || {
+            let itself = json!({"$ref": "#/components/x-types/a"});
+            let paths = json!({"/a": {"get": {"responses": {"200": {
+                "description": "",
+                "content": {"application/json": {"schema": itself.clone()}},
+            }}}}});
+            let a = json!({"type": "object", "properties": {"x-next": itself}});
+            of_paths(&paths, &json!({"x-types": {"a": a}}))
+        },
+        None,
+    ),
     // Other things than OpenAPI has.
     ("list", || "[]".to_owned(), Some("openapi-version")),
     ("paths_are_a_list", || MINIMAL.replace("paths: {}", "paths: []"), Some("shape")),
@@ -157,6 +193,12 @@ fn check(document: String, code: Option<&str>) {
 /// Some of them, since there may be thousands.
 fn first(found: &[Diagnostic]) -> String {
     found.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A document with these paths and components.
+fn of_paths(paths: &Value, components: &Value) -> String {
+    json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths, "components": components})
+        .to_string()
 }
 
 /// A reference to one of the components that `chain` and `circle` make.

@@ -115,8 +115,21 @@ fn name(steps: &Steps) -> String {
     telling.join("_").replace('/', "_")
 }
 
+/// The sections of components that OpenAPI knows.
+const SECTIONS: [&str; 9] = [
+    SCHEMAS,
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+];
+
 fn is_component(steps: &Steps) -> bool {
-    steps.len() == 3 && steps[0] == COMPONENTS
+    steps.len() == 3 && steps[0] == COMPONENTS && SECTIONS.contains(&steps[1].as_str())
 }
 
 fn reference(steps: &Steps) -> String {
