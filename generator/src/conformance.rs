@@ -1,12 +1,15 @@
 //! Whether a JSON value is what a schema of the document describes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jsonschema::{Draft, Registry, RegistryBuilder, Validator};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::{Map, Value, json};
+
+use crate::direction::Direction;
+use crate::document::components;
 
 const ROOT: &str = "urn:document";
 /// Keywords that mean the same in JSON Schema.
@@ -30,6 +33,9 @@ const KEPT: [&str; 14] = [
 /// The schemas of a document, ready to be checked against.
 pub(crate) struct Schemas<'a> {
     openapi: &'a OpenAPI,
+    direction: Direction,
+    /// The components that properties of the other direction refer to.
+    omitted: BTreeSet<String>,
     /// Made when a value is checked for the first time.
     registry: OnceCell<Option<Registry<'static>>>,
     /// What has been made ready so far, by the text of the schema.
@@ -43,13 +49,14 @@ pub(crate) struct Mismatch {
 }
 
 impl<'a> Schemas<'a> {
-    pub(crate) fn new(openapi: &'a OpenAPI) -> Self {
-        Self { openapi, registry: OnceCell::new(), ready: RefCell::default() }
+    pub(crate) fn new(openapi: &'a OpenAPI, direction: Direction) -> Self {
+        let omitted = direction.omitted(openapi);
+        Self { openapi, direction, omitted, registry: OnceCell::new(), ready: RefCell::default() }
     }
 
     /// Everything about a value that does not fit; nothing means that it conforms.
     pub(crate) fn mismatches(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Mismatch> {
-        let schema = converted(schema);
+        let schema = self.converted(schema);
         let validator =
             self.ready.borrow_mut().entry(schema.to_string()).or_insert_with(|| self.validator(&schema)).clone();
         match validator {
@@ -64,26 +71,29 @@ impl<'a> Schemas<'a> {
     fn validator(&self, schema: &Value) -> Result<Rc<Validator>, String> {
         let registry = self
             .registry
-            .get_or_init(|| registry(self.openapi))
+            .get_or_init(|| self.registry())
             .as_ref()
             .ok_or("the schemas of the document are not usable")?;
         let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry);
         let built = options.should_validate_formats(true).build(schema);
         built.map(Rc::new).map_err(|error| format!("its schema is not usable: {error}"))
     }
-}
 
-fn registry(openapi: &OpenAPI) -> Option<Registry<'static>> {
-    let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
-    let converted: Map<_, _> = schemas.map(|(name, schema)| (name.clone(), converted(schema))).collect();
-    let root = json!({"components": {"schemas": converted}});
-    Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok()
-}
+    fn registry(&self) -> Option<Registry<'static>> {
+        let schemas = components(self.openapi).map(|(name, schema)| (name.clone(), self.converted(schema)));
+        let root = json!({"components": {"schemas": schemas.collect::<Map<_, _>>()}});
+        Registry::new().add(ROOT, root).and_then(RegistryBuilder::prepare).ok()
+    }
 
-fn converted(schema: &ReferenceOr<Schema>) -> Value {
-    match serde_json::to_value(schema) {
-        Ok(schema) => convert(&schema),
-        Err(_) => Value::Bool(true),
+    fn converted(&self, schema: &ReferenceOr<Schema>) -> Value {
+        let mut schema = schema.clone();
+        if let ReferenceOr::Item(schema) = &mut schema {
+            self.direction.reduce(schema, &self.omitted);
+        }
+        match serde_json::to_value(&schema) {
+            Ok(schema) => convert(&schema),
+            Err(_) => Value::Bool(true),
+        }
     }
 }
 
@@ -145,7 +155,7 @@ mod tests {
     #[track_caller]
     fn check(schema: Value, fits: &[Value], mismatches: &[Value]) {
         let openapi = OpenAPI::default();
-        let schemas = Schemas::new(&openapi);
+        let schemas = Schemas::new(&openapi, Direction::Received);
         let schema: ReferenceOr<Schema> = serde_json::from_value(schema).expect("schema");
         for value in fits {
             assert!(schemas.mismatches(&schema, value).is_empty(), "{value} should fit");

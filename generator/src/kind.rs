@@ -31,7 +31,7 @@ pub(crate) enum Kind {
     Named(String),
     List(Box<Kind>),
     Map(Box<Kind>),
-    /// A value in a list or map that may be null.
+    /// A response, or a value in a list or map, that may be null.
     Nullable(Box<Kind>),
 }
 
@@ -60,6 +60,14 @@ impl Kind {
             Self::Named(name) => Some(name),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
+        }
+    }
+
+    /// The same without null, which may still be in it.
+    pub(crate) fn present(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            other => other,
         }
     }
 
@@ -214,7 +222,7 @@ pub(crate) fn alternatives(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
     }
 }
 
-/// The type of what a list or map holds.
+/// The type of a response, or of what a list or map holds.
 pub(crate) fn element(schema: &ReferenceOr<Schema>) -> Kind {
     let kind = kind_of(schema);
     let is_nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);

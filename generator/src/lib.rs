@@ -9,6 +9,7 @@ mod config;
 mod conformance;
 mod diagnostic;
 mod diff;
+mod direction;
 mod docs;
 mod document;
 mod emit;

@@ -212,7 +212,7 @@ const RESPONSES: &[(&str, &str, Respond, &str)] = &[
         "mismatch_deep_inside",
         "get_commission",
         || Reply::json(200, changed("get_commission/typical.response", "/data/affiliate/campaign/created_at", "7")),
-        "get_commission: Decode 200 data.affiliate.campaign.created_at: expected a timestamp string, found integer",
+        "get_commission: Decode 200 data.affiliate.campaign.created_at: expected an RFC 3339 date and time, found integer",
     ),
     (
         "mismatch_null",

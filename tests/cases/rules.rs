@@ -59,7 +59,7 @@ const SAMPLES: &[(&str, Broken)] = &[
     ),
     (
         "create_commission/invalid_referral_date",
-        Unrepresentable(mismatch::<CreateCommission>, "failed to parse four digit integer as year"),
+        Unrepresentable(mismatch::<CreateCommission>, "expected an RFC 3339 date and time"),
     ),
     ("create_commission/invalid_referral_id", Unrepresentable(mismatch::<CreateCommission>, "UUID parsing failed")),
     (

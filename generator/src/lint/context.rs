@@ -22,7 +22,9 @@ pub(super) struct Lint<'a> {
     pub(super) samples: Vec<Sample<'a>>,
     /// What the sample files hold, by name.
     pub(super) bodies: HashMap<&'a str, Result<Value, Unlocated>>,
-    pub(super) schemas: Schemas<'a>,
+    /// The schemas of requests, and those of responses.
+    pub(super) requests: Schemas<'a>,
+    pub(super) responses: Schemas<'a>,
     /// The operations by name; of several with one name, the first.
     pub(super) by_id: HashMap<&'a str, Endpoint<'a>>,
 }

@@ -5,17 +5,19 @@ use serde_json::Value;
 
 use super::context::Lint;
 use crate::code::Code;
+use crate::conformance::Schemas;
 use crate::document::resolve;
 use crate::source::{Unlocated, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     for place in lint.operations() {
-        let media = [lint.request_media(&place), lint.response_media(&place, true), lint.response_media(&place, false)]
-            .concat();
-        for (pointer, _, media) in media {
-            for (pointer, value) in examples(lint, &pointer, media) {
-                diagnostics.extend(mismatches(lint, media.schema.as_ref(), &pointer, value));
+        let responses = [lint.response_media(&place, true), lint.response_media(&place, false)].concat();
+        for (schemas, media) in [(&lint.requests, lint.request_media(&place)), (&lint.responses, responses)] {
+            for (pointer, _, media) in media {
+                for (pointer, value) in examples(lint, &pointer, media) {
+                    diagnostics.extend(mismatches(lint, schemas, media.schema.as_ref(), &pointer, value));
+                }
             }
         }
         for (index, parameter) in place.operation.parameters.iter().enumerate() {
@@ -26,14 +28,21 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
                 ReferenceOr::Reference { reference } => reference.trim_start_matches('#').to_owned(),
                 ReferenceOr::Item(_) => join(&join(&place.pointer(), "parameters"), &index.to_string()),
             };
-            diagnostics.extend(mismatches(lint, Some(schema), &join(&pointer, "example"), value));
+            let pointer = join(&pointer, "example");
+            diagnostics.extend(mismatches(lint, &lint.requests, Some(schema), &pointer, value));
         }
     }
     diagnostics
 }
 
-fn mismatches(lint: &Lint<'_>, schema: Option<&ReferenceOr<Schema>>, pointer: &str, value: &Value) -> Vec<Unlocated> {
-    let mismatches = schema.map(|schema| lint.schemas.mismatches(schema, value)).unwrap_or_default();
+fn mismatches(
+    lint: &Lint<'_>,
+    schemas: &Schemas<'_>,
+    schema: Option<&ReferenceOr<Schema>>,
+    pointer: &str,
+    value: &Value,
+) -> Vec<Unlocated> {
+    let mismatches = schema.map(|schema| schemas.mismatches(schema, value)).unwrap_or_default();
     mismatches
         .into_iter()
         .map(|mismatch| {

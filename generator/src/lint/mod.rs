@@ -24,6 +24,7 @@ use crate::conformance::Schemas;
 use context::Lint;
 
 use crate::config::Config;
+use crate::direction::Direction;
 use crate::document;
 use crate::input::Input;
 use crate::load::{Document, parse};
@@ -62,7 +63,8 @@ pub(crate) fn lint(input: &Input, document: &Document, config: &Config) -> Vec<U
     }
     let bodies = input.samples.iter().map(|source| (source.name.as_str(), parse(source))).collect();
     let samples = input.samples.iter().filter_map(|source| classify(source).ok()).collect();
-    let lint = Lint { input, document, config, samples, bodies, schemas: Schemas::new(openapi), by_id };
+    let [requests, responses] = [Direction::Sent, Direction::Received].map(|way| Schemas::new(openapi, way));
+    let lint = Lint { input, document, config, samples, bodies, requests, responses, by_id };
     let diagnostics: Vec<_> = STRUCTURE.iter().flat_map(|rule| rule(&lint)).collect();
     if !diagnostics.is_empty() {
         return diagnostics;

@@ -28,8 +28,12 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
         )];
     }
     // A failure may be any of the documented ones; the others have one schema.
+    let schemas = match sample.kind {
+        SampleKind::Request | SampleKind::Rejected => &lint.requests,
+        _ => &lint.responses,
+    };
     let mut mismatches =
-        candidates.iter().map(|schema| lint.schemas.mismatches(schema, value)).min_by_key(Vec::len).unwrap_or_default();
+        candidates.iter().map(|schema| schemas.mismatches(schema, value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if mismatches.is_empty() => {
             let message = "this sample is as its schema says, so there is nothing to tolerate".to_owned();

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, Response, StatusCode};
 
 use crate::document::{error_responses, is_success};
-use crate::kind::{Kind, kind_of};
+use crate::kind::{Kind, element, kind_of};
 use crate::media::{Media, media};
 
 /// Whether a media type is JSON by its usual name, or any.
@@ -18,7 +18,7 @@ pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, K
     let (name, media_type) = content.first()?;
     let media = media(name);
     let kind = match media {
-        Media::Json => kind_of(media_type.schema.as_ref()?),
+        Media::Json => element(media_type.schema.as_ref()?),
         Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
         Media::Multipart => Kind::Multipart,
         Media::Text(_) => Kind::Text,

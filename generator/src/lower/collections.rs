@@ -43,8 +43,8 @@ fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
         let (Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) = &operation.response else {
             continue;
         };
-        let row = if let Kind::List(row) = kind { row } else { kind };
-        if let Kind::Named(name) = row
+        let row = if let Kind::List(row) = kind.present() { row } else { kind };
+        if let Kind::Named(name) = row.present()
             && key(objects, name).is_some()
         {
             names.insert(name.clone());
@@ -71,7 +71,7 @@ fn object(schema: &Schema) -> Option<&Object> {
 }
 
 fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
-    let position = |kind: &Kind| if let Kind::Named(name) = kind { names.get_index_of(name) } else { None };
+    let position = |kind: &Kind| if let Kind::Named(name) = kind.present() { names.get_index_of(name) } else { None };
     let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
     let (by_key, keys) = (operation.path.ends_with('}'), paths.count());
     let method = operation.verb.as_str();

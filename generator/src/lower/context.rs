@@ -177,7 +177,9 @@ impl<'a> Context<'a> {
 
     /// How an operation's request body is written, and its type.
     pub(super) fn media(&self, operation: &Operation) -> Option<(Media, Kind)> {
-        content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)
+        let (media, kind) = content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)?;
+        // A request that says nothing has no body.
+        Some((media, kind.present().clone()))
     }
 
     /// The media type that an operation's request body is sent with.
@@ -231,13 +233,6 @@ impl<'a> Context<'a> {
         let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;
         let description = resolve(self.openapi, schema)?.schema_data.description.as_deref()?;
         Some(docs::first_sentence(description))
-    }
-
-    /// Whether null is a value of a named type.
-    pub(super) fn is_nullable(&self, kind: &Kind) -> bool {
-        let Kind::Named(name) = kind else { return false };
-        let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
-        schema.and_then(|schema| resolve(self.openapi, schema)).is_some_and(|schema| schema.schema_data.nullable)
     }
 
     /// The component of a name, if it has fields.

@@ -5,7 +5,7 @@ use openapiv3::{Operation, StatusCode};
 use super::bodies::{is_plain_json, responses, successes};
 use super::context::Context;
 use crate::document::{Endpoint, resolve};
-use crate::kind::{Kind, kind_of};
+use crate::kind::{Kind, element};
 use crate::media::Media;
 use crate::model::{Case, Response};
 
@@ -80,7 +80,7 @@ fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
     let Some(envelope) = wrapping.and_then(|name| context.object(name)) else {
         return Response::Plain(kind);
     };
-    let data = context.envelope(envelope).map_or(Kind::Json, |data| kind_of(&data.clone().unbox()));
+    let data = context.envelope(envelope).map_or(Kind::Json, |data| element(&data.clone().unbox()));
     match data {
         Kind::List(row) if context.has_pagination(envelope) => Response::Page(*row),
         data => Response::Enveloped(data),

@@ -118,7 +118,7 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
         let (kind, rules) = (kind_of(&property), checks::rules(&property));
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = all_required.contains(wire);
-        let nullable = data.is_some_and(|data| data.nullable) || context.is_nullable(&kind);
+        let nullable = data.is_some_and(|data| data.nullable);
         fields.push(Field {
             wire: wire.clone(),
             pointer: origin::of_property(schema, wire),

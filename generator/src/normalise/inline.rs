@@ -47,12 +47,12 @@ pub(crate) fn each_root(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, Child
 
 /// Visits the outermost schemas of an operation, each with the name it would have as a component.
 pub(crate) fn each_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
-    each_operation_schema(operation, visit);
-    each_error_schema(operation, visit);
+    each_sent(operation, visit);
+    each_received(operation, visit);
 }
 
-/// Visits the schemas of parameters, body and successes.
-fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+/// Visits the schemas of parameters and body.
+pub(super) fn each_sent(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
     let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     for parameter in operation.parameters.iter_mut().filter_map(as_item_mut) {
         let data = data_mut(parameter);
@@ -65,6 +65,16 @@ fn each_operation_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, 
     for schema in bodies.flat_map(|body| body.content.values_mut()).filter_map(|media| media.schema.as_mut()) {
         visit(&format!("{id}Request"), schema);
     }
+}
+
+/// Visits the schemas of all responses.
+pub(super) fn each_received(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+    each_success_schema(operation, visit);
+    each_error_schema(operation, visit);
+}
+
+fn each_success_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &mut ReferenceOr<Schema>)) {
+    let id = upper_camel(operation.operation_id.as_deref().unwrap_or_default());
     let responses = &mut operation.responses.responses;
     for (status, response) in responses.iter_mut().filter(|(status, _)| is_success(status)) {
         let status = if *status == StatusCode::Range(2) { String::new() } else { status.to_string() };
@@ -107,7 +117,8 @@ struct Hoist {
 
 impl Hoist {
     fn operation(&mut self, operation: &mut Operation) {
-        each_operation_schema(operation, &mut |name, schema| self.schema(name, schema));
+        each_sent(operation, &mut |name, schema| self.schema(name, schema));
+        each_success_schema(operation, &mut |name, schema| self.schema(name, schema));
         self.error_responses(operation);
     }
 

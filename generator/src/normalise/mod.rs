@@ -9,11 +9,13 @@ use crate::load::Document;
 mod aliases;
 mod bodiless;
 mod compositions;
+mod directions;
 mod discriminators;
 mod error_responses;
 pub(crate) mod inline;
 mod media;
 mod names;
+mod nulls;
 mod origins;
 mod references;
 mod responses;
@@ -37,5 +39,7 @@ pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     discriminators::spell_out(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);
+    directions::split(&mut openapi, &mut webhooks);
+    nulls::lift(&mut openapi);
     (openapi, webhooks)
 }

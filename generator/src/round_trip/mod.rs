@@ -14,6 +14,7 @@ pub(crate) use same::same;
 
 use crate::Input;
 use crate::conformance::Schemas;
+use crate::direction::Direction;
 use crate::model::{Api, Schema, Shape};
 use crate::pipeline;
 use values::Values;
@@ -40,13 +41,16 @@ pub(crate) struct Samples {
 pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTrips> {
     let (document, config) = pipeline::check(input, &mut |_| {}).ok()?;
     let (_, api) = pipeline::described(input, &document, &config, &mut |_| {});
-    let schemas = Schemas::new(&document.openapi);
+    let conforming = |direction| Schemas::new(&document.openapi, direction);
+    let [sent, received] = [Direction::Sent, Direction::Received].map(conforming);
     let whole = serde_json::to_value(&document.openapi).unwrap_or_default();
     let types = own_places(&api).into_iter().map(|schema| {
+        let direction = direction(schema);
+        let schemas = if direction == Direction::Sent { &sent } else { &received };
         let moved = document.moved.iter().find(|(_, text)| **text == schema.pointer).map(|(pointer, _)| pointer);
         let values = whole.pointer(moved.unwrap_or(&schema.pointer)).and_then(|found| {
             let described: ReferenceOr<OpenApiSchema> = serde_json::from_value(found.clone()).ok()?;
-            let mut values = Values::new(&whole, seed).of(found);
+            let mut values = Values::new(&whole, direction, seed).of(found);
             // Null is a matter of what holds the type.
             values.retain(|value| !value.is_null() && schemas.mismatches(&described, value).is_empty());
             values.truncate(MOST_VALUES);
@@ -59,12 +63,23 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
+/// How values of a type travel; those of requests where both is possible.
+fn direction(schema: &Schema) -> Direction {
+    let is_sent = match &schema.shape {
+        Shape::Object(object) => object.constructed,
+        Shape::Union(union) => union.constructed,
+        Shape::Enumeration(_) => true,
+        Shape::Other(_) => schema.opaque,
+    };
+    if is_sent { Direction::Sent } else { Direction::Received }
+}
+
 /// The types that have a place of their own in the document. The objects of a composition share that of the whole.
 fn own_places(api: &Api) -> Vec<&Schema> {
-    let mut places: BTreeMap<&str, &Schema> = BTreeMap::new();
+    let mut places: BTreeMap<(&str, Direction), &Schema> = BTreeMap::new();
     for schema in &api.schemas {
         places
-            .entry(&schema.pointer)
+            .entry((&schema.pointer, direction(schema)))
             .and_modify(|known| {
                 if matches!(schema.shape, Shape::Union(_)) {
                     *known = schema;

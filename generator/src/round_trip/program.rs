@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Api, Schema, Shape};
+use super::direction;
+use crate::direction::Direction;
+use crate::model::{Api, Schema};
 
 /// The source of the program.
 pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &'a str>) -> String {
@@ -60,11 +62,8 @@ pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &
 
 fn expand_arm(schema: &Schema) -> TokenStream {
     let (text, name) = (&schema.name, format_ident!("{}", schema.name));
-    let is_sent = match &schema.shape {
-        Shape::Object(object) => object.constructed,
-        Shape::Union(union) => union.constructed,
-        Shape::Enumeration(_) => true,
-        Shape::Other(_) => schema.opaque,
-    };
-    if is_sent { quote!(#text => sent::<types::#name>(text)) } else { quote!(#text => received::<types::#name>(text)) }
+    match direction(schema) {
+        Direction::Sent => quote!(#text => sent::<types::#name>(text)),
+        Direction::Received => quote!(#text => received::<types::#name>(text)),
+    }
 }

@@ -6,6 +6,7 @@ use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use super::scalars;
+use crate::direction::Direction;
 
 /// How many values are made of one schema before they are checked.
 const MOST: usize = 400;
@@ -20,12 +21,13 @@ const RANDOM: usize = 8;
 
 pub(super) struct Values<'a> {
     document: &'a Value,
+    direction: Direction,
     random: Rng,
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(document: &'a Value, seed: u64) -> Self {
-        Self { document, random: Rng::with_seed(seed) }
+    pub(super) fn new(document: &'a Value, direction: Direction, seed: u64) -> Self {
+        Self { document, direction, random: Rng::with_seed(seed) }
     }
 
     /// Values of a schema, each once. Not all of them need satisfy it.
@@ -41,9 +43,8 @@ impl<'a> Values<'a> {
         if depth > DEEPEST {
             return Vec::new();
         }
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            let target = target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
-            return target.map(|target| self.at(target, depth + 1)).unwrap_or_default();
+        if schema.get("$ref").is_some() {
+            return self.target(schema).map(|target| self.at(target, depth + 1)).unwrap_or_default();
         }
         let mut values = self.own(schema, depth);
         for part in list(schema, "allOf") {
@@ -63,6 +64,21 @@ impl<'a> Values<'a> {
             BREADTH.get(depth.saturating_sub(1)).copied().map_or(2, |most| if depth == 0 { MOST } else { most }),
         );
         values
+    }
+
+    /// What a reference leads to.
+    fn target(&self, schema: &Value) -> Option<&'a Value> {
+        let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
+        self.document.pointer(pointer)
+    }
+
+    /// Whether a property is only in the other direction.
+    fn is_omitted(&self, property: &Value) -> bool {
+        let keyword = match self.direction {
+            Direction::Sent => "readOnly",
+            Direction::Received => "writeOnly",
+        };
+        self.target(property).unwrap_or(property).get(keyword) == Some(&Value::Bool(true))
     }
 
     /// The values of every choice; a discriminator's property says which it is.
@@ -125,10 +141,13 @@ impl<'a> Values<'a> {
     }
 
     fn objects(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
-        let required: Vec<_> = list(schema, "required").iter().filter_map(Value::as_str).collect();
         let properties = schema.get("properties").and_then(Value::as_object);
+        let (omitted, properties): (Vec<_>, Vec<_>) =
+            properties.into_iter().flatten().partition(|(_, property)| self.is_omitted(property));
+        let required = list(schema, "required").iter().filter_map(Value::as_str);
+        let required: Vec<_> = required.filter(|required| omitted.iter().all(|(name, _)| name != required)).collect();
         let mut known: Vec<(&str, Vec<Value>)> = Vec::new();
-        for (name, property) in properties.into_iter().flatten() {
+        for (name, property) in properties {
             if depth < DEEP || required.contains(&name.as_str()) {
                 known.push((name, self.at(property, depth + 1)));
             }

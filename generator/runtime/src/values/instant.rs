@@ -46,7 +46,9 @@ impl<'de> Deserialize<'de> for Instant {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Instant, E> {
-                timestamp(text).map(Instant).ok_or_else(|| E::custom("a string that is not an RFC 3339 date and time"))
+                timestamp(text)
+                    .map(Instant)
+                    .ok_or_else(|| E::custom("expected an RFC 3339 date and time, found another string"))
             }
         }
 

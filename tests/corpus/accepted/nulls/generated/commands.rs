@@ -45,8 +45,54 @@ pub(crate) static PROGRAM: Program = Program {
                             Input { name: "other", help: "" },
                             Input { name: "any", help: "" },
                             Input { name: "more", help: "" },
+                            Input { name: "holder", help: "" },
                         ],
                     ),
+                Command::new(
+                        "get-parent",
+                        &api::things::GET_PARENT,
+                        "Calls get_parent.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .things()
+                                    .get_parent(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
+                    "get-maybe",
+                    &api::things::GET_MAYBE,
+                    "Calls get_maybe.",
+                    |inner, _inputs| Ok(
+                        Prepared::one(client(inner).things().get_maybe()),
+                    ),
+                ),
+                Command::new(
+                    "list-maybes",
+                    &api::things::LIST_MAYBES,
+                    "Calls list_maybes.",
+                    |inner, _inputs| Ok(
+                        Prepared::one(client(inner).things().list_maybes()),
+                    ),
+                ),
+                Command::new(
+                    "get-choice",
+                    &api::things::GET_CHOICE,
+                    "Calls get_choice.",
+                    |inner, _inputs| Ok(
+                        Prepared::one(client(inner).things().get_choice()),
+                    ),
+                ),
+                Command::new(
+                    "get-label",
+                    &api::things::GET_LABEL,
+                    "Calls get_label.",
+                    |inner, _inputs| Ok(
+                        Prepared::one(client(inner).things().get_label()),
+                    ),
+                ),
             ],
         },
     ],

@@ -52,6 +52,31 @@ pub(crate) static MOCK: MockSpec = MockSpec {
             action: rt::mock::spec::Action::Create(0),
             sample: None,
         },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::GET_PARENT,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::GET_MAYBE,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::LIST_MAYBES,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::GET_CHOICE,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::GET_LABEL,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
     ],
     collections: &[
         rt::mock::spec::Collection {

@@ -13,6 +13,47 @@ pub(crate) static CREATE_THING: Operation = Operation::new(
     .body(Media::Json, "application/json", Kind::Named("Thing"))
     .output(Output::Json(Kind::Named("Thing")));
 
+pub(crate) static GET_PARENT: Operation = Operation::new(
+        "get_parent",
+        clientsmith_runtime::Method::GET,
+        "/things/{id}/parent",
+        Safety::Safe,
+    )
+    .parameters(&[Parameter::path("id", Kind::String)])
+    .output(Output::Json(Kind::Nullable(&Kind::Named("GetParentResponse"))));
+
+pub(crate) static GET_MAYBE: Operation = Operation::new(
+        "get_maybe",
+        clientsmith_runtime::Method::GET,
+        "/things/maybe",
+        Safety::Safe,
+    )
+    .output(Output::Json(Kind::Nullable(&Kind::Named("Maybe"))));
+
+pub(crate) static LIST_MAYBES: Operation = Operation::new(
+        "list_maybes",
+        clientsmith_runtime::Method::GET,
+        "/things/maybes",
+        Safety::Safe,
+    )
+    .output(Output::Json(Kind::List(&Kind::Nullable(&Kind::Named("Maybe")))));
+
+pub(crate) static GET_CHOICE: Operation = Operation::new(
+        "get_choice",
+        clientsmith_runtime::Method::GET,
+        "/things/choice",
+        Safety::Safe,
+    )
+    .output(Output::Json(Kind::Nullable(&Kind::Named("Choice"))));
+
+pub(crate) static GET_LABEL: Operation = Operation::new(
+        "get_label",
+        clientsmith_runtime::Method::GET,
+        "/things/label",
+        Safety::Safe,
+    )
+    .output(Output::Json(Kind::Nullable(&Kind::Named("Label"))));
+
 pub(crate) static THING_OBJECT: Object = Object::new(
     "Thing",
     &[
@@ -23,5 +64,25 @@ pub(crate) static THING_OBJECT: Object = Object::new(
         Field::new("other", Kind::Integer),
         Field::new("any", Kind::List(&Kind::Any)),
         Field::new("more", Kind::Map(&Kind::Any)),
+        Field::new("holder", Kind::Named("Holder")),
     ],
+);
+
+pub(crate) static MAYBE_OBJECT: Object = Object::new(
+    "Maybe",
+    &[Field::new("a", Kind::String), Field::new("next", Kind::Named("Maybe")).nullable()],
+);
+
+pub(crate) static HOLDER_OBJECT: Object = Object::new(
+    "Holder",
+    &[
+        Field::new("maybe", Kind::Named("Maybe")).required().nullable(),
+        Field::new("label", Kind::Named("Label")).required().nullable(),
+        Field::new("maybes", Kind::Map(&Kind::Nullable(&Kind::Named("Maybe")))),
+    ],
+);
+
+pub(crate) static GET_PARENT_RESPONSE_OBJECT: Object = Object::new(
+    "GetParentResponse",
+    &[Field::new("name", Kind::String)],
 );

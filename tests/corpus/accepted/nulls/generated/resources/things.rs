@@ -26,6 +26,52 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             body: thing,
         }
     }
+    /// Calls `get_parent`.
+    ///
+    /// `GET /things/{id}/parent`
+    pub fn get_parent(&self, id: impl Into<String>) -> GetParent<C> {
+        GetParent {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
+    /// Calls `get_maybe`.
+    ///
+    /// `GET /things/maybe`
+    pub fn get_maybe(&self) -> GetMaybe<C> {
+        GetMaybe {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
+    /// Calls `list_maybes`.
+    ///
+    /// `GET /things/maybes`
+    pub fn list_maybes(&self) -> ListMaybes<C> {
+        ListMaybes {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
+    /// Calls `get_choice`.
+    ///
+    /// `GET /things/choice`
+    pub fn get_choice(&self) -> GetChoice<C> {
+        GetChoice {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
+    /// Calls `get_label`.
+    ///
+    /// `GET /things/label`
+    pub fn get_label(&self) -> GetLabel<C> {
+        GetLabel {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
 }
 
 /// A call of `create_thing`, sent when it is awaited.
@@ -61,3 +107,117 @@ impl<C: rt::Caller> Create<C> {
 }
 
 rt::request_value!(Create => types::Thing);
+
+/// A call of `get_parent`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetParent<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> GetParent<C> {
+    async fn call(
+        self,
+    ) -> Result<rt::Reply<Option<types::GetParentResponse>>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::things::GET_PARENT,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        response.value::<Option<types::GetParentResponse>>()
+    }
+}
+
+rt::request_value!(GetParent => Option < types::GetParentResponse >);
+
+/// A call of `get_maybe`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetMaybe<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> GetMaybe<C> {
+    async fn call(self) -> Result<rt::Reply<Option<types::Maybe>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::things::GET_MAYBE,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.value::<Option<types::Maybe>>()
+    }
+}
+
+rt::request_value!(GetMaybe => Option < types::Maybe >);
+
+/// A call of `list_maybes`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ListMaybes<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> ListMaybes<C> {
+    async fn call(self) -> Result<rt::Reply<Vec<Option<types::Maybe>>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::things::LIST_MAYBES,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.value::<Vec<Option<types::Maybe>>>()
+    }
+}
+
+rt::request_value!(ListMaybes => Vec < Option < types::Maybe > >);
+
+/// A call of `get_choice`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetChoice<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> GetChoice<C> {
+    async fn call(self) -> Result<rt::Reply<Option<types::Choice>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::things::GET_CHOICE,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.value::<Option<types::Choice>>()
+    }
+}
+
+rt::request_value!(GetChoice => Option < types::Choice >);
+
+/// A call of `get_label`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetLabel<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> GetLabel<C> {
+    async fn call(self) -> Result<rt::Reply<Option<types::Label>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::things::GET_LABEL,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.value::<Option<types::Label>>()
+    }
+}
+
+rt::request_value!(GetLabel => Option < types::Label >);

@@ -4,4 +4,4 @@
 
 mod things;
 
-pub use self::things::Thing;
+pub use self::things::{Thing, Maybe, Choice, Label, Holder, GetParentResponse};

@@ -20,7 +20,7 @@ pub struct Thing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub prices: Option<
         std::collections::BTreeMap<String, Option<rust_decimal::Decimal>>,
@@ -37,6 +37,9 @@ pub struct Thing {
     /// The `more` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub more: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The `holder` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -53,6 +56,7 @@ impl Thing {
             other: None,
             any: None,
             more: None,
+            holder: None,
             extra: serde_json::Map::new(),
         }
     }
@@ -89,6 +93,11 @@ impl Thing {
         self.more = Some(more);
         self
     }
+    /// Sets `holder`.
+    pub fn holder(mut self, holder: Holder) -> Self {
+        self.holder = Some(holder);
+        self
+    }
 }
 
 impl rt::Checked for Thing {
@@ -96,7 +105,164 @@ impl rt::Checked for Thing {
         checks
             .fields(
                 &crate::generated::api::things::THING_OBJECT,
-                &[("prices", &self.prices)],
+                &[("prices", &self.prices), ("holder", &self.holder)],
             );
     }
+}
+
+/// The `Maybe` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Maybe {
+    /// The `a` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+    /// The `next` field.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::nullable"
+    )]
+    pub next: Option<clientsmith_runtime::Nullable<Box<Maybe>>>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Maybe {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self {
+            a: None,
+            next: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `a`.
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+    /// Sets `next`.
+    pub fn next(mut self, next: Maybe) -> Self {
+        self.next = Some(rt::Nullable::Value(Box::new(next)));
+        self
+    }
+    /// Sends `next` as null, which is not the same as leaving it out.
+    pub fn next_null(mut self) -> Self {
+        self.next = Some(rt::Nullable::Null);
+        self
+    }
+}
+
+impl rt::Checked for Maybe {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::MAYBE_OBJECT,
+                &[("next", &self.next)],
+            );
+    }
+}
+
+/// One of several: `Choice`.
+///
+/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
+/// knows most of its properties, then the one with the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum Choice {
+    /// Maybe
+    Maybe(Maybe),
+    /// Label
+    Label(Label),
+    /// None of the above, kept as received and written back unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Maybe> for Choice {
+    fn from(value: Maybe) -> Self {
+        Self::Maybe(value)
+    }
+}
+
+impl From<Label> for Choice {
+    fn from(value: Label) -> Self {
+        Self::Label(value)
+    }
+}
+
+rt::union!(Choice of crate ::generated::api::API { 0 = Maybe(Maybe), 1 = Label(Label) });
+
+/// The values of `Label`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Label {
+    /// `red`
+    Red,
+    /// `blue`
+    Blue,
+    /// A value that this version does not know, kept as received and written back unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(Label { Red = "red", Blue = "blue" });
+
+/// The `Holder` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Holder {
+    /// The `maybe` field.
+    pub maybe: Option<Maybe>,
+    /// The `label` field.
+    pub label: Option<Label>,
+    /// The `maybes` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maybes: Option<std::collections::BTreeMap<String, Option<Maybe>>>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Holder {
+    /// Takes what is required; setters add the rest.
+    pub fn new(maybe: Option<Maybe>, label: Option<Label>) -> Self {
+        Self {
+            maybe,
+            label,
+            maybes: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `maybes`.
+    pub fn maybes(
+        mut self,
+        maybes: std::collections::BTreeMap<String, Option<Maybe>>,
+    ) -> Self {
+        self.maybes = Some(maybes);
+        self
+    }
+}
+
+impl rt::Checked for Holder {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::HOLDER_OBJECT,
+                &[("maybe", &self.maybe), ("maybes", &self.maybes)],
+            );
+    }
+}
+
+/// The `GetParentResponse` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetParentResponse {
+    /// The `name` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -1,0 +1,151 @@
+//! Components whose objects differ between requests and responses → a component for each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+use super::inline::{each_received, each_sent};
+use crate::direction::Direction;
+use crate::document::{Child, Webhooks, child, component_name, components, descend, operations_mut, schema_reference};
+use crate::naming::Names;
+
+/// The component of requests has the name of the other with this added.
+const REQUEST: &str = "Request";
+
+pub(super) fn split(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
+    let omitted = [Direction::Sent, Direction::Received].map(|direction| direction.omitted(openapi));
+    let differing = differing(openapi, &omitted);
+    if differing.is_empty() {
+        return;
+    }
+    let [sent, received] = reached(openapi, webhooks);
+    let mut taken = Names::of(components(openapi).map(|(name, _)| name));
+    let names: BTreeMap<_, _> = sent
+        .iter()
+        .filter(|name| received.contains(*name) && differing.contains(*name))
+        .map(|name| (name.clone(), taken.numbered(&format!("{name}{REQUEST}"))))
+        .collect();
+    let Some(components) = &mut openapi.components else { return };
+    let mut schemas = IndexMap::new();
+    for (name, schema) in std::mem::take(&mut components.schemas) {
+        let ReferenceOr::Item(mut response) = schema else {
+            schemas.insert(name, schema);
+            continue;
+        };
+        let mut request = response.clone();
+        Direction::Sent.reduce(&mut request, &omitted[0]);
+        descend(&mut request, &mut |child| follow(child, &names));
+        Direction::Received.reduce(&mut response, &omitted[1]);
+        let (own, of_requests) = match names.get(&name) {
+            Some(of_requests) => (response, Some((of_requests.clone(), request))),
+            None if sent.contains(&name) && !received.contains(&name) => (request, None),
+            None => (response, None),
+        };
+        schemas.insert(name, ReferenceOr::Item(own));
+        schemas.extend(of_requests.map(|(name, schema)| (name, ReferenceOr::Item(schema))));
+    }
+    components.schemas = schemas;
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (_, operation) in operations_mut(item) {
+            each_sent(operation, &mut |_, schema| each_inside(schema, &mut |child| follow(child, &names)));
+        }
+    }
+}
+
+/// Makes a reference one to the component of requests.
+fn follow(child: Child<'_>, names: &BTreeMap<String, String>) {
+    let rename = |reference: &mut String| {
+        if let Some(name) = component_name::<Schema>(reference).and_then(|name| names.get(name)) {
+            *reference = schema_reference(name);
+        }
+    };
+    match child {
+        Child::Reference(reference) => rename(reference),
+        Child::Schema(schema) => {
+            let discriminator = schema.schema_data.discriminator.iter_mut();
+            discriminator.flat_map(|discriminator| discriminator.mapping.values_mut()).for_each(rename);
+        }
+    }
+}
+
+/// The components that requests reach, and those that responses and webhooks reach.
+fn reached(openapi: &mut OpenAPI, webhooks: &mut Webhooks) -> [BTreeSet<String>; 2] {
+    let mut roots = [BTreeSet::new(), BTreeSet::new()];
+    let mut note = |index: usize, schema: &mut ReferenceOr<Schema>| {
+        each_inside(schema, &mut |child| roots[index].extend(referred(&child)));
+    };
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (_, operation) in operations_mut(item) {
+            each_sent(operation, &mut |_, schema| note(0, schema));
+            each_received(operation, &mut |_, schema| note(1, schema));
+        }
+    }
+    for operation in webhooks.values_mut() {
+        each_sent(operation, &mut |_, schema| note(1, schema));
+    }
+    let uses = uses(openapi);
+    roots.map(|roots| {
+        let mut reached = BTreeSet::new();
+        let mut queue: Vec<_> = roots.into_iter().collect();
+        while let Some(name) = queue.pop() {
+            if let Some(used) = uses.get(&name)
+                && reached.insert(name)
+            {
+                queue.extend(used.iter().cloned());
+            }
+        }
+        reached
+    })
+}
+
+/// The components that have a property of one direction only, themselves or in what they refer to.
+fn differing(openapi: &mut OpenAPI, omitted: &[BTreeSet<String>; 2]) -> BTreeSet<String> {
+    let differs = |schema: &ReferenceOr<Schema>| {
+        let ReferenceOr::Item(schema) = schema else { return false };
+        let directions = [Direction::Sent, Direction::Received].into_iter().zip(omitted);
+        directions.into_iter().any(|(direction, omitted)| direction.reduce(&mut schema.clone(), omitted))
+    };
+    let mut queue: Vec<_> =
+        components(openapi).filter(|(_, schema)| differs(schema)).map(|(name, _)| name.clone()).collect();
+    let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, used) in uses(openapi) {
+        for used in used {
+            users.entry(used).or_default().push(name.clone());
+        }
+    }
+    let mut differing = BTreeSet::new();
+    while let Some(name) = queue.pop() {
+        if differing.insert(name.clone()) {
+            queue.extend(users.get(&name).into_iter().flatten().cloned());
+        }
+    }
+    differing
+}
+
+/// The components that each component refers to.
+fn uses(openapi: &mut OpenAPI) -> BTreeMap<String, Vec<String>> {
+    let components = openapi.components.iter_mut().flat_map(|components| &mut components.schemas);
+    let uses = components.map(|(name, schema)| {
+        let mut used = Vec::new();
+        each_inside(schema, &mut |child| used.extend(referred(&child)));
+        (name.clone(), used)
+    });
+    uses.collect()
+}
+
+fn referred(child: &Child<'_>) -> Option<String> {
+    match child {
+        Child::Reference(reference) => component_name::<Schema>(reference).map(str::to_owned),
+        Child::Schema(_) => None,
+    }
+}
+
+fn each_inside(schema: &mut ReferenceOr<Schema>, visit: &mut dyn FnMut(Child<'_>)) {
+    child(schema, &mut |child| match child {
+        Child::Schema(schema) => descend(schema, visit),
+        reference @ Child::Reference(_) => visit(reference),
+    });
+}
