@@ -6,12 +6,28 @@ use std::rc::Rc;
 
 use jsonschema::{Draft, Registry, RegistryBuilder, Validator};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::direction::Direction;
 use crate::document::components;
 
 const ROOT: &str = "urn:document";
+/// What names may have and the fragment of a URL may not (RFC 3986, section 3.5).
+const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 /// Keywords that mean the same in JSON Schema.
 const KEPT: [&str; 14] = [
     "type",
@@ -101,7 +117,7 @@ impl<'a> Schemas<'a> {
 fn convert(schema: &Value) -> Value {
     let Value::Object(schema) = schema else { return schema.clone() };
     if let Some(Value::String(reference)) = schema.get("$ref") {
-        return json!({"$ref": format!("{ROOT}{reference}")});
+        return json!({"$ref": format!("{ROOT}{}", utf8_percent_encode(reference, NOT_IN_A_FRAGMENT))});
     }
     let mut out = Map::new();
     for (key, value) in schema {
@@ -162,6 +178,38 @@ mod tests {
         }
         for value in mismatches {
             assert!(!schemas.mismatches(&schema, value).is_empty(), "{value} should not fit");
+        }
+    }
+
+    #[test]
+    fn components_of_any_name() {
+        let name = "a b%c{d}";
+        let openapi = json!({
+            "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
+            "components": {"schemas": {name: {"type": "integer"}}},
+        });
+        let openapi = serde_json::from_value(openapi).expect("a document");
+        let schemas = Schemas::new(&openapi, Direction::Received);
+        let schema = ReferenceOr::Reference { reference: format!("#/components/schemas/{name}") };
+        assert!(schemas.mismatches(&schema, &json!(1)).is_empty());
+        assert_eq!(schemas.mismatches(&schema, &json!("1")).len(), 1);
+    }
+
+    #[test]
+    fn one_direction() {
+        let schema = json!({
+            "type": "object", "required": ["id", "key"],
+            "properties": {"id": {"type": "integer", "readOnly": true}, "key": {"type": "string", "writeOnly": true}},
+        });
+        let schema = serde_json::from_value(schema).expect("a schema");
+        let openapi = OpenAPI::default();
+        for (direction, fits, other) in [
+            (Direction::Sent, json!({"key": "a"}), json!({"id": 1})),
+            (Direction::Received, json!({"id": 1}), json!({"key": "a"})),
+        ] {
+            let schemas = Schemas::new(&openapi, direction);
+            assert!(schemas.mismatches(&schema, &fits).is_empty(), "{direction:?}");
+            assert!(!schemas.mismatches(&schema, &other).is_empty(), "{direction:?}");
         }
     }
 

@@ -115,6 +115,8 @@ pub(crate) struct KnownValues {
     /// As they are written.
     pub(crate) texts: Vec<String>,
     pub(crate) integers: bool,
+    /// Whether the document says that there may be others.
+    pub(crate) is_open: bool,
 }
 
 /// The known values of a string or integer, whether its set is closed or open; in Rust it is open either way.
@@ -133,7 +135,7 @@ pub(crate) fn enumeration(schema: &Schema) -> Option<KnownValues> {
         }
         _ => return None,
     };
-    (open.is_some() || !texts.is_empty()).then_some(KnownValues { texts, integers })
+    (open.is_some() || !texts.is_empty()).then_some(KnownValues { texts, integers, is_open: open.is_some() })
 }
 
 /// Whether a value of a schema has a single text.

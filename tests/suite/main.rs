@@ -31,6 +31,7 @@ mod public_api;
 mod reference;
 mod replies;
 mod retries;
+mod round_trips;
 mod samples;
 mod scratch;
 mod standalone;

@@ -65,5 +65,5 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
 /// Where crates of other documents are compiled: with the versions that the project itself is tested with.
 fn build(project: &Project) -> anyhow::Result<Build> {
     let directory = cargo::target_directory(project)?.join("corpus");
-    Ok(Build { directory, lock: Some(project.path("Cargo.lock")) })
+    Ok(Build { directory, lock: Some(project.path("Cargo.lock")), check: true })
 }

@@ -67,6 +67,8 @@ pub use call::options::CallOptions;
 #[doc(hidden)]
 pub use call::response::Response;
 #[doc(hidden)]
+pub use error::decode::read_json;
+#[doc(hidden)]
 pub use pipeline::trace;
 #[doc(hidden)]
 pub use values::check::{Checked, Checks, violations};

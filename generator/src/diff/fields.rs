@@ -52,7 +52,7 @@ fn removed(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
 
 fn added(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
     let ty = words::field(field);
-    let (verdict, code, message) = if pair.is_constructed() && field.presence.is_required() {
+    let (verdict, code, message) = if pair.is_constructed() && field.is_argument() {
         let message = format!("is new and required: `{}::new` takes a `{ty}` more", pair.name);
         (Verdict::Breaking, "field-required", message)
     } else {
@@ -87,7 +87,7 @@ fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
 
 /// What a change of presence means beside the type.
 fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
-    let argument = match (old.presence.is_required(), new.presence.is_required()) {
+    let argument = match (old.is_argument(), new.is_argument()) {
         _ if !pair.is_constructed() => None,
         (false, true) => Some(format!(": it is required, and `{}::new` takes it", pair.name)),
         (true, false) => Some(format!(": it is optional, and a setter takes it in place of `{}::new`", pair.name)),

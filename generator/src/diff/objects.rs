@@ -23,7 +23,7 @@ pub(super) fn compare(log: &mut Log<'_>, pair: &Pair<'_>) {
 
 /// What `new` takes, in order.
 fn taken(object: &Object) -> Vec<Argument> {
-    let required = object.fields.iter().filter(|field| field.presence.is_required());
+    let required = object.fields.iter().filter(|field| field.is_argument());
     required.map(|field| Argument { name: field.name.clone(), takes: words::value(field) }).collect()
 }
 

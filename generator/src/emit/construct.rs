@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::kind::{Input, expand_local, input};
 use crate::docs;
-use crate::model::{Field, Object, Presence, Schema};
+use crate::model::{Constant, Field, Object, Presence, Schema};
 
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     let name = format_ident!("{}", schema.name);
@@ -20,7 +20,7 @@ pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
 }
 
 fn expand_new(object: &Object) -> TokenStream {
-    let required: Vec<_> = object.fields.iter().filter(|field| field.presence.is_required()).collect();
+    let required: Vec<_> = object.fields.iter().filter(|field| field.is_argument()).collect();
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         if field.presence == Presence::RequiredNullable {
@@ -33,6 +33,10 @@ fn expand_new(object: &Object) -> TokenStream {
     });
     let fields = object.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
+        if let Some(constant) = &field.constant {
+            let value = expand_constant(constant);
+            return quote!(#name: #value);
+        }
         match field.presence {
             Presence::Required if field.boxed => quote!(#name: Box::new(#name)),
             Presence::RequiredNullable if field.boxed => quote!(#name: #name.map(Box::new)),
@@ -54,6 +58,17 @@ fn expand_new(object: &Object) -> TokenStream {
         #[doc = #docs]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#fields,)* #extra }
+        }
+    }
+}
+
+fn expand_constant(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Text(text) => quote!(#text.to_owned()),
+        Constant::Boolean(value) => quote!(#value),
+        Constant::Variant { enumeration, variant } => {
+            let (enumeration, variant) = (format_ident!("{enumeration}"), format_ident!("{variant}"));
+            quote!(#enumeration::#variant)
         }
     }
 }

@@ -7,6 +7,7 @@ use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind,
 
 use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
 use super::boxes::Boxes;
+use super::constants::Constants;
 use crate::config::Config;
 use crate::document::{Child, Endpoint, Webhooks, component_name, components, descend, operations, resolve, schema_of};
 use crate::kind::{Kind, alternatives, is_scalar, kind_of};
@@ -25,6 +26,8 @@ pub(super) struct Context<'a> {
     uses: HashMap<&'a str, Vec<String>>,
     /// Which types hold values of themselves.
     pub(super) boxes: Boxes<'a>,
+    /// Which properties have one value only.
+    pub(super) constants: Constants<'a>,
     /// The address that all calls share.
     pub(super) base_url: Option<String>,
     /// The security scheme of the client's key.
@@ -50,6 +53,7 @@ impl<'a> Context<'a> {
             by_tag: by_tag(openapi),
             uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
             boxes: Boxes::of(openapi),
+            constants: Constants::of(openapi),
             base_url: servers::base_url(openapi),
             scheme: security::scheme(openapi),
             requests: BTreeSet::new(),

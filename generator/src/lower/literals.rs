@@ -90,7 +90,7 @@ fn named(name: &str, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
 /// What `new` takes, and setters for the rest.
 fn inputs(object: &Object, value: &Value, shapes: &Shapes<'_>) -> Option<Inputs> {
     let mut inputs = Inputs::default();
-    for field in &object.fields {
+    for field in object.fields.iter().filter(|field| field.constant.is_none()) {
         let given = value.get(&field.wire);
         let present = given.filter(|value| !value.is_null());
         match field.presence {

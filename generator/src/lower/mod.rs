@@ -18,6 +18,7 @@ mod boxes;
 mod checks;
 mod collections;
 mod commands;
+mod constants;
 mod context;
 mod conversions;
 mod error_responses;

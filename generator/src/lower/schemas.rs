@@ -38,20 +38,20 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
 }
 
 fn enumeration(schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
-    let closed = !schema.schema_data.extensions.contains_key(EXTENSIBLE_ENUM);
-    let list = if closed { "enum" } else { EXTENSIBLE_ENUM };
+    let list = if values.is_open { EXTENSIBLE_ENUM } else { "enum" };
     Enumeration {
         integers: values.integers,
         pointer: join(origin::of(schema), list),
         variants: variants(schema, values),
-        closed,
+        closed: !values.is_open,
     }
 }
 
 /// Extensions that name the values of an enumeration.
 const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 
-fn variants(schema: &OpenApiSchema, values: &KnownValues) -> Vec<Variant> {
+/// A name for each known value.
+pub(super) fn variants(schema: &OpenApiSchema, values: &KnownValues) -> Vec<Variant> {
     let mut names = Names::of(["Unknown"]);
     let given = VALUE_NAMES.iter().find_map(|extension| schema.schema_data.extensions.get(*extension)?.as_array());
     let given = given.filter(|given| given.len() == values.texts.len());
@@ -119,6 +119,8 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = all_required.contains(wire);
         let nullable = data.is_some_and(|data| data.nullable);
+        let presence = presence(required, nullable, constructed);
+        let constant = context.constants.of_property(holder, wire, &kind, &property);
         fields.push(Field {
             wire: wire.clone(),
             pointer: origin::of_property(schema, wire),
@@ -126,7 +128,8 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             name,
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
-            presence: presence(required, nullable, constructed),
+            presence,
+            constant: constant.filter(|_| presence == Presence::Required),
             boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
             checked: !rules.is_empty() || kind.has_fractions() || context.knows_rules(&kind),
             rules,

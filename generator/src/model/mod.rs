@@ -21,8 +21,8 @@ pub(crate) use operation::{
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{
-    Condition, Enumeration, Field, Home, Member, Newtype, Object, Others, Presence, Schema, Shape, Union, Variant,
-    Written,
+    Condition, Constant, Enumeration, Field, Home, Member, Newtype, Object, Others, Presence, Schema, Shape, Union,
+    Variant, Written,
 };
 
 /// Everything that the emitters need.

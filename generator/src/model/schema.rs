@@ -150,9 +150,26 @@ pub(crate) struct Field {
     /// Whether there may be values of the field's own object directly in it, so that it holds its value in a box.
     pub(crate) boxed: bool,
     pub(crate) presence: Presence,
+    /// Its only value, where it is required and there is no other.
+    pub(crate) constant: Option<Constant>,
     pub(crate) rules: Vec<Rule>,
     /// Whether there is something to check about it, or inside it, before it is sent.
     pub(crate) checked: bool,
+}
+
+impl Field {
+    /// Whether who makes an object has to say it.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.presence.is_required() && self.constant.is_none()
+    }
+}
+
+/// The only value of a field.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Constant {
+    Text(String),
+    Boolean(bool),
+    Variant { enumeration: String, variant: String },
 }
 
 /// Whether a value has to be there.
@@ -169,7 +186,7 @@ pub(crate) enum Presence {
 }
 
 impl Presence {
-    /// Whether who makes an object has to say it.
+    /// Whether it is always there.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
     }

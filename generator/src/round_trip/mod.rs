@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use openapiv3::{ReferenceOr, Schema as OpenApiSchema};
 use serde_json::Value;
 
+mod neighbours;
 mod program;
 mod same;
 mod scalars;
 mod values;
 
+pub(crate) use neighbours::Neighbour;
 pub(crate) use same::same;
 
 use crate::Input;
@@ -35,6 +37,8 @@ pub(crate) struct Samples {
     pub(crate) name: String,
     /// Values that the schema allows. None if there is no way known to make one.
     pub(crate) values: Vec<Value>,
+    /// Values that break one keyword of it.
+    pub(crate) neighbours: Vec<Neighbour>,
 }
 
 /// Makes values for every type of a document; `library` is the name of the crate that has the types.
@@ -48,15 +52,23 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
         let direction = direction(schema);
         let schemas = if direction == Direction::Sent { &sent } else { &received };
         let moved = document.moved.iter().find(|(_, text)| **text == schema.pointer).map(|(pointer, _)| pointer);
-        let values = whole.pointer(moved.unwrap_or(&schema.pointer)).and_then(|found| {
+        let made = whole.pointer(moved.unwrap_or(&schema.pointer)).and_then(|found| {
             let described: ReferenceOr<OpenApiSchema> = serde_json::from_value(found.clone()).ok()?;
-            let mut values = Values::new(&whole, direction, seed).of(found);
+            let mut made = Values::new(&whole, direction, seed);
+            let mut values = made.of(found);
+            let is_valid = |value: &Value| schemas.mismatches(&described, value).is_empty();
             // Null is a matter of what holds the type.
-            values.retain(|value| !value.is_null() && schemas.mismatches(&described, value).is_empty());
+            values.retain(|value| !value.is_null() && is_valid(value));
             values.truncate(MOST_VALUES);
-            Some(values)
+            let largest = values.iter().max_by_key(|value| value.to_string().len());
+            let mut neighbours: Vec<_> = largest.map(|value| neighbours::of(&made, found, value)).unwrap_or_default();
+            neighbours.retain(|neighbour| {
+                !is_valid(&neighbour.value) && (neighbour.is_malformed() || direction == Direction::Sent)
+            });
+            Some((values, neighbours))
         });
-        Samples { name: schema.name.clone(), values: values.unwrap_or_default() }
+        let (values, neighbours) = made.unwrap_or_default();
+        Samples { name: schema.name.clone(), values, neighbours }
     });
     let types: Vec<_> = types.collect();
     let program = program::source(library, &api, types.iter().map(|samples| samples.name.as_str()));

@@ -37,9 +37,9 @@ pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &
 
         #[allow(dead_code)]
         fn received<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Value {
-            match serde_json::from_str::<T>(text) {
+            match clientsmith_runtime::read_json::<T>(text) {
                 Ok(value) => json!({"written": serde_json::to_string(&value).ok()}),
-                Err(error) => json!({"error": error.to_string()}),
+                Err(path) => json!({"mismatch": path}),
             }
         }
 
@@ -48,12 +48,12 @@ pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &
         where
             T: serde::de::DeserializeOwned + serde::Serialize + clientsmith_runtime::Checked,
         {
-            match serde_json::from_str::<T>(text) {
+            match clientsmith_runtime::read_json::<T>(text) {
                 Ok(value) => json!({
                     "written": serde_json::to_string(&value).ok(),
                     "violations": clientsmith_runtime::violations(&value),
                 }),
-                Err(error) => json!({"error": error.to_string()}),
+                Err(path) => json!({"mismatch": path}),
             }
         }
     };

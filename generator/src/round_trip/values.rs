@@ -21,7 +21,7 @@ const RANDOM: usize = 8;
 
 pub(super) struct Values<'a> {
     document: &'a Value,
-    direction: Direction,
+    pub(super) direction: Direction,
     random: Rng,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Values<'a> {
     }
 
     /// What a reference leads to.
-    fn target(&self, schema: &Value) -> Option<&'a Value> {
+    pub(super) fn target(&self, schema: &Value) -> Option<&'a Value> {
         let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
         self.document.pointer(pointer)
     }

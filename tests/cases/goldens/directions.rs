@@ -14,8 +14,8 @@ fn main() {
     let user: User = from_value(json!({"id": 7, "name": "Ann", "stamp": {"by": "us"}})).expect("without a password");
     assert_eq!((user.id, user.stamp.and_then(|stamp| stamp.by).as_deref()), (7, Some("us")));
 
-    let person = MemberRequest::from(PersonRequest::new("human").pin("1234"));
-    let robot = MemberRequest::from(Robot::new("Robot").model("R2"));
+    let person = MemberRequest::from(PersonRequest::new().pin("1234"));
+    let robot = MemberRequest::from(Robot::new().model("R2"));
     let team = TeamRequest::new("Red")
         .lead(lead)
         .members(BTreeMap::from([("a".to_owned(), person), ("b".to_owned(), robot)]))

@@ -32,6 +32,12 @@ pub fn read<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Result<S:
     }
 }
 
+/// Reads a whole JSON document as responses are read, or returns the path of what does not fit.
+pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, String> {
+    seeded(PhantomData::<T>, json.as_bytes())
+        .map_or_else(|| read(PhantomData::<T>, json.as_bytes()).map_err(|mismatch| mismatch.json_path), Ok)
+}
+
 impl Mismatch {
     /// A mismatch of the whole document.
     pub fn whole(reason: impl Into<String>) -> Self {

@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::round_trip::{RoundTrips, same};
+use crate::round_trip::{Neighbour, RoundTrips, Samples, same};
 
 /// How many failures of one type are reported.
 const REPORTED: usize = 1;
@@ -22,6 +22,7 @@ pub(super) struct Carried {
     /// Types that no value is known of.
     pub(super) untried: Vec<String>,
     values: usize,
+    neighbours: usize,
     /// Schemas some of whose values changed.
     failed: usize,
     pub(super) failures: Vec<String>,
@@ -39,9 +40,7 @@ pub(super) fn path(name: &str) -> String {
 
 /// Runs the program with all values.
 pub(super) fn run(program: &Path, round_trips: &RoundTrips) -> Result<Carried> {
-    let values =
-        || round_trips.types.iter().flat_map(|samples| samples.values.iter().map(move |value| (&samples.name, value)));
-    let lines: String = values().map(|(name, value)| format!("{name} {value}\n")).collect();
+    let lines: String = round_trips.types.iter().flat_map(lines).collect();
     let mut child = Command::new(program)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -62,16 +61,27 @@ pub(super) fn run(program: &Path, round_trips: &RoundTrips) -> Result<Carried> {
             let Some(answer) = answers.next() else { bail!("{} ended too early", program.display()) };
             failures.extend(problem(value, &answer?).map(|problem| format!("{}: {problem}", samples.name)));
         }
+        carried.neighbours += samples.neighbours.len();
+        for neighbour in &samples.neighbours {
+            let Some(answer) = answers.next() else { bail!("{} ended too early", program.display()) };
+            failures.extend(tolerated(neighbour, &answer?).map(|problem| format!("{}: {problem}", samples.name)));
+        }
         carried.failed += usize::from(!failures.is_empty());
         carried.failures.extend(failures.into_iter().take(REPORTED));
     }
     Ok(carried)
 }
 
+/// What the program reads of a type.
+fn lines(samples: &Samples) -> impl Iterator<Item = String> {
+    let neighbours = samples.neighbours.iter().map(|neighbour| &neighbour.value);
+    samples.values.iter().chain(neighbours).map(|value| format!("{} {value}\n", samples.name))
+}
+
 /// What became of a value, unless it is the same.
 fn problem(value: &Value, answer: &Value) -> Option<String> {
-    if let Some(error) = answer["error"].as_str() {
-        return Some(format!("{value} is not read: {error}"));
+    if let Some(path) = answer["mismatch"].as_str() {
+        return Some(format!("{value} is not read at `{path}`"));
     }
     let violations = answer["violations"].as_array().map(Vec::as_slice).unwrap_or_default();
     if let Some(violation) = violations.first() {
@@ -83,10 +93,46 @@ fn problem(value: &Value, answer: &Value) -> Option<String> {
     }
 }
 
+/// What is wrong if a value that breaks its schema is not rejected as it should.
+fn tolerated(neighbour: &Neighbour, answer: &Value) -> Option<String> {
+    let Neighbour { value, keyword, pointer } = neighbour;
+    if let Some(path) = answer["mismatch"].as_str() {
+        let expected = json_path(pointer);
+        let is_right = !neighbour.is_malformed() || path == expected;
+        return (!is_right)
+            .then(|| format!("{value} is not read at `{path}`; its `{keyword}` is broken at `{expected}`"));
+    }
+    let is_violation = answer["violations"].as_array().is_some_and(|violations| !violations.is_empty());
+    let is_rejected = is_violation && !neighbour.is_malformed();
+    (!is_rejected).then(|| format!("{value} breaks `{keyword}` at `{}`, and is taken", json_path(pointer)))
+}
+
+/// A JSON pointer as decode errors have it.
+fn json_path(pointer: &str) -> String {
+    let mut path = String::new();
+    for step in pointer.split('/').skip(1) {
+        if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
+            path.push_str(&format!("[{step}]"));
+            continue;
+        }
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(if is_plain(step) { step } else { "?" });
+    }
+    if path.is_empty() { ".".to_owned() } else { path }
+}
+
+/// Whether decode errors display a key.
+fn is_plain(key: &str) -> bool {
+    (1..=64).contains(&key.len())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+}
+
 impl fmt::Display for Carried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { schemas, untried, values, failed, .. } = self;
-        write!(f, "{schemas} schemas, {values} values, {failed} schemas failed")?;
+        let Self { schemas, untried, values, neighbours, failed, .. } = self;
+        write!(f, "{schemas} schemas, {values} values, {neighbours} invalid ones, {failed} schemas failed")?;
         if untried.is_empty() { Ok(()) } else { write!(f, ", {} without a value", untried.len()) }
     }
 }
@@ -97,6 +143,7 @@ impl<'a> Sum<&'a Carried> for Carried {
             schemas: sum.schemas + one.schemas,
             untried: [sum.untried, one.untried.clone()].concat(),
             values: sum.values + one.values,
+            neighbours: sum.neighbours + one.neighbours,
             failed: sum.failed + one.failed,
             failures: Vec::new(),
         })

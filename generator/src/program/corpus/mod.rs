@@ -61,7 +61,10 @@ impl Corpus {
     pub fn run(&self, console: &mut Console<'_>) -> Result<Outcome> {
         let documents = documents(&self.directory)?;
         if documents.is_empty() {
-            bail!("{} holds no .yaml, .yml or .json files", self.directory.display());
+            bail!(
+                "{} holds no .yaml, .yml or .json files, and no directories with an openapi.yaml",
+                self.directory.display()
+            );
         }
         let mut rows: Vec<_> =
             documents.iter().map(|path| row(path, console.program, self.compile.is_some())).collect();
@@ -90,7 +93,7 @@ impl Row {
     }
 }
 
-/// The documents of a directory, by name.
+/// The documents of a directory, by name: files, and directories that hold a document with its settings and samples.
 fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
     let cannot_read = || format!("cannot read the directory {}", directory.display());
     let entries = fs::read_dir(directory).with_context(cannot_read)?;
@@ -98,7 +101,8 @@ fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
     let is_document = |path: &PathBuf| {
         path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
     };
-    let mut documents: Vec<_> = paths.into_iter().filter(is_document).collect();
+    let is_directory = |path: &PathBuf| path.is_dir() && Inputs::of(path, None, None).is_ok();
+    let mut documents: Vec<_> = paths.into_iter().filter(|path| is_document(path) || is_directory(path)).collect();
     documents.sort();
     Ok(documents)
 }
@@ -113,7 +117,8 @@ fn row(path: &Path, program: Program, keep: bool) -> Row {
         generated: None,
         round_trip: None,
     };
-    let input = match Inputs::alone(path.to_owned()).read_to_record() {
+    let inputs = if path.is_dir() { Inputs::of(path, None, None) } else { Ok(Inputs::alone(path.to_owned())) };
+    let input = match inputs.and_then(|inputs| inputs.read_to_record()) {
         Ok(input) => input,
         Err(error) => {
             row.ending = Ending::Unreadable(error.root_cause().to_string());

@@ -229,10 +229,10 @@ pub struct PersonRequest {
 }
 
 impl PersonRequest {
-    /// Takes what is required; setters add the rest.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "human".to_owned(),
             pin: None,
         }
     }
@@ -260,10 +260,10 @@ pub struct Robot {
 }
 
 impl Robot {
-    /// Takes what is required; setters add the rest.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Robot".to_owned(),
             model: None,
             extra: serde_json::Map::new(),
         }

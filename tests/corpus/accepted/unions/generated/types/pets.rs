@@ -107,9 +107,9 @@ pub struct Dog {
 
 impl Dog {
     /// Takes what is required; setters add the rest.
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "dog".to_owned(),
             name: name.into(),
             price: None,
             extra: serde_json::Map::new(),
@@ -144,10 +144,10 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Takes what is required; setters add the rest.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Pack".to_owned(),
             leader: None,
             extra: serde_json::Map::new(),
         }
