@@ -9,7 +9,8 @@ use tests::files::{directory, expect_file, files_below, input, is_updating, name
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 9] = [
+const PROGRAMS: [(&str, &str); 10] = [
+    ("additional", include_str!("goldens/additional.rs")),
     ("directions", include_str!("goldens/directions.rs")),
     ("nulls", include_str!("goldens/nulls.rs")),
     ("responses", include_str!("goldens/responses.rs")),

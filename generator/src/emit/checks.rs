@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Object, Schema};
+use crate::model::{Object, Others, Schema};
 
 /// `impl Checked` for an object that is sent.
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
@@ -18,13 +18,20 @@ pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
             quote!((#wire, &self.#name))
         })
         .collect();
-    if fields.is_empty() {
+    let object_spec = quote!(&crate::generated::api::#module::#constant);
+    let fields = (!fields.is_empty()).then(|| quote!(checks.fields(#object_spec, &[#(#fields),*]);));
+    let extra = object.extra.as_ref().filter(|_| object.others != Others::Any).map(|extra| {
+        let extra = format_ident!("{extra}");
+        quote!(checks.others(&crate::generated::api::API, #object_spec, &self.#extra);)
+    });
+    if fields.is_none() && extra.is_none() {
         return expand_opaque(schema);
     }
     quote! {
         impl rt::Checked for #name {
             fn check(&self, checks: &mut rt::Checks) {
-                checks.fields(&crate::generated::api::#module::#constant, &[#(#fields),*]);
+                #fields
+                #extra
             }
         }
     }

@@ -96,7 +96,12 @@ pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> O
     for wire in object.properties.keys() {
         taken.unused(&snake(wire));
     }
-    context.responses.contains(name).then(|| taken.unused("extra"))
+    let is_documented = match &object.additional_properties {
+        Some(AdditionalProperties::Any(allowed)) => *allowed,
+        Some(AdditionalProperties::Schema(_)) => true,
+        None => false,
+    };
+    (is_documented || context.responses.contains(name)).then(|| taken.unused("extra"))
 }
 
 fn others(object: &ObjectType) -> Others {

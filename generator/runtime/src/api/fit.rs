@@ -41,6 +41,11 @@ impl ApiSpec {
         exact
     }
 
+    /// Whether a value may be of a kind.
+    pub(crate) fn allows(&self, kind: &Kind, value: &Value) -> bool {
+        Fits { api: self, known: HashMap::new() }.of(kind, value) != Fit::No
+    }
+
     /// How many properties of a value are fields of a type.
     fn known_properties(&self, kind: &Kind, value: &Value) -> usize {
         let (Kind::Named(name), Some(entries)) = (kind, value.as_object()) else { return 0 };

@@ -1,8 +1,9 @@
 //! Documented rules, checked before anything is sent; all violations come back in one error.
 
 use rust_decimal::Decimal;
+use serde_json::{Map, Value};
 
-use crate::api::{Encoding, Object, Parameter, Rule};
+use crate::api::{ApiSpec, Encoding, Object, Others, Parameter, Rule};
 use crate::error::{Error, Violation};
 
 /// A value of a request that rules can look at: as a number, string, truth value or list, as an object with fields of its own.
@@ -67,6 +68,17 @@ impl Checks {
             if applies && find(condition.field).is_some_and(|value| !value.is_set()) {
                 let values = alternatives(condition.is);
                 self.report(condition.field, format!("is required when `{}` is {values}", condition.when));
+            }
+        }
+    }
+
+    /// Checks the properties of an object that are none of its fields.
+    pub fn others(&mut self, api: &ApiSpec, object: &Object, extra: &Map<String, Value>) {
+        for (name, value) in extra {
+            match &object.others {
+                Others::None => self.report(name, "is not a property of the object"),
+                Others::Of(kind) if !api.allows(kind, value) => self.report(name, "does not have the documented type"),
+                Others::Any | Others::Of(_) => {}
             }
         }
     }
