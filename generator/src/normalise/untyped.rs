@@ -32,6 +32,10 @@ fn give_type(schema: &mut Schema) {
     {
         schema.schema_kind = SchemaKind::Any(AnySchema::default());
     }
+    // What must not be cannot be said in Rust: the server checks it.
+    if let SchemaKind::Not { .. } = &schema.schema_kind {
+        schema.schema_kind = SchemaKind::Any(AnySchema::default());
+    }
     let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
     let mut any = std::mem::take(any);
     let compositions = compositions(&mut any);
