@@ -62,9 +62,9 @@ pub(crate) fn crates() -> Vec<Crate> {
     let changed = names().into_iter().map(|name| (crate_name(&name), changed(&name)));
     let made = changed.chain([(BASE.to_owned(), Ok(base()))]).filter_map(|(name, input)| {
         let files = generate_crate(&input.ok()?).ok()?;
-        let examples = vec![(CALLER, program().replace("changed::", &format!("{name}::")))];
+        let examples = vec![(CALLER.to_owned(), program().replace("changed::", &format!("{name}::")))];
         let root = files.get("lib.rs")?.to_owned();
-        Some(Crate { name, root, files, examples, full: false })
+        Some(Crate { name, root, files, examples, full: false, runs: false })
     });
     made.collect()
 }

@@ -1,4 +1,5 @@
-//! Generated sources as real crates: all of them in one workspace, checked by one run of cargo.
+//! Generated sources as real crates, all of them in one workspace: one run of cargo checks them, and one builds those whose
+//! programs are run.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tests::files::{directory, files_below, read, target_directory};
 
-use crate::{changes, evolution, goldens};
+use crate::{changes, evolution, goldens, reported};
 
 /// A crate to check: what was generated, and code that uses it.
 #[derive(Clone)]
@@ -25,15 +26,20 @@ pub(crate) struct Crate {
     pub(crate) root: String,
     pub(crate) files: FileSet,
     /// Programs, by name.
-    pub(crate) examples: Vec<(&'static str, String)>,
-    /// Whether it is compiled with all that it can have; programs that are run need it.
+    pub(crate) examples: Vec<(String, String)>,
+    /// Whether it is compiled with all that it can have.
     pub(crate) full: bool,
+    /// Whether its programs are run, so that they are built and not only checked. No two of those have the same name.
+    pub(crate) runs: bool,
 }
 
 /// What is compiled of a crate in full.
 const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
 /// What programs need that the crates themselves do not.
-const FOR_PROGRAMS: &str = "\n[dev-dependencies]\ntokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
+const FOR_PROGRAMS: &str = "\n[dev-dependencies]\nsocket = { path = \"../socket\" }\n\
+                            tokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
+/// The crate of the server that programs send their requests to.
+const SOCKET: &str = "[package]\nname = \"socket\"\nedition.workspace = true\n";
 
 /// What the compiler said, by crate and target.
 type Messages = BTreeMap<(String, String), Vec<Message>>;
@@ -75,8 +81,8 @@ fn messages() -> Result<&'static Messages, Failed> {
 }
 
 fn check_all() -> Result<Messages, String> {
-    let crates = [goldens::crates(), evolution::crates(), changes::crates()].concat();
-    check(&crates).map_err(|error| format!("{error:?}"))
+    let crates = [goldens::crates(), evolution::crates(), changes::crates(), reported::crates()].concat();
+    compile(&crates).map_err(|error| format!("{error:?}"))
 }
 
 /// The same for `cargo nextest`, which runs each case in a process: the first one checks, and the others read what came of it.
@@ -102,40 +108,36 @@ fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
 pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
     let workspace = target_directory().join("compiled");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--no-default-features", "--features", &FEATURES.join(",")])
-        .args(["--package", name, "--example", example])
-        .env("CARGO_TARGET_DIR", workspace.join("target"))
-        .current_dir(&workspace)
-        .output()?;
+    let program = workspace.join("target/debug/examples").join(example).with_extension(env::consts::EXE_EXTENSION);
+    let output = Command::new(program).current_dir(&workspace).output()?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
 }
 
 /// The messages about each target that has any.
-fn check(crates: &[Crate]) -> Result<Messages, Failed> {
+fn compile(crates: &[Crate]) -> Result<Messages, Failed> {
     let workspace = target_directory().join("compiled");
     lay_out(&workspace, crates)?;
+    let mut messages = Messages::new();
+    for (command, runs) in [("check", false), ("build", true)] {
+        let members: Vec<_> = crates.iter().filter(|member| member.runs == runs).collect();
+        cargo(&workspace, command, &members, &mut messages)?;
+    }
+    Ok(messages)
+}
+
+/// Adds the messages about some crates.
+fn cargo(workspace: &Path, command: &str, crates: &[&Crate], messages: &mut Messages) -> Result<(), Failed> {
     let full = crates.iter().filter(|member| member.full);
     let features: Vec<_> =
         full.flat_map(|member| FEATURES.map(|feature| format!("{}/{feature}", member.name))).collect();
     let output = Command::new(env!("CARGO"))
-        .args([
-            "check",
-            "--quiet",
-            "--workspace",
-            "--lib",
-            "--examples",
-            "--no-default-features",
-            "--features",
-            &features.join(","),
-            "--message-format",
-            "json",
-        ])
-        .arg("--keep-going")
+        .args([command, "--quiet", "--keep-going", "--lib", "--examples", "--message-format", "json"])
+        .args(["--no-default-features", "--features", &features.join(",")])
+        .args(crates.iter().flat_map(|member| ["--package", &member.name]))
         .env("CARGO_TARGET_DIR", workspace.join("target"))
-        .current_dir(&workspace)
+        .current_dir(workspace)
         .output()?;
-    let mut messages = Messages::new();
+    let before = messages.len();
     for line in String::from_utf8(output.stdout)?.lines() {
         let message: Value = serde_json::from_str(line)?;
         let (Some(id), Some(text)) = (message["package_id"].as_str(), message["message"]["rendered"].as_str()) else {
@@ -147,23 +149,25 @@ fn check(crates: &[Crate]) -> Result<Messages, Failed> {
         let is_error = message["message"]["level"] == "error";
         messages.entry((krate, target)).or_default().push(Message { text: text.to_owned(), is_error });
     }
-    if !output.status.success() && messages.is_empty() {
+    if !output.status.success() && messages.len() == before {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
-    Ok(messages)
+    Ok(())
 }
 
 fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     let project = directory("..");
     let manifest = read(&project.join("Cargo.toml"));
     let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
-    let members = format!("members = [{}]", names.join(", "));
+    let members = format!("members = [\"socket\", {}]", names.join(", "));
     let manifest = manifest.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
     // All of them link the one runtime of this project.
     let manifest = manifest.collect::<Vec<_>>().join("\n");
     let manifest = manifest.replace("path = \"", &format!("path = \"{}/", project.display()));
     write(&workspace.join("Cargo.toml"), &manifest)?;
     write(&workspace.join("Cargo.lock"), &read(&project.join("Cargo.lock")))?;
+    write(&workspace.join("socket/Cargo.toml"), SOCKET)?;
+    write(&workspace.join("socket/src/lib.rs"), reported::SOCKET)?;
     let manifest = read(&project.join("generated-client/Cargo.toml")).replace("readme = ", "# readme = ");
     let manifest = without_sections(&manifest, &["[dev-dependencies]", "[[bin]]", "[[example]]"]) + FOR_PROGRAMS;
     for member in crates {

@@ -66,10 +66,20 @@ pub(crate) fn crates() -> Vec<Crate> {
             name: "evolved".to_owned(),
             root: root.clone(),
             files: made(evolved()),
-            examples: vec![("caller", call(CALLER)), ("newcomer", call(NEWCOMER))],
+            examples: [("caller", CALLER), ("newcomer", NEWCOMER)]
+                .map(|(name, program)| (name.to_owned(), call(program)))
+                .to_vec(),
             full: true,
+            runs: false,
         },
-        Crate { name: "without_payouts".to_owned(), root, files: made(reduced()), examples: Vec::new(), full: true },
+        Crate {
+            name: "without_payouts".to_owned(),
+            root,
+            files: made(reduced()),
+            examples: Vec::new(),
+            full: true,
+            runs: false,
+        },
     ]
 }
 

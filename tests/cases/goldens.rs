@@ -39,9 +39,10 @@ pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
         let programs = PROGRAMS.iter().filter(|(of, _)| *of == name);
-        let examples = programs.map(|(of, program)| (*of, (*program).to_owned())).collect();
+        let examples: Vec<_> = programs.map(|(of, program)| ((*of).to_owned(), (*program).to_owned())).collect();
         let root = files.get("lib.rs")?.to_owned();
-        Some(Crate { name: crate_name(&name), root, files, examples, full: true })
+        let runs = !examples.is_empty();
+        Some(Crate { name: crate_name(&name), root, files, examples, full: true, runs })
     });
     crates.collect()
 }

@@ -19,6 +19,7 @@ mod operations;
 mod options;
 mod queries;
 mod rejections;
+mod reported;
 mod requests;
 mod retries;
 mod rules;
@@ -56,6 +57,7 @@ fn cases() -> Vec<Trial> {
         goldens::cases(),
         evolution::cases(),
         changes::cases(),
+        reported::cases(),
         contract::cases(),
     ]
     .into_iter()

@@ -69,7 +69,7 @@ fn expand_reading(union: &Union, index: usize, member: &Member) -> TokenStream {
         }
         _ => None,
     };
-    let exact = member.kind.is_exact().then(|| quote!(exact));
+    let exact = member.kind.is_exact().then(|| quote!(as exact));
     quote!(#index = #variant(#ty) #exact #tagged)
 }
 

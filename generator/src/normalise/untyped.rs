@@ -4,8 +4,9 @@
 
 use openapiv3::{
     AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    SchemaKind, StringType, Type,
 };
+use serde_json::Value;
 
 use super::inline::each_root;
 use crate::document::{Child, descend};
@@ -100,9 +101,9 @@ fn own_kind(any: AnySchema) -> Option<SchemaKind> {
         Some("object") => Type::Object(object(any)),
         Some("array") => Type::Array(array(any)),
         Some("string") => Type::String(text(&any)),
-        Some("integer") => Type::Integer(IntegerType { format: format(&any), ..IntegerType::default() }),
-        Some("number") => Type::Number(NumberType { format: format(&any), ..NumberType::default() }),
-        Some("boolean") => Type::Boolean(BooleanType::default()),
+        Some("integer") => Type::Integer(integer(any)),
+        Some("number") => Type::Number(number(any)),
+        Some("boolean") => Type::Boolean(boolean(&any)),
         _ if is_object => Type::Object(object(any)),
         _ if any.items.is_some() => Type::Array(array(any)),
         _ if of_texts => Type::String(text(&any)),
@@ -130,11 +131,53 @@ fn array(any: AnySchema) -> ArrayType {
     }
 }
 
+fn integer(any: AnySchema) -> IntegerType {
+    // The next integer is as good as a bound between two.
+    let excludes = |bound: Option<f64>, exclusive: Option<bool>| {
+        exclusive.unwrap_or_default() && bound.is_some_and(|bound| bound.fract() == 0.0)
+    };
+    IntegerType {
+        enumeration: values(&any, Value::as_i64),
+        exclusive_minimum: excludes(any.minimum, any.exclusive_minimum),
+        exclusive_maximum: excludes(any.maximum, any.exclusive_maximum),
+        multiple_of: any.multiple_of.filter(|factor| factor.fract() == 0.0).and_then(whole),
+        minimum: any.minimum.map(f64::ceil).and_then(whole),
+        maximum: any.maximum.map(f64::floor).and_then(whole),
+        format: any.format.into(),
+    }
+}
+
+/// A number without a fraction as an integer; a bound that none of 64 bits reaches is no bound.
+fn whole(number: f64) -> Option<i64> {
+    format!("{number:.0}").parse().ok()
+}
+
+fn number(any: AnySchema) -> NumberType {
+    NumberType {
+        enumeration: values(&any, Value::as_f64),
+        format: any.format.into(),
+        multiple_of: any.multiple_of,
+        exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+        exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+        minimum: any.minimum,
+        maximum: any.maximum,
+    }
+}
+
+fn boolean(any: &AnySchema) -> BooleanType {
+    BooleanType { enumeration: values(any, Value::as_bool) }
+}
+
+/// The values of an enumeration that have the type of the schema; all others say nothing about it.
+fn values<T>(any: &AnySchema, read: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
+    any.enumeration.iter().filter_map(read).map(Some).collect()
+}
+
 fn text(any: &AnySchema) -> StringType {
     let values = any.enumeration.iter().filter(|value| !value.is_null());
     let values = values.map(|value| Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
     StringType {
-        format: text_format(any.format.as_deref()),
+        format: any.format.clone().into(),
         pattern: any.pattern.clone(),
         enumeration: values.collect(),
         min_length: any.min_length,
@@ -142,18 +185,57 @@ fn text(any: &AnySchema) -> StringType {
     }
 }
 
-fn text_format(format: Option<&str>) -> VariantOrUnknownOrEmpty<StringFormat> {
-    match format {
-        None => VariantOrUnknownOrEmpty::Empty,
-        Some("date-time") => VariantOrUnknownOrEmpty::Item(StringFormat::DateTime),
-        Some("date") => VariantOrUnknownOrEmpty::Item(StringFormat::Date),
-        Some("binary") => VariantOrUnknownOrEmpty::Item(StringFormat::Binary),
-        Some("byte") => VariantOrUnknownOrEmpty::Item(StringFormat::Byte),
-        Some("password") => VariantOrUnknownOrEmpty::Item(StringFormat::Password),
-        Some(other) => VariantOrUnknownOrEmpty::Unknown(other.to_owned()),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-fn format<T>(any: &AnySchema) -> VariantOrUnknownOrEmpty<T> {
-    any.format.clone().map_or(VariantOrUnknownOrEmpty::Empty, VariantOrUnknownOrEmpty::Unknown)
+    use super::*;
+
+    /// A keyword of another type says nothing: the schema is what it is without it.
+    #[test]
+    fn keywords_of_other_types_say_nothing() {
+        for typed in [
+            json!({"type": "integer", "format": "int32", "minimum": 1, "exclusiveMinimum": true, "enum": [2, 3]}),
+            json!({"type": "integer", "format": "uint64", "maximum": 9, "multipleOf": 3}),
+            json!({"type": "number", "format": "decimal", "maximum": 0.5, "exclusiveMaximum": true}),
+            json!({"type": "number", "format": "float", "minimum": -1.5, "multipleOf": 0.5, "enum": [1.5]}),
+            json!({"type": "boolean", "enum": [true]}),
+            json!({"type": "string", "format": "date-time"}),
+            json!({"type": "string", "format": "uuid", "maxLength": 36}),
+            json!({"type": "string", "pattern": "^a", "minLength": 1, "enum": ["a"]}),
+            json!({"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 2, "uniqueItems": true}),
+            json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "maxProperties": 2}),
+        ] {
+            let schema = |json: Value| serde_json::from_value::<Schema>(json).expect("a schema");
+            let foreign = if matches!(typed["type"].as_str(), Some("integer" | "number" | "boolean")) {
+                json!({"maxLength": 8})
+            } else {
+                json!({"minimum": 8})
+            };
+            let mut mixed = typed.clone();
+            mixed.as_object_mut().expect("an object").extend(foreign.as_object().expect("an object").clone());
+            let mut mixed = schema(mixed);
+            assert!(matches!(mixed.schema_kind, SchemaKind::Any(_)), "{typed}");
+            give_type(&mut mixed);
+            assert_eq!(mixed.schema_kind, schema(typed).schema_kind);
+        }
+    }
+
+    #[test]
+    fn bounds_of_integers_are_integers() {
+        for (bounds, expected) in [
+            (json!({"minimum": 0.5, "exclusiveMinimum": true}), json!({"minimum": 1})),
+            (json!({"maximum": 2.5, "multipleOf": 0.5}), json!({"maximum": 2})),
+            (json!({"minimum": -3, "maximum": 1e30}), json!({"minimum": -3})),
+        ] {
+            let schema = |bounds: &Value| {
+                let mut schema = bounds.clone();
+                schema["type"] = "integer".into();
+                serde_json::from_value::<Schema>(schema).expect("a schema")
+            };
+            let mut found = schema(&bounds);
+            give_type(&mut found);
+            assert_eq!(found.schema_kind, schema(&expected).schema_kind, "{bounds}");
+        }
+    }
 }

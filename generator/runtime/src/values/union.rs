@@ -9,12 +9,12 @@ use crate::api::ApiSpec;
 
 /// Gives an enumeration of types with a variant `Unknown` serde, by its description.
 ///
-/// `exact` is for amounts and times, `tagged "kind" = "cat"` for a type that has no field for the property which names it.
+/// `as exact` is for amounts and times, `tagged "kind" = "cat"` for a type that has no field for the property which names it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
     ($name:ident of $api:path { $(
-        $index:literal = $variant:ident($ty:ty) $($exact:ident)?
+        $index:literal = $variant:ident($ty:ty) $(as $exact:ident)?
         $(tagged $tag:literal = $value:literal $(not in $extra:ident)?)?
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
