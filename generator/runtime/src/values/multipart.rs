@@ -1,6 +1,6 @@
 //! Bodies of several parts: texts and files.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 
@@ -113,7 +113,8 @@ fn escaped(name: &str) -> String {
         match character {
             '\\' if !matches!(characters.peek(), None | Some('\\')) => out.push('\\'),
             '"' | '\\' | '\0'..='\x08' | '\x0a'..='\x1f' | '\x7f' => {
-                out.push_str(&format!("%{:02X}", u32::from(character)))
+                // Writing to a string does not fail.
+                let _ = write!(out, "%{:02X}", u32::from(character));
             }
             _ => out.push(character),
         }

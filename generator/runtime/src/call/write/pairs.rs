@@ -17,9 +17,9 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 /// The same with the reserved characters that may be in a query (RFC 3986, section 3.4) and mean nothing there.
 const RESERVED_IN_QUERY: &AsciiSet = &plus_reserved(QUERY);
 /// A form gives no meaning to the other reserved characters, either.
-const RESERVED_IN_FORM: &AsciiSet = &plus_reserved(FORM).remove(b'#').remove(b'[').remove(b']');
+const RESERVED_IN_FORM: &AsciiSet = &plus_reserved(FORM).remove(b'#').remove(b'[').remove(b']').remove(b'\'');
 
-/// Without `&` and `+`, by which a value would become two, or another.
+/// Without `&` and `+`, by which a value would become two, or another; and the apostrophe, which the URL standard escapes.
 const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
     set.remove(b':')
         .remove(b'/')
@@ -27,7 +27,6 @@ const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
         .remove(b'@')
         .remove(b'!')
         .remove(b'$')
-        .remove(b'\'')
         .remove(b'(')
         .remove(b')')
         .remove(b'*')
@@ -154,7 +153,7 @@ fn deep(style: Style, name: String, value: Value, add: &mut dyn FnMut(String, St
             }
         }
         Value::Array(items) => {
-            let numbered = style == Style::DeepObjectIndices || items.iter().any(|item| item.is_object());
+            let numbered = style == Style::DeepObjectIndices || items.iter().any(Value::is_object);
             for (index, item) in items.into_iter().enumerate() {
                 if numbered {
                     deep(style, format!("{name}[{index}]"), item, add);

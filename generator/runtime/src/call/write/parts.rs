@@ -39,10 +39,10 @@ impl Parts<'_> {
             }
             Content::Value { json: Value::Array(json), plain: Value::Array(plain) } => {
                 let items = json.into_iter().zip(plain).collect::<Vec<_>>();
-                self.add_each(items, body, |parts, (json, plain)| parts.value(json, plain))
+                self.add_each(items, body, |parts, (json, plain)| parts.value(&json, plain))
             }
             Content::Value { json, plain } => {
-                body.add(self.value(json, plain)?);
+                body.add(self.value(&json, plain)?);
                 Ok(())
             }
         }
@@ -64,7 +64,7 @@ impl Parts<'_> {
     }
 
     /// Text, or JSON where a value has no single text.
-    fn value(&self, json: Value, plain: Value) -> Result<Part, String> {
+    fn value(&self, json: &Value, plain: Value) -> Result<Part, String> {
         let among = |wanted: &str| self.media_type.is_none_or(|listed| allows(listed, wanted));
         match json {
             Value::Null => Err(NULL.to_owned()),
