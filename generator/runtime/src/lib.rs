@@ -53,7 +53,7 @@ pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
 pub use pipeline::middleware;
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
-pub use values::file::File;
+pub use values::file_part::FilePart;
 pub use values::multipart::Multipart;
 pub use values::nullable::Nullable;
 pub use values::open_enum::UnknownValue;

@@ -13,7 +13,7 @@ use clientsmith_runtime::api::{
 use clientsmith_runtime::exact::Exact;
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
 use clientsmith_runtime::{
-    Call, CallOptions, Checked, Client, ClientBuilder, Decimal, Encode, Error, File, Method, Nullable, PartValue,
+    Call, CallOptions, Checked, Client, ClientBuilder, Decimal, Encode, Error, FilePart, Method, Nullable, PartValue,
     Timestamp, Uuid, Violation,
 };
 use jiff::civil::Date;
@@ -44,9 +44,9 @@ static API: ApiSpec = ApiSpec {
     newtypes: &[],
 };
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Row {
     r#in: String,
     /// `v` if it is absent.
@@ -227,9 +227,9 @@ fn set_part(call: &mut Call<'_>, row: &Row) {
     call.parts(&String::new(), &[(name, &*value, &header)]);
 }
 
-fn file(value: &Value) -> File {
+fn file(value: &Value) -> FilePart {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut file = File::new(text("content").expect("a content"));
+    let mut file = FilePart::new(text("content").expect("a content"));
     if let Some(name) = text("name") {
         file = file.name(name);
     }
@@ -263,7 +263,7 @@ impl Encode for Typed {
 }
 
 fn typed(row: &Row) -> Typed {
-    fn read<T: Encode>(value: T) -> Typed {
+    fn read(value: &impl Encode) -> Typed {
         Typed::Other { json: value.json(), plain: value.plain() }
     }
     let text = row.value.as_str().unwrap_or_default();
@@ -276,15 +276,15 @@ fn typed(row: &Row) -> Typed {
             let json = serde_json::to_string(&amount.to_wire()).expect(wrong);
             Typed::Other { json: serde_json::from_str(&json).expect(wrong), plain: amount.plain() }
         }
-        Some("date-time") => read(text.parse::<Timestamp>().expect(wrong)),
-        Some("date") => read(text.parse::<Date>().expect(wrong)),
-        Some("uuid") => read(text.parse::<Uuid>().expect(wrong)),
-        Some("int64") => read(text.parse::<i64>().expect(wrong)),
-        Some("uint64") => read(text.parse::<u64>().expect(wrong)),
-        Some("int32") => read(text.parse::<i32>().expect(wrong)),
-        Some("double") => read(text.parse::<f64>().expect(wrong)),
-        Some("float") => read(text.parse::<f32>().expect(wrong)),
-        Some("boolean") => read(text.parse::<bool>().expect(wrong)),
+        Some("date-time") => read(&text.parse::<Timestamp>().expect(wrong)),
+        Some("date") => read(&text.parse::<Date>().expect(wrong)),
+        Some("uuid") => read(&text.parse::<Uuid>().expect(wrong)),
+        Some("int64") => read(&text.parse::<i64>().expect(wrong)),
+        Some("uint64") => read(&text.parse::<u64>().expect(wrong)),
+        Some("int32") => read(&text.parse::<i32>().expect(wrong)),
+        Some("double") => read(&text.parse::<f64>().expect(wrong)),
+        Some("float") => read(&text.parse::<f32>().expect(wrong)),
+        Some("boolean") => read(&text.parse::<bool>().expect(wrong)),
         Some(other) => panic!("there is no type `{other}`"),
     }
 }

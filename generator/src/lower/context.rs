@@ -33,7 +33,7 @@ pub(super) struct Context<'a> {
     pub(super) requests: BTreeSet<String>,
     /// The components that responses and webhooks reach, and those that error responses reach and users can see.
     pub(super) responses: BTreeSet<String>,
-    /// The components that parameters name.
+    /// The components that parameters and parts of bodies name.
     pub(super) parameters: BTreeSet<String>,
     /// The components that are nothing but wrapping.
     pub(super) internal: BTreeSet<String>,
@@ -61,7 +61,9 @@ impl<'a> Context<'a> {
         let bodies = operations(openapi).filter_map(|endpoint| context.body(endpoint.operation));
         let successes = operations(openapi).flat_map(|endpoint| success_kinds(endpoint.operation));
         let payloads = webhooks.values().filter_map(|operation| context.payload(operation));
-        let parameters: BTreeSet<_> = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation)).collect();
+        let parts = operations(openapi).flat_map(|endpoint| context.parts(endpoint.operation));
+        let parameters = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation));
+        let parameters: BTreeSet<_> = parameters.chain(parts).collect();
         // Users make values of what parameters hold.
         let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
         let responses = context.reach(names(successes.chain(payloads)));
@@ -166,6 +168,16 @@ impl<'a> Context<'a> {
     /// The type of an operation's request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<Kind> {
         self.media(operation).map(|(_, kind)| kind)
+    }
+
+    /// The types that the parts of an operation's body name.
+    fn parts(&self, operation: &Operation) -> Vec<String> {
+        let object = match self.media(operation) {
+            Some((Media::Multipart, Kind::Named(name))) => self.object(&name),
+            _ => None,
+        };
+        let properties = object.iter().flat_map(|object| object.properties.values());
+        names(properties.map(|property| kind_of(&property.clone().unbox()))).collect()
     }
 
     /// What an event is about.

@@ -15,6 +15,7 @@ pub(crate) mod inline;
 mod media;
 mod names;
 mod origins;
+pub(crate) mod parts;
 mod references;
 mod responses;
 mod untyped;
@@ -35,6 +36,7 @@ pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     untyped::give_types(&mut openapi);
     compositions::merge(&mut openapi);
     discriminators::spell_out(&mut openapi);
+    parts::describe(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);
     (openapi, webhooks)

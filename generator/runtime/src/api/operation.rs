@@ -122,6 +122,8 @@ pub struct Body {
     pub media_type: &'static str,
     /// What its value is.
     pub kind: Kind,
+    /// Whether it must be present.
+    pub required: bool,
     /// How its properties are written that are not written as usual.
     pub properties: &'static [PropertyEncoding],
 }
@@ -232,7 +234,16 @@ impl Operation {
     /// The same operation with a body.
     #[must_use]
     pub const fn body(mut self, media: Media, media_type: &'static str, kind: Kind) -> Self {
-        self.body = Some(Body { media, media_type, kind, properties: &[] });
+        self.body = Some(Body { media, media_type, kind, required: true, properties: &[] });
+        self
+    }
+
+    /// The same operation, whose body may be absent.
+    #[must_use]
+    pub const fn optional_body(mut self) -> Self {
+        if let Some(body) = &mut self.body {
+            body.required = false;
+        }
         self
     }
 

@@ -6,7 +6,7 @@ pub mod check;
 mod checked;
 pub mod encode;
 pub mod exact;
-pub mod file;
+pub mod file_part;
 pub mod instant;
 pub mod multipart;
 pub mod nullable;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::encode::Encode;
-use super::file::File;
+use super::file_part::FilePart;
 use super::nullable::Nullable;
 
 /// A value that can be a part.
@@ -20,7 +20,7 @@ pub enum Content {
     /// Null, which no part can say.
     Null,
     /// A part for each file.
-    Files(Vec<File>),
+    Files(Vec<FilePart>),
     /// A value as JSON, and as it is written as text.
     Value {
         /// As JSON.
@@ -39,13 +39,13 @@ impl<T: Encode> PartValue for T {
     }
 }
 
-impl PartValue for File {
+impl PartValue for FilePart {
     fn content(&self) -> Content {
         Content::Files(vec![self.clone()])
     }
 }
 
-impl PartValue for Vec<File> {
+impl PartValue for Vec<FilePart> {
     fn content(&self) -> Content {
         Content::Files(self.clone())
     }
@@ -60,7 +60,7 @@ macro_rules! optional {
         })*
     };
 }
-optional!(File, Vec<File>);
+optional!(FilePart, Vec<FilePart>);
 
 impl<T: Encode> PartValue for Nullable<T> {
     fn content(&self) -> Content {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Broken;
 use super::pieces::scalar;
-use crate::values::file::File;
+use crate::values::file_part::FilePart;
 use crate::values::multipart::{CONTENT_TYPE, Multipart, Part, is_media_type};
 use crate::values::part::Content;
 
@@ -83,7 +83,7 @@ impl Parts<'_> {
         }
     }
 
-    fn file(&self, file: File) -> Result<Part, String> {
+    fn file(&self, file: FilePart) -> Result<Part, String> {
         let (name, media_type, content) = file.into_parts();
         let media_type = match (media_type, self.media_type) {
             (Some(own), _) if !is_media_type(&own) => {

@@ -12,13 +12,13 @@ use super::check::Checked;
 /// A file in a request: what is in it, and if need be its name and media type.
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "a file is sent with a request"]
-pub struct File {
+pub struct FilePart {
     name: Option<String>,
     media_type: Option<String>,
     content: Bytes,
 }
 
-impl File {
+impl FilePart {
     /// A file with this content, called like its part.
     pub fn new(content: impl Into<Bytes>) -> Self {
         Self { name: None, media_type: None, content: content.into() }
@@ -43,7 +43,7 @@ impl File {
 
 macro_rules! from_content {
     ($($ty:ty),*) => {
-        $(impl From<$ty> for File {
+        $(impl From<$ty> for FilePart {
             fn from(content: $ty) -> Self {
                 Self::new(content)
             }
@@ -53,13 +53,13 @@ macro_rules! from_content {
 from_content!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
 /// Shows the size alone.
-impl fmt::Debug for File {
+impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("bytes", &self.content.len()).finish_non_exhaustive()
+        f.debug_struct("FilePart").field("bytes", &self.content.len()).finish_non_exhaustive()
     }
 }
 
-impl Checked for File {}
+impl Checked for FilePart {}
 
 /// The form of a file in JSON, which the command writes.
 #[derive(Deserialize, Serialize)]
@@ -69,14 +69,14 @@ struct Json {
     base64: String,
 }
 
-impl Serialize for File {
+impl Serialize for FilePart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { name, media_type, content } = self.clone();
         Json { name, media_type, base64: BASE64_STANDARD.encode(content) }.serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for File {
+impl<'de> Deserialize<'de> for FilePart {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Json { name, media_type, base64 } = Json::deserialize(deserializer)?;
         let content = BASE64_STANDARD.decode(base64).map_err(serde::de::Error::custom)?;
@@ -90,12 +90,12 @@ mod tests {
 
     #[test]
     fn files_as_json() {
-        let file = File::new(&b"\0\xff"[..]).name("a").media_type("image/png");
+        let file = FilePart::new(&b"\0\xff"[..]).name("a").media_type("image/png");
         let json = serde_json::to_string(&file).unwrap();
         assert_eq!(json, r#"{"name":"a","media_type":"image/png","base64":"AP8="}"#);
-        assert_eq!(serde_json::from_str::<File>(&json).unwrap(), file);
-        assert!(serde_json::from_str::<File>(r#"{"base64":"?"}"#).is_err());
-        assert_eq!(File::from("ab"), File::new("ab"));
-        assert_eq!(format!("{file:?}"), "File { bytes: 2, .. }");
+        assert_eq!(serde_json::from_str::<FilePart>(&json).unwrap(), file);
+        assert!(serde_json::from_str::<FilePart>(r#"{"base64":"?"}"#).is_err());
+        assert_eq!(FilePart::from("ab"), FilePart::new("ab"));
+        assert_eq!(format!("{file:?}"), "FilePart { bytes: 2, .. }");
     }
 }
