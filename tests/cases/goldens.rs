@@ -9,7 +9,9 @@ use tests::files::{directory, expect_file, files_below, input, is_updating, name
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 9] = [
+    ("file_parts", include_str!("goldens/file_parts.rs")),
+    ("form_bodies", include_str!("goldens/form_bodies.rs")),
     ("responses", include_str!("goldens/responses.rs")),
     ("error_responses", include_str!("goldens/error_responses.rs")),
     ("library", include_str!("goldens/library.rs")),

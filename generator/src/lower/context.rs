@@ -197,6 +197,9 @@ impl<'a> Context<'a> {
         let name = match media {
             Media::Form => "application/x-www-form-urlencoded",
             Media::Multipart => "multipart/form-data",
+            // A range is no type of a body.
+            Media::Text(name) if name.contains('*') => "text/plain",
+            Media::Bytes(name) if name.contains('*') => "application/octet-stream",
             Media::Text(name) | Media::Bytes(name) => name,
             Media::Json => {
                 let body = operation.request_body.as_ref().and_then(|body| resolve(self.openapi, body));
