@@ -31,11 +31,13 @@ macro_rules! codes {
 }
 
 codes! {
+    BodyEncoding = "body-encoding",
     Composition = "composition",
     Config = "config",
     ConfigReference = "config-reference",
     Envelope = "envelope",
     ExampleInvalid = "example-invalid",
+    HttpName = "http-name",
     OpenapiVersion = "openapi-version",
     OperationIdDuplicate = "operation-id-duplicate",
     Pagination = "pagination",

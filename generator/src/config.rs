@@ -24,6 +24,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) command: Command,
     #[serde(default)]
+    pub(crate) styles: Styles,
+    #[serde(default)]
     pub(crate) lint: Lint,
     #[serde(default)]
     pub(crate) operations: BTreeMap<Spanned<String>, OperationOverride>,
@@ -125,6 +127,42 @@ pub(crate) struct Command {
     /// The operations that are not done without being asked for twice.
     #[serde(default)]
     pub(crate) confirm: Vec<Spanned<String>>,
+}
+
+/// How requests write what OpenAPI leaves undefined.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Styles {
+    /// Lists in the style `deepObject`.
+    #[serde(default)]
+    pub(crate) deep_object_lists: DeepObjectLists,
+    /// Properties of forms that hold objects inside of objects or lists, and that `encoding` says nothing about.
+    #[serde(default)]
+    pub(crate) nested_in_forms: NestedInForms,
+}
+
+/// How a list is written in the style `deepObject`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DeepObjectLists {
+    /// `a[]=x&a[]=y`
+    #[default]
+    Brackets,
+    /// `a[0]=x&a[1]=y`
+    Indices,
+    /// `a=x&a=y`
+    Repeated,
+}
+
+/// How a property of a form is written that has objects inside.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NestedInForms {
+    /// In the style `deepObject`.
+    #[default]
+    DeepObject,
+    /// The objects inside as JSON.
+    Json,
 }
 
 /// Which rules there are.

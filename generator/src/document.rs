@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, OpenAPI, Operation, Parameter, ParameterData,
+    AdditionalProperties, AnySchema, Components, Header, OpenAPI, Operation, Parameter, ParameterData,
     ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaKind,
     SecurityScheme, StatusCode, Type,
 };
@@ -151,6 +151,7 @@ component! {
     RequestBody, "requestBodies", request_bodies;
     Response, "responses", responses;
     SecurityScheme, "securitySchemes", security_schemes;
+    Header, "headers", headers;
 }
 
 /// Where data may stand that only looks like a part of the document.

@@ -24,8 +24,10 @@ pub(crate) enum Kind {
     Uuid,
     /// Bytes as they are.
     Bytes,
-    /// A body of several parts.
+    /// A body of several parts that nothing describes.
     Multipart,
+    /// A file in a body of several parts.
+    File,
     Json,
     JsonObject,
     Named(String),
@@ -96,6 +98,7 @@ impl fmt::Display for Kind {
             Self::Uuid => f.write_str("Uuid"),
             Self::Bytes => f.write_str("Bytes"),
             Self::Multipart => f.write_str("Multipart"),
+            Self::File => f.write_str("FilePart"),
             Self::Json => f.write_str("Value"),
             Self::JsonObject => f.write_str("Map<String, Value>"),
             Self::Named(name) => f.write_str(name),
@@ -105,6 +108,9 @@ impl fmt::Display for Kind {
         }
     }
 }
+
+/// The format of files in bodies of several parts; normalisation writes it, and no document does.
+pub(crate) const FILE_FORMAT: &str = "file of a part";
 
 /// The extension that lists the known values of a text whose set of values is open.
 pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
@@ -174,6 +180,7 @@ fn item_kind(schema: &Schema) -> Kind {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Kind::Timestamp,
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Kind::Date,
             VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => Kind::Uuid,
+            VariantOrUnknownOrEmpty::Unknown(format) if format == FILE_FORMAT => Kind::File,
             _ => Kind::Text,
         },
         SchemaKind::Type(Type::Number(number)) => match &number.format {

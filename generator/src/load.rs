@@ -12,6 +12,7 @@ use crate::source::{Source, Unlocated};
 
 mod callbacks;
 mod descriptions;
+mod encodings;
 mod limits;
 mod path_items;
 mod references;
@@ -38,6 +39,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     changed |= path_items::write_out(&mut yaml, &mut moved);
     changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
+    changed |= encodings::complete(&mut yaml);
     // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
     let mismatches = if changed { shape::mismatches(source, &plain(&yaml)) } else { shape::mismatches(source, &value) };
     if !mismatches.is_empty() {

@@ -31,6 +31,19 @@ pub(crate) fn media(name: &str) -> Media {
     }
 }
 
+/// Whether a name is a token of HTTP (RFC 9110, section 5.6.2).
+pub(crate) fn is_token(name: &str) -> bool {
+    let is_character = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_character)
+}
+
+/// Whether a name is a media type or a range, with or without parameters.
+pub(crate) fn is_media_type(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let has_both = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    has_both && name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
 /// The media type that says the most about the values in it.
 pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String> {
     let rank = |name: &&String| match media(name) {
@@ -46,6 +59,25 @@ pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens() {
+        for (name, expected) in
+            [("x-a_b.1~", true), ("", false), ("a b", false), ("a:b", false), ("é", false), ("a\n", false)]
+        {
+            assert_eq!(is_token(name), expected, "{name}");
+        }
+        for (name, expected) in [
+            ("text/csv; charset=utf-8", true),
+            ("*/*", true),
+            ("json", false),
+            ("a/b, c/d", false),
+            ("a/", false),
+            ("a/b\n", false),
+        ] {
+            assert_eq!(is_media_type(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn media_types() {

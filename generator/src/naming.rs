@@ -27,7 +27,7 @@ const RESERVED_TYPES: [&str; 19] = [
     "IntoFuture",
 ];
 /// Types that the base library puts in the place of components of their names.
-const FORMATS: [&str; 4] = ["Date", "Timestamp", "Decimal", "Uuid"];
+const FORMATS: [&str; 5] = ["Date", "Timestamp", "Decimal", "Uuid", "FilePart"];
 
 /// After how many turns a name in camel case stays as it is.
 const LONGEST_WAY: usize = 3;

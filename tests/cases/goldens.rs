@@ -9,9 +9,11 @@ use tests::files::{directory, expect_file, files_below, input, is_updating, name
 use crate::compiled::{self, Crate};
 
 /// Programs for the crates of these names, which are other APIs than this project's.
-const PROGRAMS: [(&str, &str); 10] = [
+const PROGRAMS: &[(&str, &str)] = &[
     ("additional", include_str!("goldens/additional.rs")),
     ("directions", include_str!("goldens/directions.rs")),
+    ("file_parts", include_str!("goldens/file_parts.rs")),
+    ("form_bodies", include_str!("goldens/form_bodies.rs")),
     ("nulls", include_str!("goldens/nulls.rs")),
     ("responses", include_str!("goldens/responses.rs")),
     ("error_responses", include_str!("goldens/error_responses.rs")),
@@ -30,6 +32,7 @@ pub(crate) fn cases() -> Vec<Trial> {
         .into_iter()
         .map(|name| Trial::test(format!("golden::{name}::compiles"), move || compiled::result_of(&crate_name(&name))));
     let run = PROGRAMS
+        .iter()
         .map(|(name, _)| Trial::test(format!("golden::{name}::runs"), move || compiled::run(&crate_name(name), name)));
     generated.chain(compile).chain(run).collect()
 }

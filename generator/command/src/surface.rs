@@ -144,6 +144,7 @@ impl Subcommand {
             arguments: parameters.chain(fields).collect(),
             body: operation.body.map_or(BodyFormat::None, |body| match body.media {
                 Media::Json | Media::Form => BodyFormat::Json,
+                Media::Multipart if matches!(body.kind, Kind::Named(_)) => BodyFormat::Json,
                 Media::Multipart => BodyFormat::Parts,
                 Media::Text | Media::Bytes => BodyFormat::File,
             }),

@@ -53,6 +53,7 @@ pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
 pub use pipeline::middleware;
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
+pub use values::file_part::FilePart;
 pub use values::multipart::Multipart;
 pub use values::nullable::Nullable;
 pub use values::open_enum::UnknownValue;
@@ -74,5 +75,7 @@ pub use pipeline::trace;
 pub use values::check::{Checked, Checks, violations};
 #[doc(hidden)]
 pub use values::encode::{Encode, by_serde};
+#[doc(hidden)]
+pub use values::part::PartValue;
 #[doc(hidden)]
 pub use values::{exact, nullable};

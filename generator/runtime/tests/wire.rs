@@ -1,16 +1,23 @@
-//! Parameters as the bytes that arrive at a socket. The rows are data: `wire/rows.jsonl`, written by `wire/rows.py`.
+//! Parameters, forms and parts as the bytes that arrive at a socket. The rows are data: `wire/rows.jsonl`, written by
+//! `wire/rows.py`.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use clientsmith_runtime::api::{
-    ApiSpec, Auth, Environment, ErrorPointers, Kind, Operation, Package, Parameter, Safety, Style,
+    ApiSpec, Auth, Environment, ErrorPointers, Kind, Media, Operation, Package, Parameter, PropertyEncoding, Safety,
+    Style,
 };
+use clientsmith_runtime::exact::Exact;
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
-use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error, Method, Violation};
-use serde_json::Value;
+use clientsmith_runtime::{
+    Call, CallOptions, Checked, Client, ClientBuilder, Decimal, Encode, Error, FilePart, Method, Nullable, PartValue,
+    Timestamp, Uuid, Violation,
+};
+use jiff::civil::Date;
+use serde_json::{Map, Value};
 
 const ROWS: &str = include_str!("wire/rows.jsonl");
 
@@ -37,26 +44,46 @@ static API: ApiSpec = ApiSpec {
     newtypes: &[],
 };
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Row {
     r#in: String,
+    /// `v` if it is absent.
+    name: Option<String>,
     style: String,
     explode: bool,
+    reserved: bool,
+    /// The type of the value, if it is none of JSON.
+    r#type: Option<String>,
     value: Value,
-    /// The request target, or the line of the header.
+    absent: bool,
+    /// Whether the value is set to null, which is not the same as absent.
+    null: bool,
+    /// What the document has for the media type of the part.
+    media_type: Option<String>,
+    /// The value of the part's header `X-Meta`.
+    header: Option<String>,
+    /// The request target, the line of the header, or the body.
     sent: Option<String>,
     /// The rule that the value breaks.
     rejected: Option<String>,
 }
 
+/// A request as it arrived.
+struct Arrived {
+    head: Vec<String>,
+    body: Vec<u8>,
+}
+
 #[tokio::test]
 async fn every_row_arrives_as_it_should() {
-    let (url, heads) = serve();
+    let (url, arrived) = serve();
     let client = ClientBuilder::<Client>::new(&API, "".into()).base_url(url).max_retries(0).build().unwrap();
     let mut wrong = Vec::new();
     for line in ROWS.lines() {
         let row: Row = serde_json::from_str(line).expect(line);
-        let found = send(&client, &row, &heads).await;
+        let found = send(&client, &row, &arrived).await;
         let expected = row.sent.clone().ok_or_else(|| row.rejected.clone().unwrap_or_default());
         if found != expected {
             wrong.push(format!("{line}\n  {found:?}"));
@@ -78,7 +105,7 @@ impl Middleware for Fill {
 /// The length of a body is stated where a body is usual, also if there is none, and it is that of a body from a hook.
 #[tokio::test]
 async fn lengths_of_bodies() {
-    let (url, heads) = serve();
+    let (url, arrived) = serve();
     let builder = || ClientBuilder::<Client>::new(&API, "".into()).base_url(url.as_str()).max_retries(0);
     let (plain, filled) = (builder().build().unwrap(), builder().middleware(Fill).build().unwrap());
     for (client, method, expected) in [
@@ -92,34 +119,21 @@ async fn lengths_of_bodies() {
         let operation = Box::leak(Box::new(Operation::new("op", method.clone(), "/x", Safety::Safe)));
         let sent = Call::new(client, operation, CallOptions::default()).send().await;
         assert!(sent.is_ok(), "{method}");
-        let head = heads.recv_timeout(Duration::from_secs(20)).expect("a request");
+        let Arrived { head, .. } = arrived.recv_timeout(Duration::from_secs(20)).expect("a request");
         let lengths: Vec<&str> =
             head.iter().map(String::as_str).filter(|line| line.starts_with("content-length")).collect();
         assert_eq!(lengths, expected.into_iter().collect::<Vec<_>>(), "{method}");
     }
 }
 
-/// What arrives of the parameter, or the rule that it breaks.
-async fn send(client: &Client, row: &Row, heads: &Receiver<Vec<String>>) -> Result<String, String> {
-    let parameter = match row.r#in.as_str() {
-        "path" => Parameter::path("v", Kind::Any),
-        "query" => Parameter::query("v", Kind::Any),
-        "header" => Parameter::header("v", Kind::Any),
-        "cookie" => Parameter::cookie("v", Kind::Any),
-        other => panic!("there is no location `{other}`"),
-    };
-    let parameter = match row.style.as_str() {
-        "json" => parameter.json(),
-        style => parameter.style(style_of(style), row.explode),
-    };
-    let path = if row.r#in == "path" { "/x/{v}" } else { "/x" };
-    let operation = Operation::new("op", Method::GET, path, Safety::Safe).parameters(vec![parameter].leak());
-    let mut call = Call::new(client, Box::leak(Box::new(operation)), CallOptions::default());
+/// What arrives of the value, or the rule that it breaks.
+async fn send(client: &Client, row: &Row, arrived: &Receiver<Arrived>) -> Result<String, String> {
+    let operation = Box::leak(Box::new(operation(row)));
+    let mut call = Call::new(client, operation, CallOptions::default());
     match row.r#in.as_str() {
-        "path" => call.path("v", &row.value),
-        "query" => call.query("v", Some(&row.value)),
-        "header" => call.header("v", Some(&row.value)),
-        _ => call.cookie("v", Some(&row.value)),
+        "form" => set_form(&mut call, row),
+        "multipart" => set_part(&mut call, row),
+        _ => set_parameter(&mut call, row),
     }
     match call.send().await {
         Err(Error::InvalidRequest { violations, .. }) => match &violations[..] {
@@ -128,16 +142,155 @@ async fn send(client: &Client, row: &Row, heads: &Receiver<Vec<String>>) -> Resu
         },
         sent => {
             sent.expect("an empty response");
-            let head = heads.recv_timeout(Duration::from_secs(20)).expect("a request");
+            let Arrived { head, body } = arrived.recv_timeout(Duration::from_secs(20)).expect("a request");
+            let header = |name: &str| head.iter().find(|line| line.starts_with(name)).map(String::as_str);
             let line = match row.r#in.as_str() {
                 "path" | "query" => head[0].strip_prefix("GET ").and_then(|line| line.strip_suffix(" HTTP/1.1")),
-                "header" => head.iter().find(|line| line.starts_with("v:")).map(String::as_str),
-                _ => head.iter().find(|line| line.starts_with("cookie:")).map(String::as_str),
+                "header" => header("v:"),
+                "cookie" => header("cookie:"),
+                media => {
+                    let body = String::from_utf8(body).expect("UTF-8");
+                    let media_type = header("content-type: ").expect("a media type");
+                    if media == "form" {
+                        assert_eq!(media_type, "content-type: application/x-www-form-urlencoded");
+                        return Ok(body);
+                    }
+                    let boundary = media_type.strip_prefix("content-type: multipart/form-data; boundary=");
+                    return Ok(body.replace(boundary.expect("a boundary"), "BOUNDARY"));
+                }
             };
             // White space at the end of a header is none of its value.
             Ok(line.expect("the parameter").trim_end().to_owned())
         }
     }
+}
+
+fn operation(row: &Row) -> Operation {
+    let name = leaked(row.name.as_deref().unwrap_or("v"));
+    let property = match row.style.as_str() {
+        "" => PropertyEncoding::new(name),
+        "json" => PropertyEncoding::new(name).json(),
+        style => PropertyEncoding::new(name).style(style_of(style), row.explode),
+    };
+    let property = if row.reserved { property.allow_reserved() } else { property };
+    let property = row.media_type.as_deref().map_or(property, |name| property.media_type(leaked(name)));
+    let parameter = match row.r#in.as_str() {
+        "path" => Parameter::path("v", Kind::Any),
+        "query" => Parameter::query("v", Kind::Any),
+        "header" => Parameter::header("v", Kind::Any),
+        "cookie" => Parameter::cookie("v", Kind::Any),
+        body => {
+            let media = if body == "form" { Media::Form } else { Media::Multipart };
+            let operation = Operation::new("op", Method::POST, "/x", Safety::Safe).body(media, "", Kind::Any);
+            return operation.properties(vec![property].leak());
+        }
+    };
+    let parameter = Parameter { encoding: property.encoding, allow_reserved: row.reserved, ..parameter };
+    let path = if row.r#in == "path" { "/x/{v}" } else { "/x" };
+    Operation::new("op", Method::GET, path, Safety::Safe).parameters(vec![parameter].leak())
+}
+
+fn set_parameter(call: &mut Call<'_>, row: &Row) {
+    let value = typed(row);
+    match row.r#in.as_str() {
+        "path" => call.path("v", &value),
+        "query" => call.query("v", Some(&value)),
+        "header" => call.header("v", Some(&value)),
+        "cookie" => call.cookie("v", Some(&value)),
+        other => panic!("there is no location `{other}`"),
+    }
+}
+
+fn set_form(call: &mut Call<'_>, row: &Row) {
+    let mut form = Map::new();
+    if !row.absent {
+        let name = row.name.clone().unwrap_or("v".to_owned());
+        form.insert(name, typed(row).json());
+    }
+    call.form(&form);
+}
+
+fn set_part(call: &mut Call<'_>, row: &Row) {
+    let files = || {
+        let list = row.value.as_array().map_or(std::slice::from_ref(&row.value), Vec::as_slice);
+        list.iter().map(file).collect::<Vec<_>>()
+    };
+    let value: Box<dyn PartValue> = match row.r#type.as_deref() {
+        _ if row.absent => Box::new(None::<String>),
+        _ if row.null => Box::new(Some(Nullable::<String>::Null)),
+        Some("file") => Box::new(files().remove(0)),
+        Some("files") => Box::new(Some(files())),
+        _ => Box::new(typed(row)),
+    };
+    let name = leaked(row.name.as_deref().unwrap_or("v"));
+    let header = [("X-Meta", &row.header as &dyn Encode)];
+    call.parts(&String::new(), &[(name, &*value, &header)]);
+}
+
+fn file(value: &Value) -> FilePart {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut file = FilePart::new(text("content").expect("a content"));
+    if let Some(name) = text("name") {
+        file = file.name(name);
+    }
+    if let Some(media_type) = text("media_type") {
+        file = file.media_type(media_type);
+    }
+    file
+}
+
+/// A value as generated code has it.
+enum Typed {
+    Json(Value),
+    Other { json: Value, plain: Value },
+}
+
+impl Checked for Typed {}
+
+impl Encode for Typed {
+    fn json(&self) -> Value {
+        match self {
+            Self::Json(json) | Self::Other { json, .. } => json.clone(),
+        }
+    }
+
+    fn plain(&self) -> Value {
+        match self {
+            Self::Json(value) => value.plain(),
+            Self::Other { plain, .. } => plain.clone(),
+        }
+    }
+}
+
+fn typed(row: &Row) -> Typed {
+    fn read(value: &impl Encode) -> Typed {
+        Typed::Other { json: value.json(), plain: value.plain() }
+    }
+    let text = row.value.as_str().unwrap_or_default();
+    let wrong = "a value of its type";
+    match row.r#type.as_deref() {
+        None => Typed::Json(row.value.clone()),
+        Some("decimal") => {
+            let amount: Decimal = text.parse().expect(wrong);
+            // As serde writes the field of a body.
+            let json = serde_json::to_string(&amount.to_wire()).expect(wrong);
+            Typed::Other { json: serde_json::from_str(&json).expect(wrong), plain: amount.plain() }
+        }
+        Some("date-time") => read(&text.parse::<Timestamp>().expect(wrong)),
+        Some("date") => read(&text.parse::<Date>().expect(wrong)),
+        Some("uuid") => read(&text.parse::<Uuid>().expect(wrong)),
+        Some("int64") => read(&text.parse::<i64>().expect(wrong)),
+        Some("uint64") => read(&text.parse::<u64>().expect(wrong)),
+        Some("int32") => read(&text.parse::<i32>().expect(wrong)),
+        Some("double") => read(&text.parse::<f64>().expect(wrong)),
+        Some("float") => read(&text.parse::<f32>().expect(wrong)),
+        Some("boolean") => read(&text.parse::<bool>().expect(wrong)),
+        Some(other) => panic!("there is no type `{other}`"),
+    }
+}
+
+fn leaked(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
 }
 
 fn style_of(name: &str) -> Style {
@@ -149,29 +302,34 @@ fn style_of(name: &str) -> Style {
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
         "deepObject" => Style::DeepObject,
+        "deepObjectIndices" => Style::DeepObjectIndices,
+        "deepObjectRepeated" => Style::DeepObjectRepeated,
         other => panic!("there is no style `{other}`"),
     }
 }
 
-/// A server that responds with 204, and passes on the lines of every request's head.
-fn serve() -> (String, Receiver<Vec<String>>) {
+/// A server that responds with 204, and passes on every request.
+fn serve() -> (String, Receiver<Arrived>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (sender, heads) = channel();
+    let (sender, arrived) = channel();
     std::thread::spawn(move || {
         for connection in listener.incoming().map_while(Result::ok) {
             let sender = sender.clone();
             std::thread::spawn(move || record(&connection, &sender));
         }
     });
-    (url, heads)
+    (url, arrived)
 }
 
-fn record(mut connection: &TcpStream, heads: &Sender<Vec<String>>) {
-    let mut lines = BufReader::new(connection).lines().map_while(Result::ok);
+fn record(mut connection: &TcpStream, arrived: &Sender<Arrived>) {
+    let mut reader = BufReader::new(connection);
     loop {
-        let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
-        if head.is_empty() || heads.send(head).is_err() {
+        let lines = reader.by_ref().lines().map_while(Result::ok);
+        let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+        let length = head.iter().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        if head.is_empty() || reader.read_exact(&mut body).is_err() || arrived.send(Arrived { head, body }).is_err() {
             return;
         }
         connection.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("a client that waits");

@@ -12,9 +12,19 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
         (None, Some(is)) => ("body-added", format!("takes a body: the method takes a `{is}` more")),
         (Some(was), None) => ("body-removed", format!("takes no body: the method takes no `{was}` any more")),
         (Some(was), Some(is)) if was != is => ("body-type", format!("takes `{is}` and took `{was}`")),
+        _ if is_required(old) && !is_required(new) => {
+            ("body-optional", "takes its body by the setter `body`, since it is optional".to_owned())
+        }
+        _ if is_required(new) && !is_required(old) => {
+            ("body-required", "takes its body as an argument, since it is required".to_owned())
+        }
         _ => return media(log, old, new, &spot),
     };
     log.add(Draft::new(Verdict::Breaking, code, &old.id, message).at(&spot));
+}
+
+fn is_required(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| body.required)
 }
 
 fn kind(operation: &Operation) -> Option<&Kind> {

@@ -29,7 +29,9 @@ fn taken(operation: &Operation) -> Vec<Argument> {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let argument = |name: &str, kind: &Kind| Argument { name: name.to_owned(), takes: kind.to_string() };
     let parameters = required.map(|parameter| argument(&parameter.name, &parameter.kind));
-    parameters.chain(operation.body.iter().map(|body| argument("body", &body.kind))).collect()
+    parameters
+        .chain(operation.body.iter().filter(|body| body.required).map(|body| argument("body", &body.kind)))
+        .collect()
 }
 
 /// The parameter of the same name; one that moved from the query into the path is still the same.
@@ -117,7 +119,9 @@ fn word(parameter: &Parameter) -> &'static str {
         (Location::Path, Style::Matrix, _) => "in the path after a semicolon",
         (Location::Path, _, true) => "in the path with commas",
         (Location::Path, ..) => "in the path",
-        (Location::Query, Style::DeepObject, _) => "field by field under its own name",
+        (Location::Query, Style::DeepObject | Style::DeepObjectIndices | Style::DeepObjectRepeated, _) => {
+            "field by field under its own name"
+        }
         (Location::Query, Style::Form, true) if explode => "once for each value",
         (Location::Query, _, true) => "as one text with delimiters",
         (Location::Query, ..) => "in the query",

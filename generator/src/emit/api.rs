@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
     Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation,
-    Others, Pages, Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
+    Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape, Style, Union,
 };
 use crate::provenance::Provenance;
 
@@ -254,19 +254,13 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
         Location::Header => (quote!(header), (Style::Simple, false)),
         Location::Cookie => (quote!(cookie), (Style::Form, true)),
     };
-    let encoding = match parameter.encoding {
-        Encoding::Json => Some(quote!(.json())),
-        Encoding::Styled { style, explode } if (style, explode) != usual => {
-            let style = format_ident!("{style:?}");
-            Some(quote!(.style(Style::#style, #explode)))
-        }
-        Encoding::Styled { .. } => None,
-    };
+    let encoding = expand_encoding(parameter.encoding, usual);
+    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
     let kind = expand_kind(&parameter.kind);
     let required = (parameter.required && *location != Location::Path).then(|| quote!(.required()));
     let rules = expand_rules(&parameter.rules);
     let default = parameter.default.as_ref().map(|default| quote!(.default(#default)));
-    quote!(Parameter::#constructor(#wire, #kind) #encoding #required #rules #default)
+    quote!(Parameter::#constructor(#wire, #kind) #encoding #reserved #required #rules #default)
 }
 
 fn expand_body(body: &Body) -> TokenStream {
@@ -278,7 +272,30 @@ fn expand_body(body: &Body) -> TokenStream {
         Media::Bytes(_) => quote!(Bytes),
     };
     let (media_type, kind) = (&body.media_type, expand_kind(&body.kind));
-    quote!(.body(Media::#media, #media_type, #kind))
+    let optional = (!body.required).then(|| quote!(.optional_body()));
+    let properties = body.properties.iter().map(expand_property);
+    let properties = (!body.properties.is_empty()).then(|| quote!(.properties(&[#(#properties),*])));
+    quote!(.body(Media::#media, #media_type, #kind) #optional #properties)
+}
+
+fn expand_property(property: &PropertyEncoding) -> TokenStream {
+    let name = &property.name;
+    let encoding = expand_encoding(property.encoding, (Style::Form, true));
+    let reserved = property.allow_reserved.then(|| quote!(.allow_reserved()));
+    let media_type = property.media_type.as_ref().map(|name| quote!(.media_type(#name)));
+    quote!(PropertyEncoding::new(#name) #encoding #reserved #media_type)
+}
+
+/// Nothing where it is the usual one.
+fn expand_encoding(encoding: Encoding, usual: (Style, bool)) -> Option<TokenStream> {
+    match encoding {
+        Encoding::Json => Some(quote!(.json())),
+        Encoding::Styled { style, explode } if (style, explode) != usual => {
+            let style = format_ident!("{style:?}");
+            Some(quote!(.style(Style::#style, #explode)))
+        }
+        Encoding::Styled { .. } => None,
+    }
 }
 
 /// Nothing is what an operation returns anyway.
@@ -351,6 +368,7 @@ pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
         Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
+        Kind::File => quote!(Kind::File),
         Kind::Nullable(inner) => {
             let inner = expand_kind(inner);
             quote!(Kind::Nullable(&#inner))

@@ -63,21 +63,21 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
         ),
         _ => format!(" Makes a client from the environment: `{key}` is the API key, `{url}` may name another server."),
     };
-    let (with, uses, parameters, arguments, key) = match auth {
-        Auth::None => ("", "", quote!(), quote!(), quote!(String::new())),
+    let (with, uses, parameters, arguments, start) = match auth {
+        Auth::None => ("", "", quote!(), quote!(), quote!(new(&API, String::new().into()))),
         Auth::Basic => (
             " with this user name and password",
             " that uses this user name and password",
             quote!(user: impl Into<String>, password: impl Into<String>),
             quote!(user, password),
-            quote!(format!("{}:{}", user.into(), password.into())),
+            quote!(with_password(&API, user, password)),
         ),
         _ => (
             " with this API key",
             " that uses this API key",
             quote!(api_key: impl Into<String>),
             quote!(api_key),
-            quote!(api_key.into()),
+            quote!(new(&API, api_key.into().into())),
         ),
     };
     let new = format!(" Makes a client{with} and otherwise default settings.");
@@ -95,7 +95,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
 
         #[doc = #builder]
         pub fn builder(#parameters) -> ClientBuilder<Self> {
-            ClientBuilder::new(&API, #key.into())
+            ClientBuilder::#start
         }
     }
 }

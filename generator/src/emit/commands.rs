@@ -72,10 +72,13 @@ fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
         let get = format_ident!("{}", if parameter.kind.is_exact() { "required_exact" } else { "required" });
         quote!(inputs.#get::<#ty>(#wire)?)
     });
-    let arguments = required.chain(operation.body.as_ref().map(expand_body));
+    let body = operation.body.as_ref();
+    let arguments = required.chain(body.filter(|body| body.required).map(expand_body));
     let call = quote!(client(inner).#module().#method(#(#arguments),*));
     let setters: Vec<_> =
         operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter).collect();
+    let optional = body.filter(|body| !body.required).map(expand_optional_body);
+    let setters: Vec<_> = setters.into_iter().chain(optional).collect();
     let made = if setters.is_empty() { call.clone() } else { quote!(call) };
     let prepared = match &operation.response {
         Response::Page(_) if operation.paging.is_some() => quote!(Ok(Prepared::list(#made))),
@@ -107,14 +110,23 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
+fn expand_optional_body(body: &Body) -> TokenStream {
+    let value = expand_body(body);
+    quote! {
+        if inputs.has_body() {
+            call = call.body(#value);
+        }
+    }
+}
+
 fn expand_body(body: &Body) -> TokenStream {
     let ty = kind::expand(&body.kind);
     match body.media {
-        Media::Multipart => quote!(inputs.parts()?),
+        Media::Multipart if body.parts.is_empty() => quote!(inputs.parts()?),
         Media::Bytes(_) => quote!(inputs.file()?),
         Media::Text(_) => quote!(inputs.text()?),
-        Media::Json | Media::Form if body.kind.is_exact() => quote!(inputs.body_exact::<#ty>()?),
-        Media::Json | Media::Form => quote!(inputs.body::<#ty>()?),
+        Media::Json | Media::Form | Media::Multipart if body.kind.is_exact() => quote!(inputs.body_exact::<#ty>()?),
+        Media::Json | Media::Form | Media::Multipart => quote!(inputs.body::<#ty>()?),
     }
 }
 

@@ -46,7 +46,7 @@ fn expand_reexports() -> TokenStream {
 
         #[doc(inline)]
         pub use clientsmith_runtime::{
-            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error, ErrorBody,
+            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error, ErrorBody, FilePart,
             HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination, Pending, Position, RateLimit, Reply,
             Request, Rows, StatusCode, Timestamp, UnknownValue, Uuid, Violation, WithReply, middleware,
         };

@@ -30,6 +30,7 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
         Kind::Uuid => quote!(uuid::Uuid),
         Kind::Bytes => quote!(bytes::Bytes),
         Kind::Multipart => quote!(rt::Multipart),
+        Kind::File => quote!(rt::FilePart),
         Kind::Json => quote!(serde_json::Value),
         Kind::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
         Kind::Named(name) => {
@@ -88,7 +89,7 @@ pub(super) fn input(kind: &Kind, local: bool, value: &Ident) -> Input {
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);
     match kind {
-        Kind::Text | Kind::Decimal | Kind::Bytes | Kind::Json => {
+        Kind::Text | Kind::Decimal | Kind::Bytes | Kind::File | Kind::Json => {
             Input { ty: quote!(impl Into<#ty>), made: Made::Converted(quote!(#value.into())) }
         }
         Kind::List(item) => {

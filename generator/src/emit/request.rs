@@ -7,13 +7,15 @@ use super::kind::{self, Input, input};
 use super::{error_responses, paging, response};
 use crate::docs;
 use crate::media::Media;
-use crate::model::{Body, Docs, Location, Operation, Parameter};
+use crate::model::{Body, Docs, Location, Operation, Parameter, Part};
 
 pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
     let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
+    let optional = operation.body.iter().filter(|body| !body.required);
+    let setters = setters.chain(optional.map(expand_body_setter));
     let setters = expand_impl(&value, &setters.collect::<Vec<_>>());
     let output = response::expand_output(&operation.response);
     let choice = response::expand_choice(operation);
@@ -65,7 +67,7 @@ fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
     });
     let body = operation.body.iter().map(|body| {
         let ty = kind::expand(&body.kind);
-        quote!(body: #ty)
+        if body.required { quote!(body: #ty) } else { quote!(body: Option<#ty>) }
     });
     parameters.chain(body).collect()
 }
@@ -80,6 +82,18 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
         #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#made);
+            self
+        }
+    }
+}
+
+fn expand_body_setter(body: &Body) -> TokenStream {
+    let name = format_ident!("body");
+    let Input { ty, made } = input(&body.kind, false, &name);
+    quote! {
+        /// Sets the body, which is optional.
+        pub fn body(mut self, body: #ty) -> Self {
+            self.body = Some(#made);
             self
         }
     }
@@ -113,10 +127,32 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
 }
 
 fn expand_body(body: &Body) -> TokenStream {
-    match &body.media {
-        Media::Json => quote!(call.json(&self.body);),
-        Media::Form => quote!(call.form(&self.body);),
-        Media::Multipart => quote!(call.multipart(&self.body);),
-        Media::Text(_) | Media::Bytes(_) => quote!(call.bytes(self.body);),
+    let value = if body.required { quote!(self.body) } else { quote!(body) };
+    let is_moved = matches!(body.media, Media::Text(_) | Media::Bytes(_));
+    let borrowed = if body.required { quote!(&self.body) } else { quote!(body) };
+    let written = match &body.media {
+        Media::Json => quote!(call.json(#borrowed);),
+        Media::Form => quote!(call.form(#borrowed);),
+        Media::Multipart if body.parts.is_empty() => quote!(call.multipart(#borrowed);),
+        Media::Multipart => {
+            let parts = body.parts.iter().map(|part| expand_part(part, &value));
+            quote!(call.parts(#borrowed, &[#(#parts),*]);)
+        }
+        Media::Text(_) | Media::Bytes(_) => quote!(call.bytes(#value);),
+    };
+    match (body.required, is_moved) {
+        (true, _) => written,
+        (false, true) => quote!(if let Some(body) = self.body { #written }),
+        (false, false) => quote!(if let Some(body) = &self.body { #written }),
     }
+}
+
+/// A part, with the headers that are its own.
+fn expand_part(part: &Part, body: &TokenStream) -> TokenStream {
+    let (wire, field) = (&part.wire, format_ident!("{}", part.field));
+    let headers = part.headers.iter().map(|header| {
+        let (wire, field) = (&header.wire, format_ident!("{}", header.field));
+        quote!((#wire, &#body.#field))
+    });
+    quote!((#wire, &#body.#field, &[#(#headers),*]))
 }

@@ -84,12 +84,15 @@ fn expand_method(operation: &Operation, example: Option<String>) -> TokenStream 
         if parameter.required { input(&parameter.kind, false, &name).field(&name, &name) } else { quote!(#name: None) }
     });
     let body = operation.body.iter().map(|body| {
+        if !body.required {
+            return (None, quote!(body: None));
+        }
         let name = format_ident!("{}", body.argument);
         let Input { ty, made } = input(&body.kind, false, &name);
-        (quote!(#name: #ty), quote!(body: #made))
+        (Some(quote!(#name: #ty)), quote!(body: #made))
     });
-    let (body_arguments, body_fields): (Vec<_>, Vec<_>) = body.unzip();
-    let arguments = parameters.chain(body_arguments);
+    let (body_arguments, body_fields): (Vec<Option<_>>, Vec<_>) = body.unzip();
+    let arguments = parameters.chain(body_arguments.into_iter().flatten());
     quote! {
         #docs
         #deprecated

@@ -1,12 +1,14 @@
 //! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
 //! client of. All rules run, and all diagnostics are reported together.
 
+mod body_encoding;
 mod composition;
 mod config_reference;
 
 mod context;
 mod envelope;
 mod example_invalid;
+mod http_name;
 mod operation_id_duplicate;
 mod pagination;
 mod path_param;
@@ -36,9 +38,11 @@ type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
 
-const RULES: [Check; 10] = [
+const RULES: [Check; 12] = [
+    body_encoding::check,
     config_reference::check,
     envelope::check,
+    http_name::check,
     operation_id_duplicate::check,
     pagination::check,
     path_param::check,

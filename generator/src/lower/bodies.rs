@@ -20,7 +20,7 @@ pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, K
     let kind = match media {
         Media::Json => element(media_type.schema.as_ref()?),
         Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
-        Media::Multipart => Kind::Multipart,
+        Media::Multipart => media_type.schema.as_ref().map_or(Kind::Multipart, kind_of),
         Media::Text(_) => Kind::Text,
         Media::Bytes(_) => Kind::Bytes,
     };

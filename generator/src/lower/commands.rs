@@ -89,7 +89,7 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>) -> Command 
 /// The type whose fields a body has, where it is written field by field.
 fn fields_of<'a>(body: &Body, shapes: &Shapes<'a>) -> Option<&'a Shape> {
     match (&body.media, &body.kind) {
-        (Media::Json | Media::Form, Kind::Named(name)) => shapes.get(name.as_str()).copied(),
+        (Media::Json | Media::Form | Media::Multipart, Kind::Named(name)) => shapes.get(name.as_str()).copied(),
         _ => None,
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct Context<'a> {
     pub(super) requests: BTreeSet<String>,
     /// The components that responses and webhooks reach, and those that error responses reach and users can see.
     pub(super) responses: BTreeSet<String>,
-    /// The components that parameters name.
+    /// The components that parameters and parts of bodies name.
     pub(super) parameters: BTreeSet<String>,
     /// The components that are nothing but wrapping.
     pub(super) internal: BTreeSet<String>,
@@ -65,7 +65,9 @@ impl<'a> Context<'a> {
         let bodies = operations(openapi).filter_map(|endpoint| context.body(endpoint.operation));
         let successes = operations(openapi).flat_map(|endpoint| success_kinds(endpoint.operation));
         let payloads = webhooks.values().filter_map(|operation| context.payload(operation));
-        let parameters: BTreeSet<_> = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation)).collect();
+        let parts = operations(openapi).flat_map(|endpoint| context.parts(endpoint.operation));
+        let parameters = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation));
+        let parameters: BTreeSet<_> = parameters.chain(parts).collect();
         // Users make values of what parameters hold.
         let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
         let responses = context.reach(names(successes.chain(payloads)));
@@ -172,6 +174,16 @@ impl<'a> Context<'a> {
         self.media(operation).map(|(_, kind)| kind)
     }
 
+    /// The types that the parts of an operation's body name.
+    fn parts(&self, operation: &Operation) -> Vec<String> {
+        let object = match self.media(operation) {
+            Some((Media::Multipart, Kind::Named(name))) => self.object(&name),
+            _ => None,
+        };
+        let properties = object.iter().flat_map(|object| object.properties.values());
+        names(properties.map(|property| kind_of(&property.clone().unbox()))).collect()
+    }
+
     /// What an event is about.
     pub(super) fn payload(&self, operation: &Operation) -> Option<Kind> {
         let config = self.config.webhooks.as_ref()?;
@@ -191,6 +203,9 @@ impl<'a> Context<'a> {
         let name = match media {
             Media::Form => "application/x-www-form-urlencoded",
             Media::Multipart => "multipart/form-data",
+            // A range is no type of a body.
+            Media::Text(name) if name.contains('*') => "text/plain",
+            Media::Bytes(name) if name.contains('*') => "application/octet-stream",
             Media::Text(name) | Media::Bytes(name) => name,
             Media::Json => {
                 let body = operation.request_body.as_ref().and_then(|body| resolve(self.openapi, body));

@@ -20,6 +20,7 @@ pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Co
 /// `None` if there is no value for something that is required.
 fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples: &Samples) -> Option<Example> {
     let body = match &operation.body {
+        Some(body) if !body.required => samples.requests(&operation.id).first().cloned(),
         Some(_) => Some(samples.requests(&operation.id).first()?.clone()),
         None => None,
     };

@@ -27,6 +27,7 @@ mod files;
 mod literals;
 mod operations;
 mod paging;
+mod properties;
 mod responses;
 mod schemas;
 mod unions;

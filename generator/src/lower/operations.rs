@@ -8,8 +8,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::Context;
-use super::{checks, error_responses, paging, responses};
-use crate::document::{Endpoint, path_names, schema_of};
+use super::properties::query_style;
+use super::{checks, error_responses, paging, properties, responses};
+use crate::config::Styles;
+use crate::document::{Endpoint, path_names, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
@@ -147,7 +149,7 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
     let data = parameter.parameter_data_ref();
     let schema = schema_of(data);
     let kind = schema.map_or(Kind::Text, kind_of).without_nulls();
-    let (location, encoding) = encoding(parameter, context.is_structured(&kind));
+    let (location, encoding) = encoding(context.config.styles, parameter, context.is_structured(&kind));
     Parameter {
         wire: data.name.clone(),
         pointer: origin::of(parameter).to_owned(),
@@ -160,6 +162,7 @@ fn parameter(context: &Context<'_>, name: String, parameter: &OpenApiParameter) 
         required: data.required || location == Location::Path,
         rules: schema.map(checks::rules).unwrap_or_default(),
         default: schema.and_then(default),
+        allow_reserved: matches!(parameter, OpenApiParameter::Query { allow_reserved: true, .. }),
         example: example(data),
     }
 }
@@ -171,19 +174,18 @@ fn is_json(data: &ParameterData) -> bool {
 }
 
 /// Where a parameter is, and how it is written there. A scalar is written alike in all styles but those of the path.
-fn encoding(parameter: &OpenApiParameter, structured: bool) -> (Location, Encoding) {
+fn encoding(styles: Styles, parameter: &OpenApiParameter, structured: bool) -> (Location, Encoding) {
     let (location, style, exploded) = match parameter {
         OpenApiParameter::Path { style, .. } => match style {
             PathStyle::Simple => (Location::Path, Style::Simple, false),
             PathStyle::Label => (Location::Path, Style::Label, false),
             PathStyle::Matrix => (Location::Path, Style::Matrix, false),
         },
-        OpenApiParameter::Query { style, .. } => match style {
-            QueryStyle::SpaceDelimited if structured => (Location::Query, Style::SpaceDelimited, false),
-            QueryStyle::PipeDelimited if structured => (Location::Query, Style::PipeDelimited, false),
-            QueryStyle::DeepObject if structured => (Location::Query, Style::DeepObject, true),
-            _ => (Location::Query, Style::Form, true),
-        },
+        OpenApiParameter::Query { style, .. } if structured => {
+            let explode = matches!(style, QueryStyle::Form | QueryStyle::DeepObject);
+            (Location::Query, query_style(styles, Some(style)), explode)
+        }
+        OpenApiParameter::Query { .. } => (Location::Query, Style::Form, true),
         OpenApiParameter::Header { style: HeaderStyle::Simple, .. } => (Location::Header, Style::Simple, false),
         OpenApiParameter::Cookie { style: CookieStyle::Form, .. } => (Location::Cookie, Style::Form, true),
     };
@@ -207,11 +209,19 @@ fn example(data: &ParameterData) -> Option<Value> {
 
 fn body(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<Body> {
     let (media, kind) = context.media(endpoint.operation)?;
+    let body = resolve(context.openapi, endpoint.operation.request_body.as_ref()?)?;
+    let media_type = body.content.values().next()?;
+    let object = kind.named().and_then(|name| context.object(name));
+    let properties = object.map(|object| properties::encodings(context, &media, media_type, object));
+    let parts = object.filter(|_| media == Media::Multipart).map(|object| properties::parts(media_type, object));
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken = ["self", "client", "options"];
     Some(Body {
         pointer: join(origin::of(endpoint.operation), "requestBody"),
         argument: unused(argument, &taken),
+        required: body.required,
+        properties: properties.unwrap_or_default(),
+        parts: parts.unwrap_or_default(),
         media_type: context.media_type(endpoint.operation, &media),
         media,
         kind,

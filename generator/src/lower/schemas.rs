@@ -104,6 +104,12 @@ pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> O
     (is_documented || context.responses.contains(name)).then(|| taken.unused("extra"))
 }
 
+/// The fields of an object, in the order of its properties.
+pub(super) fn field_names(object: &ObjectType) -> Vec<String> {
+    let mut names = Names::default();
+    object.properties.keys().map(|wire| names.unused(&snake(wire))).collect()
+}
+
 fn others(object: &ObjectType) -> Others {
     match &object.additional_properties {
         Some(AdditionalProperties::Any(false)) => Others::None,

@@ -16,8 +16,8 @@ pub(crate) use command::{Command, CommandGroup, CommandInput};
 pub(crate) use example::{Inputs, Literal};
 pub(crate) use mock_server::{Action, Alias, Collection, Pages, Relation};
 pub(crate) use operation::{
-    Body, Case, Count, Encoding, ErrorResponse, Example, Location, Operation, Paging, Parameter, Response, Safety,
-    Style,
+    Body, Case, Count, Encoding, ErrorResponse, Example, Location, Operation, Paging, Parameter, Part, PartHeader,
+    PropertyEncoding, Response, Safety, Style,
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{

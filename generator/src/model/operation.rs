@@ -108,6 +108,8 @@ pub(crate) struct Parameter {
     pub(crate) rules: Vec<Rule>,
     /// What the API assumes when it is absent, as JSON.
     pub(crate) default: Option<String>,
+    /// Whether reserved characters stay as they are.
+    pub(crate) allow_reserved: bool,
     /// What the document has for an example.
     pub(crate) example: Option<Value>,
 }
@@ -139,18 +141,67 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// With lists as `name[]=a`.
     DeepObject,
+    /// With lists as `name[0]=a`.
+    DeepObjectIndices,
+    /// With lists as `name=a&name=b`.
+    DeepObjectRepeated,
 }
 
 /// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) pointer: String,
-    /// The argument that it is handed in as.
+    /// The argument that it is handed in as, if it is required.
     pub(crate) argument: String,
+    pub(crate) required: bool,
     pub(crate) media: Media,
     pub(crate) media_type: String,
     pub(crate) kind: Kind,
+    /// The properties that are not written as usual.
+    pub(crate) properties: Vec<PropertyEncoding>,
+    /// What is sent of a body of several parts that is described.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// How a property of a form, or a part, is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PropertyEncoding {
+    pub(crate) name: String,
+    pub(crate) encoding: Encoding,
+    pub(crate) allow_reserved: bool,
+    /// The media type of a part.
+    pub(crate) media_type: Option<String>,
+}
+
+impl PropertyEncoding {
+    /// A property in the style `form`, exploded.
+    pub(crate) fn usual(name: String) -> Self {
+        let encoding = Encoding::Styled { style: Style::Form, explode: true };
+        Self { name, encoding, allow_reserved: false, media_type: None }
+    }
+
+    pub(crate) fn is_usual(&self) -> bool {
+        *self == Self::usual(self.name.clone())
+    }
+}
+
+/// A part, which is a field of the body.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) wire: String,
+    pub(crate) field: String,
+    pub(crate) headers: Vec<PartHeader>,
+}
+
+/// A header of a part, which is a field of the body.
+#[derive(Debug)]
+pub(crate) struct PartHeader {
+    pub(crate) wire: String,
+    pub(crate) field: String,
+    /// The property that stands for it.
+    pub(crate) property: String,
 }
 
 /// What a call gives.

@@ -18,11 +18,12 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
                 }
             }
             if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
-                choose_one(&mut body.content);
+                choose_for_body(&mut body.content);
             }
             for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
                 if let ReferenceOr::Item(response) = response {
                     choose_one(&mut response.content);
+                    response.content.values_mut().for_each(forget_parts);
                 }
             }
         }
@@ -34,20 +35,35 @@ fn choose_for_parameter(parameter: &mut Parameter) {
     let data = data_mut(parameter);
     if let ParameterSchemaOrContent::Content(content) = &mut data.format {
         choose_one(content);
+        content.values_mut().for_each(forget_parts);
     }
+}
+
+/// The properties of a body are written as its encodings say.
+fn choose_for_body(content: &mut IndexMap<String, MediaType>) {
+    choose_one(content);
+    for (name, media_type) in content {
+        if !matches!(media(name), Media::Form | Media::Multipart) {
+            media_type.encoding.clear();
+        }
+    }
+}
+
+/// Nothing but request bodies has encodings, and nothing reads parts.
+fn forget_parts(media_type: &mut MediaType) {
+    media_type.encoding.clear();
 }
 
 fn choose_one(content: &mut IndexMap<String, MediaType>) {
     let Some(chosen) = preferred(content).cloned() else { return };
     content.retain(|name, _| *name == chosen);
     for media_type in content.values_mut() {
-        media_type.encoding.clear();
         let has_schema = media_type.schema.is_some();
         match media(&chosen) {
             Media::Json if !has_schema => media_type.schema = Some(ReferenceOr::Item(anything())),
             // Their values are taken as they are, whatever is said about them.
-            Media::Text(_) | Media::Bytes(_) | Media::Multipart => media_type.schema = None,
-            Media::Json | Media::Form => {}
+            Media::Text(_) | Media::Bytes(_) => media_type.schema = None,
+            Media::Json | Media::Form | Media::Multipart => {}
         }
     }
 }

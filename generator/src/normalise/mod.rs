@@ -17,6 +17,7 @@ mod media;
 mod names;
 mod nulls;
 mod origins;
+pub(crate) mod parts;
 mod references;
 mod responses;
 mod untyped;
@@ -37,6 +38,7 @@ pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     untyped::give_types(&mut openapi);
     compositions::merge(&mut openapi);
     discriminators::spell_out(&mut openapi);
+    parts::describe(&mut openapi);
     names::adapt(&mut openapi);
     inline::hoist(&mut openapi);
     directions::split(&mut openapi, &mut webhooks);

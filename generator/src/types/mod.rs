@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
 
+use crate::kind::FILE_FORMAT;
 use crate::model::{Api, Shape};
 
 mod blame;
@@ -16,10 +17,11 @@ mod simplify;
 pub(crate) use blame::Rejection;
 
 /// Formats that become types of well-kept libraries.
-const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
+const CONVERSIONS: [(InstanceType, &str, &str); 4] = [
     (InstanceType::Number, "decimal", "::rust_decimal::Decimal"),
     (InstanceType::String, "date-time", "::jiff::Timestamp"),
     (InstanceType::String, "date", "::jiff::civil::Date"),
+    (InstanceType::String, FILE_FORMAT, "::clientsmith_runtime::FilePart"),
 ];
 
 /// Runs progenitor; if it fails, reports which schemas it cannot take, and why, in its own words.

@@ -11,7 +11,7 @@ use openapiv3::{
 };
 
 use crate::document::{Child, descend};
-use crate::kind::{Kind, kind_of};
+use crate::kind::{FILE_FORMAT, Kind, kind_of};
 use crate::model::Api;
 
 /// The schemas of the API's types, and no operation.
@@ -119,7 +119,7 @@ fn optional(property: &mut ReferenceOr<Box<Schema>>) {
 fn known_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> VariantOrUnknownOrEmpty<StringFormat> {
     match format {
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date) => format.clone(),
-        VariantOrUnknownOrEmpty::Unknown(name) if name == "uuid" => format.clone(),
+        VariantOrUnknownOrEmpty::Unknown(name) if name == "uuid" || name == FILE_FORMAT => format.clone(),
         _ => VariantOrUnknownOrEmpty::Empty,
     }
 }

@@ -63,6 +63,7 @@ fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
 fn add_body(command: Command, subcommand: &Subcommand) -> Command {
     let fields =
         || subcommand.arguments.iter().filter(|argument| argument.role == Role::Field).map(|argument| argument.name);
+    let is_required = subcommand.operation.body.is_some_and(|body| body.required);
     match subcommand.body {
         BodyFormat::None => command,
         BodyFormat::Json => {
@@ -73,16 +74,16 @@ fn add_body(command: Command, subcommand: &Subcommand) -> Command {
                     "Takes the body as JSON from a file, or from standard input (-), in place of options for its fields",
                 )
             } else {
-                (json.required(true), "Takes the body as JSON from a file, or from standard input (-)")
+                (json.required(is_required), "Takes the body as JSON from a file, or from standard input (-)")
             };
             command.arg(json.help(help))
         }
         BodyFormat::File => {
-            let file = Arg::new("body").long("body").value_name("FILE").required(true);
+            let file = Arg::new("body").long("body").value_name("FILE").required(is_required);
             command.arg(file.help("Takes the body from a file, or from standard input (-)"))
         }
         BodyFormat::Parts => {
-            let part = Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(true);
+            let part = Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(is_required);
             command.arg(part.action(ArgAction::Append).help("A part of the body: a text, or a file after @"))
         }
     }

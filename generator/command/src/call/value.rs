@@ -1,5 +1,6 @@
 //! A value from the command line → JSON, by its type.
 
+use clientsmith_runtime::FilePart;
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
 use jiff::Timestamp;
@@ -7,6 +8,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::inputs::Usage;
+use crate::source;
 
 /// The placeholder of a value in help.
 pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
@@ -18,6 +22,7 @@ pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
         Kind::Timestamp => "TIME",
         Kind::Date => "DATE",
         Kind::Uuid => "UUID",
+        Kind::File => "FILE",
         Kind::Named(name) if spec.api.enumeration(name).is_some() => "VALUE",
         Kind::List(item) | Kind::Nullable(item) => placeholder(spec, *item),
         Kind::Any | Kind::Named(_) | Kind::Map(_) => "JSON",
@@ -27,7 +32,7 @@ pub(crate) fn placeholder(spec: &MockSpec, kind: Kind) -> &'static str {
 /// Whether several values can be separated by commas.
 pub(crate) fn is_comma_separated(spec: &MockSpec, kind: Kind) -> bool {
     match kind {
-        Kind::List(Kind::String) => false,
+        Kind::List(Kind::String | Kind::File) => false,
         Kind::List(item) => placeholder(spec, *item) != "JSON",
         _ => false,
     }
@@ -57,6 +62,7 @@ pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, St
             Ok(_) => Ok(quoted(text)),
             Err(_) => Err("must be a UUID, such as 0a565296-4e53-477d-b118-b89e25e1af62".to_owned()),
         },
+        Kind::File => file(text),
         Kind::Nullable(_) if text == "null" => Ok(text.to_owned()),
         Kind::List(item) | Kind::Nullable(item) => json(spec, *item, text),
         Kind::Named(name) => match spec.api.enumeration(name) {
@@ -78,6 +84,13 @@ pub(crate) fn exact(kind: Kind, json: &str) -> String {
         (Kind::Decimal, Ok(_)) if is_number => quoted(json),
         _ => json.to_owned(),
     }
+}
+
+/// What a file holds, and its name, as `FilePart` reads them.
+fn file(source: &str) -> Result<String, String> {
+    let content = source::read(source).map_err(|Usage(problem)| problem)?;
+    let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    serde_json::to_string(&FilePart::new(content).name(name)).map_err(|error| error.to_string())
 }
 
 fn document(text: &str) -> Result<String, String> {

@@ -113,7 +113,7 @@ impl SqlColumn {
                 let text = text();
                 Value::Text(text.parse::<Timestamp>().map_or(text, |time| time.to_string()))
             }
-            Kind::List(_) | Kind::Map(_) | Kind::Any => Value::Text(json::compact(json.get())),
+            Kind::List(_) | Kind::Map(_) | Kind::File | Kind::Any => Value::Text(json::compact(json.get())),
             _ => Value::Text(text()),
         }
     }

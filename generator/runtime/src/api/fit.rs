@@ -60,7 +60,7 @@ impl ApiSpec {
 /// How much a type says of its values, for those that can satisfy each other's types.
 fn narrowness(api: &ApiSpec, kind: &Kind) -> u8 {
     match kind {
-        Kind::Any => 0,
+        Kind::Any | Kind::File => 0,
         Kind::String | Kind::Number => 1,
         Kind::Decimal | Kind::Map(_) => 2,
         Kind::List(inner) | Kind::Nullable(inner) => narrowness(api, inner).max(2),

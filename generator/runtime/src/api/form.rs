@@ -8,7 +8,7 @@ use super::Kind;
 pub(crate) fn has(kind: &Kind, value: &Value) -> bool {
     let text = |holds: fn(&str) -> bool| value.as_str().is_some_and(holds);
     match kind {
-        Kind::Any | Kind::Named(_) => true,
+        Kind::Any | Kind::File | Kind::Named(_) => true,
         Kind::String => value.is_string(),
         Kind::Boolean => value.is_boolean(),
         Kind::Integer => is_integer(value),

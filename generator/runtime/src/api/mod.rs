@@ -12,7 +12,7 @@ mod types;
 use std::time::Duration;
 
 pub use auth::Auth;
-pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, Safety, Style};
+pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, PropertyEncoding, Safety, Style};
 pub use rule::{Bound, Rule};
 pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Others, Union};
 

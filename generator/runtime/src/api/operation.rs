@@ -59,6 +59,8 @@ pub struct Parameter {
     pub rules: &'static [Rule],
     /// The value that the API uses if it is absent, as JSON.
     pub default: Option<&'static str>,
+    /// Whether reserved characters of its value stay as they are where they have no meaning (in the query).
+    pub allow_reserved: bool,
 }
 
 /// Where a parameter is.
@@ -103,8 +105,12 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b` (query)
     PipeDelimited,
-    /// `name[field]=a` (query)
+    /// `name[field]=a`, and lists as `name[field][]=a` (query, forms)
     DeepObject,
+    /// The same with lists as `name[field][0]=a`
+    DeepObjectIndices,
+    /// The same with lists as `name[field]=a&name[field]=b`
+    DeepObjectRepeated,
 }
 
 /// A request body.
@@ -116,6 +122,23 @@ pub struct Body {
     pub media_type: &'static str,
     /// What its value is.
     pub kind: Kind,
+    /// Whether it must be present.
+    pub required: bool,
+    /// How its properties are written that are not written as usual.
+    pub properties: &'static [PropertyEncoding],
+}
+
+/// How one property of a form, or one part, is written: the Encoding Object of the `OpenAPI` specification.
+#[derive(Clone, Copy, Debug)]
+pub struct PropertyEncoding {
+    /// The name of the property.
+    pub name: &'static str,
+    /// How lists and objects are written in a form.
+    pub encoding: Encoding,
+    /// Whether reserved characters stay as they are in a form.
+    pub allow_reserved: bool,
+    /// The media type of a part.
+    pub media_type: Option<&'static str>,
 }
 
 /// How a body is written.
@@ -211,7 +234,25 @@ impl Operation {
     /// The same operation with a body.
     #[must_use]
     pub const fn body(mut self, media: Media, media_type: &'static str, kind: Kind) -> Self {
-        self.body = Some(Body { media, media_type, kind });
+        self.body = Some(Body { media, media_type, kind, required: true, properties: &[] });
+        self
+    }
+
+    /// The same operation, whose body may be absent.
+    #[must_use]
+    pub const fn optional_body(mut self) -> Self {
+        if let Some(body) = &mut self.body {
+            body.required = false;
+        }
+        self
+    }
+
+    /// The same operation, whose body has properties that are not written as usual.
+    #[must_use]
+    pub const fn properties(mut self, properties: &'static [PropertyEncoding]) -> Self {
+        if let Some(body) = &mut self.body {
+            body.properties = properties;
+        }
         self
     }
 
@@ -225,6 +266,41 @@ impl Operation {
     /// The parameter of this name in this location.
     pub fn parameter(&self, location: Location, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|parameter| parameter.location == location && parameter.name == name)
+    }
+}
+
+impl Body {
+    /// How a property is written.
+    pub(crate) fn property(&self, name: &str) -> Option<&'static PropertyEncoding> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+}
+
+impl PropertyEncoding {
+    /// A property in the style `form`, exploded.
+    pub const fn new(name: &'static str) -> Self {
+        let encoding = Encoding::Styled { style: Style::Form, explode: true };
+        Self { name, encoding, allow_reserved: false, media_type: None }
+    }
+
+    /// The same property in another style.
+    pub const fn style(self, style: Style, explode: bool) -> Self {
+        Self { encoding: Encoding::Styled { style, explode }, ..self }
+    }
+
+    /// The same property, written as a JSON document.
+    pub const fn json(self) -> Self {
+        Self { encoding: Encoding::Json, ..self }
+    }
+
+    /// The same property, in whose value reserved characters stay as they are.
+    pub const fn allow_reserved(self) -> Self {
+        Self { allow_reserved: true, ..self }
+    }
+
+    /// The same property as a part of this media type.
+    pub const fn media_type(self, media_type: &'static str) -> Self {
+        Self { media_type: Some(media_type), ..self }
     }
 }
 
@@ -242,7 +318,7 @@ impl Safety {
 impl Parameter {
     const fn new(name: &'static str, location: Location, style: Style, explode: bool, kind: Kind) -> Self {
         let encoding = Encoding::Styled { style, explode };
-        Self { name, location, encoding, kind, required: false, rules: &[], default: None }
+        Self { name, location, encoding, kind, required: false, rules: &[], default: None, allow_reserved: false }
     }
 
     /// A parameter of the path, in the style `simple`.
@@ -283,6 +359,11 @@ impl Parameter {
     /// The same parameter with these rules.
     pub const fn rules(self, rules: &'static [Rule]) -> Self {
         Self { rules, ..self }
+    }
+
+    /// The same parameter, in whose value reserved characters stay as they are.
+    pub const fn allow_reserved(self) -> Self {
+        Self { allow_reserved: true, ..self }
     }
 
     /// The same parameter with a default, as JSON.

@@ -25,6 +25,8 @@ pub enum Kind {
     Date,
     /// A UUID.
     Uuid,
+    /// A file in a body of several parts.
+    File,
     /// Anything.
     Any,
     /// A type of the API.

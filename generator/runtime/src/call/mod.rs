@@ -13,7 +13,7 @@ use http::HeaderValue;
 use serde::Serialize;
 use url::Url;
 
-use crate::api::{Location, Operation, Parameter};
+use crate::api::{Kind, Location, Operation, Parameter};
 use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
@@ -21,11 +21,16 @@ use crate::pipeline::context::Context;
 use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::pipeline::{self, Run};
 use crate::values::check::{Checked, Checks};
-use crate::values::encode::Encode;
+use crate::values::encode::{Encode, by_serde};
 use crate::values::multipart::Multipart;
+use crate::values::part::PartValue;
 use options::CallOptions;
 use response::Response;
 use write::Pair;
+use write::parts::Parts;
+
+/// The name of a part, its value, and its headers besides the usual ones.
+pub type Property<'a> = (&'static str, &'a dyn PartValue, &'a [(&'static str, &'a dyn Encode)]);
 
 /// A call that collects its inputs.
 ///
@@ -104,12 +109,38 @@ impl<'c> Call<'c> {
     /// Writes a body as the fields of a form.
     pub fn form(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
-        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(write::fields(body)).finish();
+        let properties = self.operation.body.map_or(&[][..], |body| body.properties);
+        let form = write::form(by_serde(body), properties, &mut |name, rule| self.checks.report(name, rule));
         self.body("application/x-www-form-urlencoded", form);
     }
 
-    /// Writes a body of several parts.
+    /// Writes a body of several parts: its properties, each with headers of its own.
+    pub fn parts(&mut self, body: &impl Checked, properties: &[Property<'_>]) {
+        body.check(&mut self.checks);
+        let mut multipart = Multipart::new();
+        for (name, value, headers) in properties {
+            let known = self.operation.body.and_then(|body| body.property(name));
+            let mut written = Vec::new();
+            for (header, value) in *headers {
+                if !value.json().is_null() {
+                    let text = write::header(&Parameter::header(header, Kind::Any), *value);
+                    let text = self.checks.written(&format!("{name}.{header}"), text);
+                    written.extend(text.map(|text| ((*header).to_owned(), text)));
+                }
+            }
+            let parts = Parts { name, media_type: known.and_then(|known| known.media_type), headers: written };
+            if let Err(rule) = parts.add(value.content(), &mut multipart) {
+                self.checks.report(name, rule);
+            }
+        }
+        self.multipart(&multipart);
+    }
+
+    /// Writes a body of parts that the document does not describe.
     pub fn multipart(&mut self, parts: &Multipart) {
+        for name in parts.broken() {
+            self.checks.report(name, "must have a media type such as `image/png`");
+        }
         let (media_type, bytes) = parts.encode();
         self.body(&media_type, bytes);
     }
@@ -221,7 +252,7 @@ mod tests {
     use http::Method;
 
     use super::*;
-    use crate::api::{Bound, Kind, Media, Rule, Safety};
+    use crate::api::{Bound, Media, Rule, Safety};
     use crate::client::builder::ClientBuilder;
     use crate::error::Violation;
     use crate::example::API;

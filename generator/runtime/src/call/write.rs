@@ -3,22 +3,21 @@
 //! A delimiter inside an item is escaped where the location has escapes, and rejected elsewhere: two items never arrive
 //! as three.
 
+mod pairs;
+pub(super) mod parts;
 mod pieces;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
+use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
-use crate::api::{Encoding, Parameter, Style};
+use crate::api::{Encoding, Parameter, PropertyEncoding, Style};
 use crate::values::encode::Encode;
-use pieces::{Pieces, repeated, scalar};
-
-/// What is percent-encoded in the path and the query: all but the unreserved characters (RFC 6570, section 3.2.1).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use pairs::{Pairs, QUERY};
+use pieces::Pieces;
 
 /// The rule that a value breaks which cannot be written.
 pub(super) type Broken = &'static str;
@@ -56,7 +55,7 @@ pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String,
 }
 
 /// Writes a header, which has no escapes.
-pub(super) fn header(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
+pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> Result<String, Broken> {
     let Encoding::Styled { explode, .. } = parameter.encoding else { return Ok(ascii(&value.json())) };
     let pieces = Pieces::of(value.plain());
     if !matches!(pieces, Pieces::One(_)) {
@@ -109,81 +108,32 @@ pub(super) fn cookie(parameter: &Parameter, value: &impl Encode) -> Result<Strin
 
 /// Writes a query parameter as pairs.
 pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &mut Vec<Pair>) -> Result<(), Broken> {
-    let before = pairs.len();
-    let mut add = |is_object, name: &str, value: &str| {
-        pairs.push(Pair { order: (is_object, parameter.name), text: format!("{}={value}", escaped(name)) });
-    };
-    let name = parameter.name;
-    let Encoding::Styled { style, explode } = parameter.encoding else {
-        add(false, name, &escaped(&value.json().to_string()));
-        return Ok(());
-    };
-    let value = value.plain();
-    match (style, value) {
-        (Style::DeepObject, Value::Object(fields)) => {
-            for (field, value) in fields {
-                deep(format!("{name}[{field}]"), value, &mut |name, value| add(true, &name, &escaped(&value)));
-            }
-        }
-        (Style::DeepObject, Value::Array(items)) => {
-            deep(name.to_owned(), items.into(), &mut |name, value| add(false, &name, &escaped(&value)));
-        }
-        (Style::SpaceDelimited, Value::Array(items)) if !explode => add(false, name, &separated(items, ' ')?),
-        (Style::PipeDelimited, Value::Array(items)) if !explode => add(false, name, &separated(items, '|')?),
-        (Style::Form, Value::Object(fields)) if !explode => {
-            add(true, name, &Pieces::of(fields.into()).map(|piece| escaped(&piece)).joined(false, ","));
-        }
-        (_, Value::Object(fields)) => {
-            for (field, value) in fields {
-                repeated(field, value, &mut |name, value| add(true, &name, &escaped(&value)));
-            }
-        }
-        (_, Value::Array(items)) if explode => {
-            for item in items {
-                add(false, name, &escaped(&scalar(item)));
-            }
-        }
-        (_, value) => add(false, name, &Pieces::of(value).map(|piece| escaped(&piece)).joined(false, ",")),
-    }
-    // What is set and empty is something else than what is not set.
-    if pairs.len() > before { Ok(()) } else { Err("must not be empty, because nothing would be sent for it") }
+    let Parameter { name, encoding, allow_reserved, .. } = *parameter;
+    let mut add = |is_object, text| pairs.push(Pair { order: (is_object, name), text });
+    Pairs { name, encoding, allow_reserved, in_form: false }.write(|| value.json(), || value.plain(), &mut add)
 }
 
-/// Encodes a body as form fields.
-pub(super) fn fields(body: &impl Serialize) -> Vec<(String, String)> {
-    // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
-    let body = serde_json::to_value(body).unwrap_or_default();
-    let Value::Object(fields) = body else { return vec![("value".to_owned(), scalar(body))] };
+/// Writes a body as a form. What cannot be written goes to the reports, with the name of its property.
+pub(super) fn form(body: Value, properties: &[PropertyEncoding], report: &mut dyn FnMut(&str, Broken)) -> String {
+    let Value::Object(fields) = body else {
+        report("body", "must be an object, whose fields are those of the form");
+        return String::new();
+    };
     let mut pairs = Vec::new();
-    for (field, value) in fields {
-        repeated(field, value, &mut |name, value| pairs.push((name, value)));
-    }
-    pairs
-}
-
-/// The items of a list, separated by a character that may not be in the query and so has the same escape in an item.
-fn separated(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
-    let items: Vec<String> = items.into_iter().map(scalar).collect();
-    if items.iter().any(|item| item.contains(delimiter)) {
-        return Err(match delimiter {
-            ' ' => "must have no space in an item, because spaces separate the items",
-            _ => "must have no `|` in an item, because it separates the items",
-        });
-    }
-    Ok(escaped(&items.join(delimiter.encode_utf8(&mut [0; 4]))))
-}
-
-/// Adds the fields of an object under names such as `name[field][inner]`, and the items of a list as `name[]`.
-fn deep(name: String, value: Value, add: &mut impl FnMut(String, String)) {
-    match value {
-        Value::Object(fields) => {
-            for (field, value) in fields {
-                deep(format!("{name}[{field}]"), value, add);
-            }
+    for (name, value) in fields {
+        if value.is_null() {
+            report(&name, "must not be null, which a form cannot say");
+            continue;
         }
-        Value::Array(items) => repeated(format!("{name}[]"), items.into(), add),
-        value => repeated(name, value, add),
+        let known = properties.iter().find(|property| property.name == name);
+        let PropertyEncoding { encoding, allow_reserved, .. } = *known.unwrap_or(&PropertyEncoding::new(""));
+        let written = Pairs { name: &name, encoding, allow_reserved, in_form: true };
+        let value = || value;
+        if let Err(rule) = written.write(value.clone(), value, &mut |_, pair| pairs.push(pair)) {
+            report(&name, rule);
+        }
     }
+    pairs.join("&")
 }
 
 /// A name and a value in style `matrix`, which leaves out the `=` of an empty value (RFC 6570, section 3.2.7).
@@ -192,7 +142,7 @@ fn matrix(name: &str, value: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
+    Cow::from(utf8_percent_encode(text, QUERY)).into_owned()
 }
 
 /// JSON in characters that a header can carry.

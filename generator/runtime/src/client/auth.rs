@@ -31,9 +31,15 @@ impl ApiKey {
     pub(crate) fn new(key: SecretString, auth: Auth) -> Result<Self, String> {
         let exposed = key.expose_secret();
         match auth {
-            // User name and password are base64-encoded, so they may contain anything.
             Auth::Basic if !exposed.contains(':') => {
                 return Err("the API key is no user name and password with a colon in between".to_owned());
+            }
+            // They are base64-encoded; anything else may be in them (RFC 7617, section 2).
+            Auth::Basic if exposed.contains(char::is_control) => {
+                return Err("the user name or the password has a control character".to_owned());
+            }
+            Auth::Cookie(_) if exposed.contains(['"', ',', ';', '\\']) => {
+                return Err("the API key has a character that no cookie can carry".to_owned());
             }
             Auth::None | Auth::Basic => {}
             _ => printable(exposed)?,
@@ -123,7 +129,12 @@ mod tests {
             let Err(problem) = ApiKey::new(key.into(), Auth::Bearer) else { panic!("accepted {key:?}") };
             assert!(!problem.contains("secret"), "{problem}");
         }
-        assert!(ApiKey::new("ada".into(), Auth::Basic).is_err());
+        for key in ["ada", "a\nda:x", "ada:\u{7f}", "ada:\0"] {
+            assert!(ApiKey::new(key.into(), Auth::Basic).is_err(), "{key:?}");
+        }
+        for key in ["a; admin=1", "a;b", "a,b", "\"a\"", "a\\b"] {
+            assert!(ApiKey::new(key.into(), Auth::Cookie("session")).is_err(), "{key:?}");
+        }
         assert!(ApiKey::new("".into(), Auth::None).is_ok());
     }
 

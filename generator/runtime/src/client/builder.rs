@@ -76,6 +76,19 @@ impl<C: Caller> ClientBuilder<C> {
         }
     }
 
+    /// Starts with this user name and password, for HTTP Basic authentication.
+    #[doc(hidden)]
+    pub fn with_password(api: &'static ApiSpec, user: impl Into<String>, password: impl Into<String>) -> Self {
+        let (user, password) = (user.into(), password.into());
+        let mut builder = Self::new(api, format!("{user}:{password}").into());
+        // The first colon ends the user name (RFC 7617, section 2): this would be another user.
+        if user.contains(':') {
+            builder.api_key = None;
+            builder.problems.push("the user name has a colon, which HTTP Basic authentication cannot send".to_owned());
+        }
+        builder
+    }
+
     fn from_variables(api: &'static ApiSpec, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(api, SecretString::default());
         match variable(api.environment.api_key) {
@@ -343,6 +356,13 @@ mod tests {
             builder().http_client(reqwest::Client::new()).connect_timeout(Duration::from_secs(1)),
             &["set the connect timeout on the HTTP client that you pass in"],
         );
+    }
+
+    #[test]
+    fn a_user_name_has_no_colon() {
+        let named = |user: &str, password: &str| ClientBuilder::<Client>::with_password(&API, user, password);
+        rejected(named("a:b", "c"), &["the user name has a colon, which HTTP Basic authentication cannot send"]);
+        assert!(named("a", "b:c").build().is_ok());
     }
 
     #[test]

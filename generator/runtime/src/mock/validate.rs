@@ -205,7 +205,7 @@ fn mismatch(spec: &MockSpec, kind: &Kind, value: &Value) -> Option<String> {
 
 fn expected(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Any | Kind::Named(_) => "a value",
+        Kind::Any | Kind::File | Kind::Named(_) => "a value",
         Kind::String => "a text",
         Kind::Boolean => "true or false",
         Kind::Integer => "a whole number",

@@ -1,10 +1,13 @@
 //! Bodies of several parts: texts and files.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 
-/// A body of several parts, for operations that take files.
+/// The header with the media type of a part.
+pub(crate) const CONTENT_TYPE: &str = "Content-Type";
+
+/// A body of several parts, for operations whose parts the document does not describe.
 #[derive(Clone, Default)]
 #[must_use = "the parts are sent with a request"]
 pub struct Multipart {
@@ -12,11 +15,12 @@ pub struct Multipart {
 }
 
 #[derive(Clone)]
-struct Part {
-    name: String,
-    /// The name of a file and its media type.
-    file: Option<(String, String)>,
-    value: Bytes,
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) file_name: Option<String>,
+    /// A media type and further headers, which are valid.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) content: Bytes,
 }
 
 impl Multipart {
@@ -26,22 +30,36 @@ impl Multipart {
     }
 
     /// Adds a text.
-    pub fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.parts.push(Part { name: name.into(), file: None, value: value.into().into() });
-        self
+    pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(Part { name: name.into(), file_name: None, headers: Vec::new(), content: value.into().into() })
     }
 
     /// Adds a file: the name of the part, that of the file, its media type, and what is in it.
     pub fn file(
-        mut self,
+        self,
         name: impl Into<String>,
         file_name: impl Into<String>,
         media_type: impl Into<String>,
         content: impl Into<Bytes>,
     ) -> Self {
-        let file = Some((file_name.into(), media_type.into()));
-        self.parts.push(Part { name: name.into(), file, value: content.into() });
+        let headers = vec![(CONTENT_TYPE.to_owned(), media_type.into())];
+        self.with(Part { name: name.into(), file_name: Some(file_name.into()), headers, content: content.into() })
+    }
+
+    fn with(mut self, part: Part) -> Self {
+        self.add(part);
         self
+    }
+
+    pub(crate) fn add(&mut self, part: Part) {
+        self.parts.push(part);
+    }
+
+    /// The names of the parts whose media types are none.
+    pub(crate) fn broken(&self) -> impl Iterator<Item = &str> {
+        let is_broken =
+            |part: &&Part| part.headers.iter().any(|(name, value)| name == CONTENT_TYPE && !is_media_type(value));
+        self.parts.iter().filter(is_broken).map(|part| part.name.as_str())
     }
 
     /// The media type, with what divides the parts, and the body.
@@ -50,7 +68,7 @@ impl Multipart {
         let mut body = Vec::new();
         for part in &self.parts {
             body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.value);
+            body.extend_from_slice(&part.content);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
@@ -61,7 +79,7 @@ impl Multipart {
     fn boundary(&self) -> String {
         loop {
             let boundary = format!("{:032x}", fastrand::u128(..));
-            let within = |part: &Part| part.value.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            let within = |part: &Part| part.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
             if !self.parts.iter().any(within) {
                 return boundary;
             }
@@ -70,22 +88,49 @@ impl Multipart {
 }
 
 impl Part {
+    /// The headers of the part (RFC 7578, section 4.2).
     fn head(&self) -> String {
-        let name = escaped(&self.name);
-        match &self.file {
-            None => format!("Content-Disposition: form-data; name=\"{name}\"\r\n"),
-            Some((file, media_type)) => format!(
-                "Content-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {}\r\n",
-                escaped(file),
-                media_type.replace(['\r', '\n'], " "),
-            ),
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(&self.name));
+        if let Some(file) = &self.file_name {
+            head.extend(["; filename=\"", &escaped(file), "\""]);
         }
+        head.push_str("\r\n");
+        for (name, value) in &self.headers {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        head
     }
 }
 
-/// A name as browsers write it between quotes.
+/// A name between quotes, as the HTML standard has it: UTF-8, with escapes for quotes and line ends.
+///
+/// Other control characters are escaped as well; and a backslash that some servers would take for an escape, because it
+/// stands before another or at the end.
 fn escaped(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut out = String::with_capacity(name.len());
+    let mut characters = name.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if !matches!(characters.peek(), None | Some('\\')) => out.push('\\'),
+            '"' | '\\' | '\0'..='\x08' | '\x0a'..='\x1f' | '\x7f' => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "%{:02X}", u32::from(character));
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Whether a string is a media type, with or without parameters, that fits in a header (RFC 9110, section 8.3.1).
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let is_token = |token: &str| {
+        let is_character = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !token.is_empty() && token.bytes().all(is_character)
+    };
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let has_both = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    has_both && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 /// Shows how many parts there are, and nothing of them.
@@ -111,5 +156,34 @@ mod tests {
         );
         assert_eq!(String::from_utf8(bytes.to_vec()).unwrap(), expected);
         assert_eq!(format!("{body:?}"), "Multipart { parts: 2, .. }");
+    }
+
+    #[test]
+    fn names_between_quotes() {
+        for (name, expected) in [
+            ("plain.txt", "plain.txt"),
+            ("é😀 ;=%", "é😀 ;=%"),
+            ("a\"; x=\"b", "a%22; x=%22b"),
+            ("a\r\nX-Evil: 1\r\n\r\nb", "a%0D%0AX-Evil: 1%0D%0A%0D%0Ab"),
+            ("\0\t\x08\x0b\x1f\x7f", "%00\t%08%0B%1F%7F"),
+            (r"C:\dir\a.txt", r"C:\dir\a.txt"),
+            (r"a\", "a%5C"),
+            (r"a\\b", r"a%5C\b"),
+            (r#"a\"b"#, r"a\%22b"),
+        ] {
+            assert_eq!(escaped(name), expected);
+        }
+    }
+
+    #[test]
+    fn media_types() {
+        for good in ["image/png", "text/plain; charset=utf-8", "application/vnd.a+json;v=\"1\""] {
+            assert!(is_media_type(good), "{good}");
+        }
+        for bad in ["", "png", "/png", "image/", "image /png", "a/b\r\nX: 1", "a/b\n", "a/b; é", "a,b/c", "a/b/c"] {
+            assert!(!is_media_type(bad), "{bad}");
+        }
+        let broken = Multipart::new().text("a", "b").file("f", "n", "x\r\ny", "").file("g", "n", "a/b", "");
+        assert_eq!(broken.broken().collect::<Vec<_>>(), ["f"]);
     }
 }

@@ -184,8 +184,35 @@ fn cookies() {
 
 #[test]
 fn forms() {
-    let pairs = fields(&json!({"name": "ada", "sizes": [1, 2], "none": null, "inner": {"x": "y"}}));
-    let expected = [("inner", r#"{"x":"y"}"#), ("name", "ada"), ("sizes", "1"), ("sizes", "2")];
-    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    assert_eq!(fields(&json!(3)), [("value".to_owned(), "3".to_owned())]);
+    const PROPERTIES: &[PropertyEncoding] = &[
+        PropertyEncoding::new("csv").style(Style::Form, false),
+        PropertyEncoding::new("deep").style(Style::DeepObject, true),
+        PropertyEncoding::new("url").allow_reserved(),
+        PropertyEncoding::new("json").json(),
+    ];
+    let mut broken = Vec::new();
+    let body = json!({
+        "name": "ada l", "sizes": [1, 2], "inner": {"x": "y"}, "csv": ["a,b", "c"], "url": "a/b?c=d&e",
+        "deep": {"order_id": "1", "lines": [{"n": 1}, {"n": 2}], "tags": ["x"]}, "json": {"a": [null]},
+    });
+    let written = form(body, PROPERTIES, &mut |name, rule| broken.push((name.to_owned(), rule)));
+    let expected = "csv=a%2Cb,c&deep%5Blines%5D%5B0%5D%5Bn%5D=1&deep%5Blines%5D%5B1%5D%5Bn%5D=2&deep%5Border_id%5D=1\
+        &deep%5Btags%5D%5B%5D=x&x=y&json=%7B%22a%22%3A%5Bnull%5D%7D&name=ada+l&sizes=1&sizes=2&url=a/b?c=d%26e";
+    assert_eq!((written.as_str(), &broken[..]), (expected, &[][..]));
+}
+
+/// A form says nothing of null, of what is empty, or of what is no object.
+#[test]
+fn what_no_form_can_carry() {
+    for (body, expected) in [
+        (json!({"a": null}), ("a", "must not be null, which a form cannot say")),
+        (json!({"a": []}), ("a", "must not be empty, because nothing would be sent for it")),
+        (json!({"a": {}}), ("a", "must not be empty, because nothing would be sent for it")),
+        (json!([1]), ("body", "must be an object, whose fields are those of the form")),
+        (json!(3), ("body", "must be an object, whose fields are those of the form")),
+    ] {
+        let mut broken = Vec::new();
+        form(body.clone(), &[], &mut |name, rule| broken.push((name.to_owned(), rule)));
+        assert_eq!(broken, [(expected.0.to_owned(), expected.1)], "{body}");
+    }
 }

@@ -1,0 +1,169 @@
+//! Parameters of the query and properties of a form as pairs of a name and a value, both encoded.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::Broken;
+use super::pieces::{Pieces, repeated, scalar};
+use crate::api::{Encoding, Style};
+
+/// The rule of values for which nothing would be sent: what is set and empty is something else than what is not set.
+const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
+
+/// All but the unreserved characters (RFC 6570, section 3.2.1).
+pub(super) const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// What a form escapes (WHATWG URL, application/x-www-form-urlencoded). A space stays and becomes a plus sign.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b' ');
+/// The same with the reserved characters that may be in a query (RFC 3986, section 3.4) and mean nothing there.
+const RESERVED_IN_QUERY: &AsciiSet = &plus_reserved(QUERY);
+/// A form gives no meaning to the other reserved characters, either.
+const RESERVED_IN_FORM: &AsciiSet = &plus_reserved(FORM).remove(b'#').remove(b'[').remove(b']').remove(b'\'');
+
+/// Without `&` and `+`, by which a value would become two, or another; and the apostrophe, which the URL standard escapes.
+const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
+    set.remove(b':')
+        .remove(b'/')
+        .remove(b'?')
+        .remove(b'@')
+        .remove(b'!')
+        .remove(b'$')
+        .remove(b'(')
+        .remove(b')')
+        .remove(b'*')
+        .remove(b',')
+        .remove(b';')
+        .remove(b'=')
+}
+
+/// Where pairs are written, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Pairs<'a> {
+    pub(super) name: &'a str,
+    pub(super) encoding: Encoding,
+    pub(super) allow_reserved: bool,
+    /// Whether they are fields of a form, or else in a query.
+    pub(super) in_form: bool,
+}
+
+/// Takes each pair, and whether it is of an object.
+type Add<'a> = &'a mut dyn FnMut(bool, String);
+
+impl Pairs<'_> {
+    /// Writes a value, which is the same as JSON and as it is written in styles but for the digits of numbers.
+    pub(super) fn write(
+        self,
+        json: impl FnOnce() -> Value,
+        plain: impl FnOnce() -> Value,
+        add: Add<'_>,
+    ) -> Result<(), Broken> {
+        let Encoding::Styled { style, explode } = self.encoding else {
+            add(false, self.pair(self.name, &json().to_string()));
+            return Ok(());
+        };
+        let mut is_empty = true;
+        let mut add = |is_object, pair| {
+            is_empty = false;
+            add(is_object, pair);
+        };
+        self.styled(style, explode, plain(), &mut add)?;
+        if is_empty { Err(NOTHING) } else { Ok(()) }
+    }
+
+    fn styled(self, style: Style, explode: bool, value: Value, add: Add<'_>) -> Result<(), Broken> {
+        let name = self.name;
+        match (style, value) {
+            (Style::DeepObject | Style::DeepObjectIndices | Style::DeepObjectRepeated, value) => {
+                let is_object = value.is_object();
+                deep(style, name.to_owned(), value, &mut |name, value| add(is_object, self.pair(&name, &value)));
+            }
+            (Style::SpaceDelimited, Value::Array(items)) if !explode => {
+                add(false, self.pair(name, &separated(items, ' ')?));
+            }
+            (Style::PipeDelimited, Value::Array(items)) if !explode => {
+                add(false, self.pair(name, &separated(items, '|')?));
+            }
+            (_, Value::Object(fields)) if explode || style != Style::Form => {
+                for (field, value) in fields {
+                    repeated(field, value, &mut |name, value| add(true, self.pair(&name, &value)));
+                }
+            }
+            (_, Value::Array(items)) if explode => {
+                for item in items {
+                    add(false, self.pair(name, &scalar(item)));
+                }
+            }
+            (_, value) => {
+                let is_object = value.is_object();
+                let value = match Pieces::of(value) {
+                    Pieces::One(value) => self.value(&value),
+                    // A comma inside a piece is none of those between them.
+                    pieces => pieces.map(|piece| self.value(&piece).replace(',', "%2C")).joined(false, ","),
+                };
+                add(is_object, format!("{}={value}", self.escaped(name)));
+            }
+        }
+        Ok(())
+    }
+
+    fn pair(self, name: &str, value: &str) -> String {
+        format!("{}={}", self.escaped(name), self.value(value))
+    }
+
+    fn value(self, text: &str) -> String {
+        if !self.allow_reserved {
+            return self.escaped(text);
+        }
+        if self.in_form {
+            form(text, RESERVED_IN_FORM)
+        } else {
+            utf8_percent_encode(text, RESERVED_IN_QUERY).to_string()
+        }
+    }
+
+    fn escaped(self, text: &str) -> String {
+        if self.in_form { form(text, FORM) } else { utf8_percent_encode(text, QUERY).to_string() }
+    }
+}
+
+/// A text of a form, in which a plus sign is a space.
+fn form(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, set).to_string().replace(' ', "+")
+}
+
+/// The items of a list, separated by a character that may not be in the query and so has the same escape in an item.
+fn separated(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
+    let items: Vec<String> = items.into_iter().map(scalar).collect();
+    if items.iter().any(|item| item.contains(delimiter)) {
+        return Err(match delimiter {
+            ' ' => "must have no space in an item, because spaces separate the items",
+            _ => "must have no `|` in an item, because it separates the items",
+        });
+    }
+    Ok(items.join(delimiter.encode_utf8(&mut [0; 4])))
+}
+
+/// Adds the fields of an object under names such as `name[field][inner]`, and the items of a list as the style has them.
+/// Items that are objects are always numbered, so that their fields stay together.
+fn deep(style: Style, name: String, value: Value, add: &mut dyn FnMut(String, String)) {
+    match value {
+        Value::Null => {}
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                deep(style, format!("{name}[{field}]"), value, add);
+            }
+        }
+        Value::Array(items) => {
+            let numbered = style == Style::DeepObjectIndices || items.iter().any(Value::is_object);
+            for (index, item) in items.into_iter().enumerate() {
+                if numbered {
+                    deep(style, format!("{name}[{index}]"), item, add);
+                } else if style == Style::DeepObject {
+                    add(format!("{name}[]"), scalar(item));
+                } else {
+                    add(name.clone(), scalar(item));
+                }
+            }
+        }
+        value => add(name, scalar(value)),
+    }
+}

@@ -1,0 +1,101 @@
+//! Files, as parts of a request.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::check::Checked;
+
+/// A file in a request: what is in it, and if need be its name and media type.
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "a file is sent with a request"]
+pub struct FilePart {
+    name: Option<String>,
+    media_type: Option<String>,
+    content: Bytes,
+}
+
+impl FilePart {
+    /// A file with this content, called like its part.
+    pub fn new(content: impl Into<Bytes>) -> Self {
+        Self { name: None, media_type: None, content: content.into() }
+    }
+
+    /// Sets the name, without directories.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, such as `image/png`. Without one, it is that of the documentation, or `application/octet-stream`.
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    pub(crate) fn into_parts(self) -> (Option<String>, Option<String>, Bytes) {
+        (self.name, self.media_type, self.content)
+    }
+}
+
+macro_rules! from_content {
+    ($($ty:ty),*) => {
+        $(impl From<$ty> for FilePart {
+            fn from(content: $ty) -> Self {
+                Self::new(content)
+            }
+        })*
+    };
+}
+from_content!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
+
+/// Shows the size alone.
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FilePart").field("bytes", &self.content.len()).finish_non_exhaustive()
+    }
+}
+
+impl Checked for FilePart {}
+
+/// The form of a file in JSON, which the command writes.
+#[derive(Deserialize, Serialize)]
+struct Json {
+    name: Option<String>,
+    media_type: Option<String>,
+    base64: String,
+}
+
+impl Serialize for FilePart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { name, media_type, content } = self.clone();
+        Json { name, media_type, base64: BASE64_STANDARD.encode(content) }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FilePart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Json { name, media_type, base64 } = Json::deserialize(deserializer)?;
+        let content = BASE64_STANDARD.decode(base64).map_err(serde::de::Error::custom)?;
+        Ok(Self { name, media_type, content: content.into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_as_json() {
+        let file = FilePart::new(&b"\0\xff"[..]).name("a").media_type("image/png");
+        let json = serde_json::to_string(&file).unwrap();
+        assert_eq!(json, r#"{"name":"a","media_type":"image/png","base64":"AP8="}"#);
+        assert_eq!(serde_json::from_str::<FilePart>(&json).unwrap(), file);
+        assert!(serde_json::from_str::<FilePart>(r#"{"base64":"?"}"#).is_err());
+        assert_eq!(FilePart::from("ab"), FilePart::new("ab"));
+        assert_eq!(format!("{file:?}"), "FilePart { bytes: 2, .. }");
+    }
+}

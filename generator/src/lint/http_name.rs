@@ -1,0 +1,85 @@
+//! `http-name`: names of headers and cookies are tokens of HTTP, and media types are types.
+
+use openapiv3::Parameter;
+
+use super::context::Lint;
+use crate::code::Code;
+use crate::document::{Endpoint, resolve};
+use crate::media::{is_media_type, is_token, preferred};
+use crate::source::{Unlocated, join};
+
+const HELP: &str = "a token has letters, digits and !#$%&'*+-.^_`|~, and at least one of them";
+const MEDIA_HELP: &str = "write it as type/subtype, such as application/json";
+
+pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
+    lint.operations()
+        .flat_map(|endpoint| {
+            let parameters = parameters(lint, &endpoint);
+            parameters.into_iter().chain(body(lint, &endpoint)).chain(responses(lint, &endpoint))
+        })
+        .collect()
+}
+
+fn parameters(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
+    let own = (endpoint.pointer(), &endpoint.operation.parameters);
+    let shared = (join("/paths", endpoint.path), &endpoint.item.parameters);
+    // Those of a path are checked once.
+    let is_first = endpoint.item.iter().next().is_some_and(|(method, _)| method == endpoint.method);
+    let lists = is_first.then_some(shared).into_iter().chain([own]);
+    let all = lists.flat_map(|(owner, list)| {
+        let pointer = join(&owner, "parameters");
+        list.iter().enumerate().map(move |(index, parameter)| (join(&pointer, &index.to_string()), parameter))
+    });
+    let named = all.filter_map(|(pointer, parameter)| {
+        let (what, data) = match resolve(lint.openapi(), parameter)? {
+            Parameter::Header { parameter_data, .. } => ("header", parameter_data),
+            Parameter::Cookie { parameter_data, .. } => ("cookie", parameter_data),
+            Parameter::Path { .. } | Parameter::Query { .. } => return None,
+        };
+        (!is_token(&data.name)).then(|| {
+            let message = format!("no request can have a {what} called `{}`", data.name.escape_debug());
+            lint.diagnostic(Code::HttpName, &pointer, message, HELP)
+        })
+    });
+    named.collect()
+}
+
+/// Of several media types, the one that would be sent; and the headers of its parts.
+fn body(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
+    let body = endpoint.operation.request_body.as_ref().and_then(|body| resolve(lint.openapi(), body));
+    let sent = body.and_then(|body| preferred(&body.content));
+    let mut diagnostics = Vec::new();
+    for (pointer, name, media_type) in lint.request_media(endpoint) {
+        if Some(name) == sent.map(String::as_str) && !is_media_type(name) {
+            let message = format!("no body can have the media type `{}`", name.escape_debug());
+            diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP));
+        }
+        for (part, encoding) in &media_type.encoding {
+            let here = join(&join(&pointer, "encoding"), part);
+            for header in encoding.headers.keys().filter(|header| !is_token(header)) {
+                let message = format!("no part can have a header called `{}`", header.escape_debug());
+                let pointer = join(&join(&here, "headers"), header);
+                diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, HELP));
+            }
+            let listed = encoding.content_type.iter().flat_map(|names| names.split(','));
+            for name in listed.filter(|name| !is_media_type(name.trim())) {
+                let message = format!("no part can have the media type `{}`", name.trim().escape_debug());
+                let pointer = join(&here, "contentType");
+                diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP));
+            }
+        }
+    }
+    diagnostics
+}
+
+/// What is asked for stands in a header.
+fn responses(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
+    let media = lint.response_media(endpoint, true).into_iter();
+    let unfit = media.filter(|(_, name, _)| !name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()));
+    unfit
+        .map(|(pointer, name, _)| {
+            let message = format!("no request can ask for the media type `{}`", name.escape_debug());
+            lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP)
+        })
+        .collect()
+}
