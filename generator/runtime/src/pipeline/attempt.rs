@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::api::Safety;
 use crate::error::Error;
+use crate::error::error_body::ErrorBody;
 use crate::pipeline::classify;
 use crate::pipeline::context::Context;
 use crate::pipeline::middleware::{Attempt, Outcome};
@@ -66,7 +67,12 @@ async fn exchange(call: &Context, request: reqwest::Request, time: Duration) -> 
         Err(error) => Err(ReadError::Transport(error)),
     };
     read.map_err(|error| match error {
-        ReadError::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation.id, status, limit },
+        ReadError::TooLarge(head) => Error::ResponseTooLarge {
+            operation: call.operation.id,
+            status: head.status,
+            limit,
+            body: ErrorBody::new(&head),
+        },
         ReadError::Transport(error) => transport_error(call, error, time),
     })
 }
