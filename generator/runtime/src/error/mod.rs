@@ -63,9 +63,10 @@ pub enum Error {
     Timeout {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The time allowed: for the attempt, or for the whole call if the request could not leave.
+        /// The time allowed: for the attempt, or for the whole call if the rate limit would have delayed the request past it.
         after: Duration,
-        /// Whether the request may have left. `false` if the rate limit would have delayed it past the deadline.
+        /// Whether the request may have left. `false` if the time ended while the request waited for the rate limit or for a
+        /// connection. With an HTTP client of your own, a request that waits for a connection counts as one that may have left.
         sent: bool,
     },
     /// The API rejected the request because of its rate limit (status 429) and did not process it.
