@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use promotekit::blocking::Client;
 use promotekit::middleware::{Attempt, Before, Middleware};
-use promotekit::mock::{self, Calls, Fault, Server};
+use promotekit::mock::{self, Calls, Fault, Response, Server};
 use promotekit::{Affiliate, ApiErrorKind, CreateAffiliate, CreateReferral, Error, Method, Referral, UpdateAffiliate};
 use serde_json::json;
 use tests::calls::ADA;
@@ -102,6 +102,21 @@ fn rows() {
     assert_eq!(server.requests().len(), 3);
     let first = client.referrals().list().rows().next().expect("a row").expect("a row");
     assert_eq!(number(first), 0);
+}
+
+/// A server that repeats a page has not sent what it promised.
+#[test]
+fn a_list_that_ends_early() {
+    let (server, client) = start();
+    let body = json!({"success": true, "data": [], "pagination": {"has_more": true, "total_count": 3}}).to_string();
+    server.respond_next(Response::new(200, "application/json", body.clone()));
+    server.respond_next(Response::new(200, "application/json", body));
+    let mut rows = client.referrals().list().rows();
+    let error = rows.next().expect("an error").expect_err("an error");
+    assert_eq!(error.to_string(), "list_referrals: the list ended after 0 of 3 rows: page 1 has no rows");
+    assert!(rows.next().is_none());
+    let error = client.referrals().list().pages().next().expect("an error").expect_err("an error");
+    assert!(matches!(error, Error::IncompleteList { rows: 0, promised: Some(3), page: 1, repeated: false, .. }));
 }
 
 #[test]

@@ -235,10 +235,14 @@ fn memory_of_rows() {
 
 /// A page with these rows and this to say about the list.
 fn page(rows: std::ops::Range<u128>, pagination: Value) -> Response {
+    Response::new(200, "application/json", body(rows, pagination).to_string())
+}
+
+fn body(rows: std::ops::Range<u128>, pagination: Value) -> Value {
     let data: Vec<_> = rows.map(|row| json!({"id": Uuid::from_u128(row), "amount": 1})).collect();
     let mut body = json!({"success": true, "data": data});
     body["pagination"] = pagination;
-    Response::new(200, "application/json", body.to_string())
+    body
 }
 
 /// What a server sends page by page, the rows that makes, and the pages that are asked for.
@@ -291,7 +295,7 @@ fn rows_that_are_removed() {
     }
 }
 
-/// A server whose count cannot be relied on is read to its end all the same.
+/// A server whose count cannot be relied on is read to its end all the same, which is then an error.
 #[test]
 fn a_count_that_is_never_the_same() {
     let (server, _) = server(0);
@@ -300,24 +304,35 @@ fn a_count_that_is_never_the_same() {
         // Page 1, then each page twice, with the one before it in between.
         let number = if request == 0 { 1 } else { (request - 1) / 3 + if request % 3 == 2 { 1 } else { 2 } };
         let rows = u128::from(number * 2)..u128::from(number * 2 + 2);
+        let rows = if number <= 6 { rows } else { 0..0 };
         server.respond_next(page(rows, json!({"has_more": number < 6, "total_count": 1000 - request})));
     }
     let (ids, error) = wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!((ids.len(), queries(&server, from).len()), (12, 16));
+    let error = error.expect("rows that were promised").to_string();
+    assert!(error.starts_with("list_payouts: the list ended after 12 of 98"), "{error}");
+    assert_eq!(ids.len(), 12);
+    assert!(queries(&server, from).len() < 20);
 }
 
-/// What a server sends page by page, and how many rows and requests that makes.
-type Ending = (&'static str, Vec<Response>, usize, usize);
+/// What a server sends page by page, how many rows and requests that makes, and the error that ends the list.
+type Ending = (&'static str, Vec<Response>, usize, usize, Option<&'static str>);
+
+const MORE: &str = "rows, and more were promised";
 
 #[test]
 fn ends() {
     let more = || json!({"has_more": true});
     let rows = |from: u128| from..from + 2;
     let cases: Vec<Ending> = vec![
-        ("more is false", vec![page(rows(0), more()), page(rows(2), json!({"has_more": false}))], 4, 2),
-        ("an empty page", vec![page(rows(0), more()), page(0..0, more())], 2, 2),
-        ("a repeated page", vec![page(rows(0), more()), page(rows(2), more()), page(rows(2), more())], 4, 3),
+        ("more is false", vec![page(rows(0), more()), page(rows(2), json!({"has_more": false}))], 4, 2, None),
+        ("an empty page", vec![page(rows(0), more()), page(0..0, more())], 2, 2, Some(MORE)),
+        (
+            "a repeated page",
+            vec![page(rows(0), more()), page(rows(2), more()), page(rows(2), more())],
+            4,
+            3,
+            Some(MORE),
+        ),
         (
             "a repeated page of a list that has not grown",
             vec![
@@ -326,16 +341,24 @@ fn ends() {
             ],
             2,
             2,
+            Some("of 9 rows"),
         ),
         (
             "the number of pages",
             vec![page(rows(0), json!({"total_pages": 2})), page(rows(2), json!({"total_pages": 2}))],
             4,
             2,
+            None,
         ),
-        ("no page at all", vec![page(0..0, json!({"total_pages": 0, "has_more": false}))], 0, 1),
-        ("nothing is said", vec![page(rows(0), json!({})), page(rows(2), json!({})), page(0..0, json!({}))], 4, 3),
-        ("null is said", vec![page(rows(0), Value::Null), page(0..0, Value::Null)], 2, 2),
+        ("no page at all", vec![page(0..0, json!({"total_pages": 0, "has_more": false}))], 0, 1, None),
+        (
+            "nothing is said",
+            vec![page(rows(0), json!({})), page(rows(2), json!({})), page(0..0, json!({}))],
+            4,
+            3,
+            None,
+        ),
+        ("null is said", vec![page(rows(0), Value::Null), page(0..0, Value::Null)], 2, 2, None),
         (
             "more than the number of pages",
             vec![
@@ -344,15 +367,20 @@ fn ends() {
             ],
             4,
             2,
+            None,
         ),
         (
             "more is false before the number of pages",
-            vec![page(rows(0), json!({"has_more": false, "total_pages": 9}))],
+            vec![
+                page(rows(0), json!({"has_more": false, "total_pages": 9})),
+                page(0..0, json!({"has_more": false, "total_pages": 9})),
+            ],
             2,
-            1,
+            2,
+            Some(MORE),
         ),
     ];
-    for (name, responses, expected, requests) in cases {
+    for (name, responses, expected, requests, incomplete) in cases {
         let (server, _) = server(0);
         let from = server.requests().len();
         for response in responses {
@@ -360,8 +388,48 @@ fn ends() {
         }
         let (ids, error) =
             wait(async { read(&mut client(&server).payouts().list().limit(2).stream().prefetch(0)).await });
-        assert!(error.is_none(), "{name}: {error:?}");
+        let error = error.map(|error| error.to_string());
+        let expected_error =
+            incomplete.map(|promised| format!("list_payouts: the list ended after {expected} {promised}: "));
+        assert_eq!(error.is_some(), expected_error.is_some(), "{name}: {error:?}");
+        assert!(error.unwrap_or_default().starts_with(&expected_error.unwrap_or_default()), "{name}");
         assert_eq!((ids.len(), queries(&server, from).len()), (expected, requests), "{name}");
+    }
+}
+
+/// A row that does not fit names its page and index. It fails its page, or is an error in its place.
+#[test]
+fn rows_that_do_not_fit() {
+    let responses = || {
+        let mut first = body(0..3, json!({"has_more": true}));
+        first["data"][1]["amount"] = json!("ada@example.com");
+        let first = Response::new(200, "application/json", first.to_string()).with("x-request-id", "req_7");
+        [first, page(3..5, json!({"has_more": false}))]
+    };
+    let (server, _) = server(0);
+    let read_all = |lenient: bool| {
+        responses().into_iter().for_each(|response| server.respond_next(response));
+        let rows = client(&server).payouts().list().limit(3).page(4).stream().prefetch(0);
+        let mut rows = if lenient { rows.lenient_rows() } else { rows };
+        wait(async {
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().await {
+                found.push(row.map(|payout| payout.id.as_u128()));
+            }
+            found
+        })
+    };
+    let found = read_all(true);
+    assert_eq!(found.iter().flatten().copied().collect::<Vec<_>>(), [0, 2, 3, 4]);
+    for error in [found[1].as_ref(), read_all(false)[0].as_ref()] {
+        let error = error.expect_err("a row that does not fit");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("list_payouts: page 4, row 1: the response does not fit at `data[1].amount`: "),
+            "{text}"
+        );
+        assert_eq!(error.request_id(), Some("req_7"));
+        tests::discreet::check(error);
     }
 }
 

@@ -106,6 +106,6 @@ fn missing(name: &str) -> Usage {
 }
 
 /// The error for an input whose JSON does not match its type.
-fn mismatch(name: &str, Mismatch { json_path, reason }: &Mismatch) -> Usage {
+fn mismatch(name: &str, Mismatch { json_path, reason, .. }: &Mismatch) -> Usage {
     Usage(if json_path == "." { format!("{name}: {reason}") } else { format!("{name}: `{json_path}`: {reason}") })
 }

@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll, ready};
 
-use clientsmith_runtime::{AsyncCaller, Caller, Error, List, Page, Pages, Position, Reply};
+use clientsmith_runtime::{AsyncCaller, CallOptions, Caller, Error, List, Page, Pages, Position, Reply};
 use clientsmith_runtime::{Pending, Request};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -98,6 +98,10 @@ impl<L: List<Caller: AsyncCaller>> Request for RawList<L> {
 
     fn caller(&self) -> &L::Caller {
         self.list.caller()
+    }
+
+    fn options(&mut self) -> &mut CallOptions {
+        self.list.options()
     }
 
     fn reply(self) -> Pending<Result<Reply<Self::Output>, Error>> {

@@ -30,6 +30,7 @@ pub mod mock;
 pub mod paging;
 #[doc(hidden)]
 pub mod pipeline;
+mod request_id;
 #[doc(hidden)]
 pub mod values;
 #[doc(hidden)]

@@ -83,7 +83,7 @@ fn is_event_name(name: &str) -> bool {
     is_plain(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-fn rejected(event: Option<String>, Mismatch { json_path, reason }: Mismatch) -> Error {
+fn rejected(event: Option<String>, Mismatch { json_path, reason, .. }: Mismatch) -> Error {
     Error::Event { event, json_path, reason }
 }
 

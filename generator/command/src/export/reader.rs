@@ -96,6 +96,8 @@ impl ListReader<'_> {
                     self.save()?;
                     return Err(ExportError::Interrupted { list: self.list.name, rows: self.rows });
                 }
+                // What was missing may have shifted to pages that were already read.
+                Event::Failed(Error::IncompleteList { .. }) if self.may_read_again() => self.read_again(Missing::Moved),
                 Event::Failed(error) => {
                     self.save()?;
                     let page = self.listing.position().page;
@@ -117,11 +119,7 @@ impl ListReader<'_> {
                     }
                 }
                 Event::End => match self.missing() {
-                    Some(missing) if self.passes < MAX_PASSES => {
-                        (self.passes, self.rows_before) = (self.passes + 1, self.rows);
-                        self.looks_for_new = missing == Missing::New;
-                        self.go_to(1);
-                    }
+                    Some(missing) if self.may_read_again() => self.read_again(missing),
                     _ => return Ok(()),
                 },
             }
@@ -184,6 +182,17 @@ impl ListReader<'_> {
     fn go_to(&mut self, page: u64) {
         (self.page, self.joined, self.expects_more) = (page.saturating_sub(1), true, page > 1);
         self.listing.start_at(Position::new(page, 0));
+    }
+
+    /// Whether another pass would help: rows without a key would come twice.
+    fn may_read_again(&self) -> bool {
+        self.list.key.is_some() && self.passes < MAX_PASSES
+    }
+
+    fn read_again(&mut self, missing: Missing) {
+        (self.passes, self.rows_before) = (self.passes + 1, self.rows);
+        self.looks_for_new = missing == Missing::New;
+        self.go_to(1);
     }
 
     /// Which rows may be missing at the end of the list.

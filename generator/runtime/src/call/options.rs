@@ -24,6 +24,8 @@ pub struct CallOptions {
     /// The maximum number of retries.
     #[doc(hidden)]
     pub max_retries: Option<u32>,
+    /// Whether rows of a page that do not fit are kept apart, instead of failing the page.
+    pub(crate) lenient_rows: bool,
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
 }

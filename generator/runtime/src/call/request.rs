@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use super::options::CallOptions;
 use super::reply::Reply;
 use crate::client::caller::{AsyncCaller, Caller};
 use crate::error::Error;
@@ -18,6 +19,9 @@ pub trait Request: Sized + Send + 'static {
 
     #[doc(hidden)]
     fn caller(&self) -> &Self::Caller;
+
+    #[doc(hidden)]
+    fn options(&mut self) -> &mut CallOptions;
 
     #[doc(hidden)]
     fn reply(self) -> Pending<Result<Reply<Self::Output>, Error>>;
@@ -50,6 +54,10 @@ macro_rules! request_value {
 
             fn caller(&self) -> &C {
                 &self.client
+            }
+
+            fn options(&mut self) -> &mut $crate::CallOptions {
+                &mut self.options
             }
 
             fn reply(self) -> $crate::Pending<Result<$crate::Reply<$output>, $crate::Error>> {

@@ -1,15 +1,20 @@
 //! A success response, and the ways to decode it.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use super::envelope::{Opened, Opening};
 use super::reply::Reply;
+use crate::api::operation::Output;
+use crate::error::decode::Mismatch;
 use crate::error::{Error, decode};
-use crate::paging::Page;
+use crate::paging::rejected::RejectedRow;
+use crate::paging::{Page, Position};
 use crate::pipeline::classify;
 use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
@@ -49,15 +54,42 @@ impl Response {
 
     /// Decodes a page of rows inside the envelope.
     pub fn page<T: DeserializeOwned>(self) -> Result<Reply<Page<T>>, Error> {
-        let opened = self.open::<Vec<T>>()?;
-        Ok(self.reply(Page::new(opened.data, opened.pagination)))
+        let page = match self.open::<Vec<T>>() {
+            Ok(opened) => Page::new(opened.data, opened.pagination),
+            Err(Error::Decode { row: Some(_), .. }) if self.context.options.lenient_rows => self.lenient_page()?,
+            Err(error) => return Err(error),
+        };
+        Ok(self.reply(page))
+    }
+
+    /// Decodes a page row by row, and keeps the errors of those that do not fit.
+    fn lenient_page<T: DeserializeOwned>(&self) -> Result<Page<T>, Error> {
+        let opened = self.open::<Vec<Box<RawValue>>>()?;
+        let received = Arc::new(self.received.clone());
+        let mut page = Page::new(Vec::with_capacity(opened.data.len()), opened.pagination);
+        for (index, row) in opened.data.iter().enumerate() {
+            match decode::seeded(PhantomData::<T>, row.get().as_bytes()) {
+                Some(row) => page.items.push(row),
+                None => page.rejected.push(self.rejected_row::<T>(index, row, &received)),
+            }
+        }
+        Ok(page)
+    }
+
+    fn rejected_row<T: DeserializeOwned>(&self, index: usize, row: &RawValue, page: &Arc<Received>) -> RejectedRow {
+        let property = self.context.shared().api.envelope.as_ref().map_or("", |envelope| envelope.data);
+        let mismatch = decode::mismatch(PhantomData::<T>, row.get().as_bytes()).in_item(property, index);
+        let position = Position::new(self.requested_page(), index);
+        let rejected = RejectedRow::new(self.context.operation.id, position, row.get(), mismatch, page.clone());
+        self.context.span.mismatch(&rejected.error());
+        rejected
     }
 
     /// Returns the body as a string.
     pub fn text(self) -> Result<Reply<String>, Error> {
         match String::from_utf8(self.received.body.to_vec()) {
             Ok(body) => Ok(self.reply(body)),
-            Err(_) => Err(decode::not_utf8(self.context.operation.id, self.received.status)),
+            Err(_) => Err(decode::not_utf8(self.context.operation.id, &self.received)),
         }
     }
 
@@ -84,7 +116,7 @@ impl Response {
 
     /// The error for a 2xx status that the operation does not document.
     pub fn unexpected(&self) -> Error {
-        decode::unexpected(self.context.operation.id, self.received.status)
+        decode::unexpected(self.context.operation.id, &self.received)
     }
 
     fn open<T: DeserializeOwned>(&self) -> Result<Opened<T>, Error> {
@@ -92,20 +124,31 @@ impl Response {
         match decode::seeded(opening, &self.received.body) {
             Some(opened) if opened.succeeded => Ok(opened),
             // The envelope of an error may lack the data that its type requires.
-            None if !self.is_flagged_as_error() => Err(self.mismatch(opening, &self.received.body)),
+            None if !self.is_flagged_as_error() => Err(self.error(decode::mismatch(opening, &self.received.body))),
             _ => Err(classify::api_error(&self.context, &self.received)),
         }
     }
 
     /// Decodes a body, or reports where it does not have the documented type.
     fn read<T: DeserializeOwned>(&self, seed: PhantomData<T>, body: &[u8]) -> Result<T, Error> {
-        decode::seeded(seed, body).ok_or_else(|| self.mismatch(seed, body))
+        decode::seeded(seed, body).ok_or_else(|| self.error(decode::mismatch(seed, body)))
     }
 
-    fn mismatch<'de, S: DeserializeSeed<'de>>(&self, seed: S, body: &'de [u8]) -> Error {
-        let mismatch = decode::mismatch(self.context.operation.id, self.received.status, seed, body);
-        self.context.span.mismatch(&mismatch);
-        mismatch
+    /// Reports a mismatch, with the row that it is in if the operation returns rows.
+    fn error(&self, mismatch: Mismatch) -> Error {
+        let item = mismatch.item.filter(|_| matches!(self.context.operation.output, Output::Page { .. }));
+        let row = item.map(|item| Position::new(self.requested_page(), item));
+        let error = mismatch.error(self.context.operation.id, row, &self.received);
+        self.context.span.mismatch(&error);
+        error
+    }
+
+    /// The number of the page that the request asked for; the first unless it says so.
+    fn requested_page(&self) -> u64 {
+        let Some(paging) = &self.context.shared().api.paging else { return 1 };
+        let mut query = self.context.outgoing.url.query_pairs();
+        let page = query.find(|(name, _)| name == paging.page_parameter);
+        page.and_then(|(_, page)| page.parse().ok()).unwrap_or(1)
     }
 
     /// Whether the flag in the body marks the response as an error.

@@ -103,6 +103,10 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Request for Undocumented<C
         &self.client
     }
 
+    fn options(&mut self) -> &mut CallOptions {
+        &mut self.options
+    }
+
     fn reply(self) -> Pending<Result<Reply<T>, Error>> {
         Box::pin(self.call())
     }

@@ -2,11 +2,13 @@
 
 use std::marker::PhantomData;
 
-use http::StatusCode;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_path_to_error::{Path, Segment, Track};
 
 use crate::error::Error;
+use crate::error::error_body::ErrorBody;
+use crate::paging::Position;
+use crate::pipeline::received::Received;
 
 /// The longest key that a path displays.
 const LONGEST_KEY: usize = 64;
@@ -14,10 +16,12 @@ const LONGEST_KEY: usize = 64;
 const STEPS: usize = 16;
 
 /// A type mismatch: where JSON does not have the expected type, and what was expected.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mismatch {
     pub json_path: String,
     pub reason: String,
+    /// The item that it is in, if the path begins with a property and an index: a row inside an envelope.
+    pub item: Option<usize>,
 }
 
 /// Reads a whole JSON document, and tracks the path of a mismatch.
@@ -25,7 +29,7 @@ pub fn read<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Result<S:
     let mut reader = serde_json::Deserializer::from_slice(json);
     let mut track = Track::new();
     let value = seed.deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
-    let value = value.map_err(|error| Mismatch { json_path: json_path(&track.path()), reason: describe(&error) })?;
+    let value = value.map_err(|error| Mismatch::at(&track.path(), describe(&error)))?;
     match reader.end() {
         Ok(()) => Ok(value),
         Err(_) => Err(Mismatch::whole("there is more after the end of the value")),
@@ -41,7 +45,30 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, String> {
 impl Mismatch {
     /// A mismatch of the whole document.
     pub fn whole(reason: impl Into<String>) -> Self {
-        Self { json_path: ".".to_owned(), reason: reason.into() }
+        Self { json_path: ".".to_owned(), reason: reason.into(), item: None }
+    }
+
+    fn at(path: &Path, reason: String) -> Self {
+        let mut steps = path.iter();
+        let item = match (steps.next(), steps.next()) {
+            (Some(Segment::Map { .. }), Some(Segment::Seq { index })) => Some(*index),
+            _ => None,
+        };
+        Self { json_path: json_path(path), reason, item }
+    }
+
+    /// The same mismatch in an item of a list that is a property of the document.
+    pub(crate) fn in_item(self, property: &str, index: usize) -> Self {
+        let separator = if self.json_path.starts_with('[') { "" } else { "." };
+        let rest = if self.json_path == "." { String::new() } else { format!("{separator}{}", self.json_path) };
+        Self { json_path: format!("{property}[{index}]{rest}"), item: Some(index), ..self }
+    }
+
+    /// The error of a response with this mismatch, in this row if the response is a page.
+    pub(crate) fn error(self, operation: &'static str, row: Option<Position>, received: &Received) -> Error {
+        let Self { json_path, reason, .. } = self;
+        let (status, body) = (received.status, ErrorBody::new(received));
+        Error::Decode { operation, status, json_path, reason, row: row.map(Box::new), body }
     }
 }
 
@@ -56,31 +83,25 @@ pub(crate) fn seeded<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> 
 }
 
 /// Decodes a body, or reports where it does not have the documented type.
-pub(crate) fn body<T: DeserializeOwned>(operation: &'static str, status: StatusCode, body: &[u8]) -> Result<T, Error> {
-    seeded(PhantomData::<T>, body).ok_or_else(|| mismatch(operation, status, PhantomData::<T>, body))
+pub(crate) fn body<T: DeserializeOwned>(operation: &'static str, received: &Received) -> Result<T, Error> {
+    let read = seeded(PhantomData::<T>, &received.body);
+    read.ok_or_else(|| mismatch(PhantomData::<T>, &received.body).error(operation, None, received))
 }
 
 /// Reads a body that failed to decode once more, to find out where.
-pub(crate) fn mismatch<'de, S: DeserializeSeed<'de>>(
-    operation: &'static str,
-    status: StatusCode,
-    seed: S,
-    body: &'de [u8],
-) -> Error {
-    let mismatch = read(seed, body).err().unwrap_or_else(|| Mismatch::whole("it cannot be read"));
-    let Mismatch { json_path, reason } = mismatch;
-    Error::Decode { operation, status, json_path, reason }
+pub(crate) fn mismatch<'de, S: DeserializeSeed<'de>>(seed: S, body: &'de [u8]) -> Mismatch {
+    read(seed, body).err().unwrap_or_else(|| Mismatch::whole("it cannot be read"))
 }
 
 /// A body that should be a string but is not UTF-8.
-pub(crate) fn not_utf8(operation: &'static str, status: StatusCode) -> Error {
-    Error::Decode { operation, status, json_path: ".".to_owned(), reason: "the body is not UTF-8".to_owned() }
+pub(crate) fn not_utf8(operation: &'static str, received: &Received) -> Error {
+    Mismatch::whole("the body is not UTF-8").error(operation, None, received)
 }
 
 /// A success status that the operation does not document.
-pub(crate) fn unexpected(operation: &'static str, status: StatusCode) -> Error {
-    let reason = format!("the documentation has no response with status {}", status.as_u16());
-    Error::Decode { operation, status, json_path: ".".to_owned(), reason }
+pub(crate) fn unexpected(operation: &'static str, received: &Received) -> Error {
+    let reason = format!("the documentation has no response with status {}", received.status.as_u16());
+    Mismatch::whole(reason).error(operation, None, received)
 }
 
 /// The path to a value. A key of the body may be personal data, so only plain names are displayed.
@@ -159,7 +180,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: &str) {
-        let error = mismatch("list_rows", StatusCode::OK, PhantomData::<Document>, body.as_bytes());
+        let error = mismatch(PhantomData::<Document>, body.as_bytes()).error("list_rows", None, &Received::default());
         assert_eq!(error.to_string(), format!("list_rows: the response does not fit at {expected}"));
     }
 

@@ -1,27 +1,31 @@
-//! The body of an error response, for callers who need more than a message.
+//! The response behind an error, for callers who need more than a message.
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::HeaderMap;
+use http::header::LOCATION;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::error::decode;
+use crate::pipeline::received::Received;
+use crate::request_id;
 
-/// The body of an error response. `Debug` does not print it, because it may contain personal data.
+/// The body of a response that became an error, with its headers. `Debug` prints neither, because they may contain personal
+/// data.
 // Boxed, because the size of an error is part of every result.
 #[derive(Clone)]
-pub struct ErrorBody(Box<Bytes>);
+pub struct ErrorBody(Box<Received>);
 
 impl ErrorBody {
-    pub(crate) fn new(body: &Bytes) -> Self {
-        Self(Box::new(body.clone()))
+    pub(crate) fn new(received: &Received) -> Self {
+        Self(Box::new(received.clone()))
     }
 
     /// The body after decompression. A body larger than the client accepts is cut at the limit.
     pub fn as_bytes(&self) -> &Bytes {
-        &self.0
+        &self.0.body
     }
 }
 
@@ -32,30 +36,51 @@ impl fmt::Debug for ErrorBody {
 }
 
 impl Error {
-    /// Decodes the body of the error response as this type.
+    /// Decodes the body of the response as this type.
     ///
-    /// The documentation of each operation lists the types by status. Returns `None` if no error response arrived, and
+    /// The documentation of each operation lists the types by status. Returns `None` if no response arrived, and
     /// [`Decode`](Self::Decode) if the body has another type, for example because a proxy responded.
     pub fn body<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
-        let (operation, status, body) = self.error_response()?;
-        Some(decode::body(operation, status, body))
+        let (operation, received) = self.response()?;
+        Some(decode::body(operation, received))
     }
 
-    /// The body of the error response, if one arrived.
+    /// The body of the response, if one arrived. That of a response which was too large is empty.
     ///
     /// It may contain personal data: do not log it without care.
     pub fn raw_body(&self) -> Option<&Bytes> {
-        self.error_response().map(|(_, _, body)| body)
+        self.response().map(|(_, received)| &received.body)
     }
 
-    /// Operation, status and body of the error response.
-    fn error_response(&self) -> Option<(&'static str, StatusCode, &Bytes)> {
+    /// The headers of the response, if one arrived.
+    ///
+    /// They may contain personal data: do not log them without care.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(|(_, received)| &received.headers)
+    }
+
+    /// The id that the server gave the request, to quote in a question to its support: the first of the headers
+    /// `x-request-id`, `request-id`, `x-correlation-id`, `x-amzn-requestid`, `x-amz-request-id`, `x-ms-request-id`,
+    /// `x-trace-id` and `cf-ray`.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id::find(self.headers()?)
+    }
+
+    /// Where a redirect leads, from the `Location` header; it may be relative to the URL of the request.
+    ///
+    /// It may contain personal data: do not log it without care.
+    pub fn location(&self) -> Option<&str> {
+        self.headers()?.get(LOCATION)?.to_str().ok()
+    }
+
+    /// The operation and the response.
+    fn response(&self) -> Option<(&'static str, &Received)> {
         match self {
-            Self::Api { operation, status, body, .. } => Some((operation, *status, body.as_bytes())),
-            Self::RateLimited { operation, body, .. } => {
-                Some((operation, StatusCode::TOO_MANY_REQUESTS, body.as_bytes()))
-            }
-            Self::OutcomeUnknown { source, .. } => source.error_response(),
+            Self::Api { operation, body, .. }
+            | Self::RateLimited { operation, body, .. }
+            | Self::Decode { operation, body, .. }
+            | Self::ResponseTooLarge { operation, body, .. } => Some((operation, &body.0)),
+            Self::OutcomeUnknown { source, .. } => source.response(),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::paging::Position;
 use error_body::ErrorBody;
 
 /// A boxed error: the lower-level cause of an [`Error`].
@@ -62,9 +63,10 @@ pub enum Error {
     Timeout {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The time allowed: for the attempt, or for the whole call if the request could not leave.
+        /// The time allowed: for the attempt, or for the whole call if the rate limit would have delayed the request past it.
         after: Duration,
-        /// Whether the request may have left. `false` if the rate limit would have delayed it past the deadline.
+        /// Whether the request may have left. `false` if the time ended while the request waited for the rate limit or for a
+        /// connection. With an HTTP client of your own, a request that waits for a connection counts as one that may have left.
         sent: bool,
     },
     /// The API rejected the request because of its rate limit (status 429) and did not process it.
@@ -116,7 +118,7 @@ pub enum Error {
     /// The response does not have the documented type.
     ///
     /// If a call returns this error, the server has processed the request. [`Error::body`] returns it as well.
-    #[error("{operation}: the response does not fit at `{json_path}`: {reason}")]
+    #[error("{operation}: {}the response does not fit at `{json_path}`: {reason}", row.as_ref().map(|row| format!("{row}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Decode {
         /// The operation id, as in the API's documentation.
@@ -127,6 +129,11 @@ pub enum Error {
         json_path: String,
         /// What was expected there. It never contains values of the body.
         reason: String,
+        /// The row that does not fit, if the response is a page of a list.
+        // Boxed, because the size of an error is part of every result.
+        row: Option<Box<Position>>,
+        /// The whole body; [`Error::body`] decodes it as another type.
+        body: ErrorBody,
     },
     /// The body of a webhook is not a documented event.
     #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
@@ -149,6 +156,8 @@ pub enum Error {
         status: StatusCode,
         /// The limit, in bytes.
         limit: usize,
+        /// The headers of the response; its body was not read.
+        body: ErrorBody,
     },
     /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before the request left.
     #[error("{operation}: a middleware stopped the request")]
@@ -170,6 +179,23 @@ pub enum Error {
         /// The index in the page, starting at 0.
         row: usize,
     },
+    /// A list ended before all rows arrived that the server had promised by its last `has_more` or total count.
+    ///
+    /// The rows until here have been yielded. The stream can resume: it then requests the page once more.
+    #[error("{operation}: the list ended after {rows} {}: page {page} {}", promised_rows(promised.as_ref()), if *repeated { "repeats an earlier page" } else { "has no rows" })]
+    #[non_exhaustive]
+    IncompleteList {
+        /// The operation id, as in the API's documentation.
+        operation: &'static str,
+        /// The number of rows that came, also before the position at which reading began.
+        rows: u64,
+        /// The number of rows that were promised; `None` if the server only said that there are more.
+        promised: Option<u64>,
+        /// The page that should have had the next rows.
+        page: u64,
+        /// Whether that page had the rows of an earlier page, rather than none.
+        repeated: bool,
+    },
 }
 
 impl Error {
@@ -188,6 +214,7 @@ impl Error {
             | Self::Timeout { .. }
             | Self::Middleware { .. }
             | Self::DuplicateRow { .. }
+            | Self::IncompleteList { .. }
             | Self::Event { .. } => None,
         }
     }
@@ -286,6 +313,10 @@ impl fmt::Display for Violation {
 
 fn list(violations: &[Violation]) -> String {
     violations.iter().map(Violation::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn promised_rows(promised: Option<&u64>) -> String {
+    promised.map_or_else(|| "rows, and more were promised".to_owned(), |promised| format!("of {promised} rows"))
 }
 
 fn wait(retry_after: Option<&Duration>) -> String {

@@ -5,8 +5,14 @@ mod list;
 mod page;
 mod pages;
 mod position;
+mod promise;
+pub(crate) mod rejected;
+mod repeats;
 mod rows;
 mod walk;
+
+#[cfg(test)]
+mod tests;
 
 pub use duplicates::Duplicates;
 pub use list::List;

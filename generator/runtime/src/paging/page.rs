@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::rejected::RejectedRow;
+
 /// The rows of one page, and where that page stands in the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -10,6 +12,9 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where the page stands in the list.
     pub pagination: Pagination,
+    /// The rows that do not fit their type, in order. Only pages of lists that are read leniently have any.
+    #[serde(skip)]
+    pub(crate) rejected: Vec<RejectedRow>,
 }
 
 /// Where a page stands in its list. What the API leaves out is `None`.
@@ -31,7 +36,12 @@ pub struct Pagination {
 impl<T> Page<T> {
     #[doc(hidden)]
     pub fn new(items: Vec<T>, pagination: Pagination) -> Self {
-        Self { items, pagination }
+        Self { items, pagination, rejected: Vec::new() }
+    }
+
+    /// How many rows the server sent.
+    pub(crate) fn sent(&self) -> usize {
+        self.items.len() + self.rejected.len()
     }
 
     /// How many rows this page holds.

@@ -14,9 +14,10 @@ use crate::error::Error;
 
 /// The pages of a list, in order: a stream, or an iterator if the client is a blocking one.
 ///
-/// It ends after the last page, after an empty one, and after one that repeats the page before it. When the list has become
-/// shorter, it goes back as far as rows may have been missed. After an error it ends
-/// too, and [`resume`](Self::resume) continues with the page that failed. Dropping it gives up what is under way.
+/// - It ends after the last page, after an empty one, and after one that repeats an earlier page. If more rows were promised,
+///   the end is [`Error::IncompleteList`].
+/// - When the list has become shorter, it goes back as far as rows may have been missed.
+/// - After an error it ends, and [`resume`](Self::resume) continues with the page that failed.
 pub struct Pages<L: List> {
     walk: Walk<L>,
     seen: Seen<L::Key>,

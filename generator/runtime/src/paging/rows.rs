@@ -1,6 +1,7 @@
 //! A list as a stream of rows.
 
 use std::fmt;
+use std::iter::Peekable;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec::IntoIter;
@@ -8,6 +9,7 @@ use std::vec::IntoIter;
 use futures_util::Stream;
 
 use super::duplicates::Seen;
+use super::rejected::RejectedRow;
 use super::walk::Walk;
 use super::{Duplicates, List, MEMORY, Page, Position};
 use crate::client::caller::AsyncCaller;
@@ -15,10 +17,11 @@ use crate::error::Error;
 
 /// The rows of a list, in order: a stream, or an iterator if the client is a blocking one.
 ///
-/// It ends after the last page, after an empty one, and after one that repeats the page before it. When the list has become
-/// shorter, it goes back as far as rows may have been missed. After an error it ends
-/// too, and [`resume`](Self::resume) continues with the page that failed. Dropping it gives up what is under way. It holds no
-/// more than the pages that are read ahead, and the ids of the rows that it remembers.
+/// - It ends after the last page, after an empty one, and after one that repeats an earlier page. If more rows were promised,
+///   the end is [`Error::IncompleteList`].
+/// - When the list has become shorter, it goes back as far as rows may have been missed.
+/// - After an error it ends, and [`resume`](Self::resume) continues with the page that failed.
+/// - It holds no more than the pages that are read ahead, and the ids of the rows that it remembers.
 pub struct Rows<L: List> {
     walk: Walk<L>,
     seen: Seen<L::Key>,
@@ -26,6 +29,7 @@ pub struct Rows<L: List> {
     /// The page that is being given, what is left of it, and the place of its next row.
     page: u64,
     rest: IntoIter<L::Row>,
+    rejected: Peekable<IntoIter<RejectedRow>>,
     row: usize,
     /// How many rows at the beginning of the next page have been read earlier.
     skip: usize,
@@ -40,6 +44,7 @@ impl<L: List> Rows<L> {
             duplicates: Duplicates::Drop,
             page: 0,
             rest: Vec::new().into_iter(),
+            rejected: Vec::new().into_iter().peekable(),
             row: 0,
             skip: 0,
         }
@@ -65,17 +70,26 @@ impl<L: List> Rows<L> {
         self
     }
 
+    /// Yields [`Error::Decode`] in place of each row that does not fit its type, and continues with the next row.
+    ///
+    /// The error names page and row. Without this, such a row fails its page, so that no row of the page is yielded.
+    pub fn lenient_rows(mut self) -> Self {
+        self.walk.allow_rejected_rows();
+        self
+    }
+
     /// Begins at this position.
     pub fn start_at(mut self, position: Position) -> Self {
         self.walk.start_at(position.page);
         self.rest = Vec::new().into_iter();
+        self.rejected = Vec::new().into_iter().peekable();
         self.skip = position.row;
         self
     }
 
     /// The row that comes next: where to resume, in this process or another.
     pub fn position(&self) -> Position {
-        if self.rest.len() == 0 {
+        if self.is_used_up() {
             Position::new(self.walk.next_page(), self.skip)
         } else {
             Position::new(self.page, self.row)
@@ -95,7 +109,7 @@ impl<L: List> Rows<L> {
 
 impl<L: List> Rows<L> {
     pub(crate) fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<L::Row, Error>>> {
-        if self.rest.len() > 0 {
+        if !self.is_used_up() {
             self.walk.poll_ahead(cx);
         }
         loop {
@@ -112,17 +126,43 @@ impl<L: List> Rows<L> {
 
     fn turn_to(&mut self, number: u64, page: Page<L::Row>) {
         self.page = number;
-        self.row = std::mem::take(&mut self.skip).min(page.len());
-        self.rest = page.into_iter();
+        let skip = std::mem::take(&mut self.skip).min(page.sent());
+        self.rejected = page.rejected.into_iter().peekable();
+        self.rest = page.items.into_iter();
+        self.row = 0;
         // Those that have been read earlier.
-        self.rest.by_ref().take(self.row).for_each(drop);
+        for _ in 0..skip {
+            if self.take_rejected().is_none() {
+                self.take_row();
+            }
+        }
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.rest.len() + self.rejected.len() == 0
+    }
+
+    /// The next row, if it does not fit its type.
+    fn take_rejected(&mut self) -> Option<RejectedRow> {
+        let rejected = self.rejected.next_if(|rejected| rejected.index() == self.row)?;
+        self.row += 1;
+        Some(rejected)
+    }
+
+    /// The next row of those that fit, and its index.
+    fn take_row(&mut self) -> Option<(usize, L::Row)> {
+        let row = self.rest.next()?;
+        self.row += 1;
+        Some((self.row - 1, row))
     }
 
     /// The next row of the page that is there, unless it is used up.
     fn next_of_page(&mut self) -> Option<Result<L::Row, Error>> {
-        for row in self.rest.by_ref() {
-            let place = self.row;
-            self.row += 1;
+        loop {
+            if let Some(rejected) = self.take_rejected() {
+                return Some(Err(rejected.error()));
+            }
+            let (place, row) = self.take_row()?;
             if self.duplicates == Duplicates::Keep || L::key(&row).is_none_or(|key| self.seen.insert(key)) {
                 return Some(Ok(row));
             }
@@ -130,7 +170,6 @@ impl<L: List> Rows<L> {
                 return Some(Err(Error::DuplicateRow { operation: L::OPERATION, page: self.page, row: place }));
             }
         }
-        None
     }
 }
 

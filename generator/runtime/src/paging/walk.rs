@@ -7,6 +7,8 @@ use std::task::{Context, Poll, ready};
 use futures_util::Stream as _;
 use futures_util::stream::FuturesOrdered;
 
+use super::promise::{self, Progress};
+use super::repeats::{Fingerprint, Repeats};
 use super::{List, PREFETCH, Page, Pagination};
 use crate::call::request::Pending;
 use crate::error::Error;
@@ -24,10 +26,13 @@ pub(super) struct Walk<L: List> {
     last: u64,
     in_flight: FuturesOrdered<Pending<Result<Page<L::Row>, Error>>>,
     arrived: VecDeque<Result<Page<L::Row>, Error>>,
-    before: Option<Fingerprint<L::Key>>,
-    /// The page that the walk began with, and the last one that it went back from.
-    first: u64,
+    before: Option<Fingerprint>,
+    repeats: Repeats,
+    progress: Progress,
+    /// The last page that the walk went back from.
     returned: u64,
+    /// Whether the last page was the end of the list, but not all rows have come that were promised.
+    doubted: bool,
     ended: bool,
 }
 
@@ -37,24 +42,11 @@ enum Turn<R> {
     /// Rows may have been missed; earlier pages are read once more.
     Back,
     End,
+    Incomplete(Error),
 }
 
 /// A page and its number.
 type Step<R> = Result<(u64, Page<R>), Error>;
-
-/// A page, to know it again by.
-struct Fingerprint<K> {
-    rows: Marks<K>,
-    count: u64,
-    total_count: Option<u64>,
-}
-
-#[derive(PartialEq)]
-enum Marks<K> {
-    Keys(Vec<K>),
-    /// Rows that nothing tells apart.
-    Text(Vec<u8>),
-}
 
 impl<L: List> Walk<L> {
     pub(super) fn new(list: L) -> Self {
@@ -68,10 +60,17 @@ impl<L: List> Walk<L> {
             in_flight: FuturesOrdered::new(),
             arrived: VecDeque::new(),
             before: None,
-            first,
+            repeats: Repeats::default(),
+            progress: Progress::from(first),
             returned: 0,
+            doubted: false,
             ended: false,
         }
+    }
+
+    /// Keeps rows that do not fit apart, instead of failing their page.
+    pub(super) fn allow_rejected_rows(&mut self) {
+        self.list.options().lenient_rows = true;
     }
 
     /// The number of the page that is given next.
@@ -87,10 +86,13 @@ impl<L: List> Walk<L> {
 
     /// Begins at this page. What has been asked for is given up.
     pub(super) fn start_at(&mut self, page: u64) {
-        (self.first, self.next, self.last) = (page, page, page);
+        (self.next, self.last) = (page, page);
         self.resume();
         self.before = None;
+        self.repeats = Repeats::default();
+        self.progress = Progress::from(page);
         self.returned = 0;
+        self.doubted = false;
     }
 
     /// Continues after an error, with the page that failed.
@@ -114,10 +116,14 @@ impl<L: List> Walk<L> {
                     Turn::Next(number, page) => return Poll::Ready(Some(Ok((number, page)))),
                     Turn::Back => {}
                     Turn::End => self.end(),
+                    Turn::Incomplete(error) => {
+                        self.end();
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 },
                 Some(Err(error)) => {
                     self.end();
-                    return Poll::Ready(Some(Err(error)));
+                    return Poll::Ready(Some(Err(self.explained(error))));
                 }
                 None => self.end(),
             }
@@ -139,7 +145,7 @@ impl<L: List> Walk<L> {
     /// How many pages may be read ahead. Pages that are asked for together may be read by the server in any order, which
     /// only a list that says how many rows it has gives away.
     fn reach(&self) -> usize {
-        let counted = self.before.as_ref().is_some_and(|before| before.total_count.is_some());
+        let counted = self.before.as_ref().is_some_and(|before| before.total_count().is_some());
         if counted { self.prefetch } else { 0 }
     }
 
@@ -159,35 +165,65 @@ impl<L: List> Walk<L> {
     /// Takes a page in.
     fn accept(&mut self, page: Page<L::Row>) -> Turn<L::Row> {
         let number = self.next;
-        let fingerprint = Fingerprint::<L::Key>::of::<L>(&page);
-        if let Some(before) = &self.before {
-            if let Some(pages) = before.missed_by(&fingerprint).filter(|_| number > self.returned) {
-                self.go_back(number, pages);
-                return Turn::Back;
-            }
-            if before.is_repeated_by(&fingerprint) {
-                return Turn::End;
-            }
+        let fingerprint = Fingerprint::of::<L>(&page);
+        if let Some(before) = self.before.take_if(|before| number > self.returned && missed(before, &fingerprint) > 0) {
+            self.go_back(number, &before, missed(&before, &fingerprint));
+            return Turn::Back;
         }
-        if page.is_empty() {
-            return Turn::End;
+        let repeated = self.repeats.contains(&fingerprint);
+        if repeated || page.sent() == 0 {
+            return self.finish(&fingerprint.pagination, repeated);
         }
+        let last = last_page(&page.pagination, number);
+        self.progress.read(&fingerprint, last.is_some());
+        // One more page decides whether a list that says that it ends, but also that it has more rows, does end.
+        self.doubted = last.is_none() && self.progress.broken(&page.pagination, number).is_some();
+        self.repeats.insert(&fingerprint);
         self.before = Some(fingerprint);
         self.next = number.saturating_add(1);
         self.asked = self.asked.saturating_sub(1);
-        match last_page(&page.pagination, number) {
+        match last {
             Some(last) => self.last = last,
+            None if self.doubted => self.last = self.next,
             None => self.end(),
         }
         Turn::Next(number, page)
     }
 
+    /// Ends at a page without new rows.
+    fn finish(&self, now: &Pagination, repeated: bool) -> Turn<L::Row> {
+        let before = self.before.as_ref().map(|before| &before.pagination);
+        let promise = promise::last(now, before, self.progress.rows());
+        self.incomplete(&promise, repeated).map_or(Turn::End, Turn::Incomplete)
+    }
+
+    /// The error of a list that ends before the next page, if more rows were promised.
+    fn incomplete(&self, promise: &Pagination, repeated: bool) -> Option<Error> {
+        let broken = self.progress.broken(promise, self.next.saturating_sub(1))?;
+        Some(Error::IncompleteList {
+            operation: L::OPERATION,
+            rows: self.progress.rows(),
+            promised: broken.promised,
+            page: self.next,
+            repeated,
+        })
+    }
+
+    /// The error of a page. Some servers reject a page after the last one, which is asked for only if rows are missing.
+    fn explained(&self, error: Error) -> Error {
+        let rejected = matches!(&error, Error::Api { status, .. } if status.is_client_error());
+        let before = self.before.as_ref().filter(|_| self.doubted && rejected);
+        before.and_then(|before| self.incomplete(&before.pagination, false)).unwrap_or(error)
+    }
+
     /// Begins again so many pages before this one; once for each page, so that it comes to an end.
-    fn go_back(&mut self, number: u64, pages: u64) {
+    fn go_back(&mut self, number: u64, before: &Fingerprint, pages: u64) {
         self.returned = number;
-        self.next = number.saturating_sub(pages).max(self.first);
+        self.next = number.saturating_sub(pages).max(self.progress.first);
         self.last = self.last.max(number);
-        self.before = None;
+        self.progress.go_back(number.saturating_sub(self.next), before);
+        self.repeats = Repeats::default();
+        self.doubted = false;
         self.cancel();
     }
 
@@ -215,26 +251,11 @@ fn last_page(pagination: &Pagination, number: u64) -> Option<u64> {
     }
 }
 
-impl<K: Clone + PartialEq> Fingerprint<K> {
-    fn of<L: List<Key = K>>(page: &Page<L::Row>) -> Self {
-        let keys: Option<Vec<K>> = page.iter().map(L::key).collect();
-        let rows = keys.map_or_else(|| Marks::Text(serde_json::to_vec(&page.items).unwrap_or_default()), Marks::Keys);
-        Self { rows, count: page.len() as u64, total_count: page.pagination.total_count }
-    }
-
-    /// How many pages back rows may have been missed, if the list was longer when this page was read than when the other was.
-    ///
-    /// Either rows have been removed in between, so that others have moved from the second page to the first; or the
-    /// second has been read before the first, and rows that were added in between have moved others past it.
-    fn missed_by(&self, other: &Self) -> Option<u64> {
-        let (Some(before), Some(after)) = (self.total_count, other.total_count) else { return None };
-        let missing = before.checked_sub(after).filter(|missing| *missing > 0)?;
-        Some(missing.div_ceil(self.count.max(1)))
-    }
-
-    /// Whether the other is the same page once more. A list that has grown in between may well move its rows by a page.
-    fn is_repeated_by(&self, other: &Self) -> bool {
-        let grown = matches!((self.total_count, other.total_count), (Some(before), Some(after)) if after > before);
-        !grown && self.rows == other.rows
-    }
+/// How many pages back rows may have been missed, if the list was longer when the page before was read than it is now.
+///
+/// Either rows have been removed in between, so that others have moved from the second page to the first; or the second has
+/// been read before the first, and rows that were added in between have moved others past it.
+fn missed(before: &Fingerprint, now: &Fingerprint) -> u64 {
+    let (Some(then), Some(now)) = (before.total_count(), now.total_count()) else { return 0 };
+    then.saturating_sub(now).div_ceil(before.count.max(1))
 }

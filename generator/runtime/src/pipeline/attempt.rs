@@ -8,8 +8,10 @@ use tokio::time::Instant;
 
 use crate::api::Safety;
 use crate::error::Error;
+use crate::error::error_body::ErrorBody;
 use crate::pipeline::classify;
 use crate::pipeline::context::Context;
+use crate::pipeline::departure::Departure;
 use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{ReadError, Received};
 
@@ -59,26 +61,40 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
     shared.key.authorize(request).ok_or_else(|| Error::config("the API key does not fit in a header"))
 }
 
-async fn exchange(call: &Context, request: reqwest::Request, time: Duration) -> Result<Received, Error> {
+async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration) -> Result<Received, Error> {
     let limit = call.shared().max_response_bytes;
+    let departure = departure(call, &mut request);
     let read = match call.shared().http.execute(request).await {
         Ok(response) => Received::read(response, limit).await,
         Err(error) => Err(ReadError::Transport(error)),
     };
     read.map_err(|error| match error {
-        ReadError::TooLarge(status) => Error::ResponseTooLarge { operation: call.operation.id, status, limit },
-        ReadError::Transport(error) => transport_error(call, error, time),
+        ReadError::TooLarge(head) => Error::ResponseTooLarge {
+            operation: call.operation.id,
+            status: head.status,
+            limit,
+            body: ErrorBody::new(&head),
+        },
+        ReadError::Transport(error) => transport_error(call, error, time, &departure),
     })
 }
 
-fn transport_error(call: &Context, error: reqwest::Error, time: Duration) -> Error {
+/// Watches whether the request leaves. A watched body cannot be sent twice, so an HTTP client of the user's own, which may
+/// follow redirects, gets the body as it is.
+fn departure(call: &Context, request: &mut reqwest::Request) -> Departure {
+    let is_own = call.shared().http_timeout.is_some();
+    if is_own { Departure::watch(request) } else { Departure::unknown() }
+}
+
+fn transport_error(call: &Context, error: reqwest::Error, time: Duration, departure: &Departure) -> Error {
     let operation = call.operation.id;
+    let sent = departure.is_possible();
     // The URL may hold personal data in its query.
     let error = error.without_url();
-    if error.is_connect() {
+    if error.is_timeout() && !error.is_connect() {
+        Error::Timeout { operation, after: time, sent }
+    } else if error.is_connect() || !sent {
         Error::Connect { operation, source: error.into() }
-    } else if error.is_timeout() {
-        Error::Timeout { operation, after: time, sent: true }
     } else {
         Error::Disconnected { operation, source: error.into() }
     }

@@ -19,7 +19,7 @@ pub(crate) fn response(call: &Context, received: Received) -> Result<Received, E
             operation: call.operation.id,
             retry_after: retry_after::read(&received.headers),
             message: reason(call, &received).message,
-            body: ErrorBody::new(&received.body),
+            body: ErrorBody::new(&received),
         }),
         _ => Err(api_error(call, &received)),
     }
@@ -35,7 +35,7 @@ pub(crate) fn api_error(call: &Context, received: &Received) -> Error {
         code,
         retry_after: retry_after::read(&received.headers),
         message,
-        body: ErrorBody::new(&received.body),
+        body: ErrorBody::new(received),
     }
 }
 

@@ -4,6 +4,7 @@ mod attempt;
 pub(crate) mod classify;
 pub(crate) mod context;
 mod deadline;
+mod departure;
 pub(crate) mod limiter;
 pub mod middleware;
 pub(crate) mod outgoing;

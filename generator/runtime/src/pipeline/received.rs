@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 /// Status, headers and body of a response.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -13,7 +13,8 @@ pub(crate) struct Received {
 
 /// Why a response could not be read.
 pub(crate) enum ReadError {
-    TooLarge(StatusCode),
+    /// It is larger than the limit; status and headers.
+    TooLarge(Received),
     Transport(reqwest::Error),
 }
 
@@ -24,7 +25,7 @@ impl Received {
         let headers = std::mem::take(response.headers_mut());
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         if status.is_success() && announced.is_some_and(|length| length > limit) {
-            return Err(ReadError::TooLarge(status));
+            return Err(ReadError::TooLarge(Self { status, headers, body: Bytes::new() }));
         }
         let mut body = Chunks::default();
         while let Some(chunk) = response.chunk().await.map_err(ReadError::Transport)? {
@@ -32,7 +33,7 @@ impl Received {
             if chunk.len() <= room {
                 body.push(chunk);
             } else if status.is_success() {
-                return Err(ReadError::TooLarge(status));
+                return Err(ReadError::TooLarge(Self { status, headers, body: Bytes::new() }));
             } else {
                 body.push(chunk.slice(..room));
                 break;

@@ -49,15 +49,14 @@ impl RetryPolicy {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
     use crate::error::error_body::ErrorBody;
+    use crate::pipeline::received::Received;
 
     const POLICY: RetryPolicy = RetryPolicy { max_retries: 6, ..RetryPolicy::DEFAULT };
 
     fn rate_limited(retry_after: Option<Duration>) -> Error {
-        let body = ErrorBody::new(&Bytes::new());
+        let body = ErrorBody::new(&Received::default());
         Error::RateLimited { operation: "get_thing", retry_after, message: String::new(), body }
     }
 

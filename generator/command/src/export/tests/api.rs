@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 use clientsmith_runtime::api::{ApiSpec, Envelope, Field, Kind, Object};
 use clientsmith_runtime::mock::spec::{Collection, MockSpec, Relation};
-use clientsmith_runtime::{Client, ClientBuilder, Error, List, Page, Pagination, Reply};
+use clientsmith_runtime::{CallOptions, Client, ClientBuilder, Error, List, Page, Pagination, Reply};
 use clientsmith_runtime::{Pending, Request};
 use serde_json::{Value, json};
 
@@ -107,7 +107,7 @@ impl Api {
     }
 
     pub(super) fn listing(self: &Arc<Self>, list: &'static str) -> Box<dyn Listing> {
-        listing(Fetch { api: self.clone(), list, page: 1 })
+        listing(Fetch { api: self.clone(), list, page: 1, options: CallOptions::default() })
     }
 
     fn page(&self, list: &str, page: u64) -> Result<Reply<Page<Value>>, Error> {
@@ -153,6 +153,7 @@ struct Fetch {
     api: Arc<Api>,
     list: &'static str,
     page: u64,
+    options: CallOptions,
 }
 
 impl Request for Fetch {
@@ -161,6 +162,10 @@ impl Request for Fetch {
 
     fn caller(&self) -> &Client {
         &self.api.client
+    }
+
+    fn options(&mut self) -> &mut CallOptions {
+        &mut self.options
     }
 
     fn reply(self) -> Pending<Result<Reply<Page<Value>>, Error>> {
