@@ -238,7 +238,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().map(expand_parameter);
     let parameters = (!operation.parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
     let body = operation.body.as_ref().map(expand_body);
-    let redirects = &operation.redirects;
+    let redirects: Vec<_> = operation.redirects.iter().map(|status| Literal::u16_unsuffixed(*status)).collect();
     let redirects = (!redirects.is_empty()).then(|| quote!(.redirects(&[#(#redirects),*])));
     let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
     quote! {
