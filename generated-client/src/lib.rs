@@ -124,6 +124,7 @@
 //! | [`OutcomeUnknown`](Error::OutcomeUnknown) | look for what the call would have made, and call again only if it is not there |
 //! | [`Api`](Error::Api) | its [`kind`](ApiErrorKind) says what: a wrong key, no such object, a failure of the API |
 //! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has acted; its response is not as documented |
+//! | [`IncompleteList`](Error::IncompleteList) | a list ended before all rows came that the API had promised: resume the stream |
 //!
 //! # Tests
 //! With the feature `mock`, `mock::start()` gives a mock server inside your test. It keeps what is created, checks

@@ -107,17 +107,24 @@ pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
+/// Whether a status is one of a redirect. 304 is none: it says that what the client has is still right.
+pub(crate) fn is_redirect(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(300..=303 | 305..=399) | StatusCode::Range(3))
+}
+
 /// Whether a status is one that another response follows.
 fn is_informational(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
 }
 
-/// The documented error responses by status. What is said of all statuses (none here) is about them if there are successes.
+/// The documented error responses by status. What is said of all statuses (none here) is about them if there are successes
+/// or redirects.
 pub(crate) fn error_responses(
     responses: &Responses,
 ) -> impl Iterator<Item = (Option<&StatusCode>, &ReferenceOr<Response>)> + use<'_> {
-    let coded = responses.responses.iter().filter(|(status, _)| !is_success(status) && !is_informational(status));
-    let has_success = responses.responses.keys().any(is_success);
+    let is_other = |status: &StatusCode| is_success(status) || is_redirect(status) || is_informational(status);
+    let coded = responses.responses.iter().filter(move |(status, _)| !is_other(status));
+    let has_success = responses.responses.keys().any(|status| is_success(status) || is_redirect(status));
     let default = responses.default.iter().filter(move |_| has_success);
     coded.map(|(status, response)| (Some(status), response)).chain(default.map(|response| (None, response)))
 }

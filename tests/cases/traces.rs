@@ -36,7 +36,7 @@ DEBUG record call: elapsed_ms=…
         r#"
 DEBUG span call: operation="list_payouts" path="/payouts"
 DEBUG record call: method="GET"
-  DEBUG event message=attempt attempt=1 status=503 elapsed_ms=… error=list_payouts: 503 Service Unavailable: a fault that the test asked for (fault)
+  DEBUG event message=attempt attempt=1 status=503 elapsed_ms=… error=list_payouts: 503 Service Unavailable: a fault that the test asked for (fault) body="{error: {message: string, type: string}, success: boolean}"
   INFO event message=retry attempt=1 wait_ms=…
   DEBUG event message=rate limit waited_ms=…
   DEBUG event message=attempt attempt=2 status=200 elapsed_ms=…
@@ -69,6 +69,22 @@ DEBUG record call: status=200
 DEBUG record call: attempts=1
 DEBUG record call: elapsed_ms=…
   WARN event message=type mismatch error=list_payouts: the response does not fit at `data`: expected a sequence, found integer
+"#,
+    ),
+    (
+        "another_form_of_error",
+        |server| {
+            let body = r#"{"errors":[{"title":"no ada@example.com","ada@example.com":7}]}"#;
+            server.respond_next(Response::new(422, "application/json", body).with("x-request-id", "req_7"));
+        },
+        list,
+        r#"
+DEBUG span call: operation="list_payouts" path="/payouts"
+DEBUG record call: method="GET"
+  DEBUG event message=attempt attempt=1 status=422 request_id="req_7" elapsed_ms=… error=list_payouts: 422 Unprocessable Entity: no [redacted] body="{errors: [{?: number, title: string}]}"
+DEBUG record call: status=422
+DEBUG record call: attempts=1
+DEBUG record call: elapsed_ms=…
 "#,
     ),
     ("a_request_that_breaks_a_rule", |_| {}, |client| send(client.payouts().list().page(0)), "\n"),

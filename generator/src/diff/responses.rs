@@ -13,10 +13,25 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
         let message = format!("gives `{is}` and gave `{was}`");
         cover_envelopes(log);
         log.add(Draft::new(Verdict::Breaking, "response-type", &old.id, message).at(&spot));
-    } else if old.response.is_enveloped() != new.response.is_enveloped() {
+        return;
+    }
+    redirects(log, old, new, &spot);
+    if old.response.is_enveloped() != new.response.is_enveloped() {
         let word = if new.response.is_enveloped() { "inside an envelope" } else { "without an envelope" };
         let message = format!("responds {word}; calls return the same");
         log.add(Draft::new(Verdict::Editorial, "response-envelope", &old.id, message).at(&spot).silently());
+    }
+}
+
+/// Redirects that are successes: others are errors.
+fn redirects(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    for status in old.redirects.iter().filter(|status| !new.redirects.contains(status)) {
+        let message = format!("fails if the status is {status}, which was a success");
+        log.add(Draft::new(Verdict::Breaking, "redirect-removed", &old.id, message).at(spot).silently());
+    }
+    for status in new.redirects.iter().filter(|status| !old.redirects.contains(status)) {
+        let message = format!("succeeds if the status is {status}, which was an error");
+        log.add(Draft::new(Verdict::Additive, "redirect-added", &old.id, message).at(spot));
     }
 }
 

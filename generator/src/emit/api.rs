@@ -238,11 +238,13 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().map(expand_parameter);
     let parameters = (!operation.parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
     let body = operation.body.as_ref().map(expand_body);
+    let redirects: Vec<_> = operation.redirects.iter().map(|status| Literal::u16_unsuffixed(*status)).collect();
+    let redirects = (!redirects.is_empty()).then(|| quote!(.redirects(&[#(#redirects),*])));
     let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
     quote! {
         pub(crate) static #name: Operation =
             Operation::new(#id, clientsmith_runtime::Method::#method, #path, Safety::#safety)
-            #confirm #unauthenticated #server #accept #parameters #body #output;
+            #confirm #unauthenticated #server #accept #parameters #body #output #redirects;
     }
 }
 

@@ -48,15 +48,21 @@ fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
-/// What the documentation says, the route, an example, and what it says of error responses.
+/// That redirects are successes, and how to find out where they lead.
+fn redirects(statuses: &[u16]) -> Option<String> {
+    let statuses: Vec<_> = statuses.iter().map(|status| format!("`{status}`")).collect();
+    (!statuses.is_empty())
+        .then(|| format!("A redirect ({}) is a success; `with_response` returns its `location`.", statuses.join(", ")))
+}
+
+/// What the documentation says, the route, redirects, an example, and what it says of error responses.
 pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
     let otherwise = format!("Calls `{}`.", operation.id);
     let route = format!("`{} {}`", operation.verb, operation.path);
-    let last = [Some(route), example, error_responses::section(&operation.error_responses)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>();
+    let errors = error_responses::section(&operation.error_responses);
+    let last =
+        [Some(route), redirects(&operation.redirects), example, errors].into_iter().flatten().collect::<Vec<_>>();
     docs::described(summary.as_deref(), description.as_deref(), otherwise, last.join("\n\n"))
 }
 

@@ -105,6 +105,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         body: body(context, endpoint),
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
+        redirects: responses::redirects(operation),
         response,
         error_responses: error_responses::build(context, operation),
         parameters,

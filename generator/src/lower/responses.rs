@@ -1,10 +1,10 @@
-//! Documented successes → what a call gives.
+//! Documented successes and redirects → what a call gives.
 
-use openapiv3::{Operation, StatusCode};
+use openapiv3::{Operation, ReferenceOr, StatusCode};
 
 use super::bodies::{is_plain_json, responses, successes};
 use super::context::Context;
-use crate::document::{Endpoint, resolve};
+use crate::document::{Endpoint, is_redirect, resolve};
 use crate::kind::{Kind, element};
 use crate::media::Media;
 use crate::model::{Case, Response};
@@ -20,21 +20,41 @@ pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String
         }
     }
     let is_ever_empty = responses.iter().any(|(_, response)| *response == Response::Empty);
+    let is_ever_redirect = !redirects(endpoint.operation).is_empty();
     match bodies[..] {
         [] => Response::Empty,
-        // Of these nothing is a value, too.
-        [text @ (Response::Text | Response::Bytes)] => text.clone(),
-        [body] if is_ever_empty => Response::Optional(Box::new(body.clone())),
+        // Of these nothing is a value, too; a redirect is not.
+        [text @ (Response::Text | Response::Bytes)] if !is_ever_redirect => text.clone(),
+        [body] if is_ever_empty || is_ever_redirect => Response::Optional(Box::new(body.clone())),
         [body] => body.clone(),
         _ => Response::Choice { name, cases: cases(context, endpoint, responses) },
     }
 }
 
+/// The statuses of an operation's redirects. A range is about all that HTTP defines.
+pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
+    const DEFINED: &[u16] = &[300, 301, 302, 303, 307, 308];
+    let documented = operation.responses.responses.keys().filter(|status| is_redirect(status));
+    let mut statuses: Vec<u16> = documented
+        .flat_map(|status| match status {
+            StatusCode::Code(code) => std::slice::from_ref(code),
+            StatusCode::Range(_) => DEFINED,
+        })
+        .copied()
+        .collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
 fn cases(context: &Context<'_>, endpoint: &Endpoint<'_>, responses: Vec<(StatusCode, Response)>) -> Vec<Case> {
+    let redirects = redirects(endpoint.operation).into_iter().map(StatusCode::Code);
     let mut cases: Vec<_> = responses
         .into_iter()
+        .chain(redirects.map(|status| (status, Response::Empty)))
         .map(|(status, response)| {
             let documented = endpoint.operation.responses.responses.get(&status);
+            let documented = documented.or_else(|| range_of(endpoint.operation, &status));
             let docs = documented.and_then(|response| resolve(context.openapi, response));
             let variant = variant(&status);
             let status = match status {
@@ -47,6 +67,11 @@ fn cases(context: &Context<'_>, endpoint: &Endpoint<'_>, responses: Vec<(StatusC
     // A range is for what no case before it is for.
     cases.sort_by_key(|case| case.status.unwrap_or(u16::MAX));
     cases
+}
+
+/// What is said of all redirects, of one that nothing else is said of.
+fn range_of<'a>(operation: &'a Operation, status: &StatusCode) -> Option<&'a ReferenceOr<openapiv3::Response>> {
+    operation.responses.responses.get(&StatusCode::Range(3)).filter(|_| is_redirect(status))
 }
 
 /// A status by its standard name.
@@ -62,6 +87,12 @@ fn variant(status: &StatusCode) -> String {
         StatusCode::Code(207) => "MultiStatus",
         StatusCode::Code(208) => "AlreadyReported",
         StatusCode::Code(226) => "ImUsed",
+        StatusCode::Code(300) => "MultipleChoices",
+        StatusCode::Code(301) => "MovedPermanently",
+        StatusCode::Code(302) => "Found",
+        StatusCode::Code(303) => "SeeOther",
+        StatusCode::Code(307) => "TemporaryRedirect",
+        StatusCode::Code(308) => "PermanentRedirect",
         StatusCode::Code(code) => return format!("Status{code}"),
         StatusCode::Range(_) => "Other",
     };

@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    /// The statuses of documented redirects, which are successes.
+    pub(crate) redirects: Vec<u16>,
     /// In the order of the document.
     pub(crate) error_responses: Vec<ErrorResponse>,
     /// The media types that it asks for, if they are not plain JSON.

@@ -1,9 +1,9 @@
 //! The documented successes, each once: of those that say the same one is left, for every 2xx status. Failures stay as
-//! they are; what is said of all statuses is about them where successes are documented.
+//! they are; what is said of all statuses is about them where successes or redirects are documented.
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Responses, StatusCode};
 
-use crate::document::{is_success, operations_mut};
+use crate::document::{is_redirect, is_success, operations_mut};
 use crate::origin;
 
 const ANY_SUCCESS: StatusCode = StatusCode::Range(2);
@@ -19,11 +19,11 @@ pub(super) fn unify_successes(openapi: &mut OpenAPI) {
 
 fn unify(operation: &mut Operation) {
     let Responses { mut default, responses, .. } = std::mem::take(&mut operation.responses);
-    let (mut successes, error_responses): (Vec<_>, Vec<_>) =
-        responses.into_iter().partition(|(status, _)| is_success(status));
+    let (mut successes, others): (Vec<_>, Vec<_>) = responses.into_iter().partition(|(status, _)| is_success(status));
     if successes.is_empty() {
+        let only_redirects = others.iter().any(|(status, _)| is_redirect(status));
         // The response of an operation that documents none is not worth reading.
-        let any = default.take().unwrap_or_else(|| ReferenceOr::Item(Response::default()));
+        let any = default.take_if(|_| !only_redirects).unwrap_or_else(|| ReferenceOr::Item(Response::default()));
         successes.push((ANY_SUCCESS, any));
     }
     if successes.iter().all(|(_, response)| says_the_same(response, &successes[0].1)) {
@@ -31,7 +31,7 @@ fn unify(operation: &mut Operation) {
         successes[0].0 = ANY_SUCCESS;
     }
     operation.responses.default = default;
-    operation.responses.responses = successes.into_iter().chain(error_responses).collect();
+    operation.responses.responses = successes.into_iter().chain(others).collect();
 }
 
 /// Whether two responses have the same body; what they are about and their headers do not count.

@@ -229,6 +229,15 @@ fn verbose_tells_of_calls() {
     }
     let ended = Program::new("affiliates list --email a@example.com -v").to(&server).run();
     assert!(!ended.err.contains("a@example.com"), "{}", ended.err);
+    let body = r#"{"errors":[{"title":"no a@example.com","status":7}]}"#;
+    server.respond_next(Response::new(422, "application/json", body).with("x-request-id", "req_7"));
+    let ended = Program::new("affiliates list -v").to(&server).run();
+    for part in
+        ["status=422", "request_id=\"req_7\"", "body=\"{errors: [{status: number, title: string}]}\"", "no [redacted]"]
+    {
+        assert!(ended.err.contains(part), "{part}: {}", ended.err);
+    }
+    assert!(!ended.err.contains("a@example.com"), "{}", ended.err);
 }
 
 #[test]

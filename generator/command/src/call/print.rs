@@ -56,6 +56,9 @@ fn print_response(
     reply: &Reply<()>,
 ) -> Result<(), CommandError> {
     let mut out = terminal::stdout();
+    if reply.status.is_redirection() {
+        return Ok(writeln!(out, "{}", reply.location().unwrap_or_default()).and_then(|()| out.flush())?);
+    }
     let body = match std::str::from_utf8(&reply.body) {
         Ok(text) if !text.is_empty() => text,
         _ => return Ok(out.write_all(&reply.body).and_then(|()| out.flush())?),

@@ -29,6 +29,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The body of a success response.
     pub output: Output,
+    /// The statuses of documented redirects, which are successes.
+    pub redirects: &'static [u16],
 }
 
 /// Whether a call may be repeated (RFC 9110, section 9.2).
@@ -193,6 +195,7 @@ impl Operation {
             parameters: &[],
             body: None,
             output: Output::Empty,
+            redirects: &[],
         }
     }
 
@@ -260,6 +263,13 @@ impl Operation {
     #[must_use]
     pub const fn output(mut self, output: Output) -> Self {
         self.output = output;
+        self
+    }
+
+    /// The same operation, whose redirects with these statuses are successes.
+    #[must_use]
+    pub const fn redirects(mut self, redirects: &'static [u16]) -> Self {
+        self.redirects = redirects;
         self
     }
 

@@ -4,7 +4,10 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
+
+use crate::request_id;
 
 /// The value of a call with details of the response; `with_response` on any request returns it.
 #[derive(Clone)]
@@ -30,6 +33,17 @@ impl<T> Reply<T> {
     pub fn of(value: T, body: impl Into<Bytes>) -> Self {
         let (status, headers, body) = (StatusCode::OK, HeaderMap::new(), body.into());
         Self { value, status, headers, body, attempts: 1, elapsed: Duration::ZERO }
+    }
+
+    /// The id that the server gave the request; [`Error::request_id`](crate::Error::request_id) names the headers.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id::find(&self.headers)
+    }
+
+    /// The `Location` header: where a redirect leads, or where what was created is. It may be relative to the URL of the
+    /// request.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
     }
 
     #[doc(hidden)]

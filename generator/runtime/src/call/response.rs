@@ -29,7 +29,7 @@ pub struct Response {
 
 #[allow(clippy::unnecessary_wraps, reason = "all ways to read a response have one form")]
 impl Response {
-    /// The status, which is 2xx.
+    /// The status, which is 2xx or that of a documented redirect.
     pub fn status(&self) -> u16 {
         self.received.status.as_u16()
     }
@@ -99,9 +99,10 @@ impl Response {
         Ok(self.reply(body))
     }
 
-    /// Decodes the body with `read`; an empty body is `None`.
+    /// Decodes the body with `read`; an empty body and a redirect are `None`.
     pub fn optional<T>(self, read: impl FnOnce(Self) -> Result<Reply<T>, Error>) -> Result<Reply<Option<T>>, Error> {
-        if self.received.body.is_empty() { Ok(self.reply(None)) } else { Ok(read(self)?.map(Some)) }
+        let has_value = !self.received.body.is_empty() && !self.received.status.is_redirection();
+        if has_value { Ok(read(self)?.map(Some)) } else { Ok(self.reply(None)) }
     }
 
     /// Decodes the body of an undocumented endpoint; an empty body counts as null.

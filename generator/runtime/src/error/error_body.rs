@@ -7,8 +7,7 @@ use http::HeaderMap;
 use http::header::LOCATION;
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
-use crate::error::decode;
+use crate::error::{Error, decode, shape};
 use crate::pipeline::received::Received;
 use crate::request_id;
 
@@ -64,6 +63,13 @@ impl Error {
     /// `x-trace-id` and `cf-ray`.
     pub fn request_id(&self) -> Option<&str> {
         request_id::find(self.headers()?)
+    }
+
+    /// The shape of the body, if a response with a body arrived: the types and names of what is in it, without any value, such
+    /// as `{errors: [{title: string}]}`. It can be logged.
+    pub fn body_shape(&self) -> Option<String> {
+        let (_, received) = self.response().filter(|(_, received)| !received.body.is_empty())?;
+        Some(shape::of(&received.body))
     }
 
     /// Where a redirect leads, from the `Location` header; it may be relative to the URL of the request.

@@ -6,13 +6,29 @@ use serde_json::{Map, Value};
 
 use super::decode::is_plain;
 
-/// Names of messages, the most telling first. `errors` and `error` hold messages, or objects that do.
-const NAMES: [&str; 9] =
-    ["detail", "message", "error_description", "error_message", "msg", "reason", "title", "errors", "error"];
+/// Names of messages, the most telling first, without separators and in lower case: `errorMessage` and `error_message` are
+/// the same. The last ones hold messages, or objects that do.
+const NAMES: [&str; 15] = [
+    "detail",
+    "details",
+    "message",
+    "errordescription",
+    "errormessage",
+    "errormsg",
+    "msg",
+    "faultstring",
+    "statusmessage",
+    "reason",
+    "title",
+    "description",
+    "errors",
+    "error",
+    "fault",
+];
 /// How many messages of a list are read.
 const MOST: usize = 3;
 /// How deep a message may be.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 5;
 
 /// What a body says went wrong, if it says so in a common form.
 pub(crate) fn find(body: &Value) -> Option<String> {
@@ -26,13 +42,23 @@ fn message_of(value: &Value, depth: usize) -> Option<String> {
         Value::Array(items) => joined(items.iter().filter_map(|item| message_of(item, deeper))),
         Value::Object(fields) => {
             let (name, message) =
-                NAMES.iter().find_map(|name| Some((*name, named(name, fields.get(*name)?, deeper)?)))?;
+                NAMES.iter().find_map(|name| Some((*name, named(name, property(fields, name)?, deeper)?)))?;
             // A problem document (RFC 9457) has the kind of problem in its title.
             let title = fields.get("title").and_then(Value::as_str).filter(|_| name == "detail");
             Some(title.map_or(message.clone(), |title| format!("{title}: {message}")))
         }
         _ => None,
     }
+}
+
+/// The property of this name, however it is written.
+fn property<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(field, _)| is_written(field, name)).map(|(_, value)| value))
+}
+
+fn is_written(field: &str, name: &str) -> bool {
+    let letters = field.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+    letters.map(|byte| byte.to_ascii_lowercase()).eq(name.bytes())
 }
 
 /// The message of a property; `errors` may also be an object with messages for each field of the request.
@@ -78,11 +104,23 @@ mod tests {
             (json!({"detail": [{"loc": ["body", "x"], "msg": "field required"}]}), Some("field required")),
             (json!([{"message": "a"}, {"message": "b"}]), Some("a; b")),
             (json!({"message": " ", "error": "x"}), Some("x")),
+            (json!({"Message": "Not today."}), Some("Not today.")),
+            (json!({"errorMessage": "Not today."}), Some("Not today.")),
+            (json!({"error-message": "Not today."}), Some("Not today.")),
+            (json!({"fault": {"faultstring": "Not today.", "detail": {"errorcode": "x"}}}), Some("Not today.")),
+            (json!({"error": {"code": 403, "errors": [{"message": "Not today.", "domain": "x"}]}}), Some("Not today.")),
+            (
+                json!({"errors": [{"status": "422", "source": {"pointer": "/x"}, "title": "Invalid", "detail": "Too long"}]}),
+                Some("Invalid: Too long"),
+            ),
+            (json!({"errors": [{"title": "Invalid"}]}), Some("Invalid")),
+            (json!({"error": true, "description": "Not today."}), Some("Not today.")),
+            (json!({"messages": ["a"], "status": "failed"}), None),
             // Nothing here is a message.
             (json!({"name": "Ada", "data": {"message": "hello"}}), None),
             (json!({"errors": {"ada lovelace": "x"}}), None),
             (json!({"error": 7, "errors": [], "message": null}), None),
-            (json!({"error": {"error": {"error": {"error": "deep"}}}}), None),
+            (json!({"error": {"error": {"error": {"error": {"error": "deep"}}}}}), None),
             (json!(null), None),
         ] {
             assert_eq!(find(&body).as_deref(), message, "{body}");

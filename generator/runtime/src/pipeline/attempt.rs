@@ -106,7 +106,7 @@ fn report(call: &Context, attempt: &Attempt, result: &Result<Received, Error>, e
         Ok(received) => Some(received.status),
         Err(error) => error.status(),
     };
-    call.span.attempt(attempt.number, status, result.as_ref().err(), elapsed);
+    call.span.attempt(attempt.number, result.as_ref(), elapsed);
     let outcome = Outcome {
         status,
         headers: result.as_ref().ok().map(|received| &received.headers),

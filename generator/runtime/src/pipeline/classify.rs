@@ -11,10 +11,10 @@ use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
 use crate::pipeline::retry_after;
 
-/// Returns a 2xx response as it is, and any other as an error.
+/// Returns a 2xx response and a documented redirect as they are, and any other response as an error.
 pub(crate) fn response(call: &Context, received: Received) -> Result<Received, Error> {
     match received.status {
-        status if status.is_success() => Ok(received),
+        status if status.is_success() || call.operation.redirects.contains(&status.as_u16()) => Ok(received),
         StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
             operation: call.operation.id,
             retry_after: retry_after::read(&received.headers),
@@ -92,6 +92,9 @@ fn fallback_message(call: &Context, received: &Received, is_json: bool) -> Strin
     // The key is removed first: the excerpt could cut it in half.
     redact::excerpt(&call.shared().key.scrub(&String::from_utf8_lossy(&received.body)))
 }
+
+#[cfg(test)]
+mod tests;
 
 fn is_text(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };

@@ -1,4 +1,5 @@
-//! What a call reports to `tracing`: operation, method, path template, status, attempts and times, never personal data.
+//! What a call reports to `tracing`: operation, method, path template, status, request id, attempts, times and the shape of
+//! error bodies, never personal data.
 //!
 //! The target of spans and events is the name of the generated crate, so `tracer!` expands their callsites there and the
 //! pipeline calls them through a [`Tracer`]. Without the feature everything here is a no-op.
@@ -9,6 +10,9 @@ use http::StatusCode;
 
 use crate::api::operation::Operation;
 use crate::error::Error;
+use crate::pipeline::received::Received;
+#[cfg(feature = "tracing")]
+use crate::request_id;
 
 /// How calls are traced.
 #[cfg(feature = "tracing")]
@@ -18,8 +22,8 @@ pub struct Tracer {
     pub span: fn(&'static str, &'static str) -> tracing::Span,
     /// The rate limit delayed a request by this many milliseconds.
     pub rate_limit: fn(u64),
-    /// An attempt ended: number, status, milliseconds, error.
-    pub attempt: fn(u32, Option<u16>, u64, Option<&Error>),
+    /// An attempt ended: number, status, request id, milliseconds, error.
+    pub attempt: fn(u32, Option<u16>, Option<&str>, u64, Option<&Error>),
     /// A retry follows this attempt after this many milliseconds.
     pub retry: fn(u32, u64),
     /// The body of a success response does not have the documented type.
@@ -54,10 +58,16 @@ macro_rules! tracer {
             rate_limit: |waited_ms| {
                 $crate::trace::tracing::debug!(target: env!("CARGO_PKG_NAME"), waited_ms, "rate limit");
             },
-            attempt: |attempt, status, elapsed_ms, error| {
-                let error = error.map($crate::trace::tracing::field::display);
+            attempt: |attempt, status, request_id, elapsed_ms, error| {
                 $crate::trace::tracing::debug!(
-                    target: env!("CARGO_PKG_NAME"), attempt, status, elapsed_ms, error, "attempt"
+                    target: env!("CARGO_PKG_NAME"),
+                    attempt,
+                    status,
+                    request_id,
+                    elapsed_ms,
+                    error = error.map($crate::trace::tracing::field::display),
+                    body = error.and_then($crate::Error::body_shape),
+                    "attempt"
                 );
             },
             retry: |attempt, wait_ms| {
@@ -114,9 +124,13 @@ impl Span {
         }
     }
 
-    pub(crate) fn attempt(&self, number: u32, status: Option<StatusCode>, error: Option<&Error>, took: Duration) {
+    pub(crate) fn attempt(&self, number: u32, result: Result<&Received, &Error>, took: Duration) {
+        let (status, request_id, error) = match result {
+            Ok(received) => (Some(received.status), request_id::find(&received.headers), None),
+            Err(error) => (error.status(), error.request_id(), Some(error)),
+        };
         let status = status.map(|status| status.as_u16());
-        self.span.in_scope(|| (self.tracer.attempt)(number, status, millis(took), error));
+        self.span.in_scope(|| (self.tracer.attempt)(number, status, request_id, millis(took), error));
     }
 
     pub(crate) fn retry(&self, number: u32, wait: Duration) {
@@ -158,7 +172,7 @@ impl Span {
 
     pub(crate) fn admitted(&self, _: Duration) {}
 
-    pub(crate) fn attempt(&self, _: u32, _: Option<StatusCode>, _: Option<&Error>, _: Duration) {}
+    pub(crate) fn attempt(&self, _: u32, _: Result<&Received, &Error>, _: Duration) {}
 
     pub(crate) fn retry(&self, _: u32, _: Duration) {}
 

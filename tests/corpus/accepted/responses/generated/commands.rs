@@ -64,6 +64,45 @@ pub(crate) static PROGRAM: Program = Program {
                     )
                     .parameters(&[Input { name: "id", help: "" }]),
                 Command::new(
+                        "get-file",
+                        &api::orders::GET_FILE,
+                        "Calls get_file.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .orders()
+                                    .get_file(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
+                        "get-label",
+                        &api::orders::GET_LABEL,
+                        "Calls get_label.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .orders()
+                                    .get_label(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
+                        "move-label",
+                        &api::orders::MOVE_LABEL,
+                        "Calls move_label.",
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .orders()
+                                    .move_label(inputs.required::<String>("id")?),
+                            ),
+                        ),
+                    )
+                    .parameters(&[Input { name: "id", help: "" }]),
+                Command::new(
                         "delete-receipt",
                         &api::orders::DELETE_RECEIPT,
                         "Calls delete_receipt.",

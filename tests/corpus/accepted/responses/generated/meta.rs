@@ -9,7 +9,7 @@ pub const TITLE: &str = "Responses";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "11effd241f9709f4748d372878fc6e4854c8d3036c76f7db73e712cb7c4eb666";
+pub const SPEC_HASH: &str = "57d95e98aa3459996caafc38ea7e807d257ca85adc3c9f68fa7f2ec335a6b655";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

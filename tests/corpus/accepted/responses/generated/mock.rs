@@ -68,6 +68,21 @@ pub(crate) static MOCK: MockSpec = MockSpec {
             sample: None,
         },
         rt::mock::spec::MockOperation {
+            operation: &api::orders::GET_FILE,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::orders::GET_LABEL,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::orders::MOVE_LABEL,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
             operation: &api::orders::DELETE_RECEIPT,
             action: rt::mock::spec::Action::Other,
             sample: None,

@@ -26,7 +26,8 @@ pub(crate) static GET_ORDER: Operation = Operation::new(
         Safety::Safe,
     )
     .parameters(&[Parameter::path("id", Kind::String)])
-    .output(Output::Json(Kind::Named("Order")));
+    .output(Output::Json(Kind::Named("Order")))
+    .redirects(&[303]);
 
 pub(crate) static DELETE_ORDER: Operation = Operation::new(
         "delete_order",

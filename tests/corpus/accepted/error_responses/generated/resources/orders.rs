@@ -48,9 +48,10 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     ///
     /// `GET /orders/{id}`
     ///
+    /// A redirect (`303`) is a success; `with_response` returns its `location`.
+    ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `303`
     /// - `404` [`NotFound`](types::NotFound): There is no such thing.
     /// - `409` [`Vec<Lock>`](types::Lock): It is being made.
     /// - `4XX` [`GetOrderError4xx`](types::GetOrderError4xx): The client is wrong.
@@ -132,7 +133,7 @@ pub struct Get<C = Client> {
 }
 
 impl<C: rt::Caller> Get<C> {
-    async fn call(self) -> Result<rt::Reply<types::Order>, rt::Error> {
+    async fn call(self) -> Result<rt::Reply<Option<types::Order>>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
             &api::orders::GET_ORDER,
@@ -140,11 +141,11 @@ impl<C: rt::Caller> Get<C> {
         );
         call.path("id", &self.id);
         let response = call.send().await?;
-        response.value::<types::Order>()
+        response.optional(rt::Response::value::<types::Order>)
     }
 }
 
-rt::request_value!(Get => types::Order);
+rt::request_value!(Get => Option < types::Order >);
 
 /// A call of `delete_order`, sent when it is awaited.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 11effd241f97; generator 0.1.0)"
+            " (1; spec 57d95e98aa34; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -39,6 +39,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &orders::GET_ORDER,
         &orders::REPLACE_ORDER,
         &orders::DELETE_ORDER,
+        &orders::GET_FILE,
+        &orders::GET_LABEL,
+        &orders::MOVE_LABEL,
         &orders::DELETE_RECEIPT,
         &orders::HAS_RECEIPT,
     ],

@@ -39,6 +39,36 @@ pub(crate) static DELETE_ORDER: Operation = Operation::new(
     .parameters(&[Parameter::path("id", Kind::String)])
     .output(Output::Choice);
 
+pub(crate) static GET_FILE: Operation = Operation::new(
+        "get_file",
+        clientsmith_runtime::Method::GET,
+        "/orders/{id}/file",
+        Safety::Safe,
+    )
+    .parameters(&[Parameter::path("id", Kind::String)])
+    .redirects(&[302]);
+
+pub(crate) static GET_LABEL: Operation = Operation::new(
+        "get_label",
+        clientsmith_runtime::Method::GET,
+        "/orders/{id}/label",
+        Safety::Safe,
+    )
+    .accept("text/plain")
+    .parameters(&[Parameter::path("id", Kind::String)])
+    .output(Output::File)
+    .redirects(&[300, 301, 302, 303, 307, 308]);
+
+pub(crate) static MOVE_LABEL: Operation = Operation::new(
+        "move_label",
+        clientsmith_runtime::Method::POST,
+        "/orders/{id}/label",
+        Safety::NotIdempotent,
+    )
+    .parameters(&[Parameter::path("id", Kind::String)])
+    .output(Output::Choice)
+    .redirects(&[303]);
+
 pub(crate) static DELETE_RECEIPT: Operation = Operation::new(
         "delete_receipt",
         clientsmith_runtime::Method::DELETE,

@@ -54,6 +54,50 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
             id: id.into(),
         }
     }
+    /// Calls `get_file`.
+    ///
+    /// `GET /orders/{id}/file`
+    ///
+    /// A redirect (`302`) is a success; `with_response` returns its `location`.
+    ///
+    /// # Errors
+    /// By status:
+    /// - `default`: There is none.
+    pub fn get_file(&self, id: impl Into<String>) -> GetFile<C> {
+        GetFile {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
+    /// Calls `get_label`.
+    ///
+    /// `GET /orders/{id}/label`
+    ///
+    /// A redirect (`300`, `301`, `302`, `303`, `307`, `308`) is a success; `with_response` returns its `location`.
+    ///
+    /// # Errors
+    /// By status:
+    /// - `304`: It is the one you have.
+    pub fn get_label(&self, id: impl Into<String>) -> GetLabel<C> {
+        GetLabel {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
+    /// Calls `move_label`.
+    ///
+    /// `POST /orders/{id}/label`
+    ///
+    /// A redirect (`303`) is a success; `with_response` returns its `location`.
+    pub fn move_label(&self, id: impl Into<String>) -> MoveLabel<C> {
+        MoveLabel {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            id: id.into(),
+        }
+    }
     /// Calls `delete_receipt`.
     ///
     /// `DELETE /orders/{id}/receipt`
@@ -219,6 +263,108 @@ pub enum DeleteResponse {
     Ok(types::Order),
     /// A number to wait with.
     Accepted(i64),
+}
+
+/// A call of `get_file`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetFile<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> GetFile<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::orders::GET_FILE,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        response.nothing()
+    }
+}
+
+rt::request_value!(GetFile => ());
+
+/// A call of `get_label`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetLabel<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> GetLabel<C> {
+    async fn call(self) -> Result<rt::Reply<Option<String>>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::orders::GET_LABEL,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        response.optional(rt::Response::text)
+    }
+}
+
+rt::request_value!(GetLabel => Option < String >);
+
+/// A call of `move_label`, sent when it is awaited.
+#[derive(Clone)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct MoveLabel<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    id: String,
+}
+
+impl<C: rt::Caller> MoveLabel<C> {
+    async fn call(self) -> Result<rt::Reply<MoveLabelResponse>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::orders::MOVE_LABEL,
+            self.options,
+        );
+        call.path("id", &self.id);
+        let response = call.send().await?;
+        match response.status() {
+            200 => {
+                response
+                    .value::<types::Order>()
+                    .map(|reply| reply.map(MoveLabelResponse::Ok))
+            }
+            202 => {
+                response
+                    .value::<i64>()
+                    .map(|reply| reply.map(MoveLabelResponse::Accepted))
+            }
+            303 => {
+                response
+                    .nothing()
+                    .map(|reply| reply.map(|()| MoveLabelResponse::SeeOther))
+            }
+            _ => Err(response.unexpected()),
+        }
+    }
+}
+
+rt::request_value!(MoveLabel => MoveLabelResponse);
+
+/// What `move_label` gives, by the status of the response.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum MoveLabelResponse {
+    /// The order.
+    Ok(types::Order),
+    /// A number to wait with.
+    Accepted(i64),
+    /// Where the label is now.
+    SeeOther,
 }
 
 /// A call of `delete_receipt`, sent when it is awaited.
