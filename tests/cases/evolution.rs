@@ -40,7 +40,7 @@ const ADDITIONS: [Change; 5] = [
     (
         "an event",
         "\nx-webhooks:\n",
-        "\nx-webhooks:\n  payout.created: {post: {requestBody: {content: {application/json: {schema: {type: object, \
+        "\nx-webhooks:\n  payout.created: {post: {requestBody: {required: true, content: {application/json: {schema: {type: object, \
          required: [type, data], properties: {type: {type: string}, data: {$ref: '#/components/schemas/Payout'}}}}}}, \
          responses: {2XX: {description: It.}}}}\n",
     ),

@@ -9,6 +9,11 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
     let pointer = |operation: &Operation| operation.body.as_ref().map(|body| body.pointer.clone());
     let spot = Spot { old: pointer(old), new: pointer(new) };
     let (code, message) = match (kind(old), kind(new)) {
+        (None, Some(is)) if !is_required(new) => {
+            let message = format!("takes a body: the setter `body` takes a `{is}`");
+            log.add(Draft::new(Verdict::Additive, "body-added", &old.id, message).at(&spot));
+            return;
+        }
         (None, Some(is)) => ("body-added", format!("takes a body: the method takes a `{is}` more")),
         (Some(was), None) => ("body-removed", format!("takes no body: the method takes no `{was}` any more")),
         (Some(was), Some(is)) if was != is => ("body-type", format!("takes `{is}` and took `{was}`")),

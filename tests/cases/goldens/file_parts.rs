@@ -25,7 +25,7 @@ async fn main() -> Result<(), Error> {
         .at("2024-02-29T10:00:00Z".parse().expect("a time"))
         .file_x_note("turned");
     client.pictures().create(full).await?;
-    let file = "name=\"file\"; filename=\"a%22.png\"|Content-Type: image/png|X-Note: turned|X-Rotation: 90||png";
+    let file = "name=\"file\"; filename=\"a%22.png\"|Content-Type: image/png|X-Rotation: 90|X-Note: turned||png";
     let mut found = arrived();
     found.sort();
     assert_eq!(
@@ -95,7 +95,8 @@ fn parts((head, body): (Vec<String>, String)) -> Vec<String> {
     let boundary = boundary.expect("a boundary");
     let inner = body.strip_prefix(&format!("--{boundary}\r\n")).expect("a first part");
     let inner = inner.strip_suffix(&format!("\r\n--{boundary}--\r\n")).expect("an end");
-    let parts = inner.split(&format!("\r\n--{boundary}\r\n"));
+    let between = format!("\r\n--{boundary}\r\n");
+    let parts = inner.split(between.as_str());
     let start = "Content-Disposition: form-data; ";
     parts.map(|part| part.replace("\r\n", "|").strip_prefix(start).expect("its name").to_owned()).collect()
 }

@@ -24,15 +24,16 @@ pub(crate) static PROGRAM: Program = Program {
                     "create",
                     &api::things::CREATE_THING,
                     "Calls create_thing.",
-                    |inner, inputs| Ok(
-                        Prepared::one(
-                            client(inner)
-                                .things()
-                                .create(
+                    |inner, inputs| {
+                        let mut call = client(inner).things().create();
+                        if inputs.has_body() {
+                            call = call
+                                .body(
                                     inputs.body::<serde_json::Map<String, serde_json::Value>>()?,
-                                ),
-                        ),
-                    ),
+                                );
+                        }
+                        Ok(Prepared::one(call))
+                    },
                 ),
             ],
         },

@@ -21,13 +21,18 @@ pub(crate) static PROGRAM: Program = Program {
             about: "Papers",
             commands: &[
                 Command::new(
-                    "put-file",
-                    &api::papers::PUT_FILE,
-                    "Calls put_file.",
-                    |inner, inputs| Ok(
-                        Prepared::one(client(inner).papers().put_file(inputs.parts()?)),
-                    ),
-                ),
+                        "put-file",
+                        &api::papers::PUT_FILE,
+                        "Calls put_file.",
+                        |inner, inputs| {
+                            let mut call = client(inner).papers().put_file();
+                            if inputs.has_body() {
+                                call = call.body(inputs.body::<types::PutFileRequest>()?);
+                            }
+                            Ok(Prepared::one(call))
+                        },
+                    )
+                    .fields(&[Input { name: "file", help: "" }]),
                 Command::new(
                         "post-form",
                         &api::papers::POST_FORM,
@@ -58,17 +63,25 @@ pub(crate) static PROGRAM: Program = Program {
                     "put-text",
                     &api::papers::PUT_TEXT,
                     "Calls put_text.",
-                    |inner, inputs| Ok(
-                        Prepared::one(client(inner).papers().put_text(inputs.text()?)),
-                    ),
+                    |inner, inputs| {
+                        let mut call = client(inner).papers().put_text();
+                        if inputs.has_body() {
+                            call = call.body(inputs.text()?);
+                        }
+                        Ok(Prepared::one(call))
+                    },
                 ),
                 Command::new(
                     "post-bytes",
                     &api::papers::POST_BYTES,
                     "Calls post_bytes.",
-                    |inner, inputs| Ok(
-                        Prepared::one(client(inner).papers().post_bytes(inputs.file()?)),
-                    ),
+                    |inner, inputs| {
+                        let mut call = client(inner).papers().post_bytes();
+                        if inputs.has_body() {
+                            call = call.body(inputs.file()?);
+                        }
+                        Ok(Prepared::one(call))
+                    },
                 ),
                 Command::new(
                     "delete-silently",
@@ -82,13 +95,13 @@ pub(crate) static PROGRAM: Program = Program {
                         "patch-either",
                         &api::papers::PATCH_EITHER,
                         "Calls patch_either.",
-                        |inner, inputs| Ok(
-                            Prepared::one(
-                                client(inner)
-                                    .papers()
-                                    .patch_either(inputs.body::<types::Odd>()?),
-                            ),
-                        ),
+                        |inner, inputs| {
+                            let mut call = client(inner).papers().patch_either();
+                            if inputs.has_body() {
+                                call = call.body(inputs.body::<types::Odd>()?);
+                            }
+                            Ok(Prepared::one(call))
+                        },
                     )
                     .fields(
                         &[

@@ -25,12 +25,13 @@ pub(crate) static PROGRAM: Program = Program {
                         &api::things::CREATE_THING,
                         "Calls create_thing.",
                         |inner, inputs| {
-                            let mut call = client(inner)
-                                .things()
-                                .create(inputs.body::<types::Thing>()?);
+                            let mut call = client(inner).things().create();
                             if let Some(value) = inputs.optional::<Vec<String>>("tags")?
                             {
                                 call = call.tags(value);
+                            }
+                            if inputs.has_body() {
+                                call = call.body(inputs.body::<types::Thing>()?);
                             }
                             Ok(Prepared::one(call))
                         },

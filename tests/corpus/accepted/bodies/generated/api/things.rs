@@ -9,7 +9,8 @@ pub(crate) static PUT_THINGS: Operation = Operation::new(
         "/things",
         Safety::Idempotent,
     )
-    .body(Media::Json, "application/json", Kind::Map(&Kind::Named("Thing")));
+    .body(Media::Json, "application/json", Kind::Map(&Kind::Named("Thing")))
+    .optional_body();
 
 pub(crate) static CREATE_THINGS: Operation = Operation::new(
         "create_things",
@@ -17,7 +18,8 @@ pub(crate) static CREATE_THINGS: Operation = Operation::new(
         "/things",
         Safety::NotIdempotent,
     )
-    .body(Media::Json, "application/json", Kind::List(&Kind::Named("Thing")));
+    .body(Media::Json, "application/json", Kind::List(&Kind::Named("Thing")))
+    .optional_body();
 
 pub(crate) static PUT_COUNT: Operation = Operation::new(
         "put_count",
@@ -25,7 +27,8 @@ pub(crate) static PUT_COUNT: Operation = Operation::new(
         "/counts",
         Safety::Idempotent,
     )
-    .body(Media::Json, "application/json", Kind::Integer);
+    .body(Media::Json, "application/json", Kind::Integer)
+    .optional_body();
 
 pub(crate) static PUT_NOTHING: Operation = Operation::new(
         "put_nothing",
@@ -34,7 +37,8 @@ pub(crate) static PUT_NOTHING: Operation = Operation::new(
         Safety::Idempotent,
     )
     .parameters(&[Parameter::query("size", Kind::String)])
-    .body(Media::Json, "application/json", Kind::Named("PutNothingRequest"));
+    .body(Media::Json, "application/json", Kind::Named("PutNothingRequest"))
+    .optional_body();
 
 pub(crate) static THING_OBJECT: Object = Object::new(
     "Thing",

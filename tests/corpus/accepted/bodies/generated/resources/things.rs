@@ -18,48 +18,42 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `put_things`.
     ///
     /// `PUT /things`
-    pub fn put(
-        &self,
-        thing: std::collections::BTreeMap<String, types::Thing>,
-    ) -> Put<C> {
+    pub fn put(&self) -> Put<C> {
         Put {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: thing,
+            body: None,
         }
     }
     /// Calls `create_things`.
     ///
     /// `POST /things`
-    pub fn create(&self, thing: impl IntoIterator<Item = types::Thing>) -> Create<C> {
+    pub fn create(&self) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: thing.into_iter().collect(),
+            body: None,
         }
     }
     /// Calls `put_count`.
     ///
     /// `PUT /counts`
-    pub fn put_count(&self, body: i64) -> PutCount<C> {
+    pub fn put_count(&self) -> PutCount<C> {
         PutCount {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: body,
+            body: None,
         }
     }
     /// Calls `put_nothing`.
     ///
     /// `PUT /nothing`
-    pub fn put_nothing(
-        &self,
-        put_nothing_request: types::PutNothingRequest,
-    ) -> PutNothing<C> {
+    pub fn put_nothing(&self) -> PutNothing<C> {
         PutNothing {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             size: None,
-            body: put_nothing_request,
+            body: None,
         }
     }
 }
@@ -70,7 +64,18 @@ impl<'a, C: rt::Caller> Things<'a, C> {
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: std::collections::BTreeMap<String, types::Thing>,
+    body: Option<std::collections::BTreeMap<String, types::Thing>>,
+}
+
+impl<C> Put<C> {
+    /// Sets the body, which is optional.
+    pub fn body(
+        mut self,
+        body: std::collections::BTreeMap<String, types::Thing>,
+    ) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> Put<C> {
@@ -80,7 +85,9 @@ impl<C: rt::Caller> Put<C> {
             &api::things::PUT_THINGS,
             self.options,
         );
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.nothing()
     }
@@ -94,7 +101,15 @@ rt::request_value!(Put => ());
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Vec<types::Thing>,
+    body: Option<Vec<types::Thing>>,
+}
+
+impl<C> Create<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: impl IntoIterator<Item = types::Thing>) -> Self {
+        self.body = Some(body.into_iter().collect());
+        self
+    }
 }
 
 impl<C: rt::Caller> Create<C> {
@@ -104,7 +119,9 @@ impl<C: rt::Caller> Create<C> {
             &api::things::CREATE_THINGS,
             self.options,
         );
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.nothing()
     }
@@ -118,7 +135,15 @@ rt::request_value!(Create => ());
 pub struct PutCount<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: i64,
+    body: Option<i64>,
+}
+
+impl<C> PutCount<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: i64) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> PutCount<C> {
@@ -128,7 +153,9 @@ impl<C: rt::Caller> PutCount<C> {
             &api::things::PUT_COUNT,
             self.options,
         );
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.nothing()
     }
@@ -143,13 +170,18 @@ pub struct PutNothing<C = Client> {
     client: C,
     options: rt::CallOptions,
     size: Option<String>,
-    body: types::PutNothingRequest,
+    body: Option<types::PutNothingRequest>,
 }
 
 impl<C> PutNothing<C> {
     /// Sets the `size` parameter.
     pub fn size(mut self, size: impl Into<String>) -> Self {
         self.size = Some(size.into());
+        self
+    }
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::PutNothingRequest) -> Self {
+        self.body = Some(body);
         self
     }
 }
@@ -162,7 +194,9 @@ impl<C: rt::Caller> PutNothing<C> {
             self.options,
         );
         call.query("size", self.size.as_ref());
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.nothing()
     }

@@ -18,11 +18,11 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `create_thing`.
     ///
     /// `POST /things`
-    pub fn create(&self, body: serde_json::Map<String, serde_json::Value>) -> Create<C> {
+    pub fn create(&self) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: body,
+            body: None,
         }
     }
 }
@@ -33,7 +33,15 @@ impl<'a, C: rt::Caller> Things<'a, C> {
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: serde_json::Map<String, serde_json::Value>,
+    body: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl<C> Create<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: serde_json::Map<String, serde_json::Value>) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> Create<C> {
@@ -45,7 +53,9 @@ impl<C: rt::Caller> Create<C> {
             &api::things::CREATE_THING,
             self.options,
         );
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.value::<serde_json::Map<String, serde_json::Value>>()
     }

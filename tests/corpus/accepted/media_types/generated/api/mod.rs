@@ -43,7 +43,12 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &papers::DELETE_SILENTLY,
         &papers::PATCH_EITHER,
     ],
-    objects: &[&papers::PAPER_OBJECT, &papers::ODD_OBJECT, &papers::ODD_C_OBJECT],
+    objects: &[
+        &papers::PAPER_OBJECT,
+        &papers::ODD_OBJECT,
+        &papers::ODD_C_OBJECT,
+        &papers::PUT_FILE_REQUEST_OBJECT,
+    ],
     enumerations: &[
         rt::api::Enumeration {
             name: "Colour",

@@ -10,7 +10,9 @@ pub(crate) static PUT_FILE: Operation = Operation::new(
         Safety::Idempotent,
     )
     .accept("application/pdf")
-    .body(Media::Multipart, "multipart/form-data", Kind::Any)
+    .body(Media::Multipart, "multipart/form-data", Kind::Named("PutFileRequest"))
+    .optional_body()
+    .properties(&[PropertyEncoding::new("file").media_type("image/png")])
     .output(Output::File);
 
 pub(crate) static POST_FORM: Operation = Operation::new(
@@ -38,6 +40,7 @@ pub(crate) static PUT_TEXT: Operation = Operation::new(
         Safety::Idempotent,
     )
     .body(Media::Text, "text/csv", Kind::String)
+    .optional_body()
     .output(Output::Json(Kind::Named("Paper")));
 
 pub(crate) static POST_BYTES: Operation = Operation::new(
@@ -47,6 +50,7 @@ pub(crate) static POST_BYTES: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Bytes, "application/octet-stream", Kind::Any)
+    .optional_body()
     .output(Output::Json(Kind::Any));
 
 pub(crate) static DELETE_SILENTLY: Operation = Operation::new(
@@ -63,6 +67,7 @@ pub(crate) static PATCH_EITHER: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Json, "application/merge-patch+json", Kind::Named("Odd"))
+    .optional_body()
     .output(Output::Json(Kind::Named("Colour")));
 
 pub(crate) static PAPER_OBJECT: Object = Object::new(
@@ -88,4 +93,9 @@ pub(crate) static ODD_OBJECT: Object = Object::new(
 pub(crate) static ODD_C_OBJECT: Object = Object::new(
     "OddC",
     &[Field::new("d", Kind::String)],
+);
+
+pub(crate) static PUT_FILE_REQUEST_OBJECT: Object = Object::new(
+    "PutFileRequest",
+    &[Field::new("file", Kind::File)],
 );

@@ -18,11 +18,11 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `put_file`.
     ///
     /// `PUT /papers`
-    pub fn put_file(&self, body: rt::Multipart) -> PutFile<C> {
+    pub fn put_file(&self) -> PutFile<C> {
         PutFile {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: body,
+            body: None,
         }
     }
     /// Calls `post_form`.
@@ -47,21 +47,21 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `put_text`.
     ///
     /// `PUT /raw`
-    pub fn put_text(&self, body: impl Into<String>) -> PutText<C> {
+    pub fn put_text(&self) -> PutText<C> {
         PutText {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: body.into(),
+            body: None,
         }
     }
     /// Calls `post_bytes`.
     ///
     /// `POST /raw`
-    pub fn post_bytes(&self, body: impl Into<bytes::Bytes>) -> PostBytes<C> {
+    pub fn post_bytes(&self) -> PostBytes<C> {
         PostBytes {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: body.into(),
+            body: None,
         }
     }
     /// Calls `delete_silently`.
@@ -76,11 +76,11 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `patch_either`.
     ///
     /// `PATCH /raw`
-    pub fn patch_either(&self, odd: types::Odd) -> PatchEither<C> {
+    pub fn patch_either(&self) -> PatchEither<C> {
         PatchEither {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: odd,
+            body: None,
         }
     }
 }
@@ -91,7 +91,15 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
 pub struct PutFile<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: rt::Multipart,
+    body: Option<types::PutFileRequest>,
+}
+
+impl<C> PutFile<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::PutFileRequest) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> PutFile<C> {
@@ -101,7 +109,9 @@ impl<C: rt::Caller> PutFile<C> {
             &api::papers::PUT_FILE,
             self.options,
         );
-        call.multipart(&self.body);
+        if let Some(body) = &self.body {
+            call.parts(body, &[("file", &body.file, &[])]);
+        }
         let response = call.send().await?;
         response.bytes()
     }
@@ -161,7 +171,15 @@ rt::request_value!(GetNothing => serde_json::Value);
 pub struct PutText<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: String,
+    body: Option<String>,
+}
+
+impl<C> PutText<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl<C: rt::Caller> PutText<C> {
@@ -171,7 +189,9 @@ impl<C: rt::Caller> PutText<C> {
             &api::papers::PUT_TEXT,
             self.options,
         );
-        call.bytes(self.body);
+        if let Some(body) = self.body {
+            call.bytes(body);
+        }
         let response = call.send().await?;
         response.value::<types::Paper>()
     }
@@ -185,7 +205,15 @@ rt::request_value!(PutText => types::Paper);
 pub struct PostBytes<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: bytes::Bytes,
+    body: Option<bytes::Bytes>,
+}
+
+impl<C> PostBytes<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: impl Into<bytes::Bytes>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl<C: rt::Caller> PostBytes<C> {
@@ -195,7 +223,9 @@ impl<C: rt::Caller> PostBytes<C> {
             &api::papers::POST_BYTES,
             self.options,
         );
-        call.bytes(self.body);
+        if let Some(body) = self.body {
+            call.bytes(body);
+        }
         let response = call.send().await?;
         response.value::<serde_json::Value>()
     }
@@ -231,7 +261,15 @@ rt::request_value!(DeleteSilently => ());
 pub struct PatchEither<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: types::Odd,
+    body: Option<types::Odd>,
+}
+
+impl<C> PatchEither<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::Odd) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> PatchEither<C> {
@@ -241,7 +279,9 @@ impl<C: rt::Caller> PatchEither<C> {
             &api::papers::PATCH_EITHER,
             self.options,
         );
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.value::<types::Colour>()
     }

@@ -4,4 +4,4 @@
 
 mod papers;
 
-pub use self::papers::{Colour, Paper, Odd, OddC, OddF};
+pub use self::papers::{Colour, Paper, Odd, OddC, OddF, PutFileRequest};

@@ -178,3 +178,26 @@ pub enum OddF {
 }
 
 rt::open_enum!(OddF { X = "x", Y = "y" });
+
+/// The `PutFileRequest` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PutFileRequest {
+    /// The `file` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<clientsmith_runtime::FilePart>,
+}
+
+impl PutFileRequest {
+    /// Has nothing set; setters add what is needed.
+    pub fn new() -> Self {
+        Self { file: None }
+    }
+    /// Sets `file`.
+    pub fn file(mut self, file: impl Into<rt::FilePart>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+}
+
+impl rt::Checked for PutFileRequest {}

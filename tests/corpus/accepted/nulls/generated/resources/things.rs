@@ -18,12 +18,12 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `create_thing`.
     ///
     /// `POST /things`
-    pub fn create(&self, thing: types::Thing) -> Create<C> {
+    pub fn create(&self) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             tags: None,
-            body: thing,
+            body: None,
         }
     }
     /// Calls `get_parent`.
@@ -81,13 +81,18 @@ pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
     tags: Option<Vec<String>>,
-    body: types::Thing,
+    body: Option<types::Thing>,
 }
 
 impl<C> Create<C> {
     /// Sets the `tags` parameter.
     pub fn tags(mut self, tags: impl IntoIterator<Item = String>) -> Self {
         self.tags = Some(tags.into_iter().collect());
+        self
+    }
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::Thing) -> Self {
+        self.body = Some(body);
         self
     }
 }
@@ -100,7 +105,9 @@ impl<C: rt::Caller> Create<C> {
             self.options,
         );
         call.cookie("tags", self.tags.as_ref());
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.value::<types::Thing>()
     }

@@ -28,16 +28,12 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_shelf`.
     ///
     /// `PUT /shelves/{shelf}`
-    pub fn put(
-        &self,
-        shelf: types::ShelfName,
-        book_shelves_item: types::BookShelvesItem,
-    ) -> Put<C> {
+    pub fn put(&self, shelf: types::ShelfName) -> Put<C> {
         Put {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
-            body: book_shelves_item,
+            body: None,
         }
     }
     /// Calls `get_boards_by_shelf`.
@@ -53,16 +49,12 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_boards_by_shelf`.
     ///
     /// `PUT /boards/{shelf}`
-    pub fn put_boards_by(
-        &self,
-        shelf: types::ShelfName,
-        book_shelves_item: types::BookShelvesItem,
-    ) -> PutBoardsBy<C> {
+    pub fn put_boards_by(&self, shelf: types::ShelfName) -> PutBoardsBy<C> {
         PutBoardsBy {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
-            body: book_shelves_item,
+            body: None,
         }
     }
 }
@@ -98,7 +90,15 @@ pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
-    body: types::BookShelvesItem,
+    body: Option<types::BookShelvesItem>,
+}
+
+impl<C> Put<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::BookShelvesItem) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> Put<C> {
@@ -109,7 +109,9 @@ impl<C: rt::Caller> Put<C> {
             self.options,
         );
         call.path("shelf", &self.shelf);
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.value::<types::Shelf>()
     }
@@ -148,7 +150,15 @@ pub struct PutBoardsBy<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
-    body: types::BookShelvesItem,
+    body: Option<types::BookShelvesItem>,
+}
+
+impl<C> PutBoardsBy<C> {
+    /// Sets the body, which is optional.
+    pub fn body(mut self, body: types::BookShelvesItem) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl<C: rt::Caller> PutBoardsBy<C> {
@@ -159,7 +169,9 @@ impl<C: rt::Caller> PutBoardsBy<C> {
             self.options,
         );
         call.path("shelf", &self.shelf);
-        call.json(&self.body);
+        if let Some(body) = &self.body {
+            call.json(body);
+        }
         let response = call.send().await?;
         response.value::<types::Shelf>()
     }
