@@ -4,6 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+mod frameworks;
+mod symbols;
+
+pub(crate) use frameworks::own_name;
+
 /// Types and traits that generated code uses by their short names.
 const RESERVED_TYPES: [&str; 19] = [
     "Option",
@@ -34,7 +39,20 @@ const LONGEST_WAY: usize = 3;
 
 /// The name of a variant.
 pub(crate) fn upper_camel(text: &str) -> String {
-    legal(&text.replace('\'', "").to_upper_camel_case())
+    let words = symbols::spelled(text);
+    let mut name = String::new();
+    // `1.0` and `10` are two names.
+    for word in words.replace('\'', "").to_snake_case().split('_') {
+        if name.ends_with(|last: char| last.is_ascii_digit()) && word.starts_with(|first: char| first.is_ascii_digit())
+        {
+            name.push('_');
+        }
+        name.push_str(&word.to_upper_camel_case());
+    }
+    if !name.contains(is_of_names) {
+        name.push('X');
+    }
+    legal(&name)
 }
 
 /// The name of a type; it never hides one that generated code relies on, and the base library leaves it as it is.
@@ -54,7 +72,7 @@ pub(crate) fn type_name(text: &str) -> String {
 
 /// The name of a field, method, argument or module.
 pub(crate) fn snake(text: &str) -> String {
-    legal(&text.replace('\'', "").to_snake_case())
+    legal(&symbols::spelled(text).replace('\'', "").to_snake_case())
 }
 
 /// The name of a constant.
@@ -212,15 +230,27 @@ mod tests {
             ("type", "type_"),
             ("first-name", "first_name"),
             ("2nd", "_2nd"),
-            ("+", "_x"),
+            ("+", "plus"),
+            ("-1", "minus_1"),
+            ("", "empty"),
+            ("🦀", "_x"),
             ("self", "self_"),
             ("x-ID", "x_id"),
         ] {
             assert_eq!(snake(text), expected, "{text}");
         }
-        for (text, expected) in
-            [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")]
-        {
+        for (text, expected) in [
+            ("past_due", "PastDue"),
+            ("self", "Self_"),
+            ("", "Empty"),
+            ("100", "_100"),
+            ("don't", "Dont"),
+            ("1.0", "_1_0"),
+            ("v2.1", "V2_1"),
+            ("<=", "LessThanEquals"),
+            ("HTTPServer", "HttpServer"),
+            ("🦀", "X"),
+        ] {
             assert_eq!(upper_camel(text), expected, "{text}");
         }
         for (text, expected) in [

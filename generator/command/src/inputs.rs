@@ -54,6 +54,11 @@ impl Inputs {
         json.map(|json| read(json).map(T::from_wire).map_err(|found| mismatch(name, &found))).transpose()
     }
 
+    /// Whether a body was given.
+    pub fn has_body(&self) -> bool {
+        !matches!(self.body, RequestBody::Empty)
+    }
+
     /// The body as a typed value.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Usage> {
         match &self.body {

@@ -29,7 +29,8 @@ fn taken(operation: &Operation) -> Vec<Argument> {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let argument = |name: &str, kind: &Kind| Argument { name: name.to_owned(), takes: kind.to_string() };
     let parameters = required.map(|parameter| argument(&parameter.name, &parameter.kind));
-    parameters.chain(operation.body.iter().map(|body| argument("body", &body.kind))).collect()
+    let body = operation.body.iter().filter(|body| body.required);
+    parameters.chain(body.map(|body| argument("body", &body.kind))).collect()
 }
 
 /// The parameter of the same name; one that moved from the query into the path is still the same.

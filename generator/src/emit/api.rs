@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
     Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation,
-    Others, Pages, Parameter, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
+    Others, Pages, Parameter, Part, Policy, Presence, Response, Rule, Safety, Schema, Shape, Style, Union,
 };
 use crate::provenance::Provenance;
 
@@ -156,6 +156,13 @@ fn expand_auth(auth: &Auth) -> TokenStream {
         Auth::Header(name) => quote!(Header(#name)),
         Auth::Query(name) => quote!(Query(#name)),
         Auth::Cookie(name) => quote!(Cookie(#name)),
+        Auth::Together(parts) => {
+            let parts = parts.iter().map(|Part { variable, auth, .. }| {
+                let auth = expand_auth(auth);
+                quote!(rt::api::Credential { variable: #variable, auth: #auth })
+            });
+            quote!(Together(&[#(#parts),*]))
+        }
         Auth::None => quote!(None),
     };
     quote!(rt::api::Auth::#auth)
@@ -278,7 +285,8 @@ fn expand_body(body: &Body) -> TokenStream {
         Media::Bytes(_) => quote!(Bytes),
     };
     let (media_type, kind) = (&body.media_type, expand_kind(&body.kind));
-    quote!(.body(Media::#media, #media_type, #kind))
+    let optional = (!body.required).then(|| quote!(.optional_body()));
+    quote!(.body(Media::#media, #media_type, #kind) #optional)
 }
 
 /// Nothing is what an operation returns anyway.

@@ -72,10 +72,15 @@ fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
         let get = format_ident!("{}", if parameter.kind.is_exact() { "required_exact" } else { "required" });
         quote!(inputs.#get::<#ty>(#wire)?)
     });
-    let arguments = required.chain(operation.body.as_ref().map(expand_body));
+    let (body, optional_body) = match &operation.body {
+        Some(body) if body.required => (Some(expand_body(body)), None),
+        Some(body) => (None, Some(expand_body_setter(body))),
+        None => (None, None),
+    };
+    let arguments = required.chain(body);
     let call = quote!(client(inner).#module().#method(#(#arguments),*));
-    let setters: Vec<_> =
-        operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter).collect();
+    let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
+    let setters: Vec<_> = setters.chain(optional_body).collect();
     let made = if setters.is_empty() { call.clone() } else { quote!(call) };
     let prepared = match &operation.response {
         Response::Page(_) if operation.paging.is_some() => quote!(Ok(Prepared::list(#made))),
@@ -103,6 +108,15 @@ fn expand_setter(parameter: &Parameter) -> TokenStream {
     quote! {
         if let Some(value) = inputs.#get::<#ty>(#wire)? {
             call = call.#name(value);
+        }
+    }
+}
+
+fn expand_body_setter(body: &Body) -> TokenStream {
+    let body = expand_body(body);
+    quote! {
+        if inputs.has_body() {
+            call = call.body(#body);
         }
     }
 }

@@ -11,9 +11,10 @@ use crate::model::{Body, Docs, Location, Operation, Parameter};
 
 pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
-    let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
+    let title = format!(" A call of {}, sent when it is awaited.", docs::code(&operation.id));
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
+    let setters = setters.chain(operation.body.iter().filter(|body| !body.required).map(expand_body_setter));
     let setters = expand_impl(&value, &setters.collect::<Vec<_>>());
     let output = response::expand_output(&operation.response);
     let choice = response::expand_choice(operation);
@@ -49,8 +50,8 @@ fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
 /// What the documentation says, the route, an example, and what it says of error responses.
 pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
-    let otherwise = format!("Calls `{}`.", operation.id);
-    let route = format!("`{} {}`", operation.verb, operation.path);
+    let otherwise = format!("Calls {}.", docs::code(&operation.id));
+    let route = docs::code(&format!("{} {}", operation.verb, operation.path));
     let last = [Some(route), example, error_responses::section(&operation.error_responses)]
         .into_iter()
         .flatten()
@@ -65,7 +66,7 @@ fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
     });
     let body = operation.body.iter().map(|body| {
         let ty = kind::expand(&body.kind);
-        quote!(body: #ty)
+        if body.required { quote!(body: #ty) } else { quote!(body: Option<#ty>) }
     });
     parameters.chain(body).collect()
 }
@@ -73,13 +74,26 @@ fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
 fn expand_setter(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
     let Input { ty, made } = input(&parameter.kind, false, &name);
-    let docs = docs::lines(parameter.docs.as_deref(), || format!("Sets the `{}` parameter.", parameter.wire));
+    let docs =
+        docs::lines(parameter.docs.as_deref(), || format!("Sets the {} parameter.", docs::code(&parameter.wire)));
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
         #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#made);
+            self
+        }
+    }
+}
+
+fn expand_body_setter(body: &Body) -> TokenStream {
+    let name = format_ident!("body");
+    let Input { ty, made } = input(&body.kind, false, &name);
+    quote! {
+        /// Sets the body, which need not be sent.
+        pub fn body(mut self, body: #ty) -> Self {
+            self.body = Some(#made);
             self
         }
     }
@@ -113,10 +127,18 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
 }
 
 fn expand_body(body: &Body) -> TokenStream {
-    match &body.media {
-        Media::Json => quote!(call.json(&self.body);),
-        Media::Form => quote!(call.form(&self.body);),
-        Media::Multipart => quote!(call.multipart(&self.body);),
-        Media::Text(_) | Media::Bytes(_) => quote!(call.bytes(self.body);),
+    let (method, lent) = match &body.media {
+        Media::Json => (quote!(json), quote!(&)),
+        Media::Form => (quote!(form), quote!(&)),
+        Media::Multipart => (quote!(multipart), quote!(&)),
+        Media::Text(_) | Media::Bytes(_) => (quote!(bytes), quote!()),
+    };
+    if body.required {
+        return quote!(call.#method(#lent self.body););
+    }
+    quote! {
+        if let Some(body) = #lent self.body {
+            call.#method(body);
+        }
     }
 }

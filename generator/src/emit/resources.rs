@@ -21,7 +21,7 @@ pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
 fn expand_root(api: &Api) -> TokenStream {
     let modules = api.resources.iter().map(|resource| {
         let module = format_ident!("{}", resource.module);
-        let docs = format!(" The requests of {}.", resource.tag);
+        let docs = format!(" The requests of {}.", docs::markdown(&resource.tag));
         quote!(#[doc = #docs] pub mod #module;)
     });
     let uses = api.resources.iter().map(|resource| {
@@ -38,7 +38,7 @@ fn expand_root(api: &Api) -> TokenStream {
 
 fn expand_resource(resource: &Resource, examples: Option<&Examples<'_>>) -> TokenStream {
     let value = format_ident!("{}", resource.type_name);
-    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
+    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", docs::markdown(&resource.tag)));
     let methods = resource.operations.iter().map(|operation| {
         let example = examples.and_then(|examples| examples.section(resource, operation));
         expand_method(operation, example)
@@ -83,12 +83,16 @@ fn expand_method(operation: &Operation, example: Option<String>) -> TokenStream 
         let name = format_ident!("{}", parameter.name);
         if parameter.required { input(&parameter.kind, false, &name).field(&name, &name) } else { quote!(#name: None) }
     });
-    let body = operation.body.iter().map(|body| {
+    let body_arguments = operation.body.iter().filter(|body| body.required).map(|body| {
         let name = format_ident!("{}", body.argument);
-        let Input { ty, made } = input(&body.kind, false, &name);
-        (quote!(#name: #ty), quote!(body: #made))
+        let Input { ty, .. } = input(&body.kind, false, &name);
+        quote!(#name: #ty)
     });
-    let (body_arguments, body_fields): (Vec<_>, Vec<_>) = body.unzip();
+    let body_fields = operation.body.iter().map(|body| {
+        let name = format_ident!("{}", body.argument);
+        let Input { made, .. } = input(&body.kind, false, &name);
+        if body.required { quote!(body: #made) } else { quote!(body: None) }
+    });
     let arguments = parameters.chain(body_arguments);
     quote! {
         #docs

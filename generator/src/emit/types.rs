@@ -92,7 +92,7 @@ fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream
     let deprecated = schema.deprecated.then(|| quote!(#[deprecated]));
     let cases = variants.iter().map(|variant| {
         let name = format_ident!("{}", variant.name);
-        let docs = format!(" `{}`", variant.wire);
+        let docs = format!(" {}", docs::code(&variant.wire));
         quote!(#[doc = #docs] #name)
     });
     let names = variants.iter().map(|variant| format_ident!("{}", variant.name));

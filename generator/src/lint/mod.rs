@@ -14,7 +14,6 @@ mod sample_mismatch;
 mod sample_missing;
 mod sample_unknown;
 mod security;
-mod server_url;
 mod unknown_ref;
 mod webhook;
 
@@ -35,7 +34,7 @@ type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
 
-const RULES: [Check; 10] = [
+const RULES: [Check; 9] = [
     config_reference::check,
     envelope::check,
     operation_id_duplicate::check,
@@ -44,7 +43,6 @@ const RULES: [Check; 10] = [
     sample_mismatch::check,
     sample_unknown::check,
     security::check,
-    server_url::check,
     webhook::check,
 ];
 

@@ -27,8 +27,8 @@ pub(super) struct Context<'a> {
     pub(super) boxes: Boxes<'a>,
     /// The address that all calls share.
     pub(super) base_url: Option<String>,
-    /// The security scheme of the client's key.
-    pub(super) scheme: Option<&'a str>,
+    /// The security schemes of the client's keys.
+    pub(super) schemes: Vec<&'a str>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
     /// The components that responses and webhooks reach, and those that error responses reach and users can see.
@@ -51,7 +51,7 @@ impl<'a> Context<'a> {
             uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
             boxes: Boxes::of(openapi),
             base_url: servers::base_url(openapi),
-            scheme: security::scheme(openapi),
+            schemes: security::schemes(openapi),
             requests: BTreeSet::new(),
             responses: BTreeSet::new(),
             parameters: BTreeSet::new(),

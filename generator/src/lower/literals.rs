@@ -31,7 +31,12 @@ pub(super) fn call(
         }
     }
     if let (Some(body), Some(value)) = (&operation.body, body) {
-        inputs.arguments.push(literal(&body.kind, value, shapes)?);
+        let written = literal(&body.kind, value, shapes)?;
+        if body.required {
+            inputs.arguments.push(written);
+        } else {
+            inputs.setters.push(("body".to_owned(), Some(written)));
+        }
     }
     Some(inputs)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::{checks, error_responses, paging, responses};
-use crate::document::{Endpoint, path_names, schema_of};
+use crate::document::{Endpoint, path_names, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
@@ -66,9 +66,11 @@ pub(super) fn of_resource(
 fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, methods: &mut Names) -> String {
     let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
-    let short = chosen.unwrap_or_else(|| naming::method(id, tag));
-    let name = if methods.contains(&short) { snake(id) } else { short };
-    methods.unused(&name)
+    let own = naming::own_name(id, endpoint.method, endpoint.path);
+    let short = chosen.unwrap_or_else(|| naming::method(own, tag));
+    let names = [short, snake(own), snake(id)];
+    let name = names.iter().find(|name| !methods.contains(name)).unwrap_or(&names[2]);
+    methods.unused(name)
 }
 
 /// What an operation and what belongs to it are called.
@@ -96,11 +98,11 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         server: servers::other_url(endpoint, context.base_url.as_deref()),
         safety: safety(endpoint.method),
         confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
-        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, context.scheme),
+        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, &context.schemes),
         constant,
         value,
         method,
-        body: body(context, endpoint),
+        body: body(context, endpoint, &parameters),
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         response,
@@ -205,12 +207,14 @@ fn example(data: &ParameterData) -> Option<Value> {
     data.example.clone().or_else(named)
 }
 
-fn body(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<Body> {
+fn body(context: &Context<'_>, endpoint: &Endpoint<'_>, parameters: &[Parameter]) -> Option<Body> {
     let (media, kind) = context.media(endpoint.operation)?;
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
-    let taken = ["self", "client", "options"];
+    let documented = endpoint.operation.request_body.as_ref().and_then(|body| resolve(context.openapi, body));
+    let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     Some(Body {
         pointer: join(origin::of(endpoint.operation), "requestBody"),
+        required: documented.is_some_and(|body| body.required),
         argument: unused(argument, &taken),
         media_type: context.media_type(endpoint.operation, &media),
         media,

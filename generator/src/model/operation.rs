@@ -148,6 +148,8 @@ pub(crate) struct Body {
     pub(crate) pointer: String,
     /// The argument that it is handed in as.
     pub(crate) argument: String,
+    /// Whether it must be there; one that need not be is set, by the setter `body`.
+    pub(crate) required: bool,
     pub(crate) media: Media,
     pub(crate) media_type: String,
     pub(crate) kind: Kind,

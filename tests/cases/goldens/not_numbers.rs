@@ -9,7 +9,7 @@ use golden_not_numbers::{Client, Error};
 async fn main() {
     let client = Client::builder().build().expect("a client");
     let named = BTreeMap::from([("a".to_owned(), f64::NEG_INFINITY)]);
-    let body = ChangeBoxesRequest::new().depth(f32::NAN).sizes([1.0, f64::INFINITY]).named(named);
+    let body = ChangeBoxesRequest::new().depth(f64::NAN).sizes([1.0, f64::INFINITY]).named(named);
     let near = ChangeBoxesNear::new().lon(f64::NAN);
     let rejected = client.boxes().change(body).ratio(f64::NAN).near(near).await.expect_err("nothing can be sent");
     let Error::InvalidRequest { violations, .. } = rejected else { panic!("{rejected}") };

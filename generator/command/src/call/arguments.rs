@@ -73,16 +73,20 @@ fn add_body(command: Command, subcommand: &Subcommand) -> Command {
                     "Takes the body as JSON from a file, or from standard input (-), in place of options for its fields",
                 )
             } else {
-                (json.required(true), "Takes the body as JSON from a file, or from standard input (-)")
+                (
+                    json.required(subcommand.body_required),
+                    "Takes the body as JSON from a file, or from standard input (-)",
+                )
             };
             command.arg(json.help(help))
         }
         BodyFormat::File => {
-            let file = Arg::new("body").long("body").value_name("FILE").required(true);
+            let file = Arg::new("body").long("body").value_name("FILE").required(subcommand.body_required);
             command.arg(file.help("Takes the body from a file, or from standard input (-)"))
         }
         BodyFormat::Parts => {
-            let part = Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(true);
+            let part =
+                Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(subcommand.body_required);
             command.arg(part.action(ArgAction::Append).help("A part of the body: a text, or a file after @"))
         }
     }

@@ -40,7 +40,10 @@ fn body(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<Request
             None => Ok(RequestBody::Empty),
         },
         BodyFormat::Parts => {
-            let mut parts = matches.get_many::<String>("part").into_iter().flatten();
+            let mut parts = matches.get_many::<String>("part").into_iter().flatten().peekable();
+            if parts.peek().is_none() && !subcommand.body_required {
+                return Ok(RequestBody::Empty);
+            }
             parts.try_fold(Multipart::new(), add_part).map(RequestBody::Parts)
         }
     }
@@ -53,6 +56,9 @@ fn fields(subcommand: &'static Subcommand) -> impl Iterator<Item = &'static Argu
 /// A document made of the options for its fields.
 fn of_options(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<RequestBody, Usage> {
     let values: Vec<_> = fields(subcommand).filter_map(|field| Some((field.wire, value_of(field, matches)?))).collect();
+    if values.is_empty() && !subcommand.body_required {
+        return Ok(RequestBody::Empty);
+    }
     if values.is_empty() {
         let names: Vec<_> = fields(subcommand).map(|field| format!("--{}", field.name)).collect();
         return Err(Usage(format!("nothing to send: give at least one of {}, or --json", names.join(", "))));

@@ -116,6 +116,8 @@ pub struct Body {
     pub media_type: &'static str,
     /// What its value is.
     pub kind: Kind,
+    /// Whether it must be sent.
+    pub required: bool,
 }
 
 /// How a body is written.
@@ -211,7 +213,16 @@ impl Operation {
     /// The same operation with a body.
     #[must_use]
     pub const fn body(mut self, media: Media, media_type: &'static str, kind: Kind) -> Self {
-        self.body = Some(Body { media, media_type, kind });
+        self.body = Some(Body { media, media_type, kind, required: true });
+        self
+    }
+
+    /// The same operation, whose body need not be sent.
+    #[must_use]
+    pub const fn optional_body(mut self) -> Self {
+        if let Some(body) = &mut self.body {
+            body.required = false;
+        }
         self
     }
 

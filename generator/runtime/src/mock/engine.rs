@@ -103,9 +103,12 @@ impl Engine {
         request: &Incoming<'_>,
         violations: &mut Violations,
     ) -> Result<Map<String, Value>, Box<Response>> {
-        let Some(Body { media: Media::Json, kind, .. }) = operation.operation.body.as_ref() else {
+        let Some(Body { media: Media::Json, kind, required, .. }) = operation.operation.body.as_ref() else {
             return Ok(Map::new());
         };
+        if !required && request.body.is_empty() {
+            return Ok(Map::new());
+        }
         let content_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !content_type
             .split(';')

@@ -39,7 +39,7 @@ pub(crate) static PROGRAM: Program = Program {
                                 call = call.x_flags(value);
                             }
                             if let Some(value) = inputs
-                                .optional::<jiff::Timestamp>("If-Modified-Since")?
+                                .optional_exact::<jiff::Timestamp>("If-Modified-Since")?
                             {
                                 call = call.if_modified_since(value);
                             }

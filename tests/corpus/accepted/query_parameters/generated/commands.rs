@@ -27,7 +27,7 @@ pub(crate) static PROGRAM: Program = Program {
                         |inner, inputs| {
                             let mut call = client(inner)
                                 .things()
-                                .list(inputs.required::<jiff::Timestamp>("since")?);
+                                .list(inputs.required_exact::<jiff::Timestamp>("since")?);
                             if let Some(value) = inputs
                                 .optional::<jiff::civil::Date>("day")?
                             {

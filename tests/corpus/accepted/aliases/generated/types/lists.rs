@@ -127,7 +127,7 @@ impl std::str::FromStr for Nick {
 #[serde(transparent)]
 pub struct Price(
     /// The value.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub rust_decimal::Decimal,
 );
 

@@ -72,7 +72,7 @@ pub struct Square {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -88,13 +88,13 @@ pub struct Prism {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     /// The `side` field.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub side: rust_decimal::Decimal,
     /// The `price` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `height` field.

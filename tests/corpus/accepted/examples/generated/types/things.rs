@@ -64,7 +64,7 @@ pub struct NewThing {
     /// The `name` field.
     pub name: String,
     /// The `price` field.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub price: rust_decimal::Decimal,
     /// The `kind` field.
     pub kind: Kind,
@@ -77,11 +77,15 @@ pub struct NewThing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub prices: Option<Vec<rust_decimal::Decimal>>,
     /// The `made` field.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub made: Option<jiff::Timestamp>,
     /// The `count` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -79,7 +79,7 @@ pub struct Line {
     /// The `sku` field.
     pub sku: String,
     /// The `price` field.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub price: rust_decimal::Decimal,
     /// The `count` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]

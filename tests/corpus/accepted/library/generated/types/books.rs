@@ -19,11 +19,15 @@ pub struct Book {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `bought_at` field.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::exact"
+    )]
     pub bought_at: Option<jiff::Timestamp>,
     /// The `shelf` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +47,7 @@ pub struct NewBook {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// The `shelf_id` field.

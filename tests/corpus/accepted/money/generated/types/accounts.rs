@@ -12,27 +12,27 @@ use clientsmith_runtime as rt;
 #[non_exhaustive]
 pub struct Account {
     /// In euros.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub balance: rust_decimal::Decimal,
     /// The `limit` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub limit: Option<rust_decimal::Decimal>,
     /// The `past` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub past: Option<Vec<rust_decimal::Decimal>>,
     /// The `by_month` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub by_month: Option<std::collections::BTreeMap<String, rust_decimal::Decimal>>,
     /// The `rate` field.
@@ -40,7 +40,7 @@ pub struct Account {
     pub rate: Option<f64>,
     /// The `share` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub share: Option<f32>,
+    pub share: Option<f64>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,

@@ -50,7 +50,7 @@ impl rt::Checked for ChangeBoxesNear {
 pub struct ChangeBoxesRequest {
     /// The `depth` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub depth: Option<f32>,
+    pub depth: Option<f64>,
     /// The `sizes` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sizes: Option<Vec<f64>>,
@@ -69,7 +69,7 @@ impl ChangeBoxesRequest {
         }
     }
     /// Sets `depth`.
-    pub fn depth(mut self, depth: f32) -> Self {
+    pub fn depth(mut self, depth: f64) -> Self {
         self.depth = Some(depth);
         self
     }

@@ -20,7 +20,7 @@ pub struct Thing {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub prices: Option<
         std::collections::BTreeMap<String, Option<rust_decimal::Decimal>>,

@@ -14,6 +14,7 @@ pub struct Event {
     /// The `id` field.
     pub id: uuid::Uuid,
     /// The `at` field.
+    #[serde(with = "clientsmith_runtime::exact")]
     pub at: jiff::Timestamp,
     /// The `day` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -97,7 +97,7 @@ pub struct Dog {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.

@@ -52,13 +52,13 @@ rt::open_enum!(PriceChangedEventObjectReason { Season = "season", Mistake = "mis
 #[non_exhaustive]
 pub struct PriceChangedEventObject {
     /// The price from now on.
-    #[serde(with = "clientsmith_runtime::amount")]
+    #[serde(with = "clientsmith_runtime::exact")]
     pub to: rust_decimal::Decimal,
     /// The `from` field.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "clientsmith_runtime::amount"
+        with = "clientsmith_runtime::exact"
     )]
     pub from: Option<rust_decimal::Decimal>,
     /// The `reason` field.
