@@ -34,6 +34,9 @@ const RESERVED_TYPES: [&str; 19] = [
 /// Types that the base library puts in the place of components of their names.
 const FORMATS: [&str; 4] = ["Date", "Timestamp", "Decimal", "Uuid"];
 
+/// Type parameters of generated code and of the macros that it calls.
+const PARAMETERS: [&str; 3] = ["C", "D", "S"];
+
 /// After how many turns a name in camel case stays as it is.
 const LONGEST_WAY: usize = 3;
 
@@ -63,10 +66,12 @@ pub(crate) fn type_name(text: &str) -> String {
         name = name.to_upper_camel_case();
     }
     name.retain(is_of_names);
-    if !name.starts_with(char::is_alphabetic) {
+    // A name without case would be that of a module, too.
+    if !name.starts_with(char::is_uppercase) {
         name.insert(0, 'X');
     }
-    let is_taken = RESERVED_TYPES.iter().chain(&FORMATS).any(|taken| *taken == name);
+    let is_taken =
+        RESERVED_TYPES.iter().chain(&FORMATS).any(|taken| *taken == name) || PARAMETERS.contains(&name.as_str());
     if is_taken { format!("{name}Type") } else { name }
 }
 
@@ -118,6 +123,8 @@ impl Names {
     pub(crate) fn unused(&mut self, name: &str) -> String {
         self.take(name, str::to_owned, |number| match number {
             ..=Self::UNDERSCORES => format!("{name}{}", "_".repeat(number)),
+            // In camel case a digit follows a letter.
+            _ if name.starts_with(char::is_uppercase) => format!("{name}{number}"),
             _ => format!("{name}_{number}"),
         })
     }
@@ -220,6 +227,7 @@ mod tests {
     fn names_in_use_get_another_form() {
         let mut names = Names::of(["a", "b3"]);
         assert_eq!(["a"; 5].map(|name| names.unused(name)), ["a_", "a__", "a___", "a_4", "a_5"]);
+        assert_eq!(["A"; 5].map(|name| names.unused(name)), ["A", "A_", "A__", "A___", "A4"]);
         assert_eq!(["b"; 3].map(|name| names.numbered(name)), ["b", "b2", "b4"]);
         assert_eq!(["c-d", "c_d"].map(|name| names.numbered_as(name, snake)), ["c-d", "c_d2"]);
     }
@@ -259,7 +267,10 @@ mod tests {
             ("2fa", "X2fa"),
             ("Self", "SelfType"),
             ("", "X"),
+            ("c", "CType"),
             ("m²", "M"),
+            ("日本語", "X日本語"),
+            ("X日本語", "X日本語"),
         ] {
             assert_eq!(type_name(text), expected, "{text}");
         }

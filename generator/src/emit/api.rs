@@ -52,7 +52,7 @@ fn objects(api: &Api) -> Objects<'_> {
 }
 
 fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
-    let modules: Vec<_> = modules(api, objects).map(|module| format_ident!("{module}")).collect();
+    let modules: Vec<_> = modules(api, objects).map(|name| super::module(&quote!(pub(crate)), name)).collect();
     let spec = expand_spec(api, objects, provenance);
     let describes = |schema: &Schema| matches!(schema.shape, Shape::Union(_) | Shape::Other(Some(_)));
     let imports = if api.schemas.iter().any(describes) {
@@ -68,7 +68,7 @@ fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
     quote! {
         //! The API as data: what the client checks and sends, and what the mock server and the command work from.
 
-        #(pub(crate) mod #modules;)*
+        #(#modules)*
 
         use clientsmith_runtime as rt;
         #imports

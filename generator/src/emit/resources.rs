@@ -20,9 +20,9 @@ pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
 
 fn expand_root(api: &Api) -> TokenStream {
     let modules = api.resources.iter().map(|resource| {
-        let module = format_ident!("{}", resource.module);
+        let module = super::module(&quote!(pub), &resource.module);
         let docs = format!(" The requests of {}.", docs::markdown(&resource.tag));
-        quote!(#[doc = #docs] pub mod #module;)
+        quote!(#[doc = #docs] #module)
     });
     let uses = api.resources.iter().map(|resource| {
         let (module, value) = (format_ident!("{}", resource.module), format_ident!("{}", resource.type_name));

@@ -259,8 +259,34 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
 }
 
 /// Modules beside those of the resources, and methods of a client beside those that lead to resources.
-const TAKEN: [&str; 10] =
-    ["bodies", "common", "error", "types", "from_env", "new", "builder", "base_url", "clone", "request"];
+const TAKEN: [&str; 24] = [
+    "bodies",
+    "common",
+    "error",
+    "types",
+    "from_env",
+    "new",
+    "builder",
+    "base_url",
+    "clone",
+    "request",
+    // What every value has, and would be called in place of a method that borrows it.
+    "into",
+    "try_into",
+    // Crates that files beside the modules name.
+    "rt",
+    "clientsmith_runtime",
+    "clientsmith_command",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "bytes",
+    "jiff",
+    "rust_decimal",
+    "uuid",
+];
 
 /// The module of a tag.
 fn module(tag: &str) -> String {

@@ -38,8 +38,8 @@ const RESERVED: [&str; 15] = [
     "into_future",
 ];
 
-/// Methods that a resource has anyway.
-const METHODS: [&str; 2] = ["new", "clone"];
+/// Methods that a resource has anyway, and those of every value, which would be called in place of one that borrows it.
+const METHODS: [&str; 4] = ["new", "clone", "into", "try_into"];
 
 /// The operations of a resource. Methods and request values are called differently from each other and from its own type.
 pub(super) fn of_resource(
