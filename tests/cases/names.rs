@@ -170,7 +170,7 @@ fn document() -> Value {
         "info": {"title": "Names `and` [more] <of> them", "version": "1"},
         "security": [{"self": []}],
         "paths": paths,
-        "components": {"securitySchemes": {"self": {"type": "apiKey", "in": "header", "name": "Self"}}, "schemas": schemas()},
+        "components": {"securitySchemes": {"self": {"type": "apiKey", "in": "header", "name": "X-Secret"}}, "schemas": schemas()},
     })
 }
 

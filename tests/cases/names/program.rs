@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
     for name in TOKENS {
         assert_eq!(request.header(&name.to_lowercase()), Some("x"), "{name}");
     }
-    assert_eq!(request.header("self"), Some("secret"));
+    assert_eq!(request.header("x-secret"), Some("secret"));
 
     /* OF_COOKIE */.await?;
     let request = socket.request();
