@@ -46,7 +46,6 @@ codes! {
     SampleMissing = "sample-missing",
     SampleUnknown = "sample-unknown",
     Security = "security",
-    ServerUrl = "server-url",
     Shape = "shape",
     Size = "size",
     Syntax = "syntax",

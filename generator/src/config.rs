@@ -23,6 +23,7 @@ pub(crate) struct Config {
     pub(crate) examples: Option<Examples>,
     #[serde(default)]
     pub(crate) command: Command,
+    pub(crate) auth: Option<Auth>,
     #[serde(default)]
     pub(crate) styles: Styles,
     #[serde(default)]
@@ -33,6 +34,17 @@ pub(crate) struct Config {
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
     #[serde(default)]
     pub(crate) required_when: Vec<RequiredWhen>,
+}
+
+/// How the API key is sent, in place of what the document says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Auth {
+    Bearer,
+    Basic,
+    Header(String),
+    Query(String),
+    Cookie(String),
 }
 
 /// The names of the environment variables.
@@ -180,6 +192,10 @@ pub(crate) struct Lint {
 pub(crate) struct OperationOverride {
     /// The name of its method.
     pub(crate) method: Option<String>,
+    /// Which of several documented media types its responses are asked for in.
+    pub(crate) accept: Option<Spanned<String>>,
+    /// Which of several documented media types its body is sent in.
+    pub(crate) content_type: Option<Spanned<String>>,
 }
 
 /// What to say about one schema.

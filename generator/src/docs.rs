@@ -1,7 +1,18 @@
 //! Descriptions of the document → doc comments that rustdoc takes as they are meant.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use quote::quote;
+
+/// Characters that end a URL in a text, and those that only stand behind one.
+const AFTER_URLS: [char; 9] = ['<', '>', '(', ')', '[', ']', '"', '`', '\\'];
+const PUNCTUATION: [char; 9] = ['.', ',', ';', ':', '!', '?', '\'', '*', '_'];
+/// Where a link of the documentation may lead to; where a relative one would is known only to the document's own pages.
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+/// Characters that change the direction of a text, which the compiler rejects in comments.
+const DIRECTIONS: [Range<char>; 2] = ['\u{202a}'..'\u{202f}', '\u{2066}'..'\u{206a}'];
 
 /// The lines of a description, or of what stands in for a missing one.
 pub(crate) fn lines(description: Option<&str>, otherwise: impl FnOnce() -> String) -> TokenStream {
@@ -43,9 +54,25 @@ fn attributes(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Text of a document as rustdoc's Markdown: no accidental links, tags or tests.
+/// A text without what must not stand in a comment.
+fn visible(text: &str) -> String {
+    let is_direction = |letter: &char| DIRECTIONS.iter().any(|range| range.contains(letter));
+    let letters = text.chars().filter(|letter| !is_direction(letter));
+    letters.map(|letter| if letter.is_control() && !['\n', '\t'].contains(&letter) { ' ' } else { letter }).collect()
+}
+
+/// A name of the document as code, whatever it is.
+pub(crate) fn code(name: &str) -> String {
+    let line = visible(name).split(char::is_whitespace).collect::<Vec<_>>().join(" ");
+    let fence = "`".repeat(line.split(|letter| letter != '`').map(str::len).max().unwrap_or(0) + 1);
+    let is_plain = !line.is_empty() && !line.contains('`') && line.trim() == line;
+    if is_plain { format!("`{line}`") } else { format!("{fence} {line} {fence}") }
+}
+
+/// Text of a document as rustdoc's Markdown: its links, and no accidental links, tags or tests.
 pub(crate) fn markdown(text: &str) -> String {
     let mut fenced = false;
+    let text = visible(text);
     let lines = text.trim().lines().map(|line| {
         let trimmed = line.trim_end();
         if let Some(language) = trimmed.trim_start().strip_prefix("```") {
@@ -56,13 +83,13 @@ pub(crate) fn markdown(text: &str) -> String {
                 format!("```{}", if fenced { "text" } else { "" })
             };
         }
-        if fenced { trimmed.to_owned() } else { escape(unindented(trimmed)) }
+        if fenced { trimmed.to_owned() } else { unindented(trimmed).to_owned() }
     });
     let mut text = lines.collect::<Vec<_>>().join("\n");
     if fenced {
         text.push_str("\n```");
     }
-    text
+    escape(&text)
 }
 
 /// Four spaces would make a code block, and rustdoc would compile it.
@@ -71,34 +98,79 @@ fn unindented(line: &str) -> &str {
     if spaces >= 4 { line.trim_start() } else { line }
 }
 
-/// A line of text as rustdoc's Markdown.
-pub(crate) fn escape(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
+/// Everything but code and links, as it is meant to be read.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (range, kept) in kept(text) {
+        // What is inside something that is kept goes with it.
+        if range.start >= end {
+            escape_prose(&text[end..range.start], &mut out);
+            out.push_str(&kept);
+            end = range.end;
         }
-        if index % 2 == 1 { out.push_str(part) } else { out.push_str(&escape_prose(part)) }
     }
-    if line.matches('`').count() % 2 == 1 {
-        out.push('`');
-    }
+    escape_prose(&text[end..], &mut out);
     out
 }
 
-fn escape_prose(text: &str) -> String {
-    let words = text.split(' ').map(|word| {
-        let link = word.starts_with("http://") || word.starts_with("https://");
-        if link && !word.contains(['<', '>', '(', ')']) {
-            let end = word.trim_end_matches(['.', ',', ';', ':']);
-            return format!("<{end}>{}", &word[end.len()..]);
+/// Code and links, in their order, with what is written for each.
+fn kept(text: &str) -> Vec<(Range<usize>, String)> {
+    let parser = Parser::new(text);
+    let definitions =
+        parser.reference_definitions().iter().map(|(_, definition)| (definition.span.clone(), String::new()));
+    let mut kept: Vec<_> = definitions.collect();
+    for (event, range) in parser.into_offset_iter() {
+        let source = &text[range.clone()];
+        match event {
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => kept.push((range, source.to_owned())),
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                kept.push((range, source.to_owned()));
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                kept.push((range, link(source, &dest_url)));
+            }
+            _ => {}
         }
-        if word.contains("](") {
-            return word.to_owned();
-        }
-        word.replace('<', "\\<").replace('>', "\\>").replace('[', "\\[").replace(']', "\\]")
-    });
-    words.collect::<Vec<_>>().join(" ")
+    }
+    kept.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    kept
+}
+
+/// A link or an image, or only its text if it leads nowhere from here.
+fn link(source: &str, url: &str) -> String {
+    let is_image = source.starts_with('!');
+    let inside = source.trim_start_matches('!').trim_start_matches('[');
+    let label = inside.rsplit_once("](").or_else(|| inside.rsplit_once("]["));
+    let label = label.map_or_else(|| inside.trim_end_matches(']'), |(label, _)| label);
+    // There is no link in the text of a link.
+    let is_code = label.contains("://") || (label.contains('<') && !label.contains('`'));
+    let text = if is_code { code(label) } else { escape(label) };
+    let leads_somewhere = SCHEMES.iter().any(|scheme| url.starts_with(scheme));
+    if !leads_somewhere || url.contains(['<', '>', '\n']) {
+        return text;
+    }
+    let url = if url.contains(['(', ')', ' ']) { format!("<{url}>") } else { url.to_owned() };
+    format!("{}[{text}]({url})", if is_image { "!" } else { "" })
+}
+
+fn escape_prose(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let (length, written) = match letter {
+            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
+                let url = rest.split(|letter: char| letter.is_whitespace() || AFTER_URLS.contains(&letter)).next();
+                let url = url.unwrap_or_default().trim_end_matches(PUNCTUATION);
+                (url.len(), format!("<{url}>"))
+            }
+            // What is escaped already stays so.
+            '\\' if rest[1..].starts_with(|next: char| next.is_ascii_punctuation()) => (2, rest[..2].to_owned()),
+            '<' | '>' | '[' | ']' | '`' => (1, format!("\\{letter}")),
+            other => (other.len_utf8(), other.to_string()),
+        };
+        out.push_str(&written);
+        rest = &rest[length..];
+    }
 }
 
 #[cfg(test)]
@@ -110,15 +182,55 @@ mod tests {
         for (text, expected) in [
             ("plain", "plain"),
             ("see https://example.com/x.", "see <https://example.com/x>."),
+            (
+                "(https://example.com/a_b), or\thttp://b.example/?c=[d]",
+                "(<https://example.com/a_b>), or\t<http://b.example/?c=>\\[d\\]",
+            ),
             ("Bearer <token> of [key]", "Bearer \\<token\\> of \\[key\\]"),
-            ("code `<T>[0]` stays", "code `<T>[0]` stays"),
-            ("[a](https://example.com) link", "[a](https://example.com) link"),
+            ("code `<T>[0]` stays, ``a`b`` as well", "code `<T>[0]` stays, ``a`b`` as well"),
+            (r"a \[b\] \c", r"a \[b\] \c"),
             ("    let x;", "let x;"),
-            ("```\nlet x;\n```", "```text\nlet x;\n```"),
+            ("```\nlet x; // [a] <b>\n```", "```text\nlet x; // [a] <b>\n```"),
             ("```json\n{}\n", "```text\n{}\n```"),
-            ("odd ` tick", "odd ` tick`"),
+            ("odd ` tick", "odd \\` tick"),
         ] {
             assert_eq!(markdown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn links_are_links() {
+        for (text, expected) in [
+            ("See [the guide](https://example.com/a_(b)) now.", "See [the guide](<https://example.com/a_(b)>) now."),
+            (
+                "[a\nb](https://example.com) and [c](mailto:c@example.com)",
+                "[a\nb](https://example.com) and [c](mailto:c@example.com)",
+            ),
+            ("[a](https://example.com \"title\")", "[a](https://example.com)"),
+            ("[`A<B>`](https://example.com)", "[`A<B>`](https://example.com)"),
+            ("[https://a.example](https://a.example)", "[`https://a.example`](https://a.example)"),
+            ("<https://example.com/x>", "<https://example.com/x>"),
+            ("[a][1], [1]\n\n[1]: https://example.com", "[a](https://example.com), [1](https://example.com)\n\n"),
+            ("[a [b] c](https://example.com)", "[a \\[b\\] c](https://example.com)"),
+            ("![logo](https://example.com/logo.png)", "![logo](https://example.com/logo.png)"),
+            ("[a](#section/b), [c](/docs), [d](Vec), [e](javascript:f())", "a, c, d, e"),
+            ("[a] (https://example.com)", "\\[a\\] (<https://example.com>)"),
+            ("[x <b>](https://example.com)", "[`x <b>`](https://example.com)"),
+        ] {
+            assert_eq!(markdown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_code() {
+        for (name, expected) in [("a", "`a`"), ("[a]", "`[a]`"), ("a`b", "`` a`b ``"), ("", "`  `"), ("a\nb", "`a b`")]
+        {
+            assert_eq!(code(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_show_what_they_hold() {
+        assert_eq!(visible("a\rb\u{202e}c\u{2069}\n\td\0"), "a bc\n\td ");
     }
 }

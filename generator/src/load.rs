@@ -1,4 +1,4 @@
-//! YAML → OpenAPI document. The only file that names `serde_yaml`.
+//! YAML → OpenAPI document. Only this and what is below it name `serde_yaml`.
 
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::origin::Moved;
 use crate::source::{Source, Unlocated};
+use scalars::Scalars;
 
 mod callbacks;
 mod descriptions;
@@ -16,6 +17,7 @@ mod encodings;
 mod limits;
 mod path_items;
 mod references;
+mod scalars;
 mod shape;
 mod syntax;
 
@@ -76,8 +78,10 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Unlocated> {
 }
 
 fn read(source: &Source) -> Result<Yaml, Unlocated> {
-    limits::check(source)?;
-    let yaml = json(&source.text).map_or_else(|| serde_yaml::from_str(&source.text).map(textual), Ok);
+    let mut scalars = Scalars::default();
+    limits::check(source, &mut |event, at| scalars.add(event, at))?;
+    let text = scalars.write(&source.text);
+    let yaml = json(&text).map_or_else(|| serde_yaml::from_str(&text).map(textual), Ok);
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
@@ -161,6 +165,18 @@ fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is no integer of 64 bits is the same number in both languages.
+    #[test]
+    fn large_numbers_are_those_of_json() {
+        for number in ["18446744073709552000", "-18446744073709552000", "18446744073709551615", "0.1"] {
+            let read = |source: &Source| read(source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
+            let [yaml, json] = [format!("a: {number}"), format!(r#"{{"a": {number}}}"#)];
+            let (yaml, json) = (read(&Source::new("a.yaml", yaml)), read(&Source::new("a.json", json)));
+            assert_eq!(yaml, json, "{number}");
+            assert!(yaml.is_ok());
+        }
+    }
 
     #[test]
     fn json_has_characters_that_are_escaped_in_two_halves() {

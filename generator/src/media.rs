@@ -1,7 +1,7 @@
 //! Media types: which one of several a client sends or asks for, and what kind of body it makes.
 
 use indexmap::IndexMap;
-use openapiv3::MediaType;
+use openapiv3::{MediaType, ReferenceOr, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,16 +44,34 @@ pub(crate) fn is_media_type(name: &str) -> bool {
     has_both && name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// The media type that says the most about the values in it.
+/// Whether two names are of one media type, whatever their parameters.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let essence = |name: &str| name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence(one) == essence(other)
+}
+
+/// The media type of several that carries the most of the data: JSON, a form, parts; bytes that the document calls a file
+/// before text, which cannot hold them; and a stream of events last, which is another reading of the same.
 pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String> {
-    let rank = |name: &&String| match media(name) {
+    let rank = |(name, media_type): &(&String, &MediaType)| match media(name) {
         Media::Json => 0,
         Media::Form => 1,
         Media::Multipart => 2,
-        Media::Text(_) => 3,
-        Media::Bytes(_) => 4,
+        Media::Bytes(_) if is_file(media_type) => 3,
+        Media::Text(_) if is_same(name, EVENTS) => 6,
+        Media::Text(_) => 4,
+        Media::Bytes(_) => 5,
     };
-    content.keys().min_by_key(rank)
+    content.iter().min_by_key(rank).map(|(name, _)| name)
+}
+
+/// A stream of events.
+const EVENTS: &str = "text/event-stream";
+
+fn is_file(media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref().and_then(ReferenceOr::as_item).map(|schema| &schema.schema_kind);
+    let Some(SchemaKind::Type(Type::String(text))) = schema else { return false };
+    matches!(text.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }
 
 #[cfg(test)]
@@ -91,8 +109,29 @@ mod tests {
         ] {
             assert_eq!(media(name), expected);
         }
-        let content =
-            ["image/png", "text/plain", "application/json"].map(|name| (name.to_owned(), MediaType::default()));
-        assert_eq!(preferred(&content.into_iter().collect()).unwrap(), "application/json");
+    }
+
+    /// Which of several is sent or asked for; `*` marks a file.
+    #[test]
+    fn the_one_that_carries_the_data() {
+        let file: MediaType = serde_json::from_str(r#"{"schema": {"type": "string", "format": "binary"}}"#).unwrap();
+        for (names, expected) in [
+            (&["image/png", "text/plain", "application/json"][..], "application/json"),
+            (&["*application/pdf", "application/json"], "application/json"),
+            (&["application/xml", "text/plain"], "text/plain"),
+            (&["*application/octet-stream", "text/event-stream"], "application/octet-stream"),
+            (&["*image/png", "text/plain"], "image/png"),
+            (&["application/octet-stream", "text/event-stream"], "application/octet-stream"),
+            (&["text/event-stream; charset=utf-8", "text/csv"], "text/csv"),
+            (&["text/event-stream", "application/json"], "application/json"),
+            (&["text/event-stream"], "text/event-stream"),
+            (&["multipart/form-data", "application/x-www-form-urlencoded"], "application/x-www-form-urlencoded"),
+        ] {
+            let entry = |name: &&str| match name.strip_prefix('*') {
+                Some(name) => (name.to_owned(), file.clone()),
+                None => ((*name).to_owned(), MediaType::default()),
+            };
+            assert_eq!(preferred(&names.iter().map(entry).collect()).unwrap(), expected, "{names:?}");
+        }
     }
 }

@@ -4,6 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+mod frameworks;
+mod symbols;
+
+pub(crate) use frameworks::own_name;
+
 /// Types and traits that generated code uses by their short names.
 const RESERVED_TYPES: [&str; 19] = [
     "Option",
@@ -29,12 +34,28 @@ const RESERVED_TYPES: [&str; 19] = [
 /// Types that the base library puts in the place of components of their names.
 const FORMATS: [&str; 5] = ["Date", "Timestamp", "Decimal", "Uuid", "FilePart"];
 
+/// Type parameters of generated code and of the macros that it calls.
+const PARAMETERS: [&str; 3] = ["C", "D", "S"];
+
 /// After how many turns a name in camel case stays as it is.
 const LONGEST_WAY: usize = 3;
 
 /// The name of a variant.
 pub(crate) fn upper_camel(text: &str) -> String {
-    legal(&text.replace('\'', "").to_upper_camel_case())
+    let words = symbols::spelled(text);
+    let mut name = String::new();
+    // `1.0` and `10` are two names.
+    for word in words.replace('\'', "").to_snake_case().split('_') {
+        if name.ends_with(|last: char| last.is_ascii_digit()) && word.starts_with(|first: char| first.is_ascii_digit())
+        {
+            name.push('_');
+        }
+        name.push_str(&word.to_upper_camel_case());
+    }
+    if !name.contains(is_of_names) {
+        name.push('X');
+    }
+    legal(&name)
 }
 
 /// The name of a type; it never hides one that generated code relies on, and the base library leaves it as it is.
@@ -45,16 +66,18 @@ pub(crate) fn type_name(text: &str) -> String {
         name = name.to_upper_camel_case();
     }
     name.retain(is_of_names);
-    if !name.starts_with(char::is_alphabetic) {
+    // A name without case would be that of a module, too.
+    if !name.starts_with(char::is_uppercase) {
         name.insert(0, 'X');
     }
-    let is_taken = RESERVED_TYPES.iter().chain(&FORMATS).any(|taken| *taken == name);
+    let is_taken =
+        RESERVED_TYPES.iter().chain(&FORMATS).any(|taken| *taken == name) || PARAMETERS.contains(&name.as_str());
     if is_taken { format!("{name}Type") } else { name }
 }
 
 /// The name of a field, method, argument or module.
 pub(crate) fn snake(text: &str) -> String {
-    legal(&text.replace('\'', "").to_snake_case())
+    legal(&symbols::spelled(text).replace('\'', "").to_snake_case())
 }
 
 /// The name of a constant.
@@ -100,6 +123,8 @@ impl Names {
     pub(crate) fn unused(&mut self, name: &str) -> String {
         self.take(name, str::to_owned, |number| match number {
             ..=Self::UNDERSCORES => format!("{name}{}", "_".repeat(number)),
+            // In camel case a digit follows a letter.
+            _ if name.starts_with(char::is_uppercase) => format!("{name}{number}"),
             _ => format!("{name}_{number}"),
         })
     }
@@ -202,6 +227,7 @@ mod tests {
     fn names_in_use_get_another_form() {
         let mut names = Names::of(["a", "b3"]);
         assert_eq!(["a"; 5].map(|name| names.unused(name)), ["a_", "a__", "a___", "a_4", "a_5"]);
+        assert_eq!(["A"; 5].map(|name| names.unused(name)), ["A", "A_", "A__", "A___", "A4"]);
         assert_eq!(["b"; 3].map(|name| names.numbered(name)), ["b", "b2", "b4"]);
         assert_eq!(["c-d", "c_d"].map(|name| names.numbered_as(name, snake)), ["c-d", "c_d2"]);
     }
@@ -212,15 +238,27 @@ mod tests {
             ("type", "type_"),
             ("first-name", "first_name"),
             ("2nd", "_2nd"),
-            ("+", "_x"),
+            ("+", "plus"),
+            ("-1", "minus_1"),
+            ("", "empty"),
+            ("🦀", "_x"),
             ("self", "self_"),
             ("x-ID", "x_id"),
         ] {
             assert_eq!(snake(text), expected, "{text}");
         }
-        for (text, expected) in
-            [("past_due", "PastDue"), ("self", "Self_"), ("", "_x"), ("100", "_100"), ("don't", "Dont")]
-        {
+        for (text, expected) in [
+            ("past_due", "PastDue"),
+            ("self", "Self_"),
+            ("", "Empty"),
+            ("100", "_100"),
+            ("don't", "Dont"),
+            ("1.0", "_1_0"),
+            ("v2.1", "V2_1"),
+            ("<=", "LessThanEquals"),
+            ("HTTPServer", "HttpServer"),
+            ("🦀", "X"),
+        ] {
             assert_eq!(upper_camel(text), expected, "{text}");
         }
         for (text, expected) in [
@@ -229,7 +267,10 @@ mod tests {
             ("2fa", "X2fa"),
             ("Self", "SelfType"),
             ("", "X"),
+            ("c", "CType"),
             ("m²", "M"),
+            ("日本語", "X日本語"),
+            ("X日本語", "X日本語"),
         ] {
             assert_eq!(type_name(text), expected, "{text}");
         }

@@ -65,7 +65,7 @@ pub(crate) fn shown(
 /// The document in one way of writing, and what the crate shows of it.
 pub(crate) fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
     watch(Stage::Normalise);
-    let (openapi, webhooks) = normalise::normalise(document);
+    let (openapi, webhooks) = normalise::normalise(document, config);
     watch(Stage::Model);
     let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
     (openapi, api)
@@ -79,7 +79,7 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
     watch(Stage::Complete);
-    complete::complete(&mut document.openapi);
+    complete::complete(&mut document.openapi, &config);
     Ok((document, config))
 }
 

@@ -1,10 +1,12 @@
 //! Security schemes → how the client sends its API key, and which operations want none.
 //!
-//! A client has one key: for the scheme that the document asks for first.
+//! A client has the keys of one requirement: of the one that lets most operations be called, of those the one with the fewest
+//! keys, of those the first.
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
 use crate::document::{Endpoint, operations, resolve};
+use crate::naming::{Names, snake};
 
 /// How an API key is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,51 +16,89 @@ pub(crate) enum Auth {
     Header(String),
     Query(String),
     Cookie(String),
+    /// Several keys, each sent in its way.
+    Together(Vec<Credential>),
     None,
 }
 
-/// The scheme of the client's key, by its name: one that is enough by itself, if there is one.
-pub(crate) fn scheme(openapi: &OpenAPI) -> Option<&str> {
+/// One of several keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Credential {
+    /// What the client's constructors call it.
+    pub(crate) argument: String,
+    /// The environment variable that holds it.
+    pub(crate) variable: String,
+    pub(crate) auth: Auth,
+}
+
+/// More different requirements than any document has; the others are not considered.
+const MOST_REQUIREMENTS: usize = 50;
+
+/// The schemes of the client's keys, by their names.
+pub(crate) fn schemes(openapi: &OpenAPI) -> Vec<&str> {
     let global = openapi.security.as_deref().unwrap_or_default();
     let own = operations(openapi).filter_map(|endpoint| endpoint.operation.security.as_deref());
-    let requirements: Vec<_> = [global].into_iter().chain(own).flatten().collect();
+    let mut all: Vec<Vec<&str>> = Vec::new();
+    for requirement in [global].into_iter().chain(own).flatten() {
+        let names: Vec<_> = requirement.keys().map(String::as_str).collect();
+        if !names.is_empty() && all.len() < MOST_REQUIREMENTS && !all.contains(&names) {
+            all.push(names);
+        }
+    }
     let can_be_met = |name: &&str| auth_of(openapi, name).is_some();
-    let alone = requirements.iter().filter_map(|requirement| alone(requirement)).find(can_be_met);
-    alone
-        .or_else(|| requirements.iter().flat_map(|requirement| requirement.keys()).map(String::as_str).find(can_be_met))
+    let possible = all.iter().filter(|names| names.iter().all(|name| can_be_met(name)));
+    let best = possible.min_by_key(|names| (unmet(openapi, names), names.len())).cloned();
+    // What else is asked for is left to a middleware.
+    let part = || all.iter().flatten().copied().find(can_be_met).into_iter().collect();
+    best.unwrap_or_else(part)
 }
 
-/// How the client sends its key.
-pub(crate) fn auth(openapi: &OpenAPI) -> Auth {
-    scheme(openapi).and_then(|name| auth_of(openapi, name)).unwrap_or(Auth::None)
+/// How many operations cannot be called with these schemes.
+fn unmet(openapi: &OpenAPI, schemes: &[&str]) -> usize {
+    let is_met = |requirement: &SecurityRequirement| requirement.keys().all(|name| schemes.contains(&name.as_str()));
+    let of_operations = operations(openapi).map(|endpoint| requirements(openapi, &endpoint));
+    of_operations.filter(|requirements| !requirements.is_empty() && !requirements.iter().any(is_met)).count()
 }
 
-/// What the document says about the client's key.
-pub(crate) fn description(openapi: &OpenAPI) -> Option<&str> {
-    let schemes = &openapi.components.as_ref()?.security_schemes;
-    match resolve(openapi, schemes.get(scheme(openapi)?)?)? {
+/// How the client sends its key, or several, whose environment variables begin alike.
+pub(crate) fn auth(openapi: &OpenAPI, variable: &str) -> Auth {
+    let schemes = schemes(openapi);
+    let auth = |name: &str| auth_of(openapi, name).unwrap_or(Auth::None);
+    match schemes[..] {
+        [] => Auth::None,
+        [name] => auth(name),
+        _ => {
+            let mut names = Names::of(["self"]);
+            let part = |name: &&str| {
+                let argument = names.unused(&snake(name));
+                Credential { variable: format!("{variable}_{}", argument.to_uppercase()), argument, auth: auth(name) }
+            };
+            Auth::Together(schemes.iter().map(part).collect())
+        }
+    }
+}
+
+/// What the document says about the client's keys.
+pub(crate) fn description(openapi: &OpenAPI) -> Option<String> {
+    let descriptions = schemes(openapi).into_iter().filter_map(|name| match declared(openapi, name)? {
         SecurityScheme::APIKey { description, .. }
         | SecurityScheme::HTTP { description, .. }
         | SecurityScheme::OAuth2 { description, .. }
         | SecurityScheme::OpenIDConnect { description, .. } => description.as_deref(),
-    }
+    });
+    let descriptions: Vec<_> = descriptions.collect();
+    (!descriptions.is_empty()).then(|| descriptions.join("\n\n"))
 }
 
-/// Whether an operation is called without the key: nothing that it asks for is the client's scheme.
-pub(crate) fn is_unauthenticated(openapi: &OpenAPI, endpoint: &Endpoint<'_>, scheme: Option<&str>) -> bool {
-    let Some(scheme) = scheme else { return false };
-    !requirements(openapi, endpoint).iter().any(|requirement| requirement.contains_key(scheme))
+/// Whether an operation is called without the key: nothing that it asks for is one of the client's schemes.
+pub(crate) fn is_unauthenticated(openapi: &OpenAPI, endpoint: &Endpoint<'_>, schemes: &[&str]) -> bool {
+    let asks = |requirement: &SecurityRequirement| schemes.iter().any(|scheme| requirement.contains_key(*scheme));
+    !schemes.is_empty() && !requirements(openapi, endpoint).iter().any(asks)
 }
 
 /// What an operation asks for: one of these.
 pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, endpoint: &Endpoint<'a>) -> &'a [SecurityRequirement] {
     endpoint.operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
-}
-
-/// The name of the one scheme that a requirement asks for.
-fn alone(requirement: &SecurityRequirement) -> Option<&str> {
-    let mut names = requirement.keys();
-    names.next().filter(|_| names.next().is_none()).map(String::as_str)
 }
 
 /// The scheme that is declared under a name.

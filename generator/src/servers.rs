@@ -9,7 +9,7 @@ use crate::document::{Endpoint, operations};
 /// It is that of the document, or else the first that a path or operation has; but not instead of one that is still to be
 /// filled in, for then the key would go to another host.
 pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
-    if openapi.servers.first().is_some_and(|server| open_variable(server).is_some()) {
+    if openapi.servers.first().is_some_and(|server| filled(server).is_none()) {
         return None;
     }
     let own = operations(openapi).filter_map(|endpoint| own_server(&endpoint));
@@ -22,9 +22,29 @@ pub(crate) fn relative_path(openapi: &OpenAPI) -> Option<String> {
     url.starts_with('/').then(|| url.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
 }
 
-/// The address of one operation, if it is not the one that all share.
+/// Where one operation is called, if not where all are: an address, or a path on the host of all others. What is still to be
+/// filled in stays as it is written, for the client to say.
 pub(crate) fn other_url(endpoint: &Endpoint<'_>, base_url: Option<&str>) -> Option<String> {
-    own_server(endpoint).and_then(absolute).filter(|url| Some(url.as_str()) != base_url)
+    let own = own_server(endpoint)?;
+    let url = with_defaults(own);
+    let url = url.trim_end_matches('/');
+    let url = match url.split_once("://") {
+        Some(_) => url.to_owned(),
+        // Nobody knows where the document stands, so a relative address is one of the same host.
+        None if url.starts_with("//") => format!("https:{url}"),
+        None => format!("/{}", url.trim_start_matches(['.', '/'])),
+    };
+    (Some(url.as_str()) != base_url).then_some(url)
+}
+
+/// The address of an operation that has a server of its own.
+pub(crate) fn full_url(base_url: &str, server: &str) -> String {
+    if !server.starts_with('/') {
+        return server.to_owned();
+    }
+    let (scheme, rest) = base_url.split_once("://").unwrap_or(("https", ""));
+    let host = rest.split('/').next().unwrap_or_default();
+    format!("{scheme}://{host}{server}")
 }
 
 fn own_server<'a>(endpoint: &Endpoint<'a>) -> Option<&'a Server> {
@@ -37,19 +57,76 @@ fn absolute(server: &Server) -> Option<String> {
     is_absolute.then(|| url.trim_end_matches('/').to_owned())
 }
 
-/// The URL with the default of each variable in its place; none if one has no default.
+/// The URL with the default of each variable in its place; none if something in it is still to be filled in.
 fn filled(server: &Server) -> Option<String> {
-    open_variable(server).is_none().then(|| with_defaults(server))
+    Some(with_defaults(server)).filter(|url| !is_open(url))
 }
 
 fn with_defaults(server: &Server) -> String {
-    let variables = server.variables.iter().flatten();
-    variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
+    let (mut url, mut rest) = (String::new(), server.url.as_str());
+    // What a default has in braces is no variable.
+    while let Some((before, (name, after))) = rest.split_once('{').and_then(|(b, a)| Some((b, a.split_once('}')?))) {
+        url.push_str(before);
+        match server.variables.iter().flatten().find(|(variable, _)| *variable == name) {
+            Some((_, variable)) => url.push_str(&variable.default),
+            None => url.extend(["{", name, "}"]),
+        }
+        rest = after;
+    }
+    url + rest
 }
 
-/// A variable of the URL that has no default.
-pub(crate) fn open_variable(server: &Server) -> Option<String> {
-    let url = with_defaults(server);
-    let (_, rest) = url.split_once('{')?;
-    rest.split_once('}').map(|(name, _)| name.to_owned())
+/// Whether something in a URL is still to be filled in.
+fn is_open(url: &str) -> bool {
+    url.contains(['{', '}'])
+}
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::ServerVariable;
+
+    use super::*;
+
+    fn endpoint_url(url: &str, default: &str) -> Option<String> {
+        let variable = ServerVariable { default: default.to_owned(), ..ServerVariable::default() };
+        let variables = Some([("v".to_owned(), variable)].into_iter().collect());
+        let operation = openapiv3::Operation {
+            servers: vec![Server { url: url.to_owned(), variables, ..Server::default() }],
+            ..openapiv3::Operation::default()
+        };
+        let item = openapiv3::PathItem { get: Some(operation), ..openapiv3::PathItem::default() };
+        let paths = [("/a".to_owned(), openapiv3::ReferenceOr::Item(item))].into_iter().collect();
+        let openapi =
+            OpenAPI { paths: openapiv3::Paths { paths, ..openapiv3::Paths::default() }, ..OpenAPI::default() };
+        operations(&openapi).next().and_then(|endpoint| other_url(&endpoint, Some("https://api.example.com/v1")))
+    }
+
+    #[test]
+    fn servers_of_operations() {
+        for (url, default, expected) in [
+            ("https://{v}.example.com/x/", "eu", Some("https://eu.example.com/x")),
+            ("https://{v}", "{your-host}", Some("https://{your-host}")),
+            ("https://{v}/{w}", "{w}", Some("https://{w}/{w}")),
+            ("https://{other}", "", Some("https://{other}")),
+            ("/bar", "", Some("/bar")),
+            ("bar/{v}", "v2", Some("/bar/v2")),
+            ("../bar/", "", Some("/bar")),
+            ("/", "", Some("/")),
+            ("//files.example.com/x", "", Some("https://files.example.com/x")),
+            ("https://api.example.com/v1/", "", None),
+        ] {
+            assert_eq!(endpoint_url(url, default).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn paths_are_on_the_host_of_the_others() {
+        for (base, server, expected) in [
+            ("https://api.example.com/v1", "/bar", "https://api.example.com/bar"),
+            ("https://api.example.com", "/", "https://api.example.com/"),
+            ("https://api.example.com/v1", "https://b.example", "https://b.example"),
+        ] {
+            assert_eq!(full_url(base, server), expected);
+        }
+    }
 }

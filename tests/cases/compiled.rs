@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tests::files::{directory, files_below, read, target_directory};
 
-use crate::{changes, evolution, goldens, reported};
+use crate::{changes, evolution, goldens, names, reported};
 
 /// A crate to check: what was generated, and code that uses it.
 #[derive(Clone)]
@@ -81,7 +81,8 @@ fn messages() -> Result<&'static Messages, Failed> {
 }
 
 fn check_all() -> Result<Messages, String> {
-    let crates = [goldens::crates(), evolution::crates(), changes::crates(), reported::crates()].concat();
+    let crates =
+        [goldens::crates(), evolution::crates(), changes::crates(), reported::crates(), names::crates()].concat();
     compile(&crates).map_err(|error| format!("{error:?}"))
 }
 

@@ -15,6 +15,7 @@ mod hooks;
 mod hostile;
 mod leaks;
 mod mock_faults;
+mod names;
 mod operations;
 mod options;
 mod queries;
@@ -58,6 +59,7 @@ fn cases() -> Vec<Trial> {
         evolution::cases(),
         changes::cases(),
         reported::cases(),
+        names::cases(),
         contract::cases(),
     ]
     .into_iter()

@@ -102,23 +102,30 @@ fn key(surface: &Surface, options: &Options) -> Result<SecretString, CommandErro
                 ));
             }
         },
-        None => match env::var(api.environment.api_key) {
-            Ok(text) => (text, api.environment.api_key.to_owned()),
-            Err(VarError::NotPresent) => return Err(no_key(surface)),
-            Err(VarError::NotUnicode(_)) => {
-                return Err(CommandError::new(Exit::Key, format!("{} is not valid UTF-8", api.environment.api_key)));
-            }
-        },
+        None => {
+            let names = match api.auth {
+                Auth::Together(parts) => parts.iter().map(|part| part.variable).collect(),
+                _ => vec![api.environment.api_key],
+            };
+            let keys: Vec<_> = names.iter().map(|name| of_environment(surface, name)).collect::<Result<_, _>>()?;
+            (keys.join("\n"), names.join(", "))
+        }
     };
-    let key = SecretString::from(text.trim());
+    let key = SecretString::from(text.trim().replace("\r\n", "\n"));
     if key.expose_secret().is_empty() {
         return Err(CommandError::new(Exit::Key, format!("the API key in {place} is empty")));
     }
     Ok(key)
 }
 
-fn no_key(surface: &Surface) -> CommandError {
-    let variable = surface.spec.api.environment.api_key;
+fn of_environment(surface: &Surface, variable: &str) -> Result<String, CommandError> {
+    env::var(variable).map_err(|error| match error {
+        VarError::NotPresent => no_key(surface, variable),
+        VarError::NotUnicode(_) => CommandError::new(Exit::Key, format!("{variable} is not valid UTF-8")),
+    })
+}
+
+fn no_key(surface: &Surface, variable: &str) -> CommandError {
     let error = CommandError::new(Exit::Key, "there is no API key")
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
     let error = if surface.key_docs.is_empty() { error } else { error.help(surface.key_docs) };

@@ -26,14 +26,7 @@ fn written(api: &ApiSpec, request: &reqwest::Request) -> String {
     if request.method() != http::Method::GET {
         words.push(format!("--request {}", request.method()));
     }
-    match api.auth {
-        Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {variable}\"")),
-        Auth::Basic => words.push(format!("--user \"{variable}\"")),
-        Auth::Header(name) => words.push(format!("--header \"{name}: {variable}\"")),
-        Auth::Cookie(name) => words.push(format!("--cookie \"{name}={variable}\"")),
-        Auth::Query(name) => words.push(format!("--url-query \"{name}={variable}\"")),
-        Auth::None => {}
-    }
+    authorize(api.auth, &variable, &mut words);
     for (name, value) in request.headers() {
         words.push(format!("--header {}", quoted(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))));
     }
@@ -44,4 +37,19 @@ fn written(api: &ApiSpec, request: &reqwest::Request) -> String {
         }
     }
     words.join(" \\\n  ")
+}
+
+/// Adds the key, or each of several.
+fn authorize(auth: Auth, variable: &str, words: &mut Vec<String>) {
+    words.push(match auth {
+        Auth::Bearer => format!("--header \"Authorization: Bearer {variable}\""),
+        Auth::Basic => format!("--user \"{variable}\""),
+        Auth::Header(name) => format!("--header \"{name}: {variable}\""),
+        Auth::Cookie(name) => format!("--cookie \"{name}={variable}\""),
+        Auth::Query(name) => format!("--url-query \"{name}={variable}\""),
+        Auth::Together(parts) => {
+            return parts.iter().for_each(|part| authorize(part.auth, &format!("${}", part.variable), words));
+        }
+        Auth::None => return,
+    });
 }

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clientsmith_runtime::api::Auth;
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
 use secrecy::SecretString;
 
@@ -12,8 +11,8 @@ use crate::inputs::Inputs;
 use crate::options::Options;
 use crate::surface::{Subcommand, Surface};
 
-/// Takes the place of the key, which is never displayed.
-const PLACEHOLDER: [&str; 2] = ["user:key", "key"];
+/// Take the place of the user and the key, which are never displayed.
+const PLACEHOLDERS: [&str; 2] = ["user", "key"];
 
 /// The request, without the key; none if the call sends nothing.
 pub(crate) async fn request(
@@ -23,7 +22,8 @@ pub(crate) async fn request(
     inputs: &Inputs,
 ) -> Result<Option<reqwest::Request>, CallError> {
     let caught = Capture::default();
-    let key = PLACEHOLDER[usize::from(surface.spec.api.auth != Auth::Basic)];
+    let [user, key] = PLACEHOLDERS;
+    let key = surface.spec.api.auth.key(user, key);
     let builder = connect::builder(surface, options, SecretString::from(key))?.middleware(caught.clone());
     let client = connect::build(builder.max_retries(0))?;
     let response = (subcommand.prepare)(&client, inputs)?.send.await;

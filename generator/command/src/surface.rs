@@ -134,7 +134,10 @@ impl Subcommand {
             Some(Kind::Named(name)) => api.object(name).map_or(&[][..], |object| object.fields),
             _ => &[],
         };
-        let fields = fields.iter().zip(command.fields).map(|(field, input)| Argument::of_field(field, input));
+        // Where no body need be sent, no field need be given: whether a body is complete shows when it is read.
+        let is_required = operation.body.is_some_and(|body| body.required);
+        let fields = fields.iter().zip(command.fields);
+        let fields = fields.map(|(field, input)| Argument::of_field(field, input, is_required));
         Self {
             name: command.name,
             operation,
@@ -190,8 +193,9 @@ impl Argument {
         Self { wire, name: input.name, role, kind, help: input.help, required, rules, default }
     }
 
-    fn of_field(field: &'static Field, input: &program::Input) -> Self {
-        let Field { name: wire, kind, required, rules, .. } = *field;
+    fn of_field(field: &'static Field, input: &program::Input, of_required: bool) -> Self {
+        let Field { name: wire, kind, rules, .. } = *field;
+        let required = field.required && of_required;
         Self { wire, name: input.name, role: Role::Field, kind, help: input.help, required, rules, default: None }
     }
 }

@@ -1,4 +1,4 @@
-//! Request bodies: the last argument of a method.
+//! Request bodies: the last argument of a method, or a setter if they need not be sent.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

@@ -6,6 +6,7 @@ use super::log::{Draft, Log, Spot};
 use super::version::Owned;
 use super::{bodies, error_responses, paging, parameters, policy, renames, responses, words};
 use crate::model::Operation;
+use crate::servers;
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let (old, new) = (log.old, log.new);
@@ -96,7 +97,8 @@ fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
 fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     if old.server != new.server {
         let [before, after] = [(log.old, old), (log.new, new)].map(|(version, operation)| {
-            operation.server.clone().unwrap_or_else(|| version.api.policy.base_url.clone())
+            let base = &version.api.policy.base_url;
+            operation.server.as_ref().map_or_else(|| base.clone(), |server| servers::full_url(base, server))
         });
         let message = format!("goes to the server `{after}` in place of `{before}`");
         let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();

@@ -2,6 +2,7 @@
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
+use super::words;
 use crate::model::{Api, Auth, Pages};
 
 pub(super) fn compare(log: &mut Log<'_>) {
@@ -81,7 +82,7 @@ fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     let draft = if inputs(was) != inputs(is) {
         let message = format!("{message}: `Client::new` takes {} where it took {}", inputs(is), inputs(was));
         Draft::new(Verdict::Breaking, "key", "API key", message)
-    } else if was == is {
+    } else if way(was) == way(is) {
         return;
     } else {
         Draft::new(Verdict::Editorial, "key", "API key", message).silently()
@@ -96,16 +97,18 @@ fn way(auth: &Auth) -> String {
         Auth::Header(name) => format!("in the header `{name}`"),
         Auth::Query(name) => format!("in the query as `{name}`"),
         Auth::Cookie(name) => format!("in the cookie `{name}`"),
+        Auth::Together(parts) => parts.iter().map(|part| way(&part.auth)).collect::<Vec<_>>().join(" and "),
         Auth::None => "nowhere".to_owned(),
     }
 }
 
 /// What the client's constructors take.
-fn inputs(auth: &Auth) -> &'static str {
+fn inputs(auth: &Auth) -> String {
     match auth {
-        Auth::None => "nothing",
-        Auth::Basic => "a name and a password",
-        Auth::Bearer | Auth::Header(_) | Auth::Query(_) | Auth::Cookie(_) => "a key",
+        Auth::None => "nothing".to_owned(),
+        Auth::Basic => "a name and a password".to_owned(),
+        Auth::Together(parts) => words::list(parts.iter().map(|part| part.argument.as_str())),
+        Auth::Bearer | Auth::Header(_) | Auth::Query(_) | Auth::Cookie(_) => "a key".to_owned(),
     }
 }
 

@@ -9,8 +9,8 @@ use super::log::{Draft, Log};
 use crate::source::join;
 
 /// Tables that the model shows all of.
-const REPORTED: [&str; 7] =
-    ["environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
+const REPORTED: [&str; 8] =
+    ["auth", "environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
 
 /// Tells of the tables whose effect is in the crate's names, or in the mock server alone.
 pub(super) fn compare(log: &mut Log<'_>) {

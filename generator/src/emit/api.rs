@@ -10,8 +10,9 @@ use super::{File, option};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Api, Auth, Body, Bound, Condition, Encoding, Enumeration, Field, Home, Location, Newtype, Object, Operation,
-    Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape, Style, Union,
+    Api, Auth, Body, Bound, Condition, Credential, Encoding, Enumeration, Field, Home, Location, Newtype, Object,
+    Operation, Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape,
+    Style, Union,
 };
 use crate::provenance::Provenance;
 
@@ -52,7 +53,7 @@ fn objects(api: &Api) -> Objects<'_> {
 }
 
 fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
-    let modules: Vec<_> = modules(api, objects).map(|module| format_ident!("{module}")).collect();
+    let modules: Vec<_> = modules(api, objects).map(|name| super::module(&quote!(pub(crate)), name)).collect();
     let spec = expand_spec(api, objects, provenance);
     let describes = |schema: &Schema| matches!(schema.shape, Shape::Union(_) | Shape::Other(Some(_)));
     let imports = if api.schemas.iter().any(describes) {
@@ -68,7 +69,7 @@ fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
     quote! {
         //! The API as data: what the client checks and sends, and what the mock server and the command work from.
 
-        #(pub(crate) mod #modules;)*
+        #(#modules)*
 
         use clientsmith_runtime as rt;
         #imports
@@ -156,6 +157,13 @@ fn expand_auth(auth: &Auth) -> TokenStream {
         Auth::Header(name) => quote!(Header(#name)),
         Auth::Query(name) => quote!(Query(#name)),
         Auth::Cookie(name) => quote!(Cookie(#name)),
+        Auth::Together(parts) => {
+            let parts = parts.iter().map(|Credential { variable, auth, .. }| {
+                let auth = expand_auth(auth);
+                quote!(rt::api::Credential { variable: #variable, auth: #auth })
+            });
+            quote!(Together(&[#(#parts),*]))
+        }
         Auth::None => quote!(None),
     };
     quote!(rt::api::Auth::#auth)

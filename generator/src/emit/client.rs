@@ -61,6 +61,11 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             " Makes a client from the environment: `{key}` is the user name and the password with a colon in between, \
              `{url}` may name another server."
         ),
+        Auth::Together(parts) => {
+            let keys: Vec<_> = parts.iter().map(|part| format!("`{}`", part.variable)).collect();
+            let keys = keys.join(", ");
+            format!(" Makes a client from the environment: {keys} are the API keys, `{url}` may name another server.")
+        }
         _ => format!(" Makes a client from the environment: `{key}` is the API key, `{url}` may name another server."),
     };
     let (with, uses, parameters, arguments, start) = match auth {
@@ -72,6 +77,16 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             quote!(user, password),
             quote!(with_password(&API, user, password)),
         ),
+        Auth::Together(parts) => {
+            let names: Vec<_> = parts.iter().map(|part| format_ident!("{}", part.argument)).collect();
+            (
+                " with these API keys",
+                " that uses these API keys",
+                quote!(#(#names: impl Into<String>),*),
+                quote!(#(#names),*),
+                quote!([#(Into::<String>::into(#names)),*].join("\n")),
+            )
+        }
         _ => (
             " with this API key",
             " that uses this API key",
@@ -103,7 +118,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
 fn expand_resource(resource: &Resource) -> TokenStream {
     let method = format_ident!("{}", resource.module);
     let value = format_ident!("{}", resource.type_name);
-    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
+    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", docs::markdown(&resource.tag)));
     quote! {
         #docs
         pub fn #method(&self) -> resources::#value<'_, Self> {

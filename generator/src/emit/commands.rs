@@ -35,7 +35,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 
         /// The client of this crate.
         fn client(client: &rt::Client) -> Client {
-            Client::from(client.clone())
+            <Client as From<rt::Client>>::from(client.clone())
         }
     }
 }

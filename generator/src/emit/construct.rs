@@ -77,7 +77,7 @@ fn expand_setter(field: &Field) -> TokenStream {
     let (name, setter) = (format_ident!("{}", field.name), format_ident!("{}", field.setter));
     let Input { ty, made } = input(&field.kind, true, &name);
     let made = if field.boxed { quote!(Box::new(#made)) } else { quote!(#made) };
-    let docs = docs::lines(field.docs.as_deref(), || format!("Sets `{}`.", field.wire));
+    let docs = docs::lines(field.docs.as_deref(), || format!("Sets {}.", docs::code(&field.wire)));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let nullable = field.presence == Presence::OptionalNullable;
     let value = if nullable { quote!(rt::Nullable::Value(#made)) } else { quote!(#made) };
@@ -96,7 +96,7 @@ fn expand_setter(field: &Field) -> TokenStream {
 fn expand_null(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
     let setter = format_ident!("{}_null", field.setter);
-    let docs = format!(" Sends `{}` as null, which is not the same as leaving it out.", field.wire);
+    let docs = format!(" Sends {} as null, which is not the same as leaving it out.", docs::code(&field.wire));
     quote! {
         #[doc = #docs]
         pub fn #setter(mut self) -> Self {

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::docs;
 use crate::model::Api;
 
 pub(super) fn expand(api: &Api) -> TokenStream {
-    let title = format!(" What `clientsmith` makes of the document of {}.", api.title);
+    let title = format!(" What `clientsmith` makes of the document of {}.", docs::markdown(&api.title));
     let webhooks = api.webhooks.as_ref().map(|_| {
         quote!(
             pub mod webhooks;

@@ -23,7 +23,7 @@ mod webhooks;
 use std::iter;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::model::Api;
 use crate::parts::File;
@@ -54,6 +54,14 @@ pub(crate) fn emit<'a>(
         .chain(types::expand(api, refined))
         .chain(resources::expand(api))
         .chain(api.webhooks.iter().map(move |found| named("webhooks", webhooks::expand(found))))
+}
+
+/// The declaration of a module, whose file has its name. The compiler finds it by itself where that is ASCII.
+fn module(visibility: &TokenStream, name: &str) -> TokenStream {
+    let file = format!("{name}.rs");
+    let path = (!name.is_ascii()).then(|| quote!(#[path = #file]));
+    let name = format_ident!("{name}");
+    quote!(#path #visibility mod #name;)
 }
 
 /// An optional value.

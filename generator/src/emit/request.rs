@@ -11,7 +11,7 @@ use crate::model::{Body, Docs, Location, Operation, Parameter, Part};
 
 pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
-    let title = format!(" A call of `{}`, sent when it is awaited.", operation.id);
+    let title = format!(" A call of {}, sent when it is awaited.", docs::code(&operation.id));
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
     let optional = operation.body.iter().filter(|body| !body.required);
@@ -58,8 +58,8 @@ fn redirects(statuses: &[u16]) -> Option<String> {
 /// What the documentation says, the route, redirects, an example, and what it says of error responses.
 pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
-    let otherwise = format!("Calls `{}`.", operation.id);
-    let route = format!("`{} {}`", operation.verb, operation.path);
+    let otherwise = format!("Calls {}.", docs::code(&operation.id));
+    let route = docs::code(&format!("{} {}", operation.verb, operation.path));
     let errors = error_responses::section(&operation.error_responses);
     let last =
         [Some(route), redirects(&operation.redirects), example, errors].into_iter().flatten().collect::<Vec<_>>();
@@ -81,7 +81,8 @@ fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
 fn expand_setter(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
     let Input { ty, made } = input(&parameter.kind, false, &name);
-    let docs = docs::lines(parameter.docs.as_deref(), || format!("Sets the `{}` parameter.", parameter.wire));
+    let docs =
+        docs::lines(parameter.docs.as_deref(), || format!("Sets the {} parameter.", docs::code(&parameter.wire)));
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs

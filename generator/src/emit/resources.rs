@@ -20,9 +20,9 @@ pub(super) fn expand(api: &Api) -> impl Iterator<Item = File> + use<'_> {
 
 fn expand_root(api: &Api) -> TokenStream {
     let modules = api.resources.iter().map(|resource| {
-        let module = format_ident!("{}", resource.module);
-        let docs = format!(" The requests of {}.", resource.tag);
-        quote!(#[doc = #docs] pub mod #module;)
+        let module = super::module(&quote!(pub), &resource.module);
+        let docs = format!(" The requests of {}.", docs::markdown(&resource.tag));
+        quote!(#[doc = #docs] #module)
     });
     let uses = api.resources.iter().map(|resource| {
         let (module, value) = (format_ident!("{}", resource.module), format_ident!("{}", resource.type_name));
@@ -38,7 +38,7 @@ fn expand_root(api: &Api) -> TokenStream {
 
 fn expand_resource(resource: &Resource, examples: Option<&Examples<'_>>) -> TokenStream {
     let value = format_ident!("{}", resource.type_name);
-    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", resource.tag));
+    let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", docs::markdown(&resource.tag)));
     let methods = resource.operations.iter().map(|operation| {
         let example = examples.and_then(|examples| examples.section(resource, operation));
         expand_method(operation, example)

@@ -87,7 +87,7 @@ fn expand_method(response: &Response) -> TokenStream {
 pub(super) fn expand_choice(operation: &Operation) -> Option<TokenStream> {
     let Response::Choice { name, cases } = &operation.response else { return None };
     let name = format_ident!("{name}");
-    let title = format!(" What `{}` gives, by the status of the response.", operation.id);
+    let title = format!(" What {} gives, by the status of the response.", docs::code(&operation.id));
     let variants = cases.iter().map(|case| {
         let variant = format_ident!("{}", case.variant);
         let docs = docs::lines(case.docs.as_deref(), || "A success.".to_owned());

@@ -27,7 +27,7 @@ pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<It
 }
 
 fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {
-    let names = modules.keys().map(|module| format_ident!("{module}"));
+    let names = modules.keys().map(|module| super::module(&quote!(), module));
     let uses = modules.iter().map(|(module, schemas)| {
         let module = format_ident!("{module}");
         let names = schemas.iter().map(|schema| format_ident!("{}", schema.name));
@@ -36,7 +36,7 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
     let mut parts = Parts::from(quote! {
         //! The objects that the API takes and gives.
 
-        #(mod #names;)*
+        #(#names)*
 
         #(#uses)*
     });
@@ -92,7 +92,7 @@ fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream
     let deprecated = schema.deprecated.then(|| quote!(#[deprecated]));
     let cases = variants.iter().map(|variant| {
         let name = format_ident!("{}", variant.name);
-        let docs = format!(" `{}`", variant.wire);
+        let docs = format!(" {}", docs::code(&variant.wire));
         quote!(#[doc = #docs] #name)
     });
     let names = variants.iter().map(|variant| format_ident!("{}", variant.name));

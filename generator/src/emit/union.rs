@@ -15,7 +15,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
         let (variant, ty) = (format_ident!("{}", member.name), expand_member(member));
         let docs = match &member.tags[..] {
             [] => format!(" {}", member.name),
-            tags => format!(" {}", tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")),
+            tags => format!(" {}", tags.iter().map(|tag| docs::code(tag)).collect::<Vec<_>>().join(", ")),
         };
         quote!(#[doc = #docs] #variant(#ty))
     });
@@ -47,7 +47,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
 /// How a value is read.
 fn expand_rule(union: &Union) -> Vec<String> {
     let lines = match &union.tag {
-        Some(tag) => vec![format!(" The property `{tag}` of a value names its variant.")],
+        Some(tag) => vec![format!(" The property {} of a value names its variant.", docs::code(tag))],
         None => [
             " A value is read as the variant whose documented form it has. If it has the form of several, it is the one that",
             " knows most of its properties, then the one with the narrower type, then the first.",

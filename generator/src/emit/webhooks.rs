@@ -56,7 +56,7 @@ fn expand_variant(webhook: &Webhook) -> TokenStream {
     let name = format_ident!("{}", webhook.variant);
     let payload = kind::expand(&webhook.payload);
     let Docs { summary, description } = &webhook.docs;
-    let [otherwise, last] = [format!("The event `{}`.", webhook.event), format!("`{}`", webhook.event)];
+    let [otherwise, last] = [format!("The event {}.", docs::code(&webhook.event)), docs::code(&webhook.event)];
     let docs = docs::described(summary.as_deref(), description.as_deref(), otherwise, last);
     let deprecated = webhook.deprecated.then(|| quote!(#[deprecated]));
     quote! {

@@ -9,6 +9,7 @@ use crate::code::Code;
 use crate::config::{RequiredWhen, line_column};
 use crate::document::resolve;
 use crate::kind::{Kind, kind_of};
+use crate::media::is_same;
 use crate::near::perhaps;
 use crate::source::Unlocated;
 
@@ -19,7 +20,7 @@ type Problem<'r> = (&'r Spanned<String>, String, &'static str);
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let rules = lint.config.required_when.iter().filter_map(|rule| condition(lint, rule));
-    let problems = operations(lint).into_iter().chain(rules).chain(aliases(lint));
+    let problems = operations(lint).into_iter().chain(media_types(lint)).chain(rules).chain(aliases(lint));
     problems.map(|problem| report(lint, problem)).collect()
 }
 
@@ -32,6 +33,32 @@ fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
         (id, format!("there is no operation `{id}`{perhaps}"), HELP)
     });
     problems.collect()
+}
+
+/// A media type of an operation is one that the document has for it.
+fn media_types<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
+    let mut problems = Vec::new();
+    for place in lint.operations() {
+        let operation = place.operation;
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        let Some(settings) = lint.config.operations.get(id) else { continue };
+        let responses = operation.responses.responses.values().chain(&operation.responses.default);
+        let responses = responses.filter_map(|response| resolve(lint.openapi(), response));
+        let responses = responses.flat_map(|response| response.content.keys()).collect();
+        let body = operation.request_body.as_ref().and_then(|body| resolve(lint.openapi(), body));
+        let body = body.into_iter().flat_map(|body| body.content.keys()).collect();
+        let named: [(_, Vec<_>, _); 2] =
+            [(&settings.accept, responses, "has no response"), (&settings.content_type, body, "takes no body")];
+        for (name, documented, lacks) in named {
+            if let Some(name) =
+                name.as_ref().filter(|name| !documented.iter().any(|known| is_same(known, name.get_ref())))
+            {
+                let perhaps = perhaps(name.get_ref(), documented.iter().map(|known| known.as_str()));
+                problems.push((name, format!("`{id}` {lacks} of the media type `{name}`{perhaps}"), HELP));
+            }
+        }
+    }
+    problems
 }
 
 /// An alias leads to a field of a list's items.

@@ -16,7 +16,6 @@ mod sample_mismatch;
 mod sample_missing;
 mod sample_unknown;
 mod security;
-mod server_url;
 mod unknown_ref;
 mod webhook;
 
@@ -38,7 +37,7 @@ type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 /// Rules of the document's structure; the others assume that they are kept.
 const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
 
-const RULES: [Check; 12] = [
+const RULES: [Check; 11] = [
     body_encoding::check,
     config_reference::check,
     envelope::check,
@@ -49,7 +48,6 @@ const RULES: [Check; 12] = [
     sample_mismatch::check,
     sample_unknown::check,
     security::check,
-    server_url::check,
     webhook::check,
 ];
 

@@ -19,7 +19,8 @@ const MOST_VALUES: usize = 4_000_000;
 /// What the parser says when it stops by itself.
 const PARSER_IS_DEEP: &str = "recursion limit exceeded";
 
-pub(super) fn check(source: &Source) -> Result<(), Unlocated> {
+/// Fails where there is too much, and passes on what it comes by.
+pub(super) fn check(source: &Source, watch: &mut dyn FnMut(&Event<'_>, Marker)) -> Result<(), Unlocated> {
     let mut size = Size::default();
     for event in Parser::new_from_str(&without_halves(&source.text)) {
         let (event, span) = match event {
@@ -30,6 +31,7 @@ pub(super) fn check(source: &Source) -> Result<(), Unlocated> {
             }
         };
         size.add(&event);
+        watch(&event, span.start);
         if size.open.len() > DEEPEST {
             return Err(too_deep(source, span.start));
         }

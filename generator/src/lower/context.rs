@@ -30,8 +30,8 @@ pub(super) struct Context<'a> {
     pub(super) constants: Constants<'a>,
     /// The address that all calls share.
     pub(super) base_url: Option<String>,
-    /// The security scheme of the client's key.
-    pub(super) scheme: Option<&'a str>,
+    /// The security schemes of the client's keys.
+    pub(super) schemes: Vec<&'a str>,
     /// The components that request bodies reach.
     pub(super) requests: BTreeSet<String>,
     /// The components that responses and webhooks reach, and those that error responses reach and users can see.
@@ -55,7 +55,7 @@ impl<'a> Context<'a> {
             boxes: Boxes::of(openapi),
             constants: Constants::of(openapi),
             base_url: servers::base_url(openapi),
-            scheme: security::scheme(openapi),
+            schemes: security::schemes(openapi),
             requests: BTreeSet::new(),
             responses: BTreeSet::new(),
             parameters: BTreeSet::new(),
@@ -273,8 +273,34 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
 }
 
 /// Modules beside those of the resources, and methods of a client beside those that lead to resources.
-const TAKEN: [&str; 10] =
-    ["bodies", "common", "error", "types", "from_env", "new", "builder", "base_url", "clone", "request"];
+const TAKEN: [&str; 24] = [
+    "bodies",
+    "common",
+    "error",
+    "types",
+    "from_env",
+    "new",
+    "builder",
+    "base_url",
+    "clone",
+    "request",
+    // What every value has, and would be called in place of a method that borrows it.
+    "into",
+    "try_into",
+    // Crates that files beside the modules name.
+    "rt",
+    "clientsmith_runtime",
+    "clientsmith_command",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "bytes",
+    "jiff",
+    "rust_decimal",
+    "uuid",
+];
 
 /// The module of a tag.
 fn module(tag: &str) -> String {

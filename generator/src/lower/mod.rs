@@ -45,7 +45,7 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
     let collections = collections::build(&mut resources, &schemas, config, samples);
     examples::choose(&mut resources, &schemas, config, samples);
     Api {
-        key_docs: security::description(openapi).map(commands::paragraphs),
+        key_docs: security::description(openapi).map(|text| commands::paragraphs(&text)),
         commands: commands::build(&resources, &schemas),
         collections,
         webhooks: webhooks::build(&context, samples),
@@ -94,7 +94,7 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         base_url: servers::base_url(openapi).unwrap_or_default(),
         api_key_variable: config.environment.api_key.clone(),
         base_url_variable: config.environment.base_url.clone(),
-        auth: security::auth(openapi),
+        auth: security::auth(openapi, &config.environment.api_key),
         success_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         error_message: config.error.message.clone(),
         error_code: config.error.code.clone(),

@@ -40,8 +40,8 @@ const RESERVED: [&str; 15] = [
     "into_future",
 ];
 
-/// Methods that a resource has anyway.
-const METHODS: [&str; 2] = ["new", "clone"];
+/// Methods that a resource has anyway, and those of every value, which would be called in place of one that borrows it.
+const METHODS: [&str; 4] = ["new", "clone", "into", "try_into"];
 
 /// The operations of a resource. Methods and request values are called differently from each other and from its own type.
 pub(super) fn of_resource(
@@ -68,9 +68,11 @@ pub(super) fn of_resource(
 fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, methods: &mut Names) -> String {
     let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
-    let short = chosen.unwrap_or_else(|| naming::method(id, tag));
-    let name = if methods.contains(&short) { snake(id) } else { short };
-    methods.unused(&name)
+    let own = naming::own_name(id, endpoint.method, endpoint.path);
+    let short = chosen.unwrap_or_else(|| naming::method(own, tag));
+    let names = [short, snake(own), snake(id)];
+    let name = names.iter().find(|name| !methods.contains(name)).unwrap_or(&names[2]);
+    methods.unused(name)
 }
 
 /// What an operation and what belongs to it are called.
@@ -98,11 +100,11 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         server: servers::other_url(endpoint, context.base_url.as_deref()),
         safety: safety(endpoint.method),
         confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
-        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, context.scheme),
+        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, &context.schemes),
         constant,
         value,
         method,
-        body: body(context, endpoint),
+        body: body(context, endpoint, &parameters),
         paging: paging::build(context, &parameters, &response),
         accept: responses::accept(operation),
         redirects: responses::redirects(operation),
@@ -208,7 +210,7 @@ fn example(data: &ParameterData) -> Option<Value> {
     data.example.clone().or_else(named)
 }
 
-fn body(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<Body> {
+fn body(context: &Context<'_>, endpoint: &Endpoint<'_>, parameters: &[Parameter]) -> Option<Body> {
     let (media, kind) = context.media(endpoint.operation)?;
     let body = resolve(context.openapi, endpoint.operation.request_body.as_ref()?)?;
     let media_type = body.content.values().next()?;
@@ -216,7 +218,7 @@ fn body(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<Body> {
     let properties = object.map(|object| properties::encodings(context, &media, media_type, object));
     let parts = object.filter(|_| media == Media::Multipart).map(|object| properties::parts(media_type, object));
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
-    let taken = ["self", "client", "options"];
+    let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     Some(Body {
         pointer: join(origin::of(endpoint.operation), "requestBody"),
         argument: unused(argument, &taken),

@@ -3,7 +3,7 @@
 //! Each item knows where it stands in the text of the document, by a JSON pointer.
 
 use crate::kind::Kind;
-pub(crate) use crate::security::Auth;
+pub(crate) use crate::security::{Auth, Credential};
 
 mod command;
 mod example;

@@ -157,6 +157,7 @@ pub(crate) struct Body {
     pub(crate) pointer: String,
     /// The argument that it is handed in as, if it is required.
     pub(crate) argument: String,
+    /// Whether it must be there; one that need not be is set, by the setter `body`.
     pub(crate) required: bool,
     pub(crate) media: Media,
     pub(crate) media_type: String,

@@ -5,24 +5,31 @@ use openapiv3::{
     AnySchema, MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
 };
 
-use crate::document::{data_mut, operations_mut};
-use crate::media::{Media, media, preferred};
+use toml::Spanned;
 
-pub(super) fn choose(openapi: &mut OpenAPI) {
+use crate::config::Config;
+use crate::document::{data_mut, operations_mut};
+use crate::media::{Media, is_same, media, preferred};
+
+pub(super) fn choose(openapi: &mut OpenAPI, config: &Config) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
+            let id = operation.operation_id.as_deref().unwrap_or_default();
+            let settings = config.operations.get(id).cloned().unwrap_or_default();
+            let [accept, content_type] =
+                [settings.accept, settings.content_type].map(|name| name.map(Spanned::into_inner));
             for parameter in &mut operation.parameters {
                 if let ReferenceOr::Item(parameter) = parameter {
                     choose_for_parameter(parameter);
                 }
             }
             if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
-                choose_for_body(&mut body.content);
+                choose_for_body(&mut body.content, content_type.as_deref());
             }
             for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
                 if let ReferenceOr::Item(response) = response {
-                    choose_one(&mut response.content);
+                    choose_one(&mut response.content, accept.as_deref());
                     response.content.values_mut().for_each(forget_parts);
                 }
             }
@@ -34,14 +41,14 @@ pub(super) fn choose(openapi: &mut OpenAPI) {
 fn choose_for_parameter(parameter: &mut Parameter) {
     let data = data_mut(parameter);
     if let ParameterSchemaOrContent::Content(content) = &mut data.format {
-        choose_one(content);
+        choose_one(content, None);
         content.values_mut().for_each(forget_parts);
     }
 }
 
 /// The properties of a body are written as its encodings say.
-fn choose_for_body(content: &mut IndexMap<String, MediaType>) {
-    choose_one(content);
+fn choose_for_body(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
+    choose_one(content, named);
     for (name, media_type) in content {
         if !matches!(media(name), Media::Form | Media::Multipart) {
             media_type.encoding.clear();
@@ -54,8 +61,10 @@ fn forget_parts(media_type: &mut MediaType) {
     media_type.encoding.clear();
 }
 
-fn choose_one(content: &mut IndexMap<String, MediaType>) {
-    let Some(chosen) = preferred(content).cloned() else { return };
+/// Keeps the one that the settings name, if it is there.
+fn choose_one(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
+    let named = content.keys().find(|name| named.is_some_and(|named| is_same(name, named)));
+    let Some(chosen) = named.or_else(|| preferred(content)).cloned() else { return };
     content.retain(|name, _| *name == chosen);
     for media_type in content.values_mut() {
         let has_schema = media_type.schema.is_some();

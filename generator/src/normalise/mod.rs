@@ -3,6 +3,7 @@
 
 use openapiv3::OpenAPI;
 
+use crate::config::Config;
 use crate::document::Webhooks;
 use crate::load::Document;
 
@@ -25,7 +26,7 @@ mod webhooks;
 mod wholes;
 
 /// Runs every pass.
-pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
+pub(crate) fn normalise(document: &Document, config: &Config) -> (OpenAPI, Webhooks) {
     let (mut openapi, mut webhooks) = (document.openapi.clone(), document.webhooks.clone());
     origins::note(&mut openapi, &mut webhooks, &document.moved);
     error_responses::name_bodies(&mut openapi);
@@ -33,7 +34,7 @@ pub(crate) fn normalise(document: &Document) -> (OpenAPI, Webhooks) {
     bodiless::empty(&mut openapi);
     webhooks::name_bodies(&mut openapi, &mut webhooks);
     aliases::follow(&mut openapi, &mut webhooks);
-    media::choose(&mut openapi);
+    media::choose(&mut openapi, config);
     responses::unify_successes(&mut openapi);
     untyped::give_types(&mut openapi);
     compositions::merge(&mut openapi);

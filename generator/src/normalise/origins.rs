@@ -107,6 +107,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::normalise;
+    use crate::config::Config;
     use crate::load::load;
     use crate::origin;
     use crate::source::Source;
@@ -134,7 +135,8 @@ components:
     #[test]
     fn parts_keep_their_places() {
         let document = load(&Source::new("a.yaml", DOCUMENT)).ok();
-        let (openapi, _) = document.as_ref().map(normalise).unwrap_or_default();
+        let config = Config::default();
+        let (openapi, _) = document.as_ref().map(|document| normalise(document, &config)).unwrap_or_default();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
         let schemas = schemas.filter_map(|(name, schema)| Some((name.as_str(), schema.as_item()?)));
         let schemas: BTreeMap<_, _> = schemas.collect();

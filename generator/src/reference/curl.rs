@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::media::Media;
 use crate::model::{Api, Auth, Encoding, Location, Operation, Style};
+use crate::servers;
 
 /// What stands for itself in a URL.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -37,14 +38,8 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
         words.push(format!("--request {}", operation.verb));
     }
     let mut pairs: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
-    match &api.policy.auth {
-        _ if operation.unauthenticated => {}
-        Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {key}\"")),
-        Auth::Basic => words.push(format!("--user \"{key}\"")),
-        Auth::Header(name) => words.push(format!("--header \"{name}: {key}\"")),
-        Auth::Cookie(name) => words.push(format!("--cookie \"{name}={key}\"")),
-        Auth::Query(name) => pairs.push(format!("{}={key}", escaped(name))),
-        Auth::None => {}
+    if !operation.unauthenticated {
+        authorize(&api.policy.auth, &key, &mut words, &mut pairs);
     }
     words.extend(headers.iter().map(|header| format!("--header {}", quoted(header))));
     if let (Some(body), Some(value)) = (&operation.body, &example.body) {
@@ -55,11 +50,27 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
         words.push(format!("--header {}", quoted(&format!("Content-Type: {media_type}"))));
         words.push(format!("--data {}", quoted(&serde_json::to_string_pretty(value).ok()?)));
     }
-    let base = operation.server.as_ref().unwrap_or(&api.policy.base_url).trim_end_matches('/');
+    let own = operation.server.as_ref().map(|server| servers::full_url(&api.policy.base_url, server));
+    let base = own.as_ref().unwrap_or(&api.policy.base_url).trim_end_matches('/');
     let separator = if pairs.is_empty() { "" } else { "?" };
     // In double quotes, since the key may be part of it; nothing else in it means anything to a shell.
     words.insert(1, format!("\"{base}{path}{separator}{}\"", pairs.join("&")));
     Some(words.join(" \\\n  ").replacen(" \\\n  ", " ", 1))
+}
+
+/// Adds the key, or each of several.
+fn authorize(auth: &Auth, key: &str, words: &mut Vec<String>, pairs: &mut Vec<String>) {
+    match auth {
+        Auth::Bearer => words.push(format!("--header \"Authorization: Bearer {key}\"")),
+        Auth::Basic => words.push(format!("--user \"{key}\"")),
+        Auth::Header(name) => words.push(format!("--header \"{name}: {key}\"")),
+        Auth::Cookie(name) => words.push(format!("--cookie \"{name}={key}\"")),
+        Auth::Query(name) => pairs.push(format!("{}={key}", escaped(name))),
+        Auth::Together(parts) => {
+            parts.iter().for_each(|part| authorize(&part.auth, &format!("${}", part.variable), words, pairs));
+        }
+        Auth::None => {}
+    }
 }
 
 fn text(value: &Value) -> Option<String> {

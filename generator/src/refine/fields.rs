@@ -74,7 +74,7 @@ fn wire_name(field: &SynField) -> String {
 }
 
 fn refine_field(made: &SynField, field: &Field) -> SynField {
-    let docs = docs::lines(field.docs.as_deref(), || format!("The `{}` field.", field.wire));
+    let docs = docs::lines(field.docs.as_deref(), || format!("The {} field.", docs::code(&field.wire)));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let serde = serde(field);
     let (value, optional) = value_type(&made.ty);

@@ -11,7 +11,7 @@ mod types;
 
 use std::time::Duration;
 
-pub use auth::Auth;
+pub use auth::{Auth, Credential};
 pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, PropertyEncoding, Safety, Style};
 pub use rule::{Bound, Rule};
 pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Others, Union};

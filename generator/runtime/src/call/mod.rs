@@ -8,6 +8,8 @@ pub mod response;
 pub mod undocumented;
 mod write;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
@@ -159,8 +161,7 @@ impl<'c> Call<'c> {
     fn context(self) -> Result<Context, Error> {
         let Self { client, operation, options, checks, path, query, body } = self;
         options.finish(checks)?;
-        let url = url(client, operation, &path, query);
-        let url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
+        let url = url(client, operation, &path, query)?;
         let accept = HeaderValue::try_from(operation.accept);
         let accept =
             accept.map_err(|_| Error::config(format!("{}: no header can carry its media types", operation.id)))?;
@@ -204,16 +205,13 @@ pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
     result.map(|received| Response { context, received, attempts, elapsed })
 }
 
-/// The URL of a call: at the server of its operation, if it has one and the client was not configured with another.
+/// The URL of a call.
 ///
 /// Parameters are sorted by name, objects last, so that equal calls have equal URLs.
-fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut query: Vec<Pair>) -> Option<Url> {
+fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut query: Vec<Pair>) -> Result<Url, Error> {
     let path = expand(operation.path, path);
-    let is_default = || client.base_url() == client.shared().api.base_url;
-    let mut url = match operation.server {
-        Some(server) if is_default() => BaseUrl::new(Url::parse(server).ok()?).join(&path),
-        _ => client.shared().base_url.join(&path),
-    }?;
+    let url = server(client, operation)?.join(&path);
+    let mut url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
     if !query.is_empty() {
         query.sort_by_key(|pair| pair.order);
         // The path of an operation may have a query of its own.
@@ -222,7 +220,28 @@ fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut quer
         let query = pairs.join("&");
         url.set_query(Some(&query));
     }
-    Some(url)
+    Ok(url)
+}
+
+/// Where an operation is called: at its own server, if it has one and the client was not configured with another.
+fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseUrl>, Error> {
+    let shared = client.shared();
+    let own = match operation.server {
+        // It is on the host of the others, wherever that is.
+        Some(path) if path.starts_with('/') => shared.base_url.beside(path).ok_or("the path makes no URL".to_owned()),
+        Some(url) if client.base_url() == shared.api.base_url => match url.contains(['{', '}']) {
+            true => Err("its URL is to be filled in".to_owned()),
+            false => BaseUrl::parse(url, shared.insecure_http),
+        },
+        _ => return Ok(Cow::Borrowed(&shared.base_url)),
+    };
+    let id = operation.id;
+    let url = operation.server.unwrap_or_default();
+    own.map(Cow::Owned).map_err(|problem| {
+        Error::config(format!(
+            "{id} has the server {url}, and {problem}; call it with a client that has its `base_url`"
+        ))
+    })
 }
 
 /// Puts encoded parameters into the path of an operation.
@@ -327,11 +346,29 @@ mod tests {
         assert_eq!(url(call), "https://api.example.com/v1/things/a?filter=a%26b%3Dc&page=2");
     }
 
-    /// An operation with a server of its own is called there, unless the client was given another.
+    /// An operation with a server of its own is called there, unless the client was given another; one whose server is a
+    /// path is called on the host of the others.
     #[test]
     fn servers() {
-        assert_eq!(url(call(&client(API.base_url), &ELSEWHERE)), "https://files.example.com/x");
-        assert_eq!(url(call(&client("http://localhost:9"), &ELSEWHERE)), "http://localhost:9/x");
+        let at = |server| Operation::new("op", Method::GET, "/x", Safety::Safe).server(server);
+        for (server, default, other) in [
+            ("https://files.example.com", Ok("https://files.example.com/x"), "http://localhost:9/v2/x"),
+            ("/bar", Ok("https://api.example.com/bar/x"), "http://localhost:9/bar/x"),
+            ("/", Ok("https://api.example.com/x"), "http://localhost:9/x"),
+            ("https://{host}", Err("its URL is to be filled in"), "http://localhost:9/v2/x"),
+            ("http://files.example.com", Err("would send the API key over plain http"), "http://localhost:9/v2/x"),
+            ("files", Err("is not a URL"), "http://localhost:9/v2/x"),
+        ] {
+            let operation = Box::leak(Box::new(at(server)));
+            match (call(&client(API.base_url), operation).context(), default) {
+                (Ok(context), Ok(url)) => assert_eq!(context.outgoing.url.as_str(), url),
+                (Err(Error::Config { problems }), Err(problem)) => {
+                    assert!(problems[0].contains(problem) && problems[0].contains(server), "{problems:?}");
+                }
+                (found, expected) => panic!("{server}: {:?} and not {expected:?}", found.err()),
+            }
+            assert_eq!(url(call(&client("http://localhost:9/v2"), operation)), other, "{server}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The API key: kept as a secret, and added to requests.
+//! The API key, or several: kept as a secret, and added to requests.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -8,9 +8,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::api::Auth;
 
-/// A valid API key, and how it is sent.
+/// Valid API keys, and how each is sent.
 #[derive(Clone)]
-pub(crate) struct ApiKey {
+pub(crate) struct ApiKey(Vec<Part>);
+
+#[derive(Clone)]
+struct Part {
     key: SecretString,
     auth: Auth,
     credentials: Credentials,
@@ -29,6 +32,30 @@ enum Credentials {
 impl ApiKey {
     /// Checks a key. The error describes the problem without quoting the key.
     pub(crate) fn new(key: SecretString, auth: Auth) -> Result<Self, String> {
+        let Auth::Together(parts) = auth else { return Ok(Self(vec![Part::new(key, auth)?])) };
+        let keys: Vec<_> = key.expose_secret().split('\n').collect();
+        if keys.len() != parts.len() {
+            return Err(format!("the API takes {} keys, each in a line, and there are {}", parts.len(), keys.len()));
+        }
+        let parts = parts.iter().zip(keys).map(|(part, key)| {
+            Part::new(key.into(), part.auth).map_err(|problem| format!("{problem} ({})", part.variable))
+        });
+        Ok(Self(parts.collect::<Result<_, _>>()?))
+    }
+
+    /// Adds the keys to a request, marked as sensitive. `None` if one cannot be sent with the request's other cookies.
+    pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
+        self.0.iter().try_for_each(|part| part.authorize(request))
+    }
+
+    /// Replaces the keys wherever a string contains one.
+    pub(crate) fn scrub(&self, string: &str) -> String {
+        self.0.iter().fold(string.to_owned(), |string, part| part.scrub(&string))
+    }
+}
+
+impl Part {
+    fn new(key: SecretString, auth: Auth) -> Result<Self, String> {
         let exposed = key.expose_secret();
         match auth {
             Auth::Basic if !exposed.contains(':') => {
@@ -48,8 +75,7 @@ impl ApiKey {
         Ok(Self { key, auth, credentials })
     }
 
-    /// Adds the key to a request, marked as sensitive. `None` if it cannot be sent with the request's other cookies.
-    pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
+    fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
         match &self.credentials {
             Credentials::None => {}
             Credentials::Query(name) => {
@@ -69,8 +95,7 @@ impl ApiKey {
         Some(())
     }
 
-    /// Replaces the key wherever a string contains it.
-    pub(crate) fn scrub(&self, string: &str) -> String {
+    fn scrub(&self, string: &str) -> String {
         let parts: Vec<&str> = match self.auth {
             Auth::Basic => self.key.expose_secret().splitn(2, ':').collect(),
             _ => vec![self.key.expose_secret()],
@@ -83,7 +108,8 @@ impl ApiKey {
 /// `None` if the key, or the name under which it is sent, does not fit in a header.
 fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
     Some(match auth {
-        Auth::None => Credentials::None,
+        // Several are taken apart before.
+        Auth::None | Auth::Together(_) => Credentials::None,
         Auth::Query(name) => Credentials::Query(name),
         Auth::Bearer => Credentials::Header(AUTHORIZATION, sensitive(format!("Bearer {key}"))?),
         Auth::Basic => Credentials::Header(AUTHORIZATION, sensitive(format!("Basic {}", BASE64_STANDARD.encode(key)))?),
@@ -115,6 +141,7 @@ fn printable(key: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Credential;
 
     fn sent(auth: Auth, key: &str) -> reqwest::Request {
         let Ok(key) = ApiKey::new(key.into(), auth) else { panic!("rejected") };
@@ -155,6 +182,31 @@ mod tests {
         assert!(sent(Auth::None, "").headers().is_empty());
     }
 
+    const TOGETHER: Auth = Auth::Together(&[
+        Credential { variable: "K_APP", auth: Auth::Header("x-app") },
+        Credential { variable: "K_USER", auth: Auth::Basic },
+        Credential { variable: "K_KEY", auth: Auth::Query("key") },
+    ]);
+
+    #[test]
+    fn several_keys_are_sent_together() {
+        let request = sent(TOGETHER, "app\nada:open\nsecret");
+        assert_eq!(
+            (&request.headers()["x-app"], request.url().query()),
+            (&"app".parse().unwrap(), Some("a=1&key=secret"))
+        );
+        assert_eq!(request.headers()["authorization"], "Basic YWRhOm9wZW4=");
+        for (key, expected) in [
+            ("app", "the API takes 3 keys, each in a line, and there are 1"),
+            ("app\nada:open\nsecret\nmore", "the API takes 3 keys, each in a line, and there are 4"),
+            ("app\nada:open\n", "the API key is empty (K_KEY)"),
+            ("app\nada\nsecret", "the API key is no user name and password with a colon in between (K_USER)"),
+        ] {
+            assert_eq!(ApiKey::new(key.into(), TOGETHER).err().as_deref(), Some(expected));
+        }
+        assert_eq!(TOGETHER.key("u", "k"), "k\nu:k\nk");
+    }
+
     #[test]
     fn keys_are_scrubbed() {
         let scrub = |auth, key: &str, string: &str| ApiKey::new(key.into(), auth).map(|key| key.scrub(string));
@@ -164,5 +216,7 @@ mod tests {
             Ok("no [redacted] for [redacted]".to_owned())
         );
         assert_eq!(scrub(Auth::None, "", "as it is"), Ok("as it is".to_owned()));
+        let several = scrub(TOGETHER, "app\nada:open\nsecret", "no app, secret or open, ada");
+        assert_eq!(several, Ok("no [redacted], [redacted] or [redacted], [redacted]".to_owned()));
     }
 }

@@ -3,7 +3,7 @@
 use url::Url;
 
 /// A URL below which there are paths. It ends with a slash.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
@@ -15,7 +15,7 @@ impl BaseUrl {
     }
 
     /// Parses a URL, and rejects one that would expose the API key.
-    pub(super) fn parse(url: &str, insecure_http: bool) -> Result<Self, String> {
+    pub(crate) fn parse(url: &str, insecure_http: bool) -> Result<Self, String> {
         let url = Url::parse(url).map_err(|error| format!("the base URL is not a URL ({error})"))?;
         let host = url.host().ok_or("the base URL has no host")?;
         match url.scheme() {
@@ -36,6 +36,13 @@ impl BaseUrl {
     /// The URL without the slash at its end.
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str().trim_end_matches('/')
+    }
+
+    /// The same host with another path, which begins with a slash.
+    pub(crate) fn beside(&self, path: &str) -> Option<Self> {
+        let mut url = self.0.clone();
+        url.set_path("/");
+        Some(Self::new(Self(url).join(path)?))
     }
 
     pub(super) fn is_loopback(&self) -> bool {
@@ -115,6 +122,20 @@ mod tests {
         check(BASE, "/https://evil.example.com/", "https://api.example.com/v1/https://evil.example.com/", true);
         check("https://api.example.com", "//evil.example.com/x", "https://api.example.com//evil.example.com/x", true);
         check("http://[::1]:8/a%20b//", "/x", "http://[::1]:8/a%20b/x", true);
+    }
+
+    /// Another path of the same host, whatever it looks like.
+    #[test]
+    fn paths_beside() {
+        let base = BaseUrl::parse("https://api.example.com:8/v1", false).unwrap();
+        for (path, expected) in [
+            ("/", "https://api.example.com:8"),
+            ("/bar", "https://api.example.com:8/bar"),
+            ("/a/b/", "https://api.example.com:8/a/b"),
+            ("//evil.example.com/x", "https://api.example.com:8//evil.example.com/x"),
+        ] {
+            assert_eq!(base.beside(path).as_ref().map(BaseUrl::as_str), Some(expected), "{path}");
+        }
     }
 
     /// What a caller writes without a slash at its beginning is no path.

@@ -91,14 +91,16 @@ impl<C: Caller> ClientBuilder<C> {
 
     fn from_variables(api: &'static ApiSpec, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(api, SecretString::default());
-        match variable(api.environment.api_key) {
-            _ if api.auth == Auth::None => {}
-            Ok(key) => builder.api_key = Some(key.into()),
-            Err(error) => {
-                builder.api_key = None;
-                builder.problems.push(variable_problem(api.environment.api_key, &error));
-            }
-        }
+        let names = match api.auth {
+            Auth::None => Vec::new(),
+            Auth::Together(parts) => parts.iter().map(|part| part.variable).collect(),
+            _ => vec![api.environment.api_key],
+        };
+        let keys = names.into_iter().map(|name| variable(name).map_err(|error| variable_problem(name, &error)));
+        let (keys, problems): (Vec<_>, Vec<_>) = keys.partition(Result::is_ok);
+        builder.problems.extend(problems.into_iter().filter_map(Result::err));
+        let keys: Vec<String> = keys.into_iter().flatten().collect();
+        builder.api_key = builder.problems.is_empty().then(|| keys.join("\n").into());
         match variable(api.environment.base_url) {
             Ok(url) => builder = builder.base_url(url),
             Err(VarError::NotPresent) => {}
@@ -257,6 +259,7 @@ impl<C: Caller> ClientBuilder<C> {
                 user_agent: HeaderValue::from_static(self.api.package.user_agent),
                 key,
                 base_url,
+                insecure_http: self.insecure_http,
                 http,
                 http_timeout,
                 timeout: self.timeout,
@@ -319,6 +322,7 @@ fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Credential;
     use crate::example::API;
 
     fn builder() -> ClientBuilder<Client> {
@@ -392,6 +396,22 @@ mod tests {
         rejected(
             ClientBuilder::<Client>::from_variables(&API, half),
             &["the environment variable EXAMPLE_URL is not valid UTF-8", "the API key is empty"],
+        );
+    }
+
+    /// Each of several keys has a variable of its own.
+    #[test]
+    fn several_keys_of_the_environment() {
+        const KEYS: Auth = Auth::Together(&[
+            Credential { variable: "K_APP", auth: Auth::Header("x-app") },
+            Credential { variable: "K_KEY", auth: Auth::Bearer },
+        ]);
+        static SEVERAL: ApiSpec = ApiSpec { auth: KEYS, ..API };
+        let set = |name: &str| if name == "EXAMPLE_URL" { Err(VarError::NotPresent) } else { Ok(name.to_lowercase()) };
+        assert!(ClientBuilder::<Client>::from_variables(&SEVERAL, set).build().is_ok());
+        rejected(
+            ClientBuilder::<Client>::from_variables(&SEVERAL, |_| Err(VarError::NotPresent)),
+            &["the environment variable K_APP is not set", "the environment variable K_KEY is not set"],
         );
     }
 

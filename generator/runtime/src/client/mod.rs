@@ -30,6 +30,8 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) key: ApiKey,
     pub(crate) base_url: BaseUrl,
+    /// Whether plain `http` to other machines is allowed.
+    pub(crate) insecure_http: bool,
     pub(crate) http: reqwest::Client,
     /// The timeout that the HTTP client applies by itself.
     pub(crate) http_timeout: Option<Duration>,

@@ -16,6 +16,11 @@ pub(crate) fn is_given(auth: Auth, key: &str, headers: &HeaderMap, query: Option
     };
     match auth {
         Auth::None => true,
+        Auth::Together(parts) => {
+            let keys: Vec<_> = key.split('\n').collect();
+            keys.len() == parts.len()
+                && parts.iter().zip(keys).all(|(part, key)| is_given(part.auth, key, headers, query))
+        }
         Auth::Bearer => scheme("bearer") == Some(key),
         Auth::Basic => scheme("basic").is_some_and(|key_given| key_given == BASE64_STANDARD.encode(key)),
         Auth::Header(name) => header(name) == Some(key),
@@ -30,6 +35,7 @@ pub(crate) fn is_given(auth: Auth, key: &str, headers: &HeaderMap, query: Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Credential;
 
     #[test]
     fn the_key_is_found_where_it_belongs() {
@@ -45,5 +51,12 @@ mod tests {
         assert!(carries(Auth::Query("key"), "k&", &HeaderMap::new(), Some("a=1&key=k%26")));
         assert!(carries(Auth::Cookie("s"), "k", &headers("cookie", "a=1; s=k"), None));
         assert!(carries(Auth::None, "", &HeaderMap::new(), None));
+        const BOTH: Auth = Auth::Together(&[
+            Credential { variable: "A", auth: Auth::Header("x-key") },
+            Credential { variable: "B", auth: Auth::Query("b") },
+        ]);
+        assert!(carries(BOTH, "k\nl", &headers("x-key", "k"), Some("b=l")));
+        assert!(!carries(BOTH, "k\nl", &headers("x-key", "k"), None));
+        assert!(!carries(BOTH, "k", &headers("x-key", "k"), Some("b=l")));
     }
 }

@@ -13,10 +13,12 @@ pub(crate) enum Match {
 }
 
 pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
-    let Some(path) = path.strip_prefix(spec.base_path) else { return Match::Nothing };
     let mut methods = Vec::new();
     for found in spec.operations {
         let operation = found.operation;
+        // A server that is only a path is on the host of the others.
+        let own = operation.server.filter(|server| server.starts_with('/')).map(|server| server.trim_end_matches('/'));
+        let Some(path) = path.strip_prefix(own.unwrap_or(spec.base_path)) else { continue };
         let Some(arguments) = arguments(operation.path, path) else { continue };
         if operation.method == method {
             return Match::Operation(found, arguments);

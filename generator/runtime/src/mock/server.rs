@@ -22,11 +22,11 @@ use super::seed::{Seed, SeedError};
 use super::serve::{Clock, Shared, lock, serve};
 use super::spec::MockSpec;
 use super::store::Store;
-use crate::api::Auth;
 use crate::{Caller, ClientBuilder};
 
-/// The keys that the server takes, unless it is told another one: that of APIs with user names and passwords, and of others.
-const API_KEYS: [&str; 2] = ["mock:mock-api-key", "mock-api-key"];
+/// The user and the key that the server takes, unless it is told others.
+const USER: &str = "mock";
+const API_KEY: &str = "mock-api-key";
 
 /// A mock server for the API that runs in this process and keeps its objects in memory.
 ///
@@ -66,7 +66,7 @@ impl<C: Caller> ServerBuilder<C> {
     /// Starts with default settings.
     #[doc(hidden)]
     pub fn new(spec: &'static MockSpec) -> Self {
-        let api_key = API_KEYS[usize::from(spec.api.auth != Auth::Basic)].to_owned();
+        let api_key = spec.api.auth.key(USER, API_KEY);
         Self {
             spec,
             api_key,

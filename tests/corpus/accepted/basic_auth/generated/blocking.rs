@@ -12,23 +12,26 @@ use super::resources;
 rt::blocking_client!(Client);
 
 impl Client {
-    /// Makes a client from the environment: `API_KEY` is the user name and the password with a colon in between, `API_BASE_URL` may name another server.
+    /// Makes a client from the environment: `API_KEY_TOKEN`, `API_KEY_SECOND` are the API keys, `API_BASE_URL` may name another server.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env(&API).build()
     }
-    /// Makes a client with this user name and password and otherwise default settings.
+    /// Makes a client with these API keys and otherwise default settings.
     pub fn new(
-        user: impl Into<String>,
-        password: impl Into<String>,
+        token: impl Into<String>,
+        second: impl Into<String>,
     ) -> Result<Self, Error> {
-        Self::builder(user, password).build()
+        Self::builder(token, second).build()
     }
-    /// Returns a builder that uses this user name and password.
+    /// Returns a builder that uses these API keys.
     pub fn builder(
-        user: impl Into<String>,
-        password: impl Into<String>,
+        token: impl Into<String>,
+        second: impl Into<String>,
     ) -> ClientBuilder<Self> {
-        ClientBuilder::with_password(&API, user, password)
+        ClientBuilder::new(
+            &API,
+            [Into::<String>::into(token), Into::<String>::into(second)].join("\n").into(),
+        )
     }
     /// Doors.
     pub fn doors(&self) -> resources::Doors<'_, Self> {

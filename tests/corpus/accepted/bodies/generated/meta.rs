@@ -9,7 +9,7 @@ pub const TITLE: &str = "Bodies";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "d4510e7031ecd75f414eea12f768924fca49dc390931b621b68d9d688bd562f0";
+pub const SPEC_HASH: &str = "9a8d5a4f1a595ba86678423721946a17d836f3dd70be93d490092b2e2c11ffe9";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

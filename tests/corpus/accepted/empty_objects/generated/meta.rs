@@ -9,7 +9,7 @@ pub const TITLE: &str = "Empty objects";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "be58a9d0bdc8cddaac6cd34fddce1d76c31c83bf609b63d118ba4c2c680d44e2";
+pub const SPEC_HASH: &str = "50b23376796b46022c1ba6b8ea18f3defb75156676043c26af6791eefd4e5f50";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Papers";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "3b7c06430d4a937ac1cce59aeddf135a0db134ac8617747ca7d6c6dc4140967b";
+pub const SPEC_HASH: &str = "2cf5e33f7096aaab89ffa19e9f67dca15c7626f6688204f6bf3c058f55d132c4";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Nulls";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "1585b06e549dba21d9b52e04a4fd40e2af7b08d0fb4b23cf04af011d45736421";
+pub const SPEC_HASH: &str = "be03a86c9531040315b04435830d7cd11523559711169d5a73e475be894d1c11";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Parts of compositions";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "afd00c8f34463008b527cef6ad641b35b745ee156a8b75d121cd070a00099405";
+pub const SPEC_HASH: &str = "bd10821bc398b9d17c7832d5c04317a716e218682d093304b64a9e9e21ed900e";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

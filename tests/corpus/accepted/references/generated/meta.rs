@@ -9,7 +9,7 @@ pub const TITLE: &str = "References";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "3cdbfbcb13c2fc48bbffed883c4b455d160e09ef3f1c44eefbe8bd3f453eb71e";
+pub const SPEC_HASH: &str = "687c7e4f80447f541660037c121944da8b1c3f1d9adc95ebe415363696b85bf8";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

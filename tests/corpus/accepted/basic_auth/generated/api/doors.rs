@@ -19,12 +19,11 @@ pub(crate) static OPEN_WINDOW: Operation = Operation::new(
     .unauthenticated();
 
 pub(crate) static OPEN_CELLAR: Operation = Operation::new(
-        "open_cellar",
-        clientsmith_runtime::Method::GET,
-        "/cellar",
-        Safety::Safe,
-    )
-    .unauthenticated();
+    "open_cellar",
+    clientsmith_runtime::Method::GET,
+    "/cellar",
+    Safety::Safe,
+);
 
 pub(crate) static OPEN_ATTIC: Operation = Operation::new(
         "open_attic",

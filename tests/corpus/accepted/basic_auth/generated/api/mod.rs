@@ -25,7 +25,18 @@ pub(crate) static API: ApiSpec = ApiSpec {
         api_key: "API_KEY",
         base_url: "API_BASE_URL",
     },
-    auth: rt::api::Auth::Basic,
+    auth: rt::api::Auth::Together(
+        &[
+            rt::api::Credential {
+                variable: "API_KEY_TOKEN",
+                auth: rt::api::Auth::Bearer,
+            },
+            rt::api::Credential {
+                variable: "API_KEY_SECOND",
+                auth: rt::api::Auth::Header("X-Second"),
+            },
+        ],
+    ),
     errors: rt::api::ErrorPointers {
         flag: "",
         message: "",

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec d4510e7031ec; generator 0.1.0)"
+            " (1; spec 9a8d5a4f1a59; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

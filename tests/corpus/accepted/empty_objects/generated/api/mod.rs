@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec be58a9d0bdc8; generator 0.1.0)"
+            " (1; spec 50b23376796b; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

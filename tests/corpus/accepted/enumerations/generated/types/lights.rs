@@ -72,7 +72,7 @@ pub enum LightSize {
     /// `10`
     _10,
     /// `-1`
-    _1_,
+    Minus1,
     /// `unknown`
     Unknown_,
     /// `self`
@@ -88,8 +88,8 @@ pub enum LightSize {
 }
 
 rt::open_enum!(
-    LightSize { _1 = "1", _10 = "10", _1_ = "-1", Unknown_ = "unknown", Self_ = "self",
-    Err = "err", PastDue = "past due", PastDue_ = "Past_Due" }
+    LightSize { _1 = "1", _10 = "10", Minus1 = "-1", Unknown_ = "unknown", Self_ =
+    "self", Err = "err", PastDue = "past due", PastDue_ = "Past_Due" }
 );
 
 /// The values of `ListLightsOrder`.

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 3b7c06430d4a; generator 0.1.0)"
+            " (1; spec 2cf5e33f7096; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

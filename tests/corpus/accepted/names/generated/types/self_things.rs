@@ -26,9 +26,9 @@ pub struct OptionType {
     /// The `first_name` field.
     #[serde(rename = "first_name", default, skip_serializing_if = "Option::is_none")]
     pub first_name_: Option<String>,
-    /// The `` field.
+    /// The `  ` field.
     #[serde(rename = "", default, skip_serializing_if = "Option::is_none")]
-    pub _x: Option<String>,
+    pub empty: Option<String>,
     /// The `next` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<VecType>,

@@ -5,8 +5,7 @@
 pub(crate) mod things;
 
 use clientsmith_runtime as rt;
-#[allow(clippy::wildcard_imports)]
-use rt::api::*;
+use rt::api::ApiSpec;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -17,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 1585b06e549d; generator 0.1.0)"
+            " (1; spec be03a86c9531; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -35,37 +34,9 @@ pub(crate) static API: ApiSpec = ApiSpec {
     rate_limit: None,
     envelope: None,
     paging: None,
-    operations: &[
-        &things::CREATE_THING,
-        &things::GET_PARENT,
-        &things::GET_MAYBE,
-        &things::LIST_MAYBES,
-        &things::GET_CHOICE,
-        &things::GET_LABEL,
-    ],
-    objects: &[
-        &things::THING_OBJECT,
-        &things::MAYBE_OBJECT,
-        &things::HOLDER_OBJECT,
-        &things::GET_PARENT_RESPONSE_OBJECT,
-    ],
-    enumerations: &[
-        rt::api::Enumeration {
-            name: "Label",
-            values: &["red", "blue"],
-            closed: true,
-            integers: false,
-        },
-    ],
-    unions: &[
-        Union {
-            name: "Choice",
-            tag: None,
-            members: &[
-                Member::new(Kind::Named("Maybe")),
-                Member::new(Kind::Named("Label")),
-            ],
-        },
-    ],
+    operations: &[&things::CREATE_THING],
+    objects: &[&things::THING_OBJECT],
+    enumerations: &[],
+    unions: &[],
     newtypes: &[],
 };

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 3cdbfbcb13c2; generator 0.1.0)"
+            " (1; spec 687c7e4f8044; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -1,0 +1,74 @@
+//! Texts without a letter → words, as a person would say them: `+1` → `plus 1`, nothing → `empty`.
+
+use std::borrow::Cow;
+
+const WORDS: [(char, &str); 31] = [
+    ('+', "plus"),
+    ('-', "minus"),
+    ('*', "star"),
+    ('/', "slash"),
+    ('\\', "backslash"),
+    ('=', "equals"),
+    ('<', "less_than"),
+    ('>', "greater_than"),
+    ('!', "not"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('|', "or"),
+    ('~', "tilde"),
+    ('^', "caret"),
+    ('.', "dot"),
+    (',', "comma"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('?', "question_mark"),
+    ('#', "hash"),
+    ('@', "at"),
+    ('$', "dollar"),
+    ('"', "quote"),
+    ('\'', "apostrophe"),
+    ('`', "backtick"),
+    ('(', "open_parenthesis"),
+    (')', "close_parenthesis"),
+    ('[', "open_bracket"),
+    (']', "close_bracket"),
+    ('_', "underscore"),
+    (' ', "space"),
+];
+
+/// The text; or, if symbols and digits are all that it has, with words for the symbols that it begins with.
+pub(super) fn spelled(text: &str) -> Cow<'_, str> {
+    if text.is_empty() {
+        return Cow::Borrowed("empty");
+    }
+    if text.contains(char::is_alphabetic) || text.starts_with(|first: char| first.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    let digits = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(text.len());
+    let (symbols, rest) = text.split_at(digits);
+    let words = symbols.chars().filter_map(|symbol| WORDS.iter().find(|(known, _)| *known == symbol));
+    let mut spelled: String = words.map(|(_, word)| format!("{word}_")).collect();
+    spelled.push_str(rest);
+    Cow::Owned(spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_words() {
+        for (text, expected) in [
+            ("", "empty"),
+            ("+1", "plus_1"),
+            ("-1.5", "minus_1.5"),
+            ("<=", "less_than_equals_"),
+            ("_", "underscore_"),
+            ("-created", "-created"),
+            ("2024-01-01", "2024-01-01"),
+            ("🦀", ""),
+        ] {
+            assert_eq!(spelled(text), expected, "{text}");
+        }
+    }
+}

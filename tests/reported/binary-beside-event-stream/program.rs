@@ -1,0 +1,16 @@
+//! Of several media types, the one that can carry the data is asked for, and the caller can ask for another.
+
+use reported_binary_beside_event_stream::{Client, Error};
+use socket::{Socket, body_of};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let file = body_of("application/octet-stream", "\u{0}\u{1}");
+    let socket = Socket::replying([file, body_of("text/event-stream", "data: {}\n\n")]);
+    let client = Client::builder().base_url(socket.url()).build()?;
+    assert_eq!(client.speech().make().await?.as_ref(), b"\0\x01");
+    assert_eq!(socket.request().header("accept"), Some("application/octet-stream"));
+    assert_eq!(client.speech().make().extra_header("accept", "text/event-stream").await?.as_ref(), b"data: {}\n\n");
+    assert_eq!(socket.request().header("accept"), Some("text/event-stream"));
+    Ok(())
+}

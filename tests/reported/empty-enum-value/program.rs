@@ -1,0 +1,15 @@
+//! The value that is an empty string is called `Empty`.
+
+use reported_empty_enum_value::types::{GetAm, GetAmVariant2};
+use reported_empty_enum_value::{Client, Error};
+use socket::{NO_CONTENT, Socket};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let socket = Socket::replying([NO_CONTENT]);
+    let client = Client::builder().base_url(socket.url()).build()?;
+
+    client.a().get().m(GetAm::GetAmVariant2(GetAmVariant2::Empty)).await?;
+    assert_eq!(socket.line(), "GET /a?m=");
+    Ok(())
+}

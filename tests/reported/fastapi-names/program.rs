@@ -1,0 +1,16 @@
+//! Operations are called what their authors called them, without what FastAPI adds: path and method.
+
+use reported_fastapi_names::{Client, Error};
+use socket::{NO_CONTENT, Socket};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let socket = Socket::replying([NO_CONTENT]);
+    let client = Client::builder().base_url(socket.url()).build()?;
+
+    client.flows().read_by_name("a b").await?;
+    assert_eq!(socket.line(), "GET /flows/name/a%20b");
+    client.flows().create().await?;
+    assert_eq!(socket.line(), "POST /flows/");
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! Two schemes in one requirement are both sent.
+
+use reported_two_keys_together::{Client, Error};
+use socket::{NO_CONTENT, Socket};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let socket = Socket::replying([NO_CONTENT]);
+    let client = Client::builder("id", "secret").base_url(socket.url()).build()?;
+    client.a().get().await?;
+    let request = socket.request();
+    assert_eq!((request.header("x-app-id"), request.header("x-api-key")), (Some("id"), Some("secret")));
+    Ok(())
+}
