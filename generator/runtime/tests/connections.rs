@@ -79,9 +79,9 @@ impl Full {
             for connection in self.listener.incoming().map_while(Result::ok) {
                 let requests = Arc::clone(&requests);
                 std::thread::spawn(move || {
-                    while let Some(mut connection) = read_request(&connection) {
+                    while let Some(connection) = read_request(&connection) {
                         requests.fetch_add(1, Ordering::SeqCst);
-                        respond(&mut connection);
+                        respond(connection);
                     }
                 });
             }

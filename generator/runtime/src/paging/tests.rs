@@ -393,6 +393,17 @@ async fn rows_that_do_not_fit() {
 }
 
 #[test]
+fn a_page_is_like_its_rows() {
+    for (text, rows) in [("0..3 end", vec![0, 1, 2]), ("0..0 end", vec![])] {
+        let page = response(text, 1).unwrap();
+        assert_eq!((page.len(), page.is_empty()), (rows.len(), rows.is_empty()));
+        assert_eq!(page.iter().copied().collect::<Vec<_>>(), rows);
+        assert_eq!((&page).into_iter().copied().collect::<Vec<_>>(), rows);
+        assert_eq!(page.into_iter().collect::<Vec<_>>(), rows);
+    }
+}
+
+#[test]
 fn debug_output_names_the_position_only() {
     let rows = Rows::of(list(&[])).start_at(Position::new(2, 1));
     assert_eq!(format!("{rows:?}"), "Rows { position: Position { page: 2, row: 1 }, .. }");
