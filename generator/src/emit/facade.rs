@@ -14,6 +14,12 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         )
     });
     let reexports = expand_reexports();
+    let files = api.has_files.then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use clientsmith_runtime::FilePart;
+        )
+    });
     let command = expand_command();
     quote! {
         #![doc = #title]
@@ -33,6 +39,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #webhooks
 
         #reexports
+        #files
         #command
     }
 }
@@ -47,7 +54,7 @@ fn expand_reexports() -> TokenStream {
 
         #[doc(inline)]
         pub use clientsmith_runtime::{
-            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error, ErrorBody, FilePart,
+            ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error, ErrorBody,
             HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination, Pending, Position, RateLimit, Reply,
             Request, Rows, StatusCode, Timestamp, UnknownValue, Uuid, Violation, WithReply, middleware,
         };

@@ -4,7 +4,8 @@ use openapiv3::OpenAPI;
 
 use crate::config::{Config, Pagination};
 use crate::document::{Webhooks, components, resolve};
-use crate::model::{Api, Pages, Policy, Resource, Schema};
+use crate::kind::Kind;
+use crate::model::{Api, Pages, Policy, Resource, Schema, Shape};
 use crate::naming::{Names, type_name};
 use crate::origin;
 use crate::samples::Samples;
@@ -56,10 +57,20 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         policy: policy(openapi, config),
+        has_files: schemas.iter().any(has_files),
         resources,
         schemas,
         envelopes: envelopes(&context),
     }
+}
+
+/// Whether users put files into values of a type.
+fn has_files(schema: &Schema) -> bool {
+    let Shape::Object(object) = &schema.shape else { return false };
+    object.fields.iter().any(|field| match &field.kind {
+        Kind::List(item) => **item == Kind::File,
+        kind => *kind == Kind::File,
+    })
 }
 
 /// Where the envelopes stand in the document.

@@ -37,6 +37,8 @@ pub(crate) struct Api {
     /// One for each resource.
     pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
+    /// Whether users put files into some of them.
+    pub(crate) has_files: bool,
     /// Where the components stand that are nothing but envelopes, which have no type.
     pub(crate) envelopes: Vec<String>,
     pub(crate) collections: Vec<Collection>,

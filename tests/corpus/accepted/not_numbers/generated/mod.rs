@@ -21,9 +21,9 @@ pub use types::*;
 #[doc(inline)]
 pub use clientsmith_runtime::{
     ApiErrorKind, AsyncCaller, BoxError, Bytes, Caller, Decimal, Duplicates, Error,
-    ErrorBody, FilePart, HeaderMap, List, Method, Multipart, Nullable, Page, Pages,
-    Pagination, Pending, Position, RateLimit, Reply, Request, Rows, StatusCode,
-    Timestamp, UnknownValue, Uuid, Violation, WithReply, middleware,
+    ErrorBody, HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination,
+    Pending, Position, RateLimit, Reply, Request, Rows, StatusCode, Timestamp,
+    UnknownValue, Uuid, Violation, WithReply, middleware,
 };
 #[cfg(feature = "blocking")]
 #[doc(inline)]
