@@ -79,7 +79,7 @@ static TEAM: Object =
     Object::new("Team", &[Field::new("id", Kind::Uuid).required(), Field::new("title", Kind::String).required()]);
 
 const fn collection(schema: &'static str) -> Collection {
-    Collection { schema, sample: "{}", key: "id", relations: &[] }
+    Collection { schema, sample: "{}", key: "id", relations: &[], aliases: &[] }
 }
 
 pub(crate) static PROGRAM: Program = Program {
