@@ -119,3 +119,64 @@ pub(crate) fn auth_of(openapi: &OpenAPI, name: &str) -> Option<Auth> {
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(Auth::Bearer),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[track_caller]
+    fn check(global: &Value, own: &[Value], expected: &[&str]) {
+        let paths = own.iter().enumerate().map(|(index, security)| {
+            let operation = json!({"security": security, "responses": {"204": {"description": "d"}}});
+            (format!("/{index}"), json!({"get": operation}))
+        });
+        let key = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
+        let schemes =
+            json!({"a": key("a"), "b": key("b"), "c": key("c"), "digest": {"type": "http", "scheme": "digest"}});
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1"},
+            "security": global,
+            "paths": paths.collect::<serde_json::Map<_, _>>(),
+            "components": {"securitySchemes": schemes},
+        });
+        let openapi: OpenAPI = serde_json::from_value(document).expect("a document");
+        assert_eq!(super::schemes(&openapi), expected, "{global} {own:?}");
+    }
+
+    #[test]
+    fn the_keys_that_most_operations_can_be_called_with() {
+        check(&json!([]), &[], &[]);
+        check(&json!([{"a": []}, {"b": []}]), &[json!([{"b": []}, {"a": []}])], &["a"]);
+        check(&json!([{"a": [], "b": []}]), &[json!([{"a": [], "b": []}])], &["a", "b"]);
+        check(&json!([{"a": [], "b": []}, {"c": []}]), &[], &["c"]);
+        check(&json!([{"a": []}]), &[json!([{"b": []}]), json!([{"b": []}]), json!([])], &["b"]);
+        check(&json!([{"a": []}]), &[json!([{"a": [], "b": []}]), json!([{"a": []}])], &["a", "b"]);
+        check(&json!([{}, {"a": []}]), &[], &["a"]);
+        check(&json!([{"digest": [], "a": []}]), &[], &["a"]);
+        check(&json!([{"digest": []}, {"a": [], "b": []}]), &[], &["a", "b"]);
+        check(&json!([{"digest": []}]), &[], &[]);
+    }
+
+    #[test]
+    fn several_keys_have_names() {
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1"},
+            "security": [{"x-app": [], "self": []}],
+            "paths": {},
+            "components": {"securitySchemes": {
+                "x-app": {"type": "apiKey", "in": "query", "name": "app"}, "self": {"type": "http", "scheme": "bearer"},
+            }},
+        });
+        let openapi: OpenAPI = serde_json::from_value(document).expect("a document");
+        let part =
+            |argument: &str, variable: &str, auth| Part { argument: argument.into(), variable: variable.into(), auth };
+        // In the order of the requirement, which `json!` sorts.
+        let parts =
+            vec![part("self_", "KEY_SELF_", Auth::Bearer), part("x_app", "KEY_X_APP", Auth::Query("app".into()))];
+        assert_eq!(auth(&openapi, "KEY"), Auth::Together(parts));
+    }
+}

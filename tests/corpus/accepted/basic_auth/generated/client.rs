@@ -10,26 +10,23 @@ use super::resources;
 rt::client!(Client);
 
 impl Client {
-    /// Makes a client from the environment: `API_KEY_TOKEN`, `API_KEY_SECOND` are the API keys, `API_BASE_URL` may name another server.
+    /// Makes a client from the environment: `API_KEY` is the user name and the password with a colon in between, `API_BASE_URL` may name another server.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env(&API).build()
     }
-    /// Makes a client with these API keys and otherwise default settings.
+    /// Makes a client with this user name and password and otherwise default settings.
     pub fn new(
-        token: impl Into<String>,
-        second: impl Into<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
     ) -> Result<Self, Error> {
-        Self::builder(token, second).build()
+        Self::builder(user, password).build()
     }
-    /// Returns a builder that uses these API keys.
+    /// Returns a builder that uses this user name and password.
     pub fn builder(
-        token: impl Into<String>,
-        second: impl Into<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
     ) -> ClientBuilder<Self> {
-        ClientBuilder::new(
-            &API,
-            [Into::<String>::into(token), Into::<String>::into(second)].join("\n").into(),
-        )
+        ClientBuilder::new(&API, format!("{}:{}", user.into(), password.into()).into())
     }
     /// Doors.
     pub fn doors(&self) -> resources::Doors<'_, Self> {

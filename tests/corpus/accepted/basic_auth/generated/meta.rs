@@ -9,7 +9,7 @@ pub const TITLE: &str = "Doors";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "62c4c1ee4c9c101a589585b22ce8215d91a79ca6dd92a9bb7b37d2d1b927f01c";
+pub const SPEC_HASH: &str = "2297c7f3123706e87d8846f6a62db8ce355c3272ce0de4c65d2ffa1f8f04a327";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -19,11 +19,12 @@ pub(crate) static OPEN_WINDOW: Operation = Operation::new(
     .unauthenticated();
 
 pub(crate) static OPEN_CELLAR: Operation = Operation::new(
-    "open_cellar",
-    clientsmith_runtime::Method::GET,
-    "/cellar",
-    Safety::Safe,
-);
+        "open_cellar",
+        clientsmith_runtime::Method::GET,
+        "/cellar",
+        Safety::Safe,
+    )
+    .unauthenticated();
 
 pub(crate) static OPEN_ATTIC: Operation = Operation::new(
         "open_attic",

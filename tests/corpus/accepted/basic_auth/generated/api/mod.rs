@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 62c4c1ee4c9c; generator 0.1.0)"
+            " (1; spec 2297c7f31237; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -25,18 +25,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         api_key: "API_KEY",
         base_url: "API_BASE_URL",
     },
-    auth: rt::api::Auth::Together(
-        &[
-            rt::api::Credential {
-                variable: "API_KEY_TOKEN",
-                auth: rt::api::Auth::Bearer,
-            },
-            rt::api::Credential {
-                variable: "API_KEY_SECOND",
-                auth: rt::api::Auth::Header("X-Second"),
-            },
-        ],
-    ),
+    auth: rt::api::Auth::Basic,
     errors: rt::api::ErrorPointers {
         flag: "",
         message: "",
