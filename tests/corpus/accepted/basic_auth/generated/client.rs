@@ -26,7 +26,7 @@ impl Client {
         user: impl Into<String>,
         password: impl Into<String>,
     ) -> ClientBuilder<Self> {
-        ClientBuilder::new(&API, format!("{}:{}", user.into(), password.into()).into())
+        ClientBuilder::with_password(&API, user, password)
     }
     /// Doors.
     pub fn doors(&self) -> resources::Doors<'_, Self> {

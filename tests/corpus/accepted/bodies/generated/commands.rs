@@ -24,54 +24,49 @@ pub(crate) static PROGRAM: Program = Program {
                     "put",
                     &api::things::PUT_THINGS,
                     "Calls put_things.",
-                    |inner, inputs| {
-                        let mut call = client(inner).things().put();
-                        if inputs.has_body() {
-                            call = call
-                                .body(
+                    |inner, inputs| Ok(
+                        Prepared::one(
+                            client(inner)
+                                .things()
+                                .put(
                                     inputs
                                         .body::<std::collections::BTreeMap<String, types::Thing>>()?,
-                                );
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                                ),
+                        ),
+                    ),
                 ),
                 Command::new(
                     "create",
                     &api::things::CREATE_THINGS,
                     "Calls create_things.",
-                    |inner, inputs| {
-                        let mut call = client(inner).things().create();
-                        if inputs.has_body() {
-                            call = call.body(inputs.body::<Vec<types::Thing>>()?);
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                    |inner, inputs| Ok(
+                        Prepared::one(
+                            client(inner)
+                                .things()
+                                .create(inputs.body::<Vec<types::Thing>>()?),
+                        ),
+                    ),
                 ),
                 Command::new(
                     "put-count",
                     &api::things::PUT_COUNT,
                     "Calls put_count.",
-                    |inner, inputs| {
-                        let mut call = client(inner).things().put_count();
-                        if inputs.has_body() {
-                            call = call.body(inputs.body::<i64>()?);
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                    |inner, inputs| Ok(
+                        Prepared::one(
+                            client(inner).things().put_count(inputs.body::<i64>()?),
+                        ),
+                    ),
                 ),
                 Command::new(
                         "put-nothing",
                         &api::things::PUT_NOTHING,
                         "Calls put_nothing.",
                         |inner, inputs| {
-                            let mut call = client(inner).things().put_nothing();
+                            let mut call = client(inner)
+                                .things()
+                                .put_nothing(inputs.body::<types::PutNothingRequest>()?);
                             if let Some(value) = inputs.optional::<String>("size")? {
                                 call = call.size(value);
-                            }
-                            if inputs.has_body() {
-                                call = call
-                                    .body(inputs.body::<types::PutNothingRequest>()?);
                             }
                             Ok(Prepared::one(call))
                         },

@@ -24,16 +24,15 @@ pub(crate) static PROGRAM: Program = Program {
                     "create",
                     &api::things::CREATE_THING,
                     "Calls create_thing.",
-                    |inner, inputs| {
-                        let mut call = client(inner).things().create();
-                        if inputs.has_body() {
-                            call = call
-                                .body(
+                    |inner, inputs| Ok(
+                        Prepared::one(
+                            client(inner)
+                                .things()
+                                .create(
                                     inputs.body::<serde_json::Map<String, serde_json::Value>>()?,
-                                );
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                                ),
+                        ),
+                    ),
                 ),
             ],
         },

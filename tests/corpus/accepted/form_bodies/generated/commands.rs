@@ -102,5 +102,5 @@ pub(crate) static PROGRAM: Program = Program {
 
 /// The client of this crate.
 fn client(client: &rt::Client) -> Client {
-    Client::from(client.clone())
+    <Client as From<rt::Client>>::from(client.clone())
 }

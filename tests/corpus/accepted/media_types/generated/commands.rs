@@ -24,13 +24,13 @@ pub(crate) static PROGRAM: Program = Program {
                         "put-file",
                         &api::papers::PUT_FILE,
                         "Calls put_file.",
-                        |inner, inputs| {
-                            let mut call = client(inner).papers().put_file();
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::PutFileRequest>()?);
-                            }
-                            Ok(Prepared::one(call))
-                        },
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .papers()
+                                    .put_file(inputs.body::<types::PutFileRequest>()?),
+                            ),
+                        ),
                     )
                     .fields(&[Input { name: "file", help: "" }]),
                 Command::new(
@@ -63,25 +63,17 @@ pub(crate) static PROGRAM: Program = Program {
                     "put-text",
                     &api::papers::PUT_TEXT,
                     "Calls put_text.",
-                    |inner, inputs| {
-                        let mut call = client(inner).papers().put_text();
-                        if inputs.has_body() {
-                            call = call.body(inputs.text()?);
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                    |inner, inputs| Ok(
+                        Prepared::one(client(inner).papers().put_text(inputs.text()?)),
+                    ),
                 ),
                 Command::new(
                     "post-bytes",
                     &api::papers::POST_BYTES,
                     "Calls post_bytes.",
-                    |inner, inputs| {
-                        let mut call = client(inner).papers().post_bytes();
-                        if inputs.has_body() {
-                            call = call.body(inputs.file()?);
-                        }
-                        Ok(Prepared::one(call))
-                    },
+                    |inner, inputs| Ok(
+                        Prepared::one(client(inner).papers().post_bytes(inputs.file()?)),
+                    ),
                 ),
                 Command::new(
                     "delete-silently",
@@ -95,13 +87,13 @@ pub(crate) static PROGRAM: Program = Program {
                         "patch-either",
                         &api::papers::PATCH_EITHER,
                         "Calls patch_either.",
-                        |inner, inputs| {
-                            let mut call = client(inner).papers().patch_either();
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::Odd>()?);
-                            }
-                            Ok(Prepared::one(call))
-                        },
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .papers()
+                                    .patch_either(inputs.body::<types::Odd>()?),
+                            ),
+                        ),
                     )
                     .fields(
                         &[

@@ -25,13 +25,12 @@ pub(crate) static PROGRAM: Program = Program {
                         &api::things::CREATE_THING,
                         "Calls create_thing.",
                         |inner, inputs| {
-                            let mut call = client(inner).things().create();
+                            let mut call = client(inner)
+                                .things()
+                                .create(inputs.body::<types::Thing>()?);
                             if let Some(value) = inputs.optional::<Vec<String>>("tags")?
                             {
                                 call = call.tags(value);
-                            }
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::Thing>()?);
                             }
                             Ok(Prepared::one(call))
                         },

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Nulls";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "be03a86c9531040315b04435830d7cd11523559711169d5a73e475be894d1c11";
+pub const SPEC_HASH: &str = "8278de7832ce9b04571433a1c1b29a0f0c3d17d0a1cdd959ed0f6094da91f0a0";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

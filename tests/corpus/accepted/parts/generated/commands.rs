@@ -24,13 +24,13 @@ pub(crate) static PROGRAM: Program = Program {
                         "create",
                         &api::shapes::CREATE_SHAPE,
                         "Calls create_shape.",
-                        |inner, inputs| {
-                            let mut call = client(inner).shapes().create();
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::Address>()?);
-                            }
-                            Ok(Prepared::one(call))
-                        },
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .shapes()
+                                    .create(inputs.body::<types::Address>()?),
+                            ),
+                        ),
                     )
                     .fields(
                         &[

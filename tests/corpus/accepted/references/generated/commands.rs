@@ -37,15 +37,16 @@ pub(crate) static PROGRAM: Program = Program {
                         "put",
                         &api::shelves::PUT_SHELF,
                         "Calls put_shelf.",
-                        |inner, inputs| {
-                            let mut call = client(inner)
-                                .shelves()
-                                .put(inputs.required::<types::ShelfName>("shelf")?);
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::BookShelvesItem>()?);
-                            }
-                            Ok(Prepared::one(call))
-                        },
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .shelves()
+                                    .put(
+                                        inputs.required::<types::ShelfName>("shelf")?,
+                                        inputs.body::<types::BookShelvesItem>()?,
+                                    ),
+                            ),
+                        ),
                     )
                     .parameters(&[Input { name: "shelf", help: "" }])
                     .fields(
@@ -75,17 +76,16 @@ pub(crate) static PROGRAM: Program = Program {
                         "put-boards-by",
                         &api::shelves::PUT_BOARDS_BY_SHELF,
                         "Calls put_boards_by_shelf.",
-                        |inner, inputs| {
-                            let mut call = client(inner)
-                                .shelves()
-                                .put_boards_by(
-                                    inputs.required::<types::ShelfName>("shelf")?,
-                                );
-                            if inputs.has_body() {
-                                call = call.body(inputs.body::<types::BookShelvesItem>()?);
-                            }
-                            Ok(Prepared::one(call))
-                        },
+                        |inner, inputs| Ok(
+                            Prepared::one(
+                                client(inner)
+                                    .shelves()
+                                    .put_boards_by(
+                                        inputs.required::<types::ShelfName>("shelf")?,
+                                        inputs.body::<types::BookShelvesItem>()?,
+                                    ),
+                            ),
+                        ),
                     )
                     .parameters(&[Input { name: "shelf", help: "" }])
                     .fields(

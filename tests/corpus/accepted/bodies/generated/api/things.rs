@@ -9,8 +9,7 @@ pub(crate) static PUT_THINGS: Operation = Operation::new(
         "/things",
         Safety::Idempotent,
     )
-    .body(Media::Json, "application/json", Kind::Map(&Kind::Named("Thing")))
-    .optional_body();
+    .body(Media::Json, "application/json", Kind::Map(&Kind::Named("Thing")));
 
 pub(crate) static CREATE_THINGS: Operation = Operation::new(
         "create_things",
@@ -18,8 +17,7 @@ pub(crate) static CREATE_THINGS: Operation = Operation::new(
         "/things",
         Safety::NotIdempotent,
     )
-    .body(Media::Json, "application/json", Kind::List(&Kind::Named("Thing")))
-    .optional_body();
+    .body(Media::Json, "application/json", Kind::List(&Kind::Named("Thing")));
 
 pub(crate) static PUT_COUNT: Operation = Operation::new(
         "put_count",
@@ -27,8 +25,7 @@ pub(crate) static PUT_COUNT: Operation = Operation::new(
         "/counts",
         Safety::Idempotent,
     )
-    .body(Media::Json, "application/json", Kind::Integer)
-    .optional_body();
+    .body(Media::Json, "application/json", Kind::Integer);
 
 pub(crate) static PUT_NOTHING: Operation = Operation::new(
         "put_nothing",
@@ -37,8 +34,7 @@ pub(crate) static PUT_NOTHING: Operation = Operation::new(
         Safety::Idempotent,
     )
     .parameters(&[Parameter::query("size", Kind::String)])
-    .body(Media::Json, "application/json", Kind::Named("PutNothingRequest"))
-    .optional_body();
+    .body(Media::Json, "application/json", Kind::Named("PutNothingRequest"));
 
 pub(crate) static THING_OBJECT: Object = Object::new(
     "Thing",

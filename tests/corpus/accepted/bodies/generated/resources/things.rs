@@ -18,42 +18,48 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `put_things`.
     ///
     /// `PUT /things`
-    pub fn put(&self) -> Put<C> {
+    pub fn put(
+        &self,
+        thing: std::collections::BTreeMap<String, types::Thing>,
+    ) -> Put<C> {
         Put {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: thing,
         }
     }
     /// Calls `create_things`.
     ///
     /// `POST /things`
-    pub fn create(&self) -> Create<C> {
+    pub fn create(&self, thing: impl IntoIterator<Item = types::Thing>) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: thing.into_iter().collect(),
         }
     }
     /// Calls `put_count`.
     ///
     /// `PUT /counts`
-    pub fn put_count(&self) -> PutCount<C> {
+    pub fn put_count(&self, body: i64) -> PutCount<C> {
         PutCount {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: body,
         }
     }
     /// Calls `put_nothing`.
     ///
     /// `PUT /nothing`
-    pub fn put_nothing(&self) -> PutNothing<C> {
+    pub fn put_nothing(
+        &self,
+        put_nothing_request: types::PutNothingRequest,
+    ) -> PutNothing<C> {
         PutNothing {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             size: None,
-            body: None,
+            body: put_nothing_request,
         }
     }
 }
@@ -64,18 +70,7 @@ impl<'a, C: rt::Caller> Things<'a, C> {
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<std::collections::BTreeMap<String, types::Thing>>,
-}
-
-impl<C> Put<C> {
-    /// Sets the body, which is optional.
-    pub fn body(
-        mut self,
-        body: std::collections::BTreeMap<String, types::Thing>,
-    ) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: std::collections::BTreeMap<String, types::Thing>,
 }
 
 impl<C: rt::Caller> Put<C> {
@@ -85,9 +80,7 @@ impl<C: rt::Caller> Put<C> {
             &api::things::PUT_THINGS,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.nothing()
     }
@@ -101,15 +94,7 @@ rt::request_value!(Put => ());
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<Vec<types::Thing>>,
-}
-
-impl<C> Create<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: impl IntoIterator<Item = types::Thing>) -> Self {
-        self.body = Some(body.into_iter().collect());
-        self
-    }
+    body: Vec<types::Thing>,
 }
 
 impl<C: rt::Caller> Create<C> {
@@ -119,9 +104,7 @@ impl<C: rt::Caller> Create<C> {
             &api::things::CREATE_THINGS,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.nothing()
     }
@@ -135,15 +118,7 @@ rt::request_value!(Create => ());
 pub struct PutCount<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<i64>,
-}
-
-impl<C> PutCount<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: i64) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: i64,
 }
 
 impl<C: rt::Caller> PutCount<C> {
@@ -153,9 +128,7 @@ impl<C: rt::Caller> PutCount<C> {
             &api::things::PUT_COUNT,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.nothing()
     }
@@ -170,18 +143,13 @@ pub struct PutNothing<C = Client> {
     client: C,
     options: rt::CallOptions,
     size: Option<String>,
-    body: Option<types::PutNothingRequest>,
+    body: types::PutNothingRequest,
 }
 
 impl<C> PutNothing<C> {
     /// Sets the `size` parameter.
     pub fn size(mut self, size: impl Into<String>) -> Self {
         self.size = Some(size.into());
-        self
-    }
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::PutNothingRequest) -> Self {
-        self.body = Some(body);
         self
     }
 }
@@ -194,9 +162,7 @@ impl<C: rt::Caller> PutNothing<C> {
             self.options,
         );
         call.query("size", self.size.as_ref());
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.nothing()
     }

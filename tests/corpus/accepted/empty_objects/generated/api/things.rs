@@ -10,5 +10,4 @@ pub(crate) static CREATE_THING: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Json, "application/json", Kind::Map(&Kind::Any))
-    .optional_body()
     .output(Output::Json(Kind::Map(&Kind::Any)));

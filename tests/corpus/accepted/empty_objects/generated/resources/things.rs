@@ -18,11 +18,11 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `create_thing`.
     ///
     /// `POST /things`
-    pub fn create(&self) -> Create<C> {
+    pub fn create(&self, body: serde_json::Map<String, serde_json::Value>) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: body,
         }
     }
 }
@@ -33,15 +33,7 @@ impl<'a, C: rt::Caller> Things<'a, C> {
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<serde_json::Map<String, serde_json::Value>>,
-}
-
-impl<C> Create<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: serde_json::Map<String, serde_json::Value>) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: serde_json::Map<String, serde_json::Value>,
 }
 
 impl<C: rt::Caller> Create<C> {
@@ -53,9 +45,7 @@ impl<C: rt::Caller> Create<C> {
             &api::things::CREATE_THING,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<serde_json::Map<String, serde_json::Value>>()
     }

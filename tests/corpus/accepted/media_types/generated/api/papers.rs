@@ -11,7 +11,6 @@ pub(crate) static PUT_FILE: Operation = Operation::new(
     )
     .accept("application/pdf")
     .body(Media::Multipart, "multipart/form-data", Kind::Named("PutFileRequest"))
-    .optional_body()
     .properties(&[PropertyEncoding::new("file").media_type("image/png")])
     .output(Output::File);
 
@@ -40,7 +39,6 @@ pub(crate) static PUT_TEXT: Operation = Operation::new(
         Safety::Idempotent,
     )
     .body(Media::Text, "text/csv", Kind::String)
-    .optional_body()
     .output(Output::Json(Kind::Named("Paper")));
 
 pub(crate) static POST_BYTES: Operation = Operation::new(
@@ -50,7 +48,6 @@ pub(crate) static POST_BYTES: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Bytes, "application/octet-stream", Kind::Any)
-    .optional_body()
     .output(Output::Json(Kind::Any));
 
 pub(crate) static DELETE_SILENTLY: Operation = Operation::new(
@@ -67,7 +64,6 @@ pub(crate) static PATCH_EITHER: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Json, "application/merge-patch+json", Kind::Named("Odd"))
-    .optional_body()
     .output(Output::Json(Kind::Named("Colour")));
 
 pub(crate) static PAPER_OBJECT: Object = Object::new(

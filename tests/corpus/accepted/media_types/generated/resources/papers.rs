@@ -18,11 +18,11 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `put_file`.
     ///
     /// `PUT /papers`
-    pub fn put_file(&self) -> PutFile<C> {
+    pub fn put_file(&self, put_file_request: types::PutFileRequest) -> PutFile<C> {
         PutFile {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: put_file_request,
         }
     }
     /// Calls `post_form`.
@@ -47,21 +47,21 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `put_text`.
     ///
     /// `PUT /raw`
-    pub fn put_text(&self) -> PutText<C> {
+    pub fn put_text(&self, body: impl Into<String>) -> PutText<C> {
         PutText {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: body.into(),
         }
     }
     /// Calls `post_bytes`.
     ///
     /// `POST /raw`
-    pub fn post_bytes(&self) -> PostBytes<C> {
+    pub fn post_bytes(&self, body: impl Into<bytes::Bytes>) -> PostBytes<C> {
         PostBytes {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: body.into(),
         }
     }
     /// Calls `delete_silently`.
@@ -76,11 +76,11 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `patch_either`.
     ///
     /// `PATCH /raw`
-    pub fn patch_either(&self) -> PatchEither<C> {
+    pub fn patch_either(&self, odd: types::Odd) -> PatchEither<C> {
         PatchEither {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: odd,
         }
     }
 }
@@ -91,15 +91,7 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
 pub struct PutFile<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<types::PutFileRequest>,
-}
-
-impl<C> PutFile<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::PutFileRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: types::PutFileRequest,
 }
 
 impl<C: rt::Caller> PutFile<C> {
@@ -109,9 +101,7 @@ impl<C: rt::Caller> PutFile<C> {
             &api::papers::PUT_FILE,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.parts(body, &[("file", &body.file, &[])]);
-        }
+        call.parts(&self.body, &[("file", &self.body.file, &[])]);
         let response = call.send().await?;
         response.bytes()
     }
@@ -171,15 +161,7 @@ rt::request_value!(GetNothing => serde_json::Value);
 pub struct PutText<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<String>,
-}
-
-impl<C> PutText<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: impl Into<String>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
+    body: String,
 }
 
 impl<C: rt::Caller> PutText<C> {
@@ -189,9 +171,7 @@ impl<C: rt::Caller> PutText<C> {
             &api::papers::PUT_TEXT,
             self.options,
         );
-        if let Some(body) = self.body {
-            call.bytes(body);
-        }
+        call.bytes(self.body);
         let response = call.send().await?;
         response.value::<types::Paper>()
     }
@@ -205,15 +185,7 @@ rt::request_value!(PutText => types::Paper);
 pub struct PostBytes<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<bytes::Bytes>,
-}
-
-impl<C> PostBytes<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: impl Into<bytes::Bytes>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
+    body: bytes::Bytes,
 }
 
 impl<C: rt::Caller> PostBytes<C> {
@@ -223,9 +195,7 @@ impl<C: rt::Caller> PostBytes<C> {
             &api::papers::POST_BYTES,
             self.options,
         );
-        if let Some(body) = self.body {
-            call.bytes(body);
-        }
+        call.bytes(self.body);
         let response = call.send().await?;
         response.value::<serde_json::Value>()
     }
@@ -261,15 +231,7 @@ rt::request_value!(DeleteSilently => ());
 pub struct PatchEither<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<types::Odd>,
-}
-
-impl<C> PatchEither<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::Odd) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: types::Odd,
 }
 
 impl<C: rt::Caller> PatchEither<C> {
@@ -279,9 +241,7 @@ impl<C: rt::Caller> PatchEither<C> {
             &api::papers::PATCH_EITHER,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<types::Colour>()
     }

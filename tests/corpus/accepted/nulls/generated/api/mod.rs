@@ -5,7 +5,8 @@
 pub(crate) mod things;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -16,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec be03a86c9531; generator 0.1.0)"
+            " (1; spec 8278de7832ce; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -34,9 +35,37 @@ pub(crate) static API: ApiSpec = ApiSpec {
     rate_limit: None,
     envelope: None,
     paging: None,
-    operations: &[&things::CREATE_THING],
-    objects: &[&things::THING_OBJECT],
-    enumerations: &[],
-    unions: &[],
+    operations: &[
+        &things::CREATE_THING,
+        &things::GET_PARENT,
+        &things::GET_MAYBE,
+        &things::LIST_MAYBES,
+        &things::GET_CHOICE,
+        &things::GET_LABEL,
+    ],
+    objects: &[
+        &things::THING_OBJECT,
+        &things::MAYBE_OBJECT,
+        &things::HOLDER_OBJECT,
+        &things::GET_PARENT_RESPONSE_OBJECT,
+    ],
+    enumerations: &[
+        rt::api::Enumeration {
+            name: "Label",
+            values: &["red", "blue"],
+            closed: true,
+            integers: false,
+        },
+    ],
+    unions: &[
+        Union {
+            name: "Choice",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Maybe")),
+                Member::new(Kind::Named("Label")),
+            ],
+        },
+    ],
     newtypes: &[],
 };

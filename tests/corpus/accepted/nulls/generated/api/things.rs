@@ -11,7 +11,6 @@ pub(crate) static CREATE_THING: Operation = Operation::new(
     )
     .parameters(&[Parameter::cookie("tags", Kind::List(&Kind::String))])
     .body(Media::Json, "application/json", Kind::Named("Thing"))
-    .optional_body()
     .output(Output::Json(Kind::Named("Thing")));
 
 pub(crate) static GET_PARENT: Operation = Operation::new(

@@ -18,12 +18,12 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `create_thing`.
     ///
     /// `POST /things`
-    pub fn create(&self) -> Create<C> {
+    pub fn create(&self, thing: types::Thing) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             tags: None,
-            body: None,
+            body: thing,
         }
     }
     /// Calls `get_parent`.
@@ -81,18 +81,13 @@ pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
     tags: Option<Vec<String>>,
-    body: Option<types::Thing>,
+    body: types::Thing,
 }
 
 impl<C> Create<C> {
     /// Sets the `tags` parameter.
     pub fn tags(mut self, tags: impl IntoIterator<Item = String>) -> Self {
         self.tags = Some(tags.into_iter().collect());
-        self
-    }
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::Thing) -> Self {
-        self.body = Some(body);
         self
     }
 }
@@ -105,9 +100,7 @@ impl<C: rt::Caller> Create<C> {
             self.options,
         );
         call.cookie("tags", self.tags.as_ref());
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<types::Thing>()
     }

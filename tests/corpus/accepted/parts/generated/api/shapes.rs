@@ -10,7 +10,6 @@ pub(crate) static CREATE_SHAPE: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Json, "application/json", Kind::Named("Address"))
-    .optional_body()
     .output(Output::Json(Kind::Named("Shape")));
 
 pub(crate) static ADDRESS_OBJECT: Object = Object::new(

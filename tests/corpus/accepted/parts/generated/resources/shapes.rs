@@ -18,11 +18,11 @@ impl<'a, C: rt::Caller> Shapes<'a, C> {
     /// Calls `create_shape`.
     ///
     /// `POST /shapes`
-    pub fn create(&self) -> Create<C> {
+    pub fn create(&self, address: types::Address) -> Create<C> {
         Create {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
-            body: None,
+            body: address,
         }
     }
 }
@@ -33,15 +33,7 @@ impl<'a, C: rt::Caller> Shapes<'a, C> {
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: Option<types::Address>,
-}
-
-impl<C> Create<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::Address) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: types::Address,
 }
 
 impl<C: rt::Caller> Create<C> {
@@ -51,9 +43,7 @@ impl<C: rt::Caller> Create<C> {
             &api::shapes::CREATE_SHAPE,
             self.options,
         );
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<types::Shape>()
     }

@@ -20,7 +20,6 @@ pub(crate) static PUT_SHELF: Operation = Operation::new(
     )
     .parameters(&[Parameter::path("shelf", Kind::Named("ShelfName"))])
     .body(Media::Json, "application/json", Kind::Named("BookShelvesItem"))
-    .optional_body()
     .output(Output::Json(Kind::Named("Shelf")));
 
 pub(crate) static GET_BOARDS_BY_SHELF: Operation = Operation::new(
@@ -40,7 +39,6 @@ pub(crate) static PUT_BOARDS_BY_SHELF: Operation = Operation::new(
     )
     .parameters(&[Parameter::path("shelf", Kind::Named("ShelfName"))])
     .body(Media::Json, "application/json", Kind::Named("BookShelvesItem"))
-    .optional_body()
     .output(Output::Json(Kind::Named("Shelf")));
 
 pub(crate) static SHELF_OBJECT: Object = Object::new(

@@ -28,12 +28,16 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_shelf`.
     ///
     /// `PUT /shelves/{shelf}`
-    pub fn put(&self, shelf: types::ShelfName) -> Put<C> {
+    pub fn put(
+        &self,
+        shelf: types::ShelfName,
+        book_shelves_item: types::BookShelvesItem,
+    ) -> Put<C> {
         Put {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
-            body: None,
+            body: book_shelves_item,
         }
     }
     /// Calls `get_boards_by_shelf`.
@@ -49,12 +53,16 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_boards_by_shelf`.
     ///
     /// `PUT /boards/{shelf}`
-    pub fn put_boards_by(&self, shelf: types::ShelfName) -> PutBoardsBy<C> {
+    pub fn put_boards_by(
+        &self,
+        shelf: types::ShelfName,
+        book_shelves_item: types::BookShelvesItem,
+    ) -> PutBoardsBy<C> {
         PutBoardsBy {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
-            body: None,
+            body: book_shelves_item,
         }
     }
 }
@@ -90,15 +98,7 @@ pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
-    body: Option<types::BookShelvesItem>,
-}
-
-impl<C> Put<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::BookShelvesItem) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: types::BookShelvesItem,
 }
 
 impl<C: rt::Caller> Put<C> {
@@ -109,9 +109,7 @@ impl<C: rt::Caller> Put<C> {
             self.options,
         );
         call.path("shelf", &self.shelf);
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<types::Shelf>()
     }
@@ -150,15 +148,7 @@ pub struct PutBoardsBy<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
-    body: Option<types::BookShelvesItem>,
-}
-
-impl<C> PutBoardsBy<C> {
-    /// Sets the body, which is optional.
-    pub fn body(mut self, body: types::BookShelvesItem) -> Self {
-        self.body = Some(body);
-        self
-    }
+    body: types::BookShelvesItem,
 }
 
 impl<C: rt::Caller> PutBoardsBy<C> {
@@ -169,9 +159,7 @@ impl<C: rt::Caller> PutBoardsBy<C> {
             self.options,
         );
         call.path("shelf", &self.shelf);
-        if let Some(body) = &self.body {
-            call.json(body);
-        }
+        call.json(&self.body);
         let response = call.send().await?;
         response.value::<types::Shelf>()
     }
