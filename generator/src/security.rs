@@ -46,7 +46,7 @@ pub(crate) fn schemes(openapi: &OpenAPI) -> Vec<&str> {
         }
     }
     let can_be_met = |name: &&str| auth_of(openapi, name).is_some();
-    let possible = all.iter().filter(|names| names.iter().all(|name| can_be_met(name)));
+    let possible = all.iter().filter(|names| names.iter().all(can_be_met));
     let best = possible.min_by_key(|names| (unmet(openapi, names), names.len())).cloned();
     // What else is asked for is left to a middleware.
     let part = || all.iter().flatten().copied().find(can_be_met).into_iter().collect();

@@ -92,24 +92,18 @@ fn key(surface: &Surface, options: &Options) -> Result<SecretString, CommandErro
     if api.auth == Auth::None {
         return Ok(SecretString::default());
     }
-    let (text, place) = match &options.key_file {
-        Some(file) => match fs::read_to_string(file) {
-            Ok(text) => (text, file.display().to_string()),
-            Err(error) => {
-                return Err(CommandError::new(
-                    Exit::Key,
-                    format!("cannot read the API key from {}: {error}", file.display()),
-                ));
-            }
-        },
-        None => {
-            let names = match api.auth {
-                Auth::Together(parts) => parts.iter().map(|part| part.variable).collect(),
-                _ => vec![api.environment.api_key],
-            };
-            let keys: Vec<_> = names.iter().map(|name| of_environment(surface, name)).collect::<Result<_, _>>()?;
-            (keys.join("\n"), names.join(", "))
-        }
+    let (text, place) = if let Some(file) = &options.key_file {
+        let text = fs::read_to_string(file).map_err(|error| {
+            CommandError::new(Exit::Key, format!("cannot read the API key from {}: {error}", file.display()))
+        })?;
+        (text, file.display().to_string())
+    } else {
+        let names = match api.auth {
+            Auth::Together(parts) => parts.iter().map(|part| part.variable).collect(),
+            _ => vec![api.environment.api_key],
+        };
+        let keys: Vec<_> = names.iter().map(|name| of_environment(surface, name)).collect::<Result<_, _>>()?;
+        (keys.join("\n"), names.join(", "))
     };
     let key = SecretString::from(text.trim().replace("\r\n", "\n"));
     if key.expose_secret().is_empty() {

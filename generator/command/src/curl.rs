@@ -48,7 +48,10 @@ fn authorize(auth: Auth, variable: &str, words: &mut Vec<String>) {
         Auth::Cookie(name) => format!("--cookie \"{name}={variable}\""),
         Auth::Query(name) => format!("--url-query \"{name}={variable}\""),
         Auth::Together(parts) => {
-            return parts.iter().for_each(|part| authorize(part.auth, &format!("${}", part.variable), words));
+            for part in parts {
+                authorize(part.auth, &format!("${}", part.variable), words);
+            }
+            return;
         }
         Auth::None => return,
     });

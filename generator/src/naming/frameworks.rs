@@ -2,13 +2,13 @@
 
 /// What springfox puts behind the name of a method.
 const USING: &str = "Using";
-/// What NestJS puts between the name of a class and that of its method.
+/// What `NestJS` puts between the name of a class and that of its method.
 const CONTROLLER: &str = "Controller_";
 
 /// The name that the author of an operation gave to it, if a framework made its id of that.
 ///
-/// - FastAPI: function, path and method: `read_flow_flows__id__get` of `GET /flows/{id}`.
-/// - NestJS: class and method, `FlowsController_read`.
+/// - `FastAPI`: function, path and method: `read_flow_flows__id__get` of `GET /flows/{id}`.
+/// - `NestJS`: class and method, `FlowsController_read`.
 /// - springfox: method and verb, `readFlowUsingGET`, with a number if it is not the first.
 pub(crate) fn own_name<'a>(id: &'a str, method: &str, path: &str) -> &'a str {
     let of_fastapi = || {

@@ -47,9 +47,8 @@ pub(super) fn spelled(text: &str) -> Cow<'_, str> {
     let digits = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(text.len());
     let (symbols, rest) = text.split_at(digits);
     let words = symbols.chars().filter_map(|symbol| WORDS.iter().find(|(known, _)| *known == symbol));
-    let mut spelled: String = words.map(|(_, word)| format!("{word}_")).collect();
-    spelled.push_str(rest);
-    Cow::Owned(spelled)
+    let words: Vec<_> = words.map(|(_, word)| *word).chain([rest]).collect();
+    Cow::Owned(words.join("_"))
 }
 
 #[cfg(test)]

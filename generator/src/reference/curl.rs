@@ -67,7 +67,9 @@ fn authorize(auth: &Auth, key: &str, words: &mut Vec<String>, pairs: &mut Vec<St
         Auth::Cookie(name) => words.push(format!("--cookie \"{name}={key}\"")),
         Auth::Query(name) => pairs.push(format!("{}={key}", escaped(name))),
         Auth::Together(parts) => {
-            parts.iter().for_each(|part| authorize(&part.auth, &format!("${}", part.variable), words, pairs));
+            for part in parts {
+                authorize(&part.auth, &format!("${}", part.variable), words, pairs);
+            }
         }
         Auth::None => {}
     }

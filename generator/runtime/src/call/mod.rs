@@ -229,11 +229,10 @@ fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseU
     let own = match operation.server {
         // It is on the host of the others, wherever that is.
         Some(path) if path.starts_with('/') => shared.base_url.beside(path).ok_or("the path makes no URL".to_owned()),
-        Some(url) if client.base_url() == shared.api.base_url => match url.contains(['{', '}']) {
-            true => Err("its URL is to be filled in".to_owned()),
-            false => BaseUrl::parse(url, shared.insecure_http),
-        },
-        _ => return Ok(Cow::Borrowed(&shared.base_url)),
+        Some(_) if client.base_url() != shared.api.base_url => return Ok(Cow::Borrowed(&shared.base_url)),
+        Some(url) if url.contains(['{', '}']) => Err("its URL is to be filled in".to_owned()),
+        Some(url) => BaseUrl::parse(url, shared.insecure_http),
+        None => return Ok(Cow::Borrowed(&shared.base_url)),
     };
     let id = operation.id;
     let url = operation.server.unwrap_or_default();
