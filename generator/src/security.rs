@@ -172,8 +172,11 @@ mod tests {
             }},
         });
         let openapi: OpenAPI = serde_json::from_value(document).expect("a document");
-        let part =
-            |argument: &str, variable: &str, auth| Part { argument: argument.into(), variable: variable.into(), auth };
+        let part = |argument: &str, variable: &str, auth| Credential {
+            argument: argument.into(),
+            variable: variable.into(),
+            auth,
+        };
         // In the order of the requirement, which `json!` sorts.
         let parts =
             vec![part("self_", "KEY_SELF_", Auth::Bearer), part("x_app", "KEY_X_APP", Auth::Query("app".into()))];

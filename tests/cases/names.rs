@@ -206,8 +206,8 @@ fn program(files: &FileSet) -> Result<String, Failed> {
         let methods = places.split_once(&format!("impl<C> {value}<C> {{")).map_or("", |(_, rest)| rest);
         let methods = methods.split("\n}\n").next().unwrap_or_default();
         let setters = methods.split("pub fn ").skip(1).filter_map(|rest| rest.split('(').next());
-        let setters: String = setters.map(|setter| format!(".{setter}(\"x\")")).collect();
-        format!("client.places().any_of_{place}(){setter}", setter = setters)
+        let call = format!("client.places().any_of_{place}()");
+        setters.fold(call, |call, setter| call + "." + setter + "(\"x\")")
     });
     let list = |names: Vec<String>| format!("&{names:?}");
     let mut program = PROGRAM.to_owned();

@@ -408,7 +408,9 @@ fn rows_that_do_not_fit() {
     };
     let (server, _) = server(0);
     let read_all = |lenient: bool| {
-        responses().into_iter().for_each(|response| server.respond_next(response));
+        for response in responses() {
+            server.respond_next(response);
+        }
         let rows = client(&server).payouts().list().limit(3).page(4).stream().prefetch(0);
         let mut rows = if lenient { rows.lenient_rows() } else { rows };
         wait(async {

@@ -46,7 +46,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
 
 /// How a value is read.
 fn expand_rule(union: &Union) -> Vec<String> {
-    let lines = match &union.tag {
+    match &union.tag {
         Some(tag) => vec![format!(" The property {} of a value names its variant.", docs::code(tag))],
         None => [
             " A value is read as the variant whose documented form it has. If it has the form of several, it is the one that",
@@ -54,8 +54,7 @@ fn expand_rule(union: &Union) -> Vec<String> {
         ]
         .map(str::to_owned)
         .to_vec(),
-    };
-    lines
+    }
 }
 
 /// A variant for the macro that implements serde.

@@ -58,7 +58,7 @@ fn allows_null(schema: &Schema, nullable: &BTreeSet<String>) -> bool {
     let is_any = || kind_of(&ReferenceOr::Item(schema.clone())) == Kind::Json && alternatives(schema).is_none();
     let is_chosen = |member: &ReferenceOr<Schema>| match member {
         ReferenceOr::Item(member) => member.schema_data.nullable,
-        reference => refers(reference, nullable),
+        reference @ ReferenceOr::Reference { .. } => refers(reference, nullable),
     };
     (schema.schema_data.nullable && !is_any())
         || alternatives(schema).is_some_and(|members| members.iter().any(is_chosen))

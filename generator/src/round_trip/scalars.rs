@@ -45,10 +45,10 @@ pub(super) fn strings(schema: &Value) -> Vec<Value> {
 }
 
 pub(super) fn integers(schema: &Value) -> Vec<Value> {
-    let edges: &[i64] = match schema.get("format").and_then(Value::as_str) {
-        Some("int32") => &[i32::MAX as i64, i32::MIN as i64],
-        Some("int8" | "uint8" | "int16" | "uint16" | "uint32" | "uint64" | "uint") => &[127],
-        _ => &[i64::MAX, i64::MIN, 9_007_199_254_740_993],
+    let edges: &[i64] = &match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => vec![i32::MAX.into(), i32::MIN.into()],
+        Some("int8" | "uint8" | "int16" | "uint16" | "uint32" | "uint64" | "uint") => vec![127],
+        _ => vec![i64::MAX, i64::MIN, 9_007_199_254_740_993],
     };
     let is_signed = !schema.get("format").and_then(Value::as_str).is_some_and(|format| format.starts_with('u'));
     let numbers = [0, 1, -1, 100].iter().chain(edges).filter(|number| is_signed || **number >= 0);

@@ -130,7 +130,7 @@ impl<'a> Values<'a> {
     }
 
     fn arrays(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
-        let items = schema.get("items").map(|items| self.at(items, depth + 1)).unwrap_or_else(|| vec![json!(1)]);
+        let items = schema.get("items").map_or_else(|| vec![json!(1)], |items| self.at(items, depth + 1));
         let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
         let least = count("minItems").unwrap_or(0).min(MOST);
         let filled =
@@ -189,7 +189,7 @@ impl<'a> Values<'a> {
         if let [first, .., last] = &others[..] {
             let mut several = smallest.clone();
             several.insert("a".to_owned(), first.clone());
-            several.insert("".to_owned(), last.clone());
+            several.insert(String::new(), last.clone());
             values.push(Value::Object(several));
         }
     }

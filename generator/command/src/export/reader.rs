@@ -223,7 +223,7 @@ fn key(list: ExportedList, row: &Row) -> Option<Cow<'_, str>> {
 }
 
 /// Why rows may be missing.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Missing {
     /// They shifted to pages that were already read.
     Moved,

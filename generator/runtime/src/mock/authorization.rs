@@ -39,6 +39,10 @@ mod tests {
 
     #[test]
     fn the_key_is_found_where_it_belongs() {
+        const BOTH: Auth = Auth::Together(&[
+            Credential { variable: "A", auth: Auth::Header("x-key") },
+            Credential { variable: "B", auth: Auth::Query("b") },
+        ]);
         let headers = |name: &'static str, value: &'static str| {
             HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())])
         };
@@ -51,10 +55,6 @@ mod tests {
         assert!(carries(Auth::Query("key"), "k&", &HeaderMap::new(), Some("a=1&key=k%26")));
         assert!(carries(Auth::Cookie("s"), "k", &headers("cookie", "a=1; s=k"), None));
         assert!(carries(Auth::None, "", &HeaderMap::new(), None));
-        const BOTH: Auth = Auth::Together(&[
-            Credential { variable: "A", auth: Auth::Header("x-key") },
-            Credential { variable: "B", auth: Auth::Query("b") },
-        ]);
         assert!(carries(BOTH, "k\nl", &headers("x-key", "k"), Some("b=l")));
         assert!(!carries(BOTH, "k\nl", &headers("x-key", "k"), None));
         assert!(!carries(BOTH, "k", &headers("x-key", "k"), Some("b=l")));

@@ -112,7 +112,7 @@ fn json_path(pointer: &str) -> String {
     let mut path = String::new();
     for step in pointer.split('/').skip(1) {
         if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
-            path.push_str(&format!("[{step}]"));
+            path.extend(["[", step, "]"]);
             continue;
         }
         if !path.is_empty() {
