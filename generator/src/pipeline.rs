@@ -123,3 +123,47 @@ fn incomplete(input: &Input, problem: &str) -> Unlocated {
         help: "report the document as a case to handle".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+    use crate::Source;
+
+    /// No document is known that progenitor cannot take, so that some types are made such that it cannot.
+    #[test]
+    fn every_bad_operation_is_named() {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let content = json!({"application/json": {"schema": schema}});
+        let get = |number: usize| {
+            let responses = json!({"200": {"description": "d", "content": content.clone()}});
+            (format!("/p{number}"), json!({"get": {"operationId": format!("p{number}"), "responses": responses}}))
+        };
+        let paths: Map<String, Value> = (0..20).map(get).collect();
+        let text = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths}).to_string();
+        let input = Input {
+            spec: Source::new("openapi.yaml", text),
+            config: Source::new("generator.toml", ""),
+            samples: Vec::new(),
+        };
+        let Ok((document, config)) = check(&input, &mut |_| {}) else { panic!("the document breaks a rule") };
+        let (mut openapi, api) = described(&input, &document, &config, &mut |_| {});
+        assert!(types::generate(&openapi, &api).is_ok());
+        let schemas = &mut openapi.components.as_mut().expect("components").schemas;
+        for number in [3, 10, 17] {
+            let name = format!("P{number}Response200");
+            let schema = schemas.get_mut(&name).unwrap_or_else(|| panic!("no {name}"));
+            let not = Box::new(schema.clone());
+            let schema_kind = SchemaKind::Not { not };
+            *schema = ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind });
+        }
+        let Err(rejections) = types::generate(&openapi, &api) else { panic!("progenitor takes `not`") };
+        let found = upstream(&input, &api, &rejections);
+        let messages: Vec<_> = found.iter().map(|one| one.message.split(':').next().unwrap_or_default()).collect();
+        let expected = ["p3", "p10", "p17"].map(|name| format!("progenitor cannot make code of `{name}`"));
+        assert_eq!(messages, expected);
+        assert!(found.iter().all(|one| one.code == Code::Upstream));
+    }
+}

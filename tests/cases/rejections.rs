@@ -28,17 +28,22 @@ fn check(rejections: &Path, name: &str) -> Result<(), Failed> {
         return Err(format!("no diagnostic of {name}:\n{}", texts.join("\n\n")).into());
     }
     let linted = lint(&input).err().unwrap_or_default();
-    if name != "upstream" && linted != diagnostics {
+    if linted != diagnostics {
         return Err("lint and generate do not say the same".into());
     }
     expect_file(&file(".txt"), &format!("{}\n", texts.join("\n\n")));
     Ok(())
 }
 
+/// No document is known that progenitor cannot take; what is reported of one is tested in the generator.
 fn every_code_has_one() -> Result<(), Failed> {
     let names = names_in(&directory("corpus/rejected"));
     let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
-    let missing: Vec<_> = Code::ALL.iter().filter(|code| !codes.contains(code)).map(|code| code.name()).collect();
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !codes.contains(code) && **code != Code::Upstream)
+        .map(|code| code.name())
+        .collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no rejection for: {}", missing.join(", ")).into()) }
 }
 

@@ -14,8 +14,8 @@ pub(crate) fn cases() -> Vec<Trial> {
     let cases = names().into_iter().flat_map(|name| {
         let (krate, program) = (crate_name(&name), name.clone());
         let compiles = Trial::test(format!("reported::{name}::compiles"), {
-            let krate = krate.clone();
-            move || compiled::result_of(&krate)
+            let (krate, name) = (krate.clone(), name.clone());
+            move || made(&name).and_then(|_| compiled::result_of(&krate))
         });
         [compiles, Trial::test(format!("reported::{name}::runs"), move || compiled::run(&krate, &program))]
     });

@@ -84,7 +84,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
                 " that uses these API keys",
                 quote!(#(#names: impl Into<String>),*),
                 quote!(#(#names),*),
-                quote!([#(Into::<String>::into(#names)),*].join("\n")),
+                quote!(new(&API, [#(Into::<String>::into(#names)),*].join("\n").into())),
             )
         }
         _ => (

@@ -52,7 +52,15 @@ pub(super) fn integers(schema: &Value) -> Vec<Value> {
     };
     let is_signed = !schema.get("format").and_then(Value::as_str).is_some_and(|format| format.starts_with('u'));
     let numbers = [0, 1, -1, 100].iter().chain(edges).filter(|number| is_signed || **number >= 0);
-    numbers.map(|number| json!(number)).chain(bounds(schema)).collect()
+    numbers.map(|number| json!(number)).chain(bounds(schema).iter().filter_map(whole)).collect()
+}
+
+/// A bound as an integer is written.
+fn whole(bound: &Value) -> Option<Value> {
+    match bound.as_f64() {
+        Some(number) if bound.is_f64() => format!("{number:.0}").parse::<i64>().ok().map(Value::from),
+        _ => Some(bound.clone()),
+    }
 }
 
 pub(super) fn numbers(schema: &Value) -> Vec<Value> {

@@ -59,7 +59,11 @@ impl<'a> Values<'a> {
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             values.push(Value::Null);
         }
-        values.extend(["example", "default"].into_iter().filter_map(|key| schema.get(key).cloned()));
+        // A request has no property that its type does not have, which examples may.
+        let is_carried =
+            |value: &&Value| self.direction == Direction::Received || !(value.is_object() || value.is_array());
+        let examples = ["example", "default"].into_iter().filter_map(|key| schema.get(key)).filter(is_carried);
+        values.extend(examples.cloned());
         values.truncate(
             BREADTH.get(depth.saturating_sub(1)).copied().map_or(2, |most| if depth == 0 { MOST } else { most }),
         );
