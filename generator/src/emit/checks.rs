@@ -37,6 +37,18 @@ pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     }
 }
 
+/// The same for a type that holds one value.
+pub(super) fn expand_newtype(schema: &Schema) -> TokenStream {
+    let (name, text) = (format_ident!("{}", schema.name), &schema.name);
+    quote! {
+        impl rt::Checked for #name {
+            fn check(&self, checks: &mut rt::Checks) {
+                checks.newtype(&crate::generated::api::API, #text, &self.0);
+            }
+        }
+    }
+}
+
 /// The same for a type that has no rules.
 pub(super) fn expand_opaque(schema: &Schema) -> TokenStream {
     let name = format_ident!("{}", schema.name);

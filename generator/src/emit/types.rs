@@ -71,8 +71,9 @@ fn expand_type(schema: &Schema, refined: &Refined, parts: &mut Parts) {
         Shape::Union(union) => parts.write(union::expand(schema, union)),
         Shape::Object(_) | Shape::Other(_) => parts.extend(refined.types.get(&schema.name).into_iter().flatten()),
     }
-    if schema.opaque {
-        parts.write(checks::expand_opaque(schema));
+    if schema.sent {
+        let is_known = matches!(schema.shape, Shape::Other(Some(_)));
+        parts.write(if is_known { checks::expand_newtype(schema) } else { checks::expand_opaque(schema) });
     }
     if schema.encoded {
         parts.write(checks::expand_encode(schema));

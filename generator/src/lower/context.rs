@@ -10,7 +10,7 @@ use super::boxes::Boxes;
 use super::constants::Constants;
 use crate::config::Config;
 use crate::document::{Child, Endpoint, Webhooks, component_name, components, descend, operations, resolve, schema_of};
-use crate::kind::{Kind, alternatives, is_scalar, kind_of};
+use crate::kind::{Kind, enumeration, is_scalar, kind_of};
 use crate::media::Media;
 use crate::naming::{snake, unused};
 use crate::{docs, security, servers};
@@ -227,12 +227,12 @@ impl<'a> Context<'a> {
 
     /// Whether the values of a type in a request are checked by the type.
     pub(super) fn knows_rules(&self, kind: &Kind) -> bool {
-        kind.named().is_some_and(|name| self.object(name).is_some() || self.is_union(name))
+        kind.named().is_some_and(|name| !self.is_enumeration(name))
     }
 
-    fn is_union(&self, name: &str) -> bool {
+    fn is_enumeration(&self, name: &str) -> bool {
         let schema = self.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
-        schema.and_then(ReferenceOr::as_item).is_some_and(|schema| alternatives(schema).is_some())
+        schema.and_then(ReferenceOr::as_item).is_some_and(|schema| enumeration(schema).is_some())
     }
 
     /// Whether a value has no single text.

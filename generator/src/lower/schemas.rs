@@ -30,7 +30,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
         docs: data.description.clone(),
         deprecated: data.deprecated,
         from_text: matches!(shape, Shape::Other(_)) && conversions::from_text(context, schema),
-        opaque: matches!(shape, Shape::Other(_)) && context.requests.contains(name),
+        sent: matches!(shape, Shape::Other(_)) && context.requests.contains(name),
         encoded: !matches!(shape, Shape::Enumeration(_)) && context.parameters.contains(name),
         home,
         shape,

@@ -15,8 +15,8 @@ pub(crate) struct Schema {
     pub(crate) from_text: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,
-    /// Whether its values are sent, and no rule is about them.
-    pub(crate) opaque: bool,
+    /// Whether its values are sent, if it has neither fields nor variants.
+    pub(crate) sent: bool,
     /// Whether a parameter has values of it, which serde has to write.
     pub(crate) encoded: bool,
 }

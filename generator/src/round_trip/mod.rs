@@ -17,6 +17,7 @@ pub(crate) use same::same;
 use crate::Input;
 use crate::conformance::Schemas;
 use crate::direction::Direction;
+use crate::kind::Kind;
 use crate::model::{Api, Schema, Shape};
 use crate::pipeline;
 use values::Values;
@@ -48,7 +49,7 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     let conforming = |direction| Schemas::new(&document.openapi, direction);
     let [sent, received] = [Direction::Sent, Direction::Received].map(conforming);
     let whole = serde_json::to_value(&document.openapi).unwrap_or_default();
-    let types = own_places(&api).into_iter().map(|schema| {
+    let types = own_places(&api).into_iter().filter(|schema| !holds_files(schema)).map(|schema| {
         let direction = direction(schema);
         let schemas = if direction == Direction::Sent { &sent } else { &received };
         let moved = document.moved.iter().find(|(_, text)| **text == schema.pointer).map(|(pointer, _)| pointer);
@@ -75,13 +76,22 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
+/// Whether a type is a body of parts, which is no JSON.
+fn holds_files(schema: &Schema) -> bool {
+    let Shape::Object(object) = &schema.shape else { return false };
+    object.fields.iter().any(|field| match &field.kind {
+        Kind::List(item) => **item == Kind::File,
+        kind => *kind == Kind::File,
+    })
+}
+
 /// How values of a type travel; those of requests where both is possible.
 fn direction(schema: &Schema) -> Direction {
     let is_sent = match &schema.shape {
         Shape::Object(object) => object.constructed,
         Shape::Union(union) => union.constructed,
         Shape::Enumeration(_) => true,
-        Shape::Other(_) => schema.opaque,
+        Shape::Other(_) => schema.sent,
     };
     if is_sent { Direction::Sent } else { Direction::Received }
 }

@@ -83,6 +83,16 @@ impl Checks {
         }
     }
 
+    /// Checks what a type holds that has neither fields nor variants, and is nothing but that.
+    pub fn newtype(&mut self, api: &ApiSpec, name: &str, value: &dyn Checked) {
+        for rule in api.newtype(name).map_or(&[][..], |newtype| newtype.rules) {
+            if let Some(expected) = rule.broken_by(value) {
+                self.report_here(&expected);
+            }
+        }
+        value.check(self);
+    }
+
     /// Whether a parameter breaks no rule.
     pub(crate) fn parameter(&mut self, parameter: &Parameter, value: &impl Checked) -> bool {
         let before = self.violations.len();

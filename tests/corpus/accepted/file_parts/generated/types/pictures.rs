@@ -51,7 +51,11 @@ impl std::str::FromStr for Blob {
     }
 }
 
-impl rt::Checked for Blob {}
+impl rt::Checked for Blob {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.newtype(&crate::generated::api::API, "Blob", &self.0);
+    }
+}
 
 /// The `Upload` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -68,7 +72,15 @@ impl Upload {
     }
 }
 
-impl rt::Checked for Upload {}
+impl rt::Checked for Upload {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::pictures::UPLOAD_OBJECT,
+                &[("file", &self.file)],
+            );
+    }
+}
 
 /// The `Replacement` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]

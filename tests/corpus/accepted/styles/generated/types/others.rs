@@ -51,4 +51,8 @@ impl std::str::FromStr for ColourName {
     }
 }
 
-impl rt::Checked for ColourName {}
+impl rt::Checked for ColourName {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.newtype(&crate::generated::api::API, "ColourName", &self.0);
+    }
+}

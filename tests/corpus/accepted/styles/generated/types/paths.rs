@@ -48,4 +48,12 @@ impl Colour {
     }
 }
 
-impl rt::Checked for Colour {}
+impl rt::Checked for Colour {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::paths::COLOUR_OBJECT,
+                &[("name", &self.name)],
+            );
+    }
+}
