@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tests::Result;
-use tests::documents::{object, of_response, run, text};
+use tests::documents::{of_response, run, text};
 
 use crate::scratch::{Scratch, xtask};
 
