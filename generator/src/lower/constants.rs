@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{BooleanType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::schemas::variants;
+use super::variants::variants;
 use crate::document::{component_name, components};
 use crate::kind::{Kind, alternatives, enumeration};
 use crate::model::Constant;

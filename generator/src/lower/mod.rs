@@ -24,6 +24,7 @@ mod context;
 mod conversions;
 mod error_responses;
 mod examples;
+mod field_names;
 mod files;
 mod literals;
 mod operations;
@@ -32,6 +33,7 @@ mod properties;
 mod responses;
 mod schemas;
 mod unions;
+mod variants;
 mod webhooks;
 
 /// Puts the model together.

@@ -3,7 +3,7 @@
 use openapiv3::{Encoding as OpenApiEncoding, MediaType, ObjectType, QueryStyle};
 
 use super::context::Context;
-use super::schemas::field_names;
+use super::field_names::field_names;
 use crate::config::{DeepObjectLists, NestedInForms, Styles};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};

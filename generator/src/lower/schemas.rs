@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema as OpenApiSchema, SchemaKind, Type};
 
 use super::context::Context;
+use super::field_names::{extra, field_names};
+use super::variants::variants;
 use super::{checks, conversions, unions};
 use crate::kind::{self, EXTENSIBLE_ENUM, Kind, KnownValues, element, kind_of};
-use crate::model::{Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape, Variant};
-use crate::naming::{Names, constant, snake, type_name, unused, upper_camel};
+use crate::model::{Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape};
+use crate::naming::{constant, type_name, unused};
 use crate::origin;
 use crate::source::join;
 
@@ -47,30 +49,6 @@ fn enumeration(schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
     }
 }
 
-/// Extensions that name the values of an enumeration.
-const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
-
-/// A name for each known value.
-pub(super) fn variants(schema: &OpenApiSchema, values: &KnownValues) -> Vec<Variant> {
-    let mut names = Names::of(["Unknown"]);
-    let given = VALUE_NAMES.iter().find_map(|extension| schema.schema_data.extensions.get(*extension)?.as_array());
-    let given = given.filter(|given| given.len() == values.texts.len());
-    let variant = |(index, wire): (usize, &String)| {
-        let given = given.and_then(|given| given[index].as_str());
-        let name = given.map_or_else(|| variant_name(wire, values.integers), upper_camel);
-        Variant { name: names.unused(&name), wire: wire.clone() }
-    };
-    values.texts.iter().enumerate().map(variant).collect()
-}
-
-fn variant_name(wire: &str, is_integer: bool) -> String {
-    match wire.strip_prefix('-') {
-        Some(size) if is_integer => format!("Minus{size}"),
-        None if is_integer => format!("Value{wire}"),
-        _ => upper_camel(wire),
-    }
-}
-
 /// What progenitor makes a newtype of.
 fn newtype(schema: &OpenApiSchema) -> Option<Newtype> {
     let schema = ReferenceOr::Item(schema.clone());
@@ -90,26 +68,6 @@ fn object(context: &Context<'_>, name: &str, schema: &OpenApiSchema, object: &Ob
     Object { extra, others, constructed, conditions, constant: format!("{}_OBJECT", constant(name)), fields }
 }
 
-/// The field of an object for properties that are none of its fields.
-pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> Option<String> {
-    let mut taken = Names::default();
-    for wire in object.properties.keys() {
-        taken.unused(&snake(wire));
-    }
-    let is_documented = match &object.additional_properties {
-        Some(AdditionalProperties::Any(allowed)) => *allowed,
-        Some(AdditionalProperties::Schema(_)) => true,
-        None => false,
-    };
-    (is_documented || context.responses.contains(name)).then(|| taken.unused("extra"))
-}
-
-/// The fields of an object, in the order of its properties.
-pub(super) fn field_names(object: &ObjectType) -> Vec<String> {
-    let mut names = Names::default();
-    object.properties.keys().map(|wire| names.unused(&snake(wire))).collect()
-}
-
 fn others(object: &ObjectType) -> Others {
     match &object.additional_properties {
         Some(AdditionalProperties::Any(false)) => Others::None,
@@ -121,11 +79,9 @@ fn others(object: &ObjectType) -> Others {
 fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &ObjectType) -> Vec<Field> {
     let constructed = context.requests.contains(holder);
     let mut fields: Vec<Field> = Vec::new();
-    let mut names = Names::default();
     let all_required: HashSet<_> = object.required.iter().collect();
-    for (wire, property) in &object.properties {
+    for ((wire, property), name) in object.properties.iter().zip(field_names(object)) {
         let property = property.clone().unbox();
-        let name = names.unused(&snake(wire));
         let (kind, rules) = (kind_of(&property), checks::rules(&property));
         let data = property.as_item().map(|schema| &schema.schema_data);
         let required = all_required.contains(wire);

@@ -2,8 +2,9 @@
 
 use openapiv3::{ReferenceOr, Schema as OpenApiSchema};
 
+use super::checks;
 use super::context::Context;
-use super::{checks, schemas};
+use super::field_names::extra;
 use crate::document::component_name;
 use crate::kind::{Kind, alternatives, kind_of};
 use crate::model::{Member, Rule, Union, Written};
@@ -72,7 +73,7 @@ fn written(context: &Context<'_>, tag: Option<&String>, kind: &Kind) -> Written 
     let (Some(tag), Kind::Named(name)) = (tag, kind) else { return Written::ByType };
     match context.object(name) {
         Some(object) if !object.properties.contains_key(tag) => {
-            Written::ByUnion { extra: schemas::extra(context, name, object) }
+            Written::ByUnion { extra: extra(context, name, object) }
         }
         _ => Written::ByType,
     }

@@ -4,6 +4,7 @@
 
 use openapiv3::{AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
+use super::anything::{anything, says_nothing};
 use super::inline::each_root;
 use super::wholes::{Whole, wholes};
 use crate::document::{Child, children, component_name, descend};
@@ -45,11 +46,6 @@ fn complete(schema: &mut Schema) {
     }
 }
 
-/// A schema that says nothing.
-pub(super) fn anything() -> Schema {
-    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
-}
-
 /// A part that only describes leaves what is beside it as it is; its description is that of the whole.
 fn forget_empty_parts(schema: &mut Schema) {
     let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
@@ -80,11 +76,6 @@ fn unwrap_choice(schema: &mut Schema) {
 fn adds_nothing(schema: &Schema) -> bool {
     says_nothing(schema)
         || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
-}
-
-/// Whether a schema says nothing at all.
-pub(super) fn says_nothing(schema: &Schema) -> bool {
-    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 fn merge_inside(openapi: &OpenAPI, schema: &mut Schema) {

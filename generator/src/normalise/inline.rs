@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaData, SchemaKind,
-    StatusCode, Type,
+    AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaKind, StatusCode, Type,
 };
 
+use super::anything::anything;
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{alone, enumeration};
 use crate::naming::{Names, type_name, upper_camel};
@@ -150,7 +150,7 @@ impl Hoist {
             return self.inside(&name, inline);
         }
         let name = self.taken.numbered(&name);
-        let mut hoisted = std::mem::replace(inline, empty());
+        let mut hoisted = std::mem::replace(inline, anything());
         self.inside(&name, &mut hoisted);
         self.made.insert(name.clone(), ReferenceOr::Item(hoisted));
         *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
@@ -203,8 +203,4 @@ pub(super) fn needs_name(schema: &Schema) -> bool {
         SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),
         _ => true,
     }
-}
-
-fn empty() -> Schema {
-    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(openapiv3::AnySchema::default()) }
 }

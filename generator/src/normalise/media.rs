@@ -1,12 +1,11 @@
 //! Bodies in several media types → the one that the client sends or asks for; a JSON body without a schema → any JSON.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AnySchema, MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
-};
+use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr};
 
 use toml::Spanned;
 
+use super::anything::anything;
 use crate::config::Config;
 use crate::document::{data_mut, operations_mut};
 use crate::media::{Media, is_same, media, preferred};
@@ -75,8 +74,4 @@ fn choose_one(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
             Media::Json | Media::Form | Media::Multipart => {}
         }
     }
-}
-
-fn anything() -> Schema {
-    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }

@@ -19,6 +19,7 @@ use crate::conformance::Schemas;
 use crate::direction::Direction;
 use crate::kind::Kind;
 use crate::model::{Api, Schema, Shape};
+use crate::origin::Moved;
 use crate::pipeline;
 use values::Values;
 
@@ -52,8 +53,7 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     let types = own_places(&api).into_iter().filter(|schema| !holds_files(schema)).map(|schema| {
         let direction = direction(schema);
         let schemas = if direction == Direction::Sent { &sent } else { &received };
-        let moved = document.moved.iter().find(|(_, text)| **text == schema.pointer).map(|(pointer, _)| pointer);
-        let made = whole.pointer(moved.unwrap_or(&schema.pointer)).and_then(|found| {
+        let made = place(&whole, &document.moved, &schema.pointer).and_then(|found| {
             let described: ReferenceOr<OpenApiSchema> = serde_json::from_value(found.clone()).ok()?;
             let mut made = Values::new(&whole, direction, seed);
             let mut values = made.of(found);
@@ -74,6 +74,15 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     let types: Vec<_> = types.collect();
     let program = program::source(library, &api, types.iter().map(|samples| samples.name.as_str()));
     Some(RoundTrips { types, program })
+}
+
+/// What stands at a pointer of the text, in the document as it is read.
+fn place<'a>(whole: &'a Value, moved: &Moved, pointer: &str) -> Option<&'a Value> {
+    let inside = |text: &str| pointer.strip_prefix(text).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    whole.pointer(pointer).or_else(|| {
+        let moved = moved.iter().filter_map(|(to, text)| Some((text.len(), format!("{to}{}", inside(text)?))));
+        whole.pointer(&moved.max()?.1)
+    })
 }
 
 /// Whether a type is a body of parts, which is no JSON.

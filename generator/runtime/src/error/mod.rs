@@ -4,6 +4,7 @@ pub mod decode;
 pub mod error_body;
 pub(crate) mod message;
 pub mod redact;
+mod response;
 mod shape;
 
 use std::fmt;

@@ -1,0 +1,31 @@
+//! Known values → a variant for each.
+
+use openapiv3::Schema;
+
+use crate::kind::KnownValues;
+use crate::model::Variant;
+use crate::naming::{Names, upper_camel};
+
+/// Extensions that name the values of an enumeration.
+const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+/// A name for each known value.
+pub(super) fn variants(schema: &Schema, values: &KnownValues) -> Vec<Variant> {
+    let mut names = Names::of(["Unknown"]);
+    let given = VALUE_NAMES.iter().find_map(|extension| schema.schema_data.extensions.get(*extension)?.as_array());
+    let given = given.filter(|given| given.len() == values.texts.len());
+    let variant = |(index, wire): (usize, &String)| {
+        let given = given.and_then(|given| given[index].as_str());
+        let name = given.map_or_else(|| variant_name(wire, values.integers), upper_camel);
+        Variant { name: names.unused(&name), wire: wire.clone() }
+    };
+    values.texts.iter().enumerate().map(variant).collect()
+}
+
+fn variant_name(wire: &str, is_integer: bool) -> String {
+    match wire.strip_prefix('-') {
+        Some(size) if is_integer => format!("Minus{size}"),
+        None if is_integer => format!("Value{wire}"),
+        _ => upper_camel(wire),
+    }
+}
