@@ -98,7 +98,7 @@ fn unindented(line: &str) -> &str {
     if spaces >= 4 { line.trim_start() } else { line }
 }
 
-/// Everything but code and links, as it is meant to be read.
+/// Escapes everything but code and links, so that it reads as written.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut end = 0;

@@ -151,7 +151,7 @@ async fn a_create_is_retried_if_its_deadline_ended_while_connecting() {
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
-/// A client of the user's own may send a request twice, so it gets the body as it is, and nothing is known.
+/// A client of the user's own may send a request twice, so its bodies are not watched.
 #[tokio::test]
 async fn with_another_http_client_the_request_may_have_left() {
     let full = Full::new();

@@ -72,7 +72,7 @@ fn body(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     diagnostics
 }
 
-/// What is asked for stands in a header.
+/// The `Accept` header names the media types of responses.
 fn responses(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let media = lint.response_media(endpoint, true).into_iter();
     let unfit = media.filter(|(_, name, _)| !name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()));

@@ -24,7 +24,7 @@ use super::spec::MockSpec;
 use super::store::Store;
 use crate::{Caller, ClientBuilder};
 
-/// The user and the key that the server takes, unless it is told others.
+/// The user and the key that the server accepts by default.
 const USER: &str = "mock";
 const API_KEY: &str = "mock-api-key";
 

@@ -10,7 +10,7 @@ const REMEMBERED: usize = 4096;
 
 /// A page, to know it again by.
 pub(super) struct Fingerprint {
-    /// Of what tells its rows apart, or of the rows if nothing does.
+    /// The hash of the keys of its rows, or of the rows if they have no keys.
     rows: u64,
     has_keys: bool,
     pub(super) count: u64,

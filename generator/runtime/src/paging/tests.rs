@@ -302,7 +302,7 @@ async fn a_list_that_ended_early_resumes_with_the_page_that_was_missing() {
     assert_eq!(list.asked(), [1, 2, 2]);
 }
 
-/// Only a list that counts its rows is read ahead, and only as far as it is known to go.
+/// Only a list that counts its rows is read ahead, and only up to its last page.
 #[tokio::test]
 async fn pages_are_read_ahead() {
     let counted = ["0..3 more total=9 pages=3", "3..6 more total=9 pages=3", "6..9 end total=9 pages=3"];

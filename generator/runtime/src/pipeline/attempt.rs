@@ -79,8 +79,8 @@ async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration)
     })
 }
 
-/// Watches whether the request leaves. A watched body cannot be sent twice, so an HTTP client of the user's own, which may
-/// follow redirects, gets the body as it is.
+/// Watches whether the request leaves. A watched body cannot be sent twice, so that of an HTTP client of the user's own, which may
+/// follow redirects, is not watched.
 fn departure(call: &Context, request: &mut reqwest::Request) -> Departure {
     let is_own = call.shared().http_timeout.is_some();
     if is_own { Departure::watch(request) } else { Departure::unknown() }

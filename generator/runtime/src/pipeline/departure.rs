@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Tells whether a connection has taken a request.
+/// Knows whether a connection has taken a request.
 ///
 /// A connection looks at the body of a request, even an empty one, at the moment when it takes the request to write it.
 /// Until then, the client looks for a connection or makes one, and not one byte of the request has been sent. From then on,

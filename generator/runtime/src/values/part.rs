@@ -21,7 +21,7 @@ pub enum Content {
     Null,
     /// A part for each file.
     Files(Vec<FilePart>),
-    /// A value as JSON, and as it is written as text.
+    /// A value, as JSON and as text.
     Value {
         /// As JSON.
         json: Value,

@@ -49,7 +49,7 @@ pub(super) struct Pairs<'a> {
 type Add<'a> = &'a mut dyn FnMut(bool, String);
 
 impl Pairs<'_> {
-    /// Writes a value, which is the same as JSON and as it is written in styles but for the digits of numbers.
+    /// Writes a value: `json` if the encoding is JSON, else `plain`, which differs in the digits of numbers.
     pub(super) fn write(
         self,
         json: impl FnOnce() -> Value,
