@@ -75,8 +75,10 @@ pub use pipeline::trace;
 #[doc(hidden)]
 pub use values::check::{Checked, Checks, violations};
 #[doc(hidden)]
-pub use values::encode::{Encode, by_serde};
+pub use values::encode::Encode;
 #[doc(hidden)]
 pub use values::part::PartValue;
+#[doc(hidden)]
+pub use values::tree::Tree;
 #[doc(hidden)]
 pub use values::{exact, nullable};

@@ -1,6 +1,7 @@
 //! Parameters, forms and parts as the bytes that arrive at a socket. The rows are data: `wire/rows.jsonl`, written by
 //! `wire/rows.py`.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,14 +11,13 @@ use clientsmith_runtime::api::{
     ApiSpec, Auth, Environment, ErrorPointers, Kind, Media, Operation, Package, Parameter, PropertyEncoding, Safety,
     Style,
 };
-use clientsmith_runtime::exact::Exact;
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
 use clientsmith_runtime::{
     Call, CallOptions, Checked, Client, ClientBuilder, Decimal, Encode, Error, FilePart, Method, Nullable, PartValue,
-    Timestamp, Uuid, Violation,
+    Timestamp, Tree, Uuid, Violation,
 };
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 const ROWS: &str = include_str!("wire/rows.jsonl");
 
@@ -56,7 +56,7 @@ struct Row {
     reserved: bool,
     /// The type of the value, if it is none of JSON.
     r#type: Option<String>,
-    value: Value,
+    value: Box<RawValue>,
     absent: bool,
     /// Whether the value is set to null, which is not the same as absent.
     null: bool,
@@ -202,18 +202,22 @@ fn set_parameter(call: &mut Call<'_>, row: &Row) {
 }
 
 fn set_form(call: &mut Call<'_>, row: &Row) {
-    let mut form = Map::new();
+    #[derive(Default, serde::Serialize)]
+    struct Form(BTreeMap<String, Box<RawValue>>);
+    impl Checked for Form {}
+
+    let mut form = Form::default();
     if !row.absent {
-        let name = row.name.clone().unwrap_or("v".to_owned());
-        form.insert(name, typed(row).json());
+        let json = RawValue::from_string(typed(row).json().to_string()).expect("JSON");
+        form.0.insert(row.name.clone().unwrap_or("v".to_owned()), json);
     }
     call.form(&form);
 }
 
 fn set_part(call: &mut Call<'_>, row: &Row) {
-    let files = || {
-        let list = row.value.as_array().map_or(std::slice::from_ref(&row.value), Vec::as_slice);
-        list.iter().map(file).collect::<Vec<_>>()
+    let files = || match Tree::of(&row.value) {
+        Tree::List(files) => files.iter().map(file).collect::<Vec<_>>(),
+        one => vec![file(&one)],
     };
     let value: Box<dyn PartValue> = match row.r#type.as_deref() {
         _ if row.absent => Box::new(None::<String>),
@@ -227,55 +231,52 @@ fn set_part(call: &mut Call<'_>, row: &Row) {
     call.parts(&String::new(), &[(name, &*value, &header)]);
 }
 
-fn file(value: &Value) -> FilePart {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut file = FilePart::new(text("content").expect("a content"));
-    if let Some(name) = text("name") {
+fn file(value: &Tree) -> FilePart {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        content: String,
+        name: Option<String>,
+        media_type: Option<String>,
+    }
+    let Row { content, name, media_type } = serde_json::from_str(&value.to_string()).expect("a file");
+    let mut file = FilePart::new(content);
+    if let Some(name) = name {
         file = file.name(name);
     }
-    if let Some(media_type) = text("media_type") {
+    if let Some(media_type) = media_type {
         file = file.media_type(media_type);
     }
     file
 }
 
 /// A value as generated code has it.
-enum Typed {
-    Json(Value),
-    Other { json: Value, plain: Value },
+struct Typed {
+    json: Tree,
+    plain: Tree,
 }
 
 impl Checked for Typed {}
 
 impl Encode for Typed {
-    fn json(&self) -> Value {
-        match self {
-            Self::Json(json) | Self::Other { json, .. } => json.clone(),
-        }
+    fn json(&self) -> Tree {
+        self.json.clone()
     }
 
-    fn plain(&self) -> Value {
-        match self {
-            Self::Json(value) => value.plain(),
-            Self::Other { plain, .. } => plain.clone(),
-        }
+    fn plain(&self) -> Tree {
+        self.plain.clone()
     }
 }
 
 fn typed(row: &Row) -> Typed {
     fn read(value: &impl Encode) -> Typed {
-        Typed::Other { json: value.json(), plain: value.plain() }
+        Typed { json: value.json(), plain: value.plain() }
     }
-    let text = row.value.as_str().unwrap_or_default();
+    let value = Tree::of(&row.value);
+    let text = if let Tree::String(text) = &value { text } else { "" };
     let wrong = "a value of its type";
     match row.r#type.as_deref() {
-        None => Typed::Json(row.value.clone()),
-        Some("decimal") => {
-            let amount: Decimal = text.parse().expect(wrong);
-            // As serde writes the field of a body.
-            let json = serde_json::to_string(&amount.to_wire()).expect(wrong);
-            Typed::Other { json: serde_json::from_str(&json).expect(wrong), plain: amount.plain() }
-        }
+        None => Typed { json: value.clone(), plain: value },
+        Some("decimal") => read(&text.parse::<Decimal>().expect(wrong)),
         Some("date-time") => read(&text.parse::<Timestamp>().expect(wrong)),
         Some("date") => read(&text.parse::<Date>().expect(wrong)),
         Some("uuid") => read(&text.parse::<Uuid>().expect(wrong)),

@@ -60,8 +60,8 @@ pub(super) fn expand_encode(schema: &Schema) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     quote! {
         impl rt::Encode for #name {
-            fn json(&self) -> serde_json::Value {
-                rt::by_serde(self)
+            fn json(&self) -> rt::Tree {
+                rt::Tree::of(self)
             }
         }
     }

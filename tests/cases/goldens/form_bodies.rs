@@ -26,12 +26,12 @@ async fn main() -> Result<(), Error> {
         (order().expand(list(&["a", "b"])), "expand%5B0%5D=a&expand%5B1%5D=b"),
         (
             order().shipping(OrderShipping::new().street("x y").lines(list(&["1"]))),
-            "shipping%5Blines%5D%5B0%5D=1&shipping%5Bstreet%5D=x+y",
+            "shipping%5Bstreet%5D=x+y&shipping%5Blines%5D%5B0%5D=1",
         ),
-        (order().colour(OrderColour::new().r(1).g(2)), "G=2&R=1"),
+        (order().colour(OrderColour::new().r(1).g(2)), "R=1&G=2"),
         (
             order().items([OrderItemsItem::new().price("p").count(1), OrderItemsItem::new().price("q")]),
-            "items%5B0%5D%5Bcount%5D=1&items%5B0%5D%5Bprice%5D=p&items%5B1%5D%5Bprice%5D=q",
+            "items%5B0%5D%5Bprice%5D=p&items%5B0%5D%5Bcount%5D=1&items%5B1%5D%5Bprice%5D=q",
         ),
         (order().meta(BTreeMap::from([("a b".to_owned(), "c&d".to_owned())])), "a+b=c%26d"),
         (order().return_url("https://x/?a=b&c"), "return_url=https://x/?a=b%26c"),

@@ -16,28 +16,28 @@ async fn main() -> Result<(), Error> {
     let colour = || Colour::new(100).green(200);
 
     client.paths().plain(colour()).await?;
-    assert_eq!(target(), "GET /plain/green,200,red,100 HTTP/1.1");
+    assert_eq!(target(), "GET /plain/red,100,green,200 HTTP/1.1");
     client.paths().label(["a".to_owned(), "b c".to_owned()]).await?;
     assert_eq!(target(), "GET /label/.a,b%20c HTTP/1.1");
     client.paths().matrix(5, colour()).await?;
-    assert_eq!(target(), "GET /matrix/;id=5/;green=200;red=100 HTTP/1.1");
+    assert_eq!(target(), "GET /matrix/;id=5/;red=100;green=200 HTTP/1.1");
 
     client.others().header().x_colour(colour()).await?;
     let head = seen.recv().expect("a request");
-    assert!(head.contains(&"x-colour: green,200,red,100".to_owned()), "{head:?}");
+    assert!(head.contains(&"x-colour: red,100,green,200".to_owned()), "{head:?}");
 
     client.others().document(colour()).any("x").note("y").await?;
-    let query = "any=%22x%22&filter=%7B%22green%22%3A200%2C%22red%22%3A100%7D&note=y";
+    let query = "any=%22x%22&filter=%7B%22red%22%3A100%2C%22green%22%3A200%7D&note=y";
     assert_eq!(target(), format!("GET /document?{query} HTTP/1.1"));
 
     // The command takes the same ways.
     for (arguments, expected) in [
-        (&["paths", "plain", r#"{"red": 100, "green": 200}"#][..], "GET /plain/green,200,red,100 HTTP/1.1"),
+        (&["paths", "plain", r#"{"red": 100, "green": 200}"#][..], "GET /plain/red,100,green,200 HTTP/1.1"),
         (&["paths", "label", "a,b c"], "GET /label/.a,b%20c HTTP/1.1"),
-        (&["paths", "matrix", "5", r#"{"green": 200, "red": 100}"#], "GET /matrix/;id=5/;green=200;red=100 HTTP/1.1"),
+        (&["paths", "matrix", "5", r#"{"green": 200, "red": 100}"#], "GET /matrix/;id=5/;red=100;green=200 HTTP/1.1"),
         (
             &["others", "document", "--filter", r#"{"green": 200, "red": 100}"#, "--note", "y"],
-            "GET /document?filter=%7B%22green%22%3A200%2C%22red%22%3A100%7D&note=y HTTP/1.1",
+            "GET /document?filter=%7B%22red%22%3A100%2C%22green%22%3A200%7D&note=y HTTP/1.1",
         ),
     ] {
         let arguments: Vec<_> = ["styles", "--base-url", &url].iter().chain(arguments).map(|word| (*word).to_owned()).collect();

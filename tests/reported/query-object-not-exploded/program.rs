@@ -1,4 +1,4 @@
-//! An object of `style: form, explode: false` is one list of names and values, by name.
+//! An object of `style: form, explode: false` is one list of names and values, in the order of the document.
 
 use reported_query_object_not_exploded::types::RunColor;
 use reported_query_object_not_exploded::{Client, Error};
@@ -10,7 +10,7 @@ async fn main() -> Result<(), Error> {
     let client = Client::builder().base_url(socket.url()).build()?;
 
     client.x().run().color(RunColor::new().r(100).g(200)).await?;
-    assert_eq!(socket.line(), "GET /x?color=G,200,R,100");
+    assert_eq!(socket.line(), "GET /x?color=R,100,G,200");
     client.x().run().color(RunColor::new().g(-1)).await?;
     assert_eq!(socket.line(), "GET /x?color=G,-1");
     Ok(())

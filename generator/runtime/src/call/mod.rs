@@ -23,9 +23,10 @@ use crate::pipeline::context::Context;
 use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::pipeline::{self, Run};
 use crate::values::check::{Checked, Checks};
-use crate::values::encode::{Encode, by_serde};
+use crate::values::encode::Encode;
 use crate::values::multipart::Multipart;
 use crate::values::part::PartValue;
+use crate::values::tree::Tree;
 use options::CallOptions;
 use response::Response;
 use write::Pair;
@@ -112,7 +113,7 @@ impl<'c> Call<'c> {
     pub fn form(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
         let properties = self.operation.body.map_or(&[][..], |body| body.properties);
-        let form = write::form(by_serde(body), properties, &mut |name, rule| self.checks.report(name, rule));
+        let form = write::form(Tree::of(body), properties, &mut |name, rule| self.checks.report(name, rule));
         self.body("application/x-www-form-urlencoded", form);
     }
 
@@ -124,7 +125,7 @@ impl<'c> Call<'c> {
             let known = self.operation.body.and_then(|body| body.property(name));
             let mut written = Vec::new();
             for (header, value) in *headers {
-                if !value.json().is_null() {
+                if value.json() != Tree::Null {
                     let text = write::header(&Parameter::header(header, Kind::Any), *value);
                     let text = self.checks.written(&format!("{name}.{header}"), text);
                     written.extend(text.map(|text| ((*header).to_owned(), text)));

@@ -12,10 +12,10 @@ mod tests;
 use std::borrow::Cow;
 
 use percent_encoding::utf8_percent_encode;
-use serde_json::Value;
 
 use crate::api::{Encoding, Parameter, PropertyEncoding, Style};
 use crate::values::encode::Encode;
+use crate::values::tree::Tree;
 use pairs::{Pairs, QUERY};
 use pieces::Pieces;
 
@@ -93,7 +93,7 @@ pub(super) fn cookie(parameter: &Parameter, value: &impl Encode) -> Result<Strin
         return Ok(escaped(&value.json().to_string()));
     }
     match value.plain() {
-        object @ Value::Object(_) => Ok(escaped(&object.to_string())),
+        object @ Tree::Object(_) => Ok(escaped(&object.to_string())),
         plain => {
             let pieces = Pieces::of(plain);
             let is_octet = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
@@ -114,14 +114,14 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
 }
 
 /// Writes a body as a form. What cannot be written goes to the reports, with the name of its property.
-pub(super) fn form(body: Value, properties: &[PropertyEncoding], report: &mut dyn FnMut(&str, Broken)) -> String {
-    let Value::Object(fields) = body else {
+pub(super) fn form(body: Tree, properties: &[PropertyEncoding], report: &mut dyn FnMut(&str, Broken)) -> String {
+    let Tree::Object(fields) = body else {
         report("body", "must be an object, whose fields are those of the form");
         return String::new();
     };
     let mut pairs = Vec::new();
     for (name, value) in fields {
-        if value.is_null() {
+        if value == Tree::Null {
             report(&name, "must not be null, which a form cannot say");
             continue;
         }
@@ -146,7 +146,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// JSON in characters that a header can carry.
-fn ascii(json: &Value) -> String {
+fn ascii(json: &Tree) -> String {
     let mut out = String::new();
     for character in json.to_string().chars() {
         if character.is_ascii() {

@@ -15,4 +15,5 @@ pub mod open_integers;
 pub mod part;
 pub mod raw;
 mod rules;
+pub mod tree;
 pub mod union;

@@ -98,8 +98,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::Encode for $name {
-            fn json(&self) -> serde_json::Value {
-                serde_json::Value::from(self.as_str())
+            fn json(&self) -> $crate::Tree {
+                $crate::Tree::of(self.as_str())
             }
         }
 

@@ -78,8 +78,8 @@ macro_rules! open_integers {
         }
 
         impl $crate::Encode for $name {
-            fn json(&self) -> serde_json::Value {
-                serde_json::Value::from(self.as_i64())
+            fn json(&self) -> $crate::Tree {
+                $crate::Tree::of(&self.as_i64())
             }
         }
 

@@ -1,10 +1,9 @@
 //! Typed values → parts of a request.
 
-use serde_json::Value;
-
 use super::encode::Encode;
 use super::file_part::FilePart;
 use super::nullable::Nullable;
+use super::tree::Tree;
 
 /// A value that can be a part.
 pub trait PartValue {
@@ -24,16 +23,16 @@ pub enum Content {
     /// A value, as JSON and as text.
     Value {
         /// As JSON.
-        json: Value,
-        /// Numbers are strings where JSON would change their digits.
-        plain: Value,
+        json: Tree,
+        /// With the digits that numbers were set with.
+        plain: Tree,
     },
 }
 
 impl<T: Encode> PartValue for T {
     fn content(&self) -> Content {
         match self.json() {
-            Value::Null => Content::Absent,
+            Tree::Null => Content::Absent,
             json => Content::Value { json, plain: self.plain() },
         }
     }

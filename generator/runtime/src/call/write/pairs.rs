@@ -1,11 +1,11 @@
 //! Parameters of the query and properties of a form as pairs of a name and a value, both encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
 use super::Broken;
-use super::pieces::{Pieces, repeated, scalar};
+use super::pieces::{Pieces, repeated};
 use crate::api::{Encoding, Style};
+use crate::values::tree::Tree;
 
 /// The rule of values for which nothing would be sent: what is set and empty is something else than what is not set.
 const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
@@ -52,8 +52,8 @@ impl Pairs<'_> {
     /// Writes a value: `json` if the encoding is JSON, else `plain`, which differs in the digits of numbers.
     pub(super) fn write(
         self,
-        json: impl FnOnce() -> Value,
-        plain: impl FnOnce() -> Value,
+        json: impl FnOnce() -> Tree,
+        plain: impl FnOnce() -> Tree,
         add: Add<'_>,
     ) -> Result<(), Broken> {
         let Encoding::Styled { style, explode } = self.encoding else {
@@ -69,31 +69,31 @@ impl Pairs<'_> {
         if is_empty { Err(NOTHING) } else { Ok(()) }
     }
 
-    fn styled(self, style: Style, explode: bool, value: Value, add: Add<'_>) -> Result<(), Broken> {
+    fn styled(self, style: Style, explode: bool, value: Tree, add: Add<'_>) -> Result<(), Broken> {
         let name = self.name;
         match (style, value) {
             (Style::DeepObject | Style::DeepObjectIndices | Style::DeepObjectRepeated, value) => {
-                let is_object = value.is_object();
+                let is_object = matches!(value, Tree::Object(_));
                 deep(style, name.to_owned(), value, &mut |name, value| add(is_object, self.pair(&name, &value)));
             }
-            (Style::SpaceDelimited, Value::Array(items)) if !explode => {
+            (Style::SpaceDelimited, Tree::List(items)) if !explode => {
                 add(false, self.pair(name, &separated(items, ' ')?));
             }
-            (Style::PipeDelimited, Value::Array(items)) if !explode => {
+            (Style::PipeDelimited, Tree::List(items)) if !explode => {
                 add(false, self.pair(name, &separated(items, '|')?));
             }
-            (_, Value::Object(fields)) if explode || style != Style::Form => {
+            (_, Tree::Object(fields)) if explode || style != Style::Form => {
                 for (field, value) in fields {
                     repeated(field, value, &mut |name, value| add(true, self.pair(&name, &value)));
                 }
             }
-            (_, Value::Array(items)) if explode => {
+            (_, Tree::List(items)) if explode => {
                 for item in items {
-                    add(false, self.pair(name, &scalar(item)));
+                    add(false, self.pair(name, &item.into_text()));
                 }
             }
             (_, value) => {
-                let is_object = value.is_object();
+                let is_object = matches!(value, Tree::Object(_));
                 let value = match Pieces::of(value) {
                     Pieces::One(value) => self.value(&value),
                     // A comma inside a piece is none of those between them.
@@ -131,8 +131,8 @@ fn form(text: &str, set: &'static AsciiSet) -> String {
 }
 
 /// The items of a list, separated by a character that may not be in the query and so has the same escape in an item.
-fn separated(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
-    let items: Vec<String> = items.into_iter().map(scalar).collect();
+fn separated(items: Vec<Tree>, delimiter: char) -> Result<String, Broken> {
+    let items: Vec<String> = items.into_iter().map(Tree::into_text).collect();
     if items.iter().any(|item| item.contains(delimiter)) {
         return Err(match delimiter {
             ' ' => "must have no space in an item, because spaces separate the items",
@@ -144,26 +144,27 @@ fn separated(items: Vec<Value>, delimiter: char) -> Result<String, Broken> {
 
 /// Adds the fields of an object under names such as `name[field][inner]`, and the items of a list as the style has them.
 /// Items that are objects are always numbered, so that their fields stay together.
-fn deep(style: Style, name: String, value: Value, add: &mut dyn FnMut(String, String)) {
+fn deep(style: Style, name: String, value: Tree, add: &mut dyn FnMut(String, String)) {
     match value {
-        Value::Null => {}
-        Value::Object(fields) => {
+        Tree::Null => {}
+        Tree::Object(fields) => {
             for (field, value) in fields {
                 deep(style, format!("{name}[{field}]"), value, add);
             }
         }
-        Value::Array(items) => {
-            let numbered = style == Style::DeepObjectIndices || items.iter().any(Value::is_object);
+        Tree::List(items) => {
+            let numbered =
+                style == Style::DeepObjectIndices || items.iter().any(|item| matches!(item, Tree::Object(_)));
             for (index, item) in items.into_iter().enumerate() {
                 if numbered {
                     deep(style, format!("{name}[{index}]"), item, add);
                 } else if style == Style::DeepObject {
-                    add(format!("{name}[]"), scalar(item));
+                    add(format!("{name}[]"), item.into_text());
                 } else {
-                    add(name.clone(), scalar(item));
+                    add(name.clone(), item.into_text());
                 }
             }
         }
-        value => add(name, scalar(value)),
+        value => add(name, value.into_text()),
     }
 }

@@ -1,13 +1,12 @@
 //! Properties of a multipart body as parts, each with its media type.
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::Broken;
-use super::pieces::scalar;
 use crate::values::file_part::FilePart;
 use crate::values::multipart::{CONTENT_TYPE, Multipart, Part, is_media_type};
 use crate::values::part::Content;
+use crate::values::tree::Tree;
 
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain";
@@ -37,7 +36,7 @@ impl Parts<'_> {
                 body.add(self.part(media_type, json.to_string()));
                 Ok(())
             }
-            Content::Value { json: Value::Array(json), plain: Value::Array(plain) } => {
+            Content::Value { json: Tree::List(json), plain: Tree::List(plain) } => {
                 let items = json.into_iter().zip(plain).collect::<Vec<_>>();
                 self.add_each(items, body, |parts, (json, plain)| parts.value(&json, plain))
             }
@@ -64,11 +63,11 @@ impl Parts<'_> {
     }
 
     /// Text, or JSON where a value has no single text.
-    fn value(&self, json: &Value, plain: Value) -> Result<Part, String> {
+    fn value(&self, json: &Tree, plain: Tree) -> Result<Part, String> {
         let among = |wanted: &str| self.media_type.is_none_or(|listed| allows(listed, wanted));
         match json {
-            Value::Null => Err(NULL.to_owned()),
-            Value::Object(_) | Value::Array(_) => {
+            Tree::Null => Err(NULL.to_owned()),
+            Tree::Object(_) | Tree::List(_) => {
                 let listed = self.candidates().find(|candidate| is_json(candidate));
                 match listed.or(among(JSON).then_some(JSON)) {
                     Some(media_type) => Ok(self.part(media_type, json.to_string())),
@@ -78,7 +77,7 @@ impl Parts<'_> {
             _ => {
                 let concrete = || self.candidates().find(|candidate| !candidate.contains('*'));
                 let media_type = if among(TEXT) { Some(TEXT) } else { concrete() };
-                Ok(self.part(media_type.unwrap_or(TEXT), scalar(plain)))
+                Ok(self.part(media_type.unwrap_or(TEXT), plain.into_text()))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The strings that a value consists of, before they are encoded and joined.
 
-use serde_json::Value;
+use crate::values::tree::Tree;
 
 /// A value as strings.
 pub(super) enum Pieces {
@@ -11,14 +11,14 @@ pub(super) enum Pieces {
 }
 
 impl Pieces {
-    pub(super) fn of(value: Value) -> Self {
+    pub(super) fn of(value: Tree) -> Self {
         match value {
-            Value::Array(items) => Self::Items(items.into_iter().map(scalar).collect()),
-            Value::Object(fields) => {
-                let set = fields.into_iter().filter(|(_, value)| !value.is_null());
-                Self::Fields(set.map(|(field, value)| (field, scalar(value))).collect())
+            Tree::List(items) => Self::Items(items.into_iter().map(Tree::into_text).collect()),
+            Tree::Object(fields) => {
+                let set = fields.into_iter().filter(|(_, value)| *value != Tree::Null);
+                Self::Fields(set.map(|(field, value)| (field, value.into_text())).collect())
             }
-            value => Self::One(scalar(value)),
+            value => Self::One(value.into_text()),
         }
     }
 
@@ -59,22 +59,14 @@ impl Pieces {
 }
 
 /// Adds a pair for each item of a list, one for any other value, none for null.
-pub(super) fn repeated(name: String, value: Value, add: &mut impl FnMut(String, String)) {
+pub(super) fn repeated(name: String, value: Tree, add: &mut impl FnMut(String, String)) {
     match value {
-        Value::Null => {}
-        Value::Array(items) => {
+        Tree::Null => {}
+        Tree::List(items) => {
             for item in items {
-                add(name.clone(), scalar(item));
+                add(name.clone(), item.into_text());
             }
         }
-        value => add(name, scalar(value)),
-    }
-}
-
-/// A string without quotes; anything else as JSON.
-pub(super) fn scalar(value: Value) -> String {
-    match value {
-        Value::String(string) => string,
-        value => value.to_string(),
+        value => add(name, value.into_text()),
     }
 }

@@ -110,8 +110,8 @@ pub struct Info {
 }
 
 impl rt::Encode for Info {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 
@@ -156,8 +156,8 @@ pub struct CreatePictureRequestLinesItem {
 }
 
 impl rt::Encode for CreatePictureRequestLinesItem {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 

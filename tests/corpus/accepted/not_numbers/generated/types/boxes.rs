@@ -17,8 +17,8 @@ pub struct ChangeBoxesNear {
 }
 
 impl rt::Encode for ChangeBoxesNear {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 

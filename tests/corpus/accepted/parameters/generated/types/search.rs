@@ -34,8 +34,8 @@ pub struct Filter {
 }
 
 impl rt::Encode for Filter {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 
@@ -70,8 +70,8 @@ pub struct SearchRange {
 }
 
 impl rt::Encode for SearchRange {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 
@@ -127,7 +127,7 @@ impl rt::Checked for SearchEither {
 }
 
 impl rt::Encode for SearchEither {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }

@@ -22,8 +22,8 @@ pub struct Colour {
 }
 
 impl rt::Encode for Colour {
-    fn json(&self) -> serde_json::Value {
-        rt::by_serde(self)
+    fn json(&self) -> rt::Tree {
+        rt::Tree::of(self)
     }
 }
 
