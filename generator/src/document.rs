@@ -117,7 +117,7 @@ fn is_informational(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
 }
 
-/// The documented error responses by status. What is said of all statuses (none here) is about them if there are successes
+/// The documented error responses by status. `default` (without a status here) is one of them if there are successes
 /// or redirects.
 pub(crate) fn error_responses(
     responses: &Responses,

@@ -3,6 +3,7 @@
 //! The library is pure: text goes in, files or diagnostics come out. It knows no particular API. Only [`program`] knows disk,
 //! clock, processes and terminal.
 
+mod anything;
 mod code;
 mod complete;
 mod config;
@@ -43,6 +44,7 @@ mod source;
 mod stack;
 mod stage;
 mod types;
+mod uses;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};

@@ -1,6 +1,6 @@
 //! What the parts of the model are decided from: tags, what bodies reach, what is nothing but wrapping.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
@@ -9,10 +9,11 @@ use super::bodies::{content, failure_kinds, is_plain_json, success_kinds};
 use super::boxes::Boxes;
 use super::constants::Constants;
 use crate::config::Config;
-use crate::document::{Child, Endpoint, Webhooks, component_name, components, descend, operations, resolve, schema_of};
+use crate::document::{Endpoint, Webhooks, operations, resolve, schema_of};
 use crate::kind::{Kind, enumeration, is_scalar, kind_of};
 use crate::media::Media;
 use crate::naming::{snake, unused};
+use crate::uses::Uses;
 use crate::{docs, security, servers};
 
 /// What the parts of the model are decided from.
@@ -22,8 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
     pub(super) by_tag: Vec<(String, Vec<Endpoint<'a>>)>,
-    /// The components that each component refers to.
-    uses: HashMap<&'a str, Vec<String>>,
+    /// Which components refer to which.
+    pub(super) uses: Uses,
     /// Which types hold values of themselves.
     pub(super) boxes: Boxes<'a>,
     /// Which properties have one value only.
@@ -51,7 +52,7 @@ impl<'a> Context<'a> {
             config,
             webhooks,
             by_tag: by_tag(openapi),
-            uses: components(openapi).map(|(name, schema)| (name.as_str(), uses(schema))).collect(),
+            uses: Uses::of(openapi),
             boxes: Boxes::of(openapi),
             constants: Constants::of(openapi),
             base_url: servers::base_url(openapi),
@@ -69,8 +70,8 @@ impl<'a> Context<'a> {
         let parameters = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation));
         let parameters: BTreeSet<_> = parameters.chain(parts).collect();
         // Users make values of what parameters hold.
-        let requests = context.reach(names(bodies).chain(parameters.iter().cloned()));
-        let responses = context.reach(names(successes.chain(payloads)));
+        let requests = context.uses.below(names(bodies).chain(parameters.iter().cloned()));
+        let responses = context.uses.below(names(successes.chain(payloads)));
         (context.requests, context.responses, context.parameters) = (requests, responses, parameters);
         context.wrapping();
         context.error_responses();
@@ -80,7 +81,7 @@ impl<'a> Context<'a> {
     /// Finds the envelopes, and the object in them that says where a page stands.
     fn wrapping(&mut self) {
         let inside: BTreeSet<_> =
-            self.requests.iter().chain(&self.responses).flat_map(|name| self.uses(name)).cloned().collect();
+            self.requests.iter().chain(&self.responses).flat_map(|name| self.uses.by(name)).cloned().collect();
         let payloads = self.webhooks.values().filter_map(|operation| self.payload(operation));
         let payloads: BTreeSet<_> = names(payloads).collect();
         for endpoint in operations(self.openapi) {
@@ -106,28 +107,10 @@ impl<'a> Context<'a> {
     /// Adds what error responses reach. One that holds wrapping, which users never see, has no type.
     fn error_responses(&mut self) {
         let bodies = operations(self.openapi).flat_map(|endpoint| failure_kinds(endpoint.operation));
-        let holders = self.holders();
-        let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name.as_str())).collect();
-        let reached = self.reach(named.into_iter());
+        let holders = self.uses.above(self.internal.iter().cloned());
+        let named: BTreeSet<_> = names(bodies).filter(|name| !holders.contains(name)).collect();
+        let reached = self.uses.below(named);
         self.responses.extend(reached);
-    }
-
-    /// The components that are wrapping or hold it, near or far.
-    fn holders(&self) -> HashSet<&str> {
-        let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (name, used) in &self.uses {
-            for used in used {
-                users.entry(used).or_default().push(name);
-            }
-        }
-        let mut holders = HashSet::new();
-        let mut queue: Vec<_> = self.internal.iter().map(String::as_str).collect();
-        while let Some(name) = queue.pop() {
-            if holders.insert(name) {
-                queue.extend(users.get(name).into_iter().flatten());
-            }
-        }
-        holders
     }
 
     /// Whether users see a type that responses or error responses name.
@@ -135,27 +118,9 @@ impl<'a> Context<'a> {
         self.responses.contains(name) && !self.internal.contains(name)
     }
 
-    /// The components that a component refers to.
-    pub(super) fn uses(&self, name: &str) -> &[String] {
-        self.uses.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
     /// Whether values of a type may hold values of the component of that name.
     pub(super) fn reaches(&self, kind: &Kind, name: &str) -> bool {
-        self.reach(kind.named().map(str::to_owned).into_iter()).contains(name)
-    }
-
-    /// These components and all that they refer to, near and far.
-    fn reach(&self, from: impl Iterator<Item = String>) -> BTreeSet<String> {
-        let mut reached = BTreeSet::new();
-        let mut queue: Vec<_> = from.collect();
-        while let Some(name) = queue.pop() {
-            if !reached.contains(&name) {
-                queue.extend_from_slice(self.uses(&name));
-                reached.insert(name);
-            }
-        }
-        reached
+        self.uses.below(kind.named().map(str::to_owned)).contains(name)
     }
 
     /// The types that an operation names itself: its parameters, its body, and what its response holds.
@@ -315,22 +280,6 @@ fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Endpoint<'_>>)> {
         by_tag.entry(module).or_default().push(endpoint);
     }
     by_tag.into_iter().filter(|(_, endpoints)| !endpoints.is_empty()).collect()
-}
-
-/// The components that a schema refers to.
-fn uses(schema: &ReferenceOr<Schema>) -> Vec<String> {
-    match schema {
-        ReferenceOr::Item(schema) => {
-            let mut found = Vec::new();
-            descend(&mut schema.clone(), &mut |child| {
-                if let Child::Reference(reference) = child {
-                    found.extend(component_name::<Schema>(reference).map(str::to_owned));
-                }
-            });
-            found
-        }
-        reference @ ReferenceOr::Reference { .. } => names([kind_of(reference)].into_iter()).collect(),
-    }
 }
 
 /// The named types at the heart of kinds.

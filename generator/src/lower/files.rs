@@ -56,7 +56,7 @@ fn error_responses(context: &Context<'_>) -> BTreeMap<String, Home> {
 fn settle(context: &Context<'_>, name: &str, home: &Home, homes: &mut BTreeMap<String, Home>) {
     let mut queue = vec![name];
     while let Some(name) = queue.pop() {
-        for used in context.uses(name) {
+        for used in context.uses.by(name) {
             if !homes.contains_key(used) {
                 homes.insert(used.clone(), home.clone());
                 queue.push(used);

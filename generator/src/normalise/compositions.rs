@@ -2,11 +2,11 @@
 //!
 //! As such it has what every object and union has: setters, checks, and the properties that nobody documents.
 
-use openapiv3::{AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
-use super::anything::{anything, says_nothing};
 use super::inline::each_root;
 use super::wholes::{Whole, wholes};
+use crate::anything::{any_kind, anything, says_nothing};
 use crate::document::{Child, children, component_name, descend};
 use crate::kind::{alone, is_any_object};
 use crate::origin;
@@ -65,7 +65,7 @@ fn unwrap_choice(schema: &mut Schema) {
         && matches!(part.schema_kind, SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. })
     {
         let discriminator = part.schema_data.discriminator.take();
-        let kind = std::mem::replace(&mut part.schema_kind, SchemaKind::Any(AnySchema::default()));
+        let kind = std::mem::replace(&mut part.schema_kind, any_kind());
         schema.schema_data.discriminator = schema.schema_data.discriminator.take().or(discriminator);
         schema.schema_data.nullable |= part.schema_data.nullable;
         schema.schema_kind = kind;

@@ -7,8 +7,9 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::inline::{each_received, each_sent};
 use crate::direction::Direction;
-use crate::document::{Child, Webhooks, child, component_name, components, descend, operations_mut, schema_reference};
+use crate::document::{Child, Webhooks, component_name, components, descend, operations_mut, schema_reference};
 use crate::naming::Names;
+use crate::uses::{Uses, each_inside, referred};
 
 /// The component of requests has the name of the other with this added.
 const REQUEST: &str = "Request";
@@ -73,9 +74,7 @@ fn follow(child: Child<'_>, names: &BTreeMap<String, String>) {
 /// The components that requests reach, and those that responses and webhooks reach.
 fn reached(openapi: &mut OpenAPI, webhooks: &mut Webhooks) -> [BTreeSet<String>; 2] {
     let mut roots = [BTreeSet::new(), BTreeSet::new()];
-    let mut note = |index: usize, schema: &mut ReferenceOr<Schema>| {
-        each_inside(schema, &mut |child| roots[index].extend(referred(&child)));
-    };
+    let mut note = |index: usize, schema: &mut ReferenceOr<Schema>| roots[index].extend(referred(schema));
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
@@ -86,66 +85,17 @@ fn reached(openapi: &mut OpenAPI, webhooks: &mut Webhooks) -> [BTreeSet<String>;
     for operation in webhooks.values_mut() {
         each_sent(operation, &mut |_, schema| note(1, schema));
     }
-    let uses = uses(openapi);
-    roots.map(|roots| {
-        let mut reached = BTreeSet::new();
-        let mut queue: Vec<_> = roots.into_iter().collect();
-        while let Some(name) = queue.pop() {
-            if let Some(used) = uses.get(&name)
-                && reached.insert(name)
-            {
-                queue.extend(used.iter().cloned());
-            }
-        }
-        reached
-    })
+    let uses = Uses::of(openapi);
+    roots.map(|roots| uses.below(roots))
 }
 
 /// The components that have a property of one direction only, themselves or in what they refer to.
-fn differing(openapi: &mut OpenAPI, omitted: &[BTreeSet<String>; 2]) -> BTreeSet<String> {
+fn differing(openapi: &OpenAPI, omitted: &[BTreeSet<String>; 2]) -> BTreeSet<String> {
     let differs = |schema: &ReferenceOr<Schema>| {
         let ReferenceOr::Item(schema) = schema else { return false };
         let directions = [Direction::Sent, Direction::Received].into_iter().zip(omitted);
         directions.into_iter().any(|(direction, omitted)| direction.reduce(&mut schema.clone(), omitted))
     };
-    let mut queue: Vec<_> =
-        components(openapi).filter(|(_, schema)| differs(schema)).map(|(name, _)| name.clone()).collect();
-    let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, used) in uses(openapi) {
-        for used in used {
-            users.entry(used).or_default().push(name.clone());
-        }
-    }
-    let mut differing = BTreeSet::new();
-    while let Some(name) = queue.pop() {
-        if differing.insert(name.clone()) {
-            queue.extend(users.get(&name).into_iter().flatten().cloned());
-        }
-    }
-    differing
-}
-
-/// The components that each component refers to.
-fn uses(openapi: &mut OpenAPI) -> BTreeMap<String, Vec<String>> {
-    let components = openapi.components.iter_mut().flat_map(|components| &mut components.schemas);
-    let uses = components.map(|(name, schema)| {
-        let mut used = Vec::new();
-        each_inside(schema, &mut |child| used.extend(referred(&child)));
-        (name.clone(), used)
-    });
-    uses.collect()
-}
-
-fn referred(child: &Child<'_>) -> Option<String> {
-    match child {
-        Child::Reference(reference) => component_name::<Schema>(reference).map(str::to_owned),
-        Child::Schema(_) => None,
-    }
-}
-
-fn each_inside(schema: &mut ReferenceOr<Schema>, visit: &mut dyn FnMut(Child<'_>)) {
-    child(schema, &mut |child| match child {
-        Child::Schema(schema) => descend(schema, visit),
-        reference @ Child::Reference(_) => visit(reference),
-    });
+    let found = components(openapi).filter(|(_, schema)| differs(schema)).map(|(name, _)| name.clone());
+    Uses::of(openapi).above(found)
 }

@@ -5,7 +5,7 @@ use openapiv3::{
     AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaKind, StatusCode, Type,
 };
 
-use super::anything::anything;
+use crate::anything::{anything, says_nothing};
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{alone, enumeration};
 use crate::naming::{Names, type_name, upper_camel};
@@ -200,7 +200,7 @@ pub(super) fn needs_name(schema: &Schema) -> bool {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(_) | Type::Integer(_)) => enumeration(schema).is_some(),
         SchemaKind::Type(_) => false,
-        SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),
+        SchemaKind::Any(_) => !says_nothing(schema),
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, Referen
 
 use toml::Spanned;
 
-use super::anything::anything;
+use crate::anything::anything;
 use crate::config::Config;
 use crate::document::{data_mut, operations_mut};
 use crate::media::{Media, is_same, media, preferred};

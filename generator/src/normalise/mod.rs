@@ -8,7 +8,6 @@ use crate::document::Webhooks;
 use crate::load::Document;
 
 mod aliases;
-mod anything;
 mod bodiless;
 mod compositions;
 mod directions;

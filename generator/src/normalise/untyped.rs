@@ -9,6 +9,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::inline::each_root;
+use crate::anything::any_kind;
 use crate::document::{Child, descend};
 use crate::kind::is_any_object;
 use crate::origin;
@@ -31,11 +32,11 @@ fn give_type(schema: &mut Schema) {
         && !text.enumeration.is_empty()
         && text.enumeration.iter().all(Option::is_none)
     {
-        schema.schema_kind = SchemaKind::Any(AnySchema::default());
+        schema.schema_kind = any_kind();
     }
     // What must not be cannot be said in Rust: the server checks it.
     if let SchemaKind::Not { .. } = &schema.schema_kind {
-        schema.schema_kind = SchemaKind::Any(AnySchema::default());
+        schema.schema_kind = any_kind();
     }
     let SchemaKind::Any(any) = &mut schema.schema_kind else { return };
     let mut any = std::mem::take(any);
@@ -45,7 +46,7 @@ fn give_type(schema: &mut Schema) {
     let own = own_kind(any).filter(|own| compositions.is_empty() || !adds_nothing(own));
     let pointer = origin::of(schema).to_owned();
     schema.schema_kind = match (own, compositions) {
-        (own, compositions) if compositions.is_empty() => own.unwrap_or_else(|| SchemaKind::Any(AnySchema::default())),
+        (own, compositions) if compositions.is_empty() => own.unwrap_or_else(any_kind),
         (None, mut compositions) if compositions.len() == 1 => compositions.remove(0),
         (own, compositions) => {
             let parts = own.into_iter().chain(compositions);

@@ -3,7 +3,7 @@
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::{Map, Value};
 
-use super::anything::{anything, says_nothing};
+use crate::anything::{anything, says_nothing};
 use crate::document::{component_name, resolve};
 use crate::origin;
 

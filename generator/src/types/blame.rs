@@ -1,14 +1,15 @@
 //! Which schemas progenitor cannot take: each is tried on its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use openapiv3::{Components, OpenAPI, Operation, Paths, ReferenceOr, Schema};
+use openapiv3::{Components, OpenAPI, Operation, Paths};
 
 use super::attempt;
-use crate::document::{Child, child, component_name, descend, operations};
+use crate::document::{components, operations};
 use crate::model::Api;
 use crate::normalise::inline::each_schema;
 use crate::source::join;
+use crate::uses::{Uses, referred};
 
 /// After so many rejections the rest of the document is not looked at.
 const MOST_REJECTIONS: usize = 50;
@@ -24,10 +25,10 @@ pub(crate) struct Rejection {
 
 /// The smallest schemas that fail on their own; if none does, the document as a whole.
 pub(super) fn find(openapi: &OpenAPI, api: &Api, problem: String) -> Vec<Rejection> {
-    let mut search = Search { openapi, api, uses: uses(openapi), rejections: Vec::new(), found: BTreeSet::new() };
-    let mut names: Vec<_> = search.uses.keys().cloned().collect();
+    let mut search = Search { openapi, api, uses: Uses::of(openapi), rejections: Vec::new(), found: BTreeSet::new() };
+    let mut names: Vec<_> = components(openapi).map(|(name, _)| name.clone()).collect();
     // Small ones first, so that what is found is what fails, and not what refers to it.
-    names.sort_by_cached_key(|name| (search.reachable([name.clone()]).len(), name.clone()));
+    names.sort_by_cached_key(|name| (search.uses.below([name.clone()]).len(), name.clone()));
     search.halve(&names);
     match search.rejections {
         none if none.is_empty() => vec![Rejection { operation: None, pointer: String::new(), problem }],
@@ -38,8 +39,7 @@ pub(super) fn find(openapi: &OpenAPI, api: &Api, problem: String) -> Vec<Rejecti
 struct Search<'a> {
     openapi: &'a OpenAPI,
     api: &'a Api,
-    /// The components that each component refers to.
-    uses: HashMap<String, Vec<String>>,
+    uses: Uses,
     rejections: Vec<Rejection>,
     found: BTreeSet<String>,
 }
@@ -50,7 +50,7 @@ impl Search<'_> {
         if self.rejections.len() >= MOST_REJECTIONS {
             return;
         }
-        let reachable = self.reachable(names.iter().cloned());
+        let reachable = self.uses.below(names.iter().cloned());
         let fails = attempt(&self.with(&reachable), self.api);
         let Err(problem) = fails else { return };
         match names {
@@ -73,8 +73,7 @@ impl Search<'_> {
 
     /// A document with these components and no operation.
     fn with(&self, names: &BTreeSet<String>) -> OpenAPI {
-        let all = self.openapi.components.iter().flat_map(|components| &components.schemas);
-        let schemas = all.filter(|(name, _)| names.contains(*name));
+        let schemas = components(self.openapi).filter(|(name, _)| names.contains(*name));
         let schemas = schemas.map(|(name, schema)| (name.clone(), schema.clone())).collect();
         OpenAPI {
             openapi: self.openapi.openapi.clone(),
@@ -85,22 +84,10 @@ impl Search<'_> {
         }
     }
 
-    /// These components and all that they refer to.
-    fn reachable(&self, roots: impl IntoIterator<Item = String>) -> BTreeSet<String> {
-        let (mut reached, mut queue) = (BTreeSet::new(), roots.into_iter().collect::<Vec<_>>());
-        while let Some(name) = queue.pop() {
-            if let Some(used) = self.uses.get(&name).filter(|_| !reached.contains(&name)) {
-                queue.extend_from_slice(used);
-                reached.insert(name);
-            }
-        }
-        reached
-    }
-
     /// The first operation that has values of a schema.
     fn operation(&self, name: &str) -> Option<String> {
         let mut operations = operations(self.openapi).map(|place| place.operation);
-        let found = operations.find(|operation| self.reachable(named(operation)).contains(name));
+        let found = operations.find(|operation| self.uses.below(named(operation)).contains(name));
         found.and_then(|operation| operation.operation_id.clone())
     }
 }
@@ -108,30 +95,6 @@ impl Search<'_> {
 /// The components that an operation names itself.
 fn named(operation: &Operation) -> Vec<String> {
     let mut names = Vec::new();
-    each_schema(&mut operation.clone(), &mut |_, schema| {
-        child(schema, &mut |schema| references(schema, &mut names));
-    });
+    each_schema(&mut operation.clone(), &mut |_, schema| names.extend(referred(schema)));
     names
-}
-
-fn uses(openapi: &OpenAPI) -> HashMap<String, Vec<String>> {
-    let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
-    let uses = schemas.map(|(name, schema): (&String, &ReferenceOr<Schema>)| {
-        let mut found = Vec::new();
-        child(&mut schema.clone(), &mut |child| references(child, &mut found));
-        (name.clone(), found)
-    });
-    uses.collect()
-}
-
-fn references(child: Child<'_>, found: &mut Vec<String>) {
-    let mut note = |child: Child<'_>| {
-        if let Child::Reference(reference) = child {
-            found.extend(component_name::<Schema>(reference).map(str::to_owned));
-        }
-    };
-    match child {
-        Child::Schema(schema) => descend(schema, &mut note),
-        reference @ Child::Reference(_) => note(reference),
-    }
 }

@@ -6,10 +6,11 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, IntegerFormat, NumberFormat, OpenAPI, ReferenceOr, Schema, SchemaData,
+    AdditionalProperties, Components, IntegerFormat, NumberFormat, OpenAPI, ReferenceOr, Schema, SchemaData,
     SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
+use crate::anything::{anything, says_nothing};
 use crate::document::{Child, descend};
 use crate::kind::{FILE_FORMAT, Kind, kind_of};
 use crate::model::Api;
@@ -96,13 +97,13 @@ fn complete(properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>, require
         return;
     }
     for name in required {
-        properties.entry(name.clone()).or_insert_with(|| ReferenceOr::Item(Box::new(any())));
+        properties.entry(name.clone()).or_insert_with(|| ReferenceOr::Item(Box::new(anything())));
     }
 }
 
 /// Any JSON may be null anyway.
 fn never_null(element: &mut Schema) {
-    if matches!(&element.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default()) {
+    if says_nothing(element) {
         element.schema_data.nullable = false;
     }
 }
@@ -141,8 +142,4 @@ fn known_integer(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> VariantOrUn
         VariantOrUnknownOrEmpty::Unknown(name) if name == "int" => VariantOrUnknownOrEmpty::Empty,
         other => other.clone(),
     }
-}
-
-fn any() -> Schema {
-    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
