@@ -41,7 +41,16 @@ pub(super) fn strings(schema: &Value) -> Vec<Value> {
     let lengths = [length("minLength"), length("maxLength")];
     let bounds =
         lengths.into_iter().flatten().filter(|length| *length <= LONGEST).map(|length| json!("é".repeat(length)));
-    STRINGS.iter().map(|value| json!(value)).chain(bounds).collect()
+    matching(schema).into_iter().chain(STRINGS.iter().map(|value| json!(value))).chain(bounds).collect()
+}
+
+/// A string of the pattern, as long as it has to be.
+fn matching(schema: &Value) -> Option<Value> {
+    let mut text = jsonschema_regex::pattern_witness(schema.get("pattern")?.as_str()?)?;
+    let least = schema.get("minLength").and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
+    let missing = least.unwrap_or(0).min(LONGEST).saturating_sub(text.chars().count());
+    text.extend(text.chars().last().into_iter().cycle().take(missing).collect::<Vec<_>>());
+    Some(json!(text))
 }
 
 pub(super) fn integers(schema: &Value) -> Vec<Value> {
