@@ -1,13 +1,13 @@
-//! Lists affiliates, records a referral and a commission for the first one, and reads the commission back.
+//! Lists affiliates, creates a referral and a commission for the first one, and reads the commission back.
 //!
-//! With `PROMOTEKIT_API_KEY` set this happens in your organization; otherwise on a mock server that runs here.
+//! Runs on a mock server. With `--live` it uses `PROMOTEKIT_API_KEY` and writes to your organization.
 
 use promotekit::mock::{self, Server};
 use promotekit::{Affiliate, Client, CreateCommission, CreateReferral, Decimal, SubscriptionStatus};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The mock server lives as long as this.
+    // The mock server runs until this is dropped.
     let (client, _server) = connect()?;
 
     let affiliates = client.affiliates().list().limit(100).await?;
@@ -26,20 +26,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // 49.00 in revenue, of which the affiliate earns 20 %: amounts are in major currency units.
     let sale = CreateCommission::new(referral.id, 49, Decimal::new(980, 2));
-    let made = client.commissions().create(sale).await?;
-    println!("commission {} made", made.id);
+    let created = client.commissions().create(sale).await?;
+    println!("commission {} created", created.id);
 
-    let read = client.commissions().get(made.id).await?;
+    let read = client.commissions().get(created.id).await?;
     println!("commission {} read: {} of {}", read.id, read.commission_amount, read.revenue_amount);
     Ok(())
 }
 
-/// A client of the real service if there is a key for it, of a mock server otherwise.
+/// A client of a mock server, or of the real service with `--live`.
 fn connect() -> Result<(Client, Option<Server>), Box<dyn std::error::Error>> {
-    if std::env::var_os("PROMOTEKIT_API_KEY").is_some() {
-        return Ok((Client::from_env()?, None));
+    match std::env::args().nth(1).as_deref() {
+        Some("--live") => return Ok((Client::from_env()?, None)),
+        Some(other) => return Err(format!("unknown argument `{other}`; the only one is `--live`").into()),
+        None => {}
     }
-    println!("PROMOTEKIT_API_KEY is not set: using a mock server on this machine.");
     let server = mock::start()?;
     let _: Affiliate = server.seed(serde_json::json!({"email": "ada@example.com"}))?;
     Ok((server.client()?, Some(server)))

@@ -1,0 +1,47 @@
+// Lints the prose of Markdown files, of doc comments in Rust files, and of the help of programs: node lint.js FILE…
+// With --bad FILE, every line of the file has to be rejected.
+import { readFileSync } from "node:fs";
+import { TextlintKernelDescriptor } from "@textlint/kernel";
+import markdown from "@textlint/textlint-plugin-markdown";
+import { createLinter } from "textlint";
+import prh from "textlint-rule-prh";
+import sentences from "./sentences.js";
+
+const linter = createLinter({
+  descriptor: new TextlintKernelDescriptor({
+    rules: [
+      { ruleId: "words", rule: prh.default ?? prh, options: { rulePaths: [new URL("words.yml", import.meta.url).pathname] } },
+      { ruleId: "sentences", rule: sentences },
+    ],
+    plugins: [{ pluginId: "markdown", plugin: markdown.default ?? markdown }],
+    filterRules: [],
+  }),
+});
+
+const lint = async (text) => (await linter.lintText(text, "text.md")).messages;
+
+// Each line stays where it is, so that messages name the line of the file.
+function prose(file, text) {
+  const comment = file.endsWith(".rs") ? /^\s*\/\/[/!] ?(.*)$/ : file.endsWith(".yaml") ? /^\s*#? ?description: (.*)$/ : null;
+  if (comment === null) return text;
+  return text.split("\n").map((line) => comment.exec(line)?.[1] ?? "").join("\n");
+}
+
+let failed = false;
+const [first, ...rest] = process.argv.slice(2);
+if (first === "--bad") {
+  for (const line of readFileSync(rest[0], "utf8").split("\n").filter(Boolean)) {
+    if ((await lint(line)).length === 0) {
+      console.log(`${rest[0]}: is not rejected: ${line}`);
+      failed = true;
+    }
+  }
+} else {
+  for (const file of process.argv.slice(2)) {
+    for (const { line, ruleId, message } of await lint(prose(file, readFileSync(file, "utf8")))) {
+      console.log(`${file}:${line}: ${message} [${ruleId}]`);
+      failed = true;
+    }
+  }
+}
+process.exitCode = failed ? 1 : 0;
