@@ -6,6 +6,12 @@
 pub mod install {}
 #[doc = include_str!("../guide/first_call.md")]
 pub mod first_call {}
+#[doc = include_str!("../guide/record_sale.md")]
+pub mod record_sale {}
+#[doc = include_str!("../guide/nightly_export.md")]
+pub mod nightly_export {}
+#[doc = include_str!("../guide/payout_report.md")]
+pub mod payout_report {}
 #[doc = include_str!("../guide/errors.md")]
 pub mod errors {}
 #[doc = include_str!("../guide/limits.md")]

@@ -1,15 +1,16 @@
 //! A typed, async client for the PromoteKit API.
 //!
 //! PromoteKit runs affiliate programs on top of Stripe: affiliates, campaigns, referrals, commissions and payouts.
-//! This crate is generated from a hand-kept OpenAPI document and is not made by PromoteKit.
+//! This crate is generated from an OpenAPI document and is not affiliated with PromoteKit. The [`guide`] has recipes and
+//! a page per topic.
 //!
 //! # Install
 //! ```sh
 //! cargo add promotekit
 //! cargo add tokio --features macros,rt-multi-thread
 //! ```
-//! API keys are made in PromoteKit's dashboard, under Settings, API Keys. [`Client::from_env`] reads `PROMOTEKIT_API_KEY` and,
-//! if it is set, `PROMOTEKIT_BASE_URL`; [`Client::builder`] takes the key and all settings.
+//! Create an API key in PromoteKit's dashboard, under Settings, API Keys. [`Client::from_env`] reads the key from
+//! `PROMOTEKIT_API_KEY` and an optional server from `PROMOTEKIT_BASE_URL`. [`Client::builder`] takes the key and all settings.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), promotekit::Error> {
@@ -25,10 +26,10 @@
 //! ```
 //!
 //! # Calls
-//! Every operation is a method of a resource ([`Client::affiliates`], [`Client::campaigns`], …). It returns a request
-//! value: setters add what is optional, and awaiting it sends it. Before that it takes options for this call alone
-//! (`timeout`, `deadline`, `max_retries`, `extra_header`, `extra_query`), and `with_response` asks for the [`Reply`] around
-//! the value. [`Client::request`] calls endpoints that the documentation does not know.
+//! Every operation is a method of a resource, for example [`Client::affiliates`]. It returns a request: setters add
+//! optional inputs, `.await` sends it. Before `.await`, set options of this call: `timeout`, `deadline`, `max_retries`,
+//! `extra_header`, `extra_query`. `with_response` returns a [`Reply`] with status, headers and attempts.
+//! [`Client::request`] calls undocumented endpoints.
 //!
 //! ```no_run
 //! # async fn run(client: promotekit::Client, referral: uuid::Uuid) -> Result<(), promotekit::Error> {
@@ -37,16 +38,16 @@
 //!
 //! // 49.00 in revenue, of which the affiliate earns 9.80.
 //! let sale = CreateCommission::new(referral, 49, Decimal::new(980, 2)).stripe_payment_id("pi_1");
-//! let made = client.commissions().create(sale).timeout(Duration::from_secs(5)).await?;
-//! # drop(made);
+//! let created = client.commissions().create(sale).timeout(Duration::from_secs(5)).await?;
+//! # drop(created);
 //! # Ok(())
 //! # }
 //! ```
-//! A client is made once and cloned: clones share connections and the rate limit. Dropping a call gives it up; whether a request
-//! that was under way is acted on is then unknown.
+//! Create one client and clone it: clones share connections and the rate limit. Dropping a call cancels it; the API may
+//! still process a request that was already sent.
 //!
 //! # Lists
-//! Awaiting a list gives a [`Page`]; `pages` and `stream` read all of it, as [`Pages`] and [`Rows`].
+//! Awaiting a list returns one [`Page`]. `stream` returns all rows ([`Rows`]), `pages` all pages ([`Pages`]).
 //!
 //! ```no_run
 //! # async fn run(client: promotekit::Client) -> Result<(), promotekit::Error> {
@@ -57,52 +58,50 @@
 //! # Ok(())
 //! # }
 //! ```
-//! Rows that move from one page to another while the list is read are neither lost nor given twice. After an error
-//! [`Rows::resume`] continues, and [`Rows::position`] is where another process can resume. [`Rows`] and [`Pages`] are streams of
-//! `futures`, too.
+//! Each row is yielded exactly once, even if rows shift between pages. After an error [`Rows::resume`] continues, and
+//! [`Rows::position`] is a bookmark for another process. Both types implement `futures::Stream`.
 //!
 //! # Limits and retries
-//! A client and its clones let no more requests leave than the API takes: 200 in any 60 seconds. Calls wait for their turn
-//! in the order of asking; a job of up to 200 requests is not slowed.
+//! A client and its clones send at most 200 requests in any 60 seconds, as the API allows. Further calls wait, in order.
 //!
-//! Reads and updates are repeated when that may help: after a timeout, a broken connection, and the statuses 408, 429, 500,
-//! 502, 503 and 504; up to 3 times, after waits that grow at random or as long as the API asks. A call that creates something
-//! is repeated only if no connection was made or it got status 429. [`ClientBuilder`] changes all of this.
+//! Reads and updates are retried up to 3 times after a timeout, a broken connection, and some statuses. The wait is
+//! random and grows, or follows `Retry-After`. Creates are retried only when the server cannot have processed them.
+//! [`ClientBuilder`] changes these settings; [`guide::limits`] has the details.
 //!
 //! # Values
-//! - Money is an exact [`Decimal`] in major currency units: `49.00` is forty-nine dollars.
-//! - Times are [`Timestamp`]s; ids are [`Uuid`]s.
-//! - Enumerations are open: a value that this version does not know is kept and written back unchanged.
-//! - In responses everything but the essential is an `Option`, because the API may leave it out or send null; fields
-//!   that nobody documents are in `extra`.
-//! - Requests are checked against the documented rules before anything is sent; all violations come back in one
-//!   [`Error::InvalidRequest`].
+//! - Money is an exact [`Decimal`] in major currency units: `49.00` is 49 dollars.
+//! - Times are [`Timestamp`], ids are [`Uuid`].
+//! - Enums are open: unknown values are kept and written back unchanged.
+//! - Response fields are `Option` unless they are essential, because the API may omit them or send null. Undocumented
+//!   fields are in `extra`.
+//! - Requests are checked against the documented rules before they are sent. [`Error::InvalidRequest`] lists all
+//!   violations.
 //!
 //! # Webhooks
-//! [`webhooks::Event`] is what the body of a webhook says; events that this version does not know are kept too.
+//! [`webhooks::Event::parse`] reads the body of a webhook. Unknown events are kept, too.
 //!
 //! ```
 //! use promotekit::webhooks::Event;
 //!
 //! # async fn handle(client: &promotekit::Client, body: &[u8]) -> Result<(), promotekit::Error> {
 //! match Event::parse(body)? {
-//!     Event::CommissionCreated(told) => {
-//!         let commission = client.commissions().get(told.id).await?;
+//!     Event::CommissionCreated(event) => {
+//!         let commission = client.commissions().get(event.id).await?;
 //!         println!("{} earned", commission.commission_amount);
 //!     }
-//!     event => println!("nothing to do on {:?}", event.name()),
+//!     other => println!("ignored {:?}", other.name()),
 //! }
 //! # Ok(())
 //! # }
 //! ```
-//! No signature is documented, so a body proves nothing about its sender: let the endpoint have a path that is hard to
-//! guess, and ask the API for the object again by its id, as above, before acting on it.
+//! PromoteKit documents no signature. Use a path that is hard to guess, and fetch the object by its id before you act on
+//! an event.
 //!
 //! # Errors
-//! Everything fails with [`Error`]. The API key, bodies and e-mail addresses appear in none of its texts. A call that
-//! creates something and whose response is lost ends in [`Error::OutcomeUnknown`]: it is never sent twice.
+//! Every call returns [`Error`]. Its messages contain no API key, no body and no e-mail address. A create whose response
+//! is lost ends in [`Error::OutcomeUnknown`].
 //!
-//! The documentation of each operation says which failures are documented. [`Error::body`] reads what the API says of one.
+//! Each operation documents its error responses. [`Error::body`] reads them:
 //!
 //! ```no_run
 //! # async fn run(client: promotekit::Client, id: uuid::Uuid) {
@@ -116,29 +115,29 @@
 //! # }
 //! ```
 //!
-//! | what happened | what to do |
+//! | error | what to do |
 //! |---|---|
-//! | [`Config`](Error::Config), [`InvalidRequest`](Error::InvalidRequest) | nothing was sent: correct what it names |
-//! | [`Connect`](Error::Connect), [`RateLimited`](Error::RateLimited) | the API has not acted: try later, [`Error::retry_after`] may say when |
-//! | [`Timeout`](Error::Timeout), [`Disconnected`](Error::Disconnected) | try again: a call that creates something ends like this only if its request had not left |
-//! | [`OutcomeUnknown`](Error::OutcomeUnknown) | look for what the call would have made, and call again only if it is not there |
-//! | [`Api`](Error::Api) | its [`kind`](ApiErrorKind) says what: a wrong key, no such object, a failure of the API |
-//! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has acted; its response is not as documented |
-//! | [`IncompleteList`](Error::IncompleteList) | a list ended before all rows came that the API had promised: resume the stream |
+//! | [`Config`](Error::Config), [`InvalidRequest`](Error::InvalidRequest) | nothing was sent: fix the listed problems |
+//! | [`Connect`](Error::Connect), [`RateLimited`](Error::RateLimited) | the API has not processed the call: retry later, see [`Error::retry_after`] |
+//! | [`Timeout`](Error::Timeout), [`Disconnected`](Error::Disconnected) | retry; a create fails like this only if its request was not sent |
+//! | [`OutcomeUnknown`](Error::OutcomeUnknown) | look for the object, and call again only if it is missing |
+//! | [`Api`](Error::Api) | see its [`kind`](ApiErrorKind): a wrong key, a missing object, a server error |
+//! | [`Decode`](Error::Decode), [`ResponseTooLarge`](Error::ResponseTooLarge) | the API has processed the call; its response is not as documented |
+//! | [`IncompleteList`](Error::IncompleteList) | a list ended before all promised rows arrived: resume the stream |
 //!
-//! # Tests
-//! With the feature `mock`, `mock::start()` gives a mock server inside your test. It keeps what is created, checks
-//! requests as strictly as the documentation says, and lets calls go wrong on demand.
+//! # Testing
+//! With the feature `mock`, `mock::start()` starts a mock server inside your test. It stores objects, checks requests as
+//! strictly as the documentation, and injects faults.
 //!
 //! # Features
 //! - `rustls` (default) or `native-tls`: the TLS library.
 //! - `gzip` (default): gzip-compressed responses.
-//! - `tracing` (default): a span for each call, with nothing personal in it.
+//! - `tracing` (default): a span for each call, without personal data.
 //! - `blocking`: the module `blocking`, a client for programs without an async runtime.
-//! - `mock`: the module `mock`, a mock server in tests.
-//! - `cli`: the command `promotekit`; it adds nothing to the library. [`guide::command_line`] tells of it.
+//! - `mock`: the module `mock`, a mock server for tests.
+//! - `cli`: the program `promotekit`; it adds nothing to the library. See [`guide::command_line`].
 
-// States beside an item which feature it needs; docs.rs sets this.
+// Displays the required feature beside each item; docs.rs sets this.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip]
@@ -148,7 +147,7 @@ pub mod guide;
 
 pub use generated::*;
 
-/// The README's examples are compiled with the documentation's.
+/// Compiles the examples of the README.
 #[cfg(all(doctest, feature = "mock"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -10,10 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tests::Result;
-use tests::files::{directory, read};
+use tests::files::{directory, files_below, read};
 use tests::program::{self, Program};
 
-const GUIDE: &str = "../generated-client/guide/command_line.md";
+const GUIDE: &str = "../generated-client/guide";
 
 /// The port of the documentation, in whose place another one is used.
 const PORT: &str = "8787";
@@ -23,7 +23,11 @@ const NEXT: &str = "--- next ---";
 #[test]
 #[ignore = "needs sqlite3 with decimal_sum"]
 fn shown_in_guide() -> Result {
-    sessions(GUIDE)
+    let pages = ["command_line", "nightly_export"];
+    let with_sessions = files_below(&directory(GUIDE)).into_iter().filter(|(_, text)| text.contains("```console"));
+    let found: Vec<_> = with_sessions.map(|(name, _)| name).collect();
+    assert_eq!(found, pages.map(|page| format!("{page}.md")));
+    pages.iter().try_for_each(|page| sessions(&format!("{GUIDE}/{page}.md")))
 }
 
 #[test]
