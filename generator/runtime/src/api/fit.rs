@@ -1,5 +1,8 @@
 //! Whether a JSON value satisfies the description of a type, and which variant of a union that makes it.
 
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
