@@ -51,20 +51,20 @@ pub enum Command {
     },
     /// Report everything in spec/ that stops the generator.
     Lint {
-        /// Explain a rule: why it exists, what breaks it, what keeps it. Without a name, list the rules.
+        /// Explain a rule: its reason, a bad and a good example. Without a name, list the rules.
         #[arg(long, value_name = "RULE", conflicts_with = "format")]
         explain: Option<Option<String>>,
         /// How to report diagnostics.
         #[arg(long, value_enum, default_value_t)]
         format: DiagnosticFormat,
     },
-    /// Report what changed in spec/ for users of the client crate, and which version bump that asks for.
+    /// Report what changed in spec/ for users of the client crate, and the required version bump.
     ///
-    /// Exits with 0 whatever changed, and with 1 if a document cannot be compared.
+    /// Exits with 0 for any change, and with 1 if a document cannot be compared.
     Diff {
-        /// What to compare with: a git revision of this project, or a file with a document.
+        /// The baseline: a git revision of this project, or a file with a document.
         ///
-        /// A file's settings are the generator.toml beside it, or else those of spec/.
+        /// A file uses the generator.toml in its directory, or else the settings of spec/.
         #[arg(value_name = "REVISION|FILE")]
         old: String,
         /// How to report changes.
@@ -89,17 +89,17 @@ pub enum Command {
         #[arg(long, conflicts_with_all = ["serve", "open"])]
         test: bool,
     },
-    /// Test the client, the document and the samples against tools that know nothing of this project.
+    /// Test the client, the document and the samples against independent tools.
     Contract,
     /// Measure performance against a baseline, and print a table of ratios.
     Bench {
-        /// What to measure.
+        /// The subject to measure.
         #[arg(value_enum, default_value_t)]
         subject: Subject,
         /// How many rows the streams read; a million by default.
         #[arg(long, value_name = "N")]
         rows: Option<u64>,
-        /// How often each pair is compared; 41 times by default.
+        /// How many rounds to compare each pair; 41 by default.
         #[arg(long, value_name = "N")]
         rounds: Option<u64>,
     },
@@ -117,7 +117,7 @@ pub enum Command {
         /// The port to listen on; a free one by default.
         #[arg(long, value_name = "N")]
         port: Option<u16>,
-        /// The seed of the ids of new objects.
+        /// The seed for the IDs of new objects.
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
