@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
         || of_response(&nested(80, &json!(5), |inner| json!({"additionalProperties": inner}))),
         Some("shape"),
     ),
-    // Depth.
+    // Deep nesting.
     ("lists_in_lists", || format!("{MINIMAL}x-a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)), Some("size")),
     (
         "maps_in_maps",
@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
         None,
     ),
     ("parts_of_parts", || of_response(&nested(40, &object("a"), |inner| json!({"allOf": [inner, object("b")]}))), None),
-    // Width.
+    // Many values.
     ("aliases_of_a_long_list", || aliases(10_000, 1_000), Some("size")),
     (
         "enum_of_20_000",

@@ -11,10 +11,10 @@ use crate::Subject;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about, disable_help_subcommand = true)]
 pub struct Arguments {
-    /// The directory of the project, if it is not the one that this command was built in.
+    /// The directory of the project; by default the one that this command was built in.
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// When to use colors: `auto` is on a terminal, unless `NO_COLOR` is set.
+    /// When to use colors: `auto` means on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,
     /// The subcommand.
@@ -25,7 +25,7 @@ pub struct Arguments {
 /// A subcommand.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Write the generated files of the client crate from spec/, or a crate of its own for another document.
+    /// Write the generated files of the client crate from spec/, or a standalone crate for another document.
     Generate {
         /// Another document; requires --out and --name.
         #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
@@ -45,7 +45,7 @@ pub enum Command {
         /// Write nothing; fail if a file differs from what would be written.
         #[arg(long)]
         check: bool,
-        /// How to report it.
+        /// How to report the result.
         #[command(flatten)]
         reporting: Reporting,
     },
@@ -70,7 +70,7 @@ pub enum Command {
         /// How to report changes.
         #[arg(long, value_enum, default_value_t)]
         format: ChangeFormat,
-        /// Write the Markdown form into CHANGELOG.md, replacing what an earlier run wrote.
+        /// Write the Markdown form into CHANGELOG.md, replacing the entry of an earlier run.
         #[arg(long)]
         changelog: bool,
     },
@@ -108,7 +108,7 @@ pub enum Command {
         /// The directory.
         #[arg(value_name = "DIR")]
         directory: PathBuf,
-        /// Compile what is generated.
+        /// Compile the generated crates.
         #[arg(long)]
         compile: bool,
     },

@@ -32,7 +32,7 @@ struct Pages {
 /// Serves this many rows until the process ends; calls `ready` with the server's address.
 ///
 /// # Errors
-/// If there is no port to listen on.
+/// If no port can be bound.
 ///
 /// # Panics
 /// If `page` is not a page of commissions.

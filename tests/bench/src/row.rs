@@ -23,15 +23,15 @@ pub struct Row {
     pub target: Target,
 }
 
-/// How two figures become one.
+/// The comparison of two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Ours divided by theirs.
     Ratio,
-    /// Ours less theirs.
+    /// Ours minus theirs.
     Difference,
-    /// Ours alone.
+    /// Ours, without a peer.
     Figure,
 }
 

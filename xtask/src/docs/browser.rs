@@ -16,7 +16,7 @@ const PROGRAMS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 /// The variable that overrides the program.
 const VARIABLE: &str = "CHROMIUM";
 
-/// The browser that was found.
+/// An installed browser.
 pub(super) struct Browser {
     program: PathBuf,
 }

@@ -91,7 +91,7 @@ pub struct FirstPayment {
     pub amount: Option<f64>,
 }
 
-/// A customer who came through an affiliate.
+/// A customer referred by an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Referral {
@@ -104,7 +104,7 @@ pub struct Referral {
     pub affiliate: Option<Affiliate>,
 }
 
-/// Money paid out.
+/// A payment to an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Payout {

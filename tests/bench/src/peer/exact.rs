@@ -94,7 +94,7 @@ pub struct FirstPayment {
     pub amount: Option<Decimal>,
 }
 
-/// A customer who came through an affiliate.
+/// A customer referred by an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Referral {
@@ -107,7 +107,7 @@ pub struct Referral {
     pub affiliate: Option<Affiliate>,
 }
 
-/// Money paid out.
+/// A payment to an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Payout {
