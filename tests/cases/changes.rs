@@ -1,5 +1,4 @@
-//! Changes to a small API: what the diff reports for each, and whether a program written for the old API still
-//! compiles.
+//! Changes to a small API: the reported differences, and whether programs for the old API still compile.
 //!
 //! A case is a file of `tests/changes/`: texts to replace in the base document. The changed document is generated as a
 //! crate. The program uses the whole base API, so it compiles exactly if nothing breaks. A breaking change that still

@@ -1,5 +1,6 @@
-//! Compiles generated sources as crates of one workspace: one `cargo check`, and one `cargo build` for crates whose
-//! programs run.
+//! Compiles generated sources as crates of one workspace.
+//!
+//! One `cargo check` covers most crates; one `cargo build` covers those whose programs run.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -86,8 +87,7 @@ fn check_all() -> Result<Messages, String> {
     compile(&crates).map_err(|error| format!("{error:?}"))
 }
 
-/// Shares the messages between the processes of a `cargo nextest` run: the first process compiles, the others read its
-/// messages.
+/// Shares the messages between the processes of a `cargo nextest` run: the first one compiles, the others read a file.
 fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
     let workspace = target_directory().join("compiled");
     fs::create_dir_all(&workspace)?;

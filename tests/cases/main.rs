@@ -1,5 +1,4 @@
-//! Data-driven tests: each file, sample, operation or table row is a test of its own, so that the list of tests documents
-//! the coverage.
+//! Data-driven tests: each file, sample, operation or table row is a test with its own name.
 
 mod changes;
 mod command;

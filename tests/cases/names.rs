@@ -1,5 +1,4 @@
-//! Arbitrary names in every position of a document: the crate compiles without warnings, and the wire has every name
-//! unchanged.
+//! Arbitrary names in every position of a document: the crate compiles without warnings, and names are sent unchanged.
 
 use generator::{FileSet, Input, Source, generate_crate};
 use libtest_mimic::{Failed, Trial};

@@ -1,5 +1,4 @@
-//! Documents from bug reports about API clients: each compiles without warnings and has a program that checks the wire
-//! format.
+//! Documents from bug reports about API clients: each compiles without warnings, and a program checks its wire format.
 
 use generator::generate_crate;
 use libtest_mimic::{Failed, Trial};

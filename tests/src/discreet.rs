@@ -58,8 +58,7 @@ pub fn check_text(text: &str) {
     assert!(!leaks(text), "{text}");
 }
 
-/// Whether a text contains the key or an address. Every test address has an `@` (`%40` in URLs), and nothing else has
-/// one.
+/// Whether a text contains the key or an address. In tests, only addresses contain `@` (`%40` in URLs).
 pub fn leaks(text: &str) -> bool {
     [KEY, "@", "%40"].iter().any(|secret| text.contains(secret))
 }

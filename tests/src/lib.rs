@@ -1,5 +1,4 @@
-//! Shared parts of the tests: a server and its clients, the spec's samples, documents as input, the command as a
-//! program.
+//! Shared parts of the tests: servers and clients, the spec's samples, documents as input, the command as a program.
 //!
 //! `suite` has tests that are functions; `cases` has tests that are a file or a table row each.
 

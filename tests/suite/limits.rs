@@ -97,8 +97,7 @@ async fn a_job_that_fits_is_not_slowed() {
     assert_eq!(server.requests().len(), 150);
 }
 
-/// Another client uses the same key, so the configured limit is too high. Rejections slow both down, and every call
-/// succeeds.
+/// Two clients share a key, so the configured limit is too high. Rejections slow both down, and every call succeeds.
 #[tokio::test(start_paused = true)]
 async fn two_clients_share_a_key() {
     let (server, departures) = (server(), Departures::default());

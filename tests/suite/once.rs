@@ -89,8 +89,7 @@ fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
     late
 }
 
-/// Compares the outcomes with the server's data: each payment exists at most once, and every returned commission
-/// exists.
+/// Compares outcomes with the server's data: each payment exists at most once, each returned commission exists.
 async fn count(client: &Client, endings: &[Result<promotekit::Commission, Error>]) -> Tally {
     // The server may still be processing a delayed call.
     tokio::time::sleep(IMPATIENCE * 8).await;

@@ -1,5 +1,4 @@
-//! The derived document: curl and Rust examples of every operation; the Rust ones equal those in the crate's
-//! documentation.
+//! The derived document: curl and Rust examples of every operation. The crate's documentation has the same Rust code.
 
 use std::process::Command;
 

@@ -14,8 +14,7 @@ pub struct Times {
     theirs: Vec<f64>,
 }
 
-/// Runs both sides in turns of about the same length. Each receives the number of iterations and returns the time they
-/// took.
+/// Runs both sides in turns of about the same length. Each receives the number of iterations and returns their time.
 pub fn in_turns(
     rounds: usize,
     mut ours: impl FnMut(usize) -> Duration,

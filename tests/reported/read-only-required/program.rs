@@ -1,5 +1,4 @@
-//! `readOnly` properties are never sent, and `writeOnly` ones are optional in responses. `required` applies per
-//! direction.
+//! `readOnly` properties are never sent, `writeOnly` ones are optional in responses; `required` applies per direction.
 
 use reported_read_only_required::types::{User, UserRequest};
 use reported_read_only_required::{Client, Error};

@@ -66,8 +66,7 @@ mod killed {
     }
 }
 
-/// Kills exports at random times. Final names belong only to complete files, and a resumed export equals an
-/// uninterrupted one.
+/// Kills exports at random times. Only complete files have final names, and resumed exports equal uninterrupted ones.
 fn killed(format: &str) -> Result {
     let server = filled(700)?;
     let scratch = tempfile::tempdir()?;

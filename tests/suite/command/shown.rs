@@ -83,8 +83,7 @@ fn steps(page: &str) -> Vec<Step> {
     steps
 }
 
-/// Returns a shell script of the commands, with a marker after each command's output. Listeners print theirs at the
-/// end.
+/// Returns a shell script of the commands, with a marker after each one's output. Listeners print theirs at the end.
 fn script(steps: &[Step]) -> Result<String> {
     let mut script = format!("exec 2>&1\nnext() {{ status=$?; echo '{NEXT}'; return $status; }}\n");
     let mut end = String::new();

@@ -45,8 +45,7 @@ fn program(bench: &Bench) -> Result<PathBuf> {
     Ok(modules.join("@stoplight/prism-cli/dist/index.js"))
 }
 
-/// Returns the command of Prism: a single process on a free port, which rejects requests that do not match the
-/// document.
+/// Returns the command of Prism: one process on a free port, which rejects requests that violate the document.
 fn mock(bench: &Bench, program: &Path) -> Command {
     let mut node = bench.node.node.command();
     node.arg(program).args(["mock", "--errors", "--multiprocess=false", "--host=127.0.0.1", "--port=0", Project::SPEC]);

@@ -10,8 +10,8 @@ use crate::project::Project;
 /// The directory of the rustdoc in the site.
 pub(super) const DIRECTORY: &str = "rustdoc";
 
-/// Builds the rustdoc in an empty target directory: rustdoc adds to existing output, so other crates would appear in
-/// the search.
+/// Builds the rustdoc in its own target directory: rustdoc adds to existing output, so its search would list other
+/// crates as well.
 pub(super) fn build(project: &Project, site: &Staging) -> Result<()> {
     let target = cargo::target_directory(project)?;
     let alone = target.join("docs/rustdoc");

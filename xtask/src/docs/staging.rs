@@ -15,8 +15,9 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    /// Creates an empty directory next to `target`. A later publish replaces `target`, which must be a built site or
-    /// not exist.
+    /// Creates an empty directory next to `target`.
+    ///
+    /// Publishing replaces `target`, which must be a built site or not exist.
     pub(super) fn beside(target: PathBuf) -> Result<Self> {
         let Some(name) = target.file_name() else {
             bail!("{} is no name for a directory: name one with --out", target.display());

@@ -1,5 +1,6 @@
-//! Alternating runs of the generator and of progenitor alone in one process; each result is a line of JSON on standard
-//! output.
+//! Alternating runs of the generator and of progenitor alone, in one process.
+//!
+//! Each result is a line of JSON on standard output.
 
 use std::process::ExitCode;
 
