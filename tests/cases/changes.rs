@@ -1,8 +1,8 @@
-//! Changes of a small API: what is said about each, and whether a program written for the API as it was still compiles.
+//! Changes to a small API: the reported differences, and whether programs for the old API still compile.
 //!
-//! A case is a file of `tests/changes/`: texts of the base document and what takes their places. The crate is made from
-//! what comes of it. The program uses all of the base, so that it compiles exactly if nothing breaks; where something
-//! breaks and it compiles all the same, the case says why.
+//! A case is a file of `tests/changes/`: texts to replace in the base document. The changed document is generated as a
+//! crate. The program uses the whole base API, so it compiles exactly if nothing breaks. A breaking change that still
+//! compiles needs a reason in its case.
 
 use generator::{Change, Changes, Input, Verdict, diff, generate, generate_crate};
 use libtest_mimic::{Failed, Trial};
@@ -11,26 +11,26 @@ use tests::files::{directory, input, names_in, read};
 
 use crate::compiled::{self, Crate};
 
-/// The name of the program in every crate, and of the crate that nothing changed in.
+/// The name of the program in every crate, and the name of the unchanged crate.
 const CALLER: &str = "caller";
 const BASE: &str = "changes_base";
 
-/// A change, and what is expected of it.
+/// A change, and its expected results.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    /// The gravest verdict.
+    /// The most severe verdict.
     verdict: String,
-    /// Everything that is said.
+    /// All reported changes.
     says: Vec<String>,
-    /// A part of what the compiler says to the program.
+    /// A part of the compiler's error for the program.
     compiler: Option<String>,
-    /// Why it breaks although the compiler says nothing.
+    /// The reason why a breaking change causes no compiler error.
     silent: Option<String>,
     edit: Vec<Edit>,
 }
 
-/// A text that stands once in a file, and what takes its place.
+/// A text that occurs once in a file, and its replacement.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Edit {
@@ -57,7 +57,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     told.chain(compile).chain([base]).collect()
 }
 
-/// The base and every case as crates.
+/// Returns the base and every case as crates.
 pub(crate) fn crates() -> Vec<Crate> {
     let changed = names().into_iter().map(|name| (crate_name(&name), changed(&name)));
     let made = changed.chain([(BASE.to_owned(), Ok(base()))]).filter_map(|(name, input)| {
@@ -85,7 +85,7 @@ fn case(name: &str) -> Result<Case, Failed> {
     Ok(toml::from_str(&read(&directory("changes").join(format!("{name}.toml"))))?)
 }
 
-/// The API that all cases change.
+/// Returns the API that all cases change.
 fn base() -> Input {
     let base = directory("changes/base");
     input(&base.join("openapi.yaml"), &base.join("generator.toml"), &base.join("samples"))
@@ -107,7 +107,7 @@ fn changed(name: &str) -> Result<Input, Failed> {
     Ok(input)
 }
 
-/// What changed.
+/// Returns the changes of a case.
 fn changes(name: &str) -> Result<Changes, Failed> {
     diff(&base(), &changed(name)?).map_err(|unreadable| {
         let texts: Vec<_> = unreadable.diagnostics.iter().map(ToString::to_string).collect();
@@ -115,7 +115,7 @@ fn changes(name: &str) -> Result<Changes, Failed> {
     })
 }
 
-/// The words are as expected, and nothing else is said.
+/// Checks that exactly the expected changes are reported.
 fn check(name: &str) -> Result<(), Failed> {
     let (case, changes) = (case(name)?, changes(name)?);
     let verdict = changes.verdict().map_or("none", Verdict::as_str);
@@ -133,7 +133,7 @@ fn check(name: &str) -> Result<(), Failed> {
     }
 }
 
-/// The program compiles exactly if that is what the verdict promises.
+/// Checks that the program compiles exactly if the verdict promises it.
 fn check_caller(name: &str) -> Result<(), Failed> {
     let (case, krate) = (case(name)?, crate_name(name));
     generate(&changed(name)?).map_err(|diagnostics| {

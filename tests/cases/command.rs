@@ -5,10 +5,10 @@ use tests::program::Program;
 
 use crate::case;
 
-/// A port that nothing listens on.
+/// A URL where no server listens.
 const NOWHERE: &str = "http://127.0.0.1:1/";
 
-/// What is given, and what is said of it. Nothing can be sent: there is no server.
+/// A name, the arguments, and parts of the error message. There is no server, so nothing can be sent.
 const USAGE: &[(&str, &str, &[&str])] = &[
     ("nothing", "", &["Usage: promotekit"]),
     ("an_unknown_command", "affiliate list", &["unrecognized subcommand 'affiliate'", "affiliates"]),
@@ -62,7 +62,7 @@ const USAGE: &[(&str, &str, &[&str])] = &[
     ("plain_http_to_others", "affiliates list --base-url http://api.example.com", &["http"]),
 ];
 
-/// Arguments, what is on standard input, and what is said of it.
+/// A name, the arguments, standard input, and parts of the error message.
 type Unsent = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const UNSENT: &[Unsent] = &[

@@ -1,5 +1,6 @@
-//! Generated sources as real crates, all of them in one workspace: one run of cargo checks them, and one builds those whose
-//! programs are run.
+//! Compiles generated sources as crates of one workspace.
+//!
+//! One `cargo check` covers most crates; one `cargo build` covers those whose programs run.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -18,30 +19,30 @@ use tests::files::{directory, files_below, read, target_directory};
 
 use crate::{changes, evolution, goldens, names, reported};
 
-/// A crate to check: what was generated, and code that uses it.
+/// A crate to check: generated sources, and programs that use them.
 #[derive(Clone)]
 pub(crate) struct Crate {
     pub(crate) name: String,
     /// Its `lib.rs`.
     pub(crate) root: String,
     pub(crate) files: FileSet,
-    /// Programs, by name.
+    /// Pairs of name and source.
     pub(crate) examples: Vec<(String, String)>,
-    /// Whether it is compiled with all that it can have.
+    /// Whether all features are enabled.
     pub(crate) full: bool,
-    /// Whether its programs are run, so that they are built and not only checked. No two of those have the same name.
+    /// Whether its programs are run, so that they are built as well as checked. Names of such programs are unique.
     pub(crate) runs: bool,
 }
 
-/// What is compiled of a crate in full.
+/// The features of a full crate.
 const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
-/// What programs need that the crates themselves do not.
+/// Dependencies of the programs that the crates themselves do not need.
 const FOR_PROGRAMS: &str = "\n[dev-dependencies]\nsocket = { path = \"../socket\" }\n\
                             tokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
-/// The crate of the server that programs send their requests to.
+/// The crate of the server that receives the programs' requests.
 const SOCKET: &str = "[package]\nname = \"socket\"\nedition.workspace = true\n";
 
-/// What the compiler said, by crate and target.
+/// The compiler's messages, by crate and target.
 type Messages = BTreeMap<(String, String), Vec<Message>>;
 
 #[derive(Deserialize, Serialize)]
@@ -50,19 +51,19 @@ struct Message {
     is_error: bool,
 }
 
-/// What the compiler says about a crate of this name and its programs; an error unless it says nothing at all.
+/// Returns an error if the compiler printed anything for a crate or its programs.
 pub(crate) fn result_of(name: &str) -> Result<(), Failed> {
     let said = messages()?.iter().filter(|((of, _), _)| of == name).flat_map(|(_, messages)| messages);
     silence(&said.map(|message| message.text.as_str()).collect::<String>())
 }
 
-/// The same without the programs.
+/// Returns an error if the compiler printed anything for a crate's library.
 pub(crate) fn library(name: &str) -> Result<(), Failed> {
     let said = messages()?.get(&(name.to_owned(), name.to_owned())).into_iter().flatten();
     silence(&said.map(|message| message.text.as_str()).collect::<String>())
 }
 
-/// The errors in a program of a crate.
+/// Returns the compiler's errors in a program of a crate.
 pub(crate) fn program(name: &str, example: &str) -> Result<String, Failed> {
     let said = messages()?.get(&(name.to_owned(), example.to_owned())).into_iter().flatten();
     Ok(said.filter(|message| message.is_error).map(|message| message.text.as_str()).collect())
@@ -86,7 +87,7 @@ fn check_all() -> Result<Messages, String> {
     compile(&crates).map_err(|error| format!("{error:?}"))
 }
 
-/// The same for `cargo nextest`, which runs each case in a process: the first one checks, and the others read what came of it.
+/// Shares the messages between the processes of a `cargo nextest` run: the first one compiles, the others read a file.
 fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
     let workspace = target_directory().join("compiled");
     fs::create_dir_all(&workspace)?;
@@ -105,7 +106,7 @@ fn messages_of_run(run: &str) -> tests::Result<Result<Messages, String>> {
     Ok(messages)
 }
 
-/// Runs a program of a crate; an error unless it ends well.
+/// Runs a program of a crate; returns an error unless it succeeds.
 pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     result_of(name)?;
     let workspace = target_directory().join("compiled");
@@ -114,7 +115,7 @@ pub(crate) fn run(name: &str, example: &str) -> Result<(), Failed> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
 }
 
-/// The messages about each target that has any.
+/// Returns the messages for each target that has any.
 fn compile(crates: &[Crate]) -> Result<Messages, Failed> {
     let workspace = target_directory().join("compiled");
     lay_out(&workspace, crates)?;
@@ -126,7 +127,7 @@ fn compile(crates: &[Crate]) -> Result<Messages, Failed> {
     Ok(messages)
 }
 
-/// Adds the messages about some crates.
+/// Adds the messages for the given crates.
 fn cargo(workspace: &Path, command: &str, crates: &[&Crate], messages: &mut Messages) -> Result<(), Failed> {
     let full = crates.iter().filter(|member| member.full);
     let features: Vec<_> =
@@ -162,7 +163,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     let names: Vec<_> = crates.iter().map(|member| format!("\"{}\"", member.name)).collect();
     let members = format!("members = [\"socket\", {}]", names.join(", "));
     let manifest = manifest.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
-    // All of them link the one runtime of this project.
+    // All crates link the one runtime of this project.
     let manifest = manifest.collect::<Vec<_>>().join("\n");
     let manifest = manifest.replace("path = \"", &format!("path = \"{}/", project.display()));
     write(&workspace.join("Cargo.toml"), &manifest)?;
@@ -191,7 +192,7 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A manifest without what serves only its own package's tests and examples.
+/// Returns a manifest without the sections that only the package's own tests and examples need.
 fn without_sections(manifest: &str, headers: &[&str]) -> String {
     let mut kept = true;
     let lines = manifest.split_inclusive('\n').filter(|line| {
@@ -203,7 +204,7 @@ fn without_sections(manifest: &str, headers: &[&str]) -> String {
     lines.collect()
 }
 
-/// Removes what an earlier run left behind.
+/// Removes files of earlier runs.
 fn remove_others(below: &Path, member: &Crate) -> Result<(), Failed> {
     for (name, _) in files_below(below) {
         let is_made = member.files.get(&format!("generated/{name}")).is_some();
@@ -215,7 +216,7 @@ fn remove_others(below: &Path, member: &Crate) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Writes what is not there yet, so that cargo sees no change where there is none.
+/// Writes a file only if its text changed, so that cargo does not rebuild it.
 fn write(path: &Path, text: &str) -> Result<(), Failed> {
     if path.exists() && read(path) == text {
         return Ok(());

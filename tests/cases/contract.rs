@@ -1,4 +1,4 @@
-//! Every operation against Prism, for `cargo xtask contract`, which starts it and says where it is.
+//! Every operation against Prism. `cargo xtask contract` starts Prism and sets its URL.
 
 use std::error::Error;
 
@@ -7,7 +7,7 @@ use promotekit::Client;
 use tests::calls::{CALLS, Call};
 use tests::server::{KEY, wait};
 
-/// Names the URL; without it there is no server, and so no case.
+/// The variable with Prism's URL; there are no cases without it.
 const VARIABLE: &str = "CONTRACT_PRISM_URL";
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -21,13 +21,13 @@ pub(crate) fn cases() -> Vec<Trial> {
         .collect()
 }
 
-/// Prism rejects a request that does not fit the document, and sends an example otherwise, which has to decode.
+/// Prism rejects requests that do not match the document. For all others it sends an example, which must deserialize.
 fn decodes(url: &str, call: Call) -> Result<(), Failed> {
     let client = Client::builder(KEY).base_url(url).build()?;
     wait(call(&client)).map(drop).map_err(|error| causes(&error).into())
 }
 
-/// An error and what lies below it.
+/// Formats an error with all its causes.
 fn causes(error: &dyn Error) -> String {
     match error.source() {
         Some(cause) => format!("{error}: {}", causes(cause)),

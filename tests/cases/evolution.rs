@@ -1,4 +1,4 @@
-//! What a change of the API means for code written against the crate before it.
+//! Effects of API changes on code written against the previous crate.
 
 use generator::{FileSet, Input, Source, generate};
 use libtest_mimic::{Failed, Trial};
@@ -6,15 +6,15 @@ use tests::files::{directory, input, read, without_payouts};
 
 use crate::compiled::{self, Crate};
 
-/// Code written against the crate as it is checked in; it is compiled here as well.
+/// Code written against the crate in the repository, which also compiles here.
 #[allow(dead_code)]
 mod caller;
 
 const CALLER: &str = include_str!("evolution/caller.rs");
-/// Code that uses what the changes add.
+/// Code that uses the additions.
 const NEWCOMER: &str = include_str!("evolution/newcomer.rs");
 
-/// A change of the document: what it is, a text that stands in it once, and what takes its place.
+/// A change to the document: its name, a text that occurs once, and its replacement.
 type Change = (&'static str, &'static str, &'static str);
 
 const ADDITIONS: [Change; 5] = [
@@ -45,7 +45,7 @@ const ADDITIONS: [Change; 5] = [
          responses: {2XX: {description: It.}}}}\n",
     ),
 ];
-/// What stands in the names of the samples that only additions need.
+/// Parts of the names of samples that only apply after the additions.
 const ADDED: [&str; 2] = ["get_payout_balance", "payout.created"];
 
 pub(crate) fn cases() -> Vec<Trial> {

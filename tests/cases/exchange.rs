@@ -1,11 +1,11 @@
-//! One call and its response, with everything that arrived at the server compared.
+//! Makes one call and compares everything that the server received.
 
 use promotekit::{Client, Error, meta};
 use serde_json::Value;
 use tests::corpus;
 use tests::server::{KEY, Recorded, Reply, Server, wait};
 
-/// What has to arrive.
+/// The expected request.
 pub(crate) struct Expected {
     method: &'static str,
     path: &'static str,
@@ -25,7 +25,7 @@ pub(crate) fn put(path: &'static str, body: Value) -> Expected {
     Expected { method: "PUT", path, query: &[], body: Some(body) }
 }
 
-/// Makes one call that a sample responds to, checks the whole request, and returns the value.
+/// Makes one call, checks the whole request, responds with a sample, and returns the value.
 #[track_caller]
 pub(crate) fn check<R, T>(sample: &str, expected: &Expected, call: impl FnOnce(&Client) -> R) -> T
 where
@@ -49,7 +49,7 @@ fn headers(request: &Recorded) -> Vec<(String, String)> {
     request.headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
 }
 
-/// All headers that a request may have: what the API documents, who asks, and what HTTP itself needs.
+/// All headers that a request may have: documented headers, the user agent, and headers that HTTP requires.
 fn documented_headers(server: &Server, request: &Recorded) -> Vec<(String, String)> {
     let mut headers = vec![
         owned("authorization", &format!("Bearer {KEY}")),
@@ -65,7 +65,7 @@ fn documented_headers(server: &Server, request: &Recorded) -> Vec<(String, Strin
     headers
 }
 
-/// The crate, its version, and what it was made from.
+/// The crate, its version, and the versions that it was generated from.
 fn user_agent() -> String {
     let [crate_version, spec] = [env!("CARGO_PKG_VERSION"), &meta::SPEC_HASH[..12]];
     let (api_version, generator_version) = (meta::API_VERSION, meta::GENERATOR_VERSION);

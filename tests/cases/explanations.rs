@@ -1,9 +1,9 @@
-//! The explanation of each rule: its bad input breaks that rule and no other, its good one keeps all of them.
+//! The explanation of each diagnostic: its bad example triggers only that diagnostic, its good example triggers none.
 
 use generator::{Code, Input, Source, generate};
 use libtest_mimic::{Failed, Trial};
 
-/// What a document has besides what an explanation shows of it.
+/// The parts of a document that examples leave out.
 const BASE: [&str; 3] = ["openapi: 3.0.3\n", "info: {title: Things, version: '1'}\n", "paths: {}\n"];
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -13,7 +13,7 @@ pub(crate) fn cases() -> Vec<Trial> {
 fn check(code: Code) -> Result<(), Failed> {
     let text = code.explanation();
     assert!(text.starts_with(&format!("# {code}: {}\n\n", code.title())), "it does not begin with `# code: title`");
-    // No document is known that progenitor cannot take.
+    // No known document makes progenitor fail.
     if code == Code::Upstream {
         return Ok(());
     }
@@ -29,10 +29,10 @@ fn check(code: Code) -> Result<(), Failed> {
     Ok(())
 }
 
-/// What the blocks of an explanation are as input: the document, the settings, and samples under their names.
+/// Returns the code blocks of an explanation as input: the document, the settings and the named samples.
 fn input(parts: &[&str]) -> Input {
     let (mut spec, mut config, mut samples) = (String::new(), String::new(), Vec::new());
-    // Every second piece stands between two fences.
+    // Every second part is between two fences.
     let blocks =
         parts.iter().flat_map(|part| part.split("```").skip(1).step_by(2)).filter_map(|it| it.split_once('\n'));
     for (what, text) in blocks {

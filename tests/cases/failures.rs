@@ -1,4 +1,4 @@
-//! Every response that is not a success becomes the error that says so, after exactly one request.
+//! Every error response becomes the matching error, after exactly one request.
 
 use libtest_mimic::Trial;
 use promotekit::{Error, ErrorResponse};
@@ -10,7 +10,7 @@ use tests::shape::shape;
 
 use crate::case;
 
-/// The samples, with the status that each is sent with and the error that it is.
+/// The samples, each with its status and its error.
 const SAMPLES: &[(&str, u16, &str)] = &[
     (
         "create_affiliate/ref_code_taken",
@@ -48,7 +48,7 @@ const REJECTED: &str = r#"{"success":false,"error":{"message":"Not today.","type
 
 type Respond = fn() -> Reply;
 
-/// Responses that no sample shows: a name, the operation, the response, the error.
+/// Responses without a sample: a name, the operation, the response, the error.
 const RESPONSES: &[(&str, &str, Respond, &str)] = &[
     (
         "rate_limited_with_seconds",
@@ -275,7 +275,7 @@ fn check(operation: &str, reply: Reply, expected: &str) -> Error {
     error
 }
 
-/// Following one would show the key to another host, and could send a request that changes something twice.
+/// Following a redirect would expose the key to another host, and could repeat a change.
 fn redirects_are_not_followed(status: u16) {
     for operation in ["get_commission", "create_commission"] {
         let other = Server::replying([Reply::json(200, corpus::text("get_commission/typical.response"))]);
@@ -289,7 +289,7 @@ fn redirects_are_not_followed(status: u16) {
     }
 }
 
-/// A sample with one value replaced.
+/// Returns a sample with one value replaced.
 fn changed(sample: &str, place: &str, json: &str) -> String {
     let mut body: serde_json::Value = serde_json::from_str(&corpus::text(sample)).expect("a JSON sample");
     *body.pointer_mut(place).expect("a place in the sample") = serde_json::from_str(json).expect("JSON");

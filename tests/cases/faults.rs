@@ -1,4 +1,4 @@
-//! What the network does to a call: no connection, no response, half a response, too much of a response.
+//! Network faults: no connection, no response, half a response, a response beyond the size limit.
 
 use std::error::Error as _;
 
@@ -23,7 +23,7 @@ const LONG_CHUNKS: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n
 
 const ANNOUNCED: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 65\r\n\r\n{";
 
-/// A name, what happens after the request, the operation, the error. GET, PUT and POST differ.
+/// A name, what the server does after the request, the operation, the error. GET, PUT and POST differ.
 const ROWS: &[(&str, Act, &str, &str)] = &[
     ("silence_get", stall(""), "list_affiliates", "list_affiliates: Timeout 700ms"),
     ("silence_put", stall(""), "update_affiliate", "update_affiliate: Timeout 700ms"),

@@ -1,4 +1,4 @@
-//! Documents of one feature each, with the files that the generator makes of them; the files compile.
+//! Documents with one feature each and their generated files, which must compile.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use tests::files::{directory, expect_file, files_below, input, is_updating, name
 
 use crate::compiled::{self, Crate};
 
-/// Programs for the crates of these names, which are other APIs than this project's.
+/// Programs for the crates of these names. Their APIs differ from the project's.
 const PROGRAMS: &[(&str, &str)] = &[
     ("additional", include_str!("goldens/additional.rs")),
     ("directions", include_str!("goldens/directions.rs")),
@@ -24,7 +24,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),
 ];
-/// What a document and its settings are called in each golden's directory.
+/// The names of the document and its settings in each golden's directory.
 const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -38,7 +38,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     generated.chain(compile).chain(run).collect()
 }
 
-/// The goldens as crates.
+/// Returns the goldens as crates.
 pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
@@ -75,7 +75,7 @@ fn files(name: &str) -> Result<FileSet, Failed> {
 fn check(name: &str) -> Result<(), Failed> {
     let files = files(name)?;
     let generated = golden(name).join("generated");
-    // Copies of what stands beside them anyway are not recorded, nor are roots, which are almost the same everywhere.
+    // Copies of the inputs are not recorded, and neither are crate roots, which are nearly the same everywhere.
     let recorded = |path: &str| path.starts_with("generated/") && !path.starts_with("generated/inputs/");
     for (path, text) in files.iter().filter(|(path, _)| recorded(path)) {
         expect_file(&golden(name).join(path), text);

@@ -1,4 +1,4 @@
-//! What hooks are told of attempts.
+//! The outcome of each attempt, as hooks receive it.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub(crate) fn cases() -> Vec<Trial> {
         .collect()
 }
 
-/// A fault, and what a hook is told of the attempt: the status, whether there are headers, the error.
+/// A name, a fault, and what a hook receives: status, whether there are headers, error.
 type Row = (&'static str, fn() -> Option<Fault>, &'static str);
 
 const OUTCOMES: &[Row] = &[
@@ -38,7 +38,7 @@ fn builder(server: &Server) -> ClientBuilder {
     server.client_builder().backoff(Duration::ZERO, Duration::ZERO)
 }
 
-/// Notes what it is told of attempts.
+/// Records each attempt's outcome.
 struct Told(Arc<Mutex<Vec<String>>>);
 
 impl Middleware for Told {

@@ -1,6 +1,6 @@
-//! Documents that nobody would write: whatever they are, they are rejected with a diagnostic or made into files, and soon.
+//! Hostile documents: each is rejected with a diagnostic or generates files, in a short time.
 //!
-//! Where a bound is missing such a document takes gigabytes or minutes, or the whole process with it.
+//! Without a bound, such a document takes gigabytes or minutes, or ends the process.
 
 use generator::Diagnostic;
 use libtest_mimic::Trial;
@@ -9,11 +9,11 @@ use tests::documents::{document, object, of_response, run, text};
 
 use crate::case;
 
-/// A document, and the code of a diagnostic about it; none if files are made of it.
+/// A name, a document, and the code of a diagnostic about it; `None` if the document generates files.
 type Case = (&'static str, fn() -> String, Option<&'static str>);
 
 const CASES: &[Case] = &[
-    // Texts.
+    // Malformed text.
     ("empty", String::new, Some("openapi-version")),
     ("only_a_comment", || "# nothing\n".to_owned(), Some("openapi-version")),
     ("nul", || format!("{MINIMAL}x-a: \"\0\"\n"), Some("syntax")),
@@ -25,7 +25,7 @@ const CASES: &[Case] = &[
     ("numbers_as_keys", || format!("{MINIMAL}components: {{schemas: {{1: {{type: string}}}}}}\n"), None),
     ("huge_number", || format!("{MINIMAL}x-a: 1{}\n", "0".repeat(5_000)), None),
     ("no_number", || format!("{MINIMAL}x-a: .nan\nx-b: .inf\n"), None),
-    // References from where data may be, and into it.
+    // References from places that can hold data, such as `default` and extensions, and into them.
     (
         "default_response",
         || {
@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
         },
         None,
     ),
-    // Other things than OpenAPI has.
+    // Wrong types.
     ("list", || "[]".to_owned(), Some("openapi-version")),
     ("paths_are_a_list", || MINIMAL.replace("paths: {}", "paths: []"), Some("shape")),
     ("paths_are_null", || MINIMAL.replace("paths: {}", "paths:"), Some("shape")),
@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
         || of_response(&nested(80, &json!(5), |inner| json!({"additionalProperties": inner}))),
         Some("shape"),
     ),
-    // Depth.
+    // Deep nesting.
     ("lists_in_lists", || format!("{MINIMAL}x-a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)), Some("size")),
     (
         "maps_in_maps",
@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
         None,
     ),
     ("parts_of_parts", || of_response(&nested(40, &object("a"), |inner| json!({"allOf": [inner, object("b")]}))), None),
-    // Width.
+    // Many values.
     ("aliases_of_a_long_list", || aliases(10_000, 1_000), Some("size")),
     (
         "enum_of_20_000",
@@ -112,7 +112,7 @@ const CASES: &[Case] = &[
         None,
     ),
     ("many_findings_in_one_line", || chain(2_000, |next| next), Some("unknown-ref")),
-    // Chains of components, and circles.
+    // Long chains and cycles of components.
     ("chain_of_objects", || chain(1_000, |next| json!({"type": "object", "properties": {"next": next}})), None),
     ("chain_of_lists", || chain(1_000, |next| json!({"type": "array", "items": next})), None),
     ("chain_of_choices", || chain(1_000, |next| json!({"oneOf": [next, {"type": "integer"}]})), None),
@@ -165,13 +165,13 @@ const CASES: &[Case] = &[
     ("not_itself", || circle(&json!({"not": ITSELF.clone()})), None),
 ];
 
-/// The kinds of components that can be references to each other.
+/// The kinds of components that can reference each other.
 const KINDS: [&str; 8] =
     ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "links", "callbacks"];
 
 const MINIMAL: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
 
-/// A reference to the component that has it.
+/// A reference from the first component to itself.
 static ITSELF: std::sync::LazyLock<Value> = std::sync::LazyLock::new(|| reference(0));
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -190,18 +190,18 @@ fn check(document: String, code: Option<&str>) {
     }
 }
 
-/// Some of them, since there may be thousands.
+/// Formats the first three diagnostics, because there may be thousands.
 fn first(found: &[Diagnostic]) -> String {
     found.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A document with these paths and components.
+/// Returns a document with these paths and components.
 fn of_paths(paths: &Value, components: &Value) -> String {
     json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths, "components": components})
         .to_string()
 }
 
-/// A reference to one of the components that `chain` and `circle` make.
+/// A reference to a component of `chain` or `circle`.
 fn reference(number: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/S{number}")})
 }
@@ -214,13 +214,13 @@ fn nested(depth: usize, innermost: &Value, around: fn(Value) -> Value) -> Value 
     (0..depth).fold(innermost.clone(), |inner, _| around(inner))
 }
 
-/// Components that lead from one to the next.
+/// Returns a document whose components each reference the next one.
 fn chain(length: usize, link: fn(Value) -> Value) -> String {
     let links = (0..length).map(|number| (format!("S{number}"), link(reference(number + 1))));
     document(&reference(0), &links.chain([(format!("S{length}"), object("last"))]).collect())
 }
 
-/// A component that leads to itself.
+/// Returns a document whose component references itself.
 fn circle(schema: &Value) -> String {
     document(&reference(0), &[("S0".to_owned(), schema.clone())].into_iter().collect())
 }

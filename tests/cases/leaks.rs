@@ -1,4 +1,4 @@
-//! The API key and e-mail addresses stay where they belong: every fault × every kind of call, with everything that is said.
+//! The API key and e-mail addresses never leak: every fault × every kind of call, with all log output.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     faults.chain(responses).collect()
 }
 
-/// A response that repeats what it should not.
+/// A name, and a response that contains secrets.
 type Row = (&'static str, fn() -> Response);
 
 const RESPONSES: &[Row] = &[
@@ -48,7 +48,7 @@ fn start() -> (Server, Client) {
     (server, client)
 }
 
-/// One call of each kind, with addresses in query, path and body; all results are checked.
+/// Makes one call of each kind, with addresses in query, path and body, and checks all results.
 async fn calls(client: &Client, affiliate: &Affiliate) {
     let list = client.referrals().list().email("ada@example.com").extra_header("x-who", "ada@example.com");
     let mut rows = client.referrals().list().email("ada@example.com").stream();
@@ -63,7 +63,7 @@ async fn calls(client: &Client, affiliate: &Affiliate) {
     discreet::check_result(request.json(&json!({"email": "ada@example.com"})).await);
 }
 
-/// Whatever a crate says: the key is never in it. What we and the crates below us say has no address in it either.
+/// Checks that no crate logs the key, and that this crate and its dependencies log no address.
 #[track_caller]
 fn check_lines(lines: &[Line]) {
     assert!(lines.iter().any(|line| line.target == "promotekit"));
@@ -90,7 +90,7 @@ fn of_a_response(response: fn() -> Response) {
     check_lines(&lines);
 }
 
-/// What an error response says is there for those who ask for it, and nothing else shows it.
+/// Checks that an error exposes its body only through `raw_body`.
 #[track_caller]
 fn check_kept_body(error: &Error) {
     discreet::check(error);

@@ -1,5 +1,4 @@
-//! Tests that are data: each file, sample, operation or row of a table is a case with a name of its own, so that the list of
-//! cases says what is covered.
+//! Data-driven tests: each file, sample, operation or table row is a test with its own name.
 
 mod changes;
 mod command;
@@ -67,7 +66,7 @@ fn cases() -> Vec<Trial> {
     .collect()
 }
 
-/// A case that fails by panicking.
+/// Returns a test that fails by panicking.
 fn case(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial {
     Trial::test(name, || {
         run();

@@ -1,4 +1,4 @@
-//! What goes wrong on demand: what the client makes of it, whether the server has acted, and that it goes on serving.
+//! Faults of the mock server: the client's error, whether the server processed the request, and that it keeps serving.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tests::shape::shape;
 
 use crate::case;
 
-/// A fault, what a GET and a POST make of it, and how many objects the POST has left behind.
+/// A name, a fault, the errors of a GET and a POST, and the number of objects that the POST created.
 type Row = (&'static str, fn() -> Fault, &'static str, &'static str, usize);
 
 const ROWS: &[Row] = &[
@@ -38,7 +38,7 @@ const ROWS: &[Row] = &[
     ("unknown_values", || Fault::UnknownValues, "ok", "ok", 1),
 ];
 
-/// Every fault and its name.
+/// Returns every fault with its name.
 pub(crate) fn faults() -> impl Iterator<Item = (&'static str, fn() -> Fault)> {
     ROWS.iter().map(|(name, fault, ..)| (*name, *fault))
 }
@@ -56,7 +56,7 @@ fn outcome<T>(result: Result<T, Error>) -> String {
     result.map_or_else(|error| shape(&error), |_| "ok".to_owned())
 }
 
-/// Without the operation in front, and without what varies behind.
+/// Compares without the operation at the start and without variable text at the end.
 #[track_caller]
 fn starts_like(actual: &str, expected: &str) {
     let actual = actual.split_once(": ").map_or(actual, |(_, rest)| rest);

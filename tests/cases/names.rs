@@ -1,5 +1,4 @@
-//! Any name at all in every place where a document has one: the crate compiles without a warning, and every name is on the wire
-//! as it is in the document.
+//! Arbitrary names in every position of a document: the crate compiles without warnings, and names are sent unchanged.
 
 use generator::{FileSet, Input, Source, generate_crate};
 use libtest_mimic::{Failed, Trial};
@@ -10,11 +9,11 @@ use crate::compiled::{self, Crate};
 const NAME: &str = "any_names";
 const PROGRAM: &str = include_str!("names/program.rs");
 
-/// Keywords of Rust: strict, reserved and weak.
+/// Rust's keywords: strict, reserved and weak.
 const KEYWORDS: &str = "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod \
     move mut pub ref return self Self static struct super trait true type unsafe use where while abstract become box do final \
     gen macro override priv try typeof unsized virtual yield auto macro_rules safe union default 'static r#type _";
-/// What the prelude has, and what generated code and the runtime call their own.
+/// Names of the prelude, of generated code and of the runtime.
 const OURS: &str = "Option Some None Vec String ToString Result Ok Err Box Into From TryFrom TryInto AsRef AsMut Iterator \
     IntoIterator IntoFuture Future Clone Copy Debug Default PartialEq Eq PartialOrd Ord Hash Send Sync Sized Drop Fn FnMut FnOnce \
     ToOwned bool char str u8 i64 f64 usize \
@@ -28,7 +27,7 @@ const OURS: &str = "Option Some None Vec String ToString Result Ok Err Box Into 
     into checks body options call response value values inputs inner key name new build builder from_env base_url request clone send \
     text timeout deadline max_retries extra_header extra_query with_response pages rows stream into_future extra data deserializer \
     serializer raw index variant api_key user password set page limit reply caller fmt drop eq cmp help version";
-/// Names that differ in case or punctuation alone, and other peculiar ones.
+/// Names that differ only in case or punctuation, and other unusual names.
 const PECULIAR: [&str; 44] = [
     "a-b",
     "a_b",
@@ -75,7 +74,7 @@ const PECULIAR: [&str; 44] = [
     "$ref",
     "a\tb",
 ];
-/// How long the longest name is.
+/// The length of the longest name.
 const LONGEST: usize = 200;
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -86,7 +85,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     ]
 }
 
-/// The document as a crate, with a program that uses the names.
+/// Returns the document's crate, with a program that uses the names.
 pub(crate) fn crates() -> Vec<Crate> {
     made().into_iter().collect()
 }
@@ -111,16 +110,16 @@ fn names() -> Vec<String> {
     words.chain(["x".repeat(LONGEST), "very_".repeat(LONGEST / 5)]).collect()
 }
 
-/// Those that a header or a cookie may have (RFC 9110, section 5.6.2).
+/// Names that a header or a cookie may have (RFC 9110, section 5.6.2).
 fn tokens() -> Vec<String> {
     let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
     let mut taken = std::collections::BTreeSet::new();
     let tokens = names().into_iter().filter(|name| !name.is_empty() && name.chars().all(is_token));
-    // Names of headers have no case.
+    // Header names are case-insensitive.
     tokens.filter(|name| taken.insert(name.to_lowercase())).collect()
 }
 
-/// Those that a component may have in any document.
+/// Names that a component may have in any document.
 fn components() -> Vec<String> {
     names().into_iter().filter(|name| !name.is_empty() && !name.contains(['~', '/', '%', '#'])).collect()
 }
@@ -198,7 +197,7 @@ fn schemas() -> Map<String, Value> {
     schemas
 }
 
-/// The program, with what only the generated sources know: how the setters of the parameters are called.
+/// Returns the program, with setter names from the generated sources.
 fn program(files: &FileSet) -> Result<String, Failed> {
     let places = files.get("generated/resources/places.rs").ok_or("no resource of places")?;
     let calls = ["query", "header", "cookie"].map(|place| {

@@ -1,4 +1,4 @@
-//! Each operation through the public API: exactly the documented request leaves, and the response is read into fields.
+//! Each operation through the public API: exactly the documented request is sent, and the response is deserialized.
 
 use libtest_mimic::Trial;
 use promotekit::{
@@ -267,7 +267,7 @@ fn get_payout() {
     assert_eq!(payout.affiliate.expect("an affiliate").id, ADA);
 }
 
-/// The curl call of the documentation and its response.
+/// The documented curl call and its response.
 fn get_commission_as_documented() {
     let path = "/api/v1/commissions/497f6eca-6276-4993-bfeb-53cbbbba6f08";
     let commission = check("get_commission/documented.response", &get(path, &[]), |client| {
@@ -278,7 +278,7 @@ fn get_commission_as_documented() {
     assert_eq!(commission.referral_date, Some(at("2019-08-24T14:15:22Z")));
 }
 
-/// The curl call of the documentation with amounts that the documentation allows, which its own zeros are not.
+/// The documented curl call, with valid amounts instead of its zeros.
 fn create_commission_as_documented() {
     let mut body: Value =
         serde_json::from_str(&corpus::text("create_commission/documented.rejected")).expect("a JSON sample");

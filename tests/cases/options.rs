@@ -1,4 +1,4 @@
-//! Settings of a single call and of a client: what they do, and what is rejected before anything is sent.
+//! Settings of a call and of a client: their effects, and the values that are rejected before anything is sent.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tests::shape::violations;
 
 use crate::case;
 
-/// Extra headers, and what is wrong with each, in order.
+/// A name, extra headers, and the violations in order.
 type Headers = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
 
 const TAKEN: &str = "is set by the client itself";
@@ -36,7 +36,7 @@ const REJECTED_HEADERS: &[Headers] = &[
     ),
 ];
 
-/// Settings of a client, and everything that is wrong with them.
+/// A name, settings of a client, and all their errors.
 type Settings = (&'static str, fn() -> promotekit::ClientBuilder, &'static [&'static str]);
 
 const REJECTED_SETTINGS: &[Settings] = &[

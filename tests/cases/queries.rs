@@ -1,4 +1,4 @@
-//! Query parameters arrive as the values that were set, whatever characters are in them.
+//! Query parameters arrive unchanged, whatever characters they contain.
 
 use libtest_mimic::Trial;
 use promotekit::SubscriptionStatus;
@@ -56,7 +56,7 @@ pub(crate) fn cases() -> Vec<Trial> {
 }
 
 fn check(call: Call, expected: Query) {
-    // Every list can be empty, so one response fits all rows.
+    // Every list can be empty, so one response works for all rows.
     let server = Server::replying([Reply::json(200, corpus::text("list_affiliates/empty.response"))]);
     wait(call(&server.client())).unwrap_or_else(|error| panic!("{error}"));
     let seen = server.seen();
@@ -66,7 +66,7 @@ fn check(call: Call, expected: Query) {
     let expected: Vec<_> = expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     assert_eq!(pairs, expected, "{:?}", request.query);
     match &request.query {
-        // Not even a question mark is left when nothing is set.
+        // Without parameters there is not even a question mark.
         None => assert!(expected.is_empty()),
         Some(raw) => assert!(raw.is_ascii() && !raw.is_empty() && !raw.contains(' '), "{raw}"),
     }

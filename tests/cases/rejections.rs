@@ -1,4 +1,4 @@
-//! Documents that the generator rejects: one for each rule, with exactly what it says about them.
+//! Documents that the generator rejects: at least one per diagnostic, with its exact text.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ fn check(rejections: &Path, name: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-/// No document is known that progenitor cannot take; what is reported of one is tested in the generator.
+/// No known document makes progenitor fail; the generator's own tests cover that diagnostic.
 fn every_code_has_one() -> Result<(), Failed> {
     let names = names_in(&directory("corpus/rejected"));
     let codes: Vec<_> = names.iter().filter_map(|name| code_of(name.strip_suffix(".yaml")?)).collect();
@@ -47,7 +47,7 @@ fn every_code_has_one() -> Result<(), Failed> {
     if missing.is_empty() { Ok(()) } else { Err(format!("no rejection for: {}", missing.join(", ")).into()) }
 }
 
-/// A rejection is named after its code, and after what is special about it if there are several.
+/// A file is named after its diagnostic, plus a suffix if there are several.
 fn code_of(rejection: &str) -> Option<Code> {
     let rejection = rejection.replace('_', "-");
     let codes = Code::ALL.iter().copied().filter(|code| rejection.starts_with(code.name()));

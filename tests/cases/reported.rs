@@ -1,5 +1,4 @@
-//! Documents from reports about API clients: each generates, compiles without a warning, and has a program that shows what is
-//! right on the wire.
+//! Documents from bug reports about API clients: each compiles without warnings, and a program checks its wire format.
 
 use generator::generate_crate;
 use libtest_mimic::{Failed, Trial};
@@ -22,7 +21,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     cases.collect()
 }
 
-/// The documents as crates, each with its program.
+/// Returns the documents as crates, each with its program.
 pub(crate) fn crates() -> Vec<Crate> {
     names().into_iter().filter_map(|name| made(&name).ok()).collect()
 }

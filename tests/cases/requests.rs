@@ -1,4 +1,4 @@
-//! Every sample of a request body, built by hand through the public API, arrives as the sample says.
+//! Every sample of a request body, built through the public API, is sent exactly as in the file.
 
 use libtest_mimic::Trial;
 use promotekit::{

@@ -1,4 +1,4 @@
-//! What is repeated, how often, after which waits, and what comes of it: methods × faults.
+//! Retries: which calls, how often, after which waits, and with which outcome: methods × faults.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use tests::virtual_time;
 
 use crate::case;
 
-/// How long a call waits before it is repeated.
+/// The wait before each retry.
 #[derive(Clone, Copy, Debug)]
 enum Waits {
-    /// Up to half a second, one second, two seconds, by chance.
+    /// Up to half a second, one second, two seconds, with jitter.
     Backoff,
-    /// As long as the server asks, each time.
+    /// The delay that the server requests, each time.
     Seconds(u64),
 }
 
 use Waits::{Backoff, Seconds};
 
-/// A fault of every attempt, the waits of what is repeated, requests and outcome of a read or change, requests and outcome
-/// of a creation, and how many objects that has left behind.
+/// A name, a fault of every attempt, and the waits before retries. Then the requests and outcome of a read or update,
+/// those of a create, and the number of objects that the create left behind.
 type Row = (&'static str, fn() -> Fault, Waits, (usize, &'static str), (usize, &'static str), usize);
 
 const ROWS: &[Row] = &[
@@ -77,7 +77,7 @@ const ROWS: &[Row] = &[
     ("nulls", || Fault::NullFields, Backoff, (1, "ok"), (1, "ok"), 1),
 ];
 
-/// The kinds of calls that repeating is judged by.
+/// The kinds of calls that the retry policy distinguishes.
 const CALLS: [&str; 3] = ["list_payouts", "update_campaign", "create_referral"];
 
 pub(crate) fn cases() -> Vec<Trial> {
@@ -91,7 +91,7 @@ pub(crate) fn cases() -> Vec<Trial> {
 fn check((name, fault, waits, repeatable, creation, made): &Row, operation: &str) {
     let creates = operation == "create_referral";
     let (requests, expected) = if creates { creation } else { repeatable };
-    // The client takes its chances from this thread's generator.
+    // The client's jitter comes from this thread's generator.
     fastrand::seed(7);
     let fixture = virtual_time::run(async {
         let fixture = Fixture::start();
@@ -120,7 +120,7 @@ impl Waits {
     }
 }
 
-/// Timers have a resolution of a millisecond, and round up.
+/// Timers have millisecond resolution and round up.
 fn milliseconds(waits: &[Duration]) -> Vec<u128> {
     waits.iter().map(|wait| wait.as_micros().div_ceil(1000)).collect()
 }

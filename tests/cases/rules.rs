@@ -1,4 +1,4 @@
-//! Requests that break a documented rule: all violations come back, and nothing is sent.
+//! Requests that violate documented rules: all violations are returned, and nothing is sent.
 
 use libtest_mimic::Trial;
 use promotekit::{
@@ -16,17 +16,17 @@ use uuid::uuid;
 
 use crate::case;
 
-/// What must be wrong: path and rule of each violation, in order.
+/// The expected violations: path and rule of each, in order.
 type Violations = &'static [(&'static str, &'static str)];
 
 const EMAIL: &str = "must be an e-mail address";
 const POSITIVE: &str = "must be greater than 0";
 
-/// Why a sample is rejected.
+/// The reason why a sample is rejected.
 enum Broken {
-    /// The value can be built, and the check before sending finds these violations.
+    /// The value can be built; validation before sending finds these violations.
     Checked(fn(&Client) -> (Value, Sent), Violations),
-    /// No value of the request type can hold the sample; reading it says so with this text.
+    /// No request type can hold the sample; deserializing it fails with this message.
     Unrepresentable(fn(&str) -> Option<String>, &'static str),
 }
 use Broken::{Checked, Unrepresentable};
@@ -115,7 +115,7 @@ const AT_MOST_100: &str = "must be at most 100";
 const NEEDS_URL: (&str, &str) = ("website_url", "is required when `code_mode` is `link` or `both`");
 const NEEDS_COUPON: (&str, &str) = ("reference_coupon", "is required when `code_mode` is `coupon` or `both`");
 
-/// Rules that no sample shows.
+/// Rules without a sample.
 const CALLS: &[(&str, Call, Violations)] = &[
     ("link_without_url", |client| send(client.campaigns().create(campaign(CodeMode::Link))), &[NEEDS_URL]),
     ("coupon_without_coupon", |client| send(client.campaigns().create(campaign(CodeMode::Coupon))), &[NEEDS_COUPON]),
@@ -212,7 +212,7 @@ fn check(call: impl FnOnce(&Client) -> Sent, expected: Violations) {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }
 
-/// A body as JSON, and the call that would send it.
+/// Returns a body as JSON, and the call that would send it.
 fn both<B, R, T>(body: B, call: impl FnOnce(B) -> R) -> (Value, Sent)
 where
     B: Serialize,
@@ -223,7 +223,7 @@ where
     (encode(&body), send(call(body)))
 }
 
-/// Why a type cannot hold a text.
+/// Returns the error of deserializing a text as `T`.
 fn mismatch<T: DeserializeOwned>(text: &str) -> Option<String> {
     serde_json::from_str::<T>(text).err().map(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! Every sample of a response goes over HTTP through the client, is encoded again, and still says what was sent.
+//! Every response sample goes over HTTP through the client, is serialized again, and keeps its content.
 
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -34,7 +34,7 @@ fn check_response(sample: &Sample, form: Form) {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// The pagination says null where the response says nothing.
+/// The pagination has null where the response omits a property.
 fn without_nulls(value: &Value) -> Value {
     let fields = value.as_object().expect("an object");
     fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect()

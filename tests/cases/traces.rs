@@ -1,4 +1,4 @@
-//! What a call tells `tracing`: these spans and events, with these fields.
+//! The spans and events that a call records with `tracing`, and their fields.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tests::virtual_time::{self, Standstill};
 
 use crate::case;
 
-/// What the server does first, the call, and what is said.
+/// A name, the server's preparation, the call, and the expected trace.
 type Row = (&'static str, fn(&Server), Call, &'static str);
 
 const ROWS: &[Row] = &[
@@ -103,7 +103,7 @@ fn check((_, prepare, call, expected): &Row) {
     prepare(&server);
     let builder = server.client_builder().rate_limit(RateLimit::new(1, Duration::from_secs(9)));
     let client = builder.middleware(Standstill::default()).build().expect("a client");
-    // Whether it succeeds is what the trace tells.
+    // The trace contains the outcome, so the result is not checked here.
     let (_, lines) = collect(|| virtual_time::run(call(&client)));
     let ours: Vec<_> = lines.iter().filter(|line| line.target == "promotekit").map(|line| &*line.text).collect();
     let (expected, ours) = (expected.trim(), ours.join("\n"));

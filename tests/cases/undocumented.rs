@@ -1,4 +1,4 @@
-//! Endpoints that the documentation does not know, through the same pipeline.
+//! Undocumented endpoints, called through the same pipeline.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(crate) fn cases() -> Vec<Trial> {
     paths.chain(responses).collect()
 }
 
-/// Status, body, and what becomes of them: the value, or the error.
+/// A name, status and body, and the result: the value or the error.
 const RESPONSES: &[(&str, u16, &str, &str)] = &[
     ("empty_body", 200, "", "null"),
     ("no_content", 204, "", "null"),

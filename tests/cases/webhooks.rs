@@ -1,4 +1,4 @@
-//! What webhooks send becomes events and the same JSON again; whatever else arrives is an error that repeats none of it.
+//! Webhook bodies become events and serialize to the same JSON. Other bodies are errors that quote nothing of them.
 
 use libtest_mimic::Trial;
 use promotekit::Error;
@@ -12,7 +12,7 @@ use tests::events::VARIANTS;
 
 use crate::case;
 
-/// Bodies that this version has no variant for, and the name of each event.
+/// Bodies of unknown events, with the name of each event.
 const UNKNOWN: &[(&str, &str, &str)] = &[
     ("with_data", "payout.created", r#"{"type":"payout.created","data":{"id":7,"email":"ada@example.com"}}"#),
     ("with_other_fields", "payout.created", r#"{"type":"payout.created","data":[1],"at":"now","try":{"no":2}}"#),
@@ -21,7 +21,7 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
     ("empty_name", "", r#"{"type":"","data":""}"#),
 ];
 
-/// Bodies that are no event, or not the one that they say they are.
+/// Bodies that are no event, or do not match the event that they name.
 const BAD: &[(&str, &[u8], &str)] = &[
     ("empty", b"", "the event does not fit at `.`: the body ends too early, at line 1 column 0"),
     ("not_json", b"type=ada@example.com", "the event does not fit at `.`: the body is not JSON, at line 1 column 2"),

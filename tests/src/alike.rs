@@ -1,34 +1,34 @@
-//! When a value that was decoded and encoded again still says what was sent.
+//! Compares a value that was deserialized and serialized again with the original.
 
 use promotekit::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-/// The fields whose type is an exact decimal.
+/// Properties with an exact decimal type.
 const DECIMALS: &[&str] = &["revenue_amount", "commission_amount", "limit_amount", "cookie_duration", "amount"];
 
-/// How forms outside the documentation are taken.
+/// How to compare undocumented forms.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// Numbers are the same text.
+    /// Numbers have the same text.
     Documented,
-    /// A decimal may have been sent as a numeric string; the number of the same value comes back.
+    /// A decimal may be sent as a numeric string; the number of the same value comes back.
     Tolerated,
 }
 
-/// Compares what came back with what was sent and names the first difference.
+/// Compares the result with the original and reports the first difference.
 ///
 /// The two are equal as JSON, with these exceptions and no others:
-/// - a null in an object may be absent afterwards;
-/// - two RFC 3339 times are equal when they are the same instant;
-/// - a numeric string in a decimal field may become the number of the same value, in the tolerated form only.
+/// - a null in an object may be missing afterwards;
+/// - two RFC 3339 times are equal if they are the same instant;
+/// - a numeric string in a decimal field may become the number of the same value, with [`Form::Tolerated`] only.
 ///
-/// Numbers are compared as texts, so `0` is not `0.0`. A field that was not sent may not come back.
+/// Numbers are compared as text, so `0` is not `0.0`. The result must not have additional fields.
 pub fn alike(sent: &Value, back: &Value, form: Form) -> Result<(), String> {
     compare("", "", sent, back, form)
 }
 
-/// `path` is where in the value, `field` the last name on the way there.
+/// `path` is the position in the value, `field` its last named step.
 fn compare(path: &str, field: &str, sent: &Value, back: &Value, form: Form) -> Result<(), String> {
     let same = match (sent, back) {
         (Value::Object(sent), Value::Object(back)) => {

@@ -1,4 +1,4 @@
-//! One call of every operation, with inputs that the API takes, for tests that are about the response.
+//! One call of every operation, with valid inputs, for tests of responses.
 
 use std::pin::Pin;
 
@@ -25,13 +25,13 @@ pub const COMMISSION: Uuid = uuid!("5840750e-9b5f-413b-9413-4c392c07ca35");
 /// A payout.
 pub const PAYOUT: Uuid = uuid!("b31775e7-4083-455b-8b21-348b920d5aab");
 
-/// The outcome of a call, with the value encoded as JSON again.
+/// The outcome of a call, with the value as JSON.
 pub type Sent = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>;
 
 /// A call of one operation.
 pub type Call = fn(&Client) -> Sent;
 
-/// Sends a request value of any operation.
+/// Sends the request of any operation.
 pub fn send<R, T>(request: R) -> Sent
 where
     R: IntoFuture<Output = Result<T, Error>>,
@@ -42,31 +42,31 @@ where
     Box::pin(async { pending.await.map(|value| encode(&value)) })
 }
 
-/// A value as the JSON that it is written as.
+/// Returns the value's JSON.
 pub fn encode(value: &impl Serialize) -> Value {
     let text = serde_json::to_string(value).expect("every value can be written");
     serde_json::from_str(&text).expect("what is written is JSON")
 }
 
-/// An amount from its digits.
+/// Parses an amount.
 #[track_caller]
 pub fn amount(digits: &str) -> Decimal {
     Decimal::from_str_exact(digits).expect("an amount")
 }
 
-/// The call of an operation.
+/// Returns the call of an operation.
 pub fn call_of(operation: &str) -> Option<Call> {
     CALLS.iter().find(|(name, _)| *name == operation).map(|(_, call)| *call)
 }
 
-/// The error of a call that fails.
+/// Makes a call that fails and returns its error.
 #[track_caller]
 pub fn fail(client: &Client, operation: &str) -> Error {
     let call = call_of(operation).unwrap_or_else(|| panic!("no call of {operation}"));
     wait(call(client)).expect_err("a failure")
 }
 
-/// E-mail addresses are where an operation takes them, so that a leak would show.
+/// Every operation's call. Inputs contain e-mail addresses where possible, so that leaks are detected.
 pub const CALLS: &[(&str, Call)] = &[
     ("list_affiliates", |client| send(client.affiliates().list().email("ada+promo@example.com"))),
     ("get_affiliate", |client| send(client.affiliates().get(ADA))),

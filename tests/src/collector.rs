@@ -1,4 +1,4 @@
-//! Everything that is said while a test runs, through `tracing` and through `log`, as lines of text.
+//! Collects all output of `tracing` and `log` during a test, as lines of text.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write};
@@ -10,12 +10,12 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber, subscriber};
 
-/// Runs something in this thread, and gives what it has said.
+/// Runs a closure in this thread and returns its value and its log lines.
 pub fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
-        // Has everything asked for as long as the process runs: what nobody listens to the first time that it could be said
-        // is not said to later listeners either, while they come and go in other threads.
+        // Keeps every callsite enabled for the whole process. Without a global subscriber, a callsite that is first hit
+        // without a listener stays disabled, while listeners come and go in other threads.
         subscriber::set_global_default(Quiet).expect("no other subscriber");
         log::set_logger(&Log).expect("no other logger");
         log::set_max_level(log::LevelFilter::Trace);
@@ -29,12 +29,12 @@ pub fn collect<T>(run: impl FnOnce() -> T) -> (T, Vec<Line>) {
     (result, lines)
 }
 
-/// Something that was said, and by which crate.
+/// A line of output.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// The crate and module that said it.
+    /// The crate and module that logged it.
     pub target: String,
-    /// What was said, with its level.
+    /// The text with its level.
     pub text: String,
 }
 
@@ -66,7 +66,7 @@ impl log::Log for Log {
     fn flush(&self) {}
 }
 
-/// Wants to be asked about everything, and hears nothing.
+/// Enables every callsite and records nothing.
 struct Quiet;
 
 impl Subscriber for Quiet {
@@ -93,7 +93,7 @@ impl Subscriber for Quiet {
     fn exit(&self, _: &Id) {}
 }
 
-/// Spans have the numbers of their making; what is said within one is indented.
+/// Records spans under numbers in the order of creation, and indents lines within a span.
 #[derive(Default)]
 struct Collector {
     lines: Lines,
@@ -152,7 +152,7 @@ struct Fields(String);
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // Times differ from run to run.
+        // Times differ between runs.
         if field.name().ends_with("_ms") {
             write!(self.0, " {}=…", field.name()).expect("room for text");
         } else {

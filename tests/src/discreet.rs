@@ -1,4 +1,4 @@
-//! Nothing that may end in a log shows the API key or an e-mail address.
+//! Checks that no log or error contains the API key or an e-mail address.
 
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
@@ -8,11 +8,11 @@ use promotekit::{Error, Uuid};
 use crate::collector::Line;
 use crate::server::KEY;
 
-/// Checks an error and everything that caused it.
+/// Checks an error and its causes.
 #[track_caller]
 pub fn check(error: &Error) {
     check_texts(error);
-    // No body is an id; what is said about that does not repeat it either.
+    // No body is a UUID, and the resulting error must not quote the body either.
     if let Some(result) = error.body::<Uuid>() {
         check_texts(&result.expect_err("no id"));
     }
@@ -29,14 +29,14 @@ fn check_texts<T: Debug + Display + ?Sized>(value: &T) {
     check_debug(value);
 }
 
-/// Checks what `Debug` shows of a value.
+/// Checks a value's `Debug` output.
 #[track_caller]
 pub fn check_debug<T: Debug + ?Sized>(value: &T) {
     check_text(&format!("{value:?}"));
     check_text(&format!("{value:#?}"));
 }
 
-/// Checks the error of a result, if it is one.
+/// Checks the error of a result, if there is one.
 #[track_caller]
 pub fn check_result<T>(result: Result<T, Error>) {
     if let Err(error) = result {
@@ -44,7 +44,7 @@ pub fn check_result<T>(result: Result<T, Error>) {
     }
 }
 
-/// Checks what was said.
+/// Checks log lines.
 #[track_caller]
 pub fn check_lines(lines: &[Line]) {
     for line in lines {
@@ -52,13 +52,13 @@ pub fn check_lines(lines: &[Line]) {
     }
 }
 
-/// Checks a text.
+/// Checks that a text contains neither the key nor an address.
 #[track_caller]
 pub fn check_text(text: &str) {
     assert!(!leaks(text), "{text}");
 }
 
-/// Whether a text shows the key or an address. Every fixture's address has an `@`, which in a URL is `%40`; nothing else in the suite has one.
+/// Whether a text contains the key or an address. In tests, only addresses contain `@` (`%40` in URLs).
 pub fn leaks(text: &str) -> bool {
     [KEY, "@", "%40"].iter().any(|secret| text.contains(secret))
 }

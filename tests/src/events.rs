@@ -1,11 +1,11 @@
-//! The events that are documented.
+//! The documented events.
 
 use promotekit::webhooks::Event;
 
 /// Whether an event is of a variant.
 pub type IsVariant = fn(&Event) -> bool;
 
-/// The events that are documented, with the variant of each.
+/// The documented events, with the variant of each.
 pub const VARIANTS: &[(&str, IsVariant)] = &[
     ("affiliate.created", |event| matches!(event, Event::AffiliateCreated(_))),
     ("affiliate.approved", |event| matches!(event, Event::AffiliateApproved(_))),

@@ -1,16 +1,16 @@
-//! Small documents on disk as generator input, and the texts expected of them.
+//! Small documents on disk as generator input, and their expected output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::{Input, Source};
 
-/// A directory of this crate.
+/// Returns a directory of this crate.
 pub fn directory(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The names of what lies directly in a directory, sorted.
+/// Returns the names of a directory's entries, sorted.
 pub fn names_in(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -18,7 +18,7 @@ pub fn names_in(directory: &Path) -> Vec<String> {
     names
 }
 
-/// All files below a directory, by their path in it, sorted; none if there is no such directory.
+/// Returns all files below a directory with their relative paths, sorted; none if the directory does not exist.
 pub fn files_below(directory: &Path) -> Vec<(String, String)> {
     fn collect(directory: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
         for name in names_in(directory) {
@@ -37,12 +37,12 @@ pub fn files_below(directory: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// The text of a file that has to be there.
+/// Returns the text of a file that must exist.
 pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A document with its settings and samples, where it has any.
+/// Returns a document with its settings and samples, if it has any.
 pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = if config.exists() { read(config) } else { String::new() };
@@ -53,14 +53,14 @@ pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     }
 }
 
-/// A document without the operations of payouts.
+/// Returns a document without the operations of payouts.
 pub fn without_payouts(spec: &str) -> String {
     let start = spec.find("  /payouts:\n").expect("the document has payouts");
     let length = spec[start..].find("\n\n#").expect("payouts are the last of the paths");
     format!("{}{}", &spec[..start], &spec[start + length..])
 }
 
-/// Compares with a file; `UPDATE_EXPECT=1` writes the file instead. Read the difference before you commit it.
+/// Compares a text with a file; `UPDATE_EXPECT=1` writes the file instead. Review the difference before committing.
 #[track_caller]
 pub fn expect_file(path: &Path, actual: &str) {
     let file = expect_test::expect_file![path];
@@ -68,19 +68,19 @@ pub fn expect_file(path: &Path, actual: &str) {
         fs::create_dir_all(path.parent().unwrap_or(path)).expect("a directory for the file");
         return file.assert_eq(actual);
     }
-    // The library would print both texts whole, which are thousands of lines.
+    // `expect-test` would print both texts in full, which are thousands of lines.
     let expected = file.data();
     let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
     let diff = diff.unified_diff().header("expected", "actual").to_string();
     assert!(expected == actual, "{} differs; UPDATE_EXPECT=1 accepts it:\n{diff}", path.display());
 }
 
-/// Whether expected files are written, as `expect-test` reads the variable.
+/// Whether expected files are updated, by the variable that `expect-test` also reads.
 pub fn is_updating() -> bool {
     std::env::var_os("UPDATE_EXPECT").is_some()
 }
 
-/// The target directory that this test was built in.
+/// Returns the target directory of this test.
 pub fn target_directory() -> PathBuf {
     let executable = std::env::current_exe().expect("the path of this test");
     executable.ancestors().nth(3).expect("the test is in a target directory").to_owned()

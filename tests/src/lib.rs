@@ -1,6 +1,6 @@
-//! What the tests share: a server and clients for them, the samples of the spec, documents as input, the command as a program.
+//! Shared parts of the tests: servers and clients, the spec's samples, documents as input, the command as a program.
 //!
-//! `suite` has the tests that are functions, `cases` those that are a file or a row of a table each.
+//! `suite` has tests that are functions; `cases` has tests that are a file or a table row each.
 
 #![allow(clippy::missing_panics_doc, reason = "a helper that panics fails its test")]
 

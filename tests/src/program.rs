@@ -1,4 +1,4 @@
-//! The program: built once, run with arguments, environment and input of its own.
+//! The command as a program: built once, run with its own arguments, environment and standard input.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -10,10 +10,10 @@ use promotekit::mock::Server;
 
 use crate::files::{directory, target_directory};
 
-/// The key that servers take in these tests. It must not be seen anywhere.
+/// The key that servers accept in these tests. It must not appear in any output.
 pub const KEY: &str = "pk_test_do_not_show";
 
-/// Where the program is.
+/// Returns the path of the program.
 pub fn path() -> &'static Path {
     static PATH: LazyLock<PathBuf> = LazyLock::new(build);
     &PATH
@@ -31,7 +31,7 @@ fn build() -> PathBuf {
     target.join("debug").join(format!("promotekit{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// The command with nothing of this test's environment that could make a difference.
+/// Removes variables that could affect the command from its environment.
 pub fn clean(mut command: Command) -> Command {
     for name in ["PROMOTEKIT_API_KEY", "PROMOTEKIT_BASE_URL", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "RUST_LOG"] {
         command.env_remove(name);
@@ -40,10 +40,10 @@ pub fn clean(mut command: Command) -> Command {
     command
 }
 
-/// How a run ended, and what it printed.
+/// The exit code and output of a run.
 #[derive(Debug)]
 pub struct Ended {
-    /// None if a signal ended it.
+    /// `None` if a signal ended it.
     pub code: Option<i32>,
     /// Standard output.
     pub out: String,
@@ -51,7 +51,7 @@ pub struct Ended {
     pub err: String,
 }
 
-/// A run that is being prepared.
+/// A run to be configured.
 pub struct Program {
     arguments: Vec<OsString>,
     environment: Vec<(&'static str, String)>,
@@ -59,36 +59,36 @@ pub struct Program {
 }
 
 impl Program {
-    /// Arguments as the user would write them, with spaces between them.
+    /// Splits arguments at spaces.
     pub fn new(arguments: &str) -> Self {
         let arguments = arguments.split(' ').filter(|word| !word.is_empty()).map(Into::into).collect();
         Self { arguments, environment: Vec::new(), input: None }
     }
 
-    /// One more argument, as it is.
+    /// Adds one argument, even with spaces.
     pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
         self
     }
 
-    /// An environment variable.
+    /// Sets an environment variable.
     pub fn env(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.environment.push((name, value.into()));
         self
     }
 
-    /// What is on standard input.
+    /// Sets standard input.
     pub fn input(mut self, text: &str) -> Self {
         self.input = Some(text.to_owned());
         self
     }
 
-    /// Calls this server.
+    /// Sets the URL and API key of a server.
     pub fn to(self, server: &Server) -> Self {
         self.env("PROMOTEKIT_API_KEY", server.api_key()).env("PROMOTEKIT_BASE_URL", server.url())
     }
 
-    /// As a command of the system.
+    /// Returns the run as a [`Command`].
     pub fn command(&self) -> Command {
         let mut command = clean(Command::new(path()));
         command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -96,7 +96,7 @@ impl Program {
         command
     }
 
-    /// Runs it. Whatever happens, the key is not printed.
+    /// Runs the program, and checks that its output never contains the key.
     #[track_caller]
     pub fn run(self) -> Ended {
         let mut command = self.command();
@@ -105,7 +105,7 @@ impl Program {
         }
         let mut child = command.spawn().expect("the program");
         if let (Some(text), Some(mut stdin)) = (&self.input, child.stdin.take()) {
-            // A program that has seen enough may have closed it.
+            // A program that exits early may have closed its input.
             let _ = stdin.write_all(text.as_bytes());
         }
         let output = child.wait_with_output().expect("its output");
@@ -116,14 +116,14 @@ impl Program {
 }
 
 impl Ended {
-    /// What it printed, as all went well.
+    /// Returns standard output, and checks that the run succeeded.
     #[track_caller]
     pub fn done(self) -> String {
         assert!(self.code == Some(0), "{self:#?}");
         self.out
     }
 
-    /// It ended with this code, and printed all of this on standard error.
+    /// Checks the exit code, and that standard error contains these texts.
     #[track_caller]
     pub fn failed(&self, code: i32, said: &[&str]) {
         let missing: Vec<_> = said.iter().filter(|text| !self.err.contains(**text)).collect();
@@ -132,7 +132,7 @@ impl Ended {
     }
 }
 
-/// A server with the objects of the samples, which takes the key that must not be seen.
+/// Starts a server with the objects of the samples, which accepts the key that must not appear in output.
 pub fn server() -> Server {
     promotekit::mock::builder().samples().api_key(KEY).start().expect("a server")
 }

@@ -1,4 +1,4 @@
-//! The project's README: its Rust is compiled as documentation is. The crate's own README goes with the crate.
+//! Compiles the Rust code of the project's README as doctests. The generated crate tests its own README.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

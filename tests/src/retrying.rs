@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::virtual_time::{Departures, Standstill};
 
-/// A server, a client whose waits take no time, and when its attempts left.
+/// A server, a client whose waits take no time, and the times of its attempts.
 pub struct Fixture {
     /// The server.
     pub server: Server,
@@ -20,7 +20,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// Starts the server, with nothing wrong yet.
+    /// Starts the server, without faults.
     pub fn start() -> Self {
         let server = mock::start().expect("a server");
         let departures = Departures::default();
@@ -35,7 +35,7 @@ impl Fixture {
         }
     }
 
-    /// Makes one of three calls; gives its outcome.
+    /// Makes one of three calls and returns its outcome.
     pub async fn call(&self, operation: &str) -> String {
         let client = &self.client;
         match operation {
@@ -50,13 +50,13 @@ impl Fixture {
         }
     }
 
-    /// The time between one attempt and the next.
+    /// Returns the time between consecutive attempts.
     pub fn waits(&self) -> Vec<Duration> {
         self.departures.all().windows(2).map(|pair| pair[1] - pair[0]).collect()
     }
 }
 
-/// `ok`, or what kind of error it is.
+/// Returns `ok`, or a description of the error.
 pub fn outcome<T>(result: Result<T, Error>) -> String {
     result.map_or_else(|error| describe(&error), |_| "ok".to_owned())
 }

@@ -1,4 +1,4 @@
-//! The mock server, sending replies of the test's own.
+//! The mock server, with responses that the test defines.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,37 +12,38 @@ pub use promotekit::mock::Recorded;
 /// The API key of every client in the suite.
 pub const KEY: &str = "pk_live_Example7Secret";
 
-/// Runs one future to its end, as a program with a single-threaded runtime would.
+/// Runs a future on a single-threaded runtime.
 pub fn wait<F: IntoFuture>(future: F) -> F::Output {
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(future.into_future())
 }
 
-/// A client of a local server, which sends every call once.
+/// Returns a client of a local server, without retries.
 pub fn client(address: SocketAddr) -> Client {
     builder(address).build().expect("a client")
 }
 
-/// The settings of such a client.
+/// Returns the builder of such a client.
 pub fn builder(address: SocketAddr) -> ClientBuilder {
     Client::builder(KEY).base_url(format!("http://{address}/api/v1")).max_retries(0)
 }
 
-/// A client that waits for 700 milliseconds, long enough for a busy machine to hand the request over, and reads 64 bytes.
+/// Returns a client that times out after 700 ms and reads at most 64 bytes. A busy machine still delivers the request
+/// in that time.
 pub fn impatient(address: SocketAddr) -> Client {
     builder(address).timeout(Duration::from_millis(700)).max_response_bytes(64).build().expect("a client")
 }
 
-/// A response to give.
+/// A response to send.
 pub struct Reply(Response);
 
 impl Reply {
-    /// With this status, type and body.
+    /// Creates a response with this status, media type and body.
     pub fn new(status: u16, content_type: &str, body: impl Into<String>) -> Self {
         Self(Response::new(status, content_type, body.into()))
     }
 
-    /// With a JSON body.
+    /// Creates a response with a JSON body.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         Self::new(status, "application/json", body)
     }
@@ -57,24 +58,24 @@ impl Reply {
 pub struct Server(mock::Server);
 
 impl Server {
-    /// A server that gives these responses, one for each request.
+    /// Starts a server that sends these responses, one per request.
     pub fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let server = mock::builder().api_key(KEY).start().expect("a server");
         replies.into_iter().for_each(|Reply(response)| server.respond_next(response));
         Self(server)
     }
 
-    /// Where it listens.
+    /// Returns the server's address.
     pub fn address(&self) -> SocketAddr {
         self.0.address()
     }
 
-    /// A client of it.
+    /// Returns a client of the server.
     pub fn client(&self) -> Client {
         client(self.address())
     }
 
-    /// The requests so far.
+    /// Returns all requests so far.
     pub fn seen(&self) -> Vec<Recorded> {
         self.0.requests()
     }

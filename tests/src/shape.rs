@@ -1,10 +1,10 @@
-//! An error as one line of text, which is what the tables of failures expect.
+//! Formats errors as single lines, as the tables of errors expect them.
 
 use promotekit::Error;
 
 use crate::discreet;
 
-/// The operation, the variant and everything that the variant says.
+/// Returns the operation, the variant and its fields.
 pub fn shape(error: &Error) -> String {
     match error {
         Error::Api { operation, status, kind, code, message, .. } => {
@@ -30,7 +30,7 @@ pub fn shape(error: &Error) -> String {
     }
 }
 
-/// The path and the rule of everything that is wrong with a request that was not sent.
+/// Returns the path and rule of every violation of a request that was not sent.
 #[track_caller]
 pub fn violations(error: &Error) -> Vec<(&str, &str)> {
     discreet::check(error);

@@ -1,4 +1,4 @@
-//! Waits that take no time: a clock that stands still while requests are under way, and jumps over every wait.
+//! Virtual time: the clock stands still during requests and skips every wait.
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -7,12 +7,12 @@ use promotekit::middleware::{Attempt, Before, Middleware, Outcome};
 use tokio::runtime::{Builder, Handle};
 use tokio::time::Instant;
 
-/// Runs a future to its end on such a clock. Its clients must have the [`Standstill`].
+/// Runs a future on a virtual clock. Its clients must have the [`Standstill`] middleware.
 pub fn run<F: Future>(future: F) -> F::Output {
     Builder::new_current_thread().enable_all().start_paused(true).build().expect("a runtime").block_on(future)
 }
 
-/// The time of the clock that the caller runs on, for a server in another thread.
+/// Returns the caller's clock, for a server in another thread.
 pub fn clock() -> impl Fn() -> std::time::Instant + Send + Sync + 'static {
     let handle = Handle::current();
     move || {
@@ -21,7 +21,7 @@ pub fn clock() -> impl Fn() -> std::time::Instant + Send + Sync + 'static {
     }
 }
 
-/// Stops the clock during attempts: it does not run while a blocking task does.
+/// Stops the clock during attempts: tokio's paused clock does not advance while a blocking task runs.
 #[derive(Clone, Default)]
 pub struct Standstill {
     under_way: Arc<Mutex<Vec<Sender<()>>>>,
@@ -40,12 +40,12 @@ impl Middleware for Standstill {
     }
 }
 
-/// When attempts left, on the clock of their client.
+/// The times of attempts, on their client's clock.
 #[derive(Clone, Default)]
 pub struct Departures(Arc<Mutex<Vec<Instant>>>);
 
 impl Departures {
-    /// All of them so far, in order.
+    /// Returns the times so far, in order.
     pub fn all(&self) -> Vec<Instant> {
         self.0.lock().expect("no panic elsewhere").clone()
     }

@@ -1,4 +1,4 @@
-//! A local TCP server that breaks off and stalls, as no HTTP server library would.
+//! A local TCP server that breaks off and stalls, unlike any HTTP server library.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,33 +7,33 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What to do when a whole request has been read.
+/// The reaction to one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Act {
-    /// What is sent.
+    /// The bytes to send.
     pub say: &'static str,
-    /// What follows.
+    /// The state of the connection afterwards.
     pub then: Then,
 }
 
-/// Says this, and nothing more until the client goes away.
+/// Sends these bytes, then nothing until the client disconnects.
 pub const fn stall(say: &'static str) -> Act {
     Act { say, then: Then::Stall }
 }
 
-/// Says this, and closes the connection.
+/// Sends these bytes, then closes the connection.
 pub const fn close(say: &'static str) -> Act {
     Act { say, then: Then::Close }
 }
 
-/// How an act ends.
+/// The state of a connection after an act.
 #[derive(Clone, Copy, Debug)]
 pub enum Then {
     /// The connection stays open for the next request.
     Continue,
     /// The connection is closed.
     Close,
-    /// Nothing more is said until the client goes away.
+    /// The server sends nothing more until the client disconnects.
     Stall,
 }
 
@@ -51,7 +51,7 @@ struct Shared {
 }
 
 impl Wire {
-    /// Does one act for each request, over all connections.
+    /// Starts a server that performs one act per request, across all connections.
     pub fn acting(acts: &[Act]) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -69,24 +69,24 @@ impl Wire {
                     return;
                 }
                 let connection = served.clone();
-                // A connection that breaks is the client's to notice.
+                // The client detects a broken connection itself.
                 thread::spawn(move || stream.and_then(|stream| serve(&connection, &stream)));
             }
         });
         Self { address, shared }
     }
 
-    /// Where it listens.
+    /// Returns the server's address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many whole requests have arrived.
+    /// Returns the number of complete requests received.
     pub fn requests(&self) -> usize {
         self.shared.requests.load(Ordering::SeqCst)
     }
 
-    /// How many clients have gone away from a connection on which nothing more was said.
+    /// Returns the number of stalled connections that clients have closed.
     pub fn abandoned(&self) -> usize {
         self.shared.abandoned.load(Ordering::SeqCst)
     }
@@ -95,7 +95,7 @@ impl Wire {
 impl Drop for Wire {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts; it may have ended already.
+        // Wakes the accepting thread, which may have ended already.
         let _ = TcpStream::connect(self.address);
     }
 }
@@ -110,7 +110,7 @@ fn serve(shared: &Shared, mut stream: &TcpStream) -> std::io::Result<()> {
             Then::Continue => {}
             Then::Close => break,
             Then::Stall => {
-                // Whether it ends or breaks, the client is gone.
+                // End of stream or error: the client is gone either way.
                 let _ = reader.read(&mut [0]);
                 shared.abandoned.fetch_add(1, Ordering::SeqCst);
                 break;

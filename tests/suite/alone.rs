@@ -1,9 +1,9 @@
-//! Tests that need a process to themselves, because they measure it or take another environment.
+//! Runs tests in their own process, because they measure it or need another environment.
 
 use std::env;
 use std::process::Command;
 
-/// Marks the process of such a test.
+/// Set in the process of such a test.
 const VARIABLE: &str = "SUITE_ALONE";
 
 /// Runs the test of this name in another process.
@@ -12,7 +12,7 @@ pub(crate) fn alone(name: &str, run: impl FnOnce()) {
     alone_in(name, |_| {}, run);
 }
 
-/// The same in an environment that this prepares.
+/// Runs the test in another process, whose command `prepare` can change.
 #[track_caller]
 pub(crate) fn alone_in(name: &str, prepare: impl FnOnce(&mut Command), run: impl FnOnce()) {
     if env::var_os(VARIABLE).is_some() {
@@ -23,6 +23,6 @@ pub(crate) fn alone_in(name: &str, prepare: impl FnOnce(&mut Command), run: impl
     prepare(&mut child);
     let output = child.output().expect("another process");
     let printed = String::from_utf8_lossy(&output.stdout);
-    // A name that no test has passes as well.
+    // Without this check, a name that matches no test would also pass.
     assert!(output.status.success() && printed.contains(" 1 passed"), "{printed}");
 }

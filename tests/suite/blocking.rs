@@ -74,7 +74,7 @@ fn undocumented_endpoints() {
     assert!(matches!(client.request(Method::GET, "payouts").send(), Err(Error::InvalidRequest { .. })));
 }
 
-/// Referrals whose customers are numbered.
+/// Seeds referrals with numbered customers.
 fn seed(server: &Server, count: usize) {
     server.seed_many::<Referral>(count, |number| json!({"stripe_customer_id": number.to_string()})).expect("referrals");
 }
@@ -104,7 +104,7 @@ fn rows() {
     assert_eq!(number(first), 0);
 }
 
-/// A server that repeats a page has not sent what it promised.
+/// A server that sends the same empty page twice has not sent the promised rows.
 #[test]
 fn a_list_that_ends_early() {
     let (server, client) = start();
@@ -133,7 +133,7 @@ fn an_error_and_what_comes_after_it() {
     assert_eq!(rows.map(|row| number(row.expect("a row"))).collect::<Vec<_>>(), [2, 3, 4, 5]);
 }
 
-/// Later pages come nearer whenever a row is asked for.
+/// Prefetching progresses whenever a row is requested.
 #[test]
 fn reads_ahead() {
     let (server, client) = start();
@@ -167,7 +167,7 @@ fn in_a_runtime_of_several_threads() {
     in_a_runtime(Builder::new_multi_thread());
 }
 
-/// It works there, too: more often than tokio lets a task go on without giving way.
+/// The client works inside a runtime, even beyond tokio's cooperative budget of a task.
 fn in_a_runtime(mut builder: Builder) {
     let (done, wait) = mpsc::channel();
     thread::spawn(move || {
@@ -218,7 +218,7 @@ fn quiet_panic() {
     std::panic::resume_unwind(Box::new("as the test wants it"));
 }
 
-/// Panics when campaigns are asked for.
+/// Panics on requests for campaigns.
 struct Panicking;
 
 impl Middleware for Panicking {
@@ -246,15 +246,15 @@ fn a_panic_harms_nobody_else() {
     client.payouts().list().send().expect("a page");
 }
 
-/// How many threads blocking clients have, where the system tells.
+/// Returns the number of threads of blocking clients; `None` if the system does not report it.
 fn threads() -> Option<usize> {
-    // The system keeps fifteen bytes of a name.
+    // Linux keeps only the first 15 bytes of a thread's name.
     let name = |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
     let tasks = std::fs::read_dir("/proc/self/task").ok()?;
     Some(tasks.flatten().map(name).filter(|name| name.starts_with("promotekit-bloc")).count())
 }
 
-/// The system takes a moment to name a thread, and to forget one.
+/// Waits until there are this many threads: the system takes a moment to name or remove one.
 #[track_caller]
 fn threads_become(expected: usize) {
     let until = Instant::now() + Duration::from_secs(5);

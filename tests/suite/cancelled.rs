@@ -1,4 +1,4 @@
-//! Calls that are given up: nothing goes on without them, wherever they were.
+//! Cancelled calls: no work continues, wherever the call was cancelled.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ use tokio::time::{Instant, sleep, timeout};
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(60);
 
-/// Long enough to get where the call is to be given up.
+/// Long enough for a call to reach the point of cancellation.
 const SHORT: Duration = Duration::from_millis(60);
 
 fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-/// How many tasks the runtime of the test has. The test itself is none.
+/// Returns the number of tasks in the test's runtime, not counting the test itself.
 fn tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
 
-/// Waits until there are no more tasks than these, as connections take a moment to close.
+/// Waits until at most this many tasks are left, because connections take a moment to close.
 async fn at_most(expected: usize) {
     let begun = Instant::now();
     while tasks() > expected && begun.elapsed() < Duration::from_secs(5) {
@@ -38,7 +38,7 @@ async fn at_most(expected: usize) {
     assert!(tasks() <= expected, "{} tasks, not {expected}", tasks());
 }
 
-/// Gives a call up. An idle connection may stay, with what looks after it, until the client is dropped; nothing else may.
+/// Cancels a call. An idle connection and its task may stay until the client is dropped, nothing else.
 fn check(server: &Server, change: fn(ClientBuilder) -> ClientBuilder) {
     wait(async {
         let client = change(server.client_builder()).build().expect("a client");
@@ -124,7 +124,7 @@ fn the_server_sees_it() {
     assert_eq!((wire.requests(), wire.abandoned()), (1, 1));
 }
 
-/// What can be shared, sent and copied, as programs with several threads need it.
+/// Public types are `Send`, `Sync` and `Clone` where multithreaded programs need it.
 #[test]
 fn types() {
     fn shared<T: Send + Sync + 'static>() {}

@@ -1,4 +1,4 @@
-//! The command, as users have it: a program of its own, against a server.
+//! The command as users run it: a separate program, against a server.
 
 mod asking;
 mod calling;

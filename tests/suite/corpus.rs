@@ -1,10 +1,10 @@
-//! No sample is left over, and none is missing.
+//! Every sample is used, and none is missing.
 
 use tests::calls::CALLS;
 use tests::corpus::{Sample, WEBHOOKS, all, of_kind, of_webhooks, specification};
 use tests::files::read;
 
-/// What the second-last part of a sample's file name may be.
+/// The allowed kinds in a sample's file name.
 const KINDS: &[&str] = &["response", "tolerated", "request", "rejected", "error"];
 
 #[test]
@@ -43,7 +43,7 @@ fn every_webhook_of_the_document_has_a_sample() {
     assert_eq!(found, documented);
 }
 
-/// The ids in the document: those that are called, and those that call.
+/// Returns the operation IDs of the document: those of paths, and those of webhooks.
 fn operation_ids() -> [Vec<String>; 2] {
     let document = read(&specification().join("openapi.yaml"));
     let (paths, webhooks) = document.split_once("\nx-webhooks:").expect("webhooks after the paths");

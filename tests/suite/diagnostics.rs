@@ -1,4 +1,4 @@
-//! Diagnostics as the commands tell them: as text, in colours, as JSON; and what is said of a rule.
+//! Diagnostics as the commands print them: as text, in colour, as JSON; and explanations of rules.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::scratch::{Run, Scratch, xtask};
 const META: &str = "generated-client/src/generated/meta.rs";
 const SPEC: &str = "spec/openapi.yaml";
 
-/// A document with these paths, and what is said of it; the other arguments follow.
+/// Runs `generate` for a document with these paths and further arguments.
 fn generate(directory: &Path, paths: &str, more: &str) -> Result<Run> {
     let (spec, out) = (directory.join("small.yaml"), directory.join("out"));
     fs::write(&spec, format!("openapi: 3.0.3\ninfo: {{title: Small, version: '1'}}\npaths: {paths}\n"))?;
@@ -60,7 +60,7 @@ fn json_has_stable_fields() -> Result {
     Ok(())
 }
 
-/// Nothing else is on standard output, whatever there is to tell.
+/// Standard output contains only JSON, whatever there is to report.
 #[test]
 fn json_of_a_project() -> Result {
     let scratch = Scratch::new()?;
@@ -89,7 +89,7 @@ fn json_of_a_project() -> Result {
     Ok(())
 }
 
-/// So that an editor can open them, wherever they lie.
+/// Diagnostics use the paths of the command line, so that editors can open the files.
 #[test]
 fn files_are_named_as_they_were_given() -> Result {
     let scratch = tempfile::tempdir()?;

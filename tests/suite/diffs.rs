@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what it compares with, how it tells, and what it says when it cannot.
+//! `cargo xtask diff`: its baselines, its formats, and its errors.
 
 use std::fs;
 use std::process::Command;
@@ -13,12 +13,12 @@ use crate::scratch::{Scratch, xtask};
 
 const SPEC: &str = "spec/openapi.yaml";
 const CONFIG: &str = "spec/generator.toml";
-/// A text of the spec, and what takes its place: a variant more.
+/// A text of the spec and its replacement, which adds a variant.
 const VALUE: [&str; 2] = ["enum: [active, signed_up,", "enum: [active, lapsed, signed_up,"];
-/// A setter becomes stricter: something that breaks without a word of the compiler.
+/// A setter becomes stricter: a breaking change without a compiler error.
 const LIMIT: [&str; 2] = ["maximum: 100\n", "maximum: 100\n        multipleOf: 5\n"];
 
-/// A small document with something in the place of a list of fields.
+/// Returns a small document with these fields.
 fn small(fields: &str, config: &str) -> Input {
     let spec = format!(
         "openapi: 3.0.3\ninfo: {{title: Small, version: '1'}}\nservers: [{{url: 'https://example.com'}}]\n\
@@ -80,7 +80,7 @@ fn json_has_stable_fields() -> Result {
     Ok(())
 }
 
-/// The next version by what changed: what breaks, what is added, what reads otherwise.
+/// The next version follows from the most severe change: breaking, additive, editorial.
 #[test]
 fn versions() -> Result {
     let [a, b] = ["        a: {type: string}\n", "        b: {type: string}\n"];
@@ -110,7 +110,7 @@ fn versions() -> Result {
     Ok(())
 }
 
-/// A project under git, as it is checked in.
+/// Returns a project in a git repository, with everything committed.
 fn under_git() -> Result<Scratch> {
     let scratch = Scratch::new()?;
     fs::create_dir_all(scratch.path("generated-client"))?;
@@ -139,7 +139,7 @@ fn edit(scratch: &Scratch, name: &str, [find, replace]: [&str; 2]) -> Result {
     Ok(fs::write(scratch.path(name), text.replacen(find, replace, 1))?)
 }
 
-/// The text of the error that a command ends with.
+/// Returns the error of a command that fails.
 fn failure(scratch: &Scratch, command: &str) -> Result<String> {
     match xtask(scratch.root(), command) {
         Ok(run) => Err(format!("it passed: {}{}", run.out, run.err).into()),
@@ -278,7 +278,7 @@ fn what_is_no_spec_is_shown() -> Result {
     Ok(())
 }
 
-/// An earlier version is compared with even if it could not be generated from.
+/// An earlier version is a valid baseline even if the generator would reject it.
 #[test]
 fn examples_need_not_fit() -> Result {
     let scratch = under_git()?;

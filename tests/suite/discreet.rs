@@ -1,4 +1,4 @@
-//! Nothing that may end in a log shows the API key or an e-mail address.
+//! No log or error contains the API key or an e-mail address.
 
 use promotekit::{Client, CreateAffiliate, CreateReferral, UpdateAffiliate};
 use tests::calls::{ADA, GRACE};

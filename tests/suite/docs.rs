@@ -1,4 +1,4 @@
-//! The site of the documentation, as far as it is made without Node and a browser: what is wrong is said before anything is made.
+//! The documentation site, as far as it needs neither Node nor a browser: errors are reported before the build starts.
 
 use std::fs;
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ use crate::scratch::{Scratch, xtask};
 
 const GUIDE: &str = "generated-client/guide";
 
-/// Files of the guide beside, or in place of, those of this project.
+/// Files to add to the guide or to replace in it.
 type Files = [(&'static str, &'static str)];
 
 #[test]
@@ -45,7 +45,7 @@ fn guide_has_another_file() -> Result {
     )
 }
 
-/// Such a guide is rejected.
+/// Checks that a changed guide is rejected.
 fn guide(files: &Files, expected: &str) -> Result {
     let scratch = Scratch::new()?;
     fs::create_dir_all(scratch.path(GUIDE))?;
@@ -90,7 +90,7 @@ fn a_directory_of_someone_else_is_left_alone() -> Result {
     Ok(())
 }
 
-/// In processes of their own, which find no program.
+/// Runs in separate processes with a `PATH` without programs.
 #[test]
 fn missing_programs_are_named() -> Result {
     let there = TempDir::new()?;
@@ -108,7 +108,7 @@ fn missing_programs_are_named() -> Result {
     Ok(())
 }
 
-/// The program of the command.
+/// Returns the path of the built program.
 fn built() -> Result<String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--package", "xtask", "--message-format", "json"]).current_dir(directory(".."));
@@ -118,7 +118,7 @@ fn built() -> Result<String> {
     programs.next().ok_or_else(|| "cargo named no program".into())
 }
 
-/// The command ends with an error that begins like this.
+/// Checks that the command ends with an error that starts like this.
 #[track_caller]
 fn expect_rejection(root: &Path, command: &str, expected: &str) {
     let said = xtask(root, command).err().map(|error| error.to_string());

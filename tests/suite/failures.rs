@@ -1,9 +1,9 @@
-//! Error responses that no table holds.
+//! Error responses beyond the table of `cases`.
 
 use tests::calls::fail;
 use tests::server::{KEY, Reply, Server};
 
-/// A long page is cut to an excerpt, wherever the key happens to be in it.
+/// A long page is cut to an excerpt, which never contains a part of the key.
 #[test]
 fn no_part_of_the_key_is_left_by_a_cut() {
     for before in 150..250 {

@@ -1,4 +1,4 @@
-//! What the network does to a call, beyond the table of `cases`.
+//! Network faults beyond the table of `cases`.
 
 use std::error::Error as _;
 use std::net::TcpListener;
@@ -25,7 +25,7 @@ fn refused_post() {
     nobody_listens("create_affiliate");
 }
 
-/// Not even a POST can have been acted on.
+/// A failed connection proves that not even a POST was processed.
 fn nobody_listens(operation: &str) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -36,7 +36,7 @@ fn nobody_listens(operation: &str) {
     discreet::check(&error);
 }
 
-/// Transports like to repeat a request when a connection that was used before is closed under it.
+/// HTTP transports tend to resend a request when a reused connection is closed.
 #[test]
 fn closed_after_reuse() {
     let fine = "HTTP/1.1 200 OK\r\ncontent-length: 26\r\n\r\n{\"success\":true,\"data\":[]}";
@@ -53,7 +53,7 @@ fn closed_after_reuse() {
     assert_eq!(wire.requests(), 2, "nothing is repeated");
 }
 
-/// The time of one call replaces that of the client.
+/// The timeout of a call overrides the client's.
 #[test]
 fn timeout_of_one_call() {
     let wire = Wire::acting(&[stall("")]);
@@ -63,7 +63,7 @@ fn timeout_of_one_call() {
     discreet::check(&error);
 }
 
-/// How long a gateway's page is says nothing about what the server behind it has done.
+/// The size of a gateway's error page does not reveal whether the server behind it processed the request.
 #[test]
 fn too_large_error_post() {
     let page = "HTTP/1.1 504 Gateway Timeout\r\ncontent-type: text/html\r\ncontent-length: 65\r\n\r\n<html>";
@@ -73,8 +73,8 @@ fn too_large_error_post() {
     discreet::check(&error);
 }
 
-/// Plain HTTP is allowed to loopback addresses because nobody is on the way there; a proxy of the environment would be.
-/// Another process makes the call, since a process cannot change its own environment safely.
+/// Plain HTTP is allowed to loopback addresses because the traffic stays on the machine; a proxy from the environment
+/// would break that. The call runs in another process, because a process cannot safely change its own environment.
 #[test]
 fn no_proxy_on_the_way_to_loopback() {
     let proxy = Server::replying([]);
@@ -90,7 +90,7 @@ fn no_proxy_on_the_way_to_loopback() {
     assert!(proxy.seen().is_empty(), "the proxy saw {:?}", proxy.seen());
 }
 
-/// The limit is the largest size that is read, not the smallest that is not.
+/// The limit is inclusive.
 #[test]
 fn exactly_the_limit_is_read() {
     let body = corpus::text("get_payout/sparse.response");

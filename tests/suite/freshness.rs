@@ -1,4 +1,4 @@
-//! The checked-in files are those that the generator makes, and the command keeps them so.
+//! The checked-in generated files are up to date, and the command keeps them so.
 
 use std::fs;
 use std::process::Command;

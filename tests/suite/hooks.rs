@@ -1,4 +1,4 @@
-//! Hooks around attempts: what they see, what they may change, how they stop a call.
+//! Hooks around attempts: what they receive, what they may change, how they stop a call.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tests::calls::ADA;
 use tests::server::{KEY, wait};
 use tests::virtual_time::{Departures, Standstill};
 
-/// What hooks have to say, in order.
+/// The notes of all hooks, in order.
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -25,7 +25,7 @@ impl Notes {
     }
 }
 
-/// Notes everything that it is told, under a name.
+/// Notes every attempt and outcome under a name.
 struct Noting(&'static str, Notes);
 
 impl Middleware for Noting {
@@ -41,7 +41,7 @@ impl Middleware for Noting {
     }
 }
 
-/// Does something to every request, and may reject it.
+/// Applies a function to every request, which may reject it.
 struct Acting<F>(F);
 
 impl<F: Fn(&mut reqwest::Request) -> Result<(), String> + Send + Sync + 'static> Middleware for Acting<F> {
@@ -189,7 +189,7 @@ async fn what_is_stopped_takes_no_place() {
     assert_eq!(begun.elapsed().as_secs(), 30);
 }
 
-/// What a hook does to a request.
+/// A hook's change to a request.
 type Change = Box<dyn Fn(&mut reqwest::Request) + Send + Sync>;
 
 #[test]
@@ -211,7 +211,7 @@ fn another_host_is_rejected() {
     assert!(server.requests().is_empty() && other.requests().is_empty());
 }
 
-/// Never ends.
+/// A hook that never finishes.
 struct Endless;
 
 impl Middleware for Endless {

@@ -1,4 +1,4 @@
-//! Documents that nobody would write, beyond the table of `cases`.
+//! Hostile documents beyond the table of `cases`.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ fn circle_of_paths() -> Result {
     Ok(())
 }
 
-/// The mark of UTF-8 and Windows' ends of lines change nothing; a text that is not UTF-8 is named.
+/// A byte order mark and Windows line endings change nothing; a file that is not UTF-8 is named in the error.
 #[test]
 fn windows_text() -> Result {
     let scratch = Scratch::new()?;
@@ -31,7 +31,7 @@ fn windows_text() -> Result {
     Ok(())
 }
 
-/// A document in one line is not shown as a whole, but the place is named.
+/// A diagnostic in a long line prints only an excerpt, with the exact position.
 #[test]
 fn long_lines_are_cut() {
     let long = json!({"type": "string", "description": "a".repeat(5_000)});

@@ -1,4 +1,4 @@
-//! The API key and e-mail addresses stay where they belong, beyond the tables of `cases`.
+//! The API key and e-mail addresses never leak, beyond the tables of `cases`.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn settings() {
     discreet::check_lines(&lines);
 }
 
-/// An HTTP client of the user's own may follow redirects. The key does not go with it.
+/// A user's own HTTP client may follow redirects, but never sends the key to another host.
 #[test]
 fn redirects_of_another_http_client() {
     let (server, other) = (start().0, start().0);

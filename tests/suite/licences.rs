@@ -1,4 +1,4 @@
-//! The licences of all that the workspace is built from, on any platform, as the packages state them.
+//! The licences of all dependencies on all platforms, as the packages declare them.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,18 @@ use spdx::{Expression, Licensee, ParseMode};
 
 use crate::packages::{dependencies, find, list, metadata, text};
 
-/// Licences that any package may have: they ask for no more than to be kept with the code.
+/// Licences that any package may have: they only require keeping their notice with the code.
 const ALLOWED: [&str; 8] =
     ["Apache-2.0", "BSD-3-Clause", "CDLA-Permissive-2.0", "ISC", "MIT", "MIT-0", "Unicode-3.0", "Zlib"];
 
-/// Licences that only these packages may have. MPL-2.0 covers the files of these packages, which are used as they are; it asks
-/// nothing of code beside them, nor of what the generator prints.
+/// Licences that only these packages may have. MPL-2.0 covers the files of these packages, which are unmodified; it
+/// covers neither other code nor the generator's output.
 const EXCEPTIONS: [(&str, &str); 2] = [("progenitor", "MPL-2.0"), ("progenitor-impl", "MPL-2.0")];
 
-/// Packages may still write `MIT/Apache-2.0`, as cargo once told them to.
+/// Packages may still write `MIT/Apache-2.0`, which cargo once recommended.
 const MODE: ParseMode = ParseMode { allow_slash_as_or_operator: true, ..ParseMode::STRICT };
 
-/// The licences that a package is taken under, or why it is not.
+/// Returns the licences that a package is used under, or why it is rejected.
 fn judge(name: &str, stated: Option<&str>) -> Result<BTreeSet<&'static str>, String> {
     let stated = stated.ok_or("it states no licence")?;
     let expression = Expression::parse_mode(stated, MODE).map_err(|error| format!("`{stated}`: {}", error.reason))?;

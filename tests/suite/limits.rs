@@ -1,4 +1,4 @@
-//! The rate limit: never exceeded, never wasted. The clock of the client is also that of the server, and no wait takes time.
+//! The rate limit: never exceeded, never wasted. Client and server share a virtual clock, so no wait takes time.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 const MINUTE: Duration = Duration::from_secs(60);
 const QUOTA: usize = 200;
 
-/// The way to the server takes between nothing and a second, by chance.
+/// A random delay of up to one second on the way to the server.
 struct Distance;
 
 impl Middleware for Distance {
@@ -33,7 +33,7 @@ fn client(server: &Server, departures: &Departures) -> Client {
     builder.build().expect("a client")
 }
 
-/// Makes calls from several tasks, through clones; gives the time and how many were rejected.
+/// Makes calls from several tasks through clones of a client; returns the elapsed time.
 async fn job(client: &Client, calls: usize, tasks: usize) -> Duration {
     let begun = Instant::now();
     let mut set = JoinSet::new();
@@ -52,7 +52,7 @@ async fn job(client: &Client, calls: usize, tasks: usize) -> Duration {
     begun.elapsed()
 }
 
-/// The most events in any minute.
+/// Returns the maximum number of requests in any minute.
 fn fullest_minute(times: &[Instant]) -> usize {
     let within = |from: &Instant| times.iter().filter(|time| *time >= from && **time < *from + MINUTE).count();
     times.iter().map(within).max().unwrap_or(0)
@@ -78,11 +78,11 @@ fn a_long_job_uses_the_quota_and_never_exceeds_it() {
             assert!(fullest_minute(&times) <= QUOTA);
             let arrivals: Vec<_> = server.requests().iter().map(|request| Instant::from_std(request.at)).collect();
             assert!(fullest_minute(&arrivals) <= QUOTA);
-            // At best a request leaves a minute after the one that had its place before.
+            // At best, a permit is used again exactly one minute after its last use.
             let renewals = times.iter().zip(&times[QUOTA..]).map(|(before, after)| *after - *before);
             let used = MINUTE.as_secs_f64() * 800.0 / renewals.sum::<Duration>().as_secs_f64();
             assert!(used >= 0.97, "{used:.3} of the quota");
-            // Four renewals of the first burst; a distant server takes time of its own.
+            // Four windows after the first burst; a distant server adds its own delay.
             let longest = Duration::from_secs(if distant { 265 } else { 245 });
             assert!(elapsed < longest, "{elapsed:?}");
         });
@@ -97,19 +97,19 @@ async fn a_job_that_fits_is_not_slowed() {
     assert_eq!(server.requests().len(), 150);
 }
 
-/// Somebody else uses the same key, so our own limit is too high: rejections slow us down, and every call succeeds.
+/// Two clients share a key, so the configured limit is too high. Rejections slow both down, and every call succeeds.
 #[tokio::test(start_paused = true)]
 async fn two_clients_share_a_key() {
     let (server, departures) = (server(), Departures::default());
     let clients = [client(&server, &departures), client(&server, &departures)];
     let (first, second) = tokio::join!(job(&clients[0], 400, 4), job(&clients[1], 400, 4));
     let (elapsed, rejected) = (first.max(second), rejected(&server));
-    // 800 requests take three minutes if nobody ever asks in vain.
+    // Ideally, 800 requests take three minutes.
     assert!(elapsed < MINUTE * 6, "{elapsed:?}");
     assert!((1..=40).contains(&rejected), "{rejected} rejections");
 }
 
-/// While the API asks one call to wait, the others of the client wait as well.
+/// A `Retry-After` for one call delays all calls of the client.
 #[tokio::test(start_paused = true)]
 async fn a_429_holds_everybody() {
     let (server, departures) = (server(), Departures::default());

@@ -1,4 +1,4 @@
-//! Tests that are functions: `cargo test NAME` finds each of them. Those that are data are in `cases`.
+//! Tests that are ordinary functions: `cargo test NAME` finds each of them. Data-driven tests are in `cases`.
 
 mod alone;
 mod blocking;

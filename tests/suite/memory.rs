@@ -1,4 +1,4 @@
-//! How much memory a call takes, whatever a server sends.
+//! The memory of a call is bounded, whatever a server sends.
 
 use promotekit::Error;
 use promotekit::mock::{self, Calls, Fault};
@@ -8,14 +8,14 @@ use crate::alone::alone;
 
 const MIB: usize = 1024 * 1024;
 
-/// The most memory that this process has had, in bytes, where the system tells.
+/// Returns the peak memory of this process in bytes; `None` if the system does not report it.
 fn peak() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.parse::<usize>().ok().map(|kib| kib * 1024)
 }
 
-/// A megabyte that becomes a gigabyte is read no further than to the limit. The server is in the same process.
+/// A megabyte that decompresses to a gigabyte is read only up to the limit. The server is in the same process.
 #[test]
 fn of_a_gzip_bomb() {
     alone("memory::of_a_gzip_bomb", || {

@@ -1,4 +1,4 @@
-//! The mock server, through the client and, where the client would not send such a thing, over plain HTTP.
+//! The mock server, through the client, and over plain HTTP for requests that the client would not send.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn start() -> Server {
     mock::start().expect("a server")
 }
 
-/// A sale, with all that it stands on.
+/// Creates a commission with all related objects.
 async fn world(server: &Server) -> Result<(Campaign, Affiliate, Referral, Commission), Error> {
     let client = server.client()?;
     let spring = CreateCampaign::new("Spring", CommissionType::Percentage, 20, CodeMode::Link)
@@ -56,7 +56,7 @@ async fn updates_change_what_is_given() -> Result<(), Error> {
     assert_eq!(banned.promo_codes.expect("promo codes")[0].code.as_deref(), Some("ADA30"));
     let change = UpdateCampaign::new().commission_amount(25);
     assert_eq!(client.campaigns().update(spring.id, change).await?.name, "Spring");
-    // What is embedded is the object itself.
+    // Embedded objects are up to date.
     let seen = client.commissions().get(sale.id).await?.affiliate.expect("an affiliate");
     assert_eq!((seen.banned, seen.campaign.expect("a campaign").commission_amount), (Some(true), 25.into()));
     Ok(())
@@ -185,7 +185,7 @@ fn the_minute_limit() {
     });
 }
 
-/// Sends what the client would not; gives status and body.
+/// Sends a raw request that the client would not send; returns status and body.
 fn http(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
     let lines: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let lines = lines.concat();
@@ -281,7 +281,7 @@ fn seeding() {
     assert_eq!((page.items[0].commission_amount, page.pagination.total_count), (999.into(), Some(1_000)));
 }
 
-/// What samples show of an object here and there is put together, and objects inside others are there by themselves.
+/// Partial objects in samples are merged, and nested objects also exist on their own.
 #[test]
 fn samples() {
     let server = mock::builder().samples().start().expect("a server");

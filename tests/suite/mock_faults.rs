@@ -1,4 +1,4 @@
-//! Faults of the mock server, beyond the table of `cases`.
+//! Faults of the mock server beyond the table of `cases`.
 
 use std::time::Duration;
 

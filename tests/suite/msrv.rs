@@ -1,4 +1,4 @@
-//! The Rust version that the crates state: what the client's dependencies need, and no more than progenitor.
+//! The declared Rust version: at least what the client's dependencies need, at most what progenitor needs.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::packages::{dependencies, find, list, metadata, text};
 
-/// A version of Rust; one without a last number ends in 0.
+/// A Rust version; a missing last number is 0.
 type Version = Vec<u64>;
 
 #[test]

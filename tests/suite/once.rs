@@ -1,4 +1,4 @@
-//! Commissions are money: whatever goes wrong, a call records one at the most, and what it gives as recorded is there.
+//! Commissions are money: whatever fails, a call creates at most one, and every returned commission exists.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use serde_json::json;
 use tests::server::wait;
 
 const CALLS: usize = 10_000;
-/// Each has a server of its own.
+/// Each task has its own server.
 const TASKS: usize = 4;
-/// Long enough for this machine to respond, whatever else it does.
+/// Long enough for a busy machine to respond.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a call waits whose response is made to come too late.
+/// The timeout of calls whose response is delayed on purpose.
 const IMPATIENCE: Duration = Duration::from_millis(25);
 
-/// How calls ended, and how many commissions those left behind.
+/// The outcomes of calls, each with the number of calls and of commissions created.
 #[derive(Debug, Default)]
 struct Tally(HashMap<&'static str, (usize, usize)>);
 
@@ -32,7 +32,7 @@ fn ten_thousand_commissions_under_faults() {
     }
     let calls: usize = sum.0.values().map(|(calls, _)| calls).sum();
     assert_eq!(calls, CALLS);
-    // Every ending has come about, and an unknown outcome has been either.
+    // Every outcome occurred, and unknown outcomes went both ways.
     let (ok, made) = sum.0["ok"];
     assert_eq!(ok, made, "{sum:?}");
     let (unknown, made) = sum.0["unknown"];
@@ -43,7 +43,7 @@ fn ten_thousand_commissions_under_faults() {
     assert!(unreadable > CALLS / 100 && made == unreadable, "{sum:?}");
 }
 
-/// A share of the calls, on a server of its own.
+/// Makes a share of the calls, on a server of its own.
 fn job(seed: u64) -> Tally {
     let mut chance = fastrand::Rng::with_seed(seed);
     let server = mock::builder().seed(seed).without_rate_limit().start().expect("a server");
@@ -64,7 +64,7 @@ fn job(seed: u64) -> Tally {
     })
 }
 
-/// Decides what goes wrong with the next call; gives whether its response comes too late.
+/// Plans the fault of the next call; returns whether its response is late.
 fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
     let fault = match chance.u32(0..200) {
         0..60 => return false,
@@ -83,15 +83,15 @@ fn plan(server: &Server, chance: &mut fastrand::Rng) -> bool {
         _ => Fault::Delay(IMPATIENCE * 4),
     };
     let late = matches!(fault, Fault::Delay(_));
-    // Those that are repeated fail once, a few times, or always.
+    // Retryable faults happen once, a few times, or always.
     let calls = if chance.bool() { Calls::Every } else { Calls::First(chance.usize(1..4)) };
     server.fault("create_commission", calls, fault).expect("a fault");
     late
 }
 
-/// Compares the endings with what the server has: each payment once at the most, and every one that was given back.
+/// Compares outcomes with the server's data: each payment exists at most once, each returned commission exists.
 async fn count(client: &Client, endings: &[Result<promotekit::Commission, Error>]) -> Tally {
-    // A response that is late may still be on its way into the server.
+    // The server may still be processing a delayed call.
     tokio::time::sleep(IMPATIENCE * 8).await;
     let mut kept: HashMap<String, Uuid> = HashMap::new();
     let mut rows = client.commissions().list().stream();

@@ -1,4 +1,4 @@
-//! Settings of a single call and of a client: what they do.
+//! The effects of settings of a call and of a client.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
 }
 
-/// What is not documented arrives beside what is, encoded.
+/// Undocumented parameters are sent along with documented ones, encoded.
 #[test]
 fn extras_arrive() {
     let server = server();
@@ -41,7 +41,7 @@ fn extra_headers_replace_ours() {
     assert_eq!(seen[0].headers.get_all("user-agent").iter().collect::<Vec<_>>(), ["mine/1"]);
 }
 
-/// What every call of a client carries, a call may carry with another value.
+/// A call can override the client's extra headers and parameters.
 #[test]
 fn extras_of_a_client() {
     let server = server();
@@ -75,7 +75,7 @@ fn times_of_zero() {
     assert!(server.requests().is_empty());
 }
 
-/// No time is so long that the clock overflows.
+/// Durations of any length do not overflow the clock.
 #[test]
 fn times_without_end() {
     let server = server();
@@ -109,7 +109,7 @@ fn a_deadline_is_for_all_attempts() {
     assert!((Duration::from_millis(180)..Duration::from_secs(2)).contains(&elapsed), "{elapsed:?}");
 }
 
-/// What a call does not set comes from its client.
+/// Calls inherit the client's settings.
 #[test]
 fn of_a_client() {
     let server = server();
@@ -123,7 +123,7 @@ fn of_a_client() {
     }
 }
 
-/// A reader of a list that breaks a rule gives the error first, and then ends.
+/// Streaming a list with invalid parameters yields the error once, then ends.
 #[test]
 fn rules_hold_in_streams() {
     let server = server();

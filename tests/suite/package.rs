@@ -1,4 +1,4 @@
-//! What is in the package that the registry gets. `.ci/run` builds a user's project with it.
+//! The files of the published package. `.ci/run` builds a user's project with it.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use tests::Result;
 use tests::files::{directory, files_below};
 
-/// What cargo adds.
+/// Files that cargo adds.
 const BY_CARGO: [&str; 4] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! What cargo knows of the workspace's packages.
+//! Cargo's metadata of the workspace's packages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// The packages of the workspace and all that they depend on, on any platform and with every feature on.
+/// Returns the packages of the workspace and all dependencies, on any platform and with every feature.
 pub(crate) fn metadata() -> Value {
     let output = cargo_metadata();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -20,14 +20,14 @@ fn cargo_metadata() -> Output {
     cargo.arg(manifest).output().expect("cargo")
 }
 
-/// The id of the only package of a name.
+/// Returns the ID of the only package of this name.
 #[track_caller]
 pub(crate) fn find<'a>(metadata: &'a Value, name: &str) -> &'a str {
     let package = list(&metadata["packages"]).find(|package| text(&package["name"]) == name);
     text(&package.expect("a package")["id"])
 }
 
-/// All that a package is built from, on any platform: what its users get with it.
+/// Returns all non-development dependencies of a package on any platform, which its users get too.
 pub(crate) fn dependencies<'a>(metadata: &'a Value, package: &'a str) -> BTreeSet<&'a str> {
     let nodes: BTreeMap<_, _> = list(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
     let (mut found, mut open) = (BTreeSet::new(), vec![package]);

@@ -1,4 +1,4 @@
-//! Reading on from a position: by another process, from text.
+//! Resuming a list from a position, in another process and from text.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use tests::server::wait;
 
 use crate::streams::{client, read, server};
 
-/// Stopped after any row and begun again by another process: nothing is lost, even if the list has grown in between.
+/// Another process can resume after any row: no row is lost, even if the list has grown in between.
 #[test]
 fn from_a_position() {
     for grown in [false, true] {

@@ -1,6 +1,6 @@
-//! The public API of the client and of the runtime that it re-exports, as lists in which a review sees what changes for users.
+//! The public API of the client and of its runtime, as lists that expose changes for users in reviews.
 //!
-//! It is read from rustdoc's JSON, which only unstable Rust writes, in another format every few versions.
+//! The source is rustdoc's JSON, which needs unstable Rust and changes its format every few versions.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,17 +9,17 @@ use public_api::Builder;
 use tests::Result;
 use tests::files::{directory, expect_file, target_directory};
 
-/// The packages, each with the file that its list is in.
+/// The packages, each with the file of its list.
 const LISTS: [(&str, &str); 2] =
     [("promotekit", "generated-client/public-api.txt"), ("clientsmith-runtime", "generator/runtime/public-api.txt")];
 
-/// Implementations that the compiler uses for itself.
+/// Traits that the compiler implements for itself.
 const INTERNAL: [&str; 3] = ["core::marker::Freeze", "core::marker::StructuralPartialEq", "core::marker::UnsafeUnpin"];
 
-/// What there is for rustdoc alone.
+/// A module for rustdoc only.
 const GUIDE: &str = "pub mod promotekit::guide";
 
-/// The version of the compiler; empty if it does not say.
+/// Returns the compiler's version; empty if it is unknown.
 fn rust_version() -> String {
     let output = Command::new("rustc").arg("--version").current_dir(directory("..")).output();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
@@ -33,7 +33,7 @@ fn is_as_listed() -> Result {
     for (package, file) in LISTS {
         let output = Command::new(env!("CARGO"))
             .args(["rustdoc", "--locked", "--quiet", "--package", package, "--lib"])
-            // All that has anything public. TLS would take longer to compile than everything else.
+            // All features with public items. TLS would take longer to compile than everything else.
             .args(["--no-default-features", "--features", "blocking,mock"])
             .args(["--", "-Zunstable-options", "--output-format", "json"])
             .env("RUSTC_BOOTSTRAP", "1")
@@ -42,7 +42,7 @@ fn is_as_listed() -> Result {
             .output()?;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let list = list(&target.join("doc").join(package.replace('-', "_")).with_extension("json"))?;
-        // Only a failure prints it.
+        // The test harness prints it only if the test fails.
         println!(
             "the public API of {package} has changed: CONTRIBUTING.md says what breaks users and what the changelog needs; \
              `UPDATE_EXPECT=1 cargo test -p tests -- --ignored public_api` accepts it"
@@ -52,7 +52,7 @@ fn is_as_listed() -> Result {
     Ok(())
 }
 
-/// One item a line, with the traits of each type, derived and automatic ones as well.
+/// Returns one item per line, with the traits of each type, including derived and automatic ones.
 fn list(json: &Path) -> Result<String> {
     let api = Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)

@@ -1,4 +1,4 @@
-//! The derived document: an example of every operation in curl and in Rust, the latter the same as in the crate's documentation.
+//! The derived document: curl and Rust examples of every operation. The crate's documentation has the same Rust code.
 
 use std::process::Command;
 
@@ -33,7 +33,7 @@ fn every_operation_has_both() -> Result {
     Ok(())
 }
 
-/// The comments of all resources, as rustdoc sees them.
+/// Returns the doc comments of all resources, as rustdoc reads them.
 fn documentation() -> String {
     let files = files_below(&directory("../generated-client/src/generated/resources"));
     let lines =
@@ -84,7 +84,7 @@ fn a_rejected_document_has_none() {
     assert!(found.len() == 1 && found[0].message.contains("only 3.0 is supported"), "{found:?}");
 }
 
-/// The commands, as people paste them, with the mock server in place of the API.
+/// Runs the curl commands, with the mock server in place of the API.
 #[test]
 fn curl_gets_a_response() -> Result {
     let server = mock::builder().samples().start()?;
@@ -110,7 +110,7 @@ fn derived(input: &Input) -> Result<Value> {
     Ok(serde_json::from_str(&reference(input).map_err(diagnostics)?)?)
 }
 
-/// The operations by name.
+/// Returns the operations by name.
 fn operations(input: &Input) -> Result<Vec<(String, Value)>> {
     let derived = derived(input)?;
     let items = derived["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
@@ -118,7 +118,7 @@ fn operations(input: &Input) -> Result<Vec<(String, Value)>> {
     Ok(operations.filter_map(|operation| Some((operation["operationId"].as_str()?.to_owned(), operation))).collect())
 }
 
-/// The languages of an operation's samples, and their texts.
+/// Returns the languages and sources of an operation's samples.
 fn samples(operation: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let samples = operation["x-codeSamples"].as_array().into_iter().flatten();

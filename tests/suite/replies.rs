@@ -1,4 +1,4 @@
-//! A value together with its response: status, headers, body, attempts, time.
+//! A value with its response: status, headers, body, attempts, time.
 
 use std::time::Duration;
 

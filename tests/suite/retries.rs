@@ -1,4 +1,4 @@
-//! What is retried, how often, and after which waits, beyond the table of `cases`.
+//! Retries, beyond the table of `cases`.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 use tests::retrying::{Fixture, outcome};
 use tests::virtual_time::{Departures, Standstill};
 
-/// A call that is repeated gives the value of the attempt that succeeds.
+/// A retried call returns the value of the successful attempt.
 #[tokio::test(start_paused = true)]
 async fn until_it_succeeds() {
     for (failures, fault, operation) in [
@@ -23,7 +23,8 @@ async fn until_it_succeeds() {
     }
 }
 
-/// A date counts from the server's own clock, so the waits are right even if ours is wrong. Seconds are all that a date has.
+/// A `Retry-After` date is relative to the server's own clock, so waits are right even if the local clock is wrong.
+/// Dates have a resolution of seconds.
 #[tokio::test(start_paused = true)]
 async fn a_date() {
     let fixture = Fixture::start();
@@ -36,7 +37,7 @@ async fn a_date() {
     assert!(waits.len() == 1 && (29..=30).contains(&waits[0].as_secs()), "{waits:?}");
 }
 
-/// Where nobody listens not even a creation can have been acted on.
+/// A failed connection proves that not even a create was processed.
 #[tokio::test(start_paused = true)]
 async fn no_connection() {
     let departures = Departures::default();
@@ -47,7 +48,7 @@ async fn no_connection() {
     assert_eq!(departures.all().len(), 4);
 }
 
-/// A timeout of the attempt is repeated where that is safe. The server's delay is real here, and so is the clock.
+/// A timed-out attempt is retried where that is safe. The server's delay and the clock are real here.
 #[tokio::test]
 async fn timeouts() {
     let server = mock::start().expect("a server");
@@ -77,7 +78,7 @@ async fn of_one_call() {
     }
 }
 
-/// A wait that would pass the deadline is not begun: the call ends with what came of the last attempt.
+/// A wait beyond the deadline does not start: the call ends with the error of the last attempt.
 #[tokio::test(start_paused = true)]
 async fn the_deadline_ends_it() {
     let fixture = Fixture::start();

@@ -1,11 +1,10 @@
-//! Values of every schema of the documents in `corpus/accepted`, read and written by the types that
-//! are generated for them; values that break a schema are not taken.
+//! Round trips: the generated types carry values of every schema in `corpus/accepted`, and reject invalid values.
 
 use generator::Program;
 use generator::program::{Build, Console, Corpus, Outcome};
 use tests::files::{directory, target_directory};
 
-/// Another seed makes other values.
+/// Another seed generates other values.
 const SEED: u64 = 7;
 
 #[test]
@@ -23,6 +22,6 @@ fn values_are_carried() {
         let words = sum.split(", ").find_map(|part| part.strip_suffix(what)?.trim().parse().ok());
         words.unwrap_or_else(|| panic!("no {what} in {sum}"))
     };
-    // The check itself: that there is something to carry.
+    // Guards the check itself: there must be values to carry.
     assert!(count("schemas") > 100 && count("values") > 1_000 && count("invalid ones") > 300, "{sum}");
 }

@@ -1,4 +1,4 @@
-//! Responses of the samples, field by field, and the comparison that the cases of samples rely on.
+//! Response samples field by field, and the comparison that `cases` relies on.
 
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -7,7 +7,7 @@ use tests::calls::call_of;
 use tests::corpus;
 use tests::server::{Reply, Server, wait};
 
-/// The digits are written out here because reading the sample as JSON numbers could round them the same wrong way.
+/// The expected digits are literals, because parsing the sample as JSON numbers could round them in the same way.
 #[test]
 fn amounts_are_exact() {
     let digits = [
@@ -29,7 +29,7 @@ fn amounts_are_exact() {
     }
 }
 
-/// The success statuses are not documented, so each of them counts.
+/// Success statuses are undocumented, so each of them is accepted.
 #[test]
 fn a_created_status_is_a_success() {
     for status in [200, 201, 202] {
@@ -40,7 +40,7 @@ fn a_created_status_is_a_success() {
     }
 }
 
-/// The comparison itself, which could otherwise pass everything.
+/// Tests the comparison itself, which could otherwise accept everything.
 #[test]
 fn differences_are_found() {
     let sent = json!({

@@ -1,4 +1,4 @@
-//! A project of its own for a test of the commands, and what they print there.
+//! Temporary projects for tests of the commands, and the commands' output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use tests::documents::silence_caught_panics;
 use tests::files::{directory, files_below};
 use xtask::{Arguments, Outcome};
 
-/// What a command printed, and how it ended.
+/// The output and outcome of a command.
 pub(crate) struct Run {
     pub(crate) outcome: Outcome,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-/// Runs a command as the user would write it, in the directory of some project.
+/// Runs a command, written as on the command line, in a project's directory.
 pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run> {
     silence_caught_panics();
     let root = root.display().to_string();
@@ -25,12 +25,12 @@ pub(crate) fn xtask(root: &Path, command: &str) -> Result<Run> {
     let arguments = <Arguments as clap::Parser>::try_parse_from(arguments)?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let outcome = xtask::run(&arguments, &mut out, &mut err).map_err(|error| format!("{error:#}"))?;
-    // Streams that are no terminals take the colours out.
+    // Like streams that are not terminals, this strips colours.
     let [out, err] = [String::from_utf8(out)?, String::from_utf8(err)?].map(|text| strip_str(&text).to_string());
     Ok(Run { outcome, out, err })
 }
 
-/// A project with this one's spec and nothing generated yet.
+/// A project with this project's spec and no generated files.
 pub(crate) struct Scratch {
     directory: TempDir,
 }

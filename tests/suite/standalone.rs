@@ -1,4 +1,4 @@
-//! Crates of their own from other documents, and what comes of a directory of documents.
+//! Standalone crates from other documents, and runs over a directory of documents.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn generate(directory: &Path, name: &str) -> Result<Run> {
     xtask(&self::directory(".."), &format!("generate --spec {} --out {} --name {name}", spec.display(), out.display()))
 }
 
-/// All that a crate consists of is there; a second run changes nothing and removes what is no longer made.
+/// All files of a crate are written. A second run changes nothing and removes orphaned files.
 #[test]
 fn a_crate_of_its_own() -> Result {
     let scratch = tempfile::tempdir()?;

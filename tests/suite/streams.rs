@@ -1,4 +1,4 @@
-//! Lists read to their end: order, what is asked for, rows that shift, servers that do not stop, errors in the middle.
+//! Reading lists to their end: order, requested pages, shifting rows, endless servers, errors in the middle.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use promotekit::{Client, Duplicates, Error, Payout, Position, Uuid};
 use serde_json::{Value, json};
 use tests::server::wait;
 
-/// A server with this many payouts, and their ids as the list gives them.
+/// Starts a server with this many payouts; returns it with their IDs in list order.
 pub(crate) fn server(payouts: usize) -> (Server, Vec<Uuid>) {
     let server = mock::builder().without_rate_limit().start().expect("a server");
     server.seed_many::<Payout>(payouts, |_| json!({})).expect("payouts");
@@ -32,14 +32,14 @@ pub(crate) fn client(server: &Server) -> Client {
     server.client_builder().without_rate_limit().max_retries(0).build().expect("a client")
 }
 
-/// The queries of the requests so far, from this one on.
+/// Returns the queries of the requests from this index.
 fn queries(server: &Server, from: usize) -> Vec<String> {
     server.requests()[from..].iter().map(|request| request.query.clone().unwrap_or_default()).collect()
 }
 
 pub(crate) type Rows = promotekit::Rows<promotekit::resources::payouts::List>;
 
-/// All rows until the end or an error.
+/// Reads rows until the end or an error.
 pub(crate) async fn read(rows: &mut Rows) -> (Vec<Uuid>, Option<Error>) {
     let mut ids = Vec::new();
     while let Some(row) = rows.next().await {
@@ -65,7 +65,7 @@ fn every_row_in_order() {
     }
 }
 
-/// The largest pages unless a size is set, from the first unless one is set, and no page after the last.
+/// By default, the largest pages are requested from the first to the last, and no further page.
 #[test]
 fn what_is_asked_for() {
     let (server, expected) = server(250);
@@ -77,7 +77,7 @@ fn what_is_asked_for() {
         assert_eq!(read(&mut list().page(3).stream()).await.0, expected[200..]);
         assert_eq!(read(&mut list().limit(60).page(4).stream()).await.0, expected[180..]);
     });
-    // Pages that are read ahead may arrive in any order.
+    // Prefetched pages may arrive in any order.
     let mut queries = queries(&server, from);
     queries.sort();
     assert_eq!(
@@ -156,7 +156,7 @@ fn as_a_stream_of_futures() {
     assert_eq!(pages, 25);
 }
 
-/// A row that is new before each page: every old row comes, and once only where that is asked for.
+/// A row is inserted before each page: every old row is yielded, and only once when deduplication is on.
 #[test]
 fn rows_that_shift() {
     for prefetch in [0, 1, 3] {
@@ -195,7 +195,7 @@ fn rows_that_shift() {
     }
 }
 
-/// The list grows by a whole page between two reads: the second page is the first once more, and not the end.
+/// The list grows by a whole page between two reads: the second page equals the first, and is not the end.
 #[test]
 fn rows_that_shift_by_whole_pages() {
     let (server, expected) = server(30);
@@ -206,7 +206,7 @@ fn rows_that_shift_by_whole_pages() {
         for _ in 0..10 {
             ids.push(rows.next().await.expect("a row").expect("a payout").id);
         }
-        // New rows stand last in the mock server's list unless they are put before the others.
+        // The mock server appends new rows; this fault puts them first.
         server.fault("list_payouts", Calls::First(10), Fault::ShiftRows).expect("a fault");
         for _ in 0..10 {
             client.payouts().list().limit(1).await.expect("a page");
@@ -217,7 +217,7 @@ fn rows_that_shift_by_whole_pages() {
     });
 }
 
-/// With no memory of rows nothing is known to be a duplicate.
+/// Without remembered rows, no row counts as a duplicate.
 #[test]
 fn memory_of_rows() {
     let (server, _) = server(40);
@@ -233,7 +233,7 @@ fn memory_of_rows() {
     });
 }
 
-/// A page with these rows and this to say about the list.
+/// Returns a page with these rows and this pagination.
 fn page(rows: std::ops::Range<u128>, pagination: Value) -> Response {
     Response::new(200, "application/json", body(rows, pagination).to_string())
 }
@@ -245,10 +245,10 @@ fn body(rows: std::ops::Range<u128>, pagination: Value) -> Value {
     body
 }
 
-/// What a server sends page by page, the rows that makes, and the pages that are asked for.
+/// A name, the responses page by page, the resulting rows, and the requested pages.
 type Shrinking = (&'static str, Vec<Response>, Vec<u128>, &'static [u64]);
 
-/// Rows that are removed move others to pages that have been read, so those are read again.
+/// Removed rows shift others to pages that were already read, so these pages are read again.
 #[test]
 fn rows_that_are_removed() {
     let count = |count: u64| json!({"has_more": true, "total_count": count});
@@ -295,13 +295,13 @@ fn rows_that_are_removed() {
     }
 }
 
-/// A server whose count cannot be relied on is read to its end all the same, which is then an error.
+/// With an unreliable count, the list is read to its end, which is then an error.
 #[test]
 fn a_count_that_is_never_the_same() {
     let (server, _) = server(0);
     let from = server.requests().len();
     for request in 0..60_u64 {
-        // Page 1, then each page twice, with the one before it in between.
+        // Page 1, then each page twice, with the previous page in between.
         let number = if request == 0 { 1 } else { (request - 1) / 3 + if request % 3 == 2 { 1 } else { 2 } };
         let rows = u128::from(number * 2)..u128::from(number * 2 + 2);
         let rows = if number <= 6 { rows } else { 0..0 };
@@ -314,7 +314,7 @@ fn a_count_that_is_never_the_same() {
     assert!(queries(&server, from).len() < 20);
 }
 
-/// What a server sends page by page, how many rows and requests that makes, and the error that ends the list.
+/// A name, the responses page by page, the numbers of rows and requests, and the error that ends the list.
 type Ending = (&'static str, Vec<Response>, usize, usize, Option<&'static str>);
 
 const MORE: &str = "rows, and more were promised";
@@ -397,7 +397,7 @@ fn ends() {
     }
 }
 
-/// A row that does not fit names its page and index. It fails its page, or is an error in its place.
+/// The error of an invalid row names its page and index. It fails the page, or takes the row's place.
 #[test]
 fn rows_that_do_not_fit() {
     let responses = || {
@@ -435,7 +435,7 @@ fn rows_that_do_not_fit() {
     }
 }
 
-/// The error comes where its page would be; the stream ends; going on loses nothing and repeats nothing.
+/// An error is yielded in place of its page and ends the stream. Resuming neither loses nor duplicates rows.
 #[test]
 fn an_error_in_the_middle() {
     for prefetch in [0, 1, 4] {
@@ -447,7 +447,7 @@ fn an_error_in_the_middle() {
                 let (mut ids, error) = read(&mut rows).await;
                 assert_eq!(error.expect("the fault").status().map(|status| status.as_u16()), Some(503));
                 assert!(rows.next().await.is_none(), "an error ends the stream");
-                // Pages that are asked for together arrive in any order, so any of them may be the one that fails.
+                // Prefetched pages arrive in any order, so any of them may fail.
                 assert!(prefetch > 0 || ids.len() == (failing - 1) * 10);
                 assert_eq!(ids, expected[..ids.len()]);
                 assert_eq!(rows.position(), Position::new(ids.len() as u64 / 10 + 1, 0));

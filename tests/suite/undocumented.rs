@@ -1,4 +1,4 @@
-//! Endpoints that the documentation does not know, through the same pipeline.
+//! Undocumented endpoints, called through the same pipeline.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn json_response(status: u16, body: &str) -> Response {
     Response::new(status, "application/json", body.to_owned())
 }
 
-/// Nothing is taken off the body.
+/// The whole body is returned, including its envelope.
 #[test]
 fn whole_body() {
     let (server, client) = start();

@@ -1,4 +1,4 @@
-//! Events: the samples of the mock server, fields beside the data, bounds.
+//! Events: the mock server's samples, extra fields, bounds.
 
 use promotekit::mock;
 use promotekit::webhooks::{Delivery, Event};
@@ -28,7 +28,7 @@ fn samples_of_the_mock_server() {
     assert_eq!(mock::sample_event("payout.created"), None);
 }
 
-/// Fields that nobody documents are kept, whether they stand beside the data or inside it.
+/// Undocumented fields are kept, both next to the data and inside it.
 #[test]
 fn other_fields_are_kept() {
     let mut body: Value = serde_json::from_str(&corpus::text("webhooks/referral.created")).expect("a JSON sample");

@@ -11,10 +11,10 @@ use crate::Subject;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about, disable_help_subcommand = true)]
 pub struct Arguments {
-    /// The directory of the project, if it is not the one that this command was built in.
+    /// The directory of the project; by default the one that this command was built in.
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// When to use colors: `auto` is on a terminal, unless `NO_COLOR` is set.
+    /// When to use colors: `auto` means on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,
     /// The subcommand.
@@ -25,7 +25,7 @@ pub struct Arguments {
 /// A subcommand.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Write the generated files of the client crate from spec/, or a crate of its own for another document.
+    /// Write the generated files of the client crate from spec/, or a standalone crate for another document.
     Generate {
         /// Another document; requires --out and --name.
         #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
@@ -45,32 +45,32 @@ pub enum Command {
         /// Write nothing; fail if a file differs from what would be written.
         #[arg(long)]
         check: bool,
-        /// How to report it.
+        /// How to report the result.
         #[command(flatten)]
         reporting: Reporting,
     },
     /// Report everything in spec/ that stops the generator.
     Lint {
-        /// Explain a rule: why it exists, what breaks it, what keeps it. Without a name, list the rules.
+        /// Explain a rule: its reason, a bad and a good example. Without a name, list the rules.
         #[arg(long, value_name = "RULE", conflicts_with = "format")]
         explain: Option<Option<String>>,
         /// How to report diagnostics.
         #[arg(long, value_enum, default_value_t)]
         format: DiagnosticFormat,
     },
-    /// Report what changed in spec/ for users of the client crate, and which version bump that asks for.
+    /// Report what changed in spec/ for users of the client crate, and the required version bump.
     ///
-    /// Exits with 0 whatever changed, and with 1 if a document cannot be compared.
+    /// Exits with 0 for any change, and with 1 if a document cannot be compared.
     Diff {
-        /// What to compare with: a git revision of this project, or a file with a document.
+        /// The baseline: a git revision of this project, or a file with a document.
         ///
-        /// A file's settings are the generator.toml beside it, or else those of spec/.
+        /// A file uses the generator.toml in its directory, or else the settings of spec/.
         #[arg(value_name = "REVISION|FILE")]
         old: String,
         /// How to report changes.
         #[arg(long, value_enum, default_value_t)]
         format: ChangeFormat,
-        /// Write the Markdown form into CHANGELOG.md, replacing what an earlier run wrote.
+        /// Write the Markdown form into CHANGELOG.md, replacing the entry of an earlier run.
         #[arg(long)]
         changelog: bool,
     },
@@ -89,17 +89,17 @@ pub enum Command {
         #[arg(long, conflicts_with_all = ["serve", "open"])]
         test: bool,
     },
-    /// Test the client, the document and the samples against tools that know nothing of this project.
+    /// Test the client, the document and the samples against independent tools.
     Contract,
     /// Measure performance against a baseline, and print a table of ratios.
     Bench {
-        /// What to measure.
+        /// The subject to measure.
         #[arg(value_enum, default_value_t)]
         subject: Subject,
         /// How many rows the streams read; a million by default.
         #[arg(long, value_name = "N")]
         rows: Option<u64>,
-        /// How often each pair is compared; 41 times by default.
+        /// How many rounds to compare each pair; 41 by default.
         #[arg(long, value_name = "N")]
         rounds: Option<u64>,
     },
@@ -108,7 +108,7 @@ pub enum Command {
         /// The directory.
         #[arg(value_name = "DIR")]
         directory: PathBuf,
-        /// Compile what is generated.
+        /// Compile the generated crates.
         #[arg(long)]
         compile: bool,
     },
@@ -117,7 +117,7 @@ pub enum Command {
         /// The port to listen on; a free one by default.
         #[arg(long, value_name = "N")]
         port: Option<u16>,
-        /// The seed of the ids of new objects.
+        /// The seed for the IDs of new objects.
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },

@@ -1,4 +1,4 @@
-//! `bench`: measures, and prints how what was measured compares; it judges nothing but whether everything ran.
+//! `bench`: runs benchmarks and prints their comparisons. It fails only if a benchmark does not run.
 
 use std::io::Write;
 
@@ -14,16 +14,16 @@ mod programs;
 mod row;
 mod table;
 
-/// What can be measured.
+/// A subject of benchmarks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 #[non_exhaustive]
 pub enum Subject {
-    /// The client crate, beside the same calls written by hand.
+    /// The client crate, compared with hand-written calls.
     #[default]
     Client,
-    /// The generator, beside the base library alone.
+    /// The generator, compared with progenitor alone.
     Generator,
-    /// The command: its start, and its exports beside a loop written by hand.
+    /// The command: its startup, and its exports compared with a hand-written loop.
     Command,
 }
 

@@ -1,4 +1,4 @@
-//! Cargo, for the project.
+//! Runs cargo for the project.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,21 +9,21 @@ use serde_json::Value;
 use crate::command;
 use crate::project::Project;
 
-/// Cargo, in the directory of the project.
+/// Returns a cargo command that runs in the project's directory.
 pub(crate) fn command(project: &Project) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(project.path("."));
     cargo
 }
 
-/// Where Cargo builds, which variables and files outside of the project decide too.
+/// Returns cargo's target directory, which variables and files outside the project can change.
 pub(crate) fn target_directory(project: &Project) -> Result<PathBuf> {
     let metadata = metadata(command(project), &["--no-deps"])?;
     let directory = metadata["target_directory"].as_str().context("`cargo metadata` names no target directory")?;
     Ok(directory.into())
 }
 
-/// The version of a package that the project depends on.
+/// Returns the version of one of the project's dependencies.
 pub(crate) fn version(project: &Project, package: &str) -> Result<String> {
     let metadata = metadata(command(project), &[])?;
     let found = metadata["packages"].as_array().into_iter().flatten().find(|found| found["name"] == package);

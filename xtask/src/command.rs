@@ -1,10 +1,10 @@
-//! A command that has to succeed, and says what it wrote if it does not.
+//! Runs commands that must succeed; the error contains their output.
 
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-/// Runs a command to its end and gives its standard output.
+/// Runs a command and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let ended = command.output().with_context(|| format!("cannot start {program}"))?;

@@ -1,4 +1,4 @@
-//! `contract`: the client, the document and the samples before tools that know nothing of this project.
+//! `contract`: checks the client, the document and the samples with independent tools.
 
 use std::io::Write;
 
@@ -18,19 +18,19 @@ mod server;
 
 use bench::Bench;
 
-/// What a part found.
+/// The result of a part.
 struct Report {
-    /// What it looked at, with numbers.
+    /// A summary of the checks, with numbers.
     figures: String,
     failures: usize,
-    /// Everything that helps to fix the failures; empty if there are none.
+    /// Details for fixing the failed checks; empty if there are none.
     details: String,
 }
 
-/// A part, which has a file of its own.
+/// A part, which has its own file.
 type Part = fn(&Bench) -> Result<Report>;
 
-/// The parts by name, in the order in which they run.
+/// The parts by name, in order of execution.
 const PARTS: &[(&str, Part)] = &[
     ("prism", prism::run),
     ("schemathesis", schemathesis::run),

@@ -1,4 +1,4 @@
-//! `docs`: the guide, the reference and the rustdoc as one site, in a directory that asks nothing of the network.
+//! `docs`: builds the guide, the reference and the rustdoc as one site, which needs no network.
 
 use std::path::PathBuf;
 
@@ -27,19 +27,19 @@ use modules::Modules;
 use server::Server;
 use staging::Staging;
 
-/// What is asked for.
+/// The options of `docs`.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The directory of the site, if it is not the usual one.
+    /// The directory of the site; `None` for the default.
     pub(crate) out: Option<PathBuf>,
-    /// The port to serve it on; 0 is a free one.
+    /// The port to serve the site on; 0 is a free one.
     pub(crate) serve: Option<u16>,
     pub(crate) open: bool,
     pub(crate) test: bool,
 }
 
 pub(crate) fn docs(project: &Project, order: &Order, console: &mut Console<'_>) -> Result<Outcome> {
-    // Everything that can be wrong is looked at before something takes minutes.
+    // Checks everything that can fail quickly before the slow steps.
     let server = order.port().map(Server::bind).transpose()?;
     let browser = order.test.then(Browser::find).transpose()?;
     let guide = Guide::read(project)?;

@@ -1,4 +1,4 @@
-//! Packages of Node and Python at exact versions, in directories of ours, once for each list of versions.
+//! Installs Node and Python packages at pinned versions into the project's own directories, once per list of versions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,21 +9,21 @@ use anyhow::{Context, Result};
 use crate::command;
 use crate::tools::{Node, Tool};
 
-/// Installs packages such as `name@1.2.3`; their modules are then in the directory that is given back.
+/// Installs packages such as `name@1.2.3`; returns the directory of their modules.
 pub(crate) fn node(tools: &Node, directory: &Path, packages: &[&str]) -> Result<PathBuf> {
     let pins = format!("{}{}\n", tools.node.version, packages.join("\n"));
     once(directory, &pins, || command::output(npm(tools, "install", directory).args(packages)).map(drop))?;
     Ok(directory.join("node_modules"))
 }
 
-/// Installs exactly what a `package-lock.json` lists; the modules are then in the directory that is given back.
+/// Installs exactly the packages of a `package-lock.json`; returns the directory of their modules.
 pub(crate) fn locked(tools: &Node, directory: &Path, manifest: &str, lock: &str) -> Result<PathBuf> {
     once(directory, &format!("{}{manifest}{lock}", tools.node.version), || {
         for (name, text) in [("package.json", manifest), ("package-lock.json", lock)] {
             let file = directory.join(name);
             fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
         }
-        // What packages expect their users to have is not installed for them.
+        // Peer dependencies are not installed.
         command::output(npm(tools, "ci", directory).arg("--legacy-peer-deps")).map(drop)
     })?;
     Ok(directory.join("node_modules"))
@@ -32,12 +32,12 @@ pub(crate) fn locked(tools: &Node, directory: &Path, manifest: &str, lock: &str)
 fn npm(tools: &Node, verb: &str, directory: &Path) -> Command {
     let mut npm = tools.npm.command();
     npm.args([verb, "--no-audit", "--no-fund", "--loglevel=error"]);
-    // No package may run a program of its own while it is installed.
+    // No package may run scripts during installation.
     npm.arg("--ignore-scripts").arg("--prefix").arg(directory);
     npm
 }
 
-/// Installs what a requirements file lists; gives the Python that has it.
+/// Installs the packages of a requirements file; returns the Python that has them.
 pub(crate) fn python(python: &Tool, directory: &Path, requirements: &Path) -> Result<PathBuf> {
     let list = fs::read_to_string(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
     let program = directory.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
@@ -50,7 +50,7 @@ pub(crate) fn python(python: &Tool, directory: &Path, requirements: &Path) -> Re
     Ok(program)
 }
 
-/// Fills a directory, unless that was done for the same pins and came to its end.
+/// Fills a directory, unless an earlier run completed it with the same pins.
 fn once(directory: &Path, pins: &str, fill: impl FnOnce() -> Result<()>) -> Result<()> {
     let stamp = directory.join("installed");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == pins) {

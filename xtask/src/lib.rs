@@ -1,4 +1,4 @@
-//! The commands behind `cargo xtask`. Those of the generator are clientsmith's, for the files of this project.
+//! The commands behind `cargo xtask`. Generator commands run clientsmith on the files of this project.
 
 use std::io::Write;
 
@@ -24,7 +24,7 @@ use project::Project;
 
 /// Runs a command; results go to `out`, errors and progress to `err`.
 ///
-/// The text has escape sequences for colours: whether they get through is up to the streams.
+/// The output contains escape sequences for colours; the streams keep or remove them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Outcome> {
     let project = Project::at(arguments.root.clone());
     let console = &mut Console { program: Program::Xtask, out, err };
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
     }
 }
 
-/// Where crates of other documents are compiled: with the versions that the project itself is tested with.
+/// Returns the build settings for crates of other documents, with this project's locked dependency versions.
 fn build(project: &Project) -> anyhow::Result<Build> {
     let directory = cargo::target_directory(project)?.join("corpus");
     Ok(Build { directory, lock: Some(project.path("Cargo.lock")), check: true })

@@ -6,7 +6,7 @@ use clap::Parser;
 use generator::program::on_terminal;
 use mimalloc::MiMalloc;
 
-/// Code is trees of small pieces, and the allocator of the system slows down as they become many.
+/// Token trees need many small allocations, which slow down the system's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -1,4 +1,4 @@
-//! `mock`: serves the mock server for the API. It is an example of the client crate, so that this command builds without the crate
+//! `mock`: runs the mock server. The server is an example of the client crate, so this command builds without the crate
 //! that it generates.
 
 use anyhow::{Context, Result};

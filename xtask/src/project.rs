@@ -1,4 +1,4 @@
-//! Where the files of this project are.
+//! The paths of this project's files.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use generator::program::{Inputs, Located, Sources, Target};
 
 use crate::version;
 
-/// The directory of the project; every name below is relative to it, with `/` between its steps.
+/// The project's directory; all names below are relative to it, with `/` as separator.
 pub(crate) struct Project {
     pub(crate) root: PathBuf,
 }
@@ -24,17 +24,17 @@ impl Project {
         Self { root: root.unwrap_or_else(built_in) }
     }
 
-    /// A file or directory of the project.
+    /// Returns the path of a file or directory of the project.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// The same, with its name.
+    /// Returns the path together with its name.
     pub(crate) fn located(&self, name: &str) -> Located {
         Located::within(&self.root, name)
     }
 
-    /// What the client crate is generated from.
+    /// Returns the generator's inputs for the client crate.
     pub(crate) fn inputs(&self) -> Inputs {
         Inputs {
             spec: self.located(Self::SPEC),
@@ -43,7 +43,7 @@ impl Project {
         }
     }
 
-    /// Where the generated files of the client crate are.
+    /// Returns the target of the client crate's generated files.
     pub(crate) fn sources(&self) -> Target {
         let directory = Self::SOURCES.to_owned();
         Target::Sources(Sources { root: self.root.clone(), directory, version: version::current(&self.root) })
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::Arguments;
 
-    /// Its manifest is written by hand, theirs by the generator.
+    /// The client's manifest is hand-written; the generator writes those of other crates.
     #[test]
     fn the_client_has_the_features_and_dependencies_of_generated_crates() -> Result<()> {
         let (project, directory) = (Project::at(None), tempfile::tempdir()?);

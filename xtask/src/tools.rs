@@ -1,4 +1,4 @@
-//! Node and Python, which are not installed for the user, and the message where one is missing.
+//! Finds Node and Python, which the user must install, and reports missing ones.
 
 use std::process::Command;
 
@@ -15,10 +15,10 @@ pub(crate) struct Node {
     pub(crate) npm: Tool,
 }
 
-/// A program that was found.
+/// An installed program.
 pub(crate) struct Tool {
     program: &'static str,
-    /// What it says about its version.
+    /// The program's version output.
     pub(crate) version: String,
 }
 
@@ -26,7 +26,7 @@ impl Node {
     pub(crate) fn find() -> Result<Self> {
         Ok(Self {
             node: find(&["node"], (20, 0), "Node 20 or newer")?,
-            // On Windows npm is a script, which needs its ending.
+            // On Windows npm is a script and needs its extension.
             npm: find(&[if cfg!(windows) { "npm.cmd" } else { "npm" }], (0, 0), "npm, which comes with Node")?,
         })
     }
@@ -38,10 +38,10 @@ impl Tool {
     }
 }
 
-/// Python with what makes environments of it.
+/// Returns Python with venv and ensurepip.
 pub(crate) fn python() -> Result<Tool> {
     let python = find(&["python3", "python"], (3, 11), "Python 3.11 or newer")?;
-    // Some systems have them in a package of their own.
+    // Some systems package them separately.
     if command::output(python.command().args(["-c", "import ensurepip, venv"])).is_err() {
         bail!("this needs venv and ensurepip of Python: install them and run it again");
     }
@@ -59,7 +59,7 @@ fn find(programs: &[&'static str], least: Version, need: &str) -> Result<Tool> {
     }
 }
 
-/// The version in texts such as `v20.1.0` and `Python 3.12.1`.
+/// Parses the version in texts such as `v20.1.0` and `Python 3.12.1`.
 fn version_in(text: &str) -> Option<Version> {
     let mut numbers = text.trim_start_matches(|c: char| !c.is_ascii_digit()).split('.');
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))

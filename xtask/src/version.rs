@@ -1,11 +1,11 @@
-//! The client crate's present version.
+//! The client crate's current version.
 
 use std::fs;
 use std::path::Path;
 
 use toml::Table;
 
-/// The version in the crate's manifest, or that of the workspace; none where there is no crate yet.
+/// Returns the version in the crate's manifest, or the workspace's; `None` if there is no crate yet.
 pub(crate) fn current(root: &Path) -> Option<String> {
     let manifest = |name: &str| fs::read_to_string(root.join(name)).ok()?.parse::<Table>().ok();
     let own = manifest("generated-client/Cargo.toml")?;

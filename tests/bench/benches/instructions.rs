@@ -1,4 +1,4 @@
-//! How many instructions single things take, which no other program on the machine changes; counted by valgrind.
+//! Instruction counts of single steps, measured by valgrind; other programs on the machine do not affect them.
 
 #![allow(missing_docs, reason = "the macros make public items")]
 
@@ -52,7 +52,7 @@ fn call_free((runtime, client): (Runtime, Client)) -> (Runtime, Client) {
     (runtime, client)
 }
 
-/// What is made once, is made before.
+/// Warms up the client, so that one-time work is not counted.
 fn warm(client: Client) -> (Runtime, Client) {
     let runtime = benches::runtime();
     runtime.block_on(unsent::call(&client, Uuid::from_u128(8)));

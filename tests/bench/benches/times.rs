@@ -1,4 +1,4 @@
-//! How long single things take, with criterion's statistics; its own comparison is with the run before.
+//! Times of single steps, with criterion's statistics; criterion compares each run with the previous one.
 
 #![allow(missing_docs, reason = "the macros make public items")]
 

@@ -1,4 +1,4 @@
-//! A server with any number of commissions that are written out beforehand, so that what it takes is hardly felt.
+//! A server with any number of pre-rendered commissions, so that its own work barely affects measurements.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,27 +15,27 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-/// How many rows a page has.
+/// The number of rows per page.
 const ROWS: u64 = 100;
 const ID_LENGTH: usize = 36;
 
-/// A page whose rows get new ids each time.
+/// A page whose rows get new IDs each time.
 struct Pages {
     text: Vec<u8>,
-    /// Where the id of each row is.
+    /// The offset of each row's ID.
     ids: Vec<usize>,
     rows: u64,
-    /// How long each response takes.
+    /// The delay before each response.
     delay: Duration,
 }
 
-/// Serves so many rows until the process ends; `ready` is told where.
+/// Serves this many rows until the process ends; calls `ready` with the server's address.
 ///
 /// # Errors
-/// If there is no port to listen on.
+/// If no port can be bound.
 ///
 /// # Panics
-/// If the page is not one.
+/// If `page` is not a page of commissions.
 pub async fn serve(rows: u64, delay: Duration, page: &[u8], ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let pages = Arc::new(Pages::of(page, rows, delay));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
@@ -47,7 +47,7 @@ pub async fn serve(rows: u64, delay: Duration, page: &[u8], ready: impl FnOnce(S
             stream.set_nodelay(true)?;
             let service = service_fn(|request| response(request, pages.clone()));
             let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-            // A client that has enough closes the connection.
+            // A client that needs no more rows closes the connection.
             let _ = connection.await;
             std::io::Result::Ok(())
         });
@@ -63,7 +63,7 @@ async fn response(request: Request<Incoming>, pages: Arc<Pages>) -> Result<Respo
     Ok(response)
 }
 
-/// The page that a query asks for.
+/// The page number in a query.
 fn number(query: &str) -> u64 {
     query.split('&').find_map(|pair| pair.strip_prefix("page=")?.parse().ok()).unwrap_or(1)
 }

@@ -1,6 +1,6 @@
-//! How much memory this process has taken.
+//! The peak memory of this process.
 
-/// The most that has been resident so far, in MB; none where the system does not say.
+/// Returns the peak resident memory so far, in MB; `None` if the system does not report it.
 pub fn peak() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

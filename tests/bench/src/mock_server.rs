@@ -1,4 +1,4 @@
-//! The mock server for the API with a page of commissions in it that have everything.
+//! A mock server for the API, with a page of commissions that have every field.
 
 use promotekit::mock::Server;
 use promotekit::{Affiliate, Campaign, Commission, Payout, RateLimit, Referral};
@@ -7,18 +7,19 @@ use uuid::Uuid;
 
 use crate::peer;
 
-/// More requests than any measurement makes, in so short a window that about as many are remembered as of 200 a minute.
+/// More requests than any benchmark makes. The window is short, so the limiter tracks about as many requests as with
+/// 200 per minute.
 pub const UNREACHED: RateLimit = RateLimit::new(1_000_000, std::time::Duration::from_millis(10));
 
-/// A server, both clients for it, and the id of a commission.
+/// A server, a client and a hand-written client for it, and the ID of a commission.
 pub struct MockServer {
-    /// The server; it ends with this value.
+    /// The server; it stops when this value is dropped.
     pub server: Server,
     /// The client under test.
     pub ours: promotekit::Client,
-    /// The client by hand.
+    /// The hand-written client.
     pub theirs: peer::Client,
-    /// A commission that is there.
+    /// The ID of a seeded commission.
     pub id: Uuid,
 }
 
@@ -36,10 +37,10 @@ impl MockServer {
     }
 }
 
-/// The text of a page of 100 commissions, as the server sends it.
+/// Returns the body of a page of 100 commissions, as the server sends it.
 ///
 /// # Panics
-/// If it cannot be had.
+/// If the request fails.
 pub fn page() -> bytes::Bytes {
     let mock_server = MockServer::start();
     crate::runtime().block_on(mock_server.theirs.commissions_text())

@@ -1,20 +1,20 @@
-//! Two ways to do one thing, timed in turns, so that whatever else the machine does meets both.
+//! Two implementations timed in alternating turns, so that other load on the machine affects both.
 
 use std::time::{Duration, Instant};
 
 use crate::row::{Kind, Row, Target};
 
-/// How long one turn takes, about.
+/// The approximate length of one turn.
 const TURN: Duration = Duration::from_millis(25);
 
-/// The times of both, a pair for each round.
+/// The times of both sides, one pair per round.
 #[derive(Debug, Default)]
 pub struct Times {
     ours: Vec<f64>,
     theirs: Vec<f64>,
 }
 
-/// Runs both in turns of about the same length. Each is told how often to do its work, and says how long that took.
+/// Runs both sides in turns of about the same length. Each receives the number of iterations and returns their time.
 pub fn in_turns(
     rounds: usize,
     mut ours: impl FnMut(usize) -> Duration,
@@ -23,7 +23,7 @@ pub fn in_turns(
     let count = count(&mut ours).min(count(&mut theirs));
     let mut times = Times::default();
     for round in 0..rounds {
-        // Whoever is second finds warmer caches; each is as often.
+        // The second side finds warmer caches, so the order alternates.
         let (one, other) = if round % 2 == 0 {
             let one = ours(count);
             (one, theirs(count))
@@ -36,14 +36,14 @@ pub fn in_turns(
     times
 }
 
-/// Times something done so many times.
+/// Returns the time that `count` iterations take.
 pub fn timed(count: usize, mut work: impl FnMut()) -> Duration {
     let start = Instant::now();
     (0..count).for_each(|_| work());
     start.elapsed()
 }
 
-/// How often something can be done in one turn; doing it that often also warms it up.
+/// Returns the number of iterations that fill one turn; running them also warms up the code.
 fn count(work: &mut impl FnMut(usize) -> Duration) -> usize {
     let mut count = 1;
     while work(count) < TURN {
@@ -53,7 +53,7 @@ fn count(work: &mut impl FnMut(usize) -> Duration) -> usize {
 }
 
 impl Times {
-    /// Adds one round.
+    /// Adds the times of one round.
     pub fn push(&mut self, ours: Duration, theirs: Duration, count: usize) {
         #[allow(clippy::cast_precision_loss, reason = "counts are small")]
         let each = |time: Duration| time.as_secs_f64() / count as f64;
@@ -61,19 +61,19 @@ impl Times {
         self.theirs.push(each(theirs));
     }
 
-    /// The ratio of times, shown in microseconds.
+    /// The ratio of the times, displayed in microseconds.
     pub fn time(&self, name: &str, target: Target) -> Row {
         let shown = |times: &[f64]| median(times) * 1e6;
         self.compared(name, "µs", Kind::Ratio, target, |ours, theirs| ours / theirs, shown)
     }
 
-    /// The ratio of rates, of things of which each time has so many.
+    /// The ratio of the rates, where each iteration processes this many `things`.
     pub fn rate(&self, name: &str, things: f64, unit: &'static str, target: Target) -> Row {
         let shown = move |times: &[f64]| things / median(times);
         self.compared(name, unit, Kind::Ratio, target, |ours, theirs| theirs / ours, shown)
     }
 
-    /// How much longer ours takes, in microseconds.
+    /// The time that ours takes longer, in microseconds.
     pub fn difference(&self, name: &str, target: Target) -> Row {
         let shown = |times: &[f64]| median(times) * 1e6;
         self.compared(name, "µs", Kind::Difference, target, |ours, theirs| (ours - theirs) * 1e6, shown)
@@ -100,7 +100,7 @@ fn median(values: &[f64]) -> f64 {
     quantile(values, 1, 2)
 }
 
-/// The value below which this share of all values is.
+/// The quantile at `part` / `of`.
 fn quantile(values: &[f64], part: usize, of: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -1,59 +1,59 @@
-//! One line of the table: two figures, how they compare, and what is asked of that.
+//! One row of the table: two figures, their comparison, and its target.
 
 use serde::Serialize;
 
-/// What was measured. `cargo xtask bench` reads these as lines of JSON and prints the table.
+/// A measurement. `cargo xtask bench` reads these as lines of JSON and prints the table.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    /// What is compared.
+    /// The name of the measurement.
     pub name: String,
     /// The figure of the client.
     pub ours: f64,
-    /// The figure of what it stands beside; none where there is nothing beside it.
+    /// The figure of the peer, if there is one.
     pub theirs: Option<f64>,
-    /// What both are counted in.
+    /// The unit of both figures.
     pub unit: &'static str,
-    /// How they compare.
+    /// The result of the comparison.
     pub value: f64,
-    /// What [`value`](Self::value) is.
+    /// The meaning of [`value`](Self::value).
     pub kind: Kind,
-    /// How far the middle half of the single comparisons is spread, as a share of the value; none if there was one only.
+    /// The interquartile range of the rounds, as a share of the value; `None` for a single round.
     pub spread: Option<f64>,
-    /// What is asked of the value.
+    /// The target for the value.
     pub target: Target,
 }
 
-/// How two figures become one.
+/// The comparison of two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Ours divided by theirs.
     Ratio,
-    /// Ours less theirs.
+    /// Ours minus theirs.
     Difference,
-    /// Ours alone.
+    /// Ours, without a peer.
     Figure,
 }
 
-/// What is asked of a value.
+/// The target for a value.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// It must not be less.
+    /// The minimum.
     AtLeast(f64),
-    /// It must not be more.
+    /// The maximum.
     AtMost(f64),
-    /// Nothing; it is there to be known.
+    /// No target; the value is only reported.
     Told,
 }
 
 impl Row {
-    /// A figure that stands alone.
+    /// Returns a row of a single figure.
     pub fn figure(name: impl Into<String>, ours: f64, unit: &'static str, target: Target) -> Self {
         Self { name: name.into(), ours, theirs: None, unit, value: ours, kind: Kind::Figure, spread: None, target }
     }
 
-    /// Writes it as one line.
+    /// Prints the row as one line of JSON.
     pub fn print(&self) {
         if let Ok(line) = serde_json::to_string(self) {
             println!("{line}");

@@ -1,4 +1,4 @@
-//! Calls that end just before they would leave: everything that the client does for a call, and no network.
+//! Calls that stop just before they are sent: all the work of the client, without the network.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use uuid::Uuid;
 
 use crate::peer;
 
-/// The base URL of a server that nobody asks.
+/// The base URL of a server that is never contacted.
 pub const NOWHERE: &str = "http://127.0.0.1:9/api/v1";
 const KEY: &str = "pk_benchmark_0123456789";
-/// Places are free again so soon that about 200 of them are taken.
+/// Permits return so quickly that only about 200 are in use.
 const LIMIT: RateLimit = RateLimit::new(100_000, Duration::from_micros(700));
 
-/// Stops every request.
+/// A middleware that stops every request.
 struct Stop;
 
 impl Middleware for Stop {
@@ -23,26 +23,26 @@ impl Middleware for Stop {
     }
 }
 
-/// A client that sends nothing and waits for nothing.
+/// Returns a client that never sends a request and never waits.
 ///
 /// # Panics
-/// If it cannot be made.
+/// If the client cannot be built.
 pub fn client(limited: bool) -> Client {
     let builder = Client::builder(KEY).base_url(NOWHERE).middleware(Stop);
     let builder = if limited { builder.rate_limit(LIMIT) } else { builder.without_rate_limit() };
     builder.build().expect("a client")
 }
 
-/// Makes one call.
+/// Makes one call, which the middleware stops.
 ///
 /// # Panics
-/// If it does not end as it should.
+/// If the call ends in any other way.
 pub async fn call(client: &Client, id: Uuid) {
     let stopped = client.commissions().get(id).await;
     assert!(matches!(stopped, Err(promotekit::Error::Middleware { .. })), "{stopped:?}");
 }
 
-/// The client by hand, whose requests are made and not sent.
+/// Returns the hand-written client, whose requests are built but not sent.
 pub fn by_hand() -> peer::Client {
     peer::Client::new(NOWHERE, KEY)
 }

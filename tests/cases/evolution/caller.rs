@@ -11,7 +11,7 @@ fn main() {
     let _: fn(&[u8]) -> _ = told;
 }
 
-/// Reads a webhook.
+/// Parses a webhook.
 fn told(body: &[u8]) -> Result<Option<Uuid>, Error> {
     match Event::parse(body)? {
         Event::AffiliateCreated(affiliate) | Event::AffiliateApproved(affiliate) => Ok(Some(affiliate.id)),
@@ -21,7 +21,7 @@ fn told(body: &[u8]) -> Result<Option<Uuid>, Error> {
     }
 }
 
-/// Uses every operation, and what it gives.
+/// Uses every operation and its response.
 async fn everything(client: Client) -> Result<Decimal, Error> {
     let campaign = CreateCampaign::new("Spring", CommissionType::Percentage, Decimal::from(20), CodeMode::Link);
     let campaign = client.campaigns().create(campaign.website_url("https://example.com").is_default(false)).await?;

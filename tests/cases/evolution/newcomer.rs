@@ -1,4 +1,4 @@
-//! A program that uses what the changes add.
+//! A program that uses the additions.
 
 use promotekit::webhooks::Event;
 use promotekit::{Client, Decimal, Error, Payout, SubscriptionStatus, Uuid};

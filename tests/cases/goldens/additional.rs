@@ -1,4 +1,4 @@
-//! Properties beside the documented ones: sent, checked, and kept.
+//! Additional properties: sent, validated, and kept.
 
 use golden_additional::Client;
 use golden_additional::types::{Labels, Metric, NewMetric, NewMetricAny, NewMetricNone, NewMetricPoints};
@@ -17,7 +17,7 @@ async fn main() {
     });
     assert_eq!(to_value(&metric).expect("JSON"), expected);
 
-    // What is sent is checked, near and far.
+    // Additional properties are validated before sending, at any depth.
     metric.extra.insert("p99".to_owned(), json!("many"));
     metric.points.as_mut().expect("points").extra.insert("third".to_owned(), json!({"y": 1}));
     let mut labels = Labels::new().color("red");
@@ -30,7 +30,7 @@ async fn main() {
     let rejected = client.labels().set(labels).await.expect_err("a violation").to_string();
     assert!(rejected.contains("`size`"), "{rejected}");
 
-    // What is received is kept, whatever it is.
+    // Received properties are kept even if they are invalid.
     for received in [json!({"name": "size", "p50": 1.5}), json!({"name": "size", "p50": "many"})] {
         let read: Metric = from_value(received.clone()).expect("a metric");
         assert_eq!(read.extra["p50"], received["p50"]);

@@ -1,4 +1,4 @@
-//! Properties that are only in requests, and those that are only in responses.
+//! `readOnly` and `writeOnly` properties: some exist only in responses, others only in requests.
 
 use std::collections::BTreeMap;
 

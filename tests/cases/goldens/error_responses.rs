@@ -1,4 +1,4 @@
-//! Failures with bodies of their own types, against a server that gives each of them.
+//! Errors with typed bodies, against a server that sends each of them.
 
 use std::fmt::Debug;
 use std::io::{BufRead, BufReader, Write};
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Error> {
     let wrong = create("422 Unprocessable Content", r#"{"fields":[{"name":"size"}]}"#).await;
     let wrong: CreateOrderError422 = wrong.body().expect("a body")?;
     assert_eq!((wrong.fields[0].name.as_str(), &wrong.fields[0].rule), ("size", &None));
-    // A creation that failed like this may have been acted on, and a rejection by the rate limit has a body, too.
+    // A failed create may still have been processed, and a rate-limited response also has a body.
     for status in ["500 Internal Server Error", "429 Too Many Requests", "418 I'm a Teapot"] {
         let problem: Problem = create(status, r#"{"code":7,"more":"x"}"#).await.body().expect("a body")?;
         assert_eq!((problem.code, &problem.extra["more"]), (7, &"x".into()));
@@ -53,7 +53,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// An error shows nothing of the body that it holds.
+/// Checks that an error displays nothing of its body.
 fn discreet(error: &(impl Debug + ToString)) {
     let shown = format!("{error:?} {error:#?} {}", error.to_string());
     assert!(!shown.contains('@'), "{shown}");
@@ -67,7 +67,7 @@ async fn get(status: &str, body: &str) -> Error {
     client(status, body).orders().get("7").await.expect_err("a failure")
 }
 
-/// A client of a server that gives one response and ends.
+/// Returns a client of a server that sends one response and stops.
 fn client(status: &str, body: &str) -> Client {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -1,4 +1,4 @@
-//! Typed parts of bodies, as a server sees them.
+//! Typed multipart bodies, as a server receives them.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Error> {
         ]
     );
 
-    // What breaks a rule is not sent.
+    // Invalid bodies are not sent.
     for (body, expected) in [
         (CreatePictureRequest::new(png(), "", 0), "`title` must have at least 1 characters"),
         (CreatePictureRequest::new(png(), "t", 0).info(Info::new(0)), "`info.width` must be at least 1"),
@@ -70,11 +70,11 @@ async fn main() -> Result<(), Error> {
 
     client.pictures().replace().body(Replacement::new("x", Tag::Red)).await?;
     assert_eq!(arrived().len(), 2);
-    // Parts that nothing describes.
+    // A multipart body without a schema takes any parts.
     client.pictures().patch(Multipart::new().text("a", "b")).await?;
     assert_eq!(arrived(), ["name=\"a\"||b"]);
 
-    // The command takes an option for each part.
+    // The command has an option for each part.
     let path = std::env::temp_dir().join(format!("golden-file-parts-{}.txt", std::process::id()));
     std::fs::write(&path, "content").expect("a file");
     let file = path.to_str().expect("a name in UTF-8");
@@ -89,7 +89,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// Each part with its headers in lines that are joined.
+/// Returns the parts of a body, each with its header lines joined.
 fn parts((head, body): (Vec<String>, String)) -> Vec<String> {
     let boundary = head.iter().find_map(|line| line.strip_prefix("content-type: multipart/form-data; boundary="));
     let boundary = boundary.expect("a boundary");
@@ -101,7 +101,7 @@ fn parts((head, body): (Vec<String>, String)) -> Vec<String> {
     parts.map(|part| part.replace("\r\n", "|").strip_prefix(start).expect("its name").to_owned()).collect()
 }
 
-/// A server that has nothing to say, and tells the lines of every request's head, and its body.
+/// Starts a server with empty responses; the channel yields the head lines and the body of every request.
 fn serve() -> (String, Receiver<(Vec<String>, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

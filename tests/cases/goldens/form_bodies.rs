@@ -1,4 +1,4 @@
-//! Forms by their encodings, as a server sees them.
+//! Form bodies in their encodings, as a server receives them.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Error> {
         assert_eq!(pairs.join("&"), expected);
     }
 
-    // What no form can say is not sent.
+    // Values that a form cannot represent are not sent.
     let nothing = client.orders().create(order().sizes([])).await;
     let Err(Error::InvalidRequest { violations, .. }) = nothing else { panic!("it was sent") };
     assert_eq!(violations[0].to_string(), "`sizes` must not be empty, because nothing would be sent for it");
@@ -73,7 +73,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// A server that has nothing to say, and tells the lines of every request's head, and its body.
+/// Starts a server with empty responses; the channel yields the head lines and the body of every request.
 fn serve() -> (String, Receiver<(Vec<String>, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -1,4 +1,4 @@
-//! A library's client against its mock server: another API than this project's, with its own envelope, pages and routes.
+//! The client of a library's API against its mock server. The API has its own envelope, pagination and routes.
 
 use golden_library::{ChangeBook, Error, NewBook, NewShelf, mock};
 

@@ -1,4 +1,4 @@
-//! Rules of types that hold one value, wherever they are sent.
+//! Newtypes are validated wherever they are sent.
 
 use golden_newtypes::types::{Cell, Cells};
 use golden_newtypes::{Client, Error};

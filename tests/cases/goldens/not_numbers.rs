@@ -1,4 +1,4 @@
-//! Floats that JSON cannot carry are found wherever they are; before, null was sent in their place.
+//! Floats that JSON cannot represent are rejected at any depth; serde_json alone would send null.
 
 use std::collections::BTreeMap;
 

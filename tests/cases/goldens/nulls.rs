@@ -1,4 +1,4 @@
-//! Null where a document allows it, and nowhere else.
+//! Null is accepted exactly where the document allows it.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -27,7 +27,7 @@ async fn main() {
     assert_eq!(to_value(&holder).expect("JSON"), held);
 }
 
-/// A client of a server that gives these bodies.
+/// Returns a client of a server that sends these bodies.
 fn client(bodies: &'static [&'static str]) -> Client {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");

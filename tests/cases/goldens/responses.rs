@@ -1,4 +1,4 @@
-//! Operations with several successes, against a server that gives each of them.
+//! Operations with several success responses, against a server that sends each of them.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Error> {
     let label = client("200 OK\r\n\r\na label".to_owned())?.orders().get_label("7").await?;
     assert_eq!(label.as_deref(), Some("a label"));
     assert_eq!(client(to("303 See Other"))?.orders().move_label("7").await?, MoveLabelResponse::SeeOther);
-    // Others are errors, which know where they lead.
+    // Other redirects are errors with a location.
     for error in [
         client(to("307 Temporary Redirect"))?.orders().get_file("7").await.expect_err("not documented"),
         client(to("302 Found"))?.orders().move_label("7").await.expect_err("not documented"),
@@ -66,7 +66,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// A server that gives one response and ends; the response is what follows the version in the status line.
+/// Starts a server that sends one response and stops. `response` begins with the status.
 fn serve(response: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

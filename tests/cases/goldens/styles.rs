@@ -1,4 +1,4 @@
-//! Parameters in every style, as a server sees them.
+//! Parameters in every style, as a server receives them.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
     let query = "any=%22x%22&filter=%7B%22red%22%3A100%2C%22green%22%3A200%7D&note=y";
     assert_eq!(target(), format!("GET /document?{query} HTTP/1.1"));
 
-    // The command takes the same ways.
+    // The command accepts the same styles.
     for (arguments, expected) in [
         (&["paths", "plain", r#"{"red": 100, "green": 200}"#][..], "GET /plain/red,100,green,200 HTTP/1.1"),
         (&["paths", "label", "a,b c"], "GET /label/.a,b%20c HTTP/1.1"),
@@ -44,13 +44,13 @@ async fn main() -> Result<(), Error> {
         let ended = std::thread::spawn(move || golden_styles::cli::run(arguments)).join().expect("no panic");
         assert_eq!((ended, target().as_str()), (std::process::ExitCode::SUCCESS, expected));
     }
-    // All commands together fit.
+    // The tree of all commands builds without conflicts.
     let all = std::thread::spawn(|| golden_styles::cli::run(["styles", "completions", "bash"]));
     assert_eq!(all.join().expect("no panic"), std::process::ExitCode::SUCCESS);
     Ok(())
 }
 
-/// A server that has nothing to say, and tells the lines of every request's head.
+/// Starts a server with empty responses; the channel yields the head lines of every request.
 fn serve() -> (String, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

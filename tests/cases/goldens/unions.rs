@@ -1,4 +1,4 @@
-//! Values that are one of several types, read and written back.
+//! Values of union types, deserialized and serialized again.
 
 use golden_unions::{Client, Decimal};
 use golden_unions::types::{Dog, HouseCat, Pet, Shape};
@@ -16,7 +16,7 @@ async fn main() {
     for stranger in [json!({"kind": "cow"}), json!({"name": "Tom"}), json!(7)] {
         assert_eq!(pet(stranger.clone()), Pet::Unknown(stranger));
     }
-    // A value that says what it is, and is not that.
+    // The discriminator names a variant that the value does not match.
     assert!(from_value::<Pet>(json!({"kind": "cat"})).is_err());
     let client = Client::new().expect("a client");
     let inexact = Dog::new("Rex").price(Decimal::from_str_exact("0.12345678901234567890").expect("a number"));
@@ -33,7 +33,7 @@ async fn main() {
     assert_eq!(shape(json!(true)), Shape::Unknown(json!(true)));
 }
 
-/// Reads a value, which is written as it was read.
+/// Deserializes a value and checks that it serializes to the same JSON.
 fn read<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
     let read: T = from_value(value.clone()).expect("the documented form");
     assert_eq!(to_value(&read).expect("JSON"), value);

@@ -1,4 +1,4 @@
-//! Events of another API than this project's, with its own names for the event and what it is about.
+//! Events of another API than this project's, with other names for the event and its data.
 
 use golden_webhooks::webhooks::{Delivery, Event};
 use golden_webhooks::{Error, PriceChangedEventObjectReason, mock};
@@ -16,7 +16,7 @@ fn main() -> Result<(), Error> {
     let Event::PriceChanged(change) = delivery.event else { panic!("{body}") };
     assert_eq!((change.to.to_string(), change.from), ("19.99".to_owned(), None));
     assert_eq!(change.reason, Some(PriceChangedEventObjectReason::from("mood")));
-    // What is this API's data is another field for this one.
+    // The data field of the project's API is an extra field here.
     let Event::Unknown(other) = Event::parse(r#"{"event_name": "parcel.lost", "data": 7}"#)? else { panic!("known") };
     assert_eq!((other.data.is_null(), &other.extra["data"]), (true, &7.into()));
     let error = Event::parse(r#"{"type": "parcel.sent", "data": {}}"#).expect_err("no event");

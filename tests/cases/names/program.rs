@@ -1,4 +1,4 @@
-//! Every name of the document arrives as it is written there.
+//! Every name of the document is sent unchanged.
 
 use any_names::types::{AllFields, EveryField, EveryType, EveryValue};
 use any_names::{Client, Error};
@@ -40,20 +40,20 @@ async fn main() -> Result<(), Error> {
     let types = COMPONENTS.iter().map(|name| ((*name).to_owned(), json!({"type": "x", "a": 1})));
     let types: EveryType = read(types.collect());
     let values: EveryValue = read(json!({"values": NAMES}));
-    // Known values are told apart, and none is read as unknown.
+    // Known values have distinct variants; none of them is `Unknown`.
     assert!(!format!("{values:?}").contains("Unknown("), "{values:?}");
     assert!([format!("{every:?}"), format!("{all:?}"), format!("{types:?}")].iter().all(|shown| shown.ends_with("{} }")));
     Ok(())
 }
 
-/// Reads a value, which is written as it was read.
+/// Deserializes a value and checks that it serializes to the same JSON.
 fn read<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
     let read: T = from_value(value.clone()).expect("the documented form");
     assert_eq!(to_value(&read).expect("JSON"), value);
     read
 }
 
-/// A text without its percent-encoding.
+/// Decodes percent-encoded text.
 fn decoded(text: &str) -> String {
     let (mut bytes, mut rest) = (Vec::new(), text.bytes());
     while let Some(byte) = rest.next() {

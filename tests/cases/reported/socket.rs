@@ -1,4 +1,4 @@
-//! A server for the programs of reported cases: it keeps every request byte by byte, and replies with given bytes.
+//! A server for the programs of reported cases: it records the bytes of every request and sends given responses.
 
 use std::io::{BufRead, BufReader, Read, Result, Write};
 use std::net::{TcpListener, TcpStream};
@@ -19,7 +19,7 @@ pub fn body_of(media_type: &str, body: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// A request as it arrived.
+/// A received request.
 pub struct Request {
     /// The request line and the headers, without the empty line after them.
     pub head: String,
@@ -27,12 +27,12 @@ pub struct Request {
 }
 
 impl Request {
-    /// Method and target.
+    /// Returns the method and target.
     pub fn line(&self) -> &str {
         self.head.lines().next().and_then(|line| line.strip_suffix(" HTTP/1.1")).unwrap_or_default()
     }
 
-    /// The value of a header, by its name in lower case.
+    /// Returns the value of a header, by its lowercase name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
@@ -45,7 +45,7 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Replies with these in turn, and then always with the last of them.
+    /// Starts a server that sends these responses in turn, then the last one for every further request.
     pub fn replying<T: Into<String>>(replies: impl IntoIterator<Item = T>) -> Self {
         let mut replies = replies.into_iter().map(Into::into).collect::<Vec<String>>();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -53,26 +53,26 @@ impl Socket {
         let (sender, requests) = channel();
         thread::spawn(move || {
             for connection in listener.incoming().map_while(Result::ok) {
-                // One reply closes its connection, so that they keep their order.
+                // Each connection carries one response, so that requests keep their order.
                 let reply = if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() };
-                // A connection that breaks is the client's to notice.
+                // The client detects a broken connection itself.
                 let _ = serve(&connection, &reply, &sender);
             }
         });
         Self { url, requests }
     }
 
-    /// Where it listens.
+    /// Returns the server's URL.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The next request that arrived.
+    /// Waits for the next request and returns it.
     pub fn request(&self) -> Request {
         self.requests.recv_timeout(Duration::from_secs(20)).expect("a request")
     }
 
-    /// Method and target of the next request.
+    /// Returns the method and target of the next request.
     pub fn line(&self) -> String {
         self.request().line().to_owned()
     }
@@ -91,20 +91,20 @@ fn serve(mut connection: &TcpStream, reply: &str, requests: &Sender<Request>) ->
         Some(_) => chunks(&mut reader)?,
         None => exactly(&mut reader, request.header("content-length").and_then(|length| length.parse().ok()))?,
     };
-    // Nobody may be left to look at it.
+    // The program may have dropped the receiver.
     let _ = requests.send(Request { body: String::from_utf8_lossy(&body).into_owned(), ..request });
     let (status, rest) = reply.split_once("\r\n").unwrap_or((reply, ""));
     write!(connection, "{status}\r\nconnection: close\r\n{rest}")
 }
 
-/// So many bytes; none where nothing is said.
+/// Reads this many bytes; none without a length.
 fn exactly(reader: &mut impl Read, length: Option<usize>) -> Result<Vec<u8>> {
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body)?;
     Ok(body)
 }
 
-/// A body whose length its parts tell.
+/// Reads a chunked body.
 fn chunks(reader: &mut impl BufRead) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {

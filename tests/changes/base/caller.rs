@@ -1,4 +1,4 @@
-//! A program written for the API as it was. It uses all of it, so that whatever breaks anything breaks this.
+//! A program for the base API. It uses every part, so that it stops compiling if anything breaks.
 #![allow(deprecated)]
 
 use changed::webhooks::Event;

@@ -1,4 +1,4 @@
-//! Pays the affiliate of a customer a fifth of every sale.
+//! Pays an affiliate a fifth of every sale to a referred customer.
 
 use promotekit::{Client, Commission, CreateCommission, Decimal, Error, Uuid};
 

@@ -1,4 +1,4 @@
-//! OpenAPI documents of any size, made up for tests and benchmarks; the same arguments always make the same text.
+//! Synthetic OpenAPI documents of any size for tests and benchmarks; the same arguments always produce the same text.
 
 mod synthetic;
 

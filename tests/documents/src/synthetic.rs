@@ -1,11 +1,11 @@
-//! A document that looks like that of an ordinary API, with as many operations as wanted.
+//! A synthetic document of a typical API, with any number of operations.
 
 use std::fmt::Write;
 
-/// Operations of one resource: list, create, get, update, delete.
+/// The operations per resource: list, create, get, update, delete.
 const OPERATIONS: usize = 5;
 
-/// The settings for such a document.
+/// The settings for a synthetic document.
 pub const SETTINGS: &str = r#"
 [envelope]
 success = "success"
@@ -18,9 +18,9 @@ property = "pagination"
 fields = { page = "page", total_count = "total" }
 "#;
 
-/// Makes a document of at least so many operations, five to a resource. Its length grows in step with that.
+/// Returns a document with at least `operations` operations, five per resource. Its length grows linearly.
 ///
-/// Every resource refers to the one before it, so that the last one reaches all types.
+/// Every resource references the previous one, so that the last one reaches all types.
 pub fn synthetic(operations: usize) -> String {
     let resources = operations.div_ceil(OPERATIONS);
     let mut text = HEAD.to_owned();
@@ -132,7 +132,7 @@ const COMPONENTS: &str = "components:
       properties: {page: {type: integer}, total: {type: integer}}
 ";
 
-/// The types of one resource. The object comes last and is left open, so that a property can follow.
+/// The schemas of one resource. The object comes last and stays open, so that a property can follow.
 const SCHEMAS: &str = "    Thing#Status: {type: string, enum: [draft, active, on_hold, gone]}
     CreateThing#:
       type: object

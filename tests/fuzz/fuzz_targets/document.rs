@@ -1,6 +1,6 @@
-//! Documents of this project's tests, taken apart and put together otherwise: whatever comes of them, no panic and no hang.
+//! Mutated documents of this project's tests: the generator neither panics nor hangs.
 //!
-//! Bytes alone would hardly ever be a document. So they say which document to begin with, and what to do to its parts.
+//! Random bytes are hardly ever a valid document. Here they select a document and mutations of its parts.
 
 #![no_main]
 
@@ -34,7 +34,7 @@ fuzz_target!(init: report_what_is_not_caught(), |bytes: &[u8]| {
     }
 });
 
-/// A panic that the generator makes a diagnostic of is none; without this, libFuzzer's hook would end the process.
+/// Ignores panics that the generator turns into diagnostics; libFuzzer's own hook would end the process.
 fn report_what_is_not_caught() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -44,7 +44,7 @@ fn report_what_is_not_caught() {
     }));
 }
 
-/// The documents of the goldens and rejections, with their settings.
+/// Returns the documents of the goldens and rejections, with their settings.
 fn documents() -> Vec<(Value, String)> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let goldens = entries(&tests.join("corpus/accepted")).into_iter().map(|golden| golden.join("openapi.yaml"));
@@ -64,7 +64,7 @@ fn entries(directory: &Path) -> Vec<PathBuf> {
     entries
 }
 
-/// The document that the bytes make.
+/// Returns the document that the bytes select and mutate.
 fn made(bytes: &mut impl Iterator<Item = u8>) -> Option<(Value, String)> {
     let (mut document, config) = DOCUMENTS[usize::from(bytes.next()?) % DOCUMENTS.len()].clone();
     while let Some(what) = bytes.next() {
@@ -110,7 +110,7 @@ fn change(value: &mut Value, what: u8, there: &str, other: Value) {
     };
 }
 
-/// Without one of its entries.
+/// Removes one entry.
 fn without(value: Value, index: usize) -> Value {
     match value {
         Value::Object(mut entries) => {
@@ -126,7 +126,7 @@ fn without(value: Value, index: usize) -> Value {
     }
 }
 
-/// With one more entry.
+/// Adds an entry.
 fn with(value: Value, key: &str, other: Value) -> Value {
     match value {
         Value::Object(mut entries) => {
@@ -141,7 +141,7 @@ fn with(value: Value, key: &str, other: Value) -> Value {
     }
 }
 
-/// With another key for one of its entries.
+/// Renames the key of one entry.
 fn renamed(value: Value, index: usize, key: &str) -> Value {
     let Value::Object(mut entries) = value else { return json!(key) };
     let old = entries.keys().nth(index % entries.len().max(1)).cloned();
@@ -151,7 +151,7 @@ fn renamed(value: Value, index: usize, key: &str) -> Value {
     Value::Object(entries)
 }
 
-/// The pointers of a value and of everything in it.
+/// Collects the pointers to a value and to everything in it.
 fn collect(value: &Value, pointer: String, found: &mut Vec<String>) {
     let step = |step: &str| format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"));
     match value {

@@ -1,4 +1,4 @@
-//! A text, or JSON, in every place of a request and in every style: no panic, and what is sent arrives as it was set.
+//! Text or JSON in every position of a request and in every style: no panic, and the value arrives unchanged.
 
 #![no_main]
 
@@ -91,7 +91,7 @@ fn operation(place: Place, property: PropertyEncoding) -> Operation {
     Operation::new("op", Method::GET, path, Safety::Safe).parameters(vec![parameter].leak())
 }
 
-/// Keeps the request, and stops the call.
+/// Keeps the request and stops the call.
 #[derive(Clone, Default)]
 struct Keep(Arc<Mutex<Option<reqwest::Request>>>);
 
@@ -119,7 +119,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// The request, unless the value is rejected.
+/// Returns the request, unless the value is rejected.
 fn written(place: Place, operation: &'static Operation, value: &Value) -> Option<reqwest::Request> {
     let mut call = Call::new(&CLIENT, operation, CallOptions::default());
     match place {
@@ -139,7 +139,7 @@ fn written(place: Place, operation: &'static Operation, value: &Value) -> Option
     None
 }
 
-/// A parameter stays in its place, and a text can be read there.
+/// Checks that a parameter stays in its position, and that a string can be read back.
 fn check(place: Place, property: PropertyEncoding, value: &Value, request: &reqwest::Request) {
     let url = request.url();
     assert!(url.as_str().bytes().all(|byte| byte.is_ascii_graphic()), "{url}");

@@ -1,4 +1,4 @@
-//! Bytes as every object that a response may hold: no panic, and what could be read is written and read again as the same.
+//! Bytes as every object of a response: no panic, and deserialized values survive a round trip.
 
 #![no_main]
 
@@ -11,7 +11,7 @@ use promotekit::{
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// What is around a value in a response.
+/// The envelope of a response.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 struct Envelope<T> {
     data: T,
@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     wrapped::<Referral>(bytes);
 });
 
-/// A value, one in an envelope, and a list in an envelope.
+/// Checks a value, a value in an envelope, and a list in an envelope.
 fn wrapped<T: Debug + DeserializeOwned + PartialEq + Serialize>(bytes: &[u8]) {
     again::<T>(bytes);
     again::<Envelope<T>>(bytes);

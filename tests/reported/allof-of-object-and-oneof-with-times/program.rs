@@ -1,4 +1,4 @@
-//! An object and a choice in one composition are a choice of objects, with times in them.
+//! An `allOf` of an object and a `oneOf` becomes a union of objects, here with times.
 
 use reported_allof_of_object_and_oneof_with_times::types::Event;
 use reported_allof_of_object_and_oneof_with_times::{Client, Error};

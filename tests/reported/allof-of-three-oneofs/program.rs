@@ -1,4 +1,4 @@
-//! Three choices in one composition are one choice of all that they allow together.
+//! An `allOf` of three `oneOf`s becomes one union of all allowed combinations.
 
 use reported_allof_of_three_oneofs::types::All;
 use reported_allof_of_three_oneofs::{Client, Error};

@@ -1,4 +1,4 @@
-//! `required` counts without `type`, in any part and in any position.
+//! `required` applies without `type`, in any part of an `allOf` and in any order.
 
 use reported_allof_required_without_type::types::A;
 use reported_allof_required_without_type::{Client, Error};

@@ -1,4 +1,4 @@
-//! Of several media types, the one that can carry the data is asked for, and settings or caller can ask for another.
+//! Among several media types, the client requests the one that can carry the data; settings or callers can override it.
 
 use reported_binary_beside_event_stream::{Client, Error};
 use socket::{Socket, body_of};
@@ -12,7 +12,7 @@ async fn main() -> Result<(), Error> {
     assert_eq!(socket.request().header("accept"), Some("application/octet-stream"));
     assert_eq!(client.speech().make().extra_header("accept", "text/event-stream").await?.as_ref(), b"data: {}\n\n");
     assert_eq!(socket.request().header("accept"), Some("text/event-stream"));
-    // The settings may name another one, whose type the call then has.
+    // The settings select another media type, and the method returns its type.
     let events: String = client.events().make().await?;
     assert_eq!((events.as_str(), socket.request().header("accept")), ("data: {}\n\n", Some("text/event-stream")));
     Ok(())

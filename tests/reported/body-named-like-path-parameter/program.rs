@@ -1,4 +1,4 @@
-//! A body whose type is named like a parameter is another argument.
+//! A body and a parameter of the same name become separate arguments.
 
 use reported_body_named_like_path_parameter::types::EnvironmentApiKey;
 use reported_body_named_like_path_parameter::{Client, Error};

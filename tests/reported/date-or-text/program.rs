@@ -1,4 +1,4 @@
-//! What is no date is text: of a date or text, the date is read where the whole string is one.
+//! In a union of date and text, strings that are entirely a date become dates; all others stay text.
 
 use reported_date_or_text::types::RunResponseD;
 use reported_date_or_text::{Client, Error};

@@ -1,4 +1,4 @@
-//! A list of `style: deepObject`, which the specification leaves open, is written as `name[]=item`.
+//! A list in `style: deepObject`, which the specification leaves undefined, is encoded as `name[]=item`.
 
 use reported_deep_object_array::{Client, Error};
 use socket::{NO_CONTENT, Socket};

@@ -1,4 +1,4 @@
-//! The discriminator is on the wire, and nobody has to write it.
+//! The discriminator is sent without the caller setting it.
 
 use reported_discriminator_not_sent::types::{Cat, Dog, Pet};
 use reported_discriminator_not_sent::{Client, Error};

@@ -1,4 +1,4 @@
-//! The value that is an empty string is called `Empty`.
+//! The variant of an empty string is `Empty`.
 
 use reported_empty_enum_value::types::{GetAm, GetAmVariant2};
 use reported_empty_enum_value::{Client, Error};

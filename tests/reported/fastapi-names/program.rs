@@ -1,4 +1,4 @@
-//! Operations are called what their authors called them, without what FastAPI adds: path and method.
+//! Methods keep their authors' names, without the path and method that FastAPI appends.
 
 use reported_fastapi_names::{Client, Error};
 use socket::{NO_CONTENT, Socket};

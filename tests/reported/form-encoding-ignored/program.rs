@@ -1,4 +1,4 @@
-//! The properties of a form are written as `encoding` says.
+//! Properties of a form follow `encoding`.
 
 use reported_form_encoding_ignored::types::{RunRequest, RunRequestDeep};
 use reported_form_encoding_ignored::{Client, Error};

@@ -1,4 +1,4 @@
-//! A keyword of another type says nothing: the field is what its type and format say.
+//! Keywords that do not apply to the type are ignored: the type and format determine the field.
 
 use reported_int32_with_max_length::types::MakeARequest;
 use reported_int32_with_max_length::{Client, Error};

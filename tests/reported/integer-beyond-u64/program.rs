@@ -1,4 +1,4 @@
-//! A bound beyond 64 bits is no limit to what 64 bits hold, and the document is read.
+//! A bound beyond 64 bits is accepted and does not restrict 64-bit values.
 
 use reported_integer_beyond_u64::{Client, Error};
 use socket::{NO_CONTENT, Socket};

@@ -1,4 +1,4 @@
-//! Markdown links of descriptions are links in the documentation; the crate's sources show it.
+//! Markdown links in descriptions become rustdoc links, as the crate's sources prove.
 
 use reported_links_in_descriptions::{Client, Error};
 use socket::{NO_CONTENT, Socket};

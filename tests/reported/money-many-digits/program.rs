@@ -1,4 +1,4 @@
-//! An amount is read with all its digits, or is an error.
+//! An amount keeps all its digits or is an error.
 
 use reported_money_many_digits::{Client, Error};
 use socket::{Socket, json};

@@ -1,4 +1,4 @@
-//! Parts are fields: the required one is an argument, an object is JSON, and nothing in a name makes a header.
+//! Parts are fields: a required part is an argument, an object is JSON, and names cannot inject headers.
 
 use reported_multipart_part_type::types::{RunRequest, RunRequestInfo};
 use reported_multipart_part_type::{Client, Error, FilePart};

@@ -1,4 +1,4 @@
-//! NaN and infinities are violations, wherever they are: JSON has no such numbers, and nobody reads them elsewhere.
+//! NaN and infinities are violations at any depth: JSON has no such numbers, and servers do not accept them elsewhere.
 
 use reported_nan_sent::types::{RunBox, RunRequest};
 use reported_nan_sent::{Client, Error};

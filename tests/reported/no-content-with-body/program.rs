@@ -1,4 +1,4 @@
-//! 204, 205 and responses to HEAD have no body, whatever the document says (RFC 9110, section 6.4.1).
+//! 204, 205 and responses to HEAD have no body, whatever the document declares (RFC 9110, section 6.4.1).
 
 use reported_no_content_with_body::{Client, Error};
 use socket::Socket;

@@ -1,4 +1,4 @@
-//! A document without a security scheme is given one in generator.toml.
+//! For a document without a security scheme, `generator.toml` declares one.
 
 use reported_no_security_scheme::{Client, Error};
 use socket::{NO_CONTENT, Socket};

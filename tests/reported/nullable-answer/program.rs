@@ -1,4 +1,4 @@
-//! Null is a response where the schema allows it: inline, by reference, in a list.
+//! Null is a valid response where the schema allows it: inline, by reference, in a list.
 
 use reported_nullable_answer::{Client, Error};
 use socket::{Socket, json};
@@ -12,7 +12,7 @@ async fn main() -> Result<(), Error> {
     let list = client.y().other().await?;
     assert_eq!(list.len(), 2);
     assert_eq!((&list[0], list[1].as_ref().and_then(|value| value.a.as_deref())), (&None, Some("c")));
-    // A list that must not be null.
+    // The list itself must not be null.
     assert!(matches!(client.y().other().await, Err(Error::Decode { .. })));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Items of a list may be null, and those that are not keep their rules.
+//! Items of a list may be null; all others are still validated.
 
 use reported_nullable_items_with_rules::types::{MakeARequest, Tag};
 use reported_nullable_items_with_rules::{Client, Error};

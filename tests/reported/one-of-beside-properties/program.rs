@@ -1,4 +1,4 @@
-//! Properties beside a `oneOf` belong to each of its variants, and no field is lost.
+//! Properties next to a `oneOf` belong to each variant, and no field is lost.
 
 use reported_one_of_beside_properties::types::Pet;
 use reported_one_of_beside_properties::{Client, Error};

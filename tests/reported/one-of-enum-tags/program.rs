@@ -1,4 +1,4 @@
-//! Only the variant that validates is chosen; an unknown value of an enumeration counts against a variant.
+//! Only the variant that validates is chosen; an unknown enum value rules a variant out.
 
 use reported_one_of_enum_tags::types::Method;
 use reported_one_of_enum_tags::{Client, Error};

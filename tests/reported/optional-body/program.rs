@@ -1,4 +1,4 @@
-//! A body that is not required may be left out, which is not the same as an empty one.
+//! An optional body can be omitted, which differs from an empty one.
 
 use reported_optional_body::types::{MustRequest, RunRequest, SendFormRequest};
 use reported_optional_body::{Client, Error};

@@ -1,4 +1,4 @@
-//! A parameter may have any name; the generator's own names are no exception.
+//! A parameter may have any name, even one that generated code uses itself.
 
 use reported_param_named_checks::{Client, Error};
 use socket::{NO_CONTENT, Socket};

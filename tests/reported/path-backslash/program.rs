@@ -1,4 +1,4 @@
-//! A string in the path stays one segment, whatever is in it (RFC 3986, section 3.3).
+//! A string in the path stays one segment, whatever it contains (RFC 3986, section 3.3).
 
 use reported_path_backslash::{Client, Error};
 use socket::{NO_CONTENT, Socket};

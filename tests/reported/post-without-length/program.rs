@@ -1,4 +1,4 @@
-//! A POST, PUT or PATCH without a body says that its length is 0 (RFC 9110, section 8.6).
+//! A POST, PUT or PATCH without a body sends `content-length: 0` (RFC 9110, section 8.6).
 
 use reported_post_without_length::{Client, Error};
 use socket::{NO_CONTENT, Socket};

@@ -1,4 +1,4 @@
-//! An object of `style: form, explode: false` is one list of names and values, in the order of the document.
+//! An object in `style: form, explode: false` is one list of names and values, in document order.
 
 use reported_query_object_not_exploded::types::RunColor;
 use reported_query_object_not_exploded::{Client, Error};

@@ -1,4 +1,4 @@
-//! What is a list when it is sent is written as a list.
+//! A union whose value is a list is encoded as a list.
 
 use reported_query_union_with_list::types::GetAId;
 use reported_query_union_with_list::{Client, Error};

@@ -1,4 +1,4 @@
-//! What is `readOnly` is never sent, what is `writeOnly` need not be received; each is required in its direction.
+//! `readOnly` properties are never sent, `writeOnly` ones are optional in responses; `required` applies per direction.
 
 use reported_read_only_required::types::{User, UserRequest};
 use reported_read_only_required::{Client, Error};

@@ -1,4 +1,4 @@
-//! Servers of paths and operations count, also relative ones, which are those of the base URL's host.
+//! Servers of paths and operations are used; relative ones resolve against the base URL's host.
 
 use reported_relative_path_server::{Client, Error};
 use socket::{NO_CONTENT, Socket};

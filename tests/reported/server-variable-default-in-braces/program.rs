@@ -1,4 +1,4 @@
-//! An operation whose server has to be filled in is called where the client is told to, and nowhere else.
+//! An operation with a placeholder server is sent only to the URL that the client was configured with.
 
 use reported_server_variable_default_in_braces::{Client, Error};
 use socket::{NO_CONTENT, Socket};

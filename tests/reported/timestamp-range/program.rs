@@ -1,4 +1,4 @@
-//! Every time of RFC 3339 is read, also the last of its years and fractions finer than nanoseconds.
+//! Every RFC 3339 time is accepted, including the last of its years and fractions finer than nanoseconds.
 
 use reported_timestamp_range::{Client, Error};
 use socket::{Socket, json};

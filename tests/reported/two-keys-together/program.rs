@@ -1,4 +1,4 @@
-//! Two schemes in one requirement are both sent.
+//! Both schemes of one security requirement are sent.
 
 use reported_two_keys_together::{Client, Error};
 use socket::{NO_CONTENT, Socket};

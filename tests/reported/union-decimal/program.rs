@@ -1,4 +1,4 @@
-//! An amount that may also be text is read exactly, and stays what it was.
+//! An amount that may also be text is read exactly, and keeps its form.
 
 use reported_union_decimal::types::PriceAmount;
 use reported_union_decimal::{Client, Error};

@@ -1,4 +1,4 @@
-//! What pays people is asked for: on a terminal by a question, elsewhere by an option.
+//! Operations that pay people need confirmation: a prompt on a terminal, an option elsewhere.
 
 use tests::Result;
 use tests::program::{Program, server};
@@ -16,7 +16,7 @@ fn without_a_terminal() {
     assert!(server.requests().len() == 1, "not one request");
 }
 
-/// `script` makes a terminal; the answer is typed into it.
+/// `script` provides a terminal and types the reply.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "needs the `script` of Linux")]
 fn on_a_terminal() -> Result {

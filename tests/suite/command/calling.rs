@@ -1,4 +1,4 @@
-//! Calls that go well: what is sent, and what is printed of the response.
+//! Successful calls: the request that is sent, and the output of the response.
 
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tests::Result;
 use tests::program::{KEY, Program, server};
 
-/// Objects of the samples.
+/// IDs of the samples.
 const REFERRAL: &str = "6da8b7df-c541-498f-90ef-01d5730ef236";
 const AFFILIATE: &str = "0a565296-4e53-477d-b118-b89e25e1af62";
 
@@ -27,7 +27,7 @@ fn options_become_the_body() -> Result {
     Ok(())
 }
 
-/// Amounts are sent as they are written, whether as options or in a document.
+/// Amounts are sent exactly as written, whether as options or in a document.
 #[test]
 fn documents_become_the_body() {
     let server = server();
@@ -41,7 +41,7 @@ fn documents_become_the_body() {
     assert!(sent[0].json() == Some(json!({"banned": true, "details": ""})), "{sent:?}");
 }
 
-/// What programs read has every digit and every field in the place where the API put it.
+/// Machine-readable output keeps every digit, and every property in its original position.
 #[test]
 fn responses_keep_their_text() {
     let object = format!(
@@ -124,7 +124,7 @@ fn filters() {
     server.assert_requests(&[&format!("GET /api/v1/referrals?{query}")]);
 }
 
-/// The curl command makes the very request that the program makes, and holds no key.
+/// The printed curl command makes exactly the program's request and contains no key.
 #[test]
 fn dry_run_is_what_would_be_sent() -> Result {
     for arguments in [
@@ -154,7 +154,7 @@ fn dry_run_is_what_would_be_sent() -> Result {
             && by_curl.status == by_program.status;
         assert!(same, "{by_curl:?}\n{by_program:?}");
     }
-    // Without a key, too.
+    // A dry run works without a key.
     for command in ["affiliates list", "auth check"] {
         let out = Program::new(&format!("{command} --dry-run")).run().done();
         assert!(out.contains("\"Authorization: Bearer $PROMOTEKIT_API_KEY\""), "{out}");
@@ -182,13 +182,13 @@ fn a_mock_server_keeps_what_is_made() -> Result {
     assert!(earner.as_deref() == Some("new@example.com"), "the commission has another affiliate");
     let listed = Program::new("affiliates list --email new@example.com -o jsonl").arg(&mock).run().done();
     assert!(listed == made, "{listed}");
-    // One that keeps nothing begins anew.
+    // A mock server without a file starts empty.
     let listed = Program::new("affiliates list --email new@example.com -o jsonl --mock").run().done();
     assert!(listed.is_empty(), "{listed}");
     Ok(())
 }
 
-/// Nothing is said, and the code is that of success, when a reader such as `head` has seen enough.
+/// When a reader such as `head` closes the pipe, the command prints nothing and exits with success.
 #[test]
 fn a_closed_pipe_is_no_failure() -> Result {
     let server = promotekit::mock::builder().api_key(KEY).start()?;

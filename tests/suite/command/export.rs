@@ -1,4 +1,4 @@
-//! Exports by the real program: whole, killed at any time, rejected.
+//! Exports by the real program: complete, killed at any time, rejected.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +13,10 @@ use tests::program::{self, KEY, Program};
 
 const FORMATS: [&str; 3] = ["jsonl", "csv", "sqlite"];
 const LISTS: [&str; 5] = ["affiliates", "campaigns", "referrals", "commissions", "payouts"];
-/// Where work is until it is finished.
+/// The directory of unfinished exports.
 const WORK: &str = ".unfinished-export";
 
-/// A server with so many objects of each kind.
+/// Starts a server with this many objects of each kind.
 fn filled(count: usize) -> Result<Server> {
     let server = promotekit::mock::builder().without_rate_limit().api_key(KEY).start()?;
     let campaign: Campaign = server.seed(json!({"name": "Spring"}))?;
@@ -39,12 +39,12 @@ fn export(server: &Server, directory: &Path, options: &str) -> Program {
     Program::new(&format!("export --rate-limit off {options} --out")).arg(directory).to(server)
 }
 
-/// What the server lists, row by row.
+/// Returns the rows that the server lists, one per line.
 fn listed(server: &Server, list: &str) -> String {
     Program::new(&format!("{list} list --all -o jsonl --rate-limit off")).to(server).run().done()
 }
 
-/// How many times exports are killed; more of them when they are asked for.
+/// Returns the number of times exports are killed; `KILLS` overrides it.
 fn kills() -> usize {
     std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(5)
 }
@@ -66,11 +66,11 @@ mod killed {
     }
 }
 
-/// Whenever it is killed, final names belong to whole files only, and going on ends in what an export in one go ends in.
+/// Kills exports at random times. Only complete files have final names, and resumed exports equal uninterrupted ones.
 fn killed(format: &str) -> Result {
     let server = filled(700)?;
     let scratch = tempfile::tempdir()?;
-    // Building it is no part of an export.
+    // Builds the program first, so that the build is not timed.
     program::path();
     let whole = scratch.path().join("whole");
     let begun = std::time::Instant::now();
@@ -84,7 +84,7 @@ fn killed(format: &str) -> Result {
         let ended = loop {
             let mut child = export(&server, &directory, &format!("--format {format}")).command().spawn()?;
             std::thread::sleep(longest.mul_f64(fastrand::f64()));
-            // SIGKILL: nothing of the program runs after it.
+            // SIGKILL: no code of the program runs afterwards.
             child.kill()?;
             let output = child.wait_with_output()?;
             if output.status.code().is_some() {
@@ -101,7 +101,7 @@ fn killed(format: &str) -> Result {
     Ok(())
 }
 
-/// Every file under a final name, by name, without what differs from export to export.
+/// Returns every file with a final name, without the parts that vary between exports.
 fn contents(directory: &Path) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(directory)? {
@@ -118,7 +118,7 @@ fn contents(directory: &Path) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// The rows of all tables as the API sent them, by their ids.
+/// Returns the rows of all tables as the API sent them, sorted by ID.
 fn rows_of(database: &Path) -> Result<String> {
     let database = rusqlite::Connection::open_with_flags(database, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut tables = Vec::new();
@@ -130,13 +130,13 @@ fn rows_of(database: &Path) -> Result<String> {
     Ok(tables.concat())
 }
 
-/// What a manifest says of lists whose files do not differ.
+/// Returns the manifest's entries of the lists, which do not vary between exports.
 fn hashes(manifest: &str) -> Result<String> {
     let manifest: Value = serde_json::from_str(manifest)?;
     Ok(manifest["exports"][0]["resources"].to_string())
 }
 
-/// What stands under a final name is whole.
+/// Checks that files with final names are complete.
 fn nothing_partial(directory: &Path, expected: &BTreeMap<String, String>) -> Result {
     if !directory.exists() {
         return Ok(());
@@ -147,7 +147,7 @@ fn nothing_partial(directory: &Path, expected: &BTreeMap<String, String>) -> Res
     Ok(())
 }
 
-/// Files hold the very rows that the server lists, in its order.
+/// Files contain exactly the rows that the server lists, in its order.
 #[test]
 fn is_what_the_server_has() -> Result {
     let server = filled(230)?;
@@ -164,7 +164,7 @@ fn is_what_the_server_has() -> Result {
     Ok(())
 }
 
-/// Amounts are exact text, relations are ids, the row is kept as it was sent; the next export updates rows by their ids.
+/// Amounts are exact text, relations are IDs, and each row is kept as sent. The next export updates rows by ID.
 #[test]
 fn the_database() -> Result {
     let server = filled(120)?;
@@ -227,7 +227,7 @@ fn verify_finds_what_has_changed() -> Result {
     Ok(())
 }
 
-/// A directory that belongs to something else is left as it is.
+/// A directory that belongs to something else is left unchanged.
 #[test]
 fn rejections() -> Result {
     let server = filled(3)?;
@@ -256,7 +256,7 @@ fn rejections() -> Result {
     export(&server, &foreign, "").run().failed(2, &["payouts.jsonl is not from an export"]);
     assert!(fs::read_to_string(foreign.join("payouts.jsonl"))? == "mine", "a file was changed");
 
-    // Unfinished in another format.
+    // An unfinished export in another format.
     let unfinished = scratch.path().join("unfinished");
     server.fault("list_payouts", Calls::Every, Fault::Status(400))?;
     export(&server, &unfinished, "").run().failed(5, &["payouts: page 1 could not be read", "400"]);
@@ -294,7 +294,7 @@ fn progress_in_lines() -> Result {
     Ok(())
 }
 
-/// What was read is kept when the API stops responding, and is not read again.
+/// When the API stops responding, rows already read are kept and not read again.
 #[test]
 fn a_failing_server() -> Result {
     for format in FORMATS {

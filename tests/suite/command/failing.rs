@@ -1,4 +1,4 @@
-//! Everything that goes wrong ends with the right code and says what to do; nothing panics, and the key is never shown.
+//! Every error ends with the right exit code and advice. Nothing panics, and the key never appears.
 
 use std::io::Read;
 use std::net::TcpListener;
@@ -72,14 +72,14 @@ fn codes_of_failures() -> Result {
 
 #[test]
 fn no_connection() -> Result {
-    // A port that nobody listens on any more.
+    // A port that nothing listens on any more.
     let url = format!("http://{}", TcpListener::bind("127.0.0.1:0")?.local_addr()?);
     let program = Program::new("affiliates list --retries 0 --base-url").arg(url);
     program.env("PROMOTEKIT_API_KEY", "key").run().failed(7, &["no connection could be made"]);
     Ok(())
 }
 
-/// What may have been done is not to be repeated blindly: the command that finds out is told, and finds it.
+/// Calls with an unknown outcome must not be retried blindly: the error suggests a command that finds the result.
 #[test]
 fn an_unknown_outcome() -> Result {
     let server = server();
@@ -93,7 +93,7 @@ fn an_unknown_outcome() -> Result {
     Ok(())
 }
 
-/// What was done is not to be taken for what failed, only because its response cannot be read or printed.
+/// An unreadable or unprintable response does not make a successful call look failed.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "needs /dev/full")]
 fn a_lost_response() -> Result {
@@ -145,7 +145,7 @@ fn a_mock_server_file_that_is_none() -> Result {
     Ok(())
 }
 
-/// Escape sequences from a server reach no terminal as such.
+/// Escape sequences from a server never reach the terminal.
 #[test]
 fn texts_of_a_server_do_no_harm() {
     let server = server();
@@ -156,7 +156,8 @@ fn texts_of_a_server_do_no_harm() {
     assert!(!ended.err.contains('\u{1b}'), "{}", ended.err);
 }
 
-/// The code is that of an interrupted program; of a call that may have been acted on it is said how to find out.
+/// The exit code is that of an interrupted program. If the call may have been processed, the message
+/// includes a command that checks it.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn interrupted() -> Result {

@@ -1,4 +1,4 @@
-//! What shells and `man` make of completions and manual pages.
+//! Shell completions and manual pages, checked by shells and `man`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use tests::program::Program;
 
 use super::surface;
 
-/// A command line that ends where the cursor is, and what the last word of it can become.
+/// A command line up to the cursor, and some completions of its last word.
 const COMPLETED: &[(&str, &[&str])] = &[
     ("promotekit aff", &["affiliates"]),
     ("promotekit webhooks l", &["listen"]),
@@ -22,7 +22,7 @@ const COMPLETED: &[(&str, &[&str])] = &[
 
 const SCRIPT: &str = "script";
 
-/// Completes a line, whose words and number of words are the arguments, in bash.
+/// Completes a line in bash; the arguments are the script and the words of the line.
 const BASH: &str = r#"
 source "$1"; shift
 registered=$(complete -p promotekit)
@@ -32,7 +32,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
 printf '%s\n' "${COMPREPLY[@]}"
 "#;
 
-/// Completes a line in fish, which adds what each word means.
+/// Completes a line in fish, without the descriptions that it appends.
 const FISH: &str = "source $argv[1]; complete --do-complete $argv[2] | string replace --regex '\\t.*' ''";
 
 #[test]
@@ -48,7 +48,7 @@ fn completions_bash() -> Result {
 fn completions_fish() -> Result {
     let directory = parsed("fish")?;
     let script = directory.path().join(SCRIPT);
-    // Nothing of whoever runs this, such as completions of their own.
+    // Isolates fish from the configuration and completions of the current user.
     let home = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"].map(|name| (name, directory.path()));
     completes(|line| Command::new("fish").envs(home).args(["-c", FISH]).arg(&script).arg(line).output())
 }
@@ -59,7 +59,7 @@ fn completions_zsh() -> Result {
     parsed("zsh").map(drop)
 }
 
-/// A directory with the script of a shell, which has nothing to say against it.
+/// Returns a directory with a shell's completion script, after the shell has parsed it without messages.
 fn parsed(shell: &str) -> Result<TempDir> {
     let directory = tempfile::tempdir()?;
     let script = directory.path().join(SCRIPT);
@@ -80,7 +80,7 @@ fn completes(complete: impl Fn(&str) -> std::io::Result<std::process::Output>) -
     Ok(())
 }
 
-/// There is a page for each command, and the first is what is printed without a directory.
+/// There is a page for each command. Without a directory, the first page is printed.
 #[test]
 fn man_pages() -> Result {
     let directory = tempfile::tempdir()?;
@@ -104,7 +104,7 @@ fn man_no_warnings() -> Result {
         .try_for_each(|page| silent(Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(pages.join(page))))
 }
 
-/// Writes them into a directory that is not there yet.
+/// Writes the pages to a directory that does not exist yet.
 fn write_pages(directory: &Path) -> PathBuf {
     let pages = directory.join("man1");
     Program::new("man --dir").arg(&pages).run().done();

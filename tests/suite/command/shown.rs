@@ -1,8 +1,8 @@
-//! What the documentation shows of the command: each session in it is held with a real shell, and prints what it says.
+//! Runs every session of the documentation in a real shell and compares its output.
 //!
-//! A session is a block of `console`: commands after `$`, lines that continue them after `>`, and what they print. `…` stands for
-//! anything within a line, and alone for any lines. All sessions of a page are one, in a directory of its own. What a block of
-//! `console,listens` begins goes on until the page ends.
+//! A session is a `console` block: commands after `$`, continuation lines after `>`, and their output. `…` matches any
+//! text within a line, and any number of lines on a line of its own. All sessions of a page share one shell and one
+//! directory. A server that a `console,listens` block starts runs until the page ends.
 
 use std::fmt::Write;
 use std::net::TcpListener;
@@ -15,9 +15,9 @@ use tests::program::{self, Program};
 
 const GUIDE: &str = "../generated-client/guide";
 
-/// The port of the documentation, in whose place another one is used.
+/// The port in the documentation, which the test replaces.
 const PORT: &str = "8787";
-/// A line between the output of commands.
+/// The line that separates the output of commands.
 const NEXT: &str = "--- next ---";
 
 #[test]
@@ -56,7 +56,7 @@ fn sessions(page: &str) -> Result {
     Ok(())
 }
 
-/// A command, and what it prints.
+/// A command and its expected output.
 struct Step {
     command: String,
     expected: Vec<String>,
@@ -65,7 +65,7 @@ struct Step {
 
 fn steps(page: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    // Whether a block has been begun, and of which kind.
+    // The kind of the current block, if there is one.
     let mut block = None;
     for line in page.lines() {
         match block {
@@ -87,7 +87,7 @@ fn steps(page: &str) -> Vec<Step> {
     steps
 }
 
-/// The commands for a shell, with a mark after the output of each: of what listens only at the end.
+/// Returns a shell script of the commands, with a marker after each one's output. Listeners print theirs at the end.
 fn script(steps: &[Step]) -> Result<String> {
     let mut script = format!("exec 2>&1\nnext() {{ status=$?; echo '{NEXT}'; return $status; }}\n");
     let mut end = String::new();
@@ -107,7 +107,7 @@ fn script(steps: &[Step]) -> Result<String> {
     Ok(script + &end)
 }
 
-/// What the shell prints, on whichever output.
+/// Returns the output of a shell script, standard error included.
 fn run(script: &str, directory: &Path) -> Result<String> {
     let programs = program::path().parent().ok_or("the program is in no directory")?.to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -132,7 +132,7 @@ fn fits(expected: &str, line: &str) -> bool {
     (0..=line.len()).any(|skipped| line.get(skipped..).is_some_and(|line| fits(rest, line)))
 }
 
-/// The table of the guide has every code of the help, with what that says of it.
+/// The guide's table has every exit code of the help, with the same description.
 #[test]
 fn exit_codes_of_the_guide() -> Result {
     let help = Program::new("-h").run().done();

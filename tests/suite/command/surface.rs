@@ -1,4 +1,4 @@
-//! All commands and options, as help tells of them, pinned in a file.
+//! The help of all commands and options, pinned in a file.
 
 use tests::files::{directory, expect_file};
 use tests::program::Program;
@@ -6,14 +6,14 @@ use tests::program::Program;
 #[test]
 fn surface() {
     let commands = commands().into_iter().map(|(command, help)| {
-        // Options of all commands are told of once.
+        // Global options are printed only once.
         let shown = if command.is_empty() { help.as_str() } else { own(&help) };
         format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end())
     });
     expect_file(&directory("suite/command/surface.txt"), &commands.collect::<String>());
 }
 
-/// Every command after the program's name, with its help; found through the help of the command above it.
+/// Returns every command with its help, found through the help of its parent command.
 pub(crate) fn commands() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut left = vec![String::new()];
@@ -26,15 +26,15 @@ pub(crate) fn commands() -> Vec<(String, String)> {
     found
 }
 
-/// The names in the list of commands.
+/// Returns the names in the list of commands.
 fn below(help: &str) -> impl Iterator<Item = &str> {
     let list = help.split_once("\nCommands:\n").map_or("", |(_, list)| list);
     let lines = list.lines().take_while(|line| !line.is_empty());
-    // The text of a command may go on below it.
+    // A command's description may continue on the next line.
     lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()))
 }
 
-/// Help without the options that every command has.
+/// Returns the help without the options that every command has.
 fn own(help: &str) -> &str {
     help.split("\nConnection:\n").next().unwrap_or(help)
 }

@@ -1,4 +1,4 @@
-//! Events sent by one process, received by another, and forwarded to a third.
+//! Events that one process sends, another receives, and forwards to a third.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,12 +10,12 @@ use tests::program::{Ended, Program, server};
 
 const ADA: &str = r#"{"id":"0a565296-4e53-477d-b118-b89e25e1af62","email":"ada@example.com","score":1.0}"#;
 
-/// A port that nothing listens on.
+/// A URL where no server listens.
 const NOWHERE: &str = "http://127.0.0.1:1/";
 
 #[test]
 fn a_target_that_rejects() -> Result {
-    // Redirects are not followed by who sends webhooks.
+    // Webhook senders do not follow redirects.
     for (status, said) in [(500, "500 Internal"), (404, "404 Not Found"), (302, "302 Found")] {
         let target = server();
         target.respond_next(Response::new(status, "text/html", "").with("location", "/elsewhere"));
@@ -68,7 +68,7 @@ fn listeners_that_cannot_begin() {
     }
 }
 
-/// What is printed as JSON lines is what was sent, here and where it is forwarded to.
+/// The JSON lines equal the bodies sent, at the listener and at its forwarding target.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn every_event_arrives() -> Result {
@@ -88,7 +88,7 @@ fn every_event_arrives() -> Result {
     Ok(())
 }
 
-/// Data from a file or standard input is sent as it is; so is a whole body.
+/// Data from a file or standard input is sent unchanged; so is a whole body.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn given_data() -> Result {
@@ -108,7 +108,7 @@ fn given_data() -> Result {
     Ok(())
 }
 
-/// They get a success all the same, since sending them again would not help, and what comes after them is printed.
+/// Invalid bodies still get a success, since sending them again would not help. Later events are still printed.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn bodies_that_do_not_fit() -> Result {
@@ -138,7 +138,7 @@ fn exchange(url: &str, request: &str) -> Result<String> {
     Ok(response)
 }
 
-/// Who sends is told by the status that it was not taken, so that it may send again.
+/// An undelivered event is an error status for the sender, which can then retry.
 #[test]
 #[cfg_attr(not(unix), ignore = "needs signals")]
 fn nobody_to_forward_to() -> Result {
@@ -162,7 +162,7 @@ fn a_closed_pipe_ends_listening() -> Result {
     Ok(())
 }
 
-/// `webhooks listen` on a port that is free.
+/// `webhooks listen` on a free port.
 struct Listener {
     child: Child,
     err: BufReader<ChildStderr>,
@@ -179,7 +179,7 @@ impl Listener {
         Ok(Self { child, err, url })
     }
 
-    /// Interrupts it. It has done its job, so that is no failure.
+    /// Interrupts the listener, which then exits with success.
     fn stop(self, signal: &str) -> Result<Ended> {
         Command::new("kill").args([signal, &self.child.id().to_string()]).status()?;
         self.ended()
@@ -200,7 +200,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        // Nothing is left of it when a test fails.
+        // Stops the process even if a test fails.
         let _ = self.child.kill().and_then(|()| self.child.wait());
     }
 }

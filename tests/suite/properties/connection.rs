@@ -1,11 +1,11 @@
-//! One server and one client for all the inputs of a property.
+//! One server and one client for all inputs of a property.
 
 use promotekit::Client;
 use promotekit::mock::{self, Recorded, Response};
 use tests::server::{self, KEY};
 use tokio::runtime::{Builder, Runtime};
 
-/// A client, the mock server that it talks to, and what runs its calls.
+/// A client, its mock server, and the runtime of its calls.
 pub(super) struct Connection {
     runtime: Runtime,
     server: mock::Server,
@@ -20,13 +20,13 @@ impl Connection {
         Self { runtime, server, client }
     }
 
-    /// Makes a call that is given this response, if it arrives.
+    /// Makes a call, to which the server sends this response.
     pub(super) fn call<R: IntoFuture>(&self, response: Response, call: impl FnOnce(&Client) -> R) -> R::Output {
         self.server.respond_next(response);
         self.runtime.block_on(call(&self.client).into_future())
     }
 
-    /// The request that arrived last.
+    /// Returns the last request.
     pub(super) fn last_request(&self) -> Recorded {
         self.server.requests().pop().expect("a request")
     }

@@ -1,4 +1,4 @@
-//! Whatever a server sends: a value that is written as it came, or an error that shows nothing personal.
+//! Any response becomes a value that serializes to the same JSON, or an error without personal data.
 
 use promotekit::mock::Response;
 use promotekit::{Affiliate, AffiliateLink, Campaign, Commission, FirstPaymentCommission, Payout, PromoCode, Referral};
@@ -15,7 +15,7 @@ use super::check;
 use super::connection::Connection;
 use super::json::{broken_sample, changed_sample, value};
 
-/// Every type of an object in a response: reads one and writes it.
+/// Round trips for every object type of responses.
 const TYPES: &[fn(&str) -> Option<Value>] = &[
     again::<Affiliate>,
     again::<AffiliateLink>,
@@ -73,18 +73,18 @@ fn any_response_is_a_value_or_an_error() {
     });
 }
 
-/// The value of a call, if the response gives one; an error shows nothing personal.
+/// Returns the value of a call, if it succeeds; an error must not contain personal data.
 fn outcome(connection: &Connection, operation: &str, response: Response) -> Option<Value> {
     let call = call_of(operation).expect("a call");
     connection.call(response, call).inspect_err(discreet::check).ok()
 }
 
-/// Any status, more often one that HTTP knows.
+/// Any status, with a preference for common ones.
 fn status() -> impl Strategy<Value = u16> {
     prop_oneof![6 => Just(200), 2 => select(&[201, 202, 400, 401, 404, 409, 422, 429, 500, 502, 503][..]), 2 => 200_u16..=999]
 }
 
-/// JSON, JSON that is cut or followed by more, and any bytes.
+/// JSON, truncated JSON, JSON followed by other text, and any bytes.
 fn body() -> impl Strategy<Value = Vec<u8>> {
     let json =
         || prop_oneof![value(), changed_sample().prop_map(|(_, sample)| sample)].prop_map(|json| json.to_string());

@@ -1,4 +1,4 @@
-//! Open enumerations carry any text unchanged.
+//! Open enums carry any string unchanged.
 
 use std::convert::Infallible;
 use std::fmt::{Debug, Display};
@@ -33,7 +33,7 @@ fn subscription_statuses_carry_any_text() {
     carries(SubscriptionStatus::KNOWN);
 }
 
-/// What every open enumeration is.
+/// The traits that every open enum implements.
 trait Open: FromStr<Err = Infallible> + Clone + Display + Debug + Ord + AsRef<str> + Serialize + DeserializeOwned {}
 impl<T: FromStr<Err = Infallible> + Clone + Display + Debug + Ord + AsRef<str> + Serialize + DeserializeOwned> Open
     for T
@@ -54,7 +54,7 @@ fn carries<T: Open + 'static>(known: &'static [T]) {
     });
 }
 
-/// The value of a text, after it has been compared with the text in every form.
+/// Returns the value of a string, after comparing it with the string in every form.
 fn carried<T: Open>(known: &[T], text: &str) -> T {
     let Ok(value) = text.parse::<T>();
     let json = Value::from(text);

@@ -1,4 +1,4 @@
-//! JSON that nobody promised: any value, and samples with something changed.
+//! Arbitrary JSON: any value, and mutated samples.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -7,7 +7,7 @@ use tests::corpus;
 
 use super::texts::{address, text};
 
-/// Names that the API has.
+/// Property names of the API.
 const KNOWN: &[&str] = &[
     "success",
     "data",
@@ -29,12 +29,12 @@ const KNOWN: &[&str] = &[
     "code_mode",
 ];
 
-/// A name of a field: one that the API has, any other, or an address.
+/// A property name: one of the API, any other, or an address.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![4 => select(KNOWN).prop_map(str::to_owned), 1 => text(), 1 => address()]
 }
 
-/// A number of at most 15 significant digits, as which every one is the same text again.
+/// A number of at most 15 significant digits, which keeps its text in a round trip.
 fn number() -> impl Strategy<Value = Value> {
     let fraction = (-999_999_999_999_999_i64..=999_999_999_999_999, 1_u32..=15).prop_map(|(digits, places)| {
         let number: f64 = format!("{digits}e-{places}").parse().expect("a number");
@@ -73,7 +73,7 @@ pub(super) fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Something that happens to one place of a value.
+/// A mutation of one place in a value.
 #[derive(Clone, Debug)]
 enum Change {
     Drop,
@@ -95,7 +95,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// A sample of a response, by its operation, with up to three changes.
+/// A response sample with its operation and up to three mutations.
 pub(super) fn changed_sample() -> impl Strategy<Value = (String, Value)> {
     let kinds = ["response", "tolerated", "error"];
     let samples = kinds.into_iter().flat_map(corpus::of_kind);
@@ -110,7 +110,7 @@ pub(super) fn changed_sample() -> impl Strategy<Value = (String, Value)> {
     })
 }
 
-/// A sample with something that is no JSON in a field that nobody documents.
+/// A sample with invalid JSON in an undocumented property.
 pub(super) fn broken_sample() -> impl Strategy<Value = String> {
     (changed_sample(), any::<Index>(), name()).prop_map(|((_, mut sample), place, name)| {
         let mut objects = places(&sample);
@@ -123,7 +123,7 @@ pub(super) fn broken_sample() -> impl Strategy<Value = String> {
     })
 }
 
-/// A pointer to every place of a value.
+/// Returns the pointers to a value and everything in it.
 fn places(value: &Value) -> Vec<String> {
     fn collect(value: &Value, place: &str, places: &mut Vec<String>) {
         places.push(place.to_owned());
@@ -152,7 +152,7 @@ fn apply(sample: &mut Value, place: &str, change: Change) {
     }
     let value = sample.pointer_mut(place).expect("a place of the sample");
     match change {
-        // Outside of an object nothing can be left out.
+        // Outside of objects, null replaces the value.
         Change::Drop => *value = Value::Null,
         Change::Put(other) => *value = other,
         Change::Add(name, field) => match value {

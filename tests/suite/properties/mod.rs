@@ -1,6 +1,6 @@
-//! What holds for every input, tried with inputs that nobody chose.
+//! Property tests: invariants, checked with random inputs.
 //!
-//! The inputs are new on every run. One that fails is made small and shown; it becomes an ordinary test.
+//! Every run uses new inputs. A failing input is shrunk and printed; turn it into an ordinary test.
 
 mod connection;
 mod decode;
@@ -15,7 +15,7 @@ mod times;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Tries this many inputs, or as many as `PROPTEST_CASES` says.
+/// Checks this many inputs, or as many as `PROPTEST_CASES` sets.
 #[track_caller]
 fn check<S: Strategy>(cases: u32, inputs: &S, holds: impl Fn(S::Value)) {
     let default = Config::default();

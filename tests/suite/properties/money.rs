@@ -1,4 +1,4 @@
-//! Money is exact: what is read, what is written, and what is rejected.
+//! Money is exact: in responses, in requests, and in rejected values.
 
 use promotekit::{Client, CreateCommission, Decimal, Error, Payout};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ const BEFORE: &str = r#"{"id":"b31775e7-4083-455b-8b21-348b920d5aab","amount":"#
 /// 15 significant digits, which any JSON number keeps.
 const DIGITS: i64 = 999_999_999_999_999;
 
-/// As many places as a decimal can have, and as many zeros at the end of a number that large.
+/// From the maximum number of decimal places to as many trailing zeros as such a number can have.
 fn digits_and_exponent() -> impl Strategy<Value = (i64, i32)> {
     let digits = prop_oneof![-DIGITS..=DIGITS, -99_999_i64..=99_999];
     (digits, prop_oneof![-28_i32..=13, -4_i32..=2])
@@ -46,7 +46,7 @@ fn money_that_is_written_is_read_again() {
         let written = write(amount);
         let number: Value = serde_json::from_str(&written).expect("JSON");
         assert!(number.is_number(), "{amount} is written as {written}");
-        // The standard library rounds correctly, whatever reads the JSON.
+        // The standard library rounds correctly, independently of the JSON parser.
         let float: f64 = amount.to_string().parse().expect("a number");
         let shortest = serde_json::to_string(&float).expect("JSON");
         assert!(written == shortest || written == amount.to_string(), "{amount} is written as {written}");
@@ -59,7 +59,7 @@ fn money_is_the_same_as_number_and_as_text() {
     check(2000, &digits_and_exponent(), |(digits, exponent)| {
         let expected = decimal(digits, exponent);
         for text in [expected.to_string(), format!("{digits}e{exponent}"), format!("{digits}.0E{exponent}")] {
-            // A decimal has no room for one place more.
+            // A decimal cannot hold one more decimal place.
             if exponent == -28 && text.contains(".0E") {
                 continue;
             }
@@ -78,14 +78,14 @@ fn money_is_nothing_but_numbers() {
         prop_oneof!["[0-9eE+_. -]{0,12}", "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e[+-]?[0-9]{1,3})?", any::<String>()];
     check(3000, &almost, |text| {
         let Ok(amount) = read(&Value::from(text.as_str()).to_string()) else { return };
-        // White space around a number is not held against it.
+        // Whitespace around a number is accepted.
         let text = text.trim();
         assert!(text.parse::<f64>().is_ok(), "{text:?} is read as {amount}");
         assert_eq!(canonical(text), canonical(&amount.to_string()), "{text:?} is read as {amount}");
     });
 }
 
-/// The sign, the digits without zeros around them, and how many places they are shifted to the left.
+/// Returns the sign, the digits without leading and trailing zeros, and the decimal exponent.
 fn canonical(number: &str) -> (bool, String, i64) {
     let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -100,7 +100,7 @@ fn canonical(number: &str) -> (bool, String, i64) {
 
 #[test]
 fn money_not_above_zero_is_not_sent() {
-    // Nobody listens there, so a request that is sent ends in another error.
+    // No server listens there, so sending a request would cause another error.
     let client = Client::builder(KEY).base_url("http://127.0.0.1:9").build().expect("a client");
     let amounts = (amount(), amount()).prop_filter("one is rejected", |(a, b)| a.min(b) <= &Decimal::ZERO);
     check(300, &amounts, |(revenue, commission)| {

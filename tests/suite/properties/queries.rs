@@ -1,4 +1,4 @@
-//! Filters arrive as the texts that were set.
+//! Filters arrive exactly as set.
 
 use promotekit::Client;
 use promotekit::mock::Response;

@@ -1,4 +1,4 @@
-//! No error shows an e-mail address that a failure body mentions.
+//! No error contains an e-mail address from an error response.
 
 use promotekit::Error;
 use promotekit::mock::Response;
@@ -12,16 +12,16 @@ use super::check;
 use super::connection::Connection;
 use super::texts::{LOCAL, address, text};
 
-/// Ways to write the sign in the middle of an address.
+/// Encodings of the `@` in an address.
 const SIGNS: &[&str] =
     &["@", "%40", "&#64;", "&#x40;", "&commat;", "&#064;", "&#X40;", "&#64", "%2540", "\u{ff20}", "\\u0040"];
 
-/// A text around an address.
+/// A text that contains an address.
 fn text_with_address() -> impl Strategy<Value = String> {
     let sign = prop_oneof![3 => Just("@"), 1 => select(SIGNS)];
     let around = select(&[" ", "<", ">", "\"", ":", "(", ")", ", ", "mailto:", "/", "\u{a0}", "\n", ".", "é"][..]);
     (text(), around.clone(), address(), sign, around, text()).prop_map(|(before, open, address, sign, close, after)| {
-        // What stands before is not the beginning of the address.
+        // The space separates the text before from the address.
         format!("{before} {open}{}{close} {after}", address.replace('@', sign))
     })
 }

@@ -1,11 +1,11 @@
-//! Texts that are hard to carry: reserved characters, other scripts, addresses.
+//! Difficult strings: reserved characters, other scripts, addresses.
 
 use proptest::prelude::*;
 
-/// What the local part of every address here begins with, so that a leak shows.
+/// The prefix of every address's local part, so that a leak is detected.
 pub(super) const LOCAL: &str = "zq7";
 
-/// Any text, more often one with characters that URLs and JSON give a meaning.
+/// Any string, with a preference for characters that are special in URLs and JSON.
 pub(super) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),

@@ -1,4 +1,4 @@
-//! Times are instants, whatever offset and precision they are written with.
+//! Times are instants, whatever their offset and precision.
 
 use jiff::tz::Offset;
 use promotekit::{Payout, Timestamp};
@@ -12,7 +12,7 @@ fn read(text: &str) -> serde_json::Result<Payout> {
     serde_json::from_str(&json!({"id": PAYOUT, "amount": 1, "created_at": text}).to_string())
 }
 
-/// An instant, the text of it in RFC 3339, and nothing that the text does not say.
+/// An instant with exactly the precision of its RFC 3339 text.
 fn time() -> impl Strategy<Value = (Timestamp, String)> {
     // 0001-01-02 to 9998-12-31.
     let seconds = -62_135_510_400_i64..=253_370_764_799;
@@ -26,7 +26,7 @@ fn time() -> impl Strategy<Value = (Timestamp, String)> {
             }
             None => (String::new(), 0),
         };
-        // Seconds before 1970 count down, fractions always up.
+        // Seconds before 1970 are negative, but fractions are always added.
         let instant = Timestamp::from_second(seconds).expect("a time");
         let instant = instant + jiff::SignedDuration::from_nanos(nanoseconds);
         let local = Offset::from_seconds(offset.unwrap_or(0) * 60).expect("an offset").to_datetime(instant);

@@ -1,4 +1,4 @@
-//! The benchmarks of the package `benches`: criterion's, valgrind's, and those in pairs.
+//! The benchmarks of the package `benches`: criterion's, valgrind's, and pairwise ones.
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,7 +16,7 @@ pub(super) fn measure(project: &Project, rows: Option<u64>, rounds: Option<u64>)
     Ok(measured)
 }
 
-/// What a benchmark writes as rows, with these of its options.
+/// Runs a benchmark with the given options and returns its rows.
 pub(super) fn rows(project: &Project, name: &str, options: &[(&str, Option<u64>)]) -> Result<Vec<Row>> {
     let mut measuring = bench(project, name);
     measuring.arg("--");

@@ -1,4 +1,4 @@
-//! Instruction counts by gungraun, where there is valgrind to count them.
+//! Instruction counts by gungraun, if valgrind is installed.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,7 +11,7 @@ use super::row::{Kind, Row, Target};
 use crate::project::Project;
 use crate::{cargo, command};
 
-/// The rows: a name, the benchmark of ours, the one it stands beside, how they are compared, and what is asked.
+/// The rows: a name, our benchmark, its peer, the kind of comparison, and the target.
 const ROWS: &[(&str, &str, &str, Kind, Target)] = &[
     ("decode a page of 100, beside exact structs", "decode_client", "decode_exact", Kind::Ratio, Target::AtMost(1.10)),
     ("decode a page of 100, beside floats and texts", "decode_client", "decode_cheap", Kind::Ratio, Target::Told),
@@ -19,7 +19,7 @@ const ROWS: &[(&str, &str, &str, Kind, Target)] = &[
     ("with a limiter, beside none", "call_client", "call_free", Kind::Difference, Target::Told),
 ];
 
-/// No rows without valgrind.
+/// Returns no rows without valgrind.
 pub(super) fn count(project: &Project) -> Result<Vec<Row>> {
     if command::output(Command::new("valgrind").arg("--version")).is_err() {
         eprintln!("instructions are not counted: valgrind is not installed");
@@ -33,7 +33,7 @@ pub(super) fn count(project: &Project) -> Result<Vec<Row>> {
     ROWS.iter().map(|row| compared(row, &counts)).collect()
 }
 
-/// The program that the library asks for, of the same version; it is built on first use.
+/// Returns gungraun's runner in the same version as the library; builds it on first use.
 fn runner(project: &Project) -> Result<PathBuf> {
     let version = cargo::version(project, "gungraun")?;
     let directory = cargo::target_directory(project)?.join("bench").join(format!("gungraun-runner-{version}"));

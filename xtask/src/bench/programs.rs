@@ -1,4 +1,4 @@
-//! Benchmarks as programs, and what they write.
+//! Benchmarks as programs, and their output.
 
 use std::process::{Command, Stdio};
 
@@ -7,14 +7,14 @@ use anyhow::{Context, Result, ensure};
 use crate::cargo;
 use crate::project::Project;
 
-/// One of the benchmarks; what it says about its progress is shown.
+/// Returns the command of a benchmark.
 pub(super) fn bench(project: &Project, name: &str) -> Command {
     let mut cargo = cargo::command(project);
     cargo.args(["bench", "--quiet", "--package", "benches", "--bench", name]);
     cargo
 }
 
-/// What a program writes, while its messages are shown.
+/// Returns a program's standard output; its standard error is passed through.
 pub(super) fn lines(command: &mut Command) -> Result<String> {
     let ended = command.stderr(Stdio::inherit()).output().context("cannot run cargo")?;
     ensure!(ended.status.success(), "it ended with {}", ended.status);

@@ -1,8 +1,8 @@
-//! One line of the table; the benchmarks write them as JSON.
+//! One row of the table, which benchmarks write as JSON.
 
 use serde::Deserialize;
 
-/// Two figures and how they compare.
+/// Two figures and their comparison.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -11,12 +11,12 @@ pub(super) struct Row {
     pub(super) unit: String,
     pub(super) value: f64,
     pub(super) kind: Kind,
-    /// How far the middle half of the single comparisons is spread, as a share of the value.
+    /// The interquartile range of the rounds, as a share of the value.
     pub(super) spread: Option<f64>,
     pub(super) target: Target,
 }
 
-/// What the value is.
+/// The meaning of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Figure,
 }
 
-/// What is asked of the value.
+/// The target for the value.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Target {
@@ -35,7 +35,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// Whether a value is what is asked; none if nothing is.
+    /// Whether a value meets the target; `None` without a target.
     pub(super) fn is_met(self, value: f64) -> Option<bool> {
         match self {
             Self::AtLeast(least) => Some(value >= least),

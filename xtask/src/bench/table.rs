@@ -1,4 +1,4 @@
-//! Rows → a table for people.
+//! Formats rows as a table.
 
 use std::io::Write;
 
@@ -37,7 +37,7 @@ fn cells(row: &Row) -> [String; 8] {
     [row.name.clone(), figure(row.ours), theirs, row.unit.clone(), compared, spread, target, verdict.to_owned()]
 }
 
-/// A figure with as many places as it bears.
+/// Formats a figure with a sensible number of decimal places.
 fn figure(value: f64) -> String {
     if value.abs() < 100.0 { format!("{value:.2}") } else { format!("{value:.0}") }
 }

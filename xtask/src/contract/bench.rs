@@ -1,4 +1,4 @@
-//! What every part works with: the project, the tools that are there, and a directory for those that are not.
+//! The shared environment of all parts: the project, installed tools, and a directory for downloaded ones.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,19 +18,19 @@ pub(super) struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// Fails, and leaves nothing behind, if a tool is missing.
+    /// Returns an error, without leaving files, if a tool is missing.
     pub(super) fn at(project: &'a Project) -> Result<Self> {
         let (node, python) = (Node::find()?, tools::python()?);
         let directory = cargo::target_directory(project)?.join("contract");
         Ok(Self { project, node, python, directory })
     }
 
-    /// A file or directory for what the parts install and write.
+    /// Returns a path for files that the parts install and write.
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.directory.join(name)
     }
 
-    /// A directory of that name with nothing in it.
+    /// Returns an empty directory of this name.
     pub(super) fn empty(&self, name: &str) -> Result<PathBuf> {
         let directory = self.path(name);
         if directory.exists() {
@@ -40,17 +40,17 @@ impl<'a> Bench<'a> {
         Ok(directory)
     }
 
-    /// Cargo, in the directory of the project.
+    /// Returns a cargo command that runs in the project's directory.
     pub(super) fn cargo(&self) -> Command {
         cargo::command(self.project)
     }
 
-    /// Python with the packages of `contract/requirements.txt`.
+    /// Returns Python with the packages of `contract/requirements.txt`.
     pub(super) fn python(&self) -> Result<Command> {
         let requirements = self.project.path("xtask/src/contract/requirements.txt");
         let program = install::python(&self.python, &self.path("python"), &requirements)?;
         let mut python = Command::new(program);
-        // Its texts are UTF-8 everywhere, and it leaves nothing beside the scripts.
+        // Uses UTF-8 on every platform, and leaves no bytecode in the script's directory.
         python.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");
         Ok(python)
     }

@@ -1,4 +1,4 @@
-//! A directory of response bodies before a validator that is not ours: `bodies.py`.
+//! Checks a directory of response bodies with an independent validator: `bodies.py`.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use super::bench::Bench;
 use super::command;
 use crate::project::Project;
 
-/// Whether bodies have to fit their schema.
+/// Whether bodies must match their schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expected {
     Fit,
@@ -18,19 +18,19 @@ pub(super) enum Expected {
 /// The files `<operation>/<name><ending>` below a directory.
 pub(super) struct Bodies {
     pub(super) ending: &'static str,
-    /// The key of the response whose schema counts, such as `2XX`.
+    /// The status key of the response with the schema, such as `2XX`.
     pub(super) status: &'static str,
     pub(super) expected: Expected,
 }
 
-/// What was found.
+/// The result of a check.
 pub(super) struct Checked {
     pub(super) count: usize,
-    /// A line for each body that is not as expected.
+    /// A line for each body with an unexpected result.
     pub(super) failures: Vec<String>,
 }
 
-/// Checks each body against the response of its operation.
+/// Checks each body against its operation's response.
 pub(super) fn check(bench: &Bench, directory: &Path, bodies: &Bodies) -> Result<Checked> {
     let mut python = bench.python()?;
     python.arg(bench.project.path("xtask/src/contract/bodies.py"));

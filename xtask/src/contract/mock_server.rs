@@ -1,4 +1,4 @@
-//! The mock server for the API, running, with the objects that the document's examples name.
+//! A running mock server with the objects that the document's examples reference.
 
 use std::process::{Command, Stdio};
 
@@ -12,12 +12,12 @@ use super::server::Server;
 pub(super) struct MockServer {
     pub(super) url: String,
     pub(super) api_key: String,
-    /// It runs as long as this lives.
+    /// Stops the server when dropped.
     server: Server,
 }
 
 impl MockServer {
-    /// Starts one whose output goes to a file of the part's own.
+    /// Starts a server that logs to a file of the part.
     pub(super) fn start(bench: &Bench, part: &str) -> Result<Self> {
         let mut program = Command::new(build(bench)?);
         let mut server =
@@ -27,13 +27,13 @@ impl MockServer {
         Ok(Self { url, api_key, server })
     }
 
-    /// What it wrote: nothing but its address, unless something went wrong in it.
+    /// Returns the server's output: only its address, unless something failed.
     pub(super) fn log(&self) -> Result<String> {
         self.server.log()
     }
 }
 
-/// Builds the program and says where it is: it is started without Cargo, so that ending it ends all of it.
+/// Builds the program and returns its path. The program runs without cargo, so that killing it leaves no process.
 fn build(bench: &Bench) -> Result<String> {
     let mut cargo = bench.cargo();
     cargo.args(["build", "--quiet", "--package=promotekit", "--features=mock", "--example=mock"]);

@@ -1,4 +1,4 @@
-//! Every operation of the client against Prism, which checks each request and responds with the document's examples.
+//! Every operation of the client against Prism, which validates each request and responds with the document's examples.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use super::server::Server;
 use crate::install;
 use crate::project::Project;
 
-/// The newest Prism for Node 20, and the parts of it for which it takes a range of versions.
+/// The newest Prism for Node 20, with the packages that it requires by version range.
 const PACKAGES: &[&str] = &[
     "@stoplight/prism-cli@5.14.2",
     "@stoplight/prism-core@5.8.0",
@@ -19,7 +19,7 @@ const PACKAGES: &[&str] = &[
     "@stoplight/prism-http-server@5.12.2",
 ];
 
-/// Where the cases find it.
+/// The variable from which the cases read its URL.
 const VARIABLE: &str = "CONTRACT_PRISM_URL";
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
@@ -30,7 +30,7 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     let log = server.log()?;
     let requests = log.matches("Request received").count();
     let rejections = log.lines().filter(|line| line.contains("✖")).collect::<Vec<_>>().join("\n");
-    // Without a case nothing was shown.
+    // A run without passed cases counts as failed.
     let failures = if cases.passed == 0 { cases.failed.max(1) } else { cases.failed };
     Ok(Report {
         figures: format!("{requests} requests, {} responses that fit", cases.passed),
@@ -39,13 +39,13 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     })
 }
 
-/// Installs Prism, and gives the program.
+/// Installs Prism and returns its program.
 fn program(bench: &Bench) -> Result<PathBuf> {
     let modules = install::node(&bench.node, &bench.path("node"), PACKAGES)?;
     Ok(modules.join("@stoplight/prism-cli/dist/index.js"))
 }
 
-/// Prism in one process, on a port that the system picks, rejecting what does not fit the document.
+/// Returns the command of Prism: one process on a free port, which rejects requests that violate the document.
 fn mock(bench: &Bench, program: &Path) -> Command {
     let mut node = bench.node.node.command();
     node.arg(program).args(["mock", "--errors", "--multiprocess=false", "--host=127.0.0.1", "--port=0", Project::SPEC]);
@@ -53,7 +53,7 @@ fn mock(bench: &Bench, program: &Path) -> Command {
     node
 }
 
-/// How the cases of `tests/cases/contract.rs` went.
+/// The result of the cases of `tests/cases/contract.rs`.
 struct Cases {
     passed: usize,
     failed: usize,
@@ -64,7 +64,7 @@ impl Cases {
     fn run(bench: &Bench, url: &str) -> Result<Self> {
         let mut cargo = bench.cargo();
         cargo.args(["test", "--package=tests", "--test=cases", "--", "contract::prism"]).env(VARIABLE, url);
-        // Compiling can take a while, and what is wrong with the code is said there.
+        // Compiling can take a while, so standard error, with the progress and the compiler's errors, is inherited.
         let ended = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
         let output = String::from_utf8_lossy(&ended.stdout).into_owned();
         let (passed, failed) = totals(&output).context("the cases were not run")?;
@@ -72,7 +72,7 @@ impl Cases {
     }
 }
 
-/// The numbers in `test result: ok. 15 passed; 0 failed; …`.
+/// Parses the numbers in `test result: ok. 15 passed; 0 failed; …`.
 fn totals(output: &str) -> Option<(usize, usize)> {
     let (_, totals) = output.lines().find_map(|line| line.strip_prefix("test result: ")?.split_once(". "))?;
     let number = |name: &str| totals.split("; ").find_map(|part| part.strip_suffix(name)?.trim().parse().ok());

@@ -1,4 +1,4 @@
-//! The responses of the mock server before an independent validator: a success and a failure of each operation.
+//! Checks responses of the mock server with an independent validator: a success and an error of each operation.
 
 use std::path::Path;
 
@@ -26,7 +26,7 @@ pub(super) fn run(bench: &Bench) -> Result<Report> {
     })
 }
 
-/// Fills a directory with responses. A status that is not as expected is an error.
+/// Fills a directory with responses. An unexpected status is an error.
 fn collect(bench: &Bench, directory: &Path) -> Result<()> {
     let mock_server = MockServer::start(bench, "responses")?;
     let mut python = bench.python()?;

@@ -1,4 +1,4 @@
-//! The samples before an independent validator: those of responses fit their schema, tolerated ones do not.
+//! Checks the samples with an independent validator: responses match their schema, tolerated samples do not.
 
 use anyhow::Result;
 
@@ -10,7 +10,7 @@ use crate::project::Project;
 const KINDS: &[Bodies] = &[
     Bodies { ending: ".response.json", status: "2XX", expected: Expected::Fit },
     Bodies { ending: ".tolerated.json", status: "2XX", expected: Expected::Mismatch },
-    // The samples do not name their status; all failures have the same schema.
+    // The samples do not include their status; all error responses have the same schema.
     Bodies { ending: ".error.json", status: "4XX", expected: Expected::Fit },
 ];
 

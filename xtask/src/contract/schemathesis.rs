@@ -1,4 +1,4 @@
-//! The mock server before schemathesis, which makes valid and invalid requests of the document and judges each response.
+//! Tests the mock server with schemathesis, which sends valid and invalid requests and validates each response.
 
 use std::fs;
 use std::path::Path;
@@ -12,18 +12,18 @@ use super::bench::Bench;
 use super::mock_server::MockServer;
 use crate::project::Project;
 
-/// All of them. The links between operations, which the stateful phase follows, are those that schemathesis infers.
+/// All phases. The stateful phase follows links between operations, which schemathesis infers.
 const PHASES: &str = "--phases=examples,coverage,fuzzing,stateful";
-/// For each operation when fuzzing, about half of them valid; as many as a minute or two have room for.
+/// Fuzzing examples per operation, about half of them valid; a run takes a minute or two.
 const EXAMPLES: &str = "--max-examples=500";
-/// The same requests in each run.
+/// Makes runs reproducible.
 const SEED: &str = "--seed=1";
-/// Without `--max-time`, which makes fuzzing go on until that time is over.
+/// There is no `--max-time`: it would extend fuzzing until that time is over.
 const PATIENCE: &str = "--request-timeout=10";
 
 pub(super) fn run(bench: &Bench) -> Result<Report> {
     let mock_server = MockServer::start(bench, "schemathesis")?;
-    // What it learned in an earlier run would make this one another.
+    // State of an earlier run would change this one.
     let directory = bench.empty("schemathesis")?;
     let report = directory.join("report.json");
     let ended =
@@ -54,7 +54,7 @@ fn command(bench: &Bench, mock_server: &MockServer, report: &Path) -> Result<Com
     python.args(["--generation-database=none", "--no-color", "--report=json"]);
     python.arg("--report-json-path").arg(report);
     python.env("SCHEMATHESIS_HOOKS", bench.project.path("xtask/src/contract/conditions.py"));
-    // No proxy stands between this machine and itself.
+    // Disables proxies for this machine.
     python.env("NO_PROXY", "*");
     Ok(python)
 }
@@ -68,7 +68,7 @@ struct Totals {
 }
 
 impl Totals {
-    /// An operation that was not tested counts as a failure.
+    /// An untested operation counts as a failed check.
     fn of(report: &Value) -> Option<Self> {
         let operations = report["operations"]["tested"].as_u64()?;
         let untested = report["operations"]["total"].as_u64()?.saturating_sub(operations);

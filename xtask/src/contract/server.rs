@@ -1,4 +1,4 @@
-//! A server program that runs as long as its value lives, with its output in a file.
+//! A server program that runs until its value is dropped, with its output in a file.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How long a server may take until it listens.
+/// The time limit for a server to start listening.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Server {
@@ -25,11 +25,11 @@ impl Server {
         Ok(Self { child, log: log.to_owned() })
     }
 
-    /// Waits for the line that says where the server listens, and gives what follows `announcement` on it.
+    /// Waits for the line with the server's address, and returns the text after `announcement`.
     pub(super) fn address(&mut self, announcement: &str) -> Result<String> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            // Whether it runs is asked first: what it wrote before its end is then in the file.
+            // Checks the process before the log, so that the log has everything that an ended process wrote.
             let ended = self.child.try_wait()?;
             let log = self.log()?;
             if let Some(status) = ended {
@@ -43,7 +43,7 @@ impl Server {
         bail!("the server did not listen within {} seconds\n{}", PATIENCE.as_secs(), self.log()?)
     }
 
-    /// What it wrote so far.
+    /// Returns the output so far.
     pub(super) fn log(&self) -> Result<String> {
         let bytes = fs::read(&self.log).with_context(|| format!("cannot read {}", self.log.display()))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -52,7 +52,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Both fail only where it has ended already.
+        // Both fail only if the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

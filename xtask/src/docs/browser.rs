@@ -1,4 +1,4 @@
-//! The site before Chromium: `test.mjs` looks at it as a reader would.
+//! Tests the site in Chromium: `test.mjs` uses it as a reader would.
 
 use std::env::consts::EXE_EXTENSION;
 use std::fs;
@@ -13,10 +13,10 @@ use crate::Outcome;
 use crate::tools::Node;
 
 const PROGRAMS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
-/// Names another one.
+/// The variable that overrides the program.
 const VARIABLE: &str = "CHROMIUM";
 
-/// The browser that was found.
+/// An installed browser.
 pub(super) struct Browser {
     program: PathBuf,
 }
@@ -34,7 +34,7 @@ impl Browser {
         }
     }
 
-    /// Looks at the site that is served at `url`: what was looked at goes to `out`, what is wrong to `err`.
+    /// Tests the site at `url`; the checks are written to `out`, the errors to `err`.
     pub(super) fn test(
         &self,
         url: &str,
@@ -43,7 +43,7 @@ impl Browser {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> Result<Outcome> {
-        // Node looks for modules beside the script.
+        // Node resolves modules relative to the script.
         let script = modules.beside("test.mjs");
         fs::write(&script, include_str!("test.mjs")).with_context(|| format!("cannot write {}", script.display()))?;
         let screenshots = modules.directory().join("screenshots");
@@ -57,7 +57,7 @@ impl Browser {
     }
 }
 
-/// Where a program is that could be started by its name.
+/// Returns the path of a program in `PATH`.
 fn installed(name: &str) -> Option<PathBuf> {
     let directories = std::env::var_os("PATH")?;
     let programs =

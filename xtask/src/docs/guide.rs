@@ -1,4 +1,4 @@
-//! The guide: Markdown files of the client crate, which are part of its rustdoc → pages of the site.
+//! Renders the guide: Markdown files, which are also part of the client crate's rustdoc, become pages of the site.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use super::staging::Staging;
 use super::{links, markdown, rustdoc};
 use crate::project::Project;
 
-/// The directory of its files, one a page.
+/// The directory of the guide, with one file per page.
 const DIRECTORY: &str = "generated-client/guide";
 /// The page that links to all others, in their order.
 const INDEX: &str = "index";
 
 pub(super) struct Guide {
-    /// The index first.
+    /// All pages, starting with the index.
     pages: Vec<Source>,
 }
 
-/// A page as it is written.
+/// The source of a page.
 struct Source {
     name: String,
     title: String,
@@ -28,7 +28,7 @@ struct Source {
 }
 
 impl Guide {
-    /// Reads all pages; every link between them leads to one, and the index to each.
+    /// Reads all pages, and checks that their links lead to pages and that the index links to each.
     pub(super) fn read(project: &Project) -> Result<Self> {
         let mut texts = BTreeMap::new();
         for path in names_below(&project.path(DIRECTORY), DIRECTORY)? {
@@ -45,12 +45,12 @@ impl Guide {
         Ok(Self { pages: in_order(texts)? })
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     pub(super) fn pages(&self) -> usize {
         self.pages.len()
     }
 
-    /// Writes the pages, and what they look like, beside a rustdoc that is there already.
+    /// Writes the pages and their styles. The rustdoc must already exist, because links are resolved in it.
     pub(super) fn write(&self, site: &Staging) -> Result<()> {
         let crate_directory = format!("{}/promotekit", rustdoc::DIRECTORY);
         let contents: Vec<_> = self.pages.iter().map(|page| (page.file(), page.title.clone())).collect();
@@ -80,7 +80,7 @@ impl Source {
     }
 }
 
-/// The index, and then the pages in the order in which it links to them.
+/// Returns the index and then the other pages, in the order of its links.
 fn in_order(mut texts: BTreeMap<String, Source>) -> Result<Vec<Source>> {
     let index = texts.remove(INDEX).with_context(|| format!("the guide has no {DIRECTORY}/{INDEX}.md"))?;
     let links = markdown::destinations(&index.text);

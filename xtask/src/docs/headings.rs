@@ -1,4 +1,4 @@
-//! The names of headings, by which links find them: those that rustdoc gives.
+//! Anchors of headings, as rustdoc names them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    /// The name of the next heading; the second of the same text has a number.
+    /// Returns the anchor of the next heading; repeated headings get a number.
     pub(super) fn name(&mut self, text: &str) -> String {
         let name = text.chars().filter_map(|c| match c {
             ' ' => Some('-'),

@@ -1,17 +1,17 @@
-//! Links as rustdoc takes them (`crate::guide::errors`, `crate::Error::status`) → addresses in the site.
+//! Resolves rustdoc links (`crate::guide::errors`, `crate::Error::status`) to addresses in the site.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
-/// The beginning of links from one page of the guide to another.
+/// The prefix of links between pages of the guide.
 pub(super) const GUIDE: &str = "crate::guide";
 
 const KINDS: &[&str] = &["struct", "enum", "trait", "fn", "constant", "static", "type", "macro", "union"];
 const MEMBERS: &[&str] = &["variant", "method", "tymethod", "structfield", "associatedconstant", "associatedtype"];
 
-/// The page that a link within the guide leads to; none if it leads elsewhere. The page of the guide itself is `index`.
+/// Returns the guide page that a link leads to, if any. The guide itself is the page `index`.
 pub(super) fn page(link: &str) -> Option<&str> {
     let path = link.split('#').next().unwrap_or_default();
     match path.strip_prefix(GUIDE)?.strip_prefix("::") {
@@ -20,7 +20,7 @@ pub(super) fn page(link: &str) -> Option<&str> {
     }
 }
 
-/// The address that a link leads to, with the rustdoc of the crate in `directory` of the site at `site`.
+/// Returns the address of a link. The site is at `site`, the crate's rustdoc in its subdirectory `directory`.
 pub(super) fn address(link: &str, site: &Path, directory: &str) -> Result<String> {
     if let Some(page) = page(link) {
         let heading = link.split_once('#').map(|(_, heading)| format!("#{heading}")).unwrap_or_default();
@@ -40,7 +40,7 @@ pub(super) fn address(link: &str, site: &Path, directory: &str) -> Result<String
     )
 }
 
-/// The page of an item in the rustdoc, and the place of a member in it.
+/// Returns the page of an item in the rustdoc, with the anchor of a member.
 fn item(path: &str, site: &Path, directory: &str) -> Result<Option<String>> {
     let mut steps = path.split("::").peekable();
     let mut directory = directory.to_owned();

@@ -1,4 +1,4 @@
-//! Markdown as rustdoc takes it → HTML.
+//! Renders rustdoc's Markdown as HTML.
 
 use anyhow::Result;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
@@ -7,14 +7,14 @@ use super::headings::Headings;
 
 const OPTIONS: Options = Options::ENABLE_TABLES;
 
-/// What stands in the first heading.
+/// Returns the text of the first heading.
 pub(super) fn title(text: &str) -> Option<String> {
     let mut events = Parser::new_ext(text, OPTIONS);
     events.find(|event| matches!(event, Event::Start(Tag::Heading { .. })))?;
     Some(plain(events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))))
 }
 
-/// Where all links lead, in their order.
+/// Returns the targets of all links, in order.
 pub(super) fn destinations(text: &str) -> Vec<String> {
     let links = Parser::new_ext(text, OPTIONS).filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
@@ -23,7 +23,7 @@ pub(super) fn destinations(text: &str) -> Vec<String> {
     links.collect()
 }
 
-/// The page, with links that lead to where `resolve` says.
+/// Renders a page as HTML; `resolve` translates the targets of links.
 pub(super) fn render(text: &str, resolve: impl Fn(&str) -> Result<String>) -> Result<String> {
     let mut events: Vec<_> = Parser::new_ext(text, OPTIONS).collect();
     name_headings(&mut events);
@@ -38,7 +38,7 @@ pub(super) fn render(text: &str, resolve: impl Fn(&str) -> Result<String>) -> Re
     Ok(scrollable(&page))
 }
 
-/// What may be wider than a phone is scrolled by itself, and without a mouse, too.
+/// Makes code and tables scroll on narrow screens, including by keyboard.
 fn scrollable(page: &str) -> String {
     page.replace("<pre>", "<pre tabindex=\"0\">")
         .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
@@ -65,7 +65,7 @@ fn plain<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     texts.map(CowStr::into_string).collect()
 }
 
-/// Takes from Rust what is there for the compiler alone, and from every block what is for rustdoc.
+/// Removes hidden lines from Rust code, and rustdoc's attributes from every block.
 fn show_code(events: &mut [Event<'_>]) {
     let mut is_rust = false;
     for event in events {
@@ -82,7 +82,7 @@ fn show_code(events: &mut [Event<'_>]) {
     }
 }
 
-/// Without a language a block is Rust, whatever else is said about it.
+/// A block without a language is Rust, whatever attributes it has.
 fn language(info: &str) -> String {
     let first = info.split(',').next().unwrap_or_default().trim();
     let is_rust = matches!(first, "" | "no_run" | "should_panic" | "compile_fail" | "ignore");

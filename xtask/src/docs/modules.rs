@@ -1,4 +1,4 @@
-//! What npm has to bring: Redoc, and what drives a browser. `package-lock.json` says in which versions.
+//! Installs npm packages: Redoc, and a driver of the browser. `package-lock.json` pins their versions.
 
 use std::path::{Path, PathBuf};
 
@@ -24,17 +24,17 @@ impl Modules {
         Ok(Self { directory })
     }
 
-    /// A file of a package.
+    /// Returns the path of a file in a package.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.beside("node_modules").join(name)
     }
 
-    /// A file from which scripts find the packages.
+    /// Returns a path next to `node_modules`, where scripts resolve the packages.
     pub(super) fn beside(&self, name: &str) -> PathBuf {
         self.directory.join("node").join(name)
     }
 
-    /// A directory for what else is written on the way.
+    /// Returns the directory for other intermediate files.
     pub(super) fn directory(&self) -> &Path {
         &self.directory
     }

@@ -1,10 +1,10 @@
-//! What every page of the site has around its own: the head, the bar at the top, the list of pages.
+//! The common frame of the site's pages: the head, the navigation bar, the list of pages.
 
 use std::fmt::Write;
 
-/// The page with the reference.
+/// The page of the API reference.
 pub(super) const REFERENCE: &str = "reference.html";
-/// What they look like.
+/// The style sheets of all pages.
 pub(super) const STYLES: &[(&str, &str)] =
     &[("site.css", include_str!("site.css")), ("guide.css", include_str!("guide.css"))];
 const FRAME: &str = include_str!("page.html");
@@ -16,12 +16,12 @@ pub(super) struct Page<'a> {
     pub(super) body: &'a str,
 }
 
-/// The whole page; `contents` are the files and titles of all pages of the guide.
+/// Renders the whole page; `contents` has the files and titles of all guide pages.
 pub(super) fn frame(page: &Page<'_>, contents: &[(String, String)]) -> String {
     let current = |file: &str| if file == page.file { " aria-current=\"page\"" } else { "" };
     let mut list = String::new();
     for (file, title) in contents {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(list, "<li><a href=\"{file}\"{}>{}</a></li>", current(file), escaped(title));
     }
     let at = contents.iter().position(|(file, _)| file == page.file);
@@ -32,11 +32,11 @@ pub(super) fn frame(page: &Page<'_>, contents: &[(String, String)]) -> String {
         .replace("{{bar}}", &bar(page.file))
         .replace("{{contents}}", &list)
         .replace("{{next}}", &next.unwrap_or_default())
-        // Last, so that nothing in it is taken for a place to fill.
+        // Last, so that braces in the body are not taken for placeholders.
         .replace("{{body}}", page.body)
 }
 
-/// The links to the three parts of the site.
+/// Renders the links to the three parts of the site.
 pub(super) fn bar(file: &str) -> String {
     let parts = [("index.html", "Guide"), (REFERENCE, "API reference"), ("rustdoc/promotekit/index.html", "Rust docs")];
     let current = if file == REFERENCE { REFERENCE } else { "index.html" };

@@ -1,4 +1,4 @@
-//! The reference: the document as JSON, and the page on which Redoc draws it.
+//! Writes the reference: the document as JSON, and the page that renders it with Redoc.
 
 use std::fs;
 
@@ -8,13 +8,13 @@ use super::modules::Modules;
 use super::page;
 use super::staging::Staging;
 
-/// The document that it shows.
+/// The document that Redoc renders.
 pub(super) const DOCUMENT: &str = "openapi.json";
 
 const PAGE: &str = include_str!("reference.html");
 const START: &str = include_str!("reference.js");
 const STYLE: &str = include_str!("reference.css");
-/// The only pictures that it would take from elsewhere, and what it shows in their place: a link says who made it.
+/// The only images that Redoc would load from elsewhere. An inline image replaces them and keeps the credit.
 const PICTURES: &[&str] =
     &["https://cdn.redoc.ly/redoc/logo-mini-full.svg", "https://cdn.redoc.ly/redoc/logo-mini.svg"];
 const PICTURE: &str = include_str!("redoc.svg");
@@ -30,8 +30,8 @@ pub(super) fn write(modules: &Modules, document: &str, site: &Staging) -> Result
     site.write(page::REFERENCE, &PAGE.replace("{{bar}}", &page::bar(page::REFERENCE)))
 }
 
-/// The bundle without addresses from which a browser would fetch something. The page's policy forbids them as well, but what
-/// is forbidden is an error on the console.
+/// Returns the bundle without addresses that a browser would fetch. The page's policy blocks them as well, but each
+/// blocked request is an error on the console.
 fn at_home(bundle: &str) -> Result<String> {
     let mut bundle = bundle.to_owned();
     for picture in PICTURES {

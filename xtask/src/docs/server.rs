@@ -1,4 +1,4 @@
-//! The site, served to this machine alone.
+//! Serves the site to this machine only.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
@@ -16,7 +16,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Listens; port 0 is a free one.
+    /// Starts listening; port 0 is a free one.
     pub(super) fn bind(port: u16) -> Result<Self> {
         let server = tiny_http::Server::http(("127.0.0.1", port)).map_err(|error| {
             match error.downcast_ref().map(io::Error::kind) {
@@ -30,7 +30,7 @@ impl Server {
         Ok(Self { server, url })
     }
 
-    /// Serves a directory until the process ends, and says where.
+    /// Serves a directory until the process ends, and prints its address.
     pub(super) fn serve(self, directory: &Path, open: bool, out: &mut dyn Write) -> Result<Outcome> {
         writeln!(out, "{}\nCtrl-C stops it.", self.url)?;
         if open && let Err(error) = open::that(&self.url) {
@@ -40,7 +40,7 @@ impl Server {
         Ok(Outcome::Done)
     }
 
-    /// Serves a directory in the background, and gives the address.
+    /// Serves a directory in the background and returns its address.
     pub(super) fn within(self, directory: &Path) -> String {
         let (url, directory) = (self.url.clone(), directory.to_owned());
         thread::spawn(move || self.response(&directory));
@@ -49,7 +49,7 @@ impl Server {
 
     fn response(&self, directory: &Path) {
         for request in self.server.incoming_requests() {
-            // Whoever asked may be gone.
+            // The client may have disconnected.
             let _ = match file(directory, request.url()).and_then(|path| Some((File::open(&path).ok()?, path))) {
                 Some((file, path)) => request.respond(Response::from_file(file).with_header(media_type(&path))),
                 None => missing(request),
@@ -62,12 +62,12 @@ fn missing(request: Request) -> io::Result<()> {
     request.respond(Response::from_string("There is no such page.\n").with_status_code(404))
 }
 
-/// The file that an address stands for; none where it leads out of the directory.
+/// Returns the file for an address; `None` if it leads out of the directory.
 fn file(directory: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
     let mut file = directory.to_owned();
     for step in path.split('/').filter(|step| !step.is_empty()) {
-        // Names in the site are plain: nothing is escaped in them.
+        // File names in the site are plain, without escapes.
         let is_plain = step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
         if !is_plain || step.starts_with('.') {
             return None;

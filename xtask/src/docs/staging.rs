@@ -1,21 +1,23 @@
-//! The directory of the site while it is made: beside the one it will be, so that there is never half of it.
+//! The temporary directory of the site, next to its final one, so that no half-built site is ever published.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// Says that a directory was made here, and may be replaced.
+/// Marks a directory as built by this command, which may replace it.
 const MARKER: &str = ".made-by-cargo-xtask-docs";
 
-/// It is removed when this ends, unless it was published.
+/// The directory is removed on drop, unless it was published.
 pub(super) struct Staging {
     directory: PathBuf,
     target: PathBuf,
 }
 
 impl Staging {
-    /// Makes an empty directory beside `target`, which is replaced at the end, and has to be a site already or not to be there.
+    /// Creates an empty directory next to `target`.
+    ///
+    /// Publishing replaces `target`, which must be a built site or not exist.
     pub(super) fn beside(target: PathBuf) -> Result<Self> {
         let Some(name) = target.file_name() else {
             bail!("{} is no name for a directory: name one with --out", target.display());
@@ -29,7 +31,7 @@ impl Staging {
                 );
             }
         }
-        // Of a run that was stopped.
+        // Left over from an interrupted run.
         remove(&directory)?;
         let staging = Self { directory, target };
         staging.write(MARKER, "")?;
@@ -48,7 +50,7 @@ impl Staging {
         fs::write(&file, text).with_context(|| cannot("write", &file))
     }
 
-    /// Copies a file, or a directory with all that is in it.
+    /// Copies a file, or a directory with its contents.
     pub(super) fn copy(&self, from: &Path, name: &str) -> Result<()> {
         let to = self.path(name);
         if !from.is_dir() {
@@ -62,7 +64,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Puts the directory where it belongs.
+    /// Moves the directory to its final path.
     pub(super) fn publish(self) -> Result<PathBuf> {
         remove(&self.target)?;
         fs::rename(&self.directory, &self.target).with_context(|| cannot("make", &self.target))?;
@@ -72,7 +74,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // After it was published there is none.
+        // Nothing is left here after publishing.
         let _ = fs::remove_dir_all(&self.directory);
     }
 }

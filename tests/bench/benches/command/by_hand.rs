@@ -1,4 +1,4 @@
-//! An export as it is written by hand: a page after the other, each row as the API sent it, nothing kept in case it ends early.
+//! A hand-written export: one page after another, each row as the API sent it, and no progress kept for a resume.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -19,7 +19,7 @@ struct Pagination {
     has_more: bool,
 }
 
-/// Writes the commissions below a URL into a file.
+/// Writes the commissions of a server to a file.
 pub(crate) fn run(url: Option<&str>, key: Option<&str>, file: Option<&str>) -> ExitCode {
     let (Some(url), Some(key), Some(file)) = (url, key, file) else { return ExitCode::FAILURE };
     match benches::runtime().block_on(export(url, key, file)) {

@@ -1,4 +1,4 @@
-//! How fast commissions are exported, beside a loop by hand, and how much memory that takes.
+//! The speed and peak memory of exporting commissions, compared with a hand-written loop.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -22,7 +22,7 @@ pub(crate) fn measure(command: &Path, rounds: usize, rows: usize) -> Vec<Row> {
         let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         let (mut our_memory, mut their_memory) = (0_f64, 0_f64);
         for _ in 0..rounds {
-            // What is there from the last round would be updated.
+            // Files of the last round would be updated instead of written.
             let _ = std::fs::remove_dir_all(&directory);
             let (seconds, memory) = exported(command, &server, &directory, format);
             our_memory = our_memory.max(memory);
@@ -84,7 +84,7 @@ fn exported(command: &Path, server: &Server, directory: &Path, format: &str) -> 
     (begun.elapsed().as_secs_f64(), memory)
 }
 
-/// Waits for a process to end well, and gives the most memory that it was seen to have taken, in MB.
+/// Waits for a process to succeed and returns the highest peak memory seen, in MB.
 fn watched(mut child: Child) -> f64 {
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0_f64;

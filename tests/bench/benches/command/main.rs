@@ -1,4 +1,4 @@
-//! The command as it is installed, in processes of its own; each result is a line of JSON on standard output.
+//! Benchmarks of the installed command, each run in its own process; every result is a line of JSON on standard output.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -12,14 +12,14 @@ mod start;
 const USAGE: &str = "there are --rounds N (5 unless set) and --rows N (100,000 unless set)";
 
 fn main() -> ExitCode {
-    // Cargo says `--bench` to every benchmark.
+    // Cargo passes `--bench` to every benchmark.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let (mut rounds, mut rows) = (5, 100_000);
     let mut words = arguments.iter().map(String::as_str);
     while let Some(word) = words.next() {
         let number = words.next();
         match (word, number.and_then(|number| number.parse().ok())) {
-            // This program is also the loop by hand.
+            // The hand-written loop is a mode of this program.
             ("by-hand", _) => return by_hand::run(number, words.next(), words.next()),
             ("--rounds", Some(number)) => rounds = number,
             ("--rows", Some(number)) => rows = number,
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The command with the settings of a release; none if it cannot be built.
+/// Builds the command in release mode; `None` if the build fails.
 fn build() -> Option<PathBuf> {
     let arguments =
         ["build", "--quiet", "--release", "--package", "promotekit", "--features", "cli", "--bin", "promotekit"];
@@ -47,7 +47,7 @@ fn build() -> Option<PathBuf> {
         eprintln!("error: the command cannot be built");
         return None;
     }
-    // Beside this program's own directory.
+    // The command is one directory above this program.
     let program = std::env::current_exe().ok()?;
     Some(program.parent()?.parent()?.join(format!("promotekit{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -1,4 +1,4 @@
-//! How long the command takes to say its version, beside a program with nothing but clap.
+//! The time that the command takes to print its version, compared with a minimal clap program.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

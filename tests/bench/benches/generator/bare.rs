@@ -1,12 +1,12 @@
-//! The least that makes code of a document: read it, let the base library make code of it, format that.
+//! The minimal pipeline: deserialize the document, generate code with progenitor, format it.
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 
-/// The formatted code.
+/// Returns the formatted code.
 ///
 /// # Panics
-/// If the base library does not take the document.
+/// If progenitor rejects the document.
 pub(crate) fn generate(document: &str) -> String {
     let openapi: OpenAPI = serde_yaml::from_str(document).expect("a document");
     let mut settings = GenerationSettings::new();

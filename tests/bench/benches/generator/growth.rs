@@ -1,4 +1,4 @@
-//! Documents of more and more operations.
+//! Benchmarks of documents with a growing number of operations.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use benches::row::{Row, Target};
 
 use crate::{bare, inputs};
 
-/// How many operations, and how often such a document is gone through in one round.
+/// Pairs of the number of operations and the number of runs per round.
 const SIZES: [(u32, usize); 4] = [(10, 20), (100, 5), (1_000, 1), (5_000, 1)];
-/// The largest take seconds.
+/// Fewer rounds, because the largest document takes seconds.
 const MOST_ROUNDS: usize = 5;
 
 pub(crate) fn measure(rounds: usize) -> Vec<Row> {
@@ -38,7 +38,7 @@ pub(crate) fn measure(rounds: usize) -> Vec<Row> {
     beside.chain(growth).collect()
 }
 
-/// The time of a single operation.
+/// The time per operation.
 fn of_operation(time: Duration, operations: u32, count: usize) -> Duration {
     time / operations / u32::try_from(count).unwrap_or(1)
 }

@@ -1,4 +1,4 @@
-//! What the generator works from: the project's own files, or a document that is made up.
+//! The generator's inputs: the project's own files, or a synthetic document.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub(crate) fn project() -> Input {
     Input { spec: source("openapi.yaml"), config: source("generator.toml"), samples }
 }
 
-/// A made-up document of so many operations.
+/// A synthetic document with this many operations.
 pub(crate) fn made_up(operations: usize) -> Input {
     let [spec, config] = [("openapi.yaml", synthetic(operations)), ("generator.toml", SETTINGS.to_owned())]
         .map(|(name, text)| Source::new(name, text));

@@ -1,4 +1,6 @@
-//! The generator and the base library alone in turns, within one process; each result is a line of JSON on standard output.
+//! Alternating runs of the generator and of progenitor alone, in one process.
+//!
+//! Each result is a line of JSON on standard output.
 
 use std::process::ExitCode;
 
@@ -11,18 +13,18 @@ mod inputs;
 mod peak;
 mod project;
 
-/// That of the command, for both sides.
+/// The command's allocator, used for both sides.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 const USAGE: &str = "there is --rounds N (41 unless set)";
 
 fn main() -> ExitCode {
-    // Cargo says `--bench` to every benchmark.
+    // Cargo passes `--bench` to every benchmark.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let rounds = match words[..] {
-        // This program is also the one whose memory is looked at.
+        // The process whose memory is measured is a mode of this program.
         ["peak", side, what] => return peak::run(side, what),
         [] => Some(41),
         ["--rounds", number] => number.parse().ok(),
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A part: its name, and what it measures in so many rounds.
+/// A part: its name, and a function that measures it in the given number of rounds.
 type Part = (&'static str, fn(usize) -> Vec<Row>);
 
 const PARTS: [Part; 3] =

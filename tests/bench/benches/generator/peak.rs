@@ -1,4 +1,4 @@
-//! How much memory each takes at most, in a process of its own.
+//! The peak memory of each side, in its own process.
 
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
@@ -26,13 +26,13 @@ pub(crate) fn measure(_rounds: usize) -> Vec<Row> {
     .collect()
 }
 
-/// The most memory that this program takes as one of both; none where the system does not say.
+/// The peak memory of one side in a process of its own; `None` if the system does not report it.
 fn of_process(side: &str, what: &str) -> Option<f64> {
     let output = Command::new(std::env::current_exe().ok()?).args(["peak", side, what]).output().ok()?;
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
-/// Does the work once, and says what it took.
+/// Runs one side once and prints its peak memory.
 pub(crate) fn run(side: &str, what: &str) -> ExitCode {
     let input = what.parse().map_or_else(|_| inputs::project(), inputs::made_up);
     if side == OURS {

@@ -1,4 +1,4 @@
-//! The project's own document.
+//! Benchmarks of the project's own document.
 
 use std::hint::black_box;
 
@@ -20,7 +20,7 @@ pub(crate) fn measure(rounds: usize) -> Vec<Row> {
     ]
 }
 
-/// The same for each line that is written: the base library alone writes a fraction of them.
+/// The time per generated line, because progenitor alone writes only a fraction of the lines.
 fn of_a_line(input: &generator::Input, whole: &Row) -> Row {
     let share = |time: f64, lines: usize| time / f64::from(u32::try_from(lines).expect("no more lines than that"));
     let ours = share(whole.ours, generator::generate(input).expect("a good document").lines());
@@ -36,7 +36,7 @@ fn of_a_line(input: &generator::Input, whole: &Row) -> Row {
     }
 }
 
-/// The settings without the demand for samples.
+/// The settings, without requiring samples.
 fn lenient(config: &generator::Source) -> generator::Source {
     generator::Source::new(&*config.name, config.text.replace("strict = true", "strict = false"))
 }

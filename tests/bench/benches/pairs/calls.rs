@@ -1,4 +1,4 @@
-//! Calls of the mock server on this machine, one after the other and 16 at a time.
+//! Calls to a mock server on this machine, sequentially and 16 at a time.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -55,7 +55,7 @@ fn list(scale: &Scale, runtime: &Runtime, lanes: usize) -> Row {
     times.rate(&format!("list 100, {lanes} at a time"), 1.0, "calls/s", TARGET)
 }
 
-/// Makes at least so many calls in all, and gives the time for that many.
+/// Makes at least `count` calls in total, and returns the time that `count` calls take.
 fn calls(runtime: &Runtime, lanes: usize, count: usize, call: impl AsyncFn()) -> Duration {
     let each = count.div_ceil(lanes);
     let lane = async || {

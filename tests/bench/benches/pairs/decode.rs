@@ -1,4 +1,4 @@
-//! A page of 100 commissions with everything in them, from text to values.
+//! Deserialization of a page of 100 commissions with every field set.
 
 use std::hint::black_box;
 use std::time::Duration;

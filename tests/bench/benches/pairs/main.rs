@@ -1,4 +1,4 @@
-//! The client and its peer in turns; each result is a line of JSON on standard output.
+//! Alternating runs of the client and a hand-written peer; each result is a line of JSON on standard output.
 
 use std::process::ExitCode;
 
@@ -12,7 +12,7 @@ mod streams;
 
 const USAGE: &str = "there are --rows N (for the streams, 1000000 unless set), --rounds N and the names of parts";
 
-/// A part: its name, and what it measures.
+/// A part: its name and its measuring function.
 type Part = (&'static str, fn(&Scale) -> Vec<Row>);
 
 const PARTS: &[Part] = &[
@@ -23,17 +23,17 @@ const PARTS: &[Part] = &[
     ("memory", streams::memory),
 ];
 
-/// How much is measured.
+/// The number of rounds and rows to measure.
 struct Scale {
     rounds: usize,
     rows: u64,
 }
 
 fn main() -> ExitCode {
-    // Cargo says `--bench` to every benchmark.
+    // Cargo passes `--bench` to every benchmark.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    // This program is also the server, and the readers that are looked at.
+    // The server and the measured readers are modes of this program.
     match words[..] {
         ["serve", rows, delay] => return server::serve(rows, delay),
         ["stream", url, rows, prefetch] => return streams::as_a_stream(url, rows, prefetch),

@@ -1,4 +1,4 @@
-//! What the client does for a call beside the network: calls that end just before they would leave.
+//! The client's own time per call, without the network: calls stop just before they are sent.
 
 use std::hint::black_box;
 use std::sync::Arc;

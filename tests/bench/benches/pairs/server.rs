@@ -1,4 +1,4 @@
-//! The server of many rows, in a process of its own.
+//! A server of many rows, in its own process.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use benches::{canned, mock_server};
 
-/// A process that serves rows as long as this value lives.
+/// A process that serves rows until this value is dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) url: String,
@@ -27,7 +27,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Both fail only where it has ended already.
+        // Both fail only if the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,6 +1,6 @@
-//! A list of a million rows read to its end: as a stream, beside a loop over its pages, and how much memory that takes.
+//! Reading a list of a million rows to its end: speed compared with a loop over pages, and peak memory.
 //!
-//! Every reader is a process of its own: in one, whoever reads after the other finds the memory as that one left it.
+//! Every reader runs in its own process: in a shared one, the second reader would inherit the memory of the first.
 
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
@@ -17,15 +17,15 @@ use crate::Scale;
 use crate::server::Server;
 
 const KEY: &str = "pk_benchmark_0123456789";
-/// How many rows a reader reads before its time counts; whole pages, as are all numbers of rows.
+/// The number of rows to read before timing starts. All row counts are whole pages.
 const WARM_UP: u64 = 1_000;
-/// How many rows are timed in one turn.
+/// The number of rows timed in one turn.
 const TURN: u64 = 50_000;
-/// How far away a server is that is not on this machine.
+/// The delay per response of a remote server.
 const DISTANCE: Duration = Duration::from_millis(20);
-/// How many rows are timed in one turn with that server, and how many turns there are.
+/// For the remote server: the number of rows per turn and the number of turns.
 const DISTANT: (u64, u64) = (5_000, 5);
-/// In MB, for the process of the client.
+/// The memory limit of the client's process, in MB.
 const MOST_MEMORY: f64 = 60.0;
 
 pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
@@ -44,7 +44,7 @@ pub(crate) fn measure(scale: &Scale) -> Vec<Row> {
     ]
 }
 
-/// Both read as many rows, in turns.
+/// Times a stream and a loop over the same number of rows, in alternating turns.
 fn beside_a_loop(url: &str, rows: u64, turns: u64, prefetch: &str, name: &str, target: Target) -> Row {
     let count = rows.to_string();
     let ours = || read_apart(&["stream", url, &count, prefetch]);
@@ -64,13 +64,13 @@ fn beside_a_loop(url: &str, rows: u64, turns: u64, prefetch: &str, name: &str, t
     times.rate(name, rows as f64, "rows/s", target)
 }
 
-/// The time that a reader took, in a process of its own.
+/// Returns the time that a reader takes in its own process.
 fn read_apart(arguments: &[&str]) -> Duration {
     let seconds = output(arguments).trim().parse().expect("a number of seconds");
     Duration::from_secs_f64(seconds)
 }
 
-/// What this program says as another process.
+/// Runs this program as another process and returns its output.
 fn output(arguments: &[&str]) -> String {
     let program = std::env::current_exe().expect("the path of this program");
     let process = Command::new(program).args(arguments).output().expect("a process");
@@ -78,7 +78,7 @@ fn output(arguments: &[&str]) -> String {
     String::from_utf8_lossy(&process.stdout).into_owned()
 }
 
-/// Reads rows as a stream, and says how long that took.
+/// Reads rows as a stream and prints the time taken.
 pub(crate) fn as_a_stream(url: &str, rows: &str, prefetch: &str) -> ExitCode {
     let (Ok(rows), Ok(prefetch)) = (rows.parse::<u64>(), prefetch.parse()) else { return ExitCode::FAILURE };
     let mut stream = stream(url).prefetch(prefetch);
@@ -90,7 +90,7 @@ pub(crate) fn as_a_stream(url: &str, rows: &str, prefetch: &str) -> ExitCode {
     })
 }
 
-/// Reads rows in a loop over pages, and says how long that took.
+/// Reads rows in a loop over pages and prints the time taken.
 pub(crate) fn in_a_loop(url: &str, rows: &str) -> ExitCode {
     let Ok(rows) = rows.parse::<u64>() else { return ExitCode::FAILURE };
     let client = peer::Client::new(url, KEY);
@@ -136,7 +136,7 @@ async fn take(rows: &mut Rows<List>, count: u64) -> u64 {
     count
 }
 
-/// The memory of a process that does nothing but read the stream.
+/// The memory of a process that only reads the stream.
 pub(crate) fn memory(scale: &Scale) -> Vec<Row> {
     let server = Server::start(scale.rows, Duration::ZERO);
     let text = output(&["read", &server.url, &scale.rows.to_string()]);
@@ -152,7 +152,7 @@ pub(crate) fn memory(scale: &Scale) -> Vec<Row> {
     vec![row(10, first), row(50, half), row(100, whole), growth]
 }
 
-/// Reads all rows, and says how much memory that took after 10, 50 and 100 % of them.
+/// Reads all rows, and prints the peak memory after 10, 50 and 100 % of them.
 pub(crate) fn read(url: &str, rows: &str) -> ExitCode {
     let Ok(rows) = rows.parse::<u64>() else { return ExitCode::FAILURE };
     let mut stream = stream(url);

@@ -1,8 +1,8 @@
-//! The objects of a commission as they are written in a hurry: amounts are floats, ids and times are text.
+//! The objects of a commission as quick code would model them: amounts are floats, IDs and times are strings.
 
 use serde::Deserialize;
 
-/// What an affiliate earns on one payment.
+/// A commission of an affiliate for one payment.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Commission {
@@ -55,7 +55,7 @@ pub struct PromoCode {
     pub external_id: Option<String>,
 }
 
-/// What a campaign's affiliates earn, and how.
+/// A campaign and its commission rules.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Campaign {
@@ -81,7 +81,7 @@ pub struct Campaign {
     pub first_payment_commission: Option<FirstPayment>,
 }
 
-/// What a first payment earns, if that is something else.
+/// The commission on a first payment, if it differs.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct FirstPayment {
@@ -91,7 +91,7 @@ pub struct FirstPayment {
     pub amount: Option<f64>,
 }
 
-/// A customer who came through an affiliate.
+/// A customer referred by an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Referral {
@@ -104,7 +104,7 @@ pub struct Referral {
     pub affiliate: Option<Affiliate>,
 }
 
-/// Money paid out.
+/// A payment to an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Payout {

@@ -1,11 +1,11 @@
-//! The objects of a commission as a careful user would write them: exact, typed, and without what nobody documents.
+//! The objects of a commission as careful code would model them: exact, typed, and without undocumented properties.
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// What an affiliate earns on one payment.
+/// A commission of an affiliate for one payment.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Commission {
@@ -58,7 +58,7 @@ pub struct PromoCode {
     pub external_id: Option<String>,
 }
 
-/// What a campaign's affiliates earn, and how.
+/// A campaign and its commission rules.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Campaign {
@@ -84,7 +84,7 @@ pub struct Campaign {
     pub first_payment_commission: Option<FirstPayment>,
 }
 
-/// What a first payment earns, if that is something else.
+/// The commission on a first payment, if it differs.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct FirstPayment {
@@ -94,7 +94,7 @@ pub struct FirstPayment {
     pub amount: Option<Decimal>,
 }
 
-/// A customer who came through an affiliate.
+/// A customer referred by an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Referral {
@@ -107,7 +107,7 @@ pub struct Referral {
     pub affiliate: Option<Affiliate>,
 }
 
-/// Money paid out.
+/// A payment to an affiliate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names are the API's")]
 pub struct Payout {
@@ -132,7 +132,7 @@ pub enum PayoutStatus {
     Unknown,
 }
 
-/// How a commission is reckoned.
+/// How a commission is calculated.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the API's")]
@@ -143,7 +143,7 @@ pub enum CommissionType {
     Unknown,
 }
 
-/// How a referral is told.
+/// How a referral is tracked.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the API's")]
@@ -155,7 +155,7 @@ pub enum CodeMode {
     Unknown,
 }
 
-/// Where a referral stands.
+/// The subscription state of a referral.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the API's")]

@@ -1,4 +1,4 @@
-//! The client that a careful user would write by hand: reqwest, serde, and structs for the objects that are needed.
+//! The client that a careful user would write by hand: reqwest, serde, and structs for the needed objects.
 
 use std::time::Duration;
 
@@ -11,16 +11,16 @@ use crate::Envelope;
 pub mod cheap;
 pub mod exact;
 
-/// Where a page stands.
+/// The position of a page in its list.
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 pub struct Pagination {
     /// The number of the page.
     pub page: Option<u64>,
-    /// How many rows a page holds.
+    /// The maximum number of rows per page.
     pub limit: Option<u64>,
-    /// How many rows there are.
+    /// The total number of rows.
     pub total_count: Option<u64>,
-    /// How many pages there are.
+    /// The total number of pages.
     pub total_pages: Option<u64>,
     /// Whether there is another page.
     pub has_more: Option<bool>,
@@ -35,7 +35,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// One with the settings that the library has by default.
+    /// Returns a client with the default settings of the generated client.
     ///
     /// # Panics
     /// If TLS cannot be set up.
@@ -51,34 +51,34 @@ impl Client {
         Self { http, base_url: base_url.into(), key: key.into() }
     }
 
-    /// A request for one commission, ready to be sent.
+    /// Returns a request for one commission, ready to send.
     ///
     /// # Panics
-    /// If the base URL is none.
+    /// If the base URL is invalid.
     pub fn commission_request(&self, id: Uuid) -> reqwest::Request {
         self.get(&format!("/commissions/{id}")).build().expect("a request")
     }
 
-    /// One commission.
+    /// Returns one commission.
     ///
     /// # Panics
-    /// If it cannot be had, as do the other calls: nothing is to be measured then.
+    /// If the call fails; like all calls here, because a failed call must not be measured.
     pub async fn commission(&self, id: Uuid) -> exact::Commission {
         self.send(self.get(&format!("/commissions/{id}"))).await.data
     }
 
-    /// A page of 100 commissions.
+    /// Returns a page of 100 commissions.
     ///
     /// # Panics
-    /// If it cannot be had.
+    /// If the call fails.
     pub async fn commissions(&self, page: u64) -> Envelope<Vec<exact::Commission>> {
         self.send(self.get("/commissions").query(&[("limit", 100), ("page", page)])).await
     }
 
-    /// The bytes of a page of 100 commissions.
+    /// Returns the bytes of a page of 100 commissions.
     ///
     /// # Panics
-    /// If it cannot be had.
+    /// If the call fails.
     pub async fn commissions_text(&self) -> bytes::Bytes {
         let response = self.get("/commissions").query(&[("limit", 100)]).send().await.expect("a response");
         response.error_for_status().expect("a success").bytes().await.expect("a body")
