@@ -10,8 +10,8 @@ use crate::api::RateLimit;
 /// The share of the window reserved for the way to the server, as a divisor.
 ///
 /// A server counts a request between its departure and its response. So a permit expires one window after the response,
-/// but no later than one window plus this slack after the departure: a slow server does not slow the client down
-/// further.
+/// and at the latest one window plus this slack after the departure. The upper bound keeps a slow server from slowing
+/// the client down further.
 const SLACK: u32 = 40;
 
 /// The permits of one rate limit.
