@@ -19,7 +19,7 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
-/// The meaning of each code, in the help.
+/// The meaning of each code, as printed in the help.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Success, "done"),
     (Exit::Failed, "failed: a file, or a response that is not as documented"),

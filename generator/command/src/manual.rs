@@ -1,7 +1,7 @@
 //! Manual pages.
 //!
-//! As with git and cargo, each command has its own page, such as `tool-things-list.1`. Packages install it, and `man
-//! tool-things-list` displays it. The first page lists the others.
+//! As with git and cargo, each command has its own page, such as `tool-things-list.1`. Packages install it, and
+//! `man tool-things-list` displays it. The first page lists the others.
 
 use std::fs;
 use std::io::{self, Write};

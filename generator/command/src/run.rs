@@ -25,7 +25,7 @@ where
     let matches = match parser(surface).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // There is no other place to report a write error of standard error.
+            // A write error here cannot be reported anywhere.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
@@ -92,7 +92,7 @@ fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     path
 }
 
-/// Unreachable in practice: the parser has already rejected unknown commands.
+/// Returns the error for an unknown command; the parser rejects those earlier.
 fn unknown() -> CommandError {
     CommandError::new(Exit::Usage, "there is no such command")
 }

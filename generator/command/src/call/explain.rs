@@ -51,7 +51,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// The API has processed the call, but its response is lost. The exit code must not report a failed call.
+    /// The API has processed the call, but its response is lost. A script must not mistake this for a failed call.
     fn response_lost(&self, error: CommandError) -> CommandError {
         if self.subcommand.only_reads() {
             return error;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::json::RawObject;
 use crate::rows::cell;
 
-/// The first 16 bytes of each key's hash, which makes collisions negligible in bounded memory.
+/// The first 16 bytes of each key's hash: enough to avoid collisions, in bounded memory.
 #[derive(Default)]
 pub(super) struct KnownKeys(HashSet<[u8; 16]>);
 

@@ -77,7 +77,7 @@ struct ListReader<'a> {
     joined: bool,
     /// Whether the last page reported more pages.
     expects_more: bool,
-    /// The number of repeated reads, the number of rows before them, and whether only new rows are expected.
+    /// The number of times the list was read again, the rows before that, and whether only new rows are expected.
     passes: u32,
     rows_before: u64,
     looks_for_new: bool,

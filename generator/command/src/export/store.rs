@@ -45,7 +45,7 @@ impl ListState {
 }
 
 pub(super) trait Store {
-    /// Starts or resumes a list. A list without a key always starts again.
+    /// Starts or resumes a list. An incomplete list without a key starts again.
     fn begin_list(&mut self, list: ExportedList) -> Result<ListState, ExportError>;
 
     /// Appends rows to the current list.

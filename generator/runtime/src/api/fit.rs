@@ -15,7 +15,7 @@ pub(crate) enum Fit {
     No,
     /// It matches if the document is incomplete: an unknown value of an enumeration, or a violated rule.
     Tolerated,
-    /// It matches all documented facts.
+    /// It matches everything that is documented.
     Exact,
 }
 
@@ -77,7 +77,7 @@ struct Fits<'a> {
 }
 
 impl Fits<'_> {
-    /// A union as a variant must itself have a variant for the value.
+    /// If the variant is itself a union, it needs a variant for the value.
     fn member(&mut self, member: &Member, value: &Value) -> Fit {
         let union = if let Kind::Named(name) = member.kind { self.api.union(name) } else { None };
         match union {

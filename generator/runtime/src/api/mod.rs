@@ -1,7 +1,6 @@
 //! The static description of an API, written by the generator. Calls, checks, mock server and command read it.
 //!
-//! Facts for the mock server or the command alone are in separate descriptions: programs without them do not contain
-//! those.
+//! Descriptions for the mock server or the command alone are separate, so other programs do not contain them.
 
 mod auth;
 mod fit;
@@ -34,7 +33,7 @@ pub struct ApiSpec {
     pub environment: Environment,
     /// Where the API key is sent.
     pub auth: Auth,
-    /// The properties of an error response.
+    /// JSON pointers to message and code in an error response.
     pub errors: ErrorPointers,
     /// The documented rate limit.
     pub rate_limit: Option<RateLimit>,
@@ -61,7 +60,7 @@ pub struct Package {
     pub name: &'static str,
     /// The crate version.
     pub version: &'static str,
-    /// The user agent of its requests: name, version and the generator's input. It is a valid header value.
+    /// The user agent of its requests: name, version and source document. It is a valid header value.
     pub user_agent: &'static str,
     /// The trace functions, with the crate name as target.
     pub tracer: Tracer,
@@ -106,15 +105,15 @@ pub struct Paging {
     pub limit_parameter: &'static str,
     /// The envelope's property with the pagination object.
     pub property: &'static str,
-    /// Its property with the page number.
+    /// The pagination object's property with the page number.
     pub page: Option<&'static str>,
-    /// Its property with the page size.
+    /// The pagination object's property with the page size.
     pub limit: Option<&'static str>,
-    /// Its property with the number of rows of the whole list.
+    /// The pagination object's property with the number of rows of the whole list.
     pub total_count: Option<&'static str>,
-    /// Its property with the number of pages of the whole list.
+    /// The pagination object's property with the number of pages of the whole list.
     pub total_pages: Option<&'static str>,
-    /// Its property with the flag for more rows after this page.
+    /// The pagination object's property with the flag for more rows after this page.
     pub has_more: Option<&'static str>,
 }
 

@@ -10,7 +10,7 @@ use crate::paging::Pagination;
 
 /// The contents of an envelope.
 pub(crate) struct Opened<T> {
-    /// Whether the call succeeded, by the envelope's flag. Without a flag it did.
+    /// Whether the flag reports success; a missing flag counts as success.
     pub(crate) succeeded: bool,
     pub(crate) data: T,
     pub(crate) pagination: Pagination,

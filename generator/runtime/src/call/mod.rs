@@ -153,7 +153,7 @@ impl<'c> Call<'c> {
         self.documented_body(body);
     }
 
-    /// Sends the call, and retries it where a retry is safe. Any other response than a success is an error.
+    /// Sends the call, and retries it where a retry is safe. Returns an error for any response that is not a success.
     pub async fn send(self) -> Result<Response, Error> {
         execute(Box::new(self.context()?)).await
     }

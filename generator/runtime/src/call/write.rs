@@ -34,7 +34,8 @@ pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String,
     let Encoding::Styled { style, explode } = parameter.encoding else {
         return Ok(escaped(&value.json().to_string()));
     };
-    // A percent-encoded dot is equivalent to a dot (RFC 3986, section 2.3), so it would separate items, too.
+    // A percent-encoded dot is equivalent to a dot (RFC 3986, section 2.3), so a dot in an item would separate items,
+    // too.
     let pieces = Pieces::of(value.plain());
     let separated_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
     if separated_by_dots && pieces.all().any(|piece| piece.contains('.')) {

@@ -109,7 +109,7 @@ impl Part {
 /// Returns `None` if the key, or the name of its header or cookie, is not a valid header value.
 fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
     Some(match auth {
-        // `Together` is split into its parts before.
+        // `ApiKey::new` has already split `Together` into its parts.
         Auth::None | Auth::Together(_) => Credentials::None,
         Auth::Query(name) => Credentials::Query(name),
         Auth::Bearer => Credentials::Header(AUTHORIZATION, sensitive(format!("Bearer {key}"))?),

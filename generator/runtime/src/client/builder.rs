@@ -26,7 +26,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
-/// Builder of a client. [`build`](Self::build) reports all problems with the settings in one error.
+/// Builds a client. [`build`](Self::build) reports all problems with the settings in one error.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     api: &'static ApiSpec,
@@ -189,7 +189,7 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// Adds hooks around every attempt. Middlewares run in the order of these calls.
+    /// Adds hooks around every attempt. Several middlewares run in the order in which they were added.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self

@@ -77,8 +77,8 @@ macro_rules! blocking_client {
     ($name:ident) => {
         /// A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread.
         ///
-        /// Use it in programs without an async runtime. Within an async runtime, call it where blocking is allowed,
-        /// such as in `spawn_blocking`; elsewhere it blocks all tasks of the thread.
+        /// Use it in programs without an async runtime. Within an async runtime, make calls where blocking is allowed,
+        /// such as in `spawn_blocking`. Elsewhere calls work, but block all tasks of the thread.
         #[derive(Clone)]
         pub struct $name($crate::blocking::Client);
 

@@ -129,7 +129,7 @@ fn json_path(path: &Path) -> String {
     if out.is_empty() { ".".to_owned() } else { out }
 }
 
-/// Whether a string from a body is short and has only characters that are usual in names.
+/// Whether a string from a body is short and plain, like a name.
 pub fn is_plain(name: &str) -> bool {
     (1..=LONGEST_KEY).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))

@@ -18,7 +18,7 @@ use error_body::ErrorBody;
 /// A boxed error: the lower-level cause of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// The error of a call, or of reading a webhook body.
+/// An error of a call, or of reading a webhook body.
 ///
 /// `Display` and `Debug` contain no API key, no body and no e-mail address, so an error is safe to log.
 /// [`body`](Self::body) decodes the body of an error response.
@@ -41,7 +41,7 @@ pub enum Error {
         /// All violations.
         violations: Vec<Violation>,
     },
-    /// The connection failed. The server has not received the request.
+    /// No connection could be made. The server has not received the request.
     #[error("{operation}: no connection could be made")]
     #[non_exhaustive]
     Connect {
@@ -182,9 +182,9 @@ pub enum Error {
         /// The index in the page, starting at 0.
         row: usize,
     },
-    /// A list ended early: the server promised more rows, by its last `has_more` or total count.
+    /// The list ended early: the server had promised more rows, in its last `has_more` or total count.
     ///
-    /// The stream has yielded all rows so far. It can resume: the next poll requests the page again.
+    /// The stream has yielded all rows so far. It can be resumed, and then requests the page again.
     #[error("{operation}: the list ended after {rows} {}: page {page} {}", promised_rows(promised.as_ref()), if *repeated { "repeats an earlier page" } else { "has no rows" })]
     #[non_exhaustive]
     IncompleteList {
@@ -298,7 +298,7 @@ impl From<StatusCode> for ApiErrorKind {
     }
 }
 
-/// A violation of a documented rule by a request. It names the field, never its value.
+/// A documented rule that a request violates. It names the field, never its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {

@@ -1,11 +1,11 @@
-//! Changes responses: later versions of the API, and responses with optional fields omitted.
+//! Changes responses as a later version of the API would, or omits optional fields.
 
 use serde_json::{Value, json};
 
 use super::spec::MockSpec;
 use crate::api::{Field, Kind};
 
-/// The difference between the objects of a response and the document.
+/// A difference between the objects of a response and the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Drift {
     NullFields,

@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
-/// A fault of a call.
+/// A fault that the mock server adds to a call.
 ///
-/// With `Status`, `RetryLater`, `Html`, `Redirect` and `CloseBefore`, the server has not processed the request. With
-/// any other fault it has.
+/// With `Status`, `RetryLater`, `Html`, `Redirect` and `CloseBefore`, the server does not process the request. With any
+/// other fault it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -95,7 +95,7 @@ impl Calls {
     }
 }
 
-/// All planned faults.
+/// All faults that are set.
 #[derive(Default)]
 pub(crate) struct Faults {
     set: Vec<Planned>,
@@ -117,7 +117,7 @@ impl Faults {
         self.set.clear();
     }
 
-    /// Returns the fault of an operation's next call: the first one planned for it.
+    /// Returns the fault of an operation's next call: the first one set for it.
     pub(crate) fn next(&mut self, operation: &str) -> Option<Fault> {
         let mut found = None;
         for planned in self.set.iter_mut().filter(|planned| planned.operation == operation) {

@@ -24,7 +24,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Returns a new object from the sample, without relations; its times are now.
+    /// Returns a new object from the sample, without relations. Its times are set to the current time.
     pub(crate) fn new(spec: &MockSpec, store: &Store, collection: usize, keys: &mut Keys) -> (Uuid, Self) {
         let key = keys.next();
         let mut own = store.sample(collection).clone();
@@ -101,7 +101,7 @@ impl Draft {
         self.own.insert(alias.list.to_owned(), Value::Array(vec![Value::Object(item)]));
     }
 
-    /// Returns the violations of the object's type; nulls count as absent.
+    /// Validates the object against its type, and returns the violations. Nulls count as absent.
     pub(crate) fn problems(&self, spec: &MockSpec, collection: &Collection) -> Option<String> {
         let known = without_nulls(&Value::Object(self.own.clone()));
         let mut violations = Violations::default();

@@ -34,7 +34,7 @@ pub enum SeedError {
         /// The field with the contained object.
         field: String,
     },
-    /// The object is missing after it was stored.
+    /// The object was not stored.
     #[error("the object was not kept")]
     Lost,
 }

@@ -31,7 +31,7 @@ const LARGEST_BODY: usize = 8 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) engine: Mutex<Engine>,
     pub(crate) faults: Mutex<Faults>,
-    /// Responses to send instead of the engine's.
+    /// Responses to send instead of calling the engine.
     pub(crate) canned: Mutex<VecDeque<Response>>,
     pub(crate) log: Mutex<Vec<Recorded>>,
     pub(crate) clock: Clock,
@@ -174,7 +174,7 @@ fn padded(body: &Bytes, size: usize) -> Bytes {
     padded.freeze()
 }
 
-/// Changes the objects of a success response, if the fault does so.
+/// Applies the fault to the objects of a success response, if it changes objects.
 fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut response: Response) -> Response {
     let drift = match fault {
         Fault::NullFields => Drift::NullFields,

@@ -30,7 +30,8 @@ const API_KEY: &str = "mock-api-key";
 
 /// A mock server of the API, which runs in this process and keeps its objects in memory.
 ///
-/// It stores created objects, and checks requests as strictly as the documentation. It stops when it is dropped.
+/// Created objects can be read later, and requests are checked as strictly as documented. The server stops when it is
+/// dropped.
 pub struct Server<C> {
     spec: &'static MockSpec,
     address: SocketAddr,
@@ -199,7 +200,7 @@ impl<C: Caller> Server<C> {
         ClientBuilder::new(self.spec.api, self.api_key().into()).base_url(self.url())
     }
 
-    /// Adds an object: these fields override those of a sample. The object has a new id unless the fields contain one.
+    /// Adds an object: a sample with these fields. It has a new id unless the fields contain one.
     ///
     /// `<relation>_id` refers to an existing object, as in requests.
     pub fn seed<T: Seed>(&self, fields: Value) -> Result<T, SeedError> {

@@ -1,4 +1,4 @@
-//! The mock server's facts about an API, in addition to its description.
+//! The description of an API for the mock server, in addition to the `ApiSpec`.
 
 use crate::api::{ApiSpec, Operation};
 

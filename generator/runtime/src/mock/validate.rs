@@ -1,4 +1,4 @@
-//! Validates requests against the description, as strictly as it is.
+//! Validates requests as strictly as they are documented.
 
 use std::num::IntErrorKind;
 
@@ -59,7 +59,7 @@ pub(crate) fn arguments(
     arguments
 }
 
-/// The form of a parameter with several values.
+/// How a parameter contains several values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Split {
     /// There is one value.
@@ -196,7 +196,7 @@ fn inside(path: &str, field: &str) -> String {
     if path == "body" { field.to_owned() } else { format!("{path}.{field}") }
 }
 
-/// Returns the expectation, if a value violates it.
+/// Returns the expected value, if this value does not match.
 fn mismatch(spec: &MockSpec, kind: &Kind, value: &Value) -> Option<String> {
     if let Kind::Named(name) = kind {
         return named_mismatch(spec, name, value);

@@ -39,16 +39,16 @@ pub trait List: Request<Output = Page<Self::Row>> + Clone + Unpin {
 macro_rules! list_value {
     ($value:ident, $row:ty) => {
         impl<C: $crate::Caller> $value<C> {
-            /// Reads the list page by page, starting at the page that is set or the first. Pages have the maximum size
-            /// unless a size is set.
+            /// Reads the list page by page, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn pages(self) -> $crate::Pages<Self> {
                 $crate::Pages::of(self)
             }
         }
 
         impl<C: $crate::AsyncCaller> $value<C> {
-            /// Reads the list row by row, starting at the page that is set or the first. Pages have the maximum size
-            /// unless a size is set.
+            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn stream(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)
             }
@@ -65,8 +65,8 @@ macro_rules! list_value {
 macro_rules! __blocking_rows {
     ($value:ident, $row:ty) => {
         impl<C: $crate::BlockingCaller> $value<C> {
-            /// Reads the list row by row, starting at the page that is set or the first. Pages have the maximum size
-            /// unless a size is set.
+            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn rows(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)
             }

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The position of the next row: the point to resume from, even in another process.
 ///
-/// Rows that were added since then have only moved other rows to later positions. So no row is missed, but some may be
-/// returned again.
+/// Rows added since then only move others to later positions. So no row is missed, but some may be returned again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Position {

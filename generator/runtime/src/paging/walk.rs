@@ -31,7 +31,7 @@ pub(super) struct Walk<L: List> {
     progress: Progress,
     /// The last page from which the walk went back.
     returned: u64,
-    /// Whether the last page should end the list, although promised rows are missing.
+    /// Whether the last page was the end of the list, although promised rows are missing.
     doubted: bool,
     ended: bool,
 }
@@ -142,8 +142,8 @@ impl<L: List> Walk<L> {
         }
     }
 
-    /// The maximum number of pages to read ahead. The server may process concurrent requests in any order; only a row
-    /// count reveals rows missed by this.
+    /// The maximum number of pages to read ahead; 0 without a row count. The server may process concurrent requests in
+    /// any order, and only a row count reveals rows missed because of that.
     fn reach(&self) -> usize {
         let counted = self.before.as_ref().is_some_and(|before| before.total_count().is_some());
         if counted { self.prefetch } else { 0 }

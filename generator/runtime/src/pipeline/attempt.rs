@@ -15,7 +15,7 @@ use crate::pipeline::departure::Departure;
 use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{ReadError, Received};
 
-/// Sends one request. Any other response than a success is an error.
+/// Sends one request. Returns an error for any response that is not a success.
 pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, Error> {
     let mut request = call.request();
     call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;

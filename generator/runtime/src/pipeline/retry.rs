@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-/// The number of retries of a call, and the waits before them.
+/// The retry policy: the number of retries, and the waits before them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetryPolicy {
     /// The maximum number of retries after the first attempt.

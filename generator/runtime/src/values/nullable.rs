@@ -48,7 +48,7 @@ impl<T: Exact> Exact for Nullable<T> {
     }
 }
 
-/// Serializes null or the value; an absent field is skipped before.
+/// Serializes null or the value; `skip_serializing_if` omits an absent field.
 pub fn serialize<T: Serialize, S: Serializer>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error> {
     field.as_ref().and_then(Nullable::value).serialize(serializer)
 }

@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// A string that is borrowed if possible; `Cow` is always owned.
+/// A string that is borrowed if possible; a `Cow` would always be owned.
 struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

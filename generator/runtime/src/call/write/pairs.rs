@@ -10,16 +10,19 @@ use crate::values::tree::Tree;
 /// The rule for an empty value, which would send nothing: a set value must differ from an unset one.
 const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
 
-/// Escapes all but the unreserved characters (RFC 6570, section 3.2.1).
+/// The characters to escape in a query: all but the unreserved ones (RFC 6570, section 3.2.1).
 pub(super) const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Escapes as a form does (WHATWG URL, application/x-www-form-urlencoded). A space stays and becomes a plus sign.
+/// The characters to escape in a form (WHATWG URL, application/x-www-form-urlencoded). A space becomes a plus sign
+/// instead.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b' ');
-/// Does not escape the reserved characters that a query allows (RFC 3986, section 3.4) and that have no meaning in it.
+/// Like `QUERY`, without the reserved characters that a query allows (RFC 3986, section 3.4) and that have no meaning
+/// in it.
 const RESERVED_IN_QUERY: &AsciiSet = &plus_reserved(QUERY);
-/// In a form, the other reserved characters have no meaning either.
+/// Like `FORM`. In a form, the other reserved characters have no meaning either.
 const RESERVED_IN_FORM: &AsciiSet = &plus_reserved(FORM).remove(b'#').remove(b'[').remove(b']').remove(b'\'');
 
-/// Escapes `&` and `+`, which would change the value or split it, and the apostrophe, which the URL standard escapes.
+/// Removes reserved characters from a set, except `&`, which would split the value, `+`, which would change it, and the
+/// apostrophe, which the URL standard escapes.
 const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
     set.remove(b':')
         .remove(b'/')
@@ -35,7 +38,7 @@ const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
         .remove(b'=')
 }
 
-/// The name and encoding of a value, and the place of its pairs.
+/// The name and encoding of a value, to write as pairs in a query or a form.
 #[derive(Clone, Copy)]
 pub(super) struct Pairs<'a> {
     pub(super) name: &'a str,
@@ -45,7 +48,7 @@ pub(super) struct Pairs<'a> {
     pub(super) in_form: bool,
 }
 
-/// Takes each pair, and whether it belongs to an object.
+/// Receives each pair, and whether it belongs to an object.
 type Add<'a> = &'a mut dyn FnMut(bool, String);
 
 impl Pairs<'_> {
@@ -130,7 +133,7 @@ fn form(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string().replace(' ', "+")
 }
 
-/// Joins the items of a list with a delimiter that the query always escapes, so an item cannot contain it.
+/// Joins the items of a list with a delimiter. The query escapes the delimiter, too, so no item may contain it.
 fn separated(items: Vec<Tree>, delimiter: char) -> Result<String, Broken> {
     let items: Vec<String> = items.into_iter().map(Tree::into_text).collect();
     if items.iter().any(|item| item.contains(delimiter)) {
