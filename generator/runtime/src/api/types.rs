@@ -46,13 +46,13 @@ pub struct Object {
     pub name: &'static str,
     /// The fields, in the order of the document.
     pub fields: &'static [Field],
-    /// The properties without a field.
+    /// The properties that have no field.
     pub others: Others,
     /// Fields that are required only under a condition.
     pub conditions: &'static [Condition],
 }
 
-/// The properties of an object without a field.
+/// The properties of an object that have no field.
 #[derive(Clone, Copy, Debug)]
 pub enum Others {
     /// Any properties.
@@ -141,7 +141,7 @@ impl Object {
         Self { name, fields, others: Others::Any, conditions: &[] }
     }
 
-    /// Sets the properties without a field.
+    /// Sets the properties that have no field.
     pub const fn others(self, others: Others) -> Self {
         Self { others, ..self }
     }

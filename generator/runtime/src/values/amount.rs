@@ -4,8 +4,8 @@
 //! of that `f64` equals the original text if the number has at most 15 significant digits, or was itself written from
 //! an `f64`. (`serde_json` needs its feature `float_roundtrip` to find that `f64`.)
 //!
-//! Serializing uses the same `f64`. An amount that it cannot represent exactly becomes a numeric string, which this
-//! module reads as well.
+//! Serializing goes through an `f64`, too. An amount that it cannot represent exactly becomes a numeric string, which
+//! this module reads as well.
 
 use std::str::FromStr;
 

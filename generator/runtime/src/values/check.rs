@@ -72,7 +72,7 @@ impl Checks {
         }
     }
 
-    /// Checks undocumented properties of an object.
+    /// Checks the properties of an object that have no field.
     pub fn others(&mut self, api: &ApiSpec, object: &Object, extra: &Map<String, Value>) {
         for (name, value) in extra {
             match &object.others {
@@ -300,7 +300,7 @@ mod tests {
         order(&[("prices", &Vec::<Decimal>::new()), ("price", &whole(1))], &[]);
     }
 
-    /// At any depth: JSON would contain null in their place.
+    /// Numbers must be finite at any depth: JSON would contain null in their place.
     #[test]
     fn numbers_are_finite() {
         let boxed = Some(Box::new(f32::NEG_INFINITY));

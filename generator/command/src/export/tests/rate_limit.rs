@@ -166,7 +166,7 @@ impl Middleware for Latency {
     }
 }
 
-/// Latency and the change between lists use less than 3 % of the rate limit.
+/// Latency and the step from one list to the next cost at most 3 % of the rate limit.
 #[tokio::test(start_paused = true)]
 async fn an_export_uses_the_whole_rate_limit() {
     let server = ServerBuilder::<Client>::new(&SPEC).without_rate_limit().start().unwrap();
