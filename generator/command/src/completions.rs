@@ -13,7 +13,7 @@ pub(crate) fn command() -> Command {
 /// Prints the completion script for a shell.
 pub(crate) fn completions(shell: Shell, mut command: Command, out: &mut dyn Write) -> io::Result<()> {
     let name = command.get_name().to_owned();
-    // The library panics if it cannot write, for example into a closed pipe.
+    // The library panics on write errors, for example with a closed pipe.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
     out.write_all(&script)?;

@@ -1,4 +1,4 @@
-//! Options and environment → a client of the API or of a mock server.
+//! Builds a client of the API or of a mock server, from options and environment.
 
 use std::env::{self, VarError};
 use std::fs;
@@ -15,10 +15,10 @@ use crate::exit::Exit;
 use crate::options::{MockSetting, Options, RateSetting};
 use crate::surface::Surface;
 
-/// A client and the server it calls.
+/// A client and its server.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    /// Identifies the account, so that only exports of the same one are resumed.
+    /// Identifies the account: only exports of the same account are resumed.
     pub(crate) key: SecretString,
     mock: Option<(Server<Client>, Option<PathBuf>)>,
 }
@@ -136,7 +136,7 @@ fn mock_server(
         builder = builder.without_rate_limit();
     }
     let Some(file) = file else { return started(builder.samples().start()) };
-    // A random seed: new objects must not get the ids of objects from earlier runs.
+    // The seed is random, so new objects do not have the ids of objects from earlier runs.
     builder = builder.seed(fastrand::u64(..));
     match fs::read_to_string(file) {
         Ok(objects) => builder.kept(objects).start().map_err(|error| {
@@ -153,12 +153,12 @@ fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, Command
 }
 
 impl Connection {
-    /// The server that calls go to. A mock server has the same name on every port, so exports from it can be resumed.
+    /// The server's address. A mock server has the same name on every port, so its exports can be resumed.
     pub(crate) fn address(&self) -> &str {
         if self.mock.is_some() { "mock server" } else { self.client.base_url() }
     }
 
-    /// Saves the objects of a mock server that has a file for them.
+    /// Saves the objects of a mock server, if it has a file.
     pub(crate) fn save_mock(&self) -> Result<(), CommandError> {
         let Some((server, Some(file))) = &self.mock else { return Ok(()) };
         let mut beside = file.clone().into_os_string();

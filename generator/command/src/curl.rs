@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::shell::quoted;
 use crate::surface::{Subcommand, Surface};
 
-/// The command for a call, with the name of the environment variable in place of the key.
+/// Returns the curl command of a call, with the name of the environment variable in place of the key.
 pub(crate) async fn command(
     surface: &'static Surface,
     options: &Options,
@@ -39,7 +39,7 @@ fn written(api: &ApiSpec, request: &reqwest::Request) -> String {
     words.join(" \\\n  ")
 }
 
-/// Adds the key, or each of several.
+/// Adds the options for one key or several.
 fn authorize(auth: Auth, variable: &str, words: &mut Vec<String>) {
     words.push(match auth {
         Auth::Bearer => format!("--header \"Authorization: Bearer {variable}\""),

@@ -11,10 +11,10 @@ use crate::inputs::Inputs;
 use crate::options::Options;
 use crate::surface::{Subcommand, Surface};
 
-/// Take the place of the user and the key, which are never displayed.
+/// Placeholders for user name and key, which are never displayed.
 const PLACEHOLDERS: [&str; 2] = ["user", "key"];
 
-/// The request, without the key; none if the call sends nothing.
+/// Returns the request without the key; `None` if the call sends nothing.
 pub(crate) async fn request(
     surface: &'static Surface,
     options: &Options,
@@ -34,7 +34,7 @@ pub(crate) async fn request(
     }
 }
 
-/// Keeps the request, and stops the call before it is sent.
+/// Captures the request, and stops the call before it is sent.
 #[derive(Clone, Default)]
 struct Capture(Arc<Mutex<Option<reqwest::Request>>>);
 

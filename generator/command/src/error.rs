@@ -1,4 +1,4 @@
-//! Why a command fails: message, help and exit code.
+//! The error of a command: message, help and exit code.
 
 use std::fmt;
 use std::io;
@@ -8,26 +8,26 @@ use clientsmith_runtime::{ApiErrorKind, Error};
 use crate::exit::Exit;
 use crate::inputs::Usage;
 
-/// What happened, and what to do.
+/// The message of an error, and instructions for the user.
 #[derive(Debug)]
 pub(crate) struct CommandError {
     pub(crate) exit: Exit,
-    /// Empty if nothing is printed, as when the reader of the output has gone.
+    /// Empty if nothing is printed, for example when the reader of the output is gone.
     pub(crate) message: String,
     pub(crate) help: Vec<String>,
 }
 
-/// Why a command that makes a call fails. Client errors are explained with the inputs of the call.
+/// The error of a command that makes a call. Client errors are explained with the inputs of the call.
 pub(crate) enum CallError {
     Client(Error),
-    /// The call succeeded, and its response cannot be printed.
+    /// The call succeeded, but its response cannot be printed.
     Output(CommandError),
     /// No call was made.
     Other(CommandError),
 }
 
 impl CallError {
-    /// The error of a call without inputs.
+    /// Returns the error of a call without inputs.
     pub(crate) fn plain(self) -> CommandError {
         match self {
             Self::Client(error) => error.into(),
@@ -47,7 +47,7 @@ impl CommandError {
         Self { exit, message: message.into(), help: Vec::new() }
     }
 
-    /// Adds a line that says what to do.
+    /// Adds a line of help.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
@@ -67,7 +67,7 @@ impl From<Usage> for CommandError {
     }
 }
 
-/// Output that cannot be written. A closed pipe, as with `head`, is a success.
+/// A write error of the output. A closed pipe, as with `head`, is a success.
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
@@ -92,7 +92,7 @@ impl From<Error> for CommandError {
     }
 }
 
-/// The message of an error and of its causes.
+/// Returns the message of an error with all causes.
 fn with_causes(error: &Error) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);

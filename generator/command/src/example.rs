@@ -121,7 +121,7 @@ pub(crate) static WEBHOOKS: Webhooks = Webhooks {
 
 static WIRE: Wire = Wire { name: "type", data: "data" };
 
-/// The data of every event.
+/// The data common to all events.
 #[derive(Deserialize)]
 struct Subject {
     id: Uuid,

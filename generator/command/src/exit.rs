@@ -1,12 +1,12 @@
-//! Exit codes, which scripts rely on.
+//! The exit codes, which scripts rely on.
 
 use std::process::ExitCode;
 
-/// How the program ends.
+/// The exit code of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     Success = 0,
-    /// An error without a code of its own, such as a file that cannot be written.
+    /// An error without a specific code, such as a file that cannot be written.
     Failed = 1,
     Usage = 2,
     Key = 3,
@@ -15,11 +15,11 @@ pub(crate) enum Exit {
     RateLimited = 6,
     Network = 7,
     OutcomeUnknown = 8,
-    /// The code that shells use after Ctrl-C.
+    /// The shells' code for Ctrl-C.
     Interrupted = 130,
 }
 
-/// The meaning of each code, as help prints it.
+/// The meaning of each code, as printed in the help.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Success, "done"),
     (Exit::Failed, "failed: a file, or a response that is not as documented"),

@@ -1,4 +1,4 @@
-//! The inputs of a call as read from the command line → the typed inputs that generated code asks for.
+//! Converts the inputs of a call from the command line to the typed inputs of generated code.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use clientsmith_runtime::error::decode::{self, Mismatch};
 use clientsmith_runtime::values::exact::Exact;
 use serde::de::DeserializeOwned;
 
-/// An error in the command line, to be corrected by the user.
+/// An error in the command line, which the user must correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage(pub(crate) String);
 
@@ -32,23 +32,23 @@ pub(crate) enum RequestBody {
 }
 
 impl Inputs {
-    /// A required parameter.
+    /// Returns a required parameter.
     pub fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Usage> {
         self.optional(name)?.ok_or_else(|| missing(name))
     }
 
-    /// An optional parameter.
+    /// Returns an optional parameter.
     pub fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Usage> {
         let json = self.parameters.get(name);
         json.map(|json| read(json).map_err(|found| mismatch(name, &found))).transpose()
     }
 
-    /// A required parameter that contains exact decimals.
+    /// Returns a required parameter that contains exact decimals.
     pub fn required_exact<T: Exact>(&self, name: &str) -> Result<T, Usage> {
         self.optional_exact(name)?.ok_or_else(|| missing(name))
     }
 
-    /// An optional parameter that contains exact decimals.
+    /// Returns an optional parameter that contains exact decimals.
     pub fn optional_exact<T: Exact>(&self, name: &str) -> Result<Option<T>, Usage> {
         let json = self.parameters.get(name);
         json.map(|json| read(json).map(T::from_wire).map_err(|found| mismatch(name, &found))).transpose()
@@ -59,7 +59,7 @@ impl Inputs {
         !matches!(self.body, RequestBody::Empty)
     }
 
-    /// The body as a typed value.
+    /// Returns the body as a typed value.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Usage> {
         match &self.body {
             RequestBody::Json(json) => read(json).map_err(|found| mismatch("the body", &found)),
@@ -67,7 +67,7 @@ impl Inputs {
         }
     }
 
-    /// The body as a typed value that contains exact decimals.
+    /// Returns the body as a typed value that contains exact decimals.
     pub fn body_exact<T: Exact>(&self) -> Result<T, Usage> {
         match &self.body {
             RequestBody::Json(json) => read(json).map(T::from_wire).map_err(|found| mismatch("the body", &found)),
@@ -75,7 +75,7 @@ impl Inputs {
         }
     }
 
-    /// The body as bytes.
+    /// Returns the body as bytes.
     pub fn file(&self) -> Result<Bytes, Usage> {
         match &self.body {
             RequestBody::File(bytes) => Ok(bytes.clone()),
@@ -83,12 +83,12 @@ impl Inputs {
         }
     }
 
-    /// The body as a string.
+    /// Returns the body as a string.
     pub fn text(&self) -> Result<String, Usage> {
         String::from_utf8(self.file()?.into()).map_err(|_| Usage("the body must be UTF-8 text".to_owned()))
     }
 
-    /// The body as a multipart form.
+    /// Returns the body as a multipart form.
     pub fn parts(&self) -> Result<Multipart, Usage> {
         match &self.body {
             RequestBody::Parts(parts) => Ok(parts.clone()),
@@ -105,7 +105,7 @@ fn missing(name: &str) -> Usage {
     Usage(format!("{name} is missing"))
 }
 
-/// The error for an input whose JSON does not match its type.
+/// Returns the error for an input whose JSON does not have its type.
 fn mismatch(name: &str, Mismatch { json_path, reason, .. }: &Mismatch) -> Usage {
     Usage(if json_path == "." { format!("{name}: {reason}") } else { format!("{name}: `{json_path}`: {reason}") })
 }

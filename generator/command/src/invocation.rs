@@ -15,12 +15,12 @@ pub(crate) struct Invocation {
 }
 
 impl Invocation {
-    /// How responses of this type are printed.
+    /// Returns the view for responses of this type.
     pub(crate) fn view(&self, kind: Option<Kind>) -> Result<View, Usage> {
         View::new(self.style(), self.surface.spec, kind)
     }
 
-    /// How anything is printed.
+    /// Returns the style of all output.
     pub(crate) fn style(&self) -> Style {
         Style {
             format: match self.options.output.as_deref() {

@@ -1,4 +1,4 @@
-//! The command-line engine of generated API clients: runs what a [`Program`] describes.
+//! The command-line engine of generated API clients: it runs a [`Program`].
 //!
 //! [`run()`] parses the arguments (`parser`) and dispatches: to `call` for the operations of the API, or to `export`,
 //! `webhooks` and the other subcommands.

@@ -1,4 +1,4 @@
-//! Reads the pages of any list through the typed client, and keeps rows as the API sent them.
+//! Reads the pages of any list with the typed client, and keeps the original text of rows.
 
 use std::task::{Context, Poll, ready};
 
@@ -9,12 +9,12 @@ use serde_json::value::RawValue;
 
 use crate::json::{RawObject, array_items};
 
-/// A row as the API sent it.
+/// The original text of a row.
 pub(crate) type Row = Box<RawValue>;
 
 /// The pages of any list.
 pub(crate) trait Listing: Send {
-    /// The next page; none after the last one. After an error, none until `start_at`.
+    /// Polls for the next page; `None` after the last page, and after an error until `start_at`.
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<Row>, Error>>>;
 
     /// The position of the first row of the next page.
@@ -23,24 +23,24 @@ pub(crate) trait Listing: Send {
     /// Continues at this position.
     fn start_at(&mut self, position: Position);
 
-    /// Sets how many pages are requested ahead.
+    /// Sets the number of pages to request ahead.
     fn prefetch(&mut self, pages: usize);
 }
 
 impl dyn Listing {
-    /// The next page; none after the last one and after an error.
+    /// Returns the next page; `None` after the last page and after an error.
     pub(crate) async fn next(&mut self) -> Option<Result<Page<Row>, Error>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }
 }
 
-/// The pages that start at a request value.
+/// Returns the pages of a list, starting at the page of the request.
 pub(crate) fn listing<L: List<Caller: AsyncCaller>>(list: L) -> Box<dyn Listing> {
     let data = list.caller().client().api().envelope.map_or("", |envelope| envelope.data);
     Box::new(WalkedPages(Some(Pages::of(RawList { list, data }))))
 }
 
-/// The setters of `Pages` take it by value, so it is moved out and back; it is always there.
+/// The setters of `Pages` take it by value, so it is moved out and back. It is always `Some`.
 struct WalkedPages<L: List<Caller: AsyncCaller>>(Option<Pages<RawList<L>>>);
 
 impl<L: List<Caller: AsyncCaller>> WalkedPages<L> {
@@ -136,13 +136,13 @@ impl<L: List<Caller: AsyncCaller>> List for RawList<L> {
     }
 }
 
-/// The same page with raw rows.
+/// Returns the same page with raw rows.
 fn with_raw_rows<L: List>(page: Page<L::Row>, raw_rows: Vec<Row>) -> Page<RawRow<L::Key>> {
     let rows = page.items.iter().zip(raw_rows).map(|(row, raw)| RawRow { key: L::key(row), raw });
     Page::new(rows.collect(), page.pagination)
 }
 
-/// The raw rows of a body that was decoded before.
+/// Returns the raw rows of a body that has already been decoded.
 pub(crate) fn raw_rows(body: &[u8], data: &str) -> Vec<Row> {
     let body = std::str::from_utf8(body).unwrap_or_default();
     let rows = RawObject::parse(body).and_then(|body| array_items(body.get(data)?.get()));

@@ -8,7 +8,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::options::Options;
 
-/// Starts to log: with `-v` the calls of this program, with `-vv` also the work of the HTTP client.
+/// Starts logging: with `-v` the calls of this program, with `-vv` also the work of the HTTP client.
 pub(crate) fn init(program: &str, options: &Options) {
     let calls = |level| Targets::new().with_target(program, level);
     let targets = match options.verbose {

@@ -1,7 +1,7 @@
 //! Manual pages.
 //!
-//! Each command has a page of its own, `tool-things-list.1`, as with git and cargo: packages install it and
-//! `man tool-things-list` finds it. The first page lists the others.
+//! As with git and cargo, each command has its own page, such as `tool-things-list.1`. Packages install it, and
+//! `man tool-things-list` displays it. The first page lists the others.
 
 use std::fs;
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ pub(crate) fn page(command: Command, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes the pages of all commands into a directory, which is created if necessary. Returns their number.
+/// Writes the pages of all commands into a directory, which is created if necessary. Returns the number of pages.
 pub(crate) fn pages(command: Command, directory: &Path) -> io::Result<usize> {
     let command = built(command);
     let source = source(&command);
@@ -41,7 +41,7 @@ pub(crate) fn pages(command: Command, directory: &Path) -> io::Result<usize> {
     Ok(written)
 }
 
-/// Removes the `help` subcommands, which need no pages.
+/// Removes the `help` subcommands: they need no pages.
 fn built(command: Command) -> Command {
     let mut command = command.disable_help_subcommand(true);
     command.build();
@@ -54,7 +54,7 @@ fn source(command: &Command) -> String {
 }
 
 fn rendered(command: &Command, source: &str) -> io::Result<(String, Vec<u8>)> {
-    // The library leaves out an empty date, and the source would take its place.
+    // The library omits an empty date, and the source would appear in its place.
     let man = Man::new(command.clone()).date("\"\"").source(source);
     let mut page = Vec::new();
     man.render(&mut page)?;

@@ -1,4 +1,4 @@
-//! The options of every subcommand.
+//! The options common to all subcommands.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub(crate) struct Options {
     pub(crate) colour: String,
 }
 
-/// The rate limit: requests per window.
+/// The rate limit, in requests per window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RateSetting {
     Unlimited,
@@ -41,9 +41,9 @@ pub(crate) enum RateSetting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MockSetting {
     Off,
-    /// One that starts with the samples each time.
+    /// A mock server that starts with the samples each time.
     InMemory,
-    /// One that saves its objects in a file.
+    /// A mock server that saves its objects in a file.
     File(PathBuf),
 }
 

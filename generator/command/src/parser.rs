@@ -1,4 +1,4 @@
-//! The argument parser of the whole program, with its help.
+//! The argument parser of the whole program, including help.
 
 use clap::Command;
 

@@ -1,4 +1,4 @@
-//! A call of any operation, ready to send.
+//! A prepared call of any operation.
 
 use clientsmith_runtime::{AsyncCaller, Error, List, Reply};
 use clientsmith_runtime::{Pending, Request};
@@ -7,19 +7,19 @@ use crate::listing::{Listing, listing};
 
 /// A call that has not been sent.
 pub struct Prepared {
-    /// Sends it. The value is in the body of the reply.
+    /// Sends the call. The value is in the body of the reply.
     pub(crate) send: Pending<Result<Reply<()>, Error>>,
-    /// All pages of the list, if it reads one.
+    /// All pages of the list, if the call reads one.
     pub(crate) pages: Option<Box<dyn Listing>>,
 }
 
 impl Prepared {
-    /// A call that returns one value.
+    /// Prepares a call that returns one value.
     pub fn one<R: Request<Caller: AsyncCaller>>(request: R) -> Self {
         Self { send: Box::pin(async { request.reply().await.map(|reply| reply.map(drop)) }), pages: None }
     }
 
-    /// A call that returns a page of a list.
+    /// Prepares a call that returns a page of a list.
     pub fn list<L: List<Caller: AsyncCaller>>(list: L) -> Self {
         let pages = listing(list.clone());
         Self { pages: Some(pages), ..Self::one(list) }

@@ -1,4 +1,4 @@
-//! A program as generated code describes it: names, help and calls. Everything else is in the `ApiSpec`.
+//! The description of a program by generated code: names, help and calls. Everything else is in the `ApiSpec`.
 
 use clientsmith_runtime::api::{ApiSpec, Kind, Operation};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -12,11 +12,11 @@ use crate::prepared::Prepared;
 pub struct Program {
     /// The description of the API.
     pub api: &'static ApiSpec,
-    /// The description of its mock server.
+    /// The description of the API's mock server.
     pub mock: &'static MockSpec,
     /// The SHA-256 of the document.
     pub spec_hash: &'static str,
-    /// What the document says about API keys.
+    /// The documentation of API keys.
     pub key: &'static str,
     /// The groups of subcommands.
     pub resources: &'static [Resource],
@@ -27,11 +27,11 @@ pub struct Program {
 /// A group of subcommands.
 #[derive(Debug)]
 pub struct Resource {
-    /// Its name on the command line.
+    /// The group's name on the command line.
     pub name: &'static str,
-    /// Its help.
+    /// The group's help.
     pub about: &'static str,
-    /// Its subcommands.
+    /// The group's subcommands.
     pub commands: &'static [Command],
 }
 
@@ -47,25 +47,25 @@ pub struct Command {
     pub(crate) prepare: Prepare,
 }
 
-/// The name and help of a parameter or of a field of the body.
+/// The name and help of a parameter or a body field.
 #[derive(Debug)]
 pub struct Input {
-    /// Its name on the command line: of an option, or of a positional argument if it is in the path.
+    /// The name on the command line: an option, or a positional argument for a path parameter.
     pub name: &'static str,
-    /// Its help.
+    /// The help.
     pub help: &'static str,
 }
 
 /// The webhooks of the API.
 #[derive(Debug)]
 pub struct Webhooks {
-    /// The property of a body that names the event.
+    /// The property with the event's name.
     pub name: &'static str,
-    /// The property that holds the data of the event.
+    /// The property with the event's data.
     pub data: &'static str,
-    /// The known events, and the type of the data of each.
+    /// The known events, with the type of their data.
     pub payloads: &'static [(&'static str, Kind)],
-    /// Returns the name of a body's event; an unknown event is no error.
+    /// Returns the name of a body's event; an unknown event is not an error.
     pub read: fn(&[u8]) -> Result<String, Error>,
 }
 
@@ -73,26 +73,26 @@ pub struct Webhooks {
 pub type Prepare = fn(&Client, &Inputs) -> Result<Prepared, Usage>;
 
 impl Command {
-    /// A subcommand without inputs.
+    /// Returns a subcommand without inputs.
     pub const fn new(name: &'static str, operation: &'static Operation, about: &'static str, prepare: Prepare) -> Self {
         Self { name, operation, about, details: "", parameters: &[], fields: &[], prepare }
     }
 
-    /// The same subcommand with more help.
+    /// Adds more help.
     #[must_use]
     pub const fn details(mut self, details: &'static str) -> Self {
         self.details = details;
         self
     }
 
-    /// The same subcommand with an input for each parameter of its operation.
+    /// Adds an input for each parameter of the operation.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Input]) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// The same subcommand with an input for each field of its operation's body.
+    /// Adds an input for each field of the operation's body.
     #[must_use]
     pub const fn fields(mut self, fields: &'static [Input]) -> Self {
         self.fields = fields;

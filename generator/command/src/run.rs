@@ -25,7 +25,7 @@ where
     let matches = match parser(surface).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // If this cannot be printed, nothing else can.
+            // A write error here cannot be reported anywhere.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
@@ -82,7 +82,7 @@ async fn dispatch(invocation: &Invocation, matches: &ArgMatches) -> Result<(), C
     }
 }
 
-/// The subcommands in the arguments, the outermost first.
+/// Returns the subcommands in the arguments, the outermost first.
 fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     let mut path = Vec::new();
     while let Some((name, inner)) = matches.subcommand() {
@@ -92,12 +92,12 @@ fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
     path
 }
 
-/// The parser rejects unknown commands first.
+/// Returns the error for an unknown command; the parser rejects those earlier.
 fn unknown() -> CommandError {
     CommandError::new(Exit::Usage, "there is no such command")
 }
 
-/// Prints an error on standard error. Its text may come from a server, so control characters are removed.
+/// Prints an error on standard error. The text may come from a server, so control characters are removed.
 fn print_error(error: &CommandError) {
     if error.message.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Quoting for shells.
+//! Quotes strings for shells.
 
 /// Quotes a string as one word, in which the shell expands nothing.
 pub(crate) fn quoted(text: &str) -> String {

@@ -1,11 +1,11 @@
-//! Reads the files that options name; `-` is standard input.
+//! Reads files named by options; `-` is standard input.
 
 use std::fs;
 use std::io::{self, Read};
 
 use crate::inputs::Usage;
 
-/// The contents of a file or of standard input as a string.
+/// Reads a file or standard input as a string.
 pub(crate) fn read_text(source: &str) -> Result<String, Usage> {
     String::from_utf8(read(source)?).map_err(|_| Usage(format!("{} must be UTF-8 text", name(source))))
 }
@@ -14,7 +14,7 @@ pub(crate) fn name(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }
 }
 
-/// The contents of a file or of standard input.
+/// Reads a file or standard input.
 pub(crate) fn read(source: &str) -> Result<Vec<u8>, Usage> {
     if source != "-" {
         return fs::read(source).map_err(|error| Usage(format!("cannot read {source}: {error}")));

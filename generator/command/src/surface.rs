@@ -10,16 +10,16 @@ use crate::program::{self, Prepare, Program, Webhooks};
 
 /// The command line of an API.
 pub(crate) struct Surface {
-    /// The name and the version of the program.
+    /// The name and version of the program.
     pub(crate) program: &'static str,
     pub(crate) program_version: &'static str,
     /// The title of the API.
     pub(crate) title: &'static str,
     pub(crate) api_version: &'static str,
     pub(crate) spec_hash: &'static str,
-    /// What the document says about API keys.
+    /// The documentation of API keys.
     pub(crate) key_docs: &'static str,
-    /// The API, and the objects and lists of its mock server.
+    /// The API and its mock server's objects and lists.
     pub(crate) spec: &'static MockSpec,
     pub(crate) groups: &'static [Group],
     pub(crate) webhooks: Option<&'static Webhooks>,
@@ -35,7 +35,7 @@ pub(crate) struct Group {
 pub(crate) struct Subcommand {
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
-    /// `GET /things`
+    /// Method and path, such as `GET /things`.
     pub(crate) route: String,
     pub(crate) about: &'static str,
     pub(crate) details: &'static str,
@@ -46,11 +46,11 @@ pub(crate) struct Subcommand {
     pub(crate) prepare: Prepare,
 }
 
-/// An argument for a parameter or for a field of the body.
+/// An argument for a parameter or a body field.
 pub(crate) struct Argument {
-    /// Its name in requests.
+    /// The name in requests.
     pub(crate) wire: &'static str,
-    /// Its name on the command line: of an option, or of a positional argument if it is in the path.
+    /// The name on the command line: an option, or a positional argument for a path parameter.
     pub(crate) name: &'static str,
     pub(crate) role: Role,
     pub(crate) kind: Kind,
@@ -68,13 +68,13 @@ pub(crate) enum Role {
     Field,
 }
 
-/// How the command line takes a request body.
+/// The form of a request body on the command line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyFormat {
     None,
-    /// A JSON document, or an option for each field.
+    /// A JSON document, or one option per field.
     Json,
-    /// Any file.
+    /// A file.
     File,
     /// Strings and files.
     Parts,
@@ -84,17 +84,17 @@ pub(crate) enum BodyFormat {
 #[derive(Clone, Copy)]
 pub(crate) enum ResponseBody {
     Empty,
-    /// JSON; the value is in the property `data` if that is set.
+    /// JSON; the value is in the property `data`, if that is set.
     Value {
         data: Option<&'static str>,
         kind: Option<Kind>,
     },
-    /// A page of rows, which are in the property `data`.
+    /// A page of rows in the property `data`.
     Rows {
         data: &'static str,
         row: Kind,
     },
-    /// Anything else.
+    /// Any other body.
     File,
 }
 
@@ -134,7 +134,7 @@ impl Subcommand {
             Some(Kind::Named(name)) => api.object(name).map_or(&[][..], |object| object.fields),
             _ => &[],
         };
-        // Where no body need be sent, no field need be given: whether a body is complete shows when it is read.
+        // If the body is optional, all fields are optional. A missing field is reported when the body is read.
         let is_required = operation.body.is_some_and(|body| body.required);
         let fields = fields.iter().zip(command.fields);
         let fields = fields.map(|(field, input)| Argument::of_field(field, input, is_required));
@@ -176,7 +176,7 @@ impl ResponseBody {
         }
     }
 
-    /// The type of the value, or of a row.
+    /// The type of the value or row.
     pub(crate) fn kind(self) -> Option<Kind> {
         match self {
             Self::Value { kind, .. } => kind,

@@ -18,7 +18,7 @@ use crate::client::caller::{BlockingCaller, Caller};
 use crate::error::Error;
 use crate::paging::{List, Page, Pages, Rows};
 
-/// A blocking client of any API. That of a generated crate wraps it and adds a method for each resource.
+/// A blocking client of any API. The client of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -78,7 +78,7 @@ impl BlockingCaller for Client {
     fn wait<F: Future>(&self, future: F) -> F::Output {
         let _runtime = self.worker.handle.enter();
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        // Inside a task, tokio's cooperative budget would defer the future to the next turn of the task, which never comes.
+        // Inside a task, tokio's cooperative budget would defer the future to the task's next turn, which never comes.
         let mut future = pin!(unconstrained(future));
         loop {
             match future.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -123,7 +123,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been reported already.
+            // A panic of the thread has already been reported.
             let _ = thread.join();
         }
     }

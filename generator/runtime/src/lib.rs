@@ -1,14 +1,18 @@
-//! What every generated API client stands on: ordinary code that knows no particular API.
+//! The runtime of every generated API client: ordinary code that knows no particular API.
 //!
-//! Users of an API depend on the crate that `clientsmith` generates for it, which re-exports what they need of this one.
+//! Applications depend on the crate that `clientsmith` generates for their API. It re-exports the public types of this
+//! crate.
 //!
-//! A call goes through here in this order: a request value collects typed inputs; a [`call::Call`] checks them against the
-//! API's description ([`api`]) and writes them into a request; the [`pipeline`] sends it, within the rate limit, and retries
-//! where that is safe; a [`call::response::Response`] is read as a value, a [`Page`] or an [`Error`].
+//! A call passes through these stages:
 //!
-//! Modules that are hidden from the documentation serve generated code and the command. They change with the generator.
+//! 1. A request value collects typed inputs.
+//! 2. A [`call::Call`] checks them against the API's description ([`api`]) and writes them into a request.
+//! 3. The [`pipeline`] sends the request within the rate limit, and retries it where a retry is safe.
+//! 4. A [`call::response::Response`] is read as a value, a [`Page`] or an [`Error`].
+//!
+//! Hidden modules serve generated code and the command. They change with the generator.
 
-// States beside an item which feature it needs; docs.rs sets this.
+// Marks each item with the feature that it needs; docs.rs sets this.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -61,7 +65,7 @@ pub use values::open_enum::UnknownValue;
 pub use values::open_integers::UnknownInteger;
 pub use webhook::UnknownEvent;
 
-// Generated code calls these by short names.
+// Generated code uses these by short names.
 #[doc(hidden)]
 pub use call::Call;
 #[doc(hidden)]

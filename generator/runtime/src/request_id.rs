@@ -1,8 +1,8 @@
-//! Response headers → the id that the server gave the request.
+//! Finds the request id assigned by the server in response headers.
 
 use http::HeaderMap;
 
-/// The headers that carry such an id, the most specific first.
+/// Headers with a request id, the most specific first.
 const NAMES: [&str; 8] = [
     "x-request-id",
     "request-id",
@@ -14,7 +14,7 @@ const NAMES: [&str; 8] = [
     "cf-ray",
 ];
 
-/// The first id that is there and can be read.
+/// Returns the first readable id.
 pub(crate) fn find(headers: &HeaderMap) -> Option<&str> {
     let mut found = NAMES.iter().filter_map(|name| headers.get(*name)?.to_str().ok());
     found.find(|id| !id.trim().is_empty())

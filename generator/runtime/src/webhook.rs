@@ -1,6 +1,6 @@
-//! The body of a webhook request → an event, and back.
+//! Deserializes the body of a webhook request as an event, and serializes it.
 //!
-//! Anyone may send such a body, so nothing in it is trusted, and errors quote no value.
+//! Anyone can send such a body, so nothing in it is trusted, and errors quote no value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,31 +12,31 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::error::decode::{self, Mismatch, is_plain};
 
-/// The properties that every body has.
+/// The properties common to all bodies.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Wire {
-    /// The property with the name of the event.
+    /// The property with the event's name.
     pub name: &'static str,
-    /// The property with the data of the event.
+    /// The property with the event's data.
     pub data: &'static str,
 }
 
-/// An event that this version of the crate does not know.
+/// An event without a variant in this version of the crate.
 ///
-/// Only parsing a body creates one. It serializes to what was received, except that null data is left out.
+/// Only parsing a body creates one. It serializes to the received body, except that null data is omitted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The name of the event, as received.
+    /// The event's name, as received.
     pub name: String,
-    /// The data of the event; null if the body has none.
+    /// The event's data; null if the body has none.
     pub data: Value,
     /// All other properties of the body.
     pub extra: Map<String, Value>,
     wire: &'static Wire,
 }
 
-/// A body of which the name of the event has been read.
+/// A body after reading the event's name.
 pub struct UnreadEvent<'a> {
     wire: &'static Wire,
     name: String,
@@ -44,7 +44,7 @@ pub struct UnreadEvent<'a> {
 }
 
 impl<'a> UnreadEvent<'a> {
-    /// Reads the name of the event, wherever it is in the body.
+    /// Reads the event's name, at any position in the body.
     pub fn open(wire: &'static Wire, json: &'a [u8]) -> Result<Self, Error> {
         match decode::read(Name(wire), json) {
             Ok(name) => Ok(Self { wire, name, json }),
@@ -56,7 +56,7 @@ impl<'a> UnreadEvent<'a> {
         &self.name
     }
 
-    /// Reads a known event with this type of data, and the undocumented properties.
+    /// Reads the data of a known event as this type, and the undocumented properties.
     pub fn known<T: DeserializeOwned, E>(self, make: fn(T) -> E) -> Result<(E, Map<String, Value>), Error> {
         let fields = decode::read(Fields::<T> { wire: self.wire, data: PhantomData }, self.json);
         let fields = fields.and_then(|(data, extra)| match data {
@@ -66,7 +66,7 @@ impl<'a> UnreadEvent<'a> {
         fields.map_err(|mismatch| rejected(Some(self.name), mismatch))
     }
 
-    /// Reads an unknown event, which keeps all properties itself.
+    /// Reads an unknown event, which contains all properties.
     pub fn unknown<E>(self, make: fn(UnknownEvent) -> E) -> Result<(E, Map<String, Value>), Error> {
         let Self { wire, name, json } = self;
         match decode::read(Fields::<Value> { wire, data: PhantomData }, json) {
@@ -78,7 +78,7 @@ impl<'a> UnreadEvent<'a> {
     }
 }
 
-/// Whether an unknown name is safe to display. It comes from whoever sent the body, so it must look like an event name.
+/// Whether an unknown name is safe to display. The sender chooses it, so it must look like an event name.
 fn is_event_name(name: &str) -> bool {
     is_plain(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
@@ -123,7 +123,7 @@ impl Serialize for UnknownEvent {
 
 const EXPECTED: &str = "an event, which is an object";
 
-/// Reads the name and skips everything else.
+/// Reads the event's name and skips everything else.
 struct Name(&'static Wire);
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// Reads the data and all other properties except the name.
+/// Reads the data, and all other properties except the name.
 struct Fields<T> {
     wire: &'static Wire,
     data: PhantomData<T>,

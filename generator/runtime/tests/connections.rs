@@ -1,4 +1,4 @@
-//! Attempts that fail on real sockets: which of them have sent the request, and which creates are therefore retried.
+//! Failed attempts on real sockets: whether the request was sent, and therefore whether a create is retried.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -49,7 +49,7 @@ async fn create(client: &Client) -> Result<u16, Error> {
     Call::new(client, &CREATE, CallOptions::default()).send().await.map(|response| response.status())
 }
 
-/// A listener that takes no further connection, because as many wait as it has room for.
+/// A listener that accepts no further connection, because its queue is full.
 struct Full {
     address: SocketAddr,
     listener: TcpListener,
@@ -71,7 +71,7 @@ impl Full {
         Self { address, listener, waiting }
     }
 
-    /// Serves every connection from now on, and counts requests.
+    /// Serves all connections from now on, and counts requests.
     fn open(self, requests: &Arc<AtomicU32>) {
         drop(self.waiting);
         let requests = Arc::clone(requests);
@@ -102,7 +102,7 @@ fn respond(mut connection: &TcpStream) {
     connection.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("a client that waits");
 }
 
-/// Opens the listener once an attempt has failed.
+/// Opens the listener after the first failed attempt.
 struct OpenAfterFailure(Mutex<Option<Full>>, Arc<AtomicU32>);
 
 impl Middleware for OpenAfterFailure {
@@ -117,7 +117,7 @@ impl Middleware for OpenAfterFailure {
 #[tokio::test]
 async fn a_deadline_that_ends_while_connecting_has_sent_nothing() {
     let full = Full::new();
-    // This one takes connections, but never says a word of TLS.
+    // This listener accepts connections, but never sends a byte of TLS.
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silent = silent.local_addr().map(|address| (address, silent)).expect("an address");
     let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
@@ -151,7 +151,7 @@ async fn a_create_is_retried_if_its_deadline_ended_while_connecting() {
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
-/// A client of the user's own may send a request twice, so its bodies are not watched.
+/// A custom HTTP client may send a request twice, so its bodies are not watched.
 #[tokio::test]
 async fn with_another_http_client_the_request_may_have_left() {
     let full = Full::new();
@@ -161,24 +161,24 @@ async fn with_another_http_client_the_request_may_have_left() {
     assert!(matches!(&error, Error::OutcomeUnknown { .. }) && error.request_sent(), "{error:?}");
 }
 
-/// What a server does with the second request of a connection that it has kept.
+/// The server's reaction to the second request on a kept connection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Second {
     /// It has closed the connection, and the client knows.
     Closed,
-    /// It closes the connection while the request may be on its way.
+    /// It closes the connection while the request may be under way.
     Closing,
     /// It reads the request and closes the connection.
     ReadAndClosed,
-    /// It reads half of the response's head, then closes.
+    /// It reads the request, sends half of the response's head and closes the connection.
     HalfResponded,
     /// It never reads.
     Unread,
-    /// It reads the request and says nothing.
+    /// It reads the request and never responds.
     Silent,
 }
 
-/// Serves one connection after the other; the first does this with the second request.
+/// Serves one connection after another; the first connection reacts to its second request like this.
 fn serve(second: Second, requests: &Arc<AtomicU32>, closed: Sender<()>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -216,7 +216,7 @@ fn serve(second: Second, requests: &Arc<AtomicU32>, closed: Sender<()>) -> Strin
     url
 }
 
-/// A create on a connection from the pool is sent once, and retried only if the connection never took it.
+/// A create on a pooled connection is sent once, and retried only if the connection never took it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_create_on_a_pooled_connection() {
     let rows = [
@@ -228,7 +228,7 @@ async fn a_create_on_a_pooled_connection() {
         (Second::Silent, Some(false)),
     ];
     for (second, succeeds) in rows {
-        // A race is run often.
+        // A race needs many runs.
         for _ in 0..if succeeds.is_none() { 30 } else { 1 } {
             let requests = Arc::new(AtomicU32::new(0));
             let (sender, closed) = channel();

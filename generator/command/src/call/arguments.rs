@@ -1,4 +1,4 @@
-//! Operations → subcommands with their arguments and help.
+//! Converts operations to subcommands with arguments and help.
 
 use std::iter;
 
@@ -10,7 +10,7 @@ use super::value;
 use super::value_parser::KindParser;
 use crate::surface::{Argument, BodyFormat, Group, ResponseBody, Role, Subcommand, Surface};
 
-/// The subcommands of a group.
+/// Returns the command of a group, with its subcommands.
 pub(crate) fn group(surface: &'static Surface, group: &'static Group) -> Command {
     Command::new(group.name)
         .about(group.about)
@@ -41,7 +41,7 @@ fn subcommand(surface: &'static Surface, group: &Group, subcommand: &'static Sub
     add_body(command, subcommand)
 }
 
-/// The usage of a subcommand with a body: options for its required fields, or a document.
+/// The usage line of a subcommand with a body: options for its required fields, or a document.
 fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
     let spec = surface.spec;
     let mut words = vec![surface.program.to_owned(), group.name.to_owned(), subcommand.name.to_owned()];
@@ -59,7 +59,7 @@ fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
     format!("{} [OPTIONS]\n       {words} --json <FILE> [OPTIONS]", fields.join(" "))
 }
 
-/// Adds the options that take a body.
+/// Adds the options for a body.
 fn add_body(command: Command, subcommand: &Subcommand) -> Command {
     let fields =
         || subcommand.arguments.iter().filter(|argument| argument.role == Role::Field).map(|argument| argument.name);
@@ -90,13 +90,13 @@ fn add_body(command: Command, subcommand: &Subcommand) -> Command {
 }
 
 fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
-    // Completions use the known values; the help lists them itself.
+    // Completions use the known values; the help text already lists them.
     let arg = Arg::new(argument.name).help(help(spec, argument)).hide_possible_values(true);
     let kind = argument.kind;
     let parse = KindParser { spec, kind };
     if argument.role == Role::Path {
         let arg = arg.value_name(argument.name.to_ascii_uppercase()).required(true).value_parser(parse);
-        // A list in a path is separated by commas anyway.
+        // A list in a path is comma-separated anyway.
         return if matches!(kind, Kind::List(_)) { arg.value_delimiter(',') } else { arg };
     }
     let arg = arg.long(argument.name).value_name(value::placeholder(spec, kind)).value_parser(parse);

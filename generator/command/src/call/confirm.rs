@@ -1,4 +1,4 @@
-//! Asks for confirmation before a call that pays people.
+//! Asks for confirmation before an operation that requires it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 

@@ -1,4 +1,4 @@
-//! Explains why a call failed, in terms of the command line: options in place of fields, and the command to run next.
+//! Explains the errors of a call in terms of the command line: options instead of fields, and the command to run next.
 
 use clientsmith_runtime::Error;
 
@@ -22,7 +22,7 @@ impl Explainer<'_> {
     pub(super) fn explain(&self, error: CallError) -> CommandError {
         match error {
             CallError::Client(error) => self.client_error(error),
-            // Nobody reads the output any more.
+            // The reader of the output is gone.
             CallError::Output(error) if error.message.is_empty() => error,
             CallError::Output(error) => self.response_lost(error),
             CallError::Other(error) => error,
@@ -51,7 +51,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// The API acted on the call, but its response is lost. A script must not mistake that for a call that failed.
+    /// The API has processed the call, but its response is lost. A script must not mistake this for a failed call.
     fn response_lost(&self, error: CommandError) -> CommandError {
         if self.subcommand.only_reads() {
             return error;
@@ -60,7 +60,7 @@ impl Explainer<'_> {
         self.outcome_unknown(error)
     }
 
-    /// Adds what to do after a call on which the API may have acted.
+    /// Adds instructions for a call that the API may have processed.
     fn outcome_unknown(&self, error: CommandError) -> CommandError {
         let (group, subcommand) = (self.group.name, self.subcommand.name);
         let error = error.help(format!("do not repeat `{group} {subcommand}` before you know: it could do it twice"));
@@ -70,7 +70,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// An argument as the user knows it: an option, or a field of a document.
+    /// Returns an argument's name on the command line: an option, or a field of a document.
     fn named(&self, path: &str) -> String {
         match self.subcommand.arguments.iter().find(|argument| argument.wire == path) {
             Some(Argument { role: Role::Path, name, .. }) => name.to_ascii_uppercase(),
@@ -79,7 +79,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// The command that lists what the call may have made, filtered by the values that the body shares with the list.
+    /// Returns the command that lists objects the call may have created, filtered by values from the body.
     fn listing_command(&self) -> Option<String> {
         let list = self.group.subcommands.iter().find(|subcommand| {
             matches!(subcommand.response, ResponseBody::Rows { .. })

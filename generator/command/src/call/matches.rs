@@ -1,4 +1,4 @@
-//! Parsed arguments → the inputs of a call.
+//! Reads parsed arguments as the inputs of a call.
 
 use clap::ArgMatches;
 use clientsmith_runtime::Multipart;
@@ -11,14 +11,14 @@ use crate::json::{self, RawObject};
 use crate::source;
 use crate::surface::{Argument, BodyFormat, Role, Subcommand};
 
-/// The inputs of a call, from the arguments and the files that they name.
+/// Returns the inputs of a call, from arguments and files.
 pub(crate) fn inputs(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<Inputs, Usage> {
     let of_calls = subcommand.arguments.iter().filter(|argument| argument.role != Role::Field);
     let parameters = of_calls.filter_map(|argument| Some((argument.wire, value_of(argument, matches)?)));
     Ok(Inputs { parameters: parameters.collect(), body: body(subcommand, matches)? })
 }
 
-/// The value of an argument as JSON; none if it is absent.
+/// Returns the value of an argument as JSON; `None` if it is absent.
 fn value_of(argument: &Argument, matches: &ArgMatches) -> Option<String> {
     let values: Vec<&str> = matches.get_many::<String>(argument.name)?.map(String::as_str).collect();
     match argument.kind {
@@ -50,7 +50,7 @@ fn fields(subcommand: &'static Subcommand) -> impl Iterator<Item = &'static Argu
     subcommand.arguments.iter().filter(|argument| argument.role == Role::Field)
 }
 
-/// A document made of the options for its fields.
+/// Builds the document from the options for its fields.
 fn of_options(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<RequestBody, Usage> {
     let values: Vec<_> = fields(subcommand).filter_map(|field| Some((field.wire, value_of(field, matches)?))).collect();
     if values.is_empty() && subcommand.operation.body.is_some_and(|body| !body.required) {
@@ -63,7 +63,7 @@ fn of_options(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<R
     Ok(RequestBody::Json(json_object(values)))
 }
 
-/// A document from a file: unknown fields are rejected, amounts stay exact.
+/// Reads the document from a file: unknown fields are rejected, amounts stay exact.
 fn document(subcommand: &'static Subcommand, source: &str) -> Result<RequestBody, Usage> {
     let name = source::name(source);
     let text = source::read_text(source)?;

@@ -15,7 +15,7 @@ use crate::prepared::Prepared;
 use crate::surface::{ResponseBody, Subcommand};
 use crate::terminal;
 
-/// How many pages are requested ahead of the one that is printed.
+/// The number of pages to request ahead while one is printed.
 const AHEAD: usize = 4;
 
 /// Sends a call and prints its response, or all pages of a list.
@@ -93,7 +93,7 @@ fn report_hidden_columns(columns: &[String]) {
     }
 }
 
-/// If the list has more rows than the page, a notice says so.
+/// Prints a notice if the list has more rows than the page.
 fn report_more_rows(spec: &MockSpec, body: &str, rows: usize) {
     let Some(pages) = &spec.api.paging else { return };
     let Some(pagination) = RawObject::parse(body).and_then(|body| RawObject::parse(body.get(pages.property)?.get()))

@@ -30,7 +30,7 @@ pub(crate) async fn run(
     let connection = connect(invocation.surface, &invocation.options)?;
     let prepared = (subcommand.prepare)(&connection.client, &inputs)?;
     if subcommand.operation.confirm && !parsed.get_flag("yes") {
-        // An invalid request fails before the user is asked.
+        // An invalid request is reported before the confirmation.
         let request = dry_run::request(invocation.surface, &invocation.options, subcommand, &inputs).await;
         let request = request.map_err(|error| explainer.explain(error))?;
         confirm::confirm(group, subcommand, request.as_ref())?;
@@ -38,7 +38,7 @@ pub(crate) async fn run(
     let all = parsed.try_get_one::<bool>("all").ok().flatten().is_some_and(|all| *all);
     tokio::select! {
         done = print::print(invocation, subcommand, prepared, &view, all) => {
-            // Even a failed call may have changed something.
+            // A call that returned an error may still have changed objects.
             if !subcommand.only_reads() {
                 connection.save_mock()?;
             }

@@ -1,4 +1,4 @@
-//! A value from the command line → JSON, by its type.
+//! Converts a value from the command line to JSON, by its type.
 
 use clientsmith_runtime::FilePart;
 use clientsmith_runtime::api::Kind;
@@ -38,14 +38,14 @@ pub(crate) fn is_comma_separated(spec: &MockSpec, kind: Kind) -> bool {
     }
 }
 
-/// The JSON of a value; the error says what it must be.
+/// Converts a value to JSON; the error describes the expected value.
 pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, String> {
     match kind {
         Kind::String => Ok(quoted(text)),
         Kind::Boolean => fit(text.parse::<bool>().is_ok(), text, "must be `true` or `false`"),
         Kind::Integer => fit(is_number(text) && text.parse::<i128>().is_ok(), text, "must be an integer"),
         Kind::Number => fit(is_number(text), text, "must be a number, such as 1.5"),
-        // As a string, so that it is never read as a float.
+        // A string, because a number would be read as a float.
         Kind::Decimal => match Decimal::from_str_exact(text) {
             Ok(_) if is_number(text) => Ok(quoted(text)),
             _ => Err("must be a number of up to 28 digits, such as 9.80".to_owned()),
@@ -77,7 +77,7 @@ pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, St
     }
 }
 
-/// Amounts in a document become strings, since numbers would be read as floats.
+/// Converts amounts in a document to strings, because numbers would be read as floats.
 pub(crate) fn exact(kind: Kind, json: &str) -> String {
     let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
     match (kind, Decimal::from_str_exact(json)) {
@@ -86,7 +86,7 @@ pub(crate) fn exact(kind: Kind, json: &str) -> String {
     }
 }
 
-/// What a file holds, and its name, as `FilePart` reads them.
+/// Returns the content and name of a file, in the JSON form of `FilePart`.
 fn file(source: &str) -> Result<String, String> {
     let content = source::read(source).map_err(|Usage(problem)| problem)?;
     let name = source.rsplit(['/', '\\']).next().unwrap_or(source);

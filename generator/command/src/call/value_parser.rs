@@ -25,7 +25,7 @@ impl TypedValueParser for KindParser {
         TypedValueParser::parse_ref(&parse, command, argument, value)
     }
 
-    /// The known values. An open enumeration accepts others, too.
+    /// Returns the known values. An open enumeration accepts others, too.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let known = known(self.spec, self.kind)?;
         Some(Box::new(known.iter().copied().map(PossibleValue::new)))

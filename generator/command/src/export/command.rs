@@ -24,7 +24,7 @@ use crate::invocation::Invocation;
 use crate::surface::{Group, ResponseBody, Subcommand, Surface};
 use crate::terminal;
 
-/// The subcommand; none if the API has no lists.
+/// Returns the subcommand; `None` if the API has no lists.
 pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     let lists: Vec<_> = lists(surface).iter().map(|list| list.name).collect();
     let out = Arg::new("out").long("out").value_name("DIR").required(true).value_parser(value_parser!(PathBuf));
@@ -66,7 +66,7 @@ struct ExportableList {
     subcommand: &'static Subcommand,
 }
 
-/// The first such list of each group, under the name of the group.
+/// Returns the first such list of each group, with the name of the group.
 fn lists(surface: &'static Surface) -> Vec<ExportableList> {
     let of = |group: &'static Group| {
         group.subcommands.iter().filter(|subcommand| {

@@ -1,4 +1,4 @@
-//! CSV: a line of cells for each row, below a header.
+//! CSV: a header, then one record per row.
 
 use std::io::{self, Read};
 
@@ -34,7 +34,7 @@ impl CsvCodec {
         Ok(writer.write_record(None::<&[u8]>)?)
     }
 
-    /// The keys of the rows in a file; none if it has other columns.
+    /// Returns the keys of the rows in a file; `None` if it has other columns.
     pub(super) fn keys(&self, from: impl Read, key: &str) -> io::Result<Option<KnownKeys>> {
         let mut reader = Reader::from_reader(from);
         let column = self.header.iter().position(|name| name == key.as_bytes());

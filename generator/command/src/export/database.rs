@@ -1,4 +1,4 @@
-//! Rows → tables of an SQLite database, which later exports update.
+//! Writes rows into tables of an SQLite database, and updates them in later exports.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,11 @@ use super::schema::{EXPORTED_AT, TableSchema};
 use super::store::{ExportedList, ListState, ResumePoint, Store};
 use super::summary::Summary;
 
-/// The table with the checkpoint. It changes in the transaction of the rows, and is dropped at the end.
+/// The table with the checkpoint. It is updated in the same transaction as the rows, and dropped at the end.
 const CHECKPOINT: &str = "unfinished_export";
 /// The file with the checkpoint after that table is dropped.
 const FINAL_CHECKPOINT: &str = "all-read.json";
-/// The suffixes of the files that SQLite keeps beside a database in use.
+/// The suffixes of SQLite's files beside an open database.
 const COMPANIONS: [&str; 2] = ["-journal", "-wal"];
 
 pub(super) struct Database<'a> {
@@ -29,7 +29,7 @@ pub(super) struct Database<'a> {
     file: String,
     path: PathBuf,
     connection: Connection,
-    /// When the export started; marks its rows.
+    /// The start time of the export, which marks its rows.
     started: String,
     checkpoint: DatabaseCheckpoint,
     /// Whether an earlier export created the database.
@@ -44,14 +44,14 @@ struct DatabaseCheckpoint {
     partial: Option<ResumePoint>,
 }
 
-/// The table that is being written.
+/// The current table.
 struct CurrentTable {
     list: &'static str,
     schema: TableSchema,
 }
 
 impl<'a> Database<'a> {
-    /// Opens the unfinished database; at first it is a copy of the finished one, if that exists.
+    /// Opens the unfinished database. It starts as a copy of the finished database, if there is one.
     pub(super) fn open(
         directory: &'a ExportDirectory<'a>,
         file: &str,
@@ -93,7 +93,7 @@ impl<'a> Database<'a> {
         })
     }
 
-    /// Commits the rows together with the checkpoint.
+    /// Commits rows and checkpoint in one transaction.
     fn commit(&mut self) -> rusqlite::Result<()> {
         let json = serde_json::to_string(&self.checkpoint).unwrap_or_default();
         self.connection.execute(&format!("DELETE FROM {CHECKPOINT}"), [])?;
@@ -119,7 +119,7 @@ impl<'a> Database<'a> {
         Ok(())
     }
 
-    /// The keys of the rows that this export has written.
+    /// Returns the keys of the rows written by this export.
     fn known(&self, schema: &TableSchema) -> rusqlite::Result<KnownKeys> {
         let mut known = KnownKeys::default();
         let Some(key) = &schema.key else { return Ok(known) };
@@ -209,7 +209,7 @@ fn read_checkpoint(connection: &Connection) -> rusqlite::Result<Option<String>> 
     connection.query_row(&format!("SELECT progress FROM {CHECKPOINT}"), [], |row| row.get(0)).optional()
 }
 
-/// Copies a finished database, including the changes that other programs made to it.
+/// Copies a finished database, including changes by other programs.
 fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), ExportError> {
     let new = to.with_extension("new");
     directory.disk.remove(&new).map_err(ExportError::file(&new, "removed"))?;
@@ -223,7 +223,8 @@ fn copy(directory: &ExportDirectory<'_>, from: &Path, to: &Path) -> Result<(), E
     moved.and_then(|()| directory.disk.sync_directory(&directory.work)).map_err(ExportError::file(to, "written"))
 }
 
-/// Rejects a database with companion files: another program uses it, and they must not meet a new database.
+/// Rejects a database with companion files: another program has it open, and the files must not be combined with a new
+/// database.
 fn reject_in_use(path: &Path) -> Result<(), ExportError> {
     let is_in_use = COMPANIONS.iter().any(|companion| {
         let mut beside = path.as_os_str().to_owned();

@@ -1,4 +1,4 @@
-//! The directory of an export: finished files, and a work directory for unfinished ones.
+//! The directory of an export: finished files, and a work directory for unfinished files.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -19,12 +19,12 @@ pub(super) struct ExportDirectory<'a> {
     pub(super) disk: &'a dyn Disk,
     path: PathBuf,
     pub(super) work: PathBuf,
-    /// Locked until the export ends. The file is never removed, so no other export can lock a stale one.
+    /// Locked until the export ends. The file is never removed, so no other export can lock an obsolete file.
     _lock: File,
 }
 
 impl<'a> ExportDirectory<'a> {
-    /// Creates the directory unless it exists, and locks it against other exports.
+    /// Creates the directory if necessary, and locks it against other exports.
     pub(super) fn open(disk: &'a dyn Disk, path: PathBuf) -> Result<Self, ExportError> {
         let is_new = !path.is_dir();
         disk.create_directory(&path).map_err(ExportError::file(&path, "created"))?;
@@ -42,17 +42,17 @@ impl<'a> ExportDirectory<'a> {
         Ok(Self { disk, work: path.join(WORK), path, _lock: file })
     }
 
-    /// The manifest of the finished exports, if there are any.
+    /// Reads the manifest of the finished exports, if there is one.
     pub(super) fn manifest(&self) -> Result<Option<Manifest>, ExportError> {
         read_manifest(&self.path)
     }
 
-    /// The manifest of a complete export whose files may not all have their final names.
+    /// Reads the manifest of a complete export whose files may not all have their final names.
     pub(super) fn staged(&self) -> Result<Option<Manifest>, ExportError> {
         read_manifest(&self.work)
     }
 
-    /// The unfinished export, if there is one.
+    /// Reads the description of the unfinished export, if there is one.
     pub(super) fn unfinished(&self) -> Result<Option<UnfinishedExport>, ExportError> {
         self.read(UNFINISHED)
     }
@@ -66,19 +66,19 @@ impl<'a> ExportDirectory<'a> {
         Ok(unfinished)
     }
 
-    /// Rejects a directory in which files of this export would replace files that no manifest lists.
+    /// Rejects a directory if this export would replace files that no manifest lists.
     pub(super) fn reject_foreign(&self, files: &[String], manifest: Option<&Manifest>) -> Result<(), ExportError> {
         let unlisted = files.iter().filter(|file| !manifest.is_some_and(|manifest| manifest.contains_file(file)));
         let foreign = unlisted.map(|file| self.path.join(file)).find(|path| path.symlink_metadata().is_ok());
         foreign.map_or(Ok(()), |path| Err(ExportError::Foreign(path)))
     }
 
-    /// Stores the manifest of a complete export; only the moves are left to do.
+    /// Stores the manifest of a complete export; only the renames remain.
     pub(super) fn stage(&self, manifest: &Manifest) -> Result<(), ExportError> {
         self.put(MANIFEST, manifest)
     }
 
-    /// Moves the files of the last export to their final names, then the manifest; continues after an interruption.
+    /// Renames the files of the last export to their final names, then the manifest; continues after an interruption.
     pub(super) fn move_into_place(&self, staged: &Manifest) -> Result<(), ExportError> {
         let unfinished = self.work.join(UNFINISHED);
         self.disk.remove(&unfinished).map_err(ExportError::file(&unfinished, "removed"))?;
@@ -124,20 +124,20 @@ impl<'a> ExportDirectory<'a> {
         ExportError::Conflict { directory: self.path.clone(), conflict }
     }
 
-    /// The error for a file of the work directory that has changed.
+    /// Returns the error for a changed file in the work directory.
     pub(super) fn damaged(&self, path: &Path, reason: &dyn Display) -> ExportError {
         ExportError::Damaged { path: path.to_owned(), reason: reason.to_string(), remove: self.work.clone() }
     }
 }
 
-/// The manifest in a directory, if there is one.
+/// Reads the manifest in a directory, if there is one.
 pub(super) fn read_manifest(directory: &Path) -> Result<Option<Manifest>, ExportError> {
     let path = directory.join(MANIFEST);
     let Some(json) = read(&path)? else { return Ok(None) };
     Manifest::parse(&json).map(Some).map_err(|reason| ExportError::Manifest { path, reason })
 }
 
-/// The contents of a file, if it exists.
+/// Reads a file, if it exists.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, ExportError> {
     match std::fs::read(path) {
         Ok(contents) => Ok(Some(contents)),
@@ -146,7 +146,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, ExportError> {
     }
 }
 
-/// Locks a directory against exports while it is read. A read-only directory has no lock and needs none.
+/// Locks a directory against exports for reading. A read-only directory has no lock file and needs no lock.
 pub(super) fn lock_shared(directory: &Path) -> Result<Option<File>, ExportError> {
     let path = directory.join(LOCK);
     let Ok(file) = File::open(&path) else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Every change to files, so that tests can make any of them fail.
+//! All changes to files, behind a trait with which tests can make any of them fail.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -17,16 +17,16 @@ pub(super) trait Disk {
     /// Waits until the names in a directory are on disk.
     fn sync_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// Moves a file, replacing another.
+    /// Renames a file, replacing an existing one.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Removes a file if it exists.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Removes a directory and its contents if it exists.
+    /// Removes a directory and its contents, if it exists.
     fn remove_directory(&self, path: &Path) -> io::Result<()>;
 
-    /// The setting `synchronous` for SQLite, which writes its files itself.
+    /// SQLite's setting `synchronous`; SQLite writes its own files.
     fn synchronous(&self) -> &'static str;
 }
 
@@ -37,7 +37,7 @@ pub(super) trait DiskFile: Write {
 }
 
 impl dyn Disk + '_ {
-    /// Replaces a small file: afterwards it has its new or its old contents, never a part.
+    /// Replaces a small file atomically: it has either the old or the new contents.
     pub(super) fn put(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
@@ -70,7 +70,7 @@ impl Disk for RealDisk {
     }
 
     fn sync_directory(&self, path: &Path) -> io::Result<()> {
-        // Other systems cannot open a directory; the journal of their file system keeps its names.
+        // Other systems cannot open a directory; their file systems journal its entries.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
 

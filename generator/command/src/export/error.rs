@@ -1,4 +1,4 @@
-//! Why an export or its verification fails.
+//! The errors of an export and its verification.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,15 @@ use clientsmith_runtime::Error;
 use super::format::ExportFormat;
 use super::names::WORK;
 
-/// An error of an export. Unless its message says otherwise, the rows so far are kept and the same job resumes.
+/// An error of an export. Unless its message states otherwise, the rows so far are kept and the same job resumes.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
-    /// The API did not return a page.
+    /// The API returned an error instead of a page.
     #[error("{list}: page {page} could not be read: {source}\n{}", kept(*rows))]
     Api {
         list: &'static str,
         page: u64,
-        /// How many rows of the list were written.
+        /// The number of rows written so far.
         rows: u64,
         source: Box<Error>,
     },
@@ -28,19 +28,19 @@ pub(crate) enum ExportError {
     /// The directory belongs to another export. Nothing was changed.
     #[error("{}", conflict.text(directory))]
     Conflict { directory: PathBuf, conflict: Conflict },
-    /// A file that no manifest lists is in the way. Nothing was changed.
+    /// The export would replace a file that no manifest lists. Nothing was changed.
     #[error("{} is not from an export, and is left alone: move it away, or choose another directory", .0.display())]
     Foreign(PathBuf),
     #[error("{} is in use by another program: wait until it has ended, or choose another directory", .0.display())]
     InUse(PathBuf),
     #[error("{list}: stopped after {rows} rows\n{}", kept(*rows))]
     Interrupted { list: &'static str, rows: u64 },
-    /// A file of an unfinished export has changed, so that the export cannot be resumed.
+    /// A file of an unfinished export has changed, so the export cannot be resumed.
     #[error("{} is damaged: {reason}; remove {} and export again", path.display(), remove.display())]
     Damaged { path: PathBuf, reason: String, remove: PathBuf },
     #[error("{} cannot be used: {reason}; move it away, or choose another directory", path.display())]
     Manifest { path: PathBuf, reason: String },
-    /// There is nothing to verify.
+    /// The directory has no finished export to verify.
     #[error("{}: there is no finished export{}", directory.display(), if *unfinished { ": run the export again to finish it" } else { "" })]
     NoExport { directory: PathBuf, unfinished: bool },
     /// The directory differs from its manifest.
@@ -48,7 +48,7 @@ pub(crate) enum ExportError {
     Mismatch { directory: PathBuf, problems: Vec<String> },
 }
 
-/// How the export in a directory differs from the job.
+/// The difference between the export in a directory and the job.
 #[derive(Debug)]
 pub(crate) enum Conflict {
     BaseUrl {

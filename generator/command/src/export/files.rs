@@ -1,4 +1,4 @@
-//! Rows → one file for each list.
+//! Writes rows into one file per list.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -31,7 +31,7 @@ pub(super) struct Files<'a> {
     current: Option<CurrentFile>,
 }
 
-/// What is known to be on disk. A resumed file is truncated to it.
+/// The contents known to be on disk. A resumed file is truncated to them.
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct FilesCheckpoint {
     complete: BTreeMap<String, Written>,
@@ -46,7 +46,7 @@ struct Partial {
     written: Written,
 }
 
-/// The file that is being written.
+/// The current file.
 struct CurrentFile {
     list: &'static str,
     path: PathBuf,
@@ -121,7 +121,7 @@ impl<'a> Files<'a> {
         Err(self.directory.damaged(path, &CHANGED))
     }
 
-    /// The error for a file that cannot be read.
+    /// Returns the error for a file that cannot be read.
     fn unreadable(&self, path: &Path) -> impl FnOnce(io::Error) -> ExportError {
         move |error| match error.kind() {
             io::ErrorKind::NotFound => self.directory.damaged(path, &"it is gone"),
@@ -207,7 +207,7 @@ impl RowCodec {
         }
     }
 
-    /// The keys of the rows in a file; none if it has to be written again.
+    /// Returns the keys of the rows in a file; `None` if the file must be written again.
     fn keys(&self, from: impl io::BufRead, key: &str) -> io::Result<Option<KnownKeys>> {
         match self {
             Self::Jsonl => jsonl::keys(from, key).map(Some),

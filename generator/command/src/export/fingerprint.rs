@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// A salt, and the start of the SHA-256 of salt and key, in hexadecimal.
+/// A salt, and the beginning of the SHA-256 of salt and key, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     salt: String,
@@ -12,7 +12,7 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// A fingerprint with a new salt.
+    /// Returns a fingerprint with a new salt.
     pub(super) fn of(key: &SecretString) -> Self {
         Self::salted(format!("{:032x}", fastrand::u128(..)), key)
     }

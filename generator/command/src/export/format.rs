@@ -1,4 +1,4 @@
-//! The formats that lists are exported in.
+//! The formats of exported lists.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What to export and where, and whether a directory fits it.
+//! The job of an export: lists, format and directory, and checks of an existing directory.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(crate) struct ExportJob<'a> {
 
 /// A list to export.
 pub(crate) struct ListSource {
-    /// The name of its file or table.
+    /// The name of the file or table.
     pub(crate) name: &'static str,
     /// The type of a row.
     pub(crate) kind: Kind,
@@ -33,7 +33,7 @@ pub(crate) struct ListSource {
 }
 
 impl ExportJob<'_> {
-    /// The names of the files that it writes.
+    /// The names of the files to write.
     pub(super) fn files(&self) -> Vec<String> {
         match self.format {
             ExportFormat::Sqlite => vec![self.database()],

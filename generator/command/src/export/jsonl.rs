@@ -1,4 +1,4 @@
-//! JSON lines: one line for each row, as the API sent it.
+//! JSON lines: one line per row, as the API sent it.
 
 use std::io::{self, BufRead};
 
@@ -9,7 +9,7 @@ pub(super) fn write(row: &str, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// The keys of the rows in a file.
+/// Returns the keys of the rows in a file.
 pub(super) fn keys(mut from: impl BufRead, key: &str) -> io::Result<KnownKeys> {
     let mut known = KnownKeys::default();
     let mut line = String::new();

@@ -1,4 +1,4 @@
-//! The keys of the rows that were written, to skip duplicates.
+//! The keys of the rows written so far, for skipping duplicates.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 use crate::json::RawObject;
 use crate::rows::cell;
 
-/// The first 16 bytes of the hash of each key: enough to avoid collisions, in bounded memory.
+/// The first 16 bytes of each key's hash: enough to avoid collisions, in bounded memory.
 #[derive(Default)]
 pub(super) struct KnownKeys(HashSet<[u8; 16]>);
 
 impl KnownKeys {
-    /// Adds a key; false if it is known.
+    /// Adds a key; returns `false` if it is already known.
     pub(super) fn insert(&mut self, key: &[u8]) -> bool {
         self.0.insert(hash_prefix(key))
     }
@@ -35,7 +35,7 @@ fn hash_prefix(key: &[u8]) -> [u8; 16] {
     prefix
 }
 
-/// The key of a row.
+/// Returns the key of a row.
 pub(super) fn key_of<'a>(row: &'a str, field: &str) -> Option<Cow<'a, str>> {
     let value = RawObject::parse(row)?.get(field).filter(|value| value.get() != "null")?;
     Some(cell::text(Kind::String, value))

@@ -1,4 +1,4 @@
-//! The manifest, which describes the exports in a directory to people, programs and later exports.
+//! The manifest describes the exports in a directory, for people, programs and later exports.
 
 use std::path::{Component, Path};
 
@@ -21,7 +21,7 @@ pub(crate) struct Manifest {
     version: u32,
     pub(crate) base_url: String,
     pub(crate) key: Fingerprint,
-    /// The exports, the latest at the end. Earlier ones have the lists that no later one replaced.
+    /// The exports, the latest last. Earlier exports contain only lists that no later export has replaced.
     pub(crate) exports: Vec<ExportEntry>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct ExportEntry {
     pub(crate) started: String,
     pub(crate) finished: String,
     pub(crate) format: ExportFormat,
-    /// The database file, as the latest export into it left it.
+    /// The database file after the latest export into it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<FileEntry>,
     #[serde(rename = "resources")]
@@ -57,7 +57,7 @@ pub(crate) enum Destination {
     File(FileEntry),
     Table {
         table: String,
-        /// How many more rows earlier exports left, which the API no longer lists.
+        /// The number of other rows from earlier exports, which the API no longer lists.
         earlier_rows: u64,
         /// The hash of the rows as compact JSON, one per line, ordered by id.
         sha256: String,
@@ -71,21 +71,22 @@ pub(crate) struct FileEntry {
     pub(crate) sha256: String,
 }
 
-/// What a store wrote.
+/// The result of a store.
 pub(super) struct StoredLists {
     pub(super) database: Option<FileEntry>,
-    /// Whether rows and tables of earlier exports are still there.
+    /// Whether the database still contains rows and tables of earlier exports.
     pub(super) updated: bool,
     pub(super) lists: Vec<ListEntry>,
 }
 
-/// The current time, in a form that sorts as text.
+/// Returns the current time, in a format that sorts as text.
 pub(super) fn now() -> String {
     format!("{:.6}", Timestamp::now())
 }
 
 impl Manifest {
-    /// The manifest after an export; `updated` is whether tables of earlier exports are still there.
+    /// Returns the manifest after an export. `updated` means that the database still contains tables of earlier
+    /// exports.
     pub(super) fn after(
         earlier: Option<Self>,
         unfinished: &UnfinishedExport,
@@ -102,7 +103,7 @@ impl Manifest {
         Self { version: VERSION, base_url: unfinished.base_url.clone(), key: unfinished.key.clone(), exports }
     }
 
-    /// Parses a manifest; the error is the reason.
+    /// Parses a manifest; the error contains the reason.
     pub(super) fn parse(json: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Version {
@@ -142,7 +143,7 @@ impl ExportEntry {
         }
     }
 
-    /// The files that the export wrote.
+    /// Lists the files of the export.
     pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
         let own = self.lists.iter().filter_map(|list| match &list.destination {
             Destination::File(file_entry) => Some(file_entry),

@@ -1,7 +1,7 @@
 //! Exports lists into files or a database: each row is written exactly once, even if the export is interrupted.
 //!
-//! Unfinished files are in a work directory. They move to their final names when all lists are complete; the manifest
-//! moves last.
+//! Unfinished files are in a work directory. When all lists are complete, the files are renamed to their final names,
+//! the manifest last.
 
 pub(crate) mod command;
 mod csv;

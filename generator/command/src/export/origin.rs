@@ -1,8 +1,8 @@
-//! The program and the account that rows come from.
+//! The program, API and account of the exported rows.
 
 use secrecy::SecretString;
 
-/// The program that exports, the API and the account.
+/// The exporting program, the API and the account.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) program: &'a str,

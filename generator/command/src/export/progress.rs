@@ -1,4 +1,4 @@
-//! Reports the progress of an export to people.
+//! Displays the progress of an export.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -8,10 +8,10 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// Receives the progress of an export.
 pub(crate) trait Progress {
-    /// A list starts or resumes, with this many rows done.
+    /// A list starts or resumes; this many rows are already written.
     fn begin(&mut self, list: &'static str, rows: u64);
 
-    /// This many rows are done, of `total` if the list reports it.
+    /// This many rows are written, of `total` if the list reports it.
     fn advance(&mut self, rows: u64, total: Option<u64>);
 
     /// The list is complete.
@@ -54,7 +54,7 @@ impl Progress for TerminalBar {
     fn begin(&mut self, list: &'static str, rows: u64) {
         self.0 =
             ProgressBar::no_length().with_prefix(list).with_position(rows).with_style(Self::style(Self::UNCOUNTED));
-        // The rate covers this run only, and falls while the rate limit holds requests back.
+        // The rate covers this run only; it drops while the rate limit delays requests.
         self.0.reset_eta();
         self.0.enable_steady_tick(Self::TICK);
     }
@@ -76,11 +76,11 @@ impl Progress for TerminalBar {
     }
 }
 
-/// A line every few seconds.
+/// Prints a line every few seconds.
 pub(crate) struct ProgressLines<W> {
     out: W,
     list: &'static str,
-    /// How many rows were done when the list started, and when that was.
+    /// The number of rows at the start of the list, and the start time.
     start: (u64, Instant),
     printed_at: Instant,
 }
@@ -127,7 +127,7 @@ impl<W: Write> Progress for ProgressLines<W> {
     }
 }
 
-/// `1200 of 5000 rows, 300 rows/s, 12 s left`
+/// Formats a status such as `1200 of 5000 rows, 300 rows/s, 12 s left`.
 fn status(rows: u64, total: Option<u64>, read: u64, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs().max(1);
     let rate = read / seconds;

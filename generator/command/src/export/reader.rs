@@ -1,4 +1,4 @@
-//! Reads a list into a store, page by page; stops, resumes and changes of the list lose no row.
+//! Reads a list into a store, page by page. No row is lost if the export stops and resumes, or if the list changes.
 
 use std::borrow::Cow;
 use std::future::poll_fn;
@@ -15,12 +15,12 @@ use super::store::{ExportedList, ListState, Store};
 use crate::json;
 use crate::listing::{Listing, Row};
 
-/// How many pages are requested ahead: about as many as the rate limit permits during one response.
+/// The number of pages to request ahead: about as many as the rate limit permits during one response.
 const AHEAD: usize = 16;
-/// How often a list is read again because rows may be missing.
+/// The maximum number of times that a list is read again because rows may be missing.
 const MAX_PASSES: u32 = 2;
 
-/// Reads a list to its end unless it is complete, or until `stop` is ready.
+/// Reads a list until it is complete, or until `stop` is ready.
 pub(super) async fn read<S: Future<Output = ()>>(
     list: ExportedList,
     mut listing: Box<dyn Listing>,
@@ -71,13 +71,13 @@ struct ListReader<'a> {
     rows: u64,
     /// The length of the list, as last reported.
     total: Option<u64>,
-    /// The last page that was taken.
+    /// The last page that was processed.
     page: u64,
-    /// Whether a page has proved that no row before it is missing.
+    /// Whether a page has proved that no earlier row is missing.
     joined: bool,
-    /// Whether the last page announced another one.
+    /// Whether the last page reported more pages.
     expects_more: bool,
-    /// How often the list was read again, how many rows there were before, and whether only new rows are expected.
+    /// The number of times the list was read again, the rows before that, and whether only new rows are expected.
     passes: u32,
     rows_before: u64,
     looks_for_new: bool,
@@ -96,7 +96,7 @@ impl ListReader<'_> {
                     self.save()?;
                     return Err(ExportError::Interrupted { list: self.list.name, rows: self.rows });
                 }
-                // What was missing may have shifted to pages that were already read.
+                // Missing rows may have shifted to pages that were already read.
                 Event::Failed(Error::IncompleteList { .. }) if self.may_read_again() => self.read_again(Missing::Moved),
                 Event::Failed(error) => {
                     self.save()?;
@@ -143,7 +143,7 @@ impl ListReader<'_> {
         .await
     }
 
-    /// Writes the new rows of a page, and goes back if rows before it may be missing.
+    /// Writes the new rows of a page, and goes back if earlier rows may be missing.
     fn take(&mut self, page: Page<Row>) -> Result<(), ExportError> {
         let number = self.listing.position().page.saturating_sub(1);
         let back_to = if self.joined { self.shifted(&page.pagination) } else { self.unjoined(&page) };
@@ -160,9 +160,9 @@ impl ListReader<'_> {
         Ok(())
     }
 
-    /// The first page to read again because removals may have shifted rows to it.
+    /// Returns the first page to read again, because removals may have shifted rows to it.
     ///
-    /// The listing goes back by itself, but only once from a page, and not before the page that it began with.
+    /// The listing also goes back, but only once per page, and never before its first page.
     fn shifted(&self, now: &Pagination) -> u64 {
         let removed = self.total.zip(now.total_count).map_or(0, |(before, now)| before.saturating_sub(now));
         let next = self.page.saturating_add(1);
@@ -173,7 +173,7 @@ impl ListReader<'_> {
         }
     }
 
-    /// Where to restart if the first page of a resumed list does not begin with a known row.
+    /// Returns the page to restart from, if the first page of a resumed list does not begin with a known row.
     fn unjoined(&self, page: &Page<Row>) -> u64 {
         let begins = page.items.first().and_then(|row| key(self.list, row));
         if begins.is_some_and(|key| self.known.contains(key.as_bytes())) { u64::MAX } else { 1 }
@@ -184,7 +184,7 @@ impl ListReader<'_> {
         self.listing.start_at(Position::new(page, 0));
     }
 
-    /// Whether another pass would help: rows without a key would come twice.
+    /// Whether reading again can help. Rows without a key would be written twice.
     fn may_read_again(&self) -> bool {
         self.list.key.is_some() && self.passes < MAX_PASSES
     }
@@ -195,7 +195,7 @@ impl ListReader<'_> {
         self.go_to(1);
     }
 
-    /// Which rows may be missing at the end of the list.
+    /// Returns the kind of rows that may be missing at the end of the list.
     fn missing(&self) -> Option<Missing> {
         self.list.key?;
         if !self.joined || self.expects_more {
@@ -206,7 +206,7 @@ impl ListReader<'_> {
         (self.is_short() && is_worth_it).then_some(Missing::New)
     }
 
-    /// Whether the list reports more rows than were found.
+    /// Whether the list reports more rows than were read.
     fn is_short(&self) -> bool {
         self.total.is_some_and(|total| total > self.rows)
     }
@@ -222,10 +222,10 @@ fn key(list: ExportedList, row: &Row) -> Option<Cow<'_, str>> {
     key_of(row.get(), list.key?)
 }
 
-/// Why rows may be missing.
+/// The reason why rows may be missing.
 #[derive(Clone, Copy, PartialEq)]
 enum Missing {
-    /// They shifted to pages that were already read.
+    /// They have shifted to pages that were already read.
     Moved,
     /// They were added, most likely at the start.
     New,

@@ -1,4 +1,4 @@
-//! Runs an export: starts or resumes it, reads every list, moves finished files to their names.
+//! Runs an export: starts or resumes it, reads all lists, and renames finished files.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use super::reader;
 use super::store::{ExportedList, Store};
 use super::unfinished::UnfinishedExport;
 
-/// How long rows may stay in memory before they are durable.
+/// The maximum time before new rows are durable.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Exports until all lists are complete or `stop` is ready; then the same job resumes it.
+/// Exports until all lists are complete or `stop` is ready. After a stop, the same job resumes the export.
 pub(crate) async fn export(
     job: ExportJob<'_>,
     progress: &mut dyn Progress,
@@ -59,13 +59,13 @@ pub(super) async fn run(
 }
 
 enum AfterMoves {
-    /// The export was complete; only moves were left to do.
+    /// The export was complete; only renames remained.
     Done(ExportEntry),
-    /// The export has to run, in a directory with this manifest.
+    /// The export must run, in a directory with this manifest.
     Open(Option<Manifest>),
 }
 
-/// Finishes the moves of an earlier export that was interrupted during them.
+/// Finishes the renames of an interrupted export.
 fn finish_moves(directory: &ExportDirectory<'_>, job: &ExportJob<'_>) -> Result<AfterMoves, ExportError> {
     let manifest = directory.manifest()?;
     if let Some(manifest) = &manifest {

@@ -1,4 +1,4 @@
-//! A type of the API as a table of an SQLite database.
+//! Maps a type of the API to a table of an SQLite database.
 
 use std::collections::BTreeSet;
 
@@ -12,23 +12,23 @@ use super::store::ExportedList;
 use crate::json::{self, RawObject};
 use crate::rows::cell;
 
-/// How many levels of nested objects become columns.
+/// The maximum depth of nested objects with columns of their own.
 const DEPTH: usize = 8;
-/// The columns that every table has besides those of its type.
+/// Additional columns of every table.
 pub(super) const EXPORTED_AT: &str = "exported_at";
 pub(super) const JSON: &str = "json";
 
 pub(super) struct TableSchema {
-    /// The table, quoted.
+    /// The quoted table name.
     table: String,
-    /// The primary key, quoted.
+    /// The quoted primary key.
     pub(super) key: Option<String>,
     columns: Vec<SqlColumn>,
 }
 
 struct SqlColumn {
     name: String,
-    /// The fields that lead to the value.
+    /// The path of fields to the value.
     path: Vec<&'static str>,
     kind: Kind,
 }
@@ -46,7 +46,7 @@ impl TableSchema {
         Self { table: quoted(list.name), key: key.map(|key| quoted(&key.name)), columns }
     }
 
-    /// The statement that creates the table.
+    /// Returns the statement that creates the table.
     pub(super) fn create(&self) -> String {
         let columns = self.columns.iter().map(|column| {
             let key = if self.key == Some(quoted(&column.name)) { " PRIMARY KEY" } else { "" };
@@ -59,7 +59,7 @@ impl TableSchema {
         )
     }
 
-    /// The statements that add columns missing from an existing table.
+    /// Returns the statements that add missing columns to an existing table.
     pub(super) fn add_missing(&self, existing: &[String]) -> Vec<String> {
         let missing =
             self.columns.iter().filter(|column| !existing.iter().any(|name| name.eq_ignore_ascii_case(&column.name)));
@@ -70,7 +70,7 @@ impl TableSchema {
             .collect()
     }
 
-    /// The statement that inserts a row, replacing one with the same key.
+    /// Returns the statement that inserts a row, replacing a row with the same key.
     pub(super) fn upsert(&self) -> String {
         let names: Vec<_> = self.columns.iter().map(|column| quoted(&column.name)).collect();
         let names: Vec<_> = names.iter().map(String::as_str).chain([EXPORTED_AT, JSON]).collect();
@@ -81,7 +81,7 @@ impl TableSchema {
         format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
     }
 
-    /// The values of a row, one for each column of the type.
+    /// Returns the values of a row, one per column of the type.
     pub(super) fn values(&self, row: &str) -> Vec<Value> {
         let Some(object) = RawObject::parse(row) else { return vec![Value::Null; self.columns.len()] };
         let value =
@@ -119,7 +119,7 @@ impl SqlColumn {
     }
 }
 
-/// Adds the fields of an object. Of a nested object that is listed elsewhere, only the key is added.
+/// Adds the fields of an object. A nested object with a list of its own adds only its key.
 fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'static Object, path: &[&'static str]) {
     for field in object.fields {
         let path = [path, &[field.name]].concat();
@@ -141,7 +141,7 @@ fn add_columns(columns: &mut Vec<SqlColumn>, spec: &'static MockSpec, object: &'
     }
 }
 
-/// Renames columns that SQLite would take for the same. The fields of the type itself keep their names.
+/// Renames columns whose names are equal in SQLite. Fields of the type itself keep their names.
 fn distinguish(columns: &mut [SqlColumn]) {
     let mut taken: BTreeSet<_> = [EXPORTED_AT.to_owned(), JSON.to_owned()].into();
     let mut order: Vec<_> = columns.iter_mut().collect();

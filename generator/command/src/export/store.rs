@@ -1,4 +1,4 @@
-//! What rows are written into: files or a database.
+//! The destination of rows: files or a database.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -8,7 +8,7 @@ use super::error::ExportError;
 use super::known_keys::KnownKeys;
 use super::manifest::StoredLists;
 
-/// A list that is exported.
+/// A list to export.
 #[derive(Clone, Copy)]
 pub(super) struct ExportedList {
     pub(super) name: &'static str,
@@ -24,7 +24,7 @@ impl ExportedList {
     }
 }
 
-/// Where to resume a list.
+/// The point to resume a list from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ResumePoint {
     pub(super) list: String,
@@ -32,7 +32,7 @@ pub(super) struct ResumePoint {
     pub(super) page: u64,
 }
 
-/// How much of a list is written.
+/// The state of a list in the store.
 pub(super) enum ListState {
     Complete { rows: u64 },
     Partial { page: u64, known: KnownKeys, rows: u64 },
@@ -45,7 +45,7 @@ impl ListState {
 }
 
 pub(super) trait Store {
-    /// Starts or resumes a list. A list without a key cannot be resumed in the middle.
+    /// Starts or resumes a list. An incomplete list without a key starts again.
     fn begin_list(&mut self, list: ExportedList) -> Result<ListState, ExportError>;
 
     /// Appends rows to the current list.
@@ -57,6 +57,6 @@ pub(super) trait Store {
     /// Completes the current list.
     fn complete_list(&mut self) -> Result<(), ExportError>;
 
-    /// Closes the store; its files are ready for their final names.
+    /// Closes the store; its files are ready for renaming.
     fn finish(self: Box<Self>) -> Result<StoredLists, ExportError>;
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::schema::{EXPORTED_AT, JSON, quoted};
 
-/// The rows of a table from one export, and the number of others.
+/// The rows of a table from one export, and the number of other rows.
 pub(super) struct Summary {
     pub(super) rows: u64,
     pub(super) earlier_rows: u64,
@@ -41,7 +41,7 @@ impl Summary {
     }
 }
 
-/// The primary key of a table, quoted.
+/// Returns the quoted primary key of a table.
 pub(super) fn key(connection: &Connection, table: &str) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT name FROM pragma_table_info(?) WHERE pk = 1";
     let name: Option<String> = connection.query_row(sql, [table], |row| row.get(0)).optional()?;

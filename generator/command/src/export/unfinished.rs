@@ -1,4 +1,4 @@
-//! An export that has started and not finished.
+//! An export that has started but not finished.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub(super) struct UnfinishedExport {
     pub(super) base_url: String,
     pub(super) key: Fingerprint,
     pub(super) format: ExportFormat,
-    /// The names of its lists, sorted.
+    /// The names of the lists, sorted.
     pub(super) selection: Vec<String>,
     pub(super) started: String,
 }

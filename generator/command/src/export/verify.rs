@@ -51,7 +51,7 @@ fn check_export(
         problems.extend(check_file(&path, expected)?);
         if path.exists() {
             let tables = manifest.exports.iter().filter(|export| export.format == ExportFormat::Sqlite);
-            // An unreadable database differs from the one that was written.
+            // An unreadable database differs from the exported one.
             let found = check_tables(&path, tables).unwrap_or_else(|error| vec![format!("{}: {error}", expected.file)]);
             problems.extend(found);
         }
@@ -102,7 +102,7 @@ fn difference(what: &str, unit: &str, expected: u64, found: u64) -> Option<Strin
     (found != expected).then(|| format!("{what}: {found} {unit}, and there were {expected}"))
 }
 
-/// Counts the rows of a file; none if its format does not allow it.
+/// Counts the rows of a file; `None` if its format does not allow it.
 fn count(path: &Path, format: ExportFormat) -> io::Result<Option<u64>> {
     let file = BufReader::new(File::open(path)?);
     match format {

@@ -1,4 +1,4 @@
-//! A file that is being written, and the hash of its contents.
+//! A file under construction, and the hash of its contents.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::disk::{Disk, DiskFile};
 
-/// How much of a file is known to be on disk.
+/// The part of a file known to be on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Written {
     pub(super) rows: u64,
@@ -47,7 +47,7 @@ impl WorkFile {
         self.out.write_all(bytes)
     }
 
-    /// Waits until everything is on disk, and returns how much that is.
+    /// Syncs the file, and returns its size and hash.
     pub(super) fn sync(&mut self) -> io::Result<Written> {
         self.out.flush()?;
         self.out.get_mut().sync()?;
@@ -68,7 +68,7 @@ impl HashingReader {
         Ok(BufReader::with_capacity(1 << 16, Self { from, hash: Sha256::new() }))
     }
 
-    /// The hash of the first `bytes` bytes of a file.
+    /// Returns the hash of the first `bytes` bytes of a file.
     pub(super) fn read(path: &Path, bytes: u64) -> io::Result<Sha256> {
         let mut reader = Self::open(path, bytes)?;
         io::copy(&mut reader, &mut io::sink())?;

@@ -1,6 +1,6 @@
-//! Lays JSON text out again; numbers, strings and the order of keys do not change.
+//! Reformats JSON text; numbers, strings and the order of keys do not change.
 
-/// JSON without white space.
+/// Removes white space from JSON.
 pub(crate) fn compact(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for token in Tokens(json) {
@@ -9,7 +9,7 @@ pub(crate) fn compact(json: &str) -> String {
     out
 }
 
-/// JSON with a line for each value.
+/// Formats JSON with one line per value.
 pub(crate) fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
     let mut depth = 0;
@@ -46,7 +46,7 @@ fn begin_line(out: &mut String, depth: usize) {
     (0..depth).for_each(|_| out.push_str("  "));
 }
 
-/// The tokens of a valid JSON text.
+/// The tokens of valid JSON text.
 struct Tokens<'a>(&'a str);
 
 impl<'a> Iterator for Tokens<'a> {
@@ -65,7 +65,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The length of the string at the start of `json`, quotes included.
+/// Returns the length of the string at the start of `json`, including quotes.
 fn string_length(json: &str) -> usize {
     let mut escaped = false;
     let end = json.bytes().skip(1).position(|byte| {

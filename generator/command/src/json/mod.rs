@@ -1,4 +1,4 @@
-//! JSON text, read and laid out without changing what it holds.
+//! Parses and reformats JSON text without changing its values.
 
 mod layout;
 mod object;

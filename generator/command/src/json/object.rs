@@ -1,4 +1,4 @@
-//! A JSON object as the API sent it: fields in their order, each value with its original text.
+//! A JSON object as the API sent it: fields in order, each value with its original text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> RawObject<'a> {
-    /// None if the text is not an object.
+    /// Parses an object; returns `None` for any other text.
     pub(crate) fn parse(json: &'a str) -> Option<Self> {
         serde_json::from_str(json).ok()
     }
@@ -25,7 +25,7 @@ impl<'a> RawObject<'a> {
     }
 }
 
-/// The items of an array, each with its original text; none if the text is not an array.
+/// Returns the items of an array, each with its original text; `None` if the text is not an array.
 pub(crate) fn array_items(json: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(json).ok()
 }
@@ -54,7 +54,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// A name, borrowed unless it has escapes.
+/// A name, which is borrowed unless it contains escapes.
 struct Name<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {

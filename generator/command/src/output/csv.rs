@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Records as lines.
+/// Formats records as lines.
 pub(crate) fn lines<R: IntoIterator<Item: AsRef<str>>>(records: impl IntoIterator<Item = R>) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for record in records {

@@ -1,17 +1,17 @@
 //! Escapes untrusted text for a terminal.
 //!
-//! Control characters move the cursor, change colours or write to the clipboard; bidirectional ones make a line read as
-//! another. They are escaped as in JSON, so escaped JSON keeps its value.
+//! Control characters can move the cursor, change colours or write to the clipboard; bidirectional characters can
+//! disguise a line as another. They are escaped as in JSON, so escaped JSON keeps its value.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Escapes line breaks, too.
+/// Escapes harmful characters, including line breaks.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escaped(text, is_harmful)
 }
 
-/// Keeps line breaks.
+/// Escapes harmful characters, but keeps line breaks.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |character| character != '\n' && is_harmful(character))
 }
@@ -40,7 +40,7 @@ fn escaped(text: &str, is_harmful: impl Fn(char) -> bool) -> Cow<'_, str> {
 fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            // Marks, embeddings, overrides and isolates of bidirectional text.
+            // Bidirectional marks, embeddings, overrides and isolates.
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // Line and paragraph separators.
             | '\u{2028}' | '\u{2029}'

@@ -1,4 +1,4 @@
-//! An object as lines of field name and value.
+//! Formats an object as lines of field name and value.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -9,13 +9,13 @@ use super::formatter::Formatter;
 use crate::json::{RawObject, array_items};
 use crate::rows::CURRENCY;
 
-/// How many levels of nested objects become lines; deeper ones are printed as JSON.
+/// The maximum depth of nested objects as lines; deeper ones are printed as JSON.
 const DEPTH: usize = 8;
 
 /// A dotted name, such as `seller.links[0].url`, and a value.
 pub(crate) type FieldLine = (String, String);
 
-/// The fields of an object: documented ones in the order of the type, then the others.
+/// Returns the fields of an object: documented fields in the order of the type, then the others.
 pub(crate) fn fields(formatter: &Formatter, spec: &'static MockSpec, kind: Kind, value: &RawValue) -> Vec<FieldLine> {
     let mut fields = FieldLines { formatter, spec, lines: Vec::new() };
     fields.add(&FieldValue { name: String::new(), kind, value, currency: None }, 0);
@@ -32,7 +32,7 @@ struct FieldValue<'a> {
     name: String,
     kind: Kind,
     value: &'a RawValue,
-    /// The currency of the object.
+    /// The currency in the same object.
     currency: Option<&'a RawValue>,
 }
 
@@ -48,7 +48,7 @@ impl FieldLines<'_> {
         }
     }
 
-    /// The fields of an object, or the items of a list of objects.
+    /// Returns the fields of an object, or the items of a list of objects.
     fn inside<'a>(&self, FieldValue { name, kind, value, .. }: &FieldValue<'a>) -> Vec<FieldValue<'a>> {
         if let Some(object) = RawObject::parse(value.get()) {
             let currency = object.get(CURRENCY);

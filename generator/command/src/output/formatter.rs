@@ -1,4 +1,4 @@
-//! Formats a value for people.
+//! Formats single values for tables.
 
 use clientsmith_runtime::api::Kind;
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use crate::rows::cell;
 /// How values are formatted.
 pub(crate) struct Formatter {
     zone: TimeZone,
-    /// The zone in the output: its offset, since some abbreviations are ambiguous.
+    /// The suffix of times: the offset, because some abbreviations of time zones are ambiguous.
     suffix: &'static str,
 }
 
@@ -27,7 +27,7 @@ impl Formatter {
         Self { zone, suffix: "%:z" }
     }
 
-    /// A value on one line; empty for null.
+    /// Formats a value on one line; null is empty.
     pub(crate) fn text(&self, kind: Kind, value: Option<&RawValue>, currency: Option<&RawValue>) -> String {
         let Some(value) = value.filter(|value| value.get() != "null") else { return String::new() };
         let text = cell::text(kind, value);
@@ -43,12 +43,12 @@ impl Formatter {
         escape::line(&text).into_owned()
     }
 
-    /// A time with seconds.
+    /// Formats a time with seconds.
     pub(crate) fn with_seconds(&self, time: Timestamp) -> String {
         self.in_zone_as(time, "%Y-%m-%d %H:%M:%S")
     }
 
-    /// None if the string is not a time.
+    /// Formats a time; returns `None` if the string is not a time.
     fn time(&self, text: &str) -> Option<String> {
         Some(self.in_zone_as(text.parse().ok()?, "%Y-%m-%d %H:%M"))
     }

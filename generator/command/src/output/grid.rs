@@ -1,36 +1,36 @@
-//! Lays cells out in columns: which columns fit, and how wide each is.
+//! Lays out cells in columns: selects the columns that fit, and their widths.
 
 use std::borrow::Cow;
 
 use super::width::{cut, pad, width};
 
-/// Between two columns.
+/// The space between two columns.
 const GAP: &str = "  ";
-/// The maximum width of a column before the rest of the line is shared out.
+/// The maximum width of a column before the remaining space is distributed.
 const MAX_COLUMN: usize = 32;
 
 /// A column.
 pub(crate) struct GridColumn {
     pub(crate) name: String,
-    /// Whether it is aligned to the right, as numbers are.
+    /// Whether cells are right-aligned, as for numbers.
     pub(crate) right: bool,
-    /// Whether its cells are never cut.
+    /// Whether cells are never truncated.
     pub(crate) whole: bool,
 }
 
-/// The width that a table may take.
+/// The maximum width of a table.
 #[derive(Clone, Copy)]
 pub(crate) enum LineWidth {
-    /// Any: nothing is cut or left out.
+    /// No limit: nothing is truncated or hidden.
     Unlimited,
-    /// A line of this width: long cells are cut, and columns are left out unless all are required.
+    /// The width of a line: long cells are truncated. Columns that do not fit are hidden, unless all are required.
     Limited { width: usize, all: bool },
 }
 
 /// The layout of all lines, computed from the first ones.
 pub(crate) struct Grid {
     columns: Vec<GridColumn>,
-    /// The widths of the columns that are displayed; the rest is hidden.
+    /// The widths of the displayed columns; the others are hidden.
     widths: Vec<usize>,
     cuts: bool,
 }
@@ -59,7 +59,7 @@ impl Grid {
         self.line(&names)
     }
 
-    /// A cell that must not be cut and is wider than its column shifts the rest of the line.
+    /// Formats a line. A cell that is not truncated and too wide for its column shifts the rest of the line.
     pub(crate) fn line(&self, cells: &[impl AsRef<str>]) -> String {
         let cells: Vec<_> = self
             .columns
@@ -75,13 +75,13 @@ impl Grid {
         cells.join(GAP).trim_end().to_owned()
     }
 
-    /// The names of the columns that do not fit.
+    /// Lists the names of hidden columns.
     pub(crate) fn hidden(&self) -> Vec<&str> {
         self.columns.iter().skip(self.widths.len()).map(|column| column.name.as_str()).collect()
     }
 }
 
-/// The widths of the columns that fit.
+/// Returns the widths of the columns that fit.
 fn fitted(columns: &[GridColumn], natural: &[usize], line: usize, all: bool) -> Vec<usize> {
     let mut widths = Vec::new();
     let mut left = line;

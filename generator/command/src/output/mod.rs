@@ -1,4 +1,4 @@
-//! Prints response bodies for people (a table) or programs (JSON, JSON lines, CSV).
+//! Prints response bodies as a table for people, or as JSON, JSON lines or CSV for programs.
 
 mod csv;
 mod escape;

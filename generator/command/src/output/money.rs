@@ -1,6 +1,6 @@
-//! Amounts with their currency.
+//! Formats amounts with their currency.
 
-/// The amount, padded to the smallest unit of the currency, and the currency.
+/// Formats an amount with the decimals of its currency, followed by the currency.
 pub(crate) fn money(amount: &str, currency: Option<&str>) -> String {
     let Some(currency) = currency.filter(|currency| !currency.is_empty()) else { return amount.to_owned() };
     let Some(code) = iso_code(currency) else { return format!("{amount} {currency}") };
@@ -9,13 +9,13 @@ pub(crate) fn money(amount: &str, currency: Option<&str>) -> String {
     format!("{amount}{point}{} {code}", "0".repeat(zeros))
 }
 
-/// The code of ISO 4217. Some APIs write it in lower case.
+/// Returns the ISO 4217 code. Some APIs write it in lower case.
 fn iso_code(currency: &str) -> Option<String> {
     let is_code = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_code.then(|| currency.to_ascii_uppercase())
 }
 
-/// The number of decimals of the smallest unit, by ISO 4217.
+/// Returns the number of decimals of the smallest unit, by ISO 4217.
 fn minor_units(code: &str) -> usize {
     match code {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
@@ -26,7 +26,7 @@ fn minor_units(code: &str) -> usize {
     }
 }
 
-/// The number of decimals of a plain number.
+/// Returns the number of decimals of a plain number.
 fn decimals(amount: &str) -> Option<usize> {
     let digits = amount.strip_prefix('-').unwrap_or(amount);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

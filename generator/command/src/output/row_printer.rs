@@ -11,13 +11,14 @@ use super::style::OutputFormat;
 use super::view::View;
 use crate::json;
 
-/// Prints a list. Without `finish`, as after an error, a JSON array has no end and is seen to be incomplete.
+/// Prints a list. Without `finish`, as after an error, a JSON array is not closed, so its reader knows that it is
+/// incomplete.
 pub(crate) struct RowPrinter<'a> {
     view: &'a View,
     out: &'a mut dyn Write,
     /// Whether anything has been printed.
     started: bool,
-    /// The layout of a table, computed from the first page so that it does not wait for others.
+    /// The layout of a table. It is computed from the first page, which is printed at once.
     grid: Option<Grid>,
 }
 
@@ -36,7 +37,7 @@ impl<'a> RowPrinter<'a> {
         self.print(text)
     }
 
-    /// Ends the output. Returns the names of the columns that did not fit.
+    /// Ends the output. Returns the names of hidden columns.
     pub(crate) fn finish(mut self) -> io::Result<Vec<String>> {
         let text = match self.view.style.format {
             OutputFormat::Json if self.started => "\n]\n".to_owned(),
@@ -68,7 +69,7 @@ impl<'a> RowPrinter<'a> {
         }
     }
 
-    /// The items of one array.
+    /// Formats rows as items of one array.
     fn json<'r>(&self, rows: impl Iterator<Item = &'r RawValue>) -> String {
         let mut text = String::new();
         for row in rows {

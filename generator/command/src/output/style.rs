@@ -1,19 +1,19 @@
-//! How responses are printed.
+//! The style of all output.
 
-/// How responses are printed.
+/// The format, time zone, width, colour and columns of the output.
 #[derive(Clone, Debug)]
 pub(crate) struct Style {
     pub(crate) format: OutputFormat,
     pub(crate) zone: Zone,
-    /// The width of the terminal; none if the output goes elsewhere.
+    /// The width of the terminal; `None` if the output is not a terminal.
     pub(crate) width: Option<usize>,
     pub(crate) colour: bool,
-    /// The columns by their dotted names; empty for those that fit.
+    /// The selected columns by dotted names; if empty, the columns that fit.
     pub(crate) columns: Vec<String>,
 }
 
 impl Style {
-    /// Highlights text, such as the name of a column.
+    /// Formats text in bold, such as the name of a column.
     pub(crate) fn bold(&self, text: &str) -> String {
         let style = if self.colour { anstyle::Style::new().bold() } else { anstyle::Style::new() };
         format!("{style}{text}{style:#}")
@@ -25,12 +25,12 @@ pub(crate) enum OutputFormat {
     Table,
     /// One document; rows are an array.
     Json,
-    /// One line for each row.
+    /// One line per row.
     Jsonl,
     Csv,
 }
 
-/// The time zone of times in tables. Other formats have times as the API sent them.
+/// The time zone of times in tables. Other formats keep times as the API sent them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     Local,

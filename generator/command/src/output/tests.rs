@@ -22,7 +22,7 @@ fn selected(format: OutputFormat, columns: &[&str]) -> Style {
     Style { columns: columns.iter().map(ToString::to_string).collect(), ..style(format) }
 }
 
-/// Each page is an array.
+/// Checks the output of pages, each given as an array.
 #[track_caller]
 fn check_rows(style: Style, kind: Kind, pages: &[&str], expected: &str, hidden: &[&str]) {
     let view = View::new(style, &SPEC, Some(kind)).unwrap();

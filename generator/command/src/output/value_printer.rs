@@ -12,7 +12,7 @@ use super::view::View;
 use super::width::{pad, width};
 use crate::json;
 
-/// Prints one value, or the items of an array as rows. Returns the names of the columns that did not fit.
+/// Prints one value, or the items of an array as rows. Returns the names of hidden columns.
 pub(crate) fn print_value(view: &View, json: &str, out: &mut dyn Write) -> io::Result<Vec<String>> {
     let Ok(value) = serde_json::from_str::<&RawValue>(json) else {
         return print(view, escape::lines(json).trim_end(), out);
@@ -38,7 +38,7 @@ fn print(view: &View, text: &str, out: &mut dyn Write) -> io::Result<Vec<String>
     Ok(Vec::new())
 }
 
-/// A line for each field of an object.
+/// Formats an object with one line per field.
 fn field_table(view: &View, value: &RawValue) -> String {
     let mut lines = fields(&view.formatter, view.spec, view.kind, value);
     if let [(name, value)] = lines.as_slice()
@@ -64,7 +64,7 @@ fn field_table(view: &View, value: &RawValue) -> String {
     lines.join("\n")
 }
 
-/// The lines of a column; a list has several.
+/// Returns the lines of a column; a list has several.
 fn lines_of(column: &str, lines: &[FieldLine]) -> Vec<FieldLine> {
     let is_of =
         |name: &str| name.strip_prefix(column).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));

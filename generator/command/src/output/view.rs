@@ -1,4 +1,4 @@
-//! How values of a type are printed; decided before the call.
+//! The view of a type: style, columns and format. It is computed before the call.
 
 use clientsmith_runtime::api::Kind;
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -11,7 +11,7 @@ use super::style::{OutputFormat, Style};
 use crate::inputs::Usage;
 use crate::rows::{Columns, CsvLayout, selection};
 
-/// How values of a type are printed, one or many.
+/// The view for one or many values of a type.
 pub(crate) struct View {
     pub(super) style: Style,
     pub(super) spec: &'static MockSpec,
@@ -25,7 +25,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// An unknown column is an error here, before a request is sent.
+    /// Returns the view, or an error for an unknown column, before a request is sent.
     pub(crate) fn new(style: Style, spec: &'static MockSpec, kind: Option<Kind>) -> Result<Self, Usage> {
         if !style.columns.is_empty() && matches!(style.format, OutputFormat::Json | OutputFormat::Jsonl) {
             return Err(Usage("columns are for tables and CSV: JSON has everything that the API sent".to_owned()));
@@ -45,7 +45,7 @@ impl View {
         Ok(Self { style, spec, kind, columns, selected, csv, formatter })
     }
 
-    /// Escapes control characters if the output is a terminal; tables have none.
+    /// Escapes control characters if the output is a terminal. Cells of tables are already escaped.
     pub(super) fn escaped(&self, text: String) -> String {
         let is_harmless = self.style.width.is_none() || self.style.format == OutputFormat::Table;
         if is_harmless { text } else { escape::lines(&text).into_owned() }

@@ -2,12 +2,12 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The width in terminal columns; East Asian characters and most emoji take two.
+/// Returns the width in terminal columns; East Asian characters and most emoji take two.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text, or as much of it as fits with `…` at the end.
+/// Truncates text to a width, with `…` at the end.
 pub(crate) fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -24,7 +24,7 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
     kept
 }
 
-/// Pads with spaces.
+/// Pads text with spaces.
 pub(crate) fn pad(text: &str, room: usize, right: bool) -> String {
     let spaces = " ".repeat(room.saturating_sub(width(text)));
     if right { format!("{spaces}{text}") } else { format!("{text}{spaces}") }

@@ -1,4 +1,4 @@
-//! A cell as plain text.
+//! Formats a cell as plain text.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use crate::json;
 
-/// The largest exponent that is written out; numbers beyond it stay as they are.
+/// The maximum exponent that is expanded; numbers beyond it are kept unchanged.
 const MAX_EXPONENT: u32 = 100;
 
-/// Strings without quotes, amounts as exact decimals without exponent, everything else as JSON.
+/// Formats strings without quotes, amounts as exact decimals without exponent, and everything else as JSON.
 pub(crate) fn text(kind: Kind, value: &RawValue) -> Cow<'_, str> {
     let json = value.get();
     let text = if json.starts_with('"') { unquoted(json) } else { None };
@@ -25,7 +25,7 @@ pub(crate) fn text(kind: Kind, value: &RawValue) -> Cow<'_, str> {
     }
 }
 
-/// Writes a number without its exponent; all digits stay.
+/// Expands the exponent of a number; all digits are kept.
 fn without_exponent(text: &str) -> Option<String> {
     let (mantissa, exponent) = text.split_once(['e', 'E'])?;
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.unsigned_abs() <= MAX_EXPONENT)?;

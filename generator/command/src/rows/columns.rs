@@ -1,4 +1,4 @@
-//! The columns of a type, and the cells of a row in them.
+//! The columns of a type, and the cells of its rows.
 
 use clientsmith_runtime::api::{Kind, Object};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -6,14 +6,14 @@ use serde_json::value::RawValue;
 
 use crate::json::RawObject;
 
-/// How many levels of nested objects become columns.
+/// The maximum depth of nested objects with columns of their own.
 const DEPTH: usize = 8;
 /// The field with the currency of the amounts in the same object.
 pub(crate) const CURRENCY: &str = "currency";
 
-/// The columns of a type: its own fields, and those of nested objects by dotted names.
+/// The columns of a type: its own fields, and fields of nested objects by dotted names.
 ///
-/// Of an object that is listed elsewhere, inside another such object, only the key is a column.
+/// If an object with a list of its own is nested in another such object, only its key is a column.
 #[derive(Default)]
 pub(crate) struct Columns {
     pub(crate) columns: Vec<Column>,
@@ -21,18 +21,18 @@ pub(crate) struct Columns {
 }
 
 pub(crate) struct Column {
-    /// `owner.email`
+    /// The dotted name, such as `owner.email`.
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    /// The column with the currency of an amount.
+    /// The index of the column with the amount's currency.
     pub(crate) currency: Option<usize>,
-    /// How many objects it is nested in.
+    /// The number of enclosing objects.
     pub(crate) depth: usize,
-    /// Whether it is the key of an object that is listed.
+    /// Whether the field is the key of an object with a list of its own.
     pub(crate) is_key: bool,
 }
 
-/// A field, and where its value goes.
+/// A field, and the column of its value.
 struct FieldStep {
     field: &'static str,
     target: FieldTarget,
@@ -44,7 +44,7 @@ enum FieldTarget {
 }
 
 impl Columns {
-    /// The columns of a type; none if it is not an object.
+    /// Returns the columns of a type; none if it is not an object.
     pub(crate) fn of(spec: &'static MockSpec, kind: Kind) -> Self {
         let mut found = Self::default();
         if let Kind::Named(name) = kind
@@ -55,14 +55,14 @@ impl Columns {
         found
     }
 
-    /// The cells of a row, one for each column; none for null and for absent fields.
+    /// Returns the cells of a row, one per column; `None` for null and for absent fields.
     pub(crate) fn cells<'a>(&self, row: &'a str) -> Vec<Option<&'a RawValue>> {
         let mut cells = vec![None; self.columns.len()];
         fill(&self.steps, row, &mut cells);
         cells
     }
 
-    /// The fields of a row that are in no column, in their order.
+    /// Returns the fields of a row without a column, in order.
     pub(crate) fn others<'a>(&self, row: &'a str) -> Vec<(String, &'a RawValue)> {
         let object = RawObject::parse(row);
         let fields = object.iter().flat_map(RawObject::iter);
@@ -70,7 +70,7 @@ impl Columns {
         others.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// Adds the fields of an object; `entities` counts the enclosing objects that are listed elsewhere.
+    /// Adds the fields of an object; `entities` counts the enclosing objects with a list of their own.
     fn add(
         &mut self,
         spec: &'static MockSpec,

@@ -1,4 +1,4 @@
-//! Rows as CSV records.
+//! Converts rows to CSV records.
 
 use std::borrow::Cow;
 
@@ -14,18 +14,18 @@ use crate::json;
 /// The column with the undocumented fields.
 const EXTRA: &str = "extra";
 
-/// The columns of a CSV file: those of the type, then one with the undocumented fields as a JSON object.
+/// The columns of a CSV file: the columns of the type, then one with the undocumented fields as a JSON object.
 pub(crate) struct CsvLayout {
     kind: Kind,
     columns: Columns,
-    /// The selected columns; empty for all.
+    /// The selected columns; if empty, all columns.
     selected: Vec<usize>,
     /// The name of the last column, distinct from the others.
     extra: String,
 }
 
 impl CsvLayout {
-    /// All columns.
+    /// Returns the layout with all columns.
     pub(crate) fn of(spec: &'static MockSpec, kind: Kind) -> Self {
         let columns = Columns::of(spec, kind);
         let mut extra = EXTRA.to_owned();
@@ -35,7 +35,7 @@ impl CsvLayout {
         Self { kind, columns, selected: Vec::new(), extra }
     }
 
-    /// The columns of these names; all if there are none.
+    /// Returns the layout with these columns; without names, with all.
     pub(crate) fn with_columns(spec: &'static MockSpec, kind: Kind, names: &[String]) -> Result<Self, Usage> {
         let all = Self::of(spec, kind);
         let selected = selection::named(&all.columns, names)?;
@@ -54,7 +54,7 @@ impl CsvLayout {
         names
     }
 
-    /// A record: amounts with all their digits, times as the API sent them.
+    /// Returns the record of a row: amounts with all digits, times as the API sent them.
     pub(crate) fn record<'a>(&self, row: &'a RawValue) -> Vec<Cow<'a, str>> {
         let columns = &self.columns.columns;
         if columns.is_empty() {
@@ -76,7 +76,7 @@ impl CsvLayout {
         self.selected.iter().copied().chain(all)
     }
 
-    /// The undocumented fields of a row; empty if there are none.
+    /// Returns the undocumented fields of a row; empty if there are none.
     fn extra(&self, row: &RawValue) -> String {
         let fields: Vec<_> = self
             .columns

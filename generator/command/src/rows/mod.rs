@@ -1,4 +1,4 @@
-//! Rows of JSON as cells in columns.
+//! Converts JSON rows to cells in columns.
 
 pub(crate) mod cell;
 mod columns;

@@ -1,4 +1,4 @@
-//! Selects the columns that a table or CSV has.
+//! Selects the columns of a table or CSV file.
 
 use clientsmith_runtime::api::{Field, Kind};
 use clientsmith_runtime::mock::spec::MockSpec;
@@ -6,7 +6,7 @@ use clientsmith_runtime::mock::spec::MockSpec;
 use super::columns::{Column, Columns};
 use crate::inputs::Usage;
 
-/// The columns of these names, in the order of the names.
+/// Returns the columns with these names, in the order of the names.
 pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, Usage> {
     let position = |name: &str| columns.columns.iter().position(|column| column.name == name);
     let unknown: Vec<_> =
@@ -20,8 +20,8 @@ pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, U
     Err(Usage(format!("there is no column {}; {known}", unknown.join(", "))))
 }
 
-/// The default columns of a table: the fields of the row, and of each related object the one that labels it.
-/// The key comes first. Currencies are left out, since amounts have them.
+/// Returns the default columns of a table: the fields of the row, and one label field of each related object. The key
+/// is first. Currencies are omitted, because amounts include them.
 pub(crate) fn default_columns(spec: &'static MockSpec, kind: Kind, columns: &Columns) -> Vec<usize> {
     let Kind::Named(name) = kind else { return Vec::new() };
     let Some(object) = spec.api.object(name) else { return Vec::new() };
@@ -40,8 +40,7 @@ pub(crate) fn default_columns(spec: &'static MockSpec, kind: Kind, columns: &Col
     positions
 }
 
-/// The field that labels an object for people: `name`, `email`, or its first required string; otherwise
-/// its key.
+/// Returns the label field of an object: `name`, `email`, or the first required string; otherwise the key.
 fn label_field(spec: &'static MockSpec, field: &Field) -> Option<&'static str> {
     let Kind::Named(schema) = field.kind else { return None };
     let collection = spec.collections.iter().find(|collection| collection.schema == schema)?;

@@ -1,4 +1,4 @@
-//! The endpoint that bodies are posted to.
+//! The target URL of webhook requests.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ impl Endpoint {
                 url.scheme()
             )));
         }
-        // Like real webhooks, it follows no redirects; requests to this machine bypass proxies.
+        // Like real webhooks, it follows no redirects. Requests to this machine bypass proxies.
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(timeout);
         let is_local = url.host().is_some_and(|host| is_loopback(&host));
         let builder = if is_local { builder.no_proxy() } else { builder };
@@ -33,7 +33,7 @@ impl Endpoint {
         Ok(Self { http, url: url.clone(), timeout })
     }
 
-    /// Posts a body. Errors leave out the URL, whose path may be a secret.
+    /// Posts a body. Errors omit the URL, because its path may be a secret.
     pub(super) async fn post(&self, body: Bytes, content_type: Option<&HeaderValue>) -> Result<StatusCode, String> {
         let mut request = self.http.post(self.url.clone()).body(body);
         if let Some(content_type) = content_type {
@@ -48,7 +48,7 @@ impl Endpoint {
     }
 }
 
-/// The root cause of an error.
+/// Returns the root cause of an error.
 fn root(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut root: &dyn std::error::Error = &error;

@@ -1,4 +1,4 @@
-//! Why the webhook commands fail.
+//! The errors of the webhook commands.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::inputs::Usage;
 
-/// Why no events can be received, or an event was not sent.
+/// The error of receiving or sending events.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WebhookError {
     #[error("{}", .0.0)]
@@ -16,7 +16,7 @@ pub(crate) enum WebhookError {
     Listen { address: SocketAddr, source: io::Error },
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
-    /// With the message of the transport.
+    /// Contains the message of the transport.
     #[error("the event was not taken: {0}")]
     Unreachable(String),
     #[error("the event was not taken: the target returned status {0}")]
@@ -30,7 +30,7 @@ impl From<Usage> for WebhookError {
 }
 
 impl WebhookError {
-    /// An error in the arguments.
+    /// Returns an error in the arguments.
     pub(super) fn usage(text: impl Into<String>) -> Self {
         Self::Usage(Usage(text.into()))
     }

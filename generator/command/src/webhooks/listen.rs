@@ -21,9 +21,9 @@ use super::receive::{Entry, Receiver};
 use crate::output::Style;
 use crate::program::Webhooks;
 
-/// How many entries may wait to be printed.
+/// The maximum number of entries that wait to be printed.
 const QUEUE_LENGTH: usize = 64;
-/// A pause after a connection could not be accepted, for example with too many open files.
+/// The pause after a connection could not be accepted, for example because of too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub(crate) struct ListenOptions<'a> {
@@ -31,15 +31,15 @@ pub(crate) struct ListenOptions<'a> {
     pub(crate) spec: &'static MockSpec,
     pub(crate) style: &'a Style,
     pub(crate) host: IpAddr,
-    /// 0 for any free port.
+    /// 0 selects any free port.
     pub(crate) port: u16,
-    /// Where every body is forwarded to.
+    /// The target URL for all bodies.
     pub(crate) forward: Option<&'a Url>,
     /// The timeout of a forwarded request.
     pub(crate) timeout: Duration,
 }
 
-/// Receives webhooks until `stop` is done.
+/// Receives webhooks until `stop` completes.
 pub(crate) async fn listen(
     options: &ListenOptions<'_>,
     stop: impl Future<Output = ()>,
@@ -97,7 +97,7 @@ impl<'a> Listener<'a> {
             }
         }
         drop(connections);
-        // Every body that got a response is printed.
+        // Every body with a response is printed.
         while let Ok(entry) = entries.try_recv() {
             print(&printer, entry, out, err)?;
         }
@@ -115,7 +115,7 @@ fn print(printer: &Printer<'_>, entry: Entry, out: &mut dyn Write, err: &mut dyn
     }
 }
 
-/// Whether a URL points to this port, as far as that is known without resolving names.
+/// Whether a URL leads to this port, without resolving names.
 fn leads_back(url: &Url, address: SocketAddr) -> bool {
     let is_here = match url.host() {
         Some(host) if is_loopback(&host) => address.ip().is_loopback() || address.ip().is_unspecified(),

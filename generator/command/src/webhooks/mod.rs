@@ -1,4 +1,4 @@
-//! The webhook commands: print events that arrive, and send samples.
+//! The webhook commands: print received events, and send samples.
 
 pub(crate) mod command;
 mod endpoint;

@@ -1,4 +1,4 @@
-//! Prints received bodies for people or programs.
+//! Prints received events.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::json::RawObject;
 use crate::output::{Formatter, OutputFormat, Style, View, cut, escape_line, print_value};
 use crate::program::Webhooks;
 
-/// How much of an unknown event's name is printed.
+/// The maximum width of an unknown event's name.
 const MAX_NAME: usize = 64;
 
 pub(super) struct Printer<'a> {
@@ -39,7 +39,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Prints an event. A body that is not one is reported on standard error only.
+    /// Prints an event. A body that is not an event is only reported on standard error.
     pub(super) fn event(&self, at: Timestamp, body: &[u8], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
         let text = std::str::from_utf8(body).map_err(|_| "the event does not fit: it is not UTF-8".to_owned());
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
@@ -53,7 +53,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Reports a problem. If standard error cannot be written, it is lost.
+    /// Reports a problem. If standard error cannot be written, the problem is lost.
     pub(super) fn problem(&self, at: Timestamp, reason: &str, err: &mut dyn Write) {
         let _ = writeln!(err, "{}  {}", self.formatter.with_seconds(at), escape_line(reason));
     }

@@ -1,4 +1,4 @@
-//! Serves a connection: requests → received bodies and response statuses.
+//! Serves a connection: reads bodies from requests, and responds with a status.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use tokio::sync::mpsc;
 
 use super::endpoint::Endpoint;
 
-/// The maximum length of a body.
+/// The maximum size of a body, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
-/// How long a body may take to arrive.
+/// The maximum time for receiving a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An entry to print.
@@ -29,7 +29,7 @@ pub(super) enum Entry {
 }
 
 pub(super) struct Receiver {
-    /// Bounded: senders that are faster than the output wait for their response.
+    /// Bounded: if the output is slow, senders wait for their response.
     pub(super) queue: mpsc::Sender<Entry>,
     pub(super) endpoint: Option<Endpoint>,
 }
@@ -41,7 +41,7 @@ impl Receiver {
             async move { Ok::<_, Infallible>(receiver.respond(request).await) }
         });
         let mut http = hyper::server::conn::http1::Builder::new();
-        // An error on a connection ends that connection only.
+        // An error of a connection ends only this connection.
         let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
     }
 
@@ -61,7 +61,7 @@ impl Receiver {
         response
     }
 
-    /// The status of the response; the error has a reason to print.
+    /// Returns the status of the response; an error contains a reason to print.
     async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
         let (head, body) = request.into_parts();
         if head.method != Method::POST {

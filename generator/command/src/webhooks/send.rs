@@ -1,4 +1,4 @@
-//! Posts an event as the API would.
+//! Posts an event in the API's form.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -20,14 +20,14 @@ pub(crate) struct SendOptions<'a> {
     pub(crate) spec: &'static MockSpec,
     pub(crate) event: &'a str,
     pub(crate) to: &'a Url,
-    /// The data of the event, or a whole body; none for the sample.
+    /// The event's data, or a whole body; `None` sends the sample.
     pub(crate) data: Option<&'a str>,
     pub(crate) timeout: Duration,
     /// Prints the request instead of sending it.
     pub(crate) dry_run: bool,
 }
 
-/// Posts the event, and prints the status and the time of the response.
+/// Posts the event, and prints status and time of the response.
 pub(crate) async fn send(options: &SendOptions<'_>, out: &mut dyn Write) -> Result<(), WebhookError> {
     let endpoint = Endpoint::new(options.to, options.timeout)?;
     let body = options.body()?;
@@ -43,14 +43,14 @@ pub(crate) async fn send(options: &SendOptions<'_>, out: &mut dyn Write) -> Resu
     if status.is_success() { Ok(()) } else { Err(WebhookError::Rejected(status)) }
 }
 
-/// The request as a curl command.
+/// Formats the request as a curl command.
 fn curl(url: &Url, body: &str) -> String {
     let [url, body] = [url.as_str(), body].map(quoted);
     format!("curl {url} \\\n  --header 'content-type: application/json' \\\n  --data-raw {body}")
 }
 
 impl SendOptions<'_> {
-    /// The body of the event, checked to be valid.
+    /// Returns the event's body, after validating it.
     fn body(&self) -> Result<String, WebhookError> {
         let Self { webhooks, event, .. } = self;
         if !webhooks.payloads.iter().any(|(known, _)| known == event) {
@@ -73,7 +73,7 @@ impl SendOptions<'_> {
         sample.ok_or_else(|| WebhookError::usage(format!("there is no sample of `{}`: give the data", self.event)))
     }
 
-    /// Wraps the data into a body; a whole body stays as it is.
+    /// Returns a body with this data; a whole body is kept unchanged.
     fn around(&self, data: &str) -> Result<String, WebhookError> {
         let Webhooks { name, data: property, .. } = self.webhooks;
         if let Err(error) = serde_json::from_str::<&RawValue>(data) {

@@ -28,14 +28,14 @@ fn listen<'a>(style: &'a Style, forward: Option<&'a Url>) -> ListenOptions<'a> {
     ListenOptions { webhooks: &WEBHOOKS, spec: &SPEC, style, host: HOST, port: 0, forward, timeout: TIMEOUT }
 }
 
-/// The statuses that a listener returned, and what it printed.
+/// The statuses returned by a listener, and its output.
 struct Exchange {
     statuses: Vec<u16>,
     out: String,
     err: String,
 }
 
-/// Sends raw requests one after the other to a listener, which ends after the last response.
+/// Sends raw requests one after another to a listener, which stops after the last response.
 async fn exchange(format: OutputFormat, forward: Option<&Url>, requests: &[Vec<u8>]) -> Exchange {
     let style = style(format);
     let listener = Listener::bind(&listen(&style, forward)).await.unwrap();
@@ -67,7 +67,7 @@ fn post(body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Every line without its time.
+/// Returns all lines without their times.
 fn untimed(text: &str) -> Vec<&str> {
     text.lines().map(|line| line.split_once(" UTC  ").map_or(line, |(_, rest)| rest)).collect()
 }
@@ -123,7 +123,7 @@ async fn requests_that_are_no_webhooks_are_rejected() {
     assert_eq!(untimed(&err), expected);
 }
 
-/// An endpoint that responds with this status, and forwards the requests it receives.
+/// Starts an endpoint that responds with this status, and forwards received requests.
 async fn endpoint(status: u16) -> (Url, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook?a=1", listener.local_addr().unwrap()).parse().unwrap();
@@ -158,7 +158,7 @@ async fn forwarding_keeps_the_body_and_the_status() {
 
 #[tokio::test]
 async fn an_unreachable_endpoint_is_reported() {
-    // A port that is bound, and on which nobody listens.
+    // The port is bound, but nothing listens on it.
     let closed = TcpSocket::new_v4().unwrap();
     closed.bind(SocketAddr::new(HOST, 0)).unwrap();
     let url: Url = format!("http://{}/secret", closed.local_addr().unwrap()).parse().unwrap();
@@ -184,7 +184,7 @@ async fn addresses_that_cannot_be_listened_to() {
     assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(WebhookError::Usage(_))));
 }
 
-/// The result of `send` to an endpoint with this status, and the body that arrived there.
+/// Returns the result of `send` to an endpoint with this status, and the received body.
 async fn sent(status: u16, event: &str, data: Option<&str>) -> (Result<String, WebhookError>, Option<String>) {
     let (to, mut requests) = endpoint(status).await;
     let mut out = Vec::new();

@@ -1,35 +1,35 @@
-//! How an API key is sent.
+//! Where an API key is sent: header, query parameter or cookie.
 
-/// How an API key is sent.
+/// Where an API key is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// As a bearer token in the `authorization` header.
     Bearer,
-    /// As a user name and a password in the `authorization` header; the key is both with a colon in between.
+    /// As user name and password in the `authorization` header; the key is both, separated by a colon.
     Basic,
-    /// As the header of this name.
+    /// In the header with this name.
     Header(&'static str),
-    /// As the query parameter of this name.
+    /// In the query parameter with this name.
     Query(&'static str),
-    /// As the cookie of this name.
+    /// In the cookie with this name.
     Cookie(&'static str),
-    /// As several keys, each in its way; the key is all of them in this order, with line ends in between.
+    /// Several keys, each sent in its own way; the key contains all of them in this order, separated by line breaks.
     Together(&'static [Credential]),
-    /// Not at all.
+    /// No key is sent.
     None,
 }
 
 /// One of several API keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Credential {
-    /// The environment variable that holds it.
+    /// The environment variable with this key.
     pub variable: &'static str,
-    /// How it is sent.
+    /// Where this key is sent.
     pub auth: Auth,
 }
 
 impl Auth {
-    /// What a key looks like: a user name before it, and several keys, where the API wants that.
+    /// Combines a user name and a key as the API expects: user name and password, or several keys.
     pub fn key(self, user: &str, key: &str) -> String {
         match self {
             Self::Basic => format!("{user}:{key}"),

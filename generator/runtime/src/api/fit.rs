@@ -1,4 +1,4 @@
-//! Whether a JSON value satisfies the description of a type, and which variant of a union that makes it.
+//! Decides whether a JSON value matches a type, and which variant of a union to use.
 
 #[cfg(test)]
 mod tests;
@@ -11,22 +11,23 @@ use serde_json::{Map, Value};
 use super::form;
 use super::{ApiSpec, Enumeration, Field, Kind, Member, Object, Rule, Union};
 
-/// How well a value satisfies a type, from worst to best.
+/// How well a value matches a type, from worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
     /// It cannot be a value of the type.
     No,
-    /// It could be, as far as the document is not complete: an unknown value of an enumeration, a broken rule.
+    /// It matches if the document is incomplete: an unknown value of an enumeration, or a violated rule.
     Tolerated,
-    /// It satisfies everything that the document says.
+    /// It matches everything that is documented.
     Exact,
 }
 
 impl ApiSpec {
-    /// The variants of a union that a value can be read as, best first.
+    /// Returns the indices of the union's variants for a value, best first.
     ///
-    /// These are the variants that it satisfies. Of several, the best knows most of the properties of the value, then has
-    /// the narrower type, then is the first in the document. If it satisfies none, the only one that it might still be.
+    /// The list contains the variants that the value matches exactly. They are ordered by the number of known
+    /// properties, then by the narrowness of the type, then by the order of the document. Without an exact match, it
+    /// contains the tolerated variant if there is only one.
     pub fn candidates(&self, union: &Union, value: &Value) -> Vec<usize> {
         let mut fits = Fits { api: self, known: HashMap::new() };
         let fits: Vec<Fit> = union.members.iter().map(|member| fits.member(member, value)).collect();
@@ -34,7 +35,7 @@ impl ApiSpec {
         let mut exact = with(Fit::Exact);
         if exact.is_empty() {
             let tolerated = with(Fit::Tolerated);
-            // Tolerance does not decide between variants.
+            // Several tolerated variants are ambiguous.
             return if tolerated.len() == 1 { tolerated } else { Vec::new() };
         }
         exact.sort_by_key(|index| {
@@ -44,12 +45,12 @@ impl ApiSpec {
         exact
     }
 
-    /// Whether a value may be of a kind.
+    /// Whether a value may be of this kind.
     pub(crate) fn allows(&self, kind: &Kind, value: &Value) -> bool {
         Fits { api: self, known: HashMap::new() }.of(kind, value) != Fit::No
     }
 
-    /// How many properties of a value are fields of a type.
+    /// The number of a value's properties that are fields of the type.
     fn known_properties(&self, kind: &Kind, value: &Value) -> usize {
         let (Kind::Named(name), Some(entries)) = (kind, value.as_object()) else { return 0 };
         if let Some(object) = self.object(name) {
@@ -60,7 +61,7 @@ impl ApiSpec {
     }
 }
 
-/// How much a type says of its values, for those that can satisfy each other's types.
+/// Ranks types whose values can match each other; a higher number is a narrower type.
 fn narrowness(api: &ApiSpec, kind: &Kind) -> u8 {
     match kind {
         Kind::Any | Kind::File => 0,
@@ -74,12 +75,12 @@ fn narrowness(api: &ApiSpec, kind: &Kind) -> u8 {
 
 struct Fits<'a> {
     api: &'a ApiSpec,
-    /// What was found out already, by value and type: a value inside several unions is looked at once for each type.
+    /// Cached results by value and type: a value inside several unions is checked once per type.
     known: HashMap<(usize, &'static str), Fit>,
 }
 
 impl Fits<'_> {
-    /// A variant that is a union itself has to have a variant for the value.
+    /// If the variant is itself a union, it needs a variant for the value.
     fn member(&mut self, member: &Member, value: &Value) -> Fit {
         let union = if let Kind::Named(name) = member.kind { self.api.union(name) } else { None };
         match union {
@@ -95,7 +96,7 @@ impl Fits<'_> {
             (Kind::List(item), Value::Array(items)) => self.all(item, items.iter()),
             (Kind::Map(item), Value::Object(entries)) => self.all(item, entries.values()),
             (Kind::Named(name), value) => self.named(name, value),
-            // Amounts are also read from strings.
+            // Amounts are also deserialized from strings.
             (Kind::Decimal, Value::String(text)) if form::is_decimal(text) => Fit::Tolerated,
             (kind, value) => exact_or(form::has(kind, value), Fit::No),
         }
@@ -130,7 +131,7 @@ impl Fits<'_> {
             return enumeration(known, value);
         }
         if let Some(union) = self.api.union(name) {
-            // A value that has no variant is kept as it is.
+            // A value without a variant is kept unchanged.
             return self.union(union, value).max(Fit::Tolerated);
         }
         match self.api.newtype(name) {
@@ -159,7 +160,7 @@ impl Fits<'_> {
         let unknown = entries.iter().filter(|(name, _)| object.field(name).is_none()).map(|(_, value)| value);
         match object.others {
             super::Others::Any => worst,
-            // Reading keeps them all.
+            // Deserializing keeps undocumented properties.
             super::Others::None => worst.min(exact_or(unknown.count() == 0, Fit::Tolerated)),
             super::Others::Of(kind) => worst.min(self.all(&kind, unknown).max(Fit::Tolerated)),
         }
@@ -169,7 +170,7 @@ impl Fits<'_> {
         match value {
             None => exact_or(!field.required, Fit::No),
             Some(Value::Null) if field.nullable => Fit::Exact,
-            // Reading takes null for absent.
+            // Deserializing treats null as absent.
             Some(Value::Null) if !field.required => Fit::Tolerated,
             Some(value) => self.of(&field.kind, value).min(rules(field.rules, value)),
         }
@@ -180,7 +181,7 @@ fn enumeration(known: &Enumeration, value: &Value) -> Fit {
     let Some(text) = known.text_of(value) else { return Fit::No };
     match known.values {
         values if values.contains(&text.as_ref()) => Fit::Exact,
-        // A constant tells types apart.
+        // A constant distinguishes types.
         [_] => Fit::No,
         _ if known.closed => Fit::Tolerated,
         _ => Fit::Exact,

@@ -1,10 +1,10 @@
-//! Which JSON values are of a kind that needs no description.
+//! Checks JSON values against kinds that need no description.
 
 use serde_json::Value;
 
 use super::Kind;
 
-/// Whether a value is of this kind, without looking into it. One of a named type is not decided here.
+/// Whether a value is of this kind, ignoring nested values. Every value is accepted for a named type.
 pub(crate) fn has(kind: &Kind, value: &Value) -> bool {
     let text = |holds: fn(&str) -> bool| value.as_str().is_some_and(holds);
     match kind {
@@ -22,12 +22,12 @@ pub(crate) fn has(kind: &Kind, value: &Value) -> bool {
     }
 }
 
-/// JSON Schema counts 1.0 as whole.
+/// In JSON Schema, 1.0 is an integer.
 fn is_integer(value: &Value) -> bool {
     value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
-/// RFC 3339 is narrower than what times are read from in responses.
+/// Stricter than deserializing: RFC 3339 only.
 fn is_timestamp(text: &str) -> bool {
     let separated = text.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b't'));
     let offset = text

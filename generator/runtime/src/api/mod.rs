@@ -1,6 +1,6 @@
-//! One static description of an API, which the generator writes: calls, checks, mock server and command read it.
+//! The static description of an API, written by the generator. Calls, checks, mock server and command read it.
 //!
-//! What only the mock server or the command needs is described by them, so that a program without them carries none of it.
+//! Descriptions for the mock server or the command alone are separate, so other programs do not contain them.
 
 mod auth;
 mod fit;
@@ -18,7 +18,7 @@ pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Ot
 
 use crate::pipeline::trace::Tracer;
 
-/// An API, and the crate that was generated for it.
+/// An API and its generated crate.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiSpec {
     /// The title of the API.
@@ -27,66 +27,66 @@ pub struct ApiSpec {
     pub version: &'static str,
     /// The generated crate.
     pub package: Package,
-    /// Where the API is served, without a slash at the end; empty if the document has no server.
+    /// The URL of the API's server, without a trailing slash; empty if the document has no server.
     pub base_url: &'static str,
-    /// The environment variables that a client is configured by.
+    /// The environment variables that configure a client.
     pub environment: Environment,
-    /// How the API key is sent.
+    /// Where the API key is sent.
     pub auth: Auth,
-    /// Where an error response describes the error.
+    /// JSON pointers to message and code in an error response.
     pub errors: ErrorPointers,
-    /// How many requests the API accepts in which time.
+    /// The documented rate limit.
     pub rate_limit: Option<RateLimit>,
-    /// The properties around the data of every success response.
+    /// The object around the data of every success response.
     pub envelope: Option<Envelope>,
-    /// How lists are paged.
+    /// The pagination of lists.
     pub paging: Option<Paging>,
     /// All operations, in the order of the resources.
     pub operations: &'static [&'static Operation],
-    /// The types with fields.
+    /// Types with fields.
     pub objects: &'static [&'static Object],
-    /// The strings and integers with known values.
+    /// Strings and integers with known values.
     pub enumerations: &'static [Enumeration],
-    /// The types whose values are one of several types.
+    /// Types whose values have one of several types.
     pub unions: &'static [Union],
-    /// The other types.
+    /// All other types.
     pub newtypes: &'static [Newtype],
 }
 
 /// The generated crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Package {
-    /// Its name.
+    /// The crate name.
     pub name: &'static str,
-    /// Its version.
+    /// The crate version.
     pub version: &'static str,
-    /// The user agent of its requests: name, version and what it was generated from. A legal header value.
+    /// The user agent of its requests: name, version and source document. It is a valid header value.
     pub user_agent: &'static str,
-    /// How calls are traced: under the name of the crate.
+    /// The trace functions, with the crate name as target.
     pub tracer: Tracer,
 }
 
 /// Environment variables.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    /// The variable that holds the API key.
+    /// The variable with the API key.
     pub api_key: &'static str,
-    /// The variable that replaces the base URL.
+    /// The variable that overrides the base URL.
     pub base_url: &'static str,
 }
 
-/// JSON pointers into the body of an error response; an empty one points nowhere.
+/// JSON pointers into the body of an error response; an empty pointer means that the body has no such property.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorPointers {
     /// The flag that is `false` in an error response.
     pub flag: &'static str,
-    /// The message for people.
+    /// The human-readable message.
     pub message: &'static str,
-    /// The code for programs.
+    /// The machine-readable code.
     pub code: &'static str,
 }
 
-/// The object around the data of a success response, by the names of its properties.
+/// The property names of the object around the data of a success response.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope {
     /// The flag that is `false` if the call failed.
@@ -95,62 +95,62 @@ pub struct Envelope {
     pub data: &'static str,
 }
 
-/// How lists are paged: the names of the parameters, and of the properties that describe the page.
+/// The pagination of lists: names of query parameters and of response properties.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_field_names, reason = "the names are those of the settings")]
 pub struct Paging {
-    /// The parameter with the number of the page.
+    /// The query parameter with the page number.
     pub page_parameter: &'static str,
-    /// The parameter with the size of the page.
+    /// The query parameter with the page size.
     pub limit_parameter: &'static str,
-    /// The property of the envelope that describes the page.
+    /// The envelope's property with the pagination object.
     pub property: &'static str,
-    /// In it: the number of the page.
+    /// The pagination object's property with the page number.
     pub page: Option<&'static str>,
-    /// In it: the size of the page.
+    /// The pagination object's property with the page size.
     pub limit: Option<&'static str>,
-    /// In it: the number of rows of the whole list.
+    /// The pagination object's property with the number of rows of the whole list.
     pub total_count: Option<&'static str>,
-    /// In it: the number of pages of the whole list.
+    /// The pagination object's property with the number of pages of the whole list.
     pub total_pages: Option<&'static str>,
-    /// In it: whether there are rows after this page.
+    /// The pagination object's property with the flag for more rows after this page.
     pub has_more: Option<&'static str>,
 }
 
-/// A maximum of requests in any window of a given length.
+/// The maximum number of requests in any window of a fixed length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests fit in the window.
+    /// The maximum number of requests per window.
     pub requests: u32,
-    /// How long the window is.
+    /// The length of the window.
     pub window: Duration,
 }
 
 impl RateLimit {
-    /// This many requests in any window of this length.
+    /// Returns a limit of this many requests per window.
     pub const fn new(requests: u32, window: Duration) -> Self {
         Self { requests, window }
     }
 }
 
 impl ApiSpec {
-    /// The object of this name.
+    /// Returns the object with this name.
     pub fn object(&self, name: &str) -> Option<&'static Object> {
         self.objects.iter().find(|object| object.name == name).copied()
     }
 
-    /// The enumeration of this name.
+    /// Returns the enumeration with this name.
     pub fn enumeration(&self, name: &str) -> Option<&'static Enumeration> {
         self.enumerations.iter().find(|enumeration| enumeration.name == name)
     }
 
-    /// The union of this name.
+    /// Returns the union with this name.
     pub fn union(&self, name: &str) -> Option<&'static Union> {
         self.unions.iter().find(|union| union.name == name)
     }
 
-    /// The newtype of this name.
+    /// Returns the newtype with this name.
     pub fn newtype(&self, name: &str) -> Option<&'static Newtype> {
         self.newtypes.iter().find(|newtype| newtype.name == name)
     }

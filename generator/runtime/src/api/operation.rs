@@ -1,4 +1,4 @@
-//! The operations of an API: how each is called, what it takes and what it returns.
+//! The operations of an API: method, path, inputs and output.
 
 use http::Method;
 
@@ -7,88 +7,88 @@ use super::{Kind, Rule};
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its name in the document.
+    /// The operation id, as in the document.
     pub id: &'static str,
-    /// Its HTTP method.
+    /// The HTTP method.
     pub method: Method,
-    /// Its path, with names in place of parameters, such as `/things/{id}`: what may be logged.
+    /// The path template, such as `/things/{id}`. It is safe to log.
     pub path: &'static str,
-    /// Whether a call may be repeated.
+    /// Whether a call may be retried.
     pub safety: Safety,
-    /// Whether it does something that a person should confirm, such as paying people.
+    /// Whether a person should confirm the call, for example because it pays someone.
     pub confirm: bool,
-    /// Whether it is called without the API key.
+    /// Whether the call is sent without the API key.
     pub unauthenticated: bool,
-    /// Where it is called, if not at the base URL of the API.
+    /// The operation's own server, if it has one.
     pub server: Option<&'static str>,
-    /// The media types of the responses that it asks for.
+    /// The value of the `accept` header.
     pub accept: &'static str,
-    /// Its parameters: those of the path in their order, then the others in the order of the document.
+    /// Path parameters in the order of the path, then the others in the order of the document.
     pub parameters: &'static [Parameter],
-    /// Its request body.
+    /// The request body.
     pub body: Option<Body>,
     /// The body of a success response.
     pub output: Output,
-    /// The statuses of documented redirects, which are successes.
+    /// The statuses of documented redirects, which count as successes.
     pub redirects: &'static [u16],
 }
 
-/// Whether a call may be repeated (RFC 9110, section 9.2).
+/// Whether a call may be retried (RFC 9110, section 9.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// It only reads.
+    /// The call only reads.
     Safe,
-    /// Doing it twice has the effect of doing it once.
+    /// Several calls have the same effect as one.
     Idempotent,
-    /// Doing it twice may have the effect twice.
+    /// Every call may have an effect of its own.
     NotIdempotent,
 }
 
 /// A parameter of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
-    /// Its name in requests.
+    /// The name in requests.
     pub name: &'static str,
-    /// Where it is.
+    /// The place in the request.
     pub location: Location,
-    /// How lists and objects are written there.
+    /// The serialization of lists and objects.
     pub encoding: Encoding,
-    /// What its value is.
+    /// The type of the value.
     pub kind: Kind,
-    /// Whether it must be present.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// The rules that its value must keep.
+    /// The rules for the value.
     pub rules: &'static [Rule],
-    /// The value that the API uses if it is absent, as JSON.
+    /// The API's default, as JSON.
     pub default: Option<&'static str>,
-    /// Whether reserved characters of its value stay as they are where they have no meaning (in the query).
+    /// Whether reserved characters without a meaning in the query are not escaped.
     pub allow_reserved: bool,
 }
 
-/// Where a parameter is.
+/// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
     /// In the path.
     Path,
     /// In the query.
     Query,
-    /// In a header of its name.
+    /// In the header with its name.
     Header,
-    /// In a cookie of its name.
+    /// In the cookie with its name.
     Cookie,
 }
 
-/// How a value is written in its location.
+/// The serialization of a value in its location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As text in a style; `explode` keeps the items of a list, or the fields of an object, apart from each other.
+    /// As text in a style; `explode` separates the items of a list, or the fields of an object.
     Styled {
         /// The style.
         style: Style,
-        /// Whether items and fields are kept apart.
+        /// Whether items and fields are separate.
         explode: bool,
     },
-    /// As a JSON document.
+    /// As JSON.
     Json,
 }
 
@@ -109,48 +109,48 @@ pub enum Style {
     PipeDelimited,
     /// `name[field]=a`, and lists as `name[field][]=a` (query, forms)
     DeepObject,
-    /// The same with lists as `name[field][0]=a`
+    /// Like `DeepObject`, with lists as `name[field][0]=a`
     DeepObjectIndices,
-    /// The same with lists as `name[field]=a&name[field]=b`
+    /// Like `DeepObject`, with lists as `name[field]=a&name[field]=b`
     DeepObjectRepeated,
 }
 
 /// A request body.
 #[derive(Clone, Copy, Debug)]
 pub struct Body {
-    /// How it is written.
+    /// The serialization of the body.
     pub media: Media,
-    /// Its media type. The boundary of a multipart body is added to it.
+    /// The media type; for multipart bodies without the boundary.
     pub media_type: &'static str,
-    /// What its value is.
+    /// The type of the body.
     pub kind: Kind,
-    /// Whether it must be present.
+    /// Whether the body is required.
     pub required: bool,
-    /// How its properties are written that are not written as usual.
+    /// Properties with an encoding other than the default.
     pub properties: &'static [PropertyEncoding],
 }
 
-/// How one property of a form, or one part, is written: the Encoding Object of the `OpenAPI` specification.
+/// The encoding of a form property or a part: the Encoding Object of the `OpenAPI` specification.
 #[derive(Clone, Copy, Debug)]
 pub struct PropertyEncoding {
     /// The name of the property.
     pub name: &'static str,
-    /// How lists and objects are written in a form.
+    /// The serialization of lists and objects in a form.
     pub encoding: Encoding,
-    /// Whether reserved characters stay as they are in a form.
+    /// Whether reserved characters are not escaped in a form.
     pub allow_reserved: bool,
-    /// The media type of a part.
+    /// The media type of the part.
     pub media_type: Option<&'static str>,
 }
 
-/// How a body is written.
+/// The serialization of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
     /// As JSON.
     Json,
-    /// As the fields of a form.
+    /// As a form.
     Form,
-    /// As several parts.
+    /// As multipart.
     Multipart,
     /// As text.
     Text,
@@ -161,27 +161,27 @@ pub enum Media {
 /// The body of a success response.
 #[derive(Clone, Copy, Debug)]
 pub enum Output {
-    /// Nothing.
+    /// No body.
     Empty,
     /// JSON.
     Json(Kind),
     /// JSON inside the envelope.
     Enveloped(Kind),
-    /// A page of a list inside the envelope; this is a row. `complete` is whether all pages of the list can be read.
+    /// A page of a list inside the envelope.
     Page {
-        /// What a row is.
+        /// The type of a row.
         row: Kind,
-        /// Whether all pages can be read.
+        /// Whether all pages of the list can be read.
         complete: bool,
     },
     /// JSON of one of several types.
     Choice,
-    /// Anything else.
+    /// Any other body.
     File,
 }
 
 impl Operation {
-    /// An operation without parameters, body and response.
+    /// Returns an operation without parameters, body and response.
     pub const fn new(id: &'static str, method: Method, path: &'static str, safety: Safety) -> Self {
         Self {
             id,
@@ -199,49 +199,49 @@ impl Operation {
         }
     }
 
-    /// The same operation, which a person should confirm.
+    /// Marks the operation as one that a person should confirm.
     #[must_use]
     pub const fn confirm(mut self) -> Self {
         self.confirm = true;
         self
     }
 
-    /// The same operation, called without the API key.
+    /// Marks the operation as unauthenticated.
     #[must_use]
     pub const fn unauthenticated(mut self) -> Self {
         self.unauthenticated = true;
         self
     }
 
-    /// The same operation at a server of its own.
+    /// Sets the operation's own server.
     #[must_use]
     pub const fn server(mut self, server: &'static str) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// The same operation, which asks for these media types.
+    /// Sets the value of the `accept` header.
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
         self
     }
 
-    /// The same operation with these parameters.
+    /// Sets the parameters.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// The same operation with a body.
+    /// Adds a required body.
     #[must_use]
     pub const fn body(mut self, media: Media, media_type: &'static str, kind: Kind) -> Self {
         self.body = Some(Body { media, media_type, kind, required: true, properties: &[] });
         self
     }
 
-    /// The same operation, whose body may be absent.
+    /// Makes the body optional.
     #[must_use]
     pub const fn optional_body(mut self) -> Self {
         if let Some(body) = &mut self.body {
@@ -250,7 +250,7 @@ impl Operation {
         self
     }
 
-    /// The same operation, whose body has properties that are not written as usual.
+    /// Sets the properties with an encoding other than the default.
     #[must_use]
     pub const fn properties(mut self, properties: &'static [PropertyEncoding]) -> Self {
         if let Some(body) = &mut self.body {
@@ -259,63 +259,63 @@ impl Operation {
         self
     }
 
-    /// The same operation with a response.
+    /// Sets the body of a success response.
     #[must_use]
     pub const fn output(mut self, output: Output) -> Self {
         self.output = output;
         self
     }
 
-    /// The same operation, whose redirects with these statuses are successes.
+    /// Sets the redirects that count as successes.
     #[must_use]
     pub const fn redirects(mut self, redirects: &'static [u16]) -> Self {
         self.redirects = redirects;
         self
     }
 
-    /// The parameter of this name in this location.
+    /// Returns the parameter with this name in this location.
     pub fn parameter(&self, location: Location, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|parameter| parameter.location == location && parameter.name == name)
     }
 }
 
 impl Body {
-    /// How a property is written.
+    /// Returns the encoding of a property, unless it is the default.
     pub(crate) fn property(&self, name: &str) -> Option<&'static PropertyEncoding> {
         self.properties.iter().find(|property| property.name == name)
     }
 }
 
 impl PropertyEncoding {
-    /// A property in the style `form`, exploded.
+    /// Returns a property in the style `form`, exploded.
     pub const fn new(name: &'static str) -> Self {
         let encoding = Encoding::Styled { style: Style::Form, explode: true };
         Self { name, encoding, allow_reserved: false, media_type: None }
     }
 
-    /// The same property in another style.
+    /// Sets the style.
     pub const fn style(self, style: Style, explode: bool) -> Self {
         Self { encoding: Encoding::Styled { style, explode }, ..self }
     }
 
-    /// The same property, written as a JSON document.
+    /// Serializes the value as JSON.
     pub const fn json(self) -> Self {
         Self { encoding: Encoding::Json, ..self }
     }
 
-    /// The same property, in whose value reserved characters stay as they are.
+    /// Leaves reserved characters unescaped.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 
-    /// The same property as a part of this media type.
+    /// Sets the media type of the part.
     pub const fn media_type(self, media_type: &'static str) -> Self {
         Self { media_type: Some(media_type), ..self }
     }
 }
 
 impl Safety {
-    /// What the method says about a call.
+    /// Returns the safety of an HTTP method.
     pub fn of(method: &Method) -> Self {
         match method {
             method if method.is_safe() => Self::Safe,
@@ -331,52 +331,52 @@ impl Parameter {
         Self { name, location, encoding, kind, required: false, rules: &[], default: None, allow_reserved: false }
     }
 
-    /// A parameter of the path, in the style `simple`.
+    /// Returns a path parameter, in the style `simple`.
     pub const fn path(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Location::Path, Style::Simple, false, kind).required()
     }
 
-    /// A parameter of the query, in the style `form`, exploded.
+    /// Returns a query parameter, in the style `form`, exploded.
     pub const fn query(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Location::Query, Style::Form, true, kind)
     }
 
-    /// A parameter in a header, in the style `simple`.
+    /// Returns a header parameter, in the style `simple`.
     pub const fn header(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Location::Header, Style::Simple, false, kind)
     }
 
-    /// A parameter in a cookie, in the style `form`.
+    /// Returns a cookie parameter, in the style `form`.
     pub const fn cookie(name: &'static str, kind: Kind) -> Self {
         Self::new(name, Location::Cookie, Style::Form, true, kind)
     }
 
-    /// The same parameter in another style.
+    /// Sets the style.
     pub const fn style(self, style: Style, explode: bool) -> Self {
         Self { encoding: Encoding::Styled { style, explode }, ..self }
     }
 
-    /// The same parameter, written as a JSON document.
+    /// Serializes the value as JSON.
     pub const fn json(self) -> Self {
         Self { encoding: Encoding::Json, ..self }
     }
 
-    /// The same parameter, which must be present.
+    /// Makes the parameter required.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// The same parameter with these rules.
+    /// Sets the rules.
     pub const fn rules(self, rules: &'static [Rule]) -> Self {
         Self { rules, ..self }
     }
 
-    /// The same parameter, in whose value reserved characters stay as they are.
+    /// Leaves reserved characters unescaped.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 
-    /// The same parameter with a default, as JSON.
+    /// Sets the API's default, as JSON.
     pub const fn default(self, default: &'static str) -> Self {
         Self { default: Some(default), ..self }
     }

@@ -1,10 +1,10 @@
-//! Documented rules about values.
+//! Documented rules for values.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// A rule that the API documents for one value.
+/// A documented rule for a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// A number must be at least this.
@@ -25,9 +25,9 @@ pub enum Rule {
     MinItems(usize),
     /// A list must have at most this many items.
     MaxItems(usize),
-    /// A string must be an e-mail address: one `@` with something on both sides and no white space.
+    /// A string must be an e-mail address: one `@` with characters on both sides and no white space.
     Email,
-    /// A number or truth value must be one of these, written as in JSON.
+    /// A number or boolean must be one of these values, in JSON.
     Values(&'static [&'static str]),
 }
 
@@ -44,7 +44,7 @@ impl Bound {
         Self { digits, scale }
     }
 
-    /// The bound as an exact number.
+    /// Returns the bound as an exact number.
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.digits, self.scale)
     }

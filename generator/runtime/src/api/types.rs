@@ -1,4 +1,4 @@
-//! The types of an API: what their values are, and which fields and rules they have.
+//! The types of an API: kinds, fields and rules.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Rule;
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A string.
@@ -25,7 +25,7 @@ pub enum Kind {
     Date,
     /// A UUID.
     Uuid,
-    /// A file in a body of several parts.
+    /// A file in a multipart body.
     File,
     /// Anything.
     Any,
@@ -33,132 +33,132 @@ pub enum Kind {
     Named(&'static str),
     /// A list.
     List(&'static Kind),
-    /// An object with any keys.
+    /// An object with arbitrary keys.
     Map(&'static Kind),
-    /// A value in a list or map that may be null.
+    /// A nullable value in a list or map.
     Nullable(&'static Kind),
 }
 
 /// A type with fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Object {
-    /// Its name.
+    /// The type's name.
     pub name: &'static str,
-    /// Its fields, in the order of the document.
+    /// The fields, in the order of the document.
     pub fields: &'static [Field],
-    /// What other properties it may have.
+    /// The properties that have no field.
     pub others: Others,
     /// Fields that are required only under a condition.
     pub conditions: &'static [Condition],
 }
 
-/// The properties of an object that are none of its fields.
+/// The properties of an object that have no field.
 #[derive(Clone, Copy, Debug)]
 pub enum Others {
-    /// Any.
+    /// Any properties.
     Any,
-    /// Values of this kind.
+    /// Properties with values of this kind.
     Of(Kind),
-    /// None.
+    /// No properties.
     None,
 }
 
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name in JSON.
+    /// The property name in JSON.
     pub name: &'static str,
-    /// What its value is.
+    /// The type of the value.
     pub kind: Kind,
-    /// Whether it must be present.
+    /// Whether the field is required.
     pub required: bool,
-    /// Whether it may be null.
+    /// Whether the value may be null.
     pub nullable: bool,
-    /// The rules that its value must keep.
+    /// The rules for the value.
     pub rules: &'static [Rule],
 }
 
-/// A field that another field's value makes required.
+/// A field that is required depending on another field.
 #[derive(Clone, Copy, Debug)]
 pub struct Condition {
     /// The required field.
     pub field: &'static str,
     /// The other field.
     pub when: &'static str,
-    /// The values of the other field that make it required.
+    /// The values of the other field for which the field is required.
     pub is: &'static [&'static str],
 }
 
 /// A string or integer with known values.
 #[derive(Clone, Copy, Debug)]
 pub struct Enumeration {
-    /// Its name.
+    /// The type's name.
     pub name: &'static str,
-    /// Its known values.
+    /// The known values.
     pub values: &'static [&'static str],
-    /// Whether the document says that there are no others.
+    /// Whether the document excludes other values.
     pub closed: bool,
     /// Whether the values are integers.
     pub integers: bool,
 }
 
-/// A type whose values are one of several types.
+/// A type whose values have one of several types.
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
-    /// Its name.
+    /// The type's name.
     pub name: &'static str,
-    /// The property whose value names the type, if there is one.
+    /// The discriminator property, if there is one.
     pub tag: Option<&'static str>,
-    /// The types, in the order of the document.
+    /// The variants, in the order of the document.
     pub members: &'static [Member],
 }
 
-/// One of the types of a union.
+/// A variant of a union.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// What its values are.
+    /// The type of its values.
     pub kind: Kind,
-    /// The values of the union's property that name it.
+    /// The discriminator values of this variant.
     pub tags: &'static [&'static str],
-    /// The rules that its values must keep.
+    /// The rules for its values.
     pub rules: &'static [Rule],
 }
 
-/// A name for a type that has no fields, known values or variants of its own.
+/// A named type without fields, known values or variants of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Newtype {
-    /// The name.
+    /// The type's name.
     pub name: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub kind: Kind,
-    /// The rules that its values must keep.
+    /// The rules for its values.
     pub rules: &'static [Rule],
 }
 
 impl Object {
-    /// An object without conditions.
+    /// Returns an object without conditions.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         Self { name, fields, others: Others::Any, conditions: &[] }
     }
 
-    /// The same object with these other properties.
+    /// Sets the properties that have no field.
     pub const fn others(self, others: Others) -> Self {
         Self { others, ..self }
     }
 
-    /// The same object with these conditions.
+    /// Sets the conditions.
     pub const fn conditions(self, conditions: &'static [Condition]) -> Self {
         Self { conditions, ..self }
     }
 
-    /// The field of this name in JSON.
+    /// Returns the field with this property name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
 
 impl Enumeration {
-    /// The text of a JSON value, if it is of the right type.
+    /// Returns a JSON value as text, if it has the enumeration's type.
     pub(crate) fn text_of<'v>(&self, value: &'v Value) -> Option<Cow<'v, str>> {
         match value {
             Value::String(text) if !self.integers => Some(Cow::Borrowed(text)),
@@ -169,39 +169,39 @@ impl Enumeration {
 }
 
 impl Member {
-    /// One of the types of a union that no property tells apart.
+    /// Returns a variant of a union without discriminator.
     pub const fn new(kind: Kind) -> Self {
         Self { kind, tags: &[], rules: &[] }
     }
 
-    /// The same type, named by these values of the union's property.
+    /// Sets the discriminator values.
     pub const fn tags(self, tags: &'static [&'static str]) -> Self {
         Self { tags, ..self }
     }
 
-    /// The same type with these rules.
+    /// Sets the rules.
     pub const fn rules(self, rules: &'static [Rule]) -> Self {
         Self { rules, ..self }
     }
 }
 
 impl Field {
-    /// A field that may be absent, but not null.
+    /// Returns an optional field that is not nullable.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self { name, kind, required: false, nullable: false, rules: &[] }
     }
 
-    /// The same field, which must be present.
+    /// Makes the field required.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// The same field, which may be null.
+    /// Makes the field nullable.
     pub const fn nullable(self) -> Self {
         Self { nullable: true, ..self }
     }
 
-    /// The same field with these rules.
+    /// Sets the rules.
     pub const fn rules(self, rules: &'static [Rule]) -> Self {
         Self { rules, ..self }
     }

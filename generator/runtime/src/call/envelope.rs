@@ -1,4 +1,4 @@
-//! The envelope of a success response → the data inside, and the pagination of a list.
+//! Deserializes the envelope of a success response: the data inside, and the pagination of a list.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,13 +10,13 @@ use crate::paging::Pagination;
 
 /// The contents of an envelope.
 pub(crate) struct Opened<T> {
-    /// Whether the flag says that the call succeeded; an absent flag means yes.
+    /// Whether the flag reports success; a missing flag counts as success.
     pub(crate) succeeded: bool,
     pub(crate) data: T,
     pub(crate) pagination: Pagination,
 }
 
-/// Reads an envelope with this type of data.
+/// Deserializes an envelope with this type of data.
 pub(crate) struct Opening<T> {
     envelope: Option<&'static Envelope>,
     paging: Option<&'static Paging>,
@@ -75,7 +75,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Opening<T> {
     }
 }
 
-/// Sets a property that may occur only once.
+/// Sets a property, and rejects a second occurrence.
 fn set<T, E: serde::de::Error>(slot: &mut Option<T>, name: Option<&'static str>, value: T) -> Result<(), E> {
     match slot.replace(value) {
         None => Ok(()),
@@ -83,7 +83,7 @@ fn set<T, E: serde::de::Error>(slot: &mut Option<T>, name: Option<&'static str>,
     }
 }
 
-/// Reads a key: the index of the name that it equals, if any.
+/// Deserializes a key as the index of a known name, or `None`.
 struct Known<'a>(&'a [Option<&'static str>]);
 
 impl<'de> DeserializeSeed<'de> for Known<'_> {
@@ -106,7 +106,7 @@ impl Visitor<'_> for Known<'_> {
     }
 }
 
-/// Reads the pagination; null is the default.
+/// Deserializes the pagination; null is the default.
 struct PaginationSeed(Option<&'static Paging>);
 
 impl<'de> DeserializeSeed<'de> for PaginationSeed {

@@ -1,4 +1,4 @@
-//! One call: typed inputs → an HTTP request, and its response → a value or an error.
+//! One call: typed inputs are written into an HTTP request, and the response is read as a value or an error.
 
 pub(crate) mod envelope;
 pub mod options;
@@ -32,25 +32,25 @@ use response::Response;
 use write::Pair;
 use write::parts::Parts;
 
-/// The name of a part, its value, and its headers besides the usual ones.
+/// A part's name, value and additional headers.
 pub type Property<'a> = (&'static str, &'a dyn PartValue, &'a [(&'static str, &'a dyn Encode)]);
 
 /// A call that collects its inputs.
 ///
-/// Inputs that break a documented rule are collected as well; [`send`](Self::send) reports all of them in one error.
+/// It also collects inputs that violate a documented rule; [`send`](Self::send) reports all of them in one error.
 pub struct Call<'c> {
     client: &'c Client,
     operation: &'static Operation,
     options: CallOptions,
     checks: Checks,
-    /// The parameters of the path, encoded.
+    /// The encoded path parameters.
     path: Vec<(&'static str, String)>,
     query: Vec<Pair>,
     body: Option<Payload>,
 }
 
 impl<'c> Call<'c> {
-    /// Starts a call of an operation.
+    /// Returns a call of an operation without inputs.
     pub fn new(client: &'c Client, operation: &'static Operation, options: CallOptions) -> Self {
         Self {
             client,
@@ -63,7 +63,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Writes a parameter of the path.
+    /// Writes a path parameter.
     pub fn path(&mut self, name: &'static str, value: &(impl Encode + Checked)) {
         let Some(parameter) = self.checked(Location::Path, name, Some(value)) else { return };
         let written = write::path(parameter, value);
@@ -73,7 +73,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Writes a parameter of the query, if it is set.
+    /// Writes a query parameter, if it is set.
     pub fn query<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Query, name, value), value) {
             let written = write::query(parameter, value, &mut self.query);
@@ -81,7 +81,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Writes a parameter in a header, if it is set.
+    /// Writes a header parameter, if it is set.
     pub fn header<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Header, name, value), value)
             && let Some(text) = self.checks.written(name, write::header(parameter, value))
@@ -90,7 +90,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Writes a parameter in a cookie, if it is set.
+    /// Writes a cookie parameter, if it is set.
     pub fn cookie<T: Encode + Checked>(&mut self, name: &'static str, value: Option<&T>) {
         if let (Some(parameter), Some(value)) = (self.checked(Location::Cookie, name, value), value)
             && let Some(text) = self.checks.written(name, write::cookie(parameter, value))
@@ -99,17 +99,17 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Writes a body as JSON.
+    /// Writes the body as JSON.
     pub fn json(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
         match serde_json::to_vec(body) {
             Ok(json) => self.documented_body(json),
-            // serde's message may quote what it could not write.
+            // serde's message may quote the value.
             Err(_) => self.checks.report("body", "must be a value that JSON can hold"),
         }
     }
 
-    /// Writes a body as the fields of a form.
+    /// Writes the body as a form.
     pub fn form(&mut self, body: &(impl Serialize + Checked)) {
         body.check(&mut self.checks);
         let properties = self.operation.body.map_or(&[][..], |body| body.properties);
@@ -117,7 +117,7 @@ impl<'c> Call<'c> {
         self.body("application/x-www-form-urlencoded", form);
     }
 
-    /// Writes a body of several parts: its properties, each with headers of its own.
+    /// Writes a multipart body: a part for each property, with its own headers.
     pub fn parts(&mut self, body: &impl Checked, properties: &[Property<'_>]) {
         body.check(&mut self.checks);
         let mut multipart = Multipart::new();
@@ -139,7 +139,7 @@ impl<'c> Call<'c> {
         self.multipart(&multipart);
     }
 
-    /// Writes a body of parts that the document does not describe.
+    /// Writes a multipart body whose parts are undocumented.
     pub fn multipart(&mut self, parts: &Multipart) {
         for name in parts.broken() {
             self.checks.report(name, "must have a media type such as `image/png`");
@@ -148,17 +148,17 @@ impl<'c> Call<'c> {
         self.body(&media_type, bytes);
     }
 
-    /// Writes a body as it is.
+    /// Writes the body unchanged.
     pub fn bytes(&mut self, body: impl Into<Bytes>) {
         self.documented_body(body);
     }
 
-    /// Sends the call, and repeats it where that is safe. A response that is no success is an error.
+    /// Sends the call, and retries it where a retry is safe. Returns an error for any response that is not a success.
     pub async fn send(self) -> Result<Response, Error> {
         execute(Box::new(self.context()?)).await
     }
 
-    /// What is sent and how, if no input breaks a rule.
+    /// Returns the context of the call, or an error if an input violates a rule.
     fn context(self) -> Result<Context, Error> {
         let Self { client, operation, options, checks, path, query, body } = self;
         options.finish(checks)?;
@@ -170,7 +170,7 @@ impl<'c> Call<'c> {
         Ok(Context::new(client, operation, options, outgoing))
     }
 
-    /// The description of an input, if its value breaks no rule.
+    /// Returns the description of a parameter, if its value violates no rule.
     fn checked<T: Checked>(
         &mut self,
         location: Location,
@@ -181,7 +181,7 @@ impl<'c> Call<'c> {
         value.is_none_or(|value| self.checks.parameter(parameter, value)).then_some(parameter)
     }
 
-    /// Sets a body of the documented media type.
+    /// Sets the body, with the documented media type.
     fn documented_body(&mut self, bytes: impl Into<Bytes>) {
         self.body(self.operation.body.map_or("application/json", |body| body.media_type), bytes);
     }
@@ -197,7 +197,7 @@ impl<'c> Call<'c> {
 /// Sends requests through the pipeline.
 pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
     context.span.method(&context.outgoing.method);
-    // On the heap, where it stays; the futures around it would be moved with it inside.
+    // Boxed, because each future around it would otherwise contain it and move it.
     let run = Box::pin(pipeline::run(&context));
     let Run { result, attempts } = context.span.around(run).await;
     let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
@@ -206,16 +206,16 @@ pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
     result.map(|received| Response { context, received, attempts, elapsed })
 }
 
-/// The URL of a call.
+/// Returns the URL of a call.
 ///
-/// Parameters are sorted by name, objects last, so that equal calls have equal URLs.
+/// Parameters are sorted by name, objects last: equal calls have equal URLs.
 fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut query: Vec<Pair>) -> Result<Url, Error> {
     let path = expand(operation.path, path);
     let url = server(client, operation)?.join(&path);
     let mut url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
     if !query.is_empty() {
         query.sort_by_key(|pair| pair.order);
-        // The path of an operation may have a query of its own.
+        // The path of an operation may contain a query.
         let own = url.query().filter(|own| !own.is_empty());
         let pairs: Vec<&str> = own.into_iter().chain(query.iter().map(|pair| pair.text.as_str())).collect();
         let query = pairs.join("&");
@@ -224,11 +224,11 @@ fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut quer
     Ok(url)
 }
 
-/// Where an operation is called: at its own server, if it has one and the client was not configured with another.
+/// Returns the base URL of an operation: its own server, unless the client is configured with another base URL.
 fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseUrl>, Error> {
     let shared = client.shared();
     let own = match operation.server {
-        // It is on the host of the others, wherever that is.
+        // A server that is only a path is on the client's host.
         Some(path) if path.starts_with('/') => shared.base_url.beside(path).ok_or("the path makes no URL".to_owned()),
         Some(_) if client.base_url() != shared.api.base_url => return Ok(Cow::Borrowed(&shared.base_url)),
         Some(url) if url.contains(['{', '}']) => Err("its URL is to be filled in".to_owned()),
@@ -244,7 +244,7 @@ fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseU
     })
 }
 
-/// Puts encoded parameters into the path of an operation.
+/// Expands the path template of an operation with encoded parameters.
 fn expand(template: &str, parameters: &[(&str, String)]) -> String {
     let mut path = String::with_capacity(2 * template.len());
     let mut rest = template;
@@ -259,7 +259,7 @@ fn expand(template: &str, parameters: &[(&str, String)]) -> String {
     path + rest
 }
 
-/// The first name in braces, with what stands before and after it.
+/// Returns the first name in braces, and the text before and after it.
 fn placeholder(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -303,7 +303,7 @@ mod tests {
         call.context().unwrap().outgoing.url.to_string()
     }
 
-    /// The media type and the body of a call's request.
+    /// Returns the media type and the body of a call's request.
     #[track_caller]
     fn body(call: Call<'_>) -> (String, String) {
         let request = call.context().unwrap().request();
@@ -312,7 +312,7 @@ mod tests {
         strings.map(Result::unwrap).into()
     }
 
-    /// Whatever is in a parameter of the path, it stays one segment.
+    /// A path parameter is always a single segment.
     #[test]
     fn a_parameter_of_the_path_is_one_segment() {
         let client = client(API.base_url);
@@ -334,7 +334,7 @@ mod tests {
         }
     }
 
-    /// Equal calls have equal URLs, in whatever order their setters were called.
+    /// Equal calls have equal URLs, in any order of the setters.
     #[test]
     fn parameters_of_the_query_are_sorted() {
         let client = client(API.base_url);
@@ -346,8 +346,8 @@ mod tests {
         assert_eq!(url(call), "https://api.example.com/v1/things/a?filter=a%26b%3Dc&page=2");
     }
 
-    /// An operation with a server of its own is called there, unless the client was given another; one whose server is a
-    /// path is called on the host of the others.
+    /// An operation's own server is used unless the client has another base URL. A server that is only a path is on the
+    /// client's host.
     #[test]
     fn servers() {
         let at = |server| Operation::new("op", Method::GET, "/x", Safety::Safe).server(server);
@@ -388,7 +388,7 @@ mod tests {
         assert_eq!(body(form), ("application/x-www-form-urlencoded".into(), "a=b+c".into()));
     }
 
-    /// Everything that is wrong is in one error, and there is no request.
+    /// One error contains all violations, and there is no request.
     #[test]
     fn every_violation_is_reported_at_once() {
         let client = client(API.base_url);

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::error::Error;
 use crate::values::check::Checks;
 
-/// Headers that the pipeline or the transport sets itself.
+/// Headers that the pipeline or the transport sets.
 const TAKEN: [HeaderName; 4] = [AUTHORIZATION, HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// The options that a request value collects before it is sent.
@@ -24,7 +24,7 @@ pub struct CallOptions {
     /// The maximum number of retries.
     #[doc(hidden)]
     pub max_retries: Option<u32>,
-    /// Whether rows of a page that do not fit are kept apart, instead of failing the page.
+    /// Whether a row with a type mismatch is kept separately; otherwise its page is an error.
     pub(crate) lenient_rows: bool,
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
@@ -50,7 +50,7 @@ impl CallOptions {
         self.query.push((name.into(), value.into()));
     }
 
-    /// Fails if anything was reported, or if options cannot be used. Headers are named, their values are not.
+    /// Returns an error if there are violations or unusable options. It names headers, but never quotes their values.
     pub(crate) fn finish(&self, mut checks: Checks) -> Result<(), Error> {
         for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
             if time.is_some_and(|time| time.is_zero()) {
@@ -63,7 +63,7 @@ impl CallOptions {
         checks.finish()
     }
 
-    /// The headers that cannot be sent, each with the rule that it violates.
+    /// Lists the invalid headers, each with the violated rule.
     pub(crate) fn invalid_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.headers.iter().filter_map(|(name, value)| {
             let Ok(known) = HeaderName::try_from(name) else {
@@ -86,7 +86,7 @@ impl CallOptions {
         }
     }
 
-    /// The headers, which have been checked.
+    /// Returns the headers; they have been validated before.
     fn headers(&self) -> HeaderMap {
         let valid = |(name, value): &(String, String)| {
             Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
@@ -95,7 +95,7 @@ impl CallOptions {
     }
 }
 
-/// Prints no header and no query parameter, which may be secret or personal.
+/// Prints no header and no query parameter: they may be secret or personal data.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")

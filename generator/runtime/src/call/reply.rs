@@ -1,4 +1,4 @@
-//! A value together with the response that it came from.
+//! A value together with its response.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,27 +21,27 @@ pub struct Reply<T> {
     pub headers: HeaderMap,
     /// The body of the response, after decompression.
     pub body: Bytes,
-    /// How many attempts the call took.
+    /// The number of attempts, including the first.
     pub attempts: u32,
-    /// How long the call took, including all attempts and waits.
+    /// The time of the call, including all attempts and waits.
     pub elapsed: Duration,
 }
 
 impl<T> Reply<T> {
-    /// A reply with status 200, for tests without a server.
+    /// Returns a reply with status 200, for tests without a server.
     #[doc(hidden)]
     pub fn of(value: T, body: impl Into<Bytes>) -> Self {
         let (status, headers, body) = (StatusCode::OK, HeaderMap::new(), body.into());
         Self { value, status, headers, body, attempts: 1, elapsed: Duration::ZERO }
     }
 
-    /// The id that the server gave the request; [`Error::request_id`](crate::Error::request_id) names the headers.
+    /// The request id assigned by the server; [`Error::request_id`](crate::Error::request_id) lists the headers.
     pub fn request_id(&self) -> Option<&str> {
         request_id::find(&self.headers)
     }
 
-    /// The `Location` header: where a redirect leads, or where what was created is. It may be relative to the URL of the
-    /// request.
+    /// The `Location` header: the target of a redirect, or the URL of a created object. It may be relative to the URL
+    /// of the request.
     pub fn location(&self) -> Option<&str> {
         self.headers.get(LOCATION)?.to_str().ok()
     }

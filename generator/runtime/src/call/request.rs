@@ -1,4 +1,4 @@
-//! What all request values have in common: options of the call, and ways to send it.
+//! Common parts of all request values: call options, and sending.
 
 use std::pin::Pin;
 
@@ -41,7 +41,7 @@ impl<R: Request<Caller: AsyncCaller>> IntoFuture for WithReply<R> {
     }
 }
 
-/// Makes a request value of a struct that has the fields `client` and `options` and an async method `call`.
+/// Implements [`Request`] for a struct with the fields `client` and `options` and an async method `call`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_value {
@@ -92,7 +92,7 @@ macro_rules! call_options {
 
             /// Sets the deadline of the whole call with all attempts and waits, overriding the client's.
             ///
-            /// A request that the rate limit would delay past the deadline fails at once, without being sent.
+            /// If the rate limit would delay a request past the deadline, the call fails at once and nothing is sent.
             pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
                 self.options.deadline = Some(deadline);
                 self
@@ -106,8 +106,8 @@ macro_rules! call_options {
 
             /// Adds an undocumented header.
             ///
-            /// The call fails with [`Error::InvalidRequest`]($crate::Error::InvalidRequest) if the header is invalid or
-            /// if the client sets it itself.
+            /// The call fails with [`Error::InvalidRequest`]($crate::Error::InvalidRequest) if the header is invalid,
+            /// or if the client sets it.
             pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.options.header(name, value);
                 self
@@ -125,7 +125,7 @@ macro_rules! call_options {
             }
         }
 
-        /// Prints no inputs, which may be personal data.
+        /// Prints no inputs: they may be personal data.
         impl<C $(, $more)*> std::fmt::Debug for $value<C $(, $more)*> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($value)).field("options", &self.options).finish_non_exhaustive()
@@ -134,7 +134,7 @@ macro_rules! call_options {
     };
 }
 
-/// Adds the blocking `send` to a request value; without the feature it adds nothing.
+/// Adds the blocking `send` to a request value; a no-op without the feature.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
@@ -149,7 +149,7 @@ macro_rules! __blocking_send {
     };
 }
 
-/// Adds the blocking `send` to a request value; without the feature it adds nothing.
+/// Adds the blocking `send` to a request value; a no-op without the feature.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "blocking"))]

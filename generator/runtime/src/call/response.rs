@@ -29,7 +29,7 @@ pub struct Response {
 
 #[allow(clippy::unnecessary_wraps, reason = "all ways to read a response have one form")]
 impl Response {
-    /// The status, which is 2xx or that of a documented redirect.
+    /// The status: 2xx or a documented redirect.
     pub fn status(&self) -> u16 {
         self.received.status.as_u16()
     }
@@ -41,7 +41,7 @@ impl Response {
 
     /// Decodes the body.
     pub fn value<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        // In a box, a large value is not moved from each result to the next.
+        // A box avoids moving a large value from each result to the next.
         let value = self.read(PhantomData::<Box<T>>, &self.received.body)?;
         Ok(self.reply(()).map(|()| *value))
     }
@@ -62,7 +62,7 @@ impl Response {
         Ok(self.reply(page))
     }
 
-    /// Decodes a page row by row, and keeps the errors of those that do not fit.
+    /// Decodes a page row by row, and keeps the errors of rows with a type mismatch.
     fn lenient_page<T: DeserializeOwned>(&self) -> Result<Page<T>, Error> {
         let opened = self.open::<Vec<Box<RawValue>>>()?;
         let received = Arc::new(self.received.clone());
@@ -99,13 +99,13 @@ impl Response {
         Ok(self.reply(body))
     }
 
-    /// Decodes the body with `read`; an empty body and a redirect are `None`.
+    /// Decodes the body with `read`; returns `None` for an empty body and for a redirect.
     pub fn optional<T>(self, read: impl FnOnce(Self) -> Result<Reply<T>, Error>) -> Result<Reply<Option<T>>, Error> {
         let has_value = !self.received.body.is_empty() && !self.received.status.is_redirection();
         if has_value { Ok(read(self)?.map(Some)) } else { Ok(self.reply(None)) }
     }
 
-    /// Decodes the body of an undocumented endpoint; an empty body counts as null.
+    /// Decodes the body of an undocumented endpoint; an empty body is null.
     pub(crate) fn undocumented<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
         if self.is_flagged_as_error() {
             return Err(classify::api_error(&self.context, &self.received));
@@ -115,7 +115,7 @@ impl Response {
         Ok(self.reply(value))
     }
 
-    /// The error for a 2xx status that the operation does not document.
+    /// Returns the error for a 2xx status that the operation does not document.
     pub fn unexpected(&self) -> Error {
         decode::unexpected(self.context.operation.id, &self.received)
     }
@@ -124,18 +124,18 @@ impl Response {
         let opening = Opening::of(self.context.shared().api);
         match decode::seeded(opening, &self.received.body) {
             Some(opened) if opened.succeeded => Ok(opened),
-            // The envelope of an error may lack the data that its type requires.
+            // An error's envelope may lack the data that its type requires.
             None if !self.is_flagged_as_error() => Err(self.error(decode::mismatch(opening, &self.received.body))),
             _ => Err(classify::api_error(&self.context, &self.received)),
         }
     }
 
-    /// Decodes a body, or reports where it does not have the documented type.
+    /// Decodes a body, or returns an error with the path of the mismatch.
     fn read<T: DeserializeOwned>(&self, seed: PhantomData<T>, body: &[u8]) -> Result<T, Error> {
         decode::seeded(seed, body).ok_or_else(|| self.error(decode::mismatch(seed, body)))
     }
 
-    /// Reports a mismatch, with the row that it is in if the operation returns rows.
+    /// Reports a mismatch. If the operation returns a page, the error contains the row's position.
     fn error(&self, mismatch: Mismatch) -> Error {
         let item = mismatch.item.filter(|_| matches!(self.context.operation.output, Output::Page { .. }));
         let row = item.map(|item| Position::new(self.requested_page(), item));
@@ -144,7 +144,7 @@ impl Response {
         error
     }
 
-    /// The number of the page that the request asked for; the first unless it says so.
+    /// The requested page number; 1 if the request has none.
     fn requested_page(&self) -> u64 {
         let Some(paging) = &self.context.shared().api.paging else { return 1 };
         let mut query = self.context.outgoing.url.query_pairs();
@@ -159,7 +159,7 @@ impl Response {
         body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)
     }
 
-    /// Combines a value with the details of the response.
+    /// Returns a value with the details of the response.
     fn reply<T>(self, value: T) -> Reply<T> {
         let Received { status, headers, body } = self.received;
         Reply { value, status, headers, body, attempts: self.attempts, elapsed: self.elapsed }

@@ -20,7 +20,7 @@ use crate::pipeline::context::Context;
 use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::values::check::Checks;
 
-/// What errors and traces name instead of the real path, which may contain personal data.
+/// The operation in errors and traces. The real path may contain personal data, so it is not used there.
 static OPERATION: Operation = Operation::new("request", Method::GET, "(undocumented)", Safety::NotIdempotent);
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -64,7 +64,7 @@ impl<C, T> Undocumented<C, T> {
         self
     }
 
-    /// Decodes the response as this type. It is the type of the whole body, including any envelope.
+    /// Sets the type of the response. It is the type of the whole body, including any envelope.
     pub fn decode<U>(self) -> Undocumented<C, U> {
         let Self { client, options, method, path, body, problem, .. } = self;
         Undocumented { client, options, method, path, body, problem, output: PhantomData }
@@ -87,7 +87,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         let safety = Safety::of(&self.method);
         let body = self.body.map(|json| Payload { media_type: JSON, bytes: json.into() });
         let outgoing = Outgoing { method: self.method, url, accept: JSON, body };
-        // The placeholder operation has no method of its own.
+        // The placeholder operation has no safety of its own.
         let context = Context { safety, ..Context::new(client, &OPERATION, self.options, outgoing) };
         call::execute(Box::new(context)).await?.undocumented()
     }

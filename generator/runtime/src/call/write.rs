@@ -1,7 +1,7 @@
-//! Typed values → encoded parameters: one table of locations and styles.
+//! Encodes typed values as parameters, for all locations and styles.
 //!
-//! A delimiter inside an item is escaped where the location has escapes, and rejected elsewhere: two items never arrive
-//! as three.
+//! A delimiter inside an item is escaped if the location has escapes, and rejected otherwise: two items never arrive as
+//! three.
 
 mod pairs;
 pub(super) mod parts;
@@ -19,22 +19,23 @@ use crate::values::tree::Tree;
 use pairs::{Pairs, QUERY};
 use pieces::Pieces;
 
-/// The rule that a value breaks which cannot be written.
+/// The rule violated by a value that cannot be written.
 pub(super) type Broken = &'static str;
 
-/// A name and a value in the query, both encoded.
+/// An encoded name and value in the query.
 pub(super) struct Pair {
-    /// The sort key: whether it belongs to an object, and the name of its parameter.
+    /// The sort key: objects last, then by parameter name.
     pub(super) order: (bool, &'static str),
     pub(super) text: String,
 }
 
-/// Writes a parameter of the path, percent-encoded.
+/// Writes a path parameter, percent-encoded.
 pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
     let Encoding::Styled { style, explode } = parameter.encoding else {
         return Ok(escaped(&value.json().to_string()));
     };
-    // An escaped dot is a dot (RFC 3986, section 2.3), so it separates like one that is not escaped.
+    // A percent-encoded dot is equivalent to a dot (RFC 3986, section 2.3), so a dot in an item would separate items,
+    // too.
     let pieces = Pieces::of(value.plain());
     let separated_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
     if separated_by_dots && pieces.all().any(|piece| piece.contains('.')) {
@@ -54,7 +55,7 @@ pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String,
     })
 }
 
-/// Writes a header, which has no escapes.
+/// Writes a header parameter; headers have no escapes.
 pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> Result<String, Broken> {
     let Encoding::Styled { explode, .. } = parameter.encoding else { return Ok(ascii(&value.json())) };
     let pieces = Pieces::of(value.plain());
@@ -84,8 +85,8 @@ pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
     }
 }
 
-/// Writes the value of a cookie: characters of cookies (RFC 6265, section 4.1.1), with commas between the items of a
-/// list. The specification leaves objects undefined: they are JSON documents here, percent-encoded.
+/// Writes the value of a cookie, in the characters of RFC 6265, section 4.1.1; commas separate the items of a list. The
+/// specification leaves objects undefined: they are written as percent-encoded JSON.
 pub(super) fn cookie(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
     const RULE: Broken =
         "must hold only what a cookie can carry: no white space, quotes, commas, semicolons or backslashes";
@@ -113,7 +114,7 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
     Pairs { name, encoding, allow_reserved, in_form: false }.write(|| value.json(), || value.plain(), &mut add)
 }
 
-/// Writes a body as a form. What cannot be written goes to the reports, with the name of its property.
+/// Writes a body as a form. Values that cannot be written are reported with the name of their property.
 pub(super) fn form(body: Tree, properties: &[PropertyEncoding], report: &mut dyn FnMut(&str, Broken)) -> String {
     let Tree::Object(fields) = body else {
         report("body", "must be an object, whose fields are those of the form");
@@ -136,7 +137,7 @@ pub(super) fn form(body: Tree, properties: &[PropertyEncoding], report: &mut dyn
     pairs.join("&")
 }
 
-/// A name and a value in style `matrix`, which leaves out the `=` of an empty value (RFC 6570, section 3.2.7).
+/// Returns a name and value in style `matrix`, which omits the `=` of an empty value (RFC 6570, section 3.2.7).
 fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
@@ -145,7 +146,7 @@ fn escaped(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, QUERY)).into_owned()
 }
 
-/// JSON in characters that a header can carry.
+/// Formats JSON in ASCII, for a header.
 fn ascii(json: &Tree) -> String {
     let mut out = String::new();
     for character in json.to_string().chars() {

@@ -1,4 +1,4 @@
-//! The API key, or several: kept as a secret, and added to requests.
+//! API keys: kept secret, and added to requests.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::api::Auth;
 
-/// Valid API keys, and how each is sent.
+/// One or more valid API keys, and where each is sent.
 #[derive(Clone)]
 pub(crate) struct ApiKey(Vec<Part>);
 
@@ -19,13 +19,13 @@ struct Part {
     credentials: Credentials,
 }
 
-/// What is added to each request.
+/// The query parameter, header or cookie that each request receives.
 #[derive(Clone)]
 enum Credentials {
     None,
     Query(&'static str),
     Header(HeaderName, HeaderValue),
-    /// A cookie, which follows the other cookies of a request.
+    /// A cookie, appended to the other cookies of a request.
     Cookie(HeaderValue),
 }
 
@@ -43,12 +43,13 @@ impl ApiKey {
         Ok(Self(parts.collect::<Result<_, _>>()?))
     }
 
-    /// Adds the keys to a request, marked as sensitive. `None` if one cannot be sent with the request's other cookies.
+    /// Adds the keys to a request, marked as sensitive. Returns `None` if a key does not fit beside the request's other
+    /// cookies.
     pub(crate) fn authorize(&self, request: &mut reqwest::Request) -> Option<()> {
         self.0.iter().try_for_each(|part| part.authorize(request))
     }
 
-    /// Replaces the keys wherever a string contains one.
+    /// Redacts the keys wherever a string contains one.
     pub(crate) fn scrub(&self, string: &str) -> String {
         self.0.iter().fold(string.to_owned(), |string, part| part.scrub(&string))
     }
@@ -61,7 +62,7 @@ impl Part {
             Auth::Basic if !exposed.contains(':') => {
                 return Err("the API key is no user name and password with a colon in between".to_owned());
             }
-            // They are base64-encoded; anything else may be in them (RFC 7617, section 2).
+            // User name and password are base64-encoded; only control characters are invalid (RFC 7617, section 2).
             Auth::Basic if exposed.contains(char::is_control) => {
                 return Err("the user name or the password has a control character".to_owned());
             }
@@ -105,10 +106,10 @@ impl Part {
     }
 }
 
-/// `None` if the key, or the name under which it is sent, does not fit in a header.
+/// Returns `None` if the key, or the name of its header or cookie, is not a valid header value.
 fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
     Some(match auth {
-        // Several are taken apart before.
+        // `ApiKey::new` has already split `Together` into its parts.
         Auth::None | Auth::Together(_) => Credentials::None,
         Auth::Query(name) => Credentials::Query(name),
         Auth::Bearer => Credentials::Header(AUTHORIZATION, sensitive(format!("Bearer {key}"))?),
@@ -118,7 +119,7 @@ fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
     })
 }
 
-/// A value that is not printed.
+/// Returns a header value that `Debug` does not print.
 fn sensitive(content: impl TryInto<HeaderValue>) -> Option<HeaderValue> {
     let mut value = content.try_into().ok()?;
     value.set_sensitive(true);

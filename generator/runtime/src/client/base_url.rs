@@ -1,13 +1,13 @@
-//! The base URL of a client: only URLs to which the API key can be sent safely.
+//! The base URL of a client. Only URLs that keep the API key safe are accepted.
 
 use url::Url;
 
-/// A URL below which there are paths. It ends with a slash.
+/// A URL to which paths are appended. It ends with a slash.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// Any URL without query and fragment.
+    /// Accepts any URL without query and fragment.
     pub(crate) fn new(mut url: Url) -> Self {
         let directory = format!("{}/", url.path().trim_end_matches('/'));
         url.set_path(&directory);
@@ -33,7 +33,7 @@ impl BaseUrl {
         Ok(Self::new(url))
     }
 
-    /// The URL without the slash at its end.
+    /// The URL without its trailing slash.
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str().trim_end_matches('/')
     }
@@ -49,13 +49,13 @@ impl BaseUrl {
         self.0.host().is_some_and(|host| is_loopback(&host))
     }
 
-    /// The URL of a path, which begins with a slash and is appended to the base unchanged.
+    /// Appends a path, which begins with a slash, to the base without changing it.
     pub(crate) fn join(&self, path: &str) -> Option<Url> {
-        // With the dot, the path is relative even if it begins with two slashes or holds a colon.
+        // The leading dot makes the path relative, even if it begins with two slashes or contains a colon.
         Url::options().base_url(Some(&self.0)).parse(&[".", path].concat()).ok()
     }
 
-    /// The URL of a path that nobody checked; `None` if it leads out of the base, or names a fragment.
+    /// Appends an unchecked path; returns `None` if the result is outside the base or has a fragment.
     pub(crate) fn join_inside(&self, path: &str) -> Option<Url> {
         let url = path.starts_with('/').then(|| self.join(path))??;
         let inside = url.path().starts_with(self.0.path()) && url.origin() == self.0.origin();
@@ -63,7 +63,7 @@ impl BaseUrl {
     }
 }
 
-/// Whether a host is this machine.
+/// Whether a host is a loopback address.
 pub fn is_loopback(host: &url::Host<&str>) -> bool {
     match host {
         url::Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
@@ -97,7 +97,7 @@ mod tests {
         assert!(BaseUrl::parse("http://api.example.com", true).is_ok());
     }
 
-    /// A path is written after the base, and nothing in it changes the host.
+    /// A path is appended to the base, and no path changes the host.
     #[test]
     fn paths() {
         #[track_caller]
@@ -124,7 +124,7 @@ mod tests {
         check("http://[::1]:8/a%20b//", "/x", "http://[::1]:8/a%20b/x", true);
     }
 
-    /// Another path of the same host, whatever it looks like.
+    /// Any path is accepted, but the host never changes.
     #[test]
     fn paths_beside() {
         let base = BaseUrl::parse("https://api.example.com:8/v1", false).unwrap();
@@ -138,7 +138,7 @@ mod tests {
         }
     }
 
-    /// What a caller writes without a slash at its beginning is no path.
+    /// A path must begin with a slash.
     #[test]
     fn no_paths() {
         let base = BaseUrl::parse("https://api.example.com/v1", false).unwrap();

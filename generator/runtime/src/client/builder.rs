@@ -1,4 +1,4 @@
-//! Settings → a client, or everything that is wrong with the settings.
+//! Builds a client from settings, or reports all problems with them.
 
 use std::env::VarError;
 use std::fmt;
@@ -26,11 +26,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
-/// Builder of a client. [`build`](Self::build) reports all problems with the settings in one error.
+/// Builds a client. [`build`](Self::build) reports all problems with the settings in one error.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     api: &'static ApiSpec,
-    /// `None` if `problems` already reports why.
+    /// `None` if `problems` already contains the reason.
     api_key: Option<SecretString>,
     base_url: String,
     timeout: Duration,
@@ -48,13 +48,13 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C: Caller> ClientBuilder<C> {
-    /// Takes API key and base URL from the environment.
+    /// Returns a builder with the API key and base URL from the environment.
     #[doc(hidden)]
     pub fn from_env(api: &'static ApiSpec) -> Self {
         Self::from_variables(api, |name| std::env::var(name))
     }
 
-    /// Starts with this API key and default settings.
+    /// Returns a builder with this API key and default settings.
     #[doc(hidden)]
     pub fn new(api: &'static ApiSpec, api_key: SecretString) -> Self {
         Self {
@@ -76,12 +76,12 @@ impl<C: Caller> ClientBuilder<C> {
         }
     }
 
-    /// Starts with this user name and password, for HTTP Basic authentication.
+    /// Returns a builder with this user name and password, for HTTP Basic authentication.
     #[doc(hidden)]
     pub fn with_password(api: &'static ApiSpec, user: impl Into<String>, password: impl Into<String>) -> Self {
         let (user, password) = (user.into(), password.into());
         let mut builder = Self::new(api, format!("{user}:{password}").into());
-        // The first colon ends the user name (RFC 7617, section 2): this would be another user.
+        // The first colon ends the user name (RFC 7617, section 2), so the server would read another user name.
         if user.contains(':') {
             builder.api_key = None;
             builder.problems.push("the user name has a colon, which HTTP Basic authentication cannot send".to_owned());
@@ -146,9 +146,9 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// Sets the maximum wait before the first retry, and before any retry. Default: half a second and 8 seconds.
+    /// Sets the maximum wait before the first retry, and before any retry. Default: 0.5 and 8 seconds.
     ///
-    /// The maximum doubles from retry to retry; the actual wait is random between zero and the maximum. If the API sends
+    /// The maximum doubles with each retry; the actual wait is random between zero and the maximum. If the API sends
     /// `Retry-After`, the client waits that long instead.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         (self.retry.first_wait, self.retry.longest_wait) = (first, longest);
@@ -157,7 +157,7 @@ impl<C: Caller> ClientBuilder<C> {
 
     /// Sets the longest `Retry-After` that the client waits for. Default: one minute.
     ///
-    /// If the API asks for more, the call returns the error; [`Error::retry_after`] returns the wait.
+    /// If the API requests a longer wait, the call returns the error; [`Error::retry_after`] returns the wait.
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.retry.longest_retry_after = longest;
         self
@@ -189,7 +189,7 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// Adds hooks around every attempt. They run in the order in which they were added.
+    /// Adds hooks around every attempt. Several middlewares run in the order in which they were added.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
@@ -211,8 +211,8 @@ impl<C: Caller> ClientBuilder<C> {
 
     /// Sets the HTTP client, with its own proxies, certificates and connection pool.
     ///
-    /// Its redirect policy applies, too. A client that follows redirects may send a request twice, and may send query
-    /// parameters to another host; the default client follows none.
+    /// Its redirect policy applies, too: a client that follows redirects may send a request twice, and may send query
+    /// parameters to another host. The default client follows no redirects.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -249,7 +249,7 @@ impl<C: Caller> ClientBuilder<C> {
         }
         let is_local = base_url.as_ref().is_some_and(BaseUrl::is_loopback);
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        // The default HTTP client has this timeout already, so requests need not set it.
+        // The default HTTP client already has this timeout, so requests need not set it.
         let http_timeout = self.http_client.is_none().then_some(self.timeout);
         let http =
             self.http_client.or_else(|| keep(http_client(self.timeout, connect_timeout, is_local), &mut problems));
@@ -302,12 +302,12 @@ fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
     }
 }
 
-/// The default HTTP client.
+/// Returns the default HTTP client.
 ///
 /// - It follows no redirects: the API key stays with its host, and no request is sent twice.
-/// - It does not retry: the pipeline does, which counts and traces every request.
-/// - It uses no proxy for loopback addresses, which would see the API key.
-/// - It closes idle connections early: if the server closes one while a request leaves, the outcome is unknown.
+/// - It does not retry: the pipeline does, and counts and traces every request.
+/// - It uses no proxy for loopback addresses: the proxy would see the API key.
+/// - It closes idle connections early: if the server closes one while a request is sent, the outcome is unknown.
 fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> Result<reqwest::Client, String> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -399,7 +399,7 @@ mod tests {
         );
     }
 
-    /// Each of several keys has a variable of its own.
+    /// Each of several keys has its own environment variable.
     #[test]
     fn several_keys_of_the_environment() {
         const KEYS: Auth = Auth::Together(&[

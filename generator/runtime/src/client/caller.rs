@@ -1,11 +1,11 @@
-//! The two kinds of clients, async and blocking, which share the request values.
+//! The two kinds of clients, async and blocking, with the same request types.
 
 use super::Client;
 use crate::error::Error;
 
 /// A client of a generated crate: an [`AsyncCaller`] or, with the feature `blocking`, a `BlockingCaller`.
 pub trait Caller: Clone + Send + Sync + Unpin + 'static {
-    /// The client inside.
+    /// The wrapped client.
     #[doc(hidden)]
     fn client(&self) -> &Client;
 
@@ -69,7 +69,7 @@ macro_rules! client {
     };
 }
 
-/// Defines the blocking client of a generated crate, whose feature `blocking` turns that of this crate on.
+/// Defines the blocking client of a generated crate. Its feature `blocking` enables the feature of this crate.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
@@ -77,8 +77,8 @@ macro_rules! blocking_client {
     ($name:ident) => {
         /// A client whose calls block. Clones are cheap; they share connections, the rate limit and one thread.
         ///
-        /// It is for programs without an async runtime. Inside of one, make calls where blocking is allowed, such as in
-        /// `spawn_blocking`: elsewhere they work, but hold up every task of the thread.
+        /// Use it in programs without an async runtime. Within an async runtime, make calls where blocking is allowed,
+        /// such as in `spawn_blocking`. Elsewhere calls work, but block all tasks of the thread.
         #[derive(Clone)]
         pub struct $name($crate::blocking::Client);
 
@@ -102,7 +102,7 @@ macro_rules! blocking_client {
     };
 }
 
-/// Defines what clients of both kinds have.
+/// Defines the methods that both clients share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_methods {
@@ -113,11 +113,11 @@ macro_rules! __client_methods {
                 $crate::Caller::client(self).base_url()
             }
 
-            /// Calls an undocumented endpoint through the same pipeline: API key, rate limit, retries of idempotent methods,
-            /// errors.
+            /// Calls an undocumented endpoint through the same pipeline: API key, rate limit, retries of idempotent
+            /// methods, errors.
             ///
-            /// The path begins with `/` and is relative to the base URL. The value is the whole body, as JSON unless
-            /// [`decode`]($crate::Undocumented::decode) names a type.
+            /// The path begins with `/` and is relative to the base URL. The returned value is the whole body, as JSON
+            /// unless [`decode`]($crate::Undocumented::decode) names a type.
             pub fn request(&self, method: $crate::Method, path: impl Into<String>) -> $crate::Undocumented<Self> {
                 $crate::Undocumented::new(self.clone(), method, path.into())
             }
@@ -137,7 +137,7 @@ mod tests {
     use crate::ClientBuilder;
     use crate::example::API;
 
-    /// What a generated crate expands.
+    /// The macro calls of a generated crate.
     #[allow(unreachable_pub, reason = "the macro makes public types and methods")]
     mod generated {
         crate::client!(Client);
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(client.base_url(), API.base_url);
         assert_eq!(format!("{client:?}"), format!("{:?}", client.client()));
         assert_eq!(generated::Client::from(client.client().clone()).base_url(), API.base_url);
-        // Nothing is sent for a path that is not below the base URL.
+        // A path outside the base URL is an error, and nothing is sent.
         let error = client.request(http::Method::GET, "things").await.unwrap_err();
         assert!(matches!(error, Error::InvalidRequest { .. }), "{error}");
     }

@@ -33,12 +33,12 @@ pub(crate) struct Shared {
     /// Whether plain `http` to other machines is allowed.
     pub(crate) insecure_http: bool,
     pub(crate) http: reqwest::Client,
-    /// The timeout that the HTTP client applies by itself.
+    /// The timeout that the HTTP client already applies.
     pub(crate) http_timeout: Option<Duration>,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    /// Headers and query parameters of every call.
+    /// Extra headers and query parameters of every call.
     pub(crate) options: CallOptions,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,

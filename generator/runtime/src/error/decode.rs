@@ -1,4 +1,4 @@
-//! JSON → a value, or a type mismatch that quotes no value of the JSON.
+//! Deserializes JSON; a type mismatch names the path and the expected type, but quotes no value.
 
 use std::marker::PhantomData;
 
@@ -10,21 +10,22 @@ use crate::error::error_body::ErrorBody;
 use crate::paging::Position;
 use crate::pipeline::received::Received;
 
-/// The longest key that a path displays.
+/// The maximum length of a key in a displayed path, in bytes.
 const LONGEST_KEY: usize = 64;
-/// How many steps of a path are displayed.
+/// The maximum number of segments in a displayed path.
 const STEPS: usize = 16;
 
-/// A type mismatch: where JSON does not have the expected type, and what was expected.
+/// A type mismatch: its path in the JSON and the expected type.
 #[derive(Clone, Debug)]
 pub struct Mismatch {
     pub json_path: String,
     pub reason: String,
-    /// The item that it is in, if the path begins with a property and an index: a row inside an envelope.
+    /// The index of the item that contains it, if the path begins with a property and an index: a row inside an
+    /// envelope.
     pub item: Option<usize>,
 }
 
-/// Reads a whole JSON document, and tracks the path of a mismatch.
+/// Deserializes a whole JSON document, and tracks the path of a mismatch.
 pub fn read<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Result<S::Value, Mismatch> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     let mut track = Track::new();
@@ -36,14 +37,14 @@ pub fn read<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Result<S:
     }
 }
 
-/// Reads a whole JSON document as responses are read, or returns the path of what does not fit.
+/// Deserializes a whole JSON document like a response body; the error is the path of the mismatch.
 pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, String> {
     seeded(PhantomData::<T>, json.as_bytes())
         .map_or_else(|| read(PhantomData::<T>, json.as_bytes()).map_err(|mismatch| mismatch.json_path), Ok)
 }
 
 impl Mismatch {
-    /// A mismatch of the whole document.
+    /// Returns a mismatch of the whole document.
     pub fn whole(reason: impl Into<String>) -> Self {
         Self { json_path: ".".to_owned(), reason: reason.into(), item: None }
     }
@@ -57,14 +58,14 @@ impl Mismatch {
         Self { json_path: json_path(path), reason, item }
     }
 
-    /// The same mismatch in an item of a list that is a property of the document.
+    /// Moves the mismatch into an item of a list that is a property of the document.
     pub(crate) fn in_item(self, property: &str, index: usize) -> Self {
         let separator = if self.json_path.starts_with('[') { "" } else { "." };
         let rest = if self.json_path == "." { String::new() } else { format!("{separator}{}", self.json_path) };
         Self { json_path: format!("{property}[{index}]{rest}"), item: Some(index), ..self }
     }
 
-    /// The error of a response with this mismatch, in this row if the response is a page.
+    /// Returns the error of a response with this mismatch. `row` is the position in a list, if the response is a page.
     pub(crate) fn error(self, operation: &'static str, row: Option<Position>, received: &Received) -> Error {
         let Self { json_path, reason, .. } = self;
         let (status, body) = (received.status, ErrorBody::new(received));
@@ -72,9 +73,9 @@ impl Mismatch {
     }
 }
 
-/// Reads a whole JSON document without tracking a path, which is faster.
+/// Deserializes a whole JSON document without tracking a path, which is faster.
 pub(crate) fn seeded<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Option<S::Value> {
-    // The characters of the document are checked at once here, string by string there.
+    // `from_str` is faster: UTF-8 is validated once here, and `from_slice` validates every string separately.
     let Ok(text) = str::from_utf8(json) else { return read(seed, json).ok() };
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = seed.deserialize(&mut reader).ok()?;
@@ -82,29 +83,29 @@ pub(crate) fn seeded<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> 
     Some(value)
 }
 
-/// Decodes a body, or reports where it does not have the documented type.
+/// Decodes a body, or returns an error with the path of the mismatch.
 pub(crate) fn body<T: DeserializeOwned>(operation: &'static str, received: &Received) -> Result<T, Error> {
     let read = seeded(PhantomData::<T>, &received.body);
     read.ok_or_else(|| mismatch(PhantomData::<T>, &received.body).error(operation, None, received))
 }
 
-/// Reads a body that failed to decode once more, to find out where.
+/// Decodes a body again after an error, this time with the path.
 pub(crate) fn mismatch<'de, S: DeserializeSeed<'de>>(seed: S, body: &'de [u8]) -> Mismatch {
     read(seed, body).err().unwrap_or_else(|| Mismatch::whole("it cannot be read"))
 }
 
-/// A body that should be a string but is not UTF-8.
+/// Returns the error for a string body that is not UTF-8.
 pub(crate) fn not_utf8(operation: &'static str, received: &Received) -> Error {
     Mismatch::whole("the body is not UTF-8").error(operation, None, received)
 }
 
-/// A success status that the operation does not document.
+/// Returns the error for a success status that the operation does not document.
 pub(crate) fn unexpected(operation: &'static str, received: &Received) -> Error {
     let reason = format!("the documentation has no response with status {}", received.status.as_u16());
     Mismatch::whole(reason).error(operation, None, received)
 }
 
-/// The path to a value. A key of the body may be personal data, so only plain names are displayed.
+/// Formats the path to a value. A key may be personal data, so only plain names are displayed.
 fn json_path(path: &Path) -> String {
     let mut out = String::new();
     for (step, segment) in path.iter().enumerate() {
@@ -128,13 +129,13 @@ fn json_path(path: &Path) -> String {
     if out.is_empty() { ".".to_owned() } else { out }
 }
 
-/// Whether a string from a body is short and made of the characters of names.
+/// Whether a string from a body is short and plain, like a name.
 pub fn is_plain(name: &str) -> bool {
     (1..=LONGEST_KEY).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
-/// The parts of serde's message that cannot quote a value.
+/// Returns the parts of serde's message that cannot quote a value.
 fn describe(error: &serde_json::Error) -> String {
     if error.is_eof() {
         return format!("the body ends too early, at line {} column {}", error.line(), error.column());

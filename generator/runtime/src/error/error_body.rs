@@ -1,4 +1,4 @@
-//! The body of a response that became an error.
+//! The body of an error response.
 
 use std::fmt;
 
@@ -6,8 +6,7 @@ use bytes::Bytes;
 
 use crate::pipeline::received::Received;
 
-/// The body of a response that became an error, with its headers. `Debug` prints neither, because they may contain personal
-/// data.
+/// The body and headers of an error response. `Debug` prints neither, because they may contain personal data.
 // Boxed, because the size of an error is part of every result.
 #[derive(Clone)]
 pub struct ErrorBody(pub(super) Box<Received>);
@@ -17,7 +16,7 @@ impl ErrorBody {
         Self(Box::new(received.clone()))
     }
 
-    /// The body after decompression. A body larger than the client accepts is cut at the limit.
+    /// The body after decompression. A body above the client's size limit is cut off at the limit.
     pub fn as_bytes(&self) -> &Bytes {
         &self.0.body
     }

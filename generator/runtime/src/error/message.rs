@@ -1,13 +1,13 @@
-//! The message of an error response whose body does not have the documented form.
+//! Finds the message of an error response whose body does not have the documented form.
 //!
-//! Only properties that are there to say what went wrong are read: any other may be personal.
+//! It reads only properties that describe the error: any other property may be personal data.
 
 use serde_json::{Map, Value};
 
 use super::decode::is_plain;
 
-/// Names of messages, the most telling first, without separators and in lower case: `errorMessage` and `error_message` are
-/// the same. The last ones hold messages, or objects that do.
+/// Property names of messages, the most specific first. They are in lower case and without separators: `errorMessage`
+/// and `error_message` are the same. The last ones hold messages, or objects with messages.
 const NAMES: [&str; 15] = [
     "detail",
     "details",
@@ -25,12 +25,12 @@ const NAMES: [&str; 15] = [
     "error",
     "fault",
 ];
-/// How many messages of a list are read.
+/// The maximum number of messages read from a list.
 const MOST: usize = 3;
-/// How deep a message may be.
+/// The maximum nesting depth of a message.
 const DEEPEST: usize = 5;
 
-/// What a body says went wrong, if it says so in a common form.
+/// Returns the message of a body, if it has a common form.
 pub(crate) fn find(body: &Value) -> Option<String> {
     message_of(body, DEEPEST)
 }
@@ -43,7 +43,7 @@ fn message_of(value: &Value, depth: usize) -> Option<String> {
         Value::Object(fields) => {
             let (name, message) =
                 NAMES.iter().find_map(|name| Some((*name, named(name, property(fields, name)?, deeper)?)))?;
-            // A problem document (RFC 9457) has the kind of problem in its title.
+            // In a problem document (RFC 9457), the title is the kind of problem.
             let title = fields.get("title").and_then(Value::as_str).filter(|_| name == "detail");
             Some(title.map_or(message.clone(), |title| format!("{title}: {message}")))
         }
@@ -51,7 +51,7 @@ fn message_of(value: &Value, depth: usize) -> Option<String> {
     }
 }
 
-/// The property of this name, however it is written.
+/// Returns the property with this name, ignoring case and separators.
 fn property<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     fields.get(name).or_else(|| fields.iter().find(|(field, _)| is_written(field, name)).map(|(_, value)| value))
 }
@@ -61,7 +61,7 @@ fn is_written(field: &str, name: &str) -> bool {
     letters.map(|byte| byte.to_ascii_lowercase()).eq(name.bytes())
 }
 
-/// The message of a property; `errors` may also be an object with messages for each field of the request.
+/// Returns the message of a property; `errors` may also be an object with messages for each field of the request.
 fn named(name: &str, value: &Value, depth: usize) -> Option<String> {
     message_of(value, depth).or_else(|| of_each_field(value.as_object().filter(|_| name == "errors")?, depth))
 }

@@ -1,4 +1,4 @@
-//! The one error type of a client.
+//! The error type of a client.
 
 pub mod decode;
 pub mod error_body;
@@ -18,14 +18,14 @@ use error_body::ErrorBody;
 /// A boxed error: the lower-level cause of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why a call failed, or a webhook body could not be read.
+/// An error of a call, or of reading a webhook body.
 ///
-/// `Display` and `Debug` contain no API key, no body and no e-mail address, so an error can be logged.
-/// [`body`](Self::body) reads the body of an error response.
+/// `Display` and `Debug` contain no API key, no body and no e-mail address, so an error is safe to log.
+/// [`body`](Self::body) decodes the body of an error response.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client could not be built: the API key is missing or unusable, the base URL is invalid, a limit is zero.
+    /// The client cannot be built: the API key is missing or unusable, the base URL is invalid, or a limit is zero.
     #[error("the client is not configured: {}", problems.join("; "))]
     #[non_exhaustive]
     Config {
@@ -47,28 +47,30 @@ pub enum Error {
     Connect {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The error of the transport.
+        /// The transport's error.
         source: BoxError,
     },
-    /// The connection failed after the client had started to send the request.
+    /// The connection broke after the client had started to send the request.
     #[error("{operation}: the connection failed before the response was complete")]
     #[non_exhaustive]
     Disconnected {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The error of the transport.
+        /// The transport's error.
         source: BoxError,
     },
-    /// No complete response arrived within the timeout, or the deadline passed before the request could leave.
+    /// The timeout passed before a complete response, or the deadline passed before the request was sent.
     #[error("{operation}: {} within {after:?}", if *sent { "no complete response" } else { "the request could not leave" })]
     #[non_exhaustive]
     Timeout {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The time allowed: for the attempt, or for the whole call if the rate limit would have delayed the request past it.
+        /// The timeout of the attempt, or the deadline of the call if the rate limit would have delayed the request
+        /// past it.
         after: Duration,
-        /// Whether the request may have left. `false` if the time ended while the request waited for the rate limit or for a
-        /// connection. With an HTTP client of your own, a request that waits for a connection counts as one that may have left.
+        /// Whether the request may have been sent. `false` if the time ended while the request waited for the rate
+        /// limit or for a connection. With a custom HTTP client, a request that waits for a connection counts as
+        /// possibly sent.
         sent: bool,
     },
     /// The API rejected the request because of its rate limit (status 429) and did not process it.
@@ -92,7 +94,7 @@ pub enum Error {
         operation: &'static str,
         /// The HTTP status; 2xx if only the body reports the error.
         status: StatusCode,
-        /// What the status means.
+        /// The meaning of the status.
         kind: ApiErrorKind,
         /// The API's error code, if the body has one.
         code: Option<String>,
@@ -103,23 +105,22 @@ pub enum Error {
         /// The whole body; [`Error::body`] decodes it.
         body: ErrorBody,
     },
-    /// The server may have processed the request, and a retry could process it twice.
+    /// The outcome is unknown: the server may have processed the request, and a retry could process it twice.
     ///
-    /// Calls that create something return this error if a timeout, a lost connection or a server error (5xx) hides the
-    /// outcome. The client does not retry them. To find out, list the resource and look for the object that the call
-    /// would have created; call again only if it does not exist. A reference of your own in the object, such as a payment
-    /// id, makes it easy to recognize.
+    /// Creates return this error after a timeout, a lost connection or a server error (5xx). The client does not retry
+    /// them. To find out, list the resource and look for the object; call again only if it does not exist. A reference
+    /// of your own in the object, such as a payment id, makes it easy to recognize.
     #[error("{operation}: the server may have acted on the request, or not")]
     #[non_exhaustive]
     OutcomeUnknown {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// Why the outcome is unknown.
+        /// The error that hides the outcome.
         source: Box<Error>,
     },
     /// The response does not have the documented type.
     ///
-    /// If a call returns this error, the server has processed the request. [`Error::body`] returns it as well.
+    /// The server has processed the request. [`Error::body`] decodes the body as another type.
     #[error("{operation}: {}the response does not fit at `{json_path}`: {reason}", row.as_ref().map(|row| format!("{row}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Decode {
@@ -129,9 +130,9 @@ pub enum Error {
         status: StatusCode,
         /// The path in the body, such as `data[3].created_at`; `.` is the whole body.
         json_path: String,
-        /// What was expected there. It never contains values of the body.
+        /// The expected type or value. It never contains values of the body.
         reason: String,
-        /// The row that does not fit, if the response is a page of a list.
+        /// The position of the row with the mismatch, if the response is a page of a list.
         // Boxed, because the size of an error is part of every result.
         row: Option<Box<Position>>,
         /// The whole body; [`Error::body`] decodes it as another type.
@@ -141,11 +142,11 @@ pub enum Error {
     #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Event {
-        /// The name of the event, if the body has a short and plain one.
+        /// The event's name, if the body has a short and plain one.
         event: Option<String>,
         /// The path in the body, such as `data.created_at`; `.` is the whole body.
         json_path: String,
-        /// What was expected there. It never contains values of the body.
+        /// The expected type or value. It never contains values of the body.
         reason: String,
     },
     /// The response is larger than the client accepts. The server has processed the request.
@@ -161,16 +162,16 @@ pub enum Error {
         /// The headers of the response; its body was not read.
         body: ErrorBody,
     },
-    /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before the request left.
+    /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before the request was sent.
     #[error("{operation}: a middleware stopped the request")]
     #[non_exhaustive]
     Middleware {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The error of the middleware.
+        /// The middleware's error.
         source: BoxError,
     },
-    /// A list yielded a row twice, and [`Duplicates::Report`](crate::Duplicates::Report) is set.
+    /// A list returned a row twice, and [`Duplicates::Report`](crate::Duplicates::Report) is set.
     #[error("{operation}: row {row} of page {page} has been there before")]
     #[non_exhaustive]
     DuplicateRow {
@@ -181,27 +182,27 @@ pub enum Error {
         /// The index in the page, starting at 0.
         row: usize,
     },
-    /// A list ended before all rows arrived that the server had promised by its last `has_more` or total count.
+    /// The list ended early: the server had promised more rows, in its last `has_more` or total count.
     ///
-    /// The rows until here have been yielded. The stream can resume: it then requests the page once more.
+    /// The stream has yielded all rows so far. It can be resumed, and then requests the page again.
     #[error("{operation}: the list ended after {rows} {}: page {page} {}", promised_rows(promised.as_ref()), if *repeated { "repeats an earlier page" } else { "has no rows" })]
     #[non_exhaustive]
     IncompleteList {
         /// The operation id, as in the API's documentation.
         operation: &'static str,
-        /// The number of rows that came, also before the position at which reading began.
+        /// The number of rows so far, including those before the position at which reading began.
         rows: u64,
-        /// The number of rows that were promised; `None` if the server only said that there are more.
+        /// The number of promised rows; `None` if the server only reported that more exist.
         promised: Option<u64>,
-        /// The page that should have had the next rows.
+        /// The page that should have contained the next rows.
         page: u64,
-        /// Whether that page had the rows of an earlier page, rather than none.
+        /// Whether that page repeated an earlier page; otherwise it was empty.
         repeated: bool,
     },
 }
 
 impl Error {
-    /// The HTTP status, if a response arrived.
+    /// The HTTP status of the response, if there is one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api { status, .. } | Self::Decode { status, .. } | Self::ResponseTooLarge { status, .. } => {
@@ -221,7 +222,7 @@ impl Error {
         }
     }
 
-    /// Whether the same call is safe to retry and may succeed later.
+    /// Whether a retry of the same call is safe and may succeed.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connect { .. } | Self::Disconnected { .. } | Self::Timeout { .. } | Self::RateLimited { .. } => true,
@@ -239,7 +240,7 @@ impl Error {
         }
     }
 
-    /// Whether the server may have received the request of the last attempt.
+    /// Whether the server may have received the last attempt's request.
     pub fn request_sent(&self) -> bool {
         match self {
             Self::Config { .. }
@@ -252,7 +253,7 @@ impl Error {
         }
     }
 
-    /// An [`Error::Connect`], for tests without a server.
+    /// Returns an [`Error::Connect`], for tests without a server.
     #[doc(hidden)]
     pub fn connect(operation: &'static str, source: impl Into<BoxError>) -> Self {
         Self::Connect { operation, source: source.into() }

@@ -1,11 +1,11 @@
-//! Strings from a server → strings that are safe to log: short, on one line, without e-mail addresses.
+//! Makes strings from a server safe to log: short, on one line, without e-mail addresses.
 
-/// How many characters of a page are read.
+/// The maximum number of characters read from a page.
 const READ: usize = 16 * 1024;
-/// How many characters an excerpt has.
+/// The maximum number of characters in an excerpt.
 const LIMIT: usize = 200;
 
-/// Replaces every word that contains an e-mail address.
+/// Redacts every word that contains an e-mail address.
 pub(crate) fn addresses(text: &str) -> String {
     decoded(text)
         .split_inclusive(is_boundary)
@@ -19,7 +19,7 @@ pub(crate) fn addresses(text: &str) -> String {
         .collect()
 }
 
-/// The beginning of an HTML page as one line: without markup, white space folded, addresses replaced.
+/// Returns the beginning of an HTML page as one line: without markup, with white space folded and addresses redacted.
 pub(crate) fn excerpt(page: &str) -> String {
     let start = page.char_indices().nth(READ).map_or(page, |(cut, _)| &page[..cut]);
     let line = addresses(&fold(&without_markup(start)));
@@ -29,7 +29,7 @@ pub(crate) fn excerpt(page: &str) -> String {
     }
 }
 
-/// Decodes every encoded `@`, so that addresses in pages and URLs are found.
+/// Decodes every encoded `@`, to find addresses in pages and URLs.
 fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -41,7 +41,7 @@ fn decoded(text: &str) -> String {
     out
 }
 
-/// The rest after an encoded `@`, if the string begins with one.
+/// Returns the rest of the string after an encoded `@`, if the string begins with one.
 fn after_at_sign(text: &str) -> Option<&str> {
     if let Some(mut code) = text.strip_prefix('%') {
         // A URL inside a URL is encoded twice.

@@ -1,15 +1,15 @@
-//! A body → its shape: types and names, but no value, so that it can be logged.
+//! Reduces a body to its shape, which is safe to log: types and property names, but no values.
 
 use serde_json::Value;
 
 use super::decode::is_plain;
 
-/// How deep a shape goes, how many properties of an object it names, and how long it may become.
+/// The maximum depth of a shape, number of properties per object, and number of characters.
 const DEEPEST: usize = 6;
 const PROPERTIES: usize = 20;
 const LONGEST: usize = 500;
 
-/// The shape of a body, such as `{errors: [{title: string}], ok: boolean}`.
+/// Returns the shape of a body, such as `{errors: [{title: string}], ok: boolean}`.
 pub(crate) fn of(body: &[u8]) -> String {
     let Ok(value) = serde_json::from_slice(body) else {
         let kind = if std::str::from_utf8(body).is_ok() { "text" } else { "data" };
@@ -40,7 +40,7 @@ fn shape(value: &Value, depth: usize) -> String {
             format!("[{}]", kinds.join(" | "))
         }
         Value::Object(fields) => {
-            // A name may be personal, too.
+            // A property name may be personal data, too.
             let name = |name: &str| if is_plain(name) { name.to_owned() } else { "?".to_owned() };
             let mut sorted: Vec<_> = fields.iter().collect();
             sorted.sort_by_key(|(key, _)| *key);

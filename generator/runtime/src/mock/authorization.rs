@@ -1,4 +1,4 @@
-//! Whether a request carries the API key, where the API wants it.
+//! Checks whether a request carries the API key in the documented place.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

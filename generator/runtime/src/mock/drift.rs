@@ -1,11 +1,11 @@
-//! Responses of an API that has moved on, or that omits what it could send.
+//! Changes responses as a later version of the API would, or omits optional fields.
 
 use serde_json::{Value, json};
 
 use super::spec::MockSpec;
 use crate::api::{Field, Kind};
 
-/// How the objects of a response differ from what is documented.
+/// A difference between the objects of a response and the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Drift {
     NullFields,
@@ -14,7 +14,7 @@ pub(crate) enum Drift {
     UnknownValues,
 }
 
-/// Changes a value of a kind, and what is inside it.
+/// Changes a value of this kind, including nested values.
 pub(crate) fn apply(spec: &MockSpec, kind: &Kind, drift: Drift, value: &mut Value) {
     match (kind, value) {
         (Kind::List(item), Value::Array(items)) => items.iter_mut().for_each(|value| apply(spec, item, drift, value)),

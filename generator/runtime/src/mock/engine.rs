@@ -1,4 +1,4 @@
-//! What the mock server responds: key → rate limit → route → validation → action.
+//! Computes the mock server's responses: key → rate limit → route → validation → action.
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ use super::store::Store;
 use super::validate::{self, Arguments, Violations};
 use crate::api::{Body, Envelope, Location, Media, Output, Paging};
 
-/// A request that has been read whole.
+/// A complete request.
 pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
@@ -38,7 +38,7 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Which operation a request is for, if it is for one.
+    /// Returns the operation of a request, if there is one.
     pub(crate) fn operation(&self, request: &Incoming<'_>) -> Option<&'static MockOperation> {
         match route::find(self.spec, request.method, request.path) {
             Match::Operation(operation, _) => Some(operation),
@@ -65,13 +65,13 @@ impl Engine {
         }
     }
 
-    /// Puts a new object before all others of a collection.
+    /// Inserts a new object at the start of a collection.
     pub(crate) fn shift(&mut self, collection: usize) {
         let (key, draft) = Draft::new(self.spec, &self.store, collection, &mut self.keys);
         self.store.put_first(collection, key, draft.into_row());
     }
 
-    /// Whether the request may be served: it carries the key, or its operation wants none.
+    /// Whether the request carries the key, or its operation is unauthenticated.
     fn is_authorized(&self, request: &Incoming<'_>) -> bool {
         self.operation(request).is_some_and(|operation| operation.operation.unauthenticated)
             || authorization::is_given(self.spec.api.auth, &self.api_key, request.headers, request.query)
@@ -96,7 +96,7 @@ impl Engine {
         self.act(operation, &arguments, &input)
     }
 
-    /// The JSON object that a request carries; an empty one if the operation takes none.
+    /// Returns the JSON object of a request; an empty object if the operation has no JSON body.
     fn body(
         &self,
         operation: &MockOperation,
@@ -161,7 +161,7 @@ impl Engine {
         }
     }
 
-    /// The object that the path names, if it exists.
+    /// Returns the key of the object in the path, if the object exists.
     fn named(
         &self,
         collection: usize,
@@ -213,7 +213,7 @@ impl Engine {
         Response::json(StatusCode::OK, self.wrap(&data, &pagination.unwrap_or_default()))
     }
 
-    /// A success body around data.
+    /// Returns a success body with this data.
     fn wrap(&self, data: &str, beside: &str) -> String {
         match self.spec.api.envelope {
             Some(Envelope { success, data: property }) => {
@@ -228,7 +228,7 @@ impl Engine {
         self.error(StatusCode::NOT_FOUND, "not_found", &text)
     }
 
-    /// A failure body. The values of the code are the mock server's own.
+    /// Returns an error response. The values of `code` are specific to the mock server.
     pub(crate) fn error(&self, status: StatusCode, code: &str, message: &str) -> Response {
         let shape = self.spec.api.errors;
         let mut body = Value::Object(Map::new());
@@ -239,7 +239,7 @@ impl Engine {
     }
 }
 
-/// Puts a value where a JSON pointer leads, making the objects on the way.
+/// Sets the value at a JSON pointer, and creates missing objects.
 fn place(body: &mut Value, pointer: &str, value: Value) {
     if pointer.is_empty() {
         return;

@@ -1,74 +1,74 @@
-//! What can go wrong, on demand: for one operation, at chosen calls.
+//! Faults on demand, for chosen calls of one operation.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
-/// Something that goes wrong with a call.
+/// A fault that the mock server adds to a call.
 ///
-/// The server has not acted when a status, a page or a redirect stands in for its response, or when it closes before acting; otherwise
-/// it has.
+/// With `Status`, `RetryLater`, `Html`, `Redirect` and `CloseBefore`, the server does not process the request. With any
+/// other fault it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// A failure body with this status, in place of acting.
+    /// An error response with this status.
     Status(u16),
-    /// A failure body with this status and a `Retry-After` header, in place of acting.
+    /// An error response with this status and a `Retry-After` header.
     RetryLater(u16, RetryAfter),
-    /// A page for people with this status, as a proxy makes it, in place of acting.
+    /// An HTML page with this status, as a proxy sends it.
     Html(u16),
-    /// A redirect (307) to this URL, in place of acting.
+    /// A redirect (307) to this URL.
     Redirect(String),
-    /// The connection is closed before the server acts.
+    /// The connection is closed before the server processes the request.
     CloseBefore,
-    /// The connection is closed after the server has acted, without a response.
+    /// The connection is closed after the server has processed the request, without a response.
     CloseAfter,
-    /// Half of the response, then the connection is closed.
+    /// The connection is closed after half of the response.
     Truncate,
-    /// Nothing happens for this long; then the call goes on as usual.
+    /// The server waits this long; then it processes the request as usual.
     Delay(Duration),
-    /// The response comes in eight pieces, with this pause before each.
+    /// The response is sent in eight pieces, with this pause before each.
     Slow(Duration),
     /// The response is padded with white space to this many bytes.
     Oversized(usize),
-    /// The response is padded to this many bytes and sent compressed with gzip, whether the client takes that or not.
+    /// The response is padded to this many bytes and sent with gzip compression, even if the client does not accept it.
     GzipBomb(usize),
-    /// Every field that may be null is.
+    /// Every nullable field is null.
     NullFields,
-    /// Every field that may be absent is.
+    /// Every optional field is absent.
     AbsentFields,
-    /// Every object has a field that nobody documents.
+    /// Every object has an undocumented field.
     UnknownFields,
-    /// Every enumeration has a value that nobody documents.
+    /// Every enumeration has an undocumented value.
     UnknownValues,
-    /// A new object comes before all others just before the list is cut into pages, so that rows shift by one.
+    /// A new object is inserted at the start of the list just before the page is read, so rows shift by one.
     ShiftRows,
 }
 
-/// How long to wait, as the header `Retry-After` says it.
+/// The value of the `Retry-After` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryAfter {
-    /// In seconds.
+    /// A number of seconds.
     Seconds(u64),
-    /// As the date and time that many seconds from now.
+    /// The date this many seconds from now.
     DateIn(u64),
 }
 
-/// Which calls of an operation a fault is for, counted from when it is set.
+/// The calls of an operation with a fault, counted from the time it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Calls {
-    /// All of them.
+    /// All calls.
     Every,
-    /// The first ones, this many.
+    /// The first calls, this many.
     First(usize),
-    /// This one alone; the first is 1.
+    /// Only the call with this number; the first is 1.
     Nth(usize),
 }
 
-/// There is no operation of this name to go wrong.
+/// The API has no operation with this id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the API has no operation `{0}`")]
 pub struct UnknownOperation(pub(crate) String);
@@ -95,7 +95,7 @@ impl Calls {
     }
 }
 
-/// The faults that are set.
+/// All faults that are set.
 #[derive(Default)]
 pub(crate) struct Faults {
     set: Vec<Planned>,
@@ -117,7 +117,7 @@ impl Faults {
         self.set.clear();
     }
 
-    /// What goes wrong with the next call of an operation: the first fault that is for it.
+    /// Returns the fault of an operation's next call: the first one set for it.
     pub(crate) fn next(&mut self, operation: &str) -> Option<Fault> {
         let mut found = None;
         for planned in self.set.iter_mut().filter(|planned| planned.operation == operation) {

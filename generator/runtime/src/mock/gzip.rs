@@ -1,17 +1,17 @@
-//! A small body that becomes a large one.
+//! Compresses a small body that expands to a large one.
 
 use std::io;
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, Crc, FlushCompress};
 
-/// The header of a stream without a name or a time.
+/// A gzip header without a name or a time.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
-/// How much white space is compressed at a time.
+/// The white space compressed at a time.
 static BLOCK: [u8; 64 * 1024] = [b' '; 64 * 1024];
 
-/// A body, padded with white space to a size, compressed. The padding is compressed once and repeated, so it takes
-/// neither its size in memory nor its time.
+/// Compresses a body padded with white space to this size. One block of padding is compressed once and then repeated,
+/// which saves memory and time.
 pub(crate) fn padded(body: &[u8], size: usize) -> io::Result<Bytes> {
     let padding = size.saturating_sub(body.len());
     let (blocks, rest) = (padding / BLOCK.len(), &BLOCK[..padding % BLOCK.len()]);
@@ -25,7 +25,7 @@ pub(crate) fn padded(body: &[u8], size: usize) -> io::Result<Bytes> {
     if blocks > 0 {
         let mut of_block = Crc::new();
         of_block.update(&BLOCK);
-        // Nothing after a full flush refers to what is before it.
+        // After a full flush, no data refers to earlier data.
         let block = compressed(&mut stream, &BLOCK, FlushCompress::Full)?;
         for _ in 0..blocks {
             sum.combine(&of_block);
@@ -39,7 +39,7 @@ pub(crate) fn padded(body: &[u8], size: usize) -> io::Result<Bytes> {
 }
 
 fn compressed(stream: &mut Compress, part: &[u8], flush: FlushCompress) -> io::Result<Vec<u8>> {
-    // More than a part can take that does not become smaller.
+    // Enough for incompressible data.
     let mut out = Vec::with_capacity(part.len() + part.len() / 8 + 1024);
     stream.compress_vec(part, &mut out, flush)?;
     Ok(out)

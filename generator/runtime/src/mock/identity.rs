@@ -1,8 +1,8 @@
-//! New keys: the same ones for the same seed.
+//! Generates object ids: the same seed yields the same ids.
 
 use uuid::{Builder, Uuid};
 
-/// A source of keys.
+/// A generator of ids.
 pub(crate) struct Keys {
     state: u64,
 }
@@ -19,7 +19,7 @@ impl Keys {
         Builder::from_random_bytes(bytes).into_uuid()
     }
 
-    /// `SplitMix64`.
+    /// Returns the next number of `SplitMix64`.
     fn number(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut number = self.state;

@@ -1,6 +1,6 @@
-//! All objects of a mock server as one text, so that another one can go on with them.
+//! Saves all objects of a mock server as text, and loads them into another.
 //!
-//! An object of lists by type; each object in them has the keys of those it refers to in their place.
+//! The text is a JSON object with a list per type. Embedded objects are replaced by their keys.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -26,7 +26,7 @@ fn written(collection: &Collection, row: &Row) -> Value {
     object.into()
 }
 
-/// Adds the objects, or says what is wrong with the text.
+/// Adds the saved objects, or returns the problem with the text.
 pub(super) fn read(store: &mut Store, spec: &MockSpec, text: &str) -> Result<(), String> {
     let mut all: Map<String, Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     for (index, collection) in spec.collections.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Lists: which rows an operation's filters keep, and which of them are on the page.
+//! Lists rows: applies an operation's filters and selects the page.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use super::store::{Row, Store};
 use super::validate::Arguments;
 use crate::api::{Operation, Paging};
 
-/// The rows of a page, and how many there are in all.
+/// The rows of a page, and the number of all rows.
 pub(crate) struct Cut<'a> {
     pub(crate) rows: Vec<&'a Row>,
     pub(crate) total: usize,
@@ -16,7 +16,7 @@ pub(crate) struct Cut<'a> {
     pub(crate) limit: usize,
 }
 
-/// Filters a collection by an operation's arguments, and cuts the page that they ask for.
+/// Filters a collection by an operation's arguments, and returns the requested page.
 pub(crate) fn cut<'a>(
     store: &'a Store,
     collection: usize,

@@ -1,4 +1,4 @@
-//! What arrived.
+//! The log of received requests.
 
 use std::fmt;
 use std::time::Instant;
@@ -6,41 +6,41 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::HeaderMap;
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recorded {
-    /// The operation as the API's documentation names it; `None` if the request is for none.
+    /// The operation id, as in the API's documentation; `None` if no operation matches.
     pub operation: Option<&'static str>,
-    /// `GET`, `POST`, …
+    /// The HTTP method, such as `GET` or `POST`.
     pub method: String,
-    /// The path as it was sent.
+    /// The path as received, still percent-encoded.
     pub path: String,
-    /// The query as it was sent, without the question mark.
+    /// The query as received, still percent-encoded, without the question mark.
     pub query: Option<String>,
-    /// Every header.
+    /// All headers.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// When it had arrived whole.
+    /// The time at which the request was complete.
     pub at: Instant,
-    /// The status of the response; `None` if the connection was closed without one.
+    /// The status of the response; `None` if the connection was closed without a response.
     pub status: Option<u16>,
 }
 
 impl Recorded {
-    /// The query as names and values, decoded, in order.
+    /// The decoded names and values of the query, in order.
     pub fn query_pairs(&self) -> Vec<(String, String)> {
         url::form_urlencoded::parse(self.query.as_deref().unwrap_or_default().as_bytes()).into_owned().collect()
     }
 
-    /// The body as JSON, if it is that.
+    /// The body as JSON; `None` if it is not JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(&self.body).ok()
     }
 }
 
-/// `POST /api/v1/things?x=1`
+/// Formats the request as `POST /api/v1/things?x=1`.
 impl fmt::Display for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)?;
@@ -48,7 +48,7 @@ impl fmt::Display for Recorded {
     }
 }
 
-/// How requests differ from what was expected, line by line; `None` if they do not.
+/// Returns the difference between expected and actual requests, line by line; `None` if there is none.
 pub(crate) fn difference(expected: &[&str], requests: &[Recorded]) -> Option<String> {
     let actual: Vec<_> = requests.iter().map(ToString::to_string).collect();
     if actual == expected {

@@ -1,6 +1,6 @@
 //! A mock server of the API, for tests: [`Server`].
 //!
-//! Everything here works from the description of the API and a [`spec::MockSpec`], which the generator writes.
+//! It uses the description of the API and a [`spec::MockSpec`], both written by the generator.
 
 mod authorization;
 mod drift;

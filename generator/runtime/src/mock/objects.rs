@@ -1,4 +1,4 @@
-//! Requests and seeds → objects: what is given, over a sample, with a new key and the time of now.
+//! Creates objects from requests and seeds: their fields override a sample, with a new key and the current time.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -10,21 +10,21 @@ use super::store::{Row, Store};
 use super::validate::{self, Violations};
 use crate::api::Kind;
 
-/// An object of a collection that a request or seed names does not exist.
+/// The error for a reference to an object that does not exist.
 #[derive(Debug)]
 pub(crate) struct Missing {
     pub(crate) collection: &'static str,
     pub(crate) key: Uuid,
 }
 
-/// An object in the making.
+/// An object before it is stored.
 pub(crate) struct Draft {
     own: Map<String, Value>,
     relations: Vec<Option<Uuid>>,
 }
 
 impl Draft {
-    /// A new object as the sample shows it, referring to nothing; its times are now.
+    /// Returns a new object from the sample, without relations. Its times are set to the current time.
     pub(crate) fn new(spec: &MockSpec, store: &Store, collection: usize, keys: &mut Keys) -> (Uuid, Self) {
         let key = keys.next();
         let mut own = store.sample(collection).clone();
@@ -40,12 +40,12 @@ impl Draft {
         (key, Self { own, relations: vec![None; collection.relations.len()] })
     }
 
-    /// An object that is there already.
+    /// Returns an existing object for changes.
     pub(crate) fn of(row: &Row) -> Self {
         Self { own: row.own(), relations: row.relations().to_vec() }
     }
 
-    /// Takes over what is given: fields under their own names or aliases, and `<relation>_id`.
+    /// Sets the fields of an input: by name, by alias, or as `<relation>_id`.
     pub(crate) fn apply(
         &mut self,
         spec: &MockSpec,
@@ -66,7 +66,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Takes over a field that the spec does not know, too.
+    /// Sets a field, even one that the spec does not contain.
     pub(crate) fn keep(&mut self, name: &str, value: &Value) {
         self.own.insert(name.to_owned(), value.clone());
     }
@@ -85,7 +85,7 @@ impl Draft {
         };
         let row = store.get(other, key).ok_or(Missing { collection: store.collection(other).schema, key })?;
         self.relations[index] = Some(key);
-        // What the other object refers to, this one does too: a commission of a referral is of its affiliate.
+        // Relations of the other object are copied: a commission of a referral belongs to the referral's affiliate.
         for (at, relation) in store.collection(other).relations.iter().enumerate() {
             if let (Some((own, _)), Some(shared)) = (collection.relation(relation.field), row.relations()[at]) {
                 self.relations[own].get_or_insert(shared);
@@ -101,7 +101,7 @@ impl Draft {
         self.own.insert(alias.list.to_owned(), Value::Array(vec![Value::Object(item)]));
     }
 
-    /// What is wrong with it, by the type that it should be of; nulls count as absent.
+    /// Validates the object against its type, and returns the violations. Nulls count as absent.
     pub(crate) fn problems(&self, spec: &MockSpec, collection: &Collection) -> Option<String> {
         let known = without_nulls(&Value::Object(self.own.clone()));
         let mut violations = Violations::default();
@@ -118,7 +118,7 @@ impl Draft {
     }
 }
 
-/// The relation that `<relation>_id` names, with the collection that it leads to.
+/// Returns the relation for `<relation>_id`, and its collection.
 fn named_relation(collection: &Collection, name: &str) -> Option<(usize, usize)> {
     let (index, relation) = collection.relation(name.strip_suffix("_id")?)?;
     Some((index, relation.collection))

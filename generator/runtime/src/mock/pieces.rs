@@ -1,4 +1,4 @@
-//! A body that comes in pieces, with pauses, and may break off.
+//! A body sent in pieces, with pauses, possibly cut off.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep};
 
 pub(crate) struct Pieces {
     left: VecDeque<Bytes>,
-    /// What the client is told to expect.
+    /// The announced length.
     length: u64,
     pause: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
@@ -20,19 +20,19 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
-    /// All at once.
+    /// Sends the whole body at once.
     pub(crate) fn whole(body: Bytes) -> Self {
         let length = body.len() as u64;
         let pieces = if body.is_empty() { VecDeque::new() } else { VecDeque::from([body]) };
         Self { left: pieces, length, pause: Duration::ZERO, waiting: None, breaks_off: false }
     }
 
-    /// Half of it; then the connection breaks.
+    /// Sends half of the body; then the connection breaks.
     pub(crate) fn half(body: &Bytes) -> Self {
         Self { length: body.len() as u64, breaks_off: true, ..Self::whole(body.slice(..body.len() / 2)) }
     }
 
-    /// In eight pieces, with a pause before each.
+    /// Sends eight pieces, with a pause before each.
     pub(crate) fn slow(body: &Bytes, pause: Duration) -> Self {
         let size = body.len().div_ceil(8).max(1);
         let pieces = (0..body.len()).step_by(size).map(|start| body.slice(start..(start + size).min(body.len())));

@@ -1,9 +1,9 @@
-//! The rate limit, as the API documents it.
+//! The documented rate limit.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// How many requests any window of time may hold.
+/// The maximum number of requests in any window.
 pub(crate) struct RequestLimit {
     requests: usize,
     window: Duration,
@@ -15,7 +15,7 @@ impl RequestLimit {
         Self { requests, window, admitted: VecDeque::new() }
     }
 
-    /// Whether one more fits now; if so, it counts.
+    /// Counts a request if the limit permits it; returns whether it does.
     pub(crate) fn admit(&mut self, now: Instant) -> bool {
         while self.admitted.front().is_some_and(|first| now.duration_since(*first) >= self.window) {
             self.admitted.pop_front();

@@ -1,10 +1,10 @@
-//! What goes back to the client.
+//! Responses of the mock server.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-/// A response of the test's own.
+/// A response that a test defines.
 #[derive(Clone, Debug)]
 pub struct Response {
     pub(crate) status: StatusCode,
@@ -13,13 +13,13 @@ pub struct Response {
 }
 
 impl Response {
-    /// A response with this status (500 if there is no such status), content type and body.
+    /// Returns a response with this status, content type and body. An invalid status becomes 500.
     pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { body: body.into(), ..Self::empty(status) }.with("content-type", content_type)
     }
 
-    /// The same response with one more header; one that HTTP cannot carry is left out.
+    /// Adds a header; an invalid one is ignored.
     pub fn with(mut self, name: &str, value: &str) -> Self {
         if let Ok(name) = name.parse() {
             self.header(name, value);

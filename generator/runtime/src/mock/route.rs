@@ -1,13 +1,13 @@
-//! Method and path → operation and path arguments.
+//! Matches method and path to an operation and path arguments.
 
 use percent_encoding::percent_decode_str;
 
 use super::spec::{MockOperation, MockSpec};
 
 pub(crate) enum Match {
-    /// The operation, and the parts of the path that its parameters take.
+    /// The operation, and the values of its path parameters.
     Operation(&'static MockOperation, Vec<(&'static str, String)>),
-    /// The path is known, but only with these methods.
+    /// The path exists, but only with these methods.
     Methods(Vec<&'static str>),
     Nothing,
 }
@@ -16,7 +16,7 @@ pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
     let mut methods = Vec::new();
     for found in spec.operations {
         let operation = found.operation;
-        // A server that is only a path is on the host of the others.
+        // A server that is only a path is on the same host as the base URL.
         let own = operation.server.filter(|server| server.starts_with('/')).map(|server| server.trim_end_matches('/'));
         let Some(path) = path.strip_prefix(own.unwrap_or(spec.base_path)) else { continue };
         let Some(arguments) = arguments(operation.path, path) else { continue };
@@ -28,7 +28,7 @@ pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
     if methods.is_empty() { Match::Nothing } else { Match::Methods(methods) }
 }
 
-/// What the names of a template stand for in a path that fits it.
+/// Returns the path parameters, if a path matches a template.
 fn arguments(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut arguments = Vec::new();
     let (mut expected, mut input) = (template.split('/'), path.split('/'));

@@ -1,4 +1,4 @@
-//! The objects that the documentation's samples show, for a server that does not start empty.
+//! Fills the mock server with the objects of the documentation's samples.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::spec::{Action, MockSpec};
 use super::store::{Row, Store};
 
-/// Keeps every object that a sample shows, whether alone, in a list or inside another object.
+/// Stores every object of the samples, whether alone, in a list or inside another object.
 pub(super) fn fill(store: &mut Store, spec: &MockSpec) {
     let mut found = Found { spec, collections: spec.collections.iter().map(|_| Vec::new()).collect() };
     for operation in spec.operations {
@@ -37,7 +37,7 @@ pub(super) fn fill(store: &mut Store, spec: &MockSpec) {
     }
 }
 
-/// What the samples show so far, by collection, in the order of appearance.
+/// The objects found so far, by collection, in order of appearance.
 struct Found<'a> {
     spec: &'a MockSpec,
     collections: Vec<Vec<Shown>>,
@@ -50,7 +50,7 @@ struct Shown {
 }
 
 impl Found<'_> {
-    /// Adds an object and those inside it, and gives back its key, if it has one.
+    /// Adds an object and its nested objects, and returns its key, if it has one.
     fn add(&mut self, collection: usize, row: &Value) -> Option<Uuid> {
         let shape = &self.spec.collections[collection];
         let key = row.get(shape.key)?.as_str()?.parse().ok()?;
@@ -62,7 +62,7 @@ impl Found<'_> {
         let shown = Shown { key, relations: relations.collect(), own };
         let objects = &mut self.collections[collection];
         match objects.iter_mut().find(|known| known.key == key) {
-            // Where an object is inside another, less of it may be shown.
+            // A nested object may have fewer fields.
             Some(known) => {
                 if shown.own.len() > known.own.len() {
                     known.own = shown.own;

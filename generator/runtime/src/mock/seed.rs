@@ -1,40 +1,40 @@
-//! Objects that are there before the first request.
+//! Objects that exist before the first request.
 
 use serde::de::DeserializeOwned;
 
-/// A type whose objects the server keeps.
+/// A type whose objects the server stores.
 pub trait Seed: DeserializeOwned {
     #[doc(hidden)]
     const COLLECTION: usize;
 }
 
-/// Why an object cannot be put there.
+/// The error of seeding an object.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SeedError {
     /// The fields are not a JSON object.
     #[error("the fields of an object must be a JSON object")]
     NoObject,
-    /// The fields are not what the documentation says.
+    /// The fields do not match the documented type.
     #[error("the object is not what the documentation says: {0}")]
     Mismatch(String),
-    /// It refers to an object that is not there.
+    /// The object refers to an object that does not exist.
     #[error("there is no {schema} {key}: seed it first")]
     #[non_exhaustive]
     Missing {
         /// The type of the object.
         schema: &'static str,
-        /// Its id.
+        /// The id of the missing object.
         key: uuid::Uuid,
     },
-    /// It has another object inside.
+    /// The object contains an object of another collection.
     #[error("`{field}` is kept by itself: seed it first, and refer to it with `{field}_id`")]
     #[non_exhaustive]
     Embedded {
-        /// The field.
+        /// The field with the contained object.
         field: String,
     },
-    /// It was not kept.
+    /// The object was not stored.
     #[error("the object was not kept")]
     Lost,
 }

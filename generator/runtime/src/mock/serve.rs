@@ -1,4 +1,4 @@
-//! Connections: from bytes to the engine and back, with what goes wrong on the way.
+//! Serves connections: reads requests, applies faults, and sends the engine's responses.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,23 +24,23 @@ use super::response::Response;
 use super::spec::{Action, MockOperation};
 use crate::api::Kind;
 
-/// The largest request body that is read.
+/// The maximum size of a request body, in bytes.
 const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
-/// What the server's thread and its owner share.
+/// The state shared by the server's thread and its owner.
 pub(crate) struct Shared {
     pub(crate) engine: Mutex<Engine>,
     pub(crate) faults: Mutex<Faults>,
-    /// Responses to send before the engine is asked.
+    /// Responses to send instead of calling the engine.
     pub(crate) canned: Mutex<VecDeque<Response>>,
     pub(crate) log: Mutex<Vec<Recorded>>,
     pub(crate) clock: Clock,
 }
 
-/// Tells the time.
+/// Returns the current time.
 pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
-/// A lock that a panic elsewhere does not close.
+/// Locks a mutex, even after a panic of another thread.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -48,7 +48,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     loop {
-        // A connection that fails before it begins is its client's business.
+        // A connection that fails before it begins is the client's problem.
         if let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(connection(stream, shared.clone()));
         }
@@ -56,11 +56,11 @@ pub(crate) async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) 
 }
 
 async fn connection(stream: TcpStream, shared: Arc<Shared>) {
-    // Small responses must not wait for more to send.
+    // Small responses must not wait for more data.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| respond(request, shared.clone()));
     let mut http = hyper::server::conn::http1::Builder::new();
-    // What goes wrong on a connection ends it, and nothing else.
+    // An error of a connection ends only this connection.
     let _ = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -113,7 +113,7 @@ async fn respond(request: Request<Body>, shared: Arc<Shared>) -> Result<http::Re
     Ok(written)
 }
 
-/// The response, or none where the connection is to be closed.
+/// Returns the response; `None` closes the connection.
 fn act(
     shared: &Shared,
     operation: Option<&MockOperation>,
@@ -167,14 +167,14 @@ fn page(status: u16) -> Response {
     response
 }
 
-/// White space after a JSON value changes nothing but its size.
+/// Trailing white space does not change a JSON value.
 fn padded(body: &Bytes, size: usize) -> Bytes {
     let mut padded = BytesMut::from(&body[..]);
     padded.resize(size.max(body.len()), b' ');
     padded.freeze()
 }
 
-/// The response with its objects changed, if the fault is of that kind and the response a success.
+/// Applies the fault to the objects of a success response, if it changes objects.
 fn drifted(engine: &Engine, operation: &MockOperation, fault: &Fault, mut response: Response) -> Response {
     let drift = match fault {
         Fault::NullFields => Drift::NullFields,

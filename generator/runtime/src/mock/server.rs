@@ -1,4 +1,4 @@
-//! The server: a thread of its own with a runtime of its own, so that it serves tests of every kind.
+//! The mock server runs in its own thread with its own runtime, so any kind of test can use it.
 
 use std::io::{Error, ErrorKind};
 use std::marker::PhantomData;
@@ -24,13 +24,13 @@ use super::spec::MockSpec;
 use super::store::Store;
 use crate::{Caller, ClientBuilder};
 
-/// The user and the key that the server accepts by default.
+/// The default user name and API key.
 const USER: &str = "mock";
 const API_KEY: &str = "mock-api-key";
 
-/// A mock server for the API that runs in this process and keeps its objects in memory.
+/// A mock server of the API, which runs in this process and keeps its objects in memory.
 ///
-/// What is created is there when it is read later; requests are checked as strictly as the documentation says. It stops when it is
+/// Created objects can be read later, and requests are checked as strictly as documented. The server stops when it is
 /// dropped.
 pub struct Server<C> {
     spec: &'static MockSpec,
@@ -63,7 +63,7 @@ impl<C> std::fmt::Debug for ServerBuilder<C> {
 }
 
 impl<C: Caller> ServerBuilder<C> {
-    /// Starts with default settings.
+    /// Returns a builder with default settings.
     #[doc(hidden)]
     pub fn new(spec: &'static MockSpec) -> Self {
         let api_key = spec.api.auth.key(USER, API_KEY);
@@ -80,51 +80,50 @@ impl<C: Caller> ServerBuilder<C> {
         }
     }
 
-    /// The API key that the server takes. `mock-api-key` unless set.
+    /// Sets the accepted API key. Default: `mock-api-key`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.api_key = api_key.into();
         self
     }
 
-    /// The port to listen on. A free one unless set.
+    /// Sets the port to listen on. Default: a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// What new ids are made from: the same seed gives the same ids. 0 unless set.
+    /// Sets the seed for new ids: the same seed yields the same ids. Default: 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Keeps the objects that the documentation's samples show from the beginning. Unless called, there are none.
+    /// Starts with the objects of the documentation's samples. Default: no objects.
     pub fn samples(mut self) -> Self {
         self.samples = true;
         self
     }
 
-    /// Takes any number of requests, in place of as many as the API takes in its window of time.
+    /// Disables the rate limit. Default: the documented limit of the API.
     pub fn without_rate_limit(mut self) -> Self {
         self.limited = false;
         self
     }
 
-    /// Keeps the objects that a server had when [`Server::kept`] wrote them down, and no others.
+    /// Starts with the objects saved by [`Server::kept`], and no others.
     #[doc(hidden)]
     pub fn kept(mut self, objects: String) -> Self {
         self.kept = Some(objects);
         self
     }
 
-    /// What time it is, for the rate limit and the log. This machine's clock unless set; a test that does not wait for real
-    /// passes its own.
+    /// Sets the clock for the rate limit and the log, so that tests need not wait. Default: the system clock.
     pub fn clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
     }
 
-    /// Starts the server. Fails if the port is in use or no thread can be started.
+    /// Starts the server. Returns an error if the port is in use or the thread cannot be started.
     pub fn start(self) -> std::io::Result<Server<C>> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
         listener.set_nonblocking(true)?;
@@ -176,7 +175,7 @@ impl<C: Caller> ServerBuilder<C> {
 }
 
 impl<C: Caller> Server<C> {
-    /// Where it listens.
+    /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -186,24 +185,24 @@ impl<C: Caller> Server<C> {
         format!("http://{}{}", self.address, self.spec.base_path)
     }
 
-    /// The API key that it takes.
+    /// The accepted API key.
     pub fn api_key(&self) -> &str {
         &self.api_key
     }
 
-    /// A client of this server, with otherwise default settings.
+    /// Builds a client of this server with default settings.
     pub fn client(&self) -> Result<C, crate::Error> {
         self.client_builder().build()
     }
 
-    /// Begins a client of this server.
+    /// Returns a builder of a client of this server.
     pub fn client_builder(&self) -> ClientBuilder<C> {
         ClientBuilder::new(self.spec.api, self.api_key().into()).base_url(self.url())
     }
 
-    /// Puts an object there: these fields over those of a sample, with a new id unless they have one.
+    /// Adds an object: a sample with these fields. It has a new id unless the fields contain one.
     ///
-    /// `<relation>_id` refers to an object that is there already, as in requests.
+    /// `<relation>_id` refers to an existing object, as in requests.
     pub fn seed<T: Seed>(&self, fields: Value) -> Result<T, SeedError> {
         let mut engine = self.engine();
         let key = place::<T>(&mut engine, fields)?;
@@ -213,24 +212,24 @@ impl<C: Caller> Server<C> {
         serde_json::from_str(&text).map_err(|error| SeedError::Mismatch(error.to_string()))
     }
 
-    /// Puts many objects there; `fields` is given the number of each, from 0.
+    /// Adds many objects; `fields` receives the index of each, starting at 0.
     pub fn seed_many<T: Seed>(&self, count: usize, mut fields: impl FnMut(usize) -> Value) -> Result<(), SeedError> {
         let mut engine = self.engine();
         (0..count).try_for_each(|number| place::<T>(&mut engine, fields(number)).map(|_| ()))
     }
 
-    /// All objects as text, for [`ServerBuilder::kept`].
+    /// Returns all objects as text, for [`ServerBuilder::kept`].
     #[doc(hidden)]
     pub fn kept(&self) -> String {
         keep::write(&self.engine().store, self.spec)
     }
 
-    /// Every request so far, in the order of their arrival.
+    /// Returns all requests so far, in order of arrival.
     pub fn requests(&self) -> Vec<Recorded> {
         lock(&self.shared.log).clone()
     }
 
-    /// The requests for one operation.
+    /// Returns the requests of one operation.
     pub fn requests_for(&self, operation: &str) -> Vec<Recorded> {
         self.requests().into_iter().filter(|request| request.operation == Some(operation)).collect()
     }
@@ -238,7 +237,7 @@ impl<C: Caller> Server<C> {
     /// Checks that exactly these requests have arrived, such as `GET /api/v1/things?page=2`.
     ///
     /// # Panics
-    /// If others have, with the difference line by line.
+    /// Panics with the difference, line by line, if other requests have arrived.
     #[track_caller]
     pub fn assert_requests(&self, expected: &[&str]) {
         if let Some(difference) = difference(expected, &self.requests()) {
@@ -246,7 +245,7 @@ impl<C: Caller> Server<C> {
         }
     }
 
-    /// Lets chosen calls of an operation go wrong. Of several faults for one call the one that was set first happens.
+    /// Adds a fault to chosen calls of an operation. If a call has several faults, the one set first applies.
     pub fn fault(&self, operation: &str, calls: Calls, fault: Fault) -> Result<(), UnknownOperation> {
         let known = self.spec.operations.iter().map(|known| known.operation).find(|known| known.id == operation);
         let known = known.ok_or_else(|| UnknownOperation(operation.to_owned()))?;
@@ -254,20 +253,20 @@ impl<C: Caller> Server<C> {
         Ok(())
     }
 
-    /// Gives this response to the next request, whatever it is; several are given in turn. The server does not act then.
+    /// Sends this response to the next request instead of processing it. Several responses are sent in order.
     pub fn respond_next(&self, response: Response) {
         lock(&self.shared.canned).push_back(response);
     }
 
-    /// Lets nothing go wrong any more.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// Waits until the server ends, which it does only when the process does.
+    /// Blocks until the server stops, which happens only at the end of the process.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
-            // A thread that has panicked has ended, too.
+            // A thread that panicked has ended, too.
             let _ = thread.join();
         }
     }
@@ -286,7 +285,7 @@ impl<C> std::fmt::Debug for Server<C> {
 impl<C> Drop for Server<C> {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // The other end is gone when the thread has ended already.
+            // The receiver is gone if the thread has already ended.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {

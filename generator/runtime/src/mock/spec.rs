@@ -1,47 +1,47 @@
-//! What the mock server needs to know of an API beside its description.
+//! The description of an API for the mock server, in addition to the `ApiSpec`.
 
 use crate::api::{ApiSpec, Operation};
 
-/// An API as its mock server sees it; the generator writes one.
+/// The mock server's description of an API, written by the generator.
 #[derive(Clone, Copy, Debug)]
 pub struct MockSpec {
     /// The description of the API.
     pub api: &'static ApiSpec,
-    /// Where every path begins.
+    /// The prefix of every path.
     pub base_path: &'static str,
-    /// What each operation does.
+    /// The action of each operation.
     pub operations: &'static [MockOperation],
     /// The objects that operations list, read, create, change and delete.
     pub collections: &'static [Collection],
-    /// A body of each event that is sent to webhooks, by its name.
+    /// A sample body of each webhook event, by its name.
     pub events: &'static [(&'static str, &'static str)],
 }
 
-/// An operation and what it does.
+/// An operation with its action.
 #[derive(Clone, Copy, Debug)]
 pub struct MockOperation {
-    /// Its description.
+    /// The operation's description.
     pub operation: &'static Operation,
-    /// What it does.
+    /// The operation's action.
     pub action: Action,
     /// The body of a success response.
     pub sample: Option<&'static str>,
 }
 
-/// What an operation does with a collection, by its index.
+/// The action of an operation on a collection, given by its index.
 #[derive(Clone, Copy, Debug)]
 pub enum Action {
-    /// It lists the objects.
+    /// Lists the objects.
     List(usize),
-    /// It reads one.
+    /// Reads an object.
     Get(usize),
-    /// It creates one.
+    /// Creates an object.
     Create(usize),
-    /// It changes one.
+    /// Changes an object.
     Update(usize),
-    /// It deletes one.
+    /// Deletes an object.
     Delete(usize),
-    /// Something else: the response is the sample.
+    /// Any other action: the response is the sample.
     Other,
 }
 
@@ -50,33 +50,33 @@ pub enum Action {
 pub struct Collection {
     /// The name of the type.
     pub schema: &'static str,
-    /// The own fields of one of them, as JSON.
+    /// A sample of the type's own fields, as JSON.
     pub sample: &'static str,
-    /// The field that identifies them.
+    /// The field with the id.
     pub key: &'static str,
-    /// The fields that hold objects of collections.
+    /// The fields with objects of other collections.
     pub relations: &'static [Relation],
-    /// Other names of fields.
+    /// Aliases of fields.
     pub aliases: &'static [Alias],
 }
 
-/// A field that holds an object of a collection.
+/// A field with an object of another collection.
 #[derive(Clone, Copy, Debug)]
 pub struct Relation {
-    /// The field.
+    /// The field's name.
     pub field: &'static str,
-    /// The collection, by its index.
+    /// The index of the collection.
     pub collection: usize,
-    /// Which relations the object has where it is embedded.
+    /// The relations of the object where it is embedded.
     pub inner: &'static [Relation],
 }
 
-/// Another name of a field of a list's items.
+/// An alias of a field in a list's items.
 #[derive(Clone, Copy, Debug)]
 pub struct Alias {
-    /// The other name.
+    /// The alias.
     pub name: &'static str,
-    /// The list.
+    /// The list's field.
     pub list: &'static str,
     /// The field of its items.
     pub field: &'static str,

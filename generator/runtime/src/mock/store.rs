@@ -1,4 +1,4 @@
-//! The objects that the mock server keeps. Each is kept once; where it is embedded, it is written out on reading.
+//! The mock server's objects. Each is stored once; embedded objects are inserted on reading.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ pub(crate) struct Store {
 
 #[derive(Default)]
 struct Rows {
-    /// In the order of their making.
+    /// In order of creation.
     rows: Vec<Row>,
     by_key: HashMap<Uuid, usize>,
 }
 
-/// An object: its own fields as JSON text, which is smaller than a tree of values, and what it refers to.
+/// An object: its own fields as JSON text, which is smaller than a tree of values, and its relations.
 pub(crate) struct Row {
     own: Box<str>,
     /// For each relation of the collection, the key of the object.
@@ -34,7 +34,7 @@ impl Row {
         Self { own: own.into(), relations: relations.into() }
     }
 
-    /// Its own fields.
+    /// Returns the own fields.
     pub(crate) fn own(&self) -> Map<String, Value> {
         match serde_json::from_str(&self.own) {
             Ok(Value::Object(own)) => own,
@@ -53,7 +53,7 @@ impl Store {
         Self { spec, collections, samples: spec.collections.iter().map(sample_of).collect() }
     }
 
-    /// The own fields of a collection's sample.
+    /// Returns the own fields of a collection's sample.
     pub(crate) fn sample(&self, collection: usize) -> &Map<String, Value> {
         &self.samples[collection]
     }
@@ -71,7 +71,7 @@ impl Store {
         rows.by_key.get(&key).and_then(|index| rows.rows.get(*index))
     }
 
-    /// Keeps an object, in the place of the one with the same key if there is one.
+    /// Stores an object, replacing the one with the same key.
     pub(crate) fn put(&mut self, collection: usize, key: Uuid, row: Row) {
         let rows = &mut self.collections[collection];
         if let Some(index) = rows.by_key.get(&key) {
@@ -82,7 +82,7 @@ impl Store {
         }
     }
 
-    /// Keeps an object before all others.
+    /// Stores an object before all others.
     pub(crate) fn put_first(&mut self, collection: usize, key: Uuid, row: Row) {
         let rows = &mut self.collections[collection];
         rows.by_key.values_mut().for_each(|position| *position += 1);
@@ -100,7 +100,7 @@ impl Store {
         true
     }
 
-    /// An object as the API shows it, as JSON text.
+    /// Writes an object in the API's form, as JSON text.
     pub(crate) fn write(&self, collection: usize, row: &Row, out: &mut String) {
         self.write_with(collection, row, self.collection(collection).relations, out);
     }

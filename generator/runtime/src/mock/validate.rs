@@ -1,4 +1,4 @@
-//! Whether a request is as the spec says, as strictly as it says it.
+//! Validates requests as strictly as they are documented.
 
 use std::num::IntErrorKind;
 
@@ -8,7 +8,7 @@ use super::spec::MockSpec;
 use crate::api::form;
 use crate::api::{Encoding, Field, Kind, Location, Operation, Parameter, Rule, Style};
 
-/// What is wrong with a request, in words.
+/// The violations of a request, as messages.
 #[derive(Default)]
 pub(crate) struct Violations(Vec<String>);
 
@@ -17,7 +17,7 @@ impl Violations {
         self.0.push(format!("{path}: {problem}"));
     }
 
-    /// All of them as one text; `None` if there are none.
+    /// Joins all violations; `None` if there are none.
     pub(crate) fn text(&self) -> Option<String> {
         (!self.0.is_empty()).then(|| self.0.join("; "))
     }
@@ -26,7 +26,7 @@ impl Violations {
 /// The values of an operation's parameters, by name, as JSON.
 pub(crate) type Arguments = Map<String, Value>;
 
-/// Reads parameters from text; what is wrong with them goes to the violations.
+/// Parses parameters from text, and reports violations.
 pub(crate) fn arguments(
     spec: &MockSpec,
     operation: &Operation,
@@ -59,18 +59,19 @@ pub(crate) fn arguments(
     arguments
 }
 
-/// How the values of a parameter are told apart.
+/// How a parameter contains several values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Split {
-    /// There is one.
+    /// There is one value.
     Whole,
-    /// They are joined by a delimiter.
+    /// The values are joined by a delimiter.
     Joined(&'static str),
-    /// Each is a parameter of its own.
+    /// Each value is a separate parameter.
     Repeated,
 }
 
-/// How to read a parameter; `None` if it is not looked at: only scalars, and lists of them in the query, are.
+/// Returns how to parse a parameter; `None` if it is ignored. Only scalars, and query parameters with lists of scalars,
+/// are parsed.
 fn split(spec: &MockSpec, parameter: &Parameter) -> Option<Split> {
     let Encoding::Styled { style, explode } = parameter.encoding else { return None };
     let item = match parameter.kind {
@@ -110,7 +111,7 @@ fn value_of(spec: &MockSpec, parameter: &Parameter, split: Split, texts: &[&str]
     }
 }
 
-/// A text as the JSON value that it stands for, or as itself.
+/// Parses text as a JSON value of this kind, or returns it as a string.
 fn scalar(spec: &MockSpec, kind: &Kind, text: &str) -> Value {
     let parsed = match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
@@ -124,7 +125,7 @@ fn scalar(spec: &MockSpec, kind: &Kind, text: &str) -> Value {
     parsed.unwrap_or_else(|| Value::from(text))
 }
 
-/// A whole number; one that is too large for its type, which is no fault of the request, is the largest that fits.
+/// Parses an integer. A number too large for `i64` is valid in a request; it becomes the largest `i64`.
 fn integer(text: &str) -> Option<i64> {
     match text.parse() {
         Ok(number) => Some(number),
@@ -136,7 +137,7 @@ fn integer(text: &str) -> Option<i64> {
     }
 }
 
-/// Checks a JSON body against its kind.
+/// Validates a JSON body against its kind.
 pub(crate) fn body(spec: &MockSpec, kind: &Kind, value: &Value, violations: &mut Violations) {
     check(spec, "body", kind, value, &[], violations);
 }
@@ -195,7 +196,7 @@ fn inside(path: &str, field: &str) -> String {
     if path == "body" { field.to_owned() } else { format!("{path}.{field}") }
 }
 
-/// What a value should be, if it is not.
+/// Returns the expected value, if this value does not match.
 fn mismatch(spec: &MockSpec, kind: &Kind, value: &Value) -> Option<String> {
     if let Kind::Named(name) = kind {
         return named_mismatch(spec, name, value);

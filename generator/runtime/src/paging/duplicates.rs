@@ -1,24 +1,25 @@
-//! Rows that come twice because the list has grown while it was read.
+//! Handles rows that a list returns twice because it has grown between requests.
 
 use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
-/// What to do with a row that has been there before.
+/// The handling of duplicate rows in [`Pages`](crate::Pages) and [`Rows`](crate::Rows).
 ///
-/// A row that is added to a list between the reading of two pages moves the last row of the first to the second.
+/// If a row is added to the list between two requests, the last row of the first page moves to the second page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Duplicates {
-    /// Leave it out.
+    /// Skip the row.
     #[default]
     Drop,
-    /// Give it once more.
+    /// Yield the row again.
     Keep,
-    /// Give [`Error::DuplicateRow`](crate::Error::DuplicateRow) in its place and go on. Of a whole page, it is left out.
+    /// Yield [`Error::DuplicateRow`](crate::Error::DuplicateRow) in its place and continue. In a page of
+    /// [`Pages`](crate::Pages), skip the row.
     Report,
 }
 
-/// The keys of the rows that came last.
+/// The keys of the most recent rows.
 pub(super) struct Seen<K> {
     keys: HashSet<K>,
     order: VecDeque<K>,
@@ -30,13 +31,13 @@ impl<K: Clone + Eq + Hash> Seen<K> {
         Self { keys: HashSet::new(), order: VecDeque::new(), room }
     }
 
-    /// Changes how many keys are kept.
+    /// Changes the maximum number of keys.
     pub(super) fn resize(&mut self, room: usize) {
         self.room = room;
         self.forget();
     }
 
-    /// Whether the key is new; from now on it is not.
+    /// Adds a key; returns whether it is new.
     pub(super) fn insert(&mut self, key: K) -> bool {
         if self.room == 0 {
             return true;

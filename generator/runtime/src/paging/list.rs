@@ -1,52 +1,54 @@
-//! What a request value has to say about its list so that all of it can be read.
+//! The list interface of request values, for reading all pages.
 
 use std::hash::Hash;
 
 use crate::call::request::Request;
 use crate::paging::Page;
 
-/// A request value that gives one page of a list.
+/// A request value that returns one page of a list.
 pub trait List: Request<Output = Page<Self::Row>> + Clone + Unpin {
     /// A row of the list.
     type Row: serde::Serialize + Send + Unpin + 'static;
-    /// What tells rows apart.
+    /// The key that identifies a row.
     type Key: Clone + Eq + Hash + Send + Unpin + 'static;
 
-    /// The operation as the API's documentation names it.
+    /// The operation id, as in the API's documentation.
     #[doc(hidden)]
     const OPERATION: &'static str;
 
-    /// What tells this row from others; none if nothing does.
+    /// The key of a row; `None` if the row has none.
     #[doc(hidden)]
     fn key(row: &Self::Row) -> Option<Self::Key>;
 
-    /// The page that it asks for, if it says so.
+    /// The requested page number, if set.
     #[doc(hidden)]
     fn page_number(&self) -> Option<u64>;
 
-    /// Asks for this page instead.
+    /// Requests this page instead.
     #[doc(hidden)]
     fn at_page(self, page: u64) -> Self;
 
-    /// Asks for the largest pages that are documented, unless a size is set.
+    /// Requests the largest documented page size, unless a size is set.
     #[doc(hidden)]
     fn in_large_pages(self) -> Self;
 }
 
-/// Gives a request value for a page the ways to read the whole list.
+/// Adds the methods that read the whole list to a request value for a page.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! list_value {
     ($value:ident, $row:ty) => {
         impl<C: $crate::Caller> $value<C> {
-            /// Reads the list page by page, from the page that is set or the first, in the largest pages unless a size is set.
+            /// Reads the list page by page, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn pages(self) -> $crate::Pages<Self> {
                 $crate::Pages::of(self)
             }
         }
 
         impl<C: $crate::AsyncCaller> $value<C> {
-            /// Reads the list row by row, from the page that is set or the first, in the largest pages unless a size is set.
+            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn stream(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)
             }
@@ -56,14 +58,15 @@ macro_rules! list_value {
     };
 }
 
-/// Reads a list with a blocking client; nothing without the feature.
+/// Adds the blocking `rows` to a request value; a no-op without the feature.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
 macro_rules! __blocking_rows {
     ($value:ident, $row:ty) => {
         impl<C: $crate::BlockingCaller> $value<C> {
-            /// Reads the list row by row, from the page that is set or the first, in the largest pages unless a size is set.
+            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// documented maximum, unless it is set.
             pub fn rows(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)
             }
@@ -71,7 +74,7 @@ macro_rules! __blocking_rows {
     };
 }
 
-/// Reads a list with a blocking client; nothing without the feature.
+/// Adds the blocking `rows` to a request value; a no-op without the feature.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "blocking"))]

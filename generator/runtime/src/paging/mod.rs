@@ -1,4 +1,4 @@
-//! Lists that come in numbered pages: one page, a stream of pages, a stream of rows.
+//! Lists with numbered pages: one page, a stream of pages, a stream of rows.
 
 mod duplicates;
 mod list;
@@ -21,7 +21,7 @@ pub use pages::Pages;
 pub use position::Position;
 pub use rows::Rows;
 
-/// How many pages are read ahead unless it is said otherwise.
+/// The default number of pages to read ahead.
 const PREFETCH: usize = 1;
-/// How many rows are remembered unless it is said otherwise.
+/// The default number of rows to remember.
 const MEMORY: usize = 10_000;

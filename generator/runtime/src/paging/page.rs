@@ -4,32 +4,32 @@ use serde::Serialize;
 
 use super::rejected::RejectedRow;
 
-/// The rows of one page, and where that page stands in the list.
+/// The rows of one page, and the page's position in the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The rows, in the order the API gives them.
+    /// The rows, in the API's order.
     pub items: Vec<T>,
-    /// Where the page stands in the list.
+    /// The page's position in the list.
     pub pagination: Pagination,
-    /// The rows that do not fit their type, in order. Only pages of lists that are read leniently have any.
+    /// Rows with a type mismatch, in order. Only lists that are read with `lenient_rows` have any.
     #[serde(skip)]
     pub(crate) rejected: Vec<RejectedRow>,
 }
 
-/// Where a page stands in its list. What the API leaves out is `None`.
+/// The pagination of a response. Properties missing from the response are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// The number of the page; the first is 1.
+    /// The page number, starting at 1.
     pub page: Option<u64>,
-    /// How many rows a page holds at the most.
+    /// The maximum number of rows per page.
     pub limit: Option<u64>,
-    /// How many rows the whole list has.
+    /// The number of rows in the whole list.
     pub total_count: Option<u64>,
-    /// How many pages the whole list has.
+    /// The number of pages in the whole list.
     pub total_pages: Option<u64>,
-    /// Whether there are rows after this page.
+    /// Whether more rows follow this page.
     pub has_more: Option<bool>,
 }
 
@@ -39,22 +39,22 @@ impl<T> Page<T> {
         Self { items, pagination, rejected: Vec::new() }
     }
 
-    /// How many rows the server sent.
+    /// The number of rows that the server sent.
     pub(crate) fn sent(&self) -> usize {
         self.items.len() + self.rejected.len()
     }
 
-    /// How many rows this page holds.
+    /// The number of rows of this page.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether this page holds no row.
+    /// Whether this page has no rows.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// The rows of this page.
+    /// Iterates over the rows of this page.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
     }

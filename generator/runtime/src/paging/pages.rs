@@ -12,12 +12,12 @@ use super::{Duplicates, List, MEMORY, Page, Position};
 use crate::client::caller::AsyncCaller;
 use crate::error::Error;
 
-/// The pages of a list, in order: a stream, or an iterator if the client is a blocking one.
+/// The pages of a list, in order: a stream, or an iterator with a blocking client.
 ///
-/// - It ends after the last page, after an empty one, and after one that repeats an earlier page. If more rows were promised,
-///   the end is [`Error::IncompleteList`].
-/// - When the list has become shorter, it goes back as far as rows may have been missed.
-/// - After an error it ends, and [`resume`](Self::resume) continues with the page that failed.
+/// - It ends after the last page, after an empty page, and after a page with the rows of an earlier one. If the server
+///   promised more rows, it ends with [`Error::IncompleteList`].
+/// - If the list has become shorter, it rereads earlier pages, because rows may have been missed.
+/// - It ends after an error; [`resume`](Self::resume) continues with the page that failed.
 pub struct Pages<L: List> {
     walk: Walk<L>,
     seen: Seen<L::Key>,
@@ -30,38 +30,38 @@ impl<L: List> Pages<L> {
         Self { walk: Walk::new(list), seen: Seen::new(MEMORY), duplicates: Duplicates::Drop }
     }
 
-    /// How many pages are read ahead while one is being used. 1 unless set.
+    /// Sets the number of pages to read ahead while a page is processed. Default: 1.
     ///
-    /// Reading ahead begins when the first page is given.
+    /// Reading ahead begins when the first page is returned.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.walk.prefetch = pages;
         self
     }
 
-    /// What happens to rows that come twice. They are left out unless set.
+    /// Sets the handling of duplicate rows. Default: [`Duplicates::Drop`].
     pub fn duplicates(mut self, duplicates: Duplicates) -> Self {
         self.duplicates = duplicates;
         self
     }
 
-    /// How many rows are remembered to know them again. 10,000 unless set.
+    /// Sets the number of rows to remember for detecting duplicates. Default: 10,000.
     pub fn remember(mut self, rows: usize) -> Self {
         self.seen.resize(rows);
         self
     }
 
-    /// Begins at the page of this position.
+    /// Starts at the page of this position.
     pub fn start_at(mut self, position: Position) -> Self {
         self.walk.start_at(position.page);
         self
     }
 
-    /// Where to resume: the first row of the next page.
+    /// The position to resume from: the first row of the next page.
     pub fn position(&self) -> Position {
         Position::new(self.walk.next_page(), 0)
     }
 
-    /// Continues after an error, with the page that failed. Rows that have been given are still remembered.
+    /// Continues after an error, with the page that failed. Earlier rows are still remembered.
     pub fn resume(&mut self) {
         self.walk.resume();
     }
@@ -91,7 +91,7 @@ impl<L: List> Pages<L> {
 }
 
 impl<L: List<Caller: AsyncCaller>> Pages<L> {
-    /// The next page; `None` after the last one, and after an error until [`resume`](Self::resume).
+    /// Returns the next page; `None` after the last page, and after an error until [`resume`](Self::resume).
     pub async fn next(&mut self) -> Option<Result<Page<L::Row>, Error>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }

@@ -1,24 +1,23 @@
-//! Where in a list a reader stands.
+//! A position in a list.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The next row to read: a place to resume from, even in another process.
+/// The position of the next row: the point to resume from, even in another process.
 ///
-/// Rows that were added to the list since then have only moved others to later places, so nothing is missed; rows that have
-/// been read may come again.
+/// Rows added since then only move others to later positions. So no row is missed, but some may be returned again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Position {
-    /// The number of the page, from 1. It holds for pages of the size that was asked for.
+    /// The page number, starting at 1. It is valid only for the page size of the original requests.
     pub page: u64,
-    /// The place in the page, from 0.
+    /// The index in the page, starting at 0.
     pub row: usize,
 }
 
 impl Position {
-    /// This row, counted from 0, of this page, counted from 1.
+    /// Returns a position: the page number starts at 1, the row index at 0.
     pub const fn new(page: u64, row: usize) -> Self {
         Self { page, row }
     }

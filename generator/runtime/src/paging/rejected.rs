@@ -1,4 +1,4 @@
-//! Rows of a page that do not fit their type, kept while the others are yielded.
+//! Rows of a page with a type mismatch, kept while the other rows are yielded.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::error::decode::Mismatch;
 use crate::pipeline::received::Received;
 
-/// A row that does not fit its type.
+/// A row that does not have the documented type.
 #[derive(Clone)]
 pub(crate) struct RejectedRow {
     operation: &'static str,
     position: Position,
-    /// Of the row as JSON, to know it again by.
+    /// The hash of the row's JSON, to detect repeated pages.
     hash: u64,
     mismatch: Mismatch,
     page: Arc<Received>,
@@ -33,7 +33,7 @@ impl RejectedRow {
         Self { operation, position, hash: hasher.finish(), mismatch, page }
     }
 
-    /// The index in the page, among all rows.
+    /// The index in the page, counting all rows.
     pub(super) fn index(&self) -> usize {
         self.position.row
     }

@@ -1,16 +1,16 @@
-//! Pages that come once more, because the server does not turn the page.
+//! Detects repeated pages, from a server that ignores the page number.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{List, Page, Pagination};
 
-/// How many pages are remembered: the first ones, to which a server that wraps around returns.
+/// The maximum number of pages to remember: the first ones, because a server that wraps around returns to them.
 const REMEMBERED: usize = 4096;
 
-/// A page, to know it again by.
+/// Identifies a page by its contents.
 pub(super) struct Fingerprint {
-    /// The hash of the keys of its rows, or of the rows if they have no keys.
+    /// The hash of the rows' keys, or of the rows if they have no keys.
     rows: u64,
     has_keys: bool,
     pub(super) count: u64,
@@ -35,10 +35,10 @@ impl Fingerprint {
     }
 }
 
-/// The pages that have been read.
+/// The pages read so far.
 #[derive(Default)]
 pub(super) struct Repeats {
-    /// The hash of each page, and how many rows the list had then.
+    /// The hash of each page, and the list's row count at that time.
     pages: HashMap<u64, Option<u64>>,
     before: Option<u64>,
 }
@@ -51,9 +51,10 @@ impl Repeats {
         }
     }
 
-    /// Whether the page has been read before. A list that has grown in between may well shift its rows by whole pages.
+    /// Whether the page has been read before. If the list has grown since then, an equal page may be new: its rows may
+    /// have moved by whole pages.
     ///
-    /// Rows without keys may be equal by chance, so such a page is compared with the one before it only.
+    /// Rows without keys may be equal by chance, so such a page is compared only with the page before it.
     pub(super) fn contains(&self, page: &Fingerprint) -> bool {
         let same = self.pages.get(&page.rows).filter(|_| page.has_keys || self.before == Some(page.rows));
         same.is_some_and(|then| !matches!((then, page.total_count()), (Some(then), Some(now)) if now > *then))

@@ -15,23 +15,23 @@ use super::{Duplicates, List, MEMORY, Page, Position};
 use crate::client::caller::AsyncCaller;
 use crate::error::Error;
 
-/// The rows of a list, in order: a stream, or an iterator if the client is a blocking one.
+/// The rows of a list, in order: a stream, or an iterator with a blocking client.
 ///
-/// - It ends after the last page, after an empty one, and after one that repeats an earlier page. If more rows were promised,
-///   the end is [`Error::IncompleteList`].
-/// - When the list has become shorter, it goes back as far as rows may have been missed.
-/// - After an error it ends, and [`resume`](Self::resume) continues with the page that failed.
-/// - It holds no more than the pages that are read ahead, and the ids of the rows that it remembers.
+/// - It ends after the last page, after an empty page, and after a page with the rows of an earlier one. If the server
+///   promised more rows, it ends with [`Error::IncompleteList`].
+/// - If the list has become shorter, it rereads earlier pages, because rows may have been missed.
+/// - It ends after an error; [`resume`](Self::resume) continues with the page that failed.
+/// - It holds only the pages read ahead and the keys of remembered rows in memory.
 pub struct Rows<L: List> {
     walk: Walk<L>,
     seen: Seen<L::Key>,
     duplicates: Duplicates,
-    /// The page that is being given, what is left of it, and the place of its next row.
+    /// The number of the current page, its remaining rows, and the index of its next row.
     page: u64,
     rest: IntoIter<L::Row>,
     rejected: Peekable<IntoIter<RejectedRow>>,
     row: usize,
-    /// How many rows at the beginning of the next page have been read earlier.
+    /// The number of rows at the beginning of the next page that have been read before.
     skip: usize,
 }
 
@@ -50,35 +50,35 @@ impl<L: List> Rows<L> {
         }
     }
 
-    /// How many pages are read ahead while the rows of one are being used. 1 unless set.
+    /// Sets the number of pages to read ahead while the rows of a page are processed. Default: 1.
     ///
-    /// Reading ahead begins when the second row is asked for, so that a look at the first row costs one request.
+    /// Reading ahead begins with the second row, so reading only the first row costs one request.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.walk.prefetch = pages;
         self
     }
 
-    /// What happens to rows that come twice. They are left out unless set.
+    /// Sets the handling of duplicate rows. Default: [`Duplicates::Drop`].
     pub fn duplicates(mut self, duplicates: Duplicates) -> Self {
         self.duplicates = duplicates;
         self
     }
 
-    /// How many rows are remembered to know them again. 10,000 unless set.
+    /// Sets the number of rows to remember for detecting duplicates. Default: 10,000.
     pub fn remember(mut self, rows: usize) -> Self {
         self.seen.resize(rows);
         self
     }
 
-    /// Yields [`Error::Decode`] in place of each row that does not fit its type, and continues with the next row.
+    /// Yields [`Error::Decode`] in place of each row with a type mismatch, and continues with the next row.
     ///
-    /// The error names page and row. Without this, such a row fails its page, so that no row of the page is yielded.
+    /// The error contains page and row. Without this, one such row fails its page, and no row of the page is yielded.
     pub fn lenient_rows(mut self) -> Self {
         self.walk.allow_rejected_rows();
         self
     }
 
-    /// Begins at this position.
+    /// Starts at this position.
     pub fn start_at(mut self, position: Position) -> Self {
         self.walk.start_at(position.page);
         self.rest = Vec::new().into_iter();
@@ -87,7 +87,7 @@ impl<L: List> Rows<L> {
         self
     }
 
-    /// The row that comes next: where to resume, in this process or another.
+    /// The position of the next row: the point to resume from, in this process or another.
     pub fn position(&self) -> Position {
         if self.is_used_up() {
             Position::new(self.walk.next_page(), self.skip)
@@ -96,7 +96,7 @@ impl<L: List> Rows<L> {
         }
     }
 
-    /// Continues after an error, with the page that failed. Rows that have been given are still remembered.
+    /// Continues after an error, with the page that failed. Earlier rows are still remembered.
     pub fn resume(&mut self) {
         self.walk.resume();
     }
@@ -130,7 +130,7 @@ impl<L: List> Rows<L> {
         self.rejected = page.rejected.into_iter().peekable();
         self.rest = page.items.into_iter();
         self.row = 0;
-        // Those that have been read earlier.
+        // Skip rows that have been read before.
         for _ in 0..skip {
             if self.take_rejected().is_none() {
                 self.take_row();
@@ -142,21 +142,21 @@ impl<L: List> Rows<L> {
         self.rest.len() + self.rejected.len() == 0
     }
 
-    /// The next row, if it does not fit its type.
+    /// Takes the next row, if it has a type mismatch.
     fn take_rejected(&mut self) -> Option<RejectedRow> {
         let rejected = self.rejected.next_if(|rejected| rejected.index() == self.row)?;
         self.row += 1;
         Some(rejected)
     }
 
-    /// The next row of those that fit, and its index.
+    /// Takes the next valid row, and its index.
     fn take_row(&mut self) -> Option<(usize, L::Row)> {
         let row = self.rest.next()?;
         self.row += 1;
         Some((self.row - 1, row))
     }
 
-    /// The next row of the page that is there, unless it is used up.
+    /// Returns the next row of the current page, or `None` if all have been yielded.
     fn next_of_page(&mut self) -> Option<Result<L::Row, Error>> {
         loop {
             if let Some(rejected) = self.take_rejected() {
@@ -174,7 +174,7 @@ impl<L: List> Rows<L> {
 }
 
 impl<L: List<Caller: AsyncCaller>> Rows<L> {
-    /// The next row; `None` after the last one, and after an error until [`resume`](Self::resume).
+    /// Returns the next row; `None` after the last row, and after an error until [`resume`](Self::resume).
     pub async fn next(&mut self) -> Option<Result<L::Row, Error>> {
         std::future::poll_fn(|cx| self.poll_row(cx)).await
     }

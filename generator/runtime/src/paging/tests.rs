@@ -1,4 +1,4 @@
-//! Lists as servers send them, page by page: which rows come, and how the stream ends.
+//! Lists as servers send them, page by page: the rows yielded, and the end of the stream.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -16,7 +16,7 @@ use crate::example::API;
 use crate::pipeline::received::Received;
 use crate::{Client, ClientBuilder, Error};
 
-/// A list whose pages are scripted, in the order of the requests.
+/// A list with scripted pages, in the order of the requests.
 #[derive(Clone)]
 struct Script {
     client: Client,
@@ -28,11 +28,12 @@ struct Script {
 #[derive(Default)]
 struct Server {
     responses: VecDeque<&'static str>,
-    /// The pages that were requested.
+    /// The requested pages.
     asked: Vec<u64>,
 }
 
-/// `0..3 more total=9 pages=3 limit=3`: rows and what the server says. `x` is a row that does not fit, `!404` an error.
+/// Parses a response such as `0..3 more total=9 pages=3 limit=3`: rows and pagination. `x` is a row with a type
+/// mismatch, `!404` an error.
 fn response(text: &str, at: u64) -> Result<Page<u64>, Error> {
     if let Some(status) = text.strip_prefix('!') {
         let status = StatusCode::from_bytes(status.as_bytes()).unwrap();
@@ -97,7 +98,7 @@ impl List for Script {
     const OPERATION: &'static str = "list";
 
     fn key(row: &u64) -> Option<u64> {
-        // Rows from 1000 on have no key.
+        // Rows from 1000 upwards have no key.
         (*row < 1000).then_some(*row)
     }
 
@@ -115,7 +116,7 @@ impl List for Script {
 }
 
 impl Script {
-    /// The pages that have been requested.
+    /// The requested pages.
     fn asked(&self) -> Vec<u64> {
         self.server.lock().unwrap().asked.clone()
     }
@@ -129,7 +130,7 @@ fn list(responses: &[&'static str]) -> Script {
     Script { client, options: CallOptions::default(), page: None, server: Arc::new(Mutex::new(server)) }
 }
 
-/// The rows until the end, the error that ends them, and the pages that were requested.
+/// Returns all rows, the error at the end, and the requested pages.
 async fn read(rows: &mut Rows<Script>) -> (Vec<u64>, String) {
     let mut found = Vec::new();
     loop {
@@ -148,7 +149,7 @@ struct Case {
     name: &'static str,
     responses: &'static [&'static str],
     rows: &'static [u64],
-    /// The message of the error at the end, if it is one.
+    /// The message of the error at the end, or an empty string.
     error: &'static str,
     asked: &'static [u64],
 }
@@ -179,7 +180,7 @@ const CASES: &[Case] = &[
     case("more is always true, but the count has come", &["0..2 more total=3", "2..3 more total=3", "0..0 more total=3"], &[0, 1, 2], "", &[1, 2, 3]),
     case("the page after the last is clamped, which says that it is the last", &["0..2 more", "2..4 more", "2..4 end"], &[0, 1, 2, 3], "", &[1, 2, 3]),
 
-    // Promises that are not kept.
+    // Broken promises.
     case("a page that is repeated", &["0..2 more", "2..4 more", "2..4 more"], &[0, 1, 2, 3], "list: the list ended after 4 rows, and more were promised: page 3 repeats an earlier page", &[1, 2, 3]),
     case("a page that is repeated, with a count", &["0..2 more total=9", "0..2 more total=9"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 repeats an earlier page", &[1, 2]),
     case("a page that is repeated, with only a count", &["0..2 total=9", "0..2 total=9"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 repeats an earlier page", &[1, 2]),
@@ -216,7 +217,7 @@ const CASES: &[Case] = &[
     case("an empty page counts its own rows", &["0..2 more total=9", "0..0 end total=0", "0..2 more total=9", "0..0 end total=0"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 has no rows", &[1, 2, 1, 2]),
 ];
 
-/// Names the cases of which something else was found.
+/// Fails with the list of wrong cases.
 #[track_caller]
 fn all_as_expected(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -255,7 +256,7 @@ async fn pages_end_like_rows() {
     all_as_expected(&wrong);
 }
 
-/// Where reading begins, what the server sends, the rows that come, the error, and the pages that are requested.
+/// The start position, the responses, the expected rows, the error, and the requested pages.
 type Resumed = (Position, &'static [&'static str], &'static [u64], &'static str, &'static [u64]);
 
 #[tokio::test]
@@ -266,12 +267,12 @@ async fn lists_that_are_read_from_the_middle() {
         (Position::new(3, 0), &["4..6 more total=9", "6..7 end total=9", "0..0 end total=9"], &[4, 5, 6], "list: the list ended after 7 of 9 rows: page 5 has no rows", &[3, 4, 5]),
         (Position::new(3, 0), &["4..5 end total=9 limit=2", "0..0 end total=9 limit=2"], &[4], "list: the list ended after 5 of 9 rows: page 4 has no rows", &[3, 4]),
         (Position::new(3, 0), &["4..6 more total=6", "6..8 end total=8"], &[4, 5, 6, 7], "", &[3, 4]),
-        // How many rows are before the page cannot be known.
+        // The number of rows before the page is unknown.
         (Position::new(3, 0), &["4..5 end total=9"], &[4], "", &[3]),
         (Position::new(3, 0), &["4..5 more total=9", "0..0 more"], &[4], "list: the list ended after 3 of 9 rows: page 4 has no rows", &[3, 4]),
         (Position::new(5, 0), &["0..0 end total=7 limit=2"], &[], "", &[5]),
         (Position::new(2, 0), &["0..0 more"], &[], "list: the list ended after 0 rows, and more were promised: page 2 has no rows", &[2]),
-        // It does not go back before the page where reading began.
+        // It does not go back beyond the first page that was read.
         (Position::new(2, 0), &["2..4 more total=6", "5..6 end total=4", "3..5 end total=4"], &[2, 3, 4], "", &[2, 3, 2]),
         (Position::new(1, usize::MAX), &["0..2 end"], &[], "", &[1]),
         (Position::new(0, 0), &["0..2 more", "0..2 more"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 1 repeats an earlier page", &[0, 1]),
@@ -302,7 +303,7 @@ async fn a_list_that_ended_early_resumes_with_the_page_that_was_missing() {
     assert_eq!(list.asked(), [1, 2, 2]);
 }
 
-/// Only a list that counts its rows is read ahead, and only up to its last page.
+/// Only a list with a row count is read ahead, and only up to its last page.
 #[tokio::test]
 async fn pages_are_read_ahead() {
     let counted = ["0..3 more total=9 pages=3", "3..6 more total=9 pages=3", "6..9 end total=9 pages=3"];
@@ -319,7 +320,7 @@ async fn pages_are_read_ahead() {
         let list = list(&responses);
         let mut rows = Rows::of(list.clone()).prefetch(prefetch);
         let mut found = Vec::new();
-        // The fourth row is on the second page; the fifth is asked for while it is used.
+        // The fourth row is on the second page; the fifth row is read ahead.
         for _ in 0..3 {
             rows.next().await.unwrap().unwrap();
             found.push(list.asked().len());
@@ -363,7 +364,8 @@ async fn rows_that_come_twice() {
     assert_eq!(pages.next().await.unwrap().unwrap().items, [0, 1]);
 }
 
-/// A row that does not fit fails its page, or is an error in its place: the others keep their places.
+/// A row with a type mismatch fails its page, or yields an error in its place; the positions of other rows do not
+/// change.
 #[tokio::test]
 async fn rows_that_do_not_fit() {
     let row =
@@ -382,7 +384,7 @@ async fn rows_that_do_not_fit() {
         }
         assert_eq!(found, all[from..], "page {page}, row {index}");
     }
-    // Pages of such rows only are not the same page, unless the rows are.
+    // Pages that contain only such rows are equal only if the rows are.
     let mut rows = Rows::of(list(&["x1 more", "x2 more", "x2 more"])).lenient_rows();
     let mut found = Vec::new();
     while let Some(next) = rows.next().await {

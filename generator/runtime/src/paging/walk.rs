@@ -1,4 +1,4 @@
-//! The way through a list: which page is asked for next, how many at a time, and where it ends.
+//! Walks through a list: selects the next page, the number of concurrent requests, and the end.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -13,33 +13,33 @@ use super::{List, PREFETCH, Page, Pagination};
 use crate::call::request::Pending;
 use crate::error::Error;
 
-/// Pages in order. An error ends the walk until it is resumed.
+/// Returns pages in order. An error ends the walk until it is resumed.
 pub(super) struct Walk<L: List> {
     list: L,
-    /// How many pages beyond the next one may be asked for.
+    /// The maximum number of requests beyond the next page.
     pub(super) prefetch: usize,
-    /// The page that is given next.
+    /// The number of the page to return next.
     next: u64,
-    /// How many pages have been asked for and not been given.
+    /// The number of pages requested but not yet returned.
     asked: usize,
-    /// The last page that is known to exist.
+    /// The last page known to exist.
     last: u64,
     in_flight: FuturesOrdered<Pending<Result<Page<L::Row>, Error>>>,
     arrived: VecDeque<Result<Page<L::Row>, Error>>,
     before: Option<Fingerprint>,
     repeats: Repeats,
     progress: Progress,
-    /// The last page that the walk went back from.
+    /// The last page from which the walk went back.
     returned: u64,
-    /// Whether the last page was the end of the list, but not all rows have come that were promised.
+    /// Whether the last page was the end of the list, although promised rows are missing.
     doubted: bool,
     ended: bool,
 }
 
-/// What a page means for the walk.
+/// The next step after a page.
 enum Turn<R> {
     Next(u64, Page<R>),
-    /// Rows may have been missed; earlier pages are read once more.
+    /// Rows may have been missed; earlier pages are read again.
     Back,
     End,
     Incomplete(Error),
@@ -68,23 +68,23 @@ impl<L: List> Walk<L> {
         }
     }
 
-    /// Keeps rows that do not fit apart, instead of failing their page.
+    /// Keeps rows with a type mismatch separately; otherwise they fail their page.
     pub(super) fn allow_rejected_rows(&mut self) {
         self.list.options().lenient_rows = true;
     }
 
-    /// The number of the page that is given next.
+    /// The number of the page to return next.
     pub(super) fn next_page(&self) -> u64 {
         self.next
     }
 
-    /// The client that reads.
+    /// The client of the list.
     #[cfg(feature = "blocking")]
     pub(super) fn caller(&self) -> &L::Caller {
         self.list.caller()
     }
 
-    /// Begins at this page. What has been asked for is given up.
+    /// Starts at this page, and cancels pending requests.
     pub(super) fn start_at(&mut self, page: u64) {
         (self.next, self.last) = (page, page);
         self.resume();
@@ -101,7 +101,7 @@ impl<L: List> Walk<L> {
         self.ended = false;
     }
 
-    /// The next page and its number.
+    /// Returns the next page and its number.
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Step<L::Row>>> {
         while !self.ended {
             self.ask(self.reach().saturating_add(1));
@@ -131,7 +131,7 @@ impl<L: List> Walk<L> {
         Poll::Ready(None)
     }
 
-    /// Asks for pages ahead and lets them come nearer, while the rows of the last one are being used.
+    /// Requests pages ahead and polls them, while the rows of the current page are processed.
     pub(super) fn poll_ahead(&mut self, cx: &mut Context<'_>) {
         if self.ended || self.reach() == 0 {
             return;
@@ -142,14 +142,14 @@ impl<L: List> Walk<L> {
         }
     }
 
-    /// How many pages may be read ahead. Pages that are asked for together may be read by the server in any order, which
-    /// only a list that says how many rows it has gives away.
+    /// The maximum number of pages to read ahead; 0 without a row count. The server may process concurrent requests in
+    /// any order, and only a row count reveals rows missed because of that.
     fn reach(&self) -> usize {
         let counted = self.before.as_ref().is_some_and(|before| before.total_count().is_some());
         if counted { self.prefetch } else { 0 }
     }
 
-    /// Asks for the pages that are known to exist, until so many are under way.
+    /// Requests pages known to exist, until this many are pending.
     fn ask(&mut self, ahead: usize) {
         while self.asked < ahead {
             let page = self.next.saturating_add(self.asked as u64);
@@ -162,7 +162,7 @@ impl<L: List> Walk<L> {
         }
     }
 
-    /// Takes a page in.
+    /// Accepts a page, and decides the next step.
     fn accept(&mut self, page: Page<L::Row>) -> Turn<L::Row> {
         let number = self.next;
         let fingerprint = Fingerprint::of::<L>(&page);
@@ -176,7 +176,7 @@ impl<L: List> Walk<L> {
         }
         let last = last_page(&page.pagination, number);
         self.progress.read(&fingerprint, last.is_some());
-        // One more page decides whether a list that says that it ends, but also that it has more rows, does end.
+        // A page may claim to be the last although rows are missing; one more page resolves the contradiction.
         self.doubted = last.is_none() && self.progress.broken(&page.pagination, number).is_some();
         self.repeats.insert(&fingerprint);
         self.before = Some(fingerprint);
@@ -197,7 +197,7 @@ impl<L: List> Walk<L> {
         self.incomplete(&promise, repeated).map_or(Turn::End, Turn::Incomplete)
     }
 
-    /// The error of a list that ends before the next page, if more rows were promised.
+    /// Returns the error of a list that ends before the next page, if the server promised more rows.
     fn incomplete(&self, promise: &Pagination, repeated: bool) -> Option<Error> {
         let broken = self.progress.broken(promise, self.next.saturating_sub(1))?;
         Some(Error::IncompleteList {
@@ -209,14 +209,15 @@ impl<L: List> Walk<L> {
         })
     }
 
-    /// The error of a page. Some servers reject a page after the last one, which is asked for only if rows are missing.
+    /// Returns the error of a page. A page requested only because rows are missing may not exist: if the server rejects
+    /// it, the list is incomplete.
     fn explained(&self, error: Error) -> Error {
         let rejected = matches!(&error, Error::Api { status, .. } if status.is_client_error());
         let before = self.before.as_ref().filter(|_| self.doubted && rejected);
         before.and_then(|before| self.incomplete(&before.pagination, false)).unwrap_or(error)
     }
 
-    /// Begins again so many pages before this one; once for each page, so that it comes to an end.
+    /// Goes back this many pages from this page. It happens once per page, so the walk terminates.
     fn go_back(&mut self, number: u64, before: &Fingerprint, pages: u64) {
         self.returned = number;
         self.next = number.saturating_sub(pages).max(self.progress.first);
@@ -240,9 +241,9 @@ impl<L: List> Walk<L> {
     }
 }
 
-/// The last page that is known to exist after this one; none if this is the last.
+/// Returns the last page known to exist after this one; `None` if this is the last.
 ///
-/// A list says in one of two ways that there is more; one that says nothing has to be asked until a page is empty.
+/// A list reports more pages in one of two ways; without either, pages are requested until one is empty.
 fn last_page(pagination: &Pagination, number: u64) -> Option<u64> {
     match (pagination.has_more, pagination.total_pages) {
         (Some(false), _) => None,
@@ -251,10 +252,11 @@ fn last_page(pagination: &Pagination, number: u64) -> Option<u64> {
     }
 }
 
-/// How many pages back rows may have been missed, if the list was longer when the page before was read than it is now.
+/// The number of pages to go back, because rows may have been missed: the list was longer at the time of the page
+/// before.
 ///
-/// Either rows have been removed in between, so that others have moved from the second page to the first; or the second has
-/// been read before the first, and rows that were added in between have moved others past it.
+/// Either rows have been removed in between, which moved rows from the second page to the first. Or the server read the
+/// second page before the first, and rows added in between moved others past it.
 fn missed(before: &Fingerprint, now: &Fingerprint) -> u64 {
     let (Some(then), Some(now)) = (before.total_count(), now.total_count()) else { return 0 };
     then.saturating_sub(now).div_ceil(before.count.max(1))

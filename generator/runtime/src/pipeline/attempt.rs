@@ -15,7 +15,7 @@ use crate::pipeline::departure::Departure;
 use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{ReadError, Received};
 
-/// Sends one request. Everything except a success response is an error.
+/// Sends one request. Returns an error for any response that is not a success.
 pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, Error> {
     let mut request = call.request();
     call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
@@ -37,7 +37,7 @@ pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, 
     result
 }
 
-/// Runs the hooks, then adds what depends on them, and the API key, which they must not see.
+/// Runs the hooks, then adds the headers that depend on them, and the API key, which hooks must not see.
 async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), Error> {
     let shared = call.shared();
     if !shared.middleware.is_empty() {
@@ -51,7 +51,8 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
             return Err(Error::Middleware { operation: call.operation.id, source });
         }
     }
-    // Methods that usually have a body state that there is none (RFC 9110, section 8.6). A hook may have added one.
+    // POST, PUT and PATCH send `Content-Length: 0` without a body (RFC 9110, section 8.6). A hook may have added a
+    // body.
     if request.body().is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
@@ -79,8 +80,8 @@ async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration)
     })
 }
 
-/// Watches whether the request leaves. A watched body cannot be sent twice, so that of an HTTP client of the user's own, which may
-/// follow redirects, is not watched.
+/// Watches whether the request is sent. A watched body cannot be sent twice. A custom HTTP client may follow redirects,
+/// so its requests are not watched.
 fn departure(call: &Context, request: &mut reqwest::Request) -> Departure {
     let is_own = call.shared().http_timeout.is_some();
     if is_own { Departure::watch(request) } else { Departure::unknown() }
@@ -89,7 +90,7 @@ fn departure(call: &Context, request: &mut reqwest::Request) -> Departure {
 fn transport_error(call: &Context, error: reqwest::Error, time: Duration, departure: &Departure) -> Error {
     let operation = call.operation.id;
     let sent = departure.is_possible();
-    // The URL may hold personal data in its query.
+    // The URL's query may contain personal data.
     let error = error.without_url();
     if error.is_timeout() && !error.is_connect() {
         Error::Timeout { operation, after: time, sent }
@@ -100,7 +101,7 @@ fn transport_error(call: &Context, error: reqwest::Error, time: Duration, depart
     }
 }
 
-/// Passes the outcome to the trace and to the hooks.
+/// Reports the outcome to the trace and to the hooks.
 fn report(call: &Context, attempt: &Attempt, result: &Result<Received, Error>, elapsed: Duration) {
     let status = match result {
         Ok(received) => Some(received.status),

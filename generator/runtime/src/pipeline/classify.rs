@@ -1,4 +1,4 @@
-//! What a response means: success, rate limited, an API error, or an unknown outcome.
+//! Classifies a response: success, rate limited, an API error, or an unknown outcome.
 
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode};
@@ -11,7 +11,7 @@ use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
 use crate::pipeline::retry_after;
 
-/// Returns a 2xx response and a documented redirect as they are, and any other response as an error.
+/// Returns 2xx responses and documented redirects unchanged, and any other response as an error.
 pub(crate) fn response(call: &Context, received: Received) -> Result<Received, Error> {
     match received.status {
         status if status.is_success() || call.operation.redirects.contains(&status.as_u16()) => Ok(received),
@@ -25,7 +25,7 @@ pub(crate) fn response(call: &Context, received: Received) -> Result<Received, E
     }
 }
 
-/// The error that an error response describes.
+/// Returns the error for an error response.
 pub(crate) fn api_error(call: &Context, received: &Received) -> Error {
     let Reason { message, code } = reason(call, received);
     Error::Api {
@@ -50,7 +50,7 @@ pub(crate) fn outcome_unknown(call: &Context, error: Error) -> Error {
     if may_have_acted { Error::OutcomeUnknown { operation: call.operation.id, source: Box::new(error) } } else { error }
 }
 
-/// What an error response says about the error.
+/// The message and code of an error response.
 struct Reason {
     message: String,
     code: Option<String>,
@@ -62,7 +62,7 @@ fn reason(call: &Context, received: &Received) -> Reason {
     let string_at = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
     let scrub = |string: &str| call.shared().key.scrub(string);
     let documented = || string_at(pointers.message).map(|message| redact::addresses(&scrub(message)));
-    // The key is removed first: the excerpt could cut it in half.
+    // Remove the key first: the excerpt could cut it in half.
     let other = || body.as_ref().and_then(message::find).map(|message| redact::excerpt(&scrub(&message)));
     Reason {
         message: documented().or_else(other).unwrap_or_else(|| fallback_message(call, received, body.is_some())),
@@ -70,7 +70,7 @@ fn reason(call: &Context, received: &Received) -> Reason {
     }
 }
 
-/// A message for an error response whose body has none.
+/// Returns a message for an error response whose body has none.
 fn fallback_message(call: &Context, received: &Received, is_json: bool) -> String {
     if received.status.is_redirection() {
         let host = received
@@ -85,11 +85,11 @@ fn fallback_message(call: &Context, received: &Received, is_json: bool) -> Strin
     if received.body.is_empty() {
         return "an empty body".to_owned();
     }
-    // Undocumented fields of a JSON body may be personal.
+    // Undocumented properties of a JSON body may be personal data.
     if is_json || !is_text(&received.headers) {
         return "a body without a message".to_owned();
     }
-    // The key is removed first: the excerpt could cut it in half.
+    // Remove the key first: the excerpt could cut it in half.
     redact::excerpt(&call.shared().key.scrub(&String::from_utf8_lossy(&received.body)))
 }
 

@@ -1,4 +1,4 @@
-//! What the pipeline knows about the call that it runs.
+//! The pipeline's data about a call.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::pipeline::outgoing::Outgoing;
 use crate::pipeline::retry::RetryPolicy;
 use crate::pipeline::trace::Span;
 
-/// A call: its client, its operation and its options, the client's settings filled in.
+/// A call: its client, its operation, and its options with the client's defaults.
 pub(crate) struct Context {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
@@ -52,7 +52,7 @@ impl Context {
         }
     }
 
-    /// A request with everything that all attempts carry, except the API key.
+    /// Returns a request with everything that all attempts have in common, except the API key.
     pub(crate) fn request(&self) -> reqwest::Request {
         let shared = self.shared();
         let mut request = self.outgoing.request(&shared.user_agent);
@@ -62,7 +62,7 @@ impl Context {
         request
     }
 
-    /// The error of a request that cannot leave before the deadline.
+    /// Returns the error of a request that cannot be sent before the deadline.
     pub(crate) fn late(&self) -> Error {
         Error::Timeout { operation: self.operation.id, after: self.deadline.allowed(), sent: false }
     }

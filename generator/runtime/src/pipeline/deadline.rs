@@ -12,7 +12,7 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// This much time from now. A time that the clock cannot represent is no deadline.
+    /// Returns the deadline after this time. A time that the clock cannot represent means no deadline.
     pub(crate) fn after(allowed: Option<Duration>, now: Instant) -> Self {
         Self { allowed, at: allowed.and_then(|allowed| now.checked_add(allowed)) }
     }
@@ -35,7 +35,7 @@ impl Deadline {
         self.at.is_some_and(|at| moment >= at)
     }
 
-    /// This time, or the time left if that is shorter.
+    /// Shortens a time to the time left.
     pub(crate) fn cut(&self, time: Duration, now: Instant) -> Duration {
         self.at.map_or(time, |at| time.min(at.saturating_duration_since(now)))
     }

@@ -1,4 +1,4 @@
-//! Whether a request has left, which decides whether a failed attempt can have had an effect.
+//! Detects whether a request has been sent, which decides whether a failed attempt may have had an effect.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,11 +8,11 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Knows whether a connection has taken a request.
+/// Records whether a connection has taken a request.
 ///
-/// A connection looks at the body of a request, even an empty one, at the moment when it takes the request to write it.
-/// Until then, the client looks for a connection or makes one, and not one byte of the request has been sent. From then on,
-/// nobody but the server knows how much has arrived.
+/// A connection polls the body of a request, even an empty one, when it starts to write the request. Until then, the
+/// client looks for a connection or opens one, and no byte of the request has been sent. From then on, only the server
+/// knows how much has arrived.
 pub(crate) struct Departure(Arc<AtomicBool>);
 
 impl Departure {
@@ -24,18 +24,18 @@ impl Departure {
         Self(taken)
     }
 
-    /// A request that is not watched, and so may have left.
+    /// A request that is not watched, so it may have been sent.
     pub(crate) fn unknown() -> Self {
         Self(Arc::new(AtomicBool::new(true)))
     }
 
-    /// Whether the request may have left. `false` is certain.
+    /// Whether the request may have been sent. `false` is certain.
     pub(crate) fn is_possible(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
-/// A body that remembers that somebody has looked at it.
+/// A body that records whether it has been polled.
 struct Watched {
     body: reqwest::Body,
     taken: Arc<AtomicBool>,

@@ -1,4 +1,4 @@
-//! Hooks that users run around each attempt.
+//! User hooks around each attempt.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::error::{BoxError, Error};
 pub trait Middleware: Send + Sync + 'static {
     /// Runs before each attempt. It may change the request, or return an error to stop the call.
     ///
-    /// - Each attempt, also a retry, starts from the original request of the call.
+    /// - Each attempt, including retries, starts from the original request of the call.
     /// - The API key is added after all hooks, so a middleware never sees it.
     /// - A middleware must not change the host: the call then fails with [`Error::Middleware`].
     /// - The time spent here counts towards the deadline of the call, but not towards the timeout of the attempt.
@@ -23,7 +23,7 @@ pub trait Middleware: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(())))
     }
 
-    /// Runs after each attempt. It is not called for attempts that are cancelled or stopped before they leave.
+    /// Runs after each attempt. It is not called for attempts that are cancelled or stopped before they are sent.
     fn after(&self, attempt: &Attempt, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }
@@ -46,11 +46,11 @@ pub struct Attempt {
     pub number: u32,
 }
 
-/// How an attempt ended.
+/// The outcome of an attempt.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
-    /// The HTTP status, if a response arrived.
+    /// The HTTP status, if there is a response.
     pub status: Option<StatusCode>,
     /// The response headers, if the attempt succeeded.
     pub headers: Option<&'a HeaderMap>,

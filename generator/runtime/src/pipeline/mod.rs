@@ -1,4 +1,4 @@
-//! Every call runs through this pipeline: limiter → attempt → classify → retry or return, within one deadline.
+//! The pipeline of every call: limiter → attempt → classify → retry or return, within one deadline.
 
 mod attempt;
 pub(crate) mod classify;
@@ -23,7 +23,7 @@ use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
 use crate::pipeline::received::Received;
 
-/// The result of a call, and how many attempts it took.
+/// The result of a call, and the number of attempts.
 pub(crate) struct Run {
     pub(crate) result: Result<Received, Error>,
     pub(crate) attempts: u32,
@@ -37,7 +37,7 @@ pub(crate) async fn run(call: &Context) -> Run {
     loop {
         let permit = match acquire_permit(call).await {
             Ok(permit) => permit,
-            // The error of the last attempt explains more than the missed deadline does.
+            // The last attempt's error is more specific than the missed deadline.
             Err(late) => return Run { result: Err(last_error.unwrap_or(late)), attempts: attempt.number - 1 },
         };
         let result = attempt::send(call, &attempt).await;
@@ -63,7 +63,8 @@ async fn acquire_permit(call: &Context) -> Result<Option<Permit>, Error> {
     Ok(Some(permit))
 }
 
-/// Reports to the limiter how an attempt ended. Without a response the permit stays active: the request may still arrive.
+/// Reports the outcome of an attempt to the limiter. Without a response the permit stays active: the request may still
+/// arrive.
 fn settle_permit(call: &Context, permit: Option<Permit>, result: &Result<Received, Error>) {
     let (Some(permit), Some(limiter)) = (permit, &call.shared().limiter) else { return };
     match result {
@@ -75,7 +76,7 @@ fn settle_permit(call: &Context, permit: Option<Permit>, result: &Result<Receive
     }
 }
 
-/// How long to wait before the next attempt; `None` if there is no retry, or none before the deadline.
+/// Returns the wait before the next attempt; `None` if there is no retry, or none before the deadline.
 fn retry_wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
     let wait = call.retry.wait(attempt.number, error, fastrand::f64)?;
     let resumed = Instant::now().checked_add(wait)?;

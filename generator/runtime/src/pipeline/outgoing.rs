@@ -1,4 +1,4 @@
-//! What a call sends: every attempt gets a request of its own, made from the same parts.
+//! The parts of a call's request, from which each attempt builds its own.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -21,7 +21,7 @@ pub(crate) struct Payload {
 }
 
 impl Outgoing {
-    /// A request, without options and without the API key.
+    /// Builds a request, without options and without the API key.
     pub(crate) fn request(&self, user_agent: &HeaderValue) -> reqwest::Request {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         let headers = request.headers_mut();

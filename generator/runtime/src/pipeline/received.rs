@@ -1,4 +1,4 @@
-//! A response whose body has been read completely, up to a size limit.
+//! A response with its complete body, up to a size limit.
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
@@ -11,15 +11,16 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
-/// Why a response could not be read.
+/// The error of reading a response.
 pub(crate) enum ReadError {
-    /// It is larger than the limit; status and headers.
+    /// The response exceeds the limit; contains status and headers.
     TooLarge(Received),
     Transport(reqwest::Error),
 }
 
 impl Received {
-    /// Reads the body. A success response larger than `limit` bytes fails; the body of an error response is cut there.
+    /// Reads the body. A success response larger than `limit` bytes is an error; the body of an error response is cut
+    /// off.
     pub(crate) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Self, ReadError> {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
@@ -43,7 +44,7 @@ impl Received {
     }
 }
 
-/// Collects a body; a single chunk is kept without a copy.
+/// Collects a body; a single chunk is not copied.
 #[derive(Default)]
 enum Chunks {
     #[default]

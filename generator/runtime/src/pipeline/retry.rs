@@ -1,17 +1,17 @@
-//! Whether a call is retried, and after which wait.
+//! Decides whether a call is retried, and the wait before the retry.
 
 use std::time::Duration;
 
 use crate::error::Error;
 
-/// How often a call is retried, and how long it waits in between.
+/// The retry policy: the number of retries, and the waits before them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetryPolicy {
     /// The maximum number of retries after the first attempt.
     pub(crate) max_retries: u32,
-    /// The longest wait before the first retry; it doubles with each further one.
+    /// The maximum wait before the first retry; it doubles with each retry.
     pub(crate) first_wait: Duration,
-    /// The longest wait before any retry.
+    /// The maximum wait before any retry.
     pub(crate) longest_wait: Duration,
     /// The longest `Retry-After` that is honoured.
     pub(crate) longest_retry_after: Duration,
@@ -25,9 +25,9 @@ impl RetryPolicy {
         longest_retry_after: Duration::from_secs(60),
     };
 
-    /// The wait after a failed attempt; `None` if the call is not retried.
+    /// Returns the wait after a failed attempt; `None` if the call is not retried.
     ///
-    /// `Retry-After` is honoured in full. If it is longer than allowed, the call is not retried: the server would reject
+    /// `Retry-After` is honoured in full. If it exceeds the maximum, the call is not retried: the server would reject
     /// an earlier attempt.
     pub(crate) fn wait(&self, attempt: u32, error: &Error, jitter: impl FnOnce() -> f64) -> Option<Duration> {
         if attempt > self.max_retries || !error.is_retryable() {
@@ -39,8 +39,8 @@ impl RetryPolicy {
         }
     }
 
-    /// The longest wait after this attempt. The actual wait is random between zero and this ("full jitter"), so that
-    /// clients that failed together do not retry together.
+    /// The maximum wait after this attempt. The actual wait is random between zero and this ("full jitter"), so that
+    /// clients do not retry at the same moment after a common error.
     fn ceiling(&self, attempt: u32) -> Duration {
         let doubled = 1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
         self.first_wait.saturating_mul(doubled).min(self.longest_wait)

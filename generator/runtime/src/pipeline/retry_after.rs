@@ -1,4 +1,4 @@
-//! The `Retry-After` header: a number of seconds, or a date and time.
+//! Parses the `Retry-After` header: a number of seconds, or a date.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// How long the response asks to wait, if it does.
+/// Returns the wait that the response requests.
 ///
-/// A date is compared with the server's own clock if the response has a `Date` header, otherwise with this machine's.
+/// A date is compared with the server's clock if the response has a `Date` header, otherwise with the local clock.
 pub(crate) fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {

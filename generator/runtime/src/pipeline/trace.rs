@@ -1,8 +1,8 @@
-//! What a call reports to `tracing`: operation, method, path template, status, request id, attempts, times and the shape of
-//! error bodies, never personal data.
+//! Spans and events of a call for `tracing`: operation, method, path template, status, request id, attempts, times and
+//! the shape of error bodies, never personal data.
 //!
-//! The target of spans and events is the name of the generated crate, so `tracer!` expands their callsites there and the
-//! pipeline calls them through a [`Tracer`]. Without the feature everything here is a no-op.
+//! The target of spans and events is the name of the generated crate. `tracer!` expands their callsites there, and the
+//! pipeline calls them through a [`Tracer`]. Without the feature, everything here is a no-op.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::pipeline::received::Received;
 #[cfg(feature = "tracing")]
 use crate::request_id;
 
-/// How calls are traced.
+/// The trace functions of a generated crate.
 #[cfg(feature = "tracing")]
 #[derive(Clone, Copy, Debug)]
 pub struct Tracer {
@@ -30,7 +30,7 @@ pub struct Tracer {
     pub mismatch: fn(&Error),
 }
 
-/// How calls are traced: not at all.
+/// The trace functions of a generated crate: none without the feature.
 #[cfg(not(feature = "tracing"))]
 #[derive(Clone, Copy, Debug)]
 pub struct Tracer;
@@ -117,7 +117,7 @@ impl Span {
         self.span.record("method", method.as_str());
     }
 
-    /// Reports how long a request waited for the rate limit, unless it did not.
+    /// Reports how long the rate limit delayed a request, if it did.
     pub(crate) fn admitted(&self, waited: Duration) {
         if millis(waited) > 0 {
             self.span.in_scope(|| (self.tracer.rate_limit)(millis(waited)));
@@ -146,7 +146,7 @@ impl Span {
         self.span.record("elapsed_ms", millis(elapsed));
     }
 
-    /// The body of a success response does not have the documented type.
+    /// Reports a success response whose body does not have the documented type.
     pub(crate) fn mismatch(&self, error: &Error) {
         self.span.in_scope(|| (self.tracer.mismatch)(error));
     }

@@ -1,9 +1,11 @@
-//! JSON numbers ⇄ exact decimals.
+//! Converts between JSON numbers and exact decimals.
 //!
-//! A number is read from its text, digit by digit. Only where serde has buffered it is it an `f64`; the shortest text of
-//! that is the text the number was written with as long as it has at most 15 significant digits, or was itself written
-//! from an `f64`. (`serde_json` finds that `f64` with its feature `float_roundtrip` only.) Writing goes through the same
-//! `f64`; an amount that it cannot carry exactly is written as a numeric string, which this module reads as well.
+//! A number is read from its text, digit by digit. If serde has buffered it, it is an `f64` instead. The shortest text
+//! of that `f64` equals the original text if the number has at most 15 significant digits, or was itself written from
+//! an `f64`. (`serde_json` needs its feature `float_roundtrip` to find that `f64`.)
+//!
+//! Serializing goes through an `f64`, too. An amount that it cannot represent exactly becomes a numeric string, which
+//! this module reads as well.
 
 use std::str::FromStr;
 
@@ -16,7 +18,7 @@ use serde_json::Value;
 use super::exact::Exact;
 use super::raw::Raw;
 
-/// A decimal on the wire.
+/// The serialized form of a decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Amount(Decimal);
 
@@ -30,12 +32,12 @@ impl Exact for Decimal {
     }
 }
 
-/// Whether a JSON number carries a decimal without loss.
+/// Whether a JSON number represents a decimal exactly.
 pub(crate) fn fits_json(amount: &Decimal) -> bool {
     Number::of(amount).is_some()
 }
 
-/// The JSON number that carries a decimal exactly.
+/// The JSON number that represents a decimal exactly.
 enum Number {
     Signed(i64),
     Unsigned(u64),
@@ -55,23 +57,23 @@ impl Number {
     }
 }
 
-/// The decimal that the shortest text of a float denotes; `None` where a decimal cannot hold it.
+/// Parses the shortest text of a float; `None` if it does not fit in a decimal.
 fn decimal_of(float: f64) -> Option<Decimal> {
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format(float);
     if text.contains('e') { decimal_in(text) } else { Decimal::from_str_exact(text).ok() }
 }
 
-/// The decimal that a text denotes, if it is a number and a decimal can hold all of it.
+/// Parses a number; `None` if a decimal cannot represent it exactly.
 pub(crate) fn decimal_in(text: &str) -> Option<Decimal> {
     let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return exact(text) };
-    // The library rounds the digits before an exponent, and takes one with two signs.
+    // The library rounds the digits before an exponent, and accepts an exponent with two signs.
     exact(digits)?;
     let is_number = exponent.strip_prefix(['+', '-']).unwrap_or(exponent).bytes().all(|byte| byte.is_ascii_digit());
     if is_number { Decimal::from_scientific(text).ok() } else { None }
 }
 
-/// The decimal of a text without an exponent. The library takes digits with underscores, too.
+/// Parses a number without an exponent. The library also accepts underscores between digits.
 fn exact(text: &str) -> Option<Decimal> {
     if text.contains('_') { None } else { Decimal::from_str_exact(text).ok() }
 }
@@ -106,10 +108,10 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// Why a number is not read.
+/// The error for a number that a decimal cannot represent.
 const INEXACT: &str = "a number outside the range of exact decimals";
 
-/// The decimal of a number that did not come as text.
+/// Converts a number that was not read from text.
 fn of_number(number: &serde_json::Number) -> Option<Decimal> {
     let whole = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
     whole.or_else(|| decimal_of(number.as_f64()?))
@@ -192,7 +194,7 @@ mod tests {
         }
     }
 
-    /// The digits of a number are read as they are written, or not at all.
+    /// A number keeps all digits, or is an error.
     #[test]
     fn long_numbers_are_read_exactly_or_not_at_all() {
         for text in ["1234567890123456789.01", "0.1000000000000000055511151231", "-79228162514264337593543950335"] {

@@ -1,4 +1,4 @@
-//! Documented rules, checked before anything is sent; all violations come back in one error.
+//! Checks documented rules before a request is sent; one error contains all violations.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -6,34 +6,34 @@ use serde_json::{Map, Value};
 use crate::api::{ApiSpec, Encoding, Object, Others, Parameter, Rule};
 use crate::error::{Error, Violation};
 
-/// A value of a request that rules can look at: as a number, string, truth value or list, as an object with fields of its own.
+/// A value of a request, as rules see it: a number, string, boolean or list, or an object with fields.
 pub trait Checked {
-    /// The number that it is, if it is one.
+    /// The value as a number.
     fn number(&self) -> Option<Decimal> {
         None
     }
 
-    /// The string that it is, if it is one.
+    /// The value as a string.
     fn text(&self) -> Option<&str> {
         None
     }
 
-    /// How many items it has, if it is a list.
+    /// The number of items of a list.
     fn items(&self) -> Option<usize> {
         None
     }
 
-    /// The truth value that it is, if it is one.
+    /// The value as a boolean.
     fn truth(&self) -> Option<bool> {
         None
     }
 
-    /// Whether there is a value; null is one.
+    /// Whether there is a value; null is a value.
     fn is_set(&self) -> bool {
         true
     }
 
-    /// Reports the violations inside.
+    /// Reports violations of nested values.
     fn check(&self, checks: &mut Checks) {
         let _ = checks;
     }
@@ -43,9 +43,9 @@ pub trait Checked {
 #[derive(Debug)]
 pub struct Checks {
     operation: &'static str,
-    /// The path of the value that is being checked.
+    /// The path of the current value.
     path: String,
-    /// Whether the value will be JSON, which cannot carry every amount.
+    /// Whether the value will be serialized as JSON, which cannot represent every amount.
     pub(super) are_for_json: bool,
     violations: Vec<Violation>,
 }
@@ -55,7 +55,7 @@ impl Checks {
         Self { operation, path: String::new(), are_for_json: true, violations: Vec::new() }
     }
 
-    /// Checks fields of an object against their descriptions. Fields without rules need not be among them.
+    /// Checks fields of an object against their descriptions. Fields without rules may be omitted.
     pub fn fields(&mut self, object: &Object, values: &[(&str, &dyn Checked)]) {
         for (name, value) in values {
             let Some(field) = object.field(name) else { continue };
@@ -72,7 +72,7 @@ impl Checks {
         }
     }
 
-    /// Checks the properties of an object that are none of its fields.
+    /// Checks the properties of an object that have no field.
     pub fn others(&mut self, api: &ApiSpec, object: &Object, extra: &Map<String, Value>) {
         for (name, value) in extra {
             match &object.others {
@@ -83,7 +83,7 @@ impl Checks {
         }
     }
 
-    /// Checks what a type holds that has neither fields nor variants, and is nothing but that.
+    /// Checks a newtype, and the value inside.
     pub fn newtype(&mut self, api: &ApiSpec, name: &str, value: &dyn Checked) {
         for rule in api.newtype(name).map_or(&[][..], |newtype| newtype.rules) {
             if let Some(expected) = rule.broken_by(value) {
@@ -93,7 +93,7 @@ impl Checks {
         value.check(self);
     }
 
-    /// Whether a parameter breaks no rule.
+    /// Checks a parameter; returns whether it violates no rule.
     pub(crate) fn parameter(&mut self, parameter: &Parameter, value: &impl Checked) -> bool {
         let before = self.violations.len();
         self.rules(parameter.name, value, parameter.rules);
@@ -103,7 +103,7 @@ impl Checks {
         self.violations.len() == before
     }
 
-    /// Checks one value; a value that is absent breaks no rule.
+    /// Checks one value; an absent value violates no rule.
     pub(crate) fn rules(&mut self, name: &str, value: &(impl Checked + ?Sized), rules: &[Rule]) {
         for rule in rules {
             if let Some(expected) = rule.broken_by(value) {
@@ -112,7 +112,7 @@ impl Checks {
         }
     }
 
-    /// Checks a path parameter, which can be neither empty nor a relative segment.
+    /// Checks a path parameter: it must be neither empty nor a relative segment.
     pub(crate) fn path(&mut self, name: &str, text: &str) {
         match text {
             "" => self.report(name, "must not be empty"),
@@ -121,12 +121,12 @@ impl Checks {
         }
     }
 
-    /// The parameter as it was written, or a report of the rule that it breaks.
+    /// Returns an encoded parameter, or reports the rule that it violates.
     pub(crate) fn written<T>(&mut self, name: &str, written: Result<T, &'static str>) -> Option<T> {
         written.map_err(|rule| self.report(name, rule)).ok()
     }
 
-    /// Fails if anything was reported.
+    /// Returns an error if there are violations.
     pub(crate) fn finish(self) -> Result<(), Error> {
         if self.violations.is_empty() {
             return Ok(());
@@ -134,7 +134,7 @@ impl Checks {
         Err(Error::InvalidRequest { operation: self.operation, violations: self.violations })
     }
 
-    /// Reports the value that is being checked.
+    /// Reports a violation by the current value.
     pub(super) fn report_here(&mut self, rule: &str) {
         let path = if self.path.is_empty() { "body" } else { &self.path };
         self.violations.push(Violation { path: path.to_owned(), rule: rule.to_owned() });
@@ -152,14 +152,14 @@ impl Checks {
     }
 }
 
-/// The violations of a body, as sentences.
+/// Returns the violations of a body as messages.
 pub fn violations(body: &impl Checked) -> Vec<String> {
     let mut checks = Checks::new("body");
     body.check(&mut checks);
     checks.violations.iter().map(ToString::to_string).collect()
 }
 
-/// The path of what is called `name` inside of what has a path.
+/// Appends a name to the path of a value.
 fn join(path: &str, name: &str) -> String {
     let dot = if path.is_empty() || name.starts_with('[') { "" } else { "." };
     format!("{path}{dot}{name}")
@@ -300,7 +300,7 @@ mod tests {
         order(&[("prices", &Vec::<Decimal>::new()), ("price", &whole(1))], &[]);
     }
 
-    /// Wherever they are: JSON would have null in their place.
+    /// Numbers must be finite at any depth: JSON would contain null in their place.
     #[test]
     fn numbers_are_finite() {
         let boxed = Some(Box::new(f32::NEG_INFINITY));

@@ -1,4 +1,4 @@
-//! What rules see of each type of value.
+//! Implements [`Checked`] for each type of value.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::amount;
 use super::check::{Checked, Checks};
 use super::nullable::Nullable;
 
-/// Values that no rule is about.
+/// Types without rules.
 macro_rules! plain {
     ($($ty:ty),*) => {
         $(impl Checked for $ty {})*
@@ -102,7 +102,7 @@ impl Checked for Value {
     }
 }
 
-/// For a number that no decimal can be: the one nearest to it that is on the same side of zero.
+/// Returns the nearest decimal with the same sign, for a number that no decimal can represent.
 fn nearest(number: f64) -> Decimal {
     let size = if number.abs() < 1.0 { Decimal::new(1, Decimal::MAX_SCALE) } else { Decimal::MAX };
     if number < 0.0 { -size } else { size }
@@ -128,7 +128,7 @@ impl<T: Checked> Checked for BTreeMap<String, T> {
     }
 }
 
-/// A value that may be missing has what its value has.
+/// Delegates to the inner value, if there is one.
 macro_rules! transparent {
     ($($wrapper:ident => $value:expr, $is_set:expr;)*) => {
         $(impl<T: Checked> Checked for $wrapper<T> {

@@ -1,4 +1,4 @@
-//! Typed values → trees, from which parameters and parts are written.
+//! Converts typed values to trees, from which parameters and parts are encoded.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use uuid::Uuid;
 use super::exact::Exact;
 use super::tree::Tree;
 
-/// A value that can be a parameter.
+/// A value of a parameter.
 pub trait Encode {
     /// The value as a JSON document.
     fn json(&self) -> Tree;
 
-    /// The value as it is written in a style: a number has the digits that it was set with.
+    /// The value for a style, in which numbers keep the original digits.
     fn plain(&self) -> Tree {
         self.json()
     }

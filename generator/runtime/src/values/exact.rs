@@ -1,27 +1,27 @@
-//! Values that serde alone would not carry exactly, for `#[serde(with = "…::exact")]` on any field made of them.
+//! Exact serialization where serde alone would lose precision, for `#[serde(with = "…::exact")]` on a field.
 
 use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// Writes a value in its form on the wire.
+/// Serializes a value in its wire form.
 pub fn serialize<T: Exact, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.to_wire().serialize(serializer)
 }
 
-/// Reads a value from its form on the wire.
+/// Deserializes a value from its wire form.
 pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::Wire::deserialize(deserializer).map(T::from_wire)
 }
 
-/// An amount or a time, or a container of them.
+/// An amount or a time, or a container of these.
 pub trait Exact: Sized {
-    /// What stands for it while it is read or written.
+    /// The wire form, with exact serialization.
     type Wire: Serialize + for<'de> Deserialize<'de>;
-    /// The form to write.
+    /// Converts to the wire form.
     fn to_wire(&self) -> Self::Wire;
-    /// From the form that was read.
+    /// Converts from the wire form.
     fn from_wire(wire: Self::Wire) -> Self;
 }
 

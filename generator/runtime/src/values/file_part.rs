@@ -1,4 +1,4 @@
-//! Files, as parts of a request.
+//! Files in a request.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::check::Checked;
 
-/// A file in a request: what is in it, and if need be its name and media type.
+/// A file in a request: its content, with an optional name and media type.
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "a file is sent with a request"]
 pub struct FilePart {
@@ -19,18 +19,18 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file with this content, called like its part.
+    /// Returns a file with this content; its default name is the name of its part.
     pub fn new(content: impl Into<Bytes>) -> Self {
         Self { name: None, media_type: None, content: content.into() }
     }
 
-    /// Sets the name, without directories.
+    /// Sets the file name, without directories.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png`. Without one, it is that of the documentation, or `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. Default: the documented type, or `application/octet-stream`.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
@@ -52,7 +52,7 @@ macro_rules! from_content {
 }
 from_content!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
-/// Shows the size alone.
+/// Prints only the size.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FilePart").field("bytes", &self.content.len()).finish_non_exhaustive()
@@ -61,7 +61,7 @@ impl fmt::Debug for FilePart {
 
 impl Checked for FilePart {}
 
-/// The form of a file in JSON, which the command writes.
+/// The JSON form of a file, which the command uses.
 #[derive(Deserialize, Serialize)]
 struct Json {
     name: Option<String>,

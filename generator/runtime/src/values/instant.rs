@@ -1,7 +1,7 @@
-//! RFC 3339 ⇄ [`Timestamp`], for all of RFC 3339.
+//! Converts between RFC 3339 strings and [`Timestamp`], for all of RFC 3339.
 //!
-//! A time has up to nine decimals here, further ones are cut off. A time after 9999-12-30T22:00:00.999999999Z, such as the
-//! last second of the year 9999 that some servers send for "never", is read as that one.
+//! A time has up to nine decimals; further decimals are cut off. A time after 9999-12-30T22:00:00.999999999Z becomes
+//! that time. Some servers send the last second of the year 9999 as "never".
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use serde::ser::{Serialize, Serializer};
 
 use super::exact::Exact;
 
-/// How many decimals of a second there are.
+/// The maximum number of decimals of a second.
 const DECIMALS: usize = 9;
 
-/// A time on the wire.
+/// The serialized form of a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Instant(Timestamp);
 
@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
-/// The time that a text denotes.
+/// Parses a time.
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
         let text = without_further_decimals(text);
@@ -71,7 +71,7 @@ fn without_further_decimals(text: &str) -> String {
     format!("{whole}.{}{offset}", &decimals[..digits.min(DECIMALS)])
 }
 
-/// Whether a text is a time of one of the last two days of the year 9999.
+/// Whether a string is a time on one of the last two days of the year 9999.
 fn is_after_the_last(text: &str) -> bool {
     let earlier = text.replacen("9999-12-31", "9999-12-29", 1).replacen("9999-12-30", "9999-12-29", 1);
     earlier != text && earlier.parse::<Timestamp>().is_ok()

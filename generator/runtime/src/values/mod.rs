@@ -1,5 +1,5 @@
-//! Values of the API as Rust types: exact amounts, open enumerations and unions, null beside absent, bodies of several
-//! parts, and the rules that requests keep.
+//! Rust types for the API's values: exact amounts, open enumerations and unions, null as distinct from absent,
+//! multipart bodies, and the rules of requests.
 
 pub mod amount;
 pub mod check;

@@ -1,13 +1,13 @@
-//! Bodies of several parts: texts and files.
+//! Multipart bodies: text and files.
 
 use std::fmt::{self, Write};
 
 use bytes::Bytes;
 
-/// The header with the media type of a part.
+/// The header with a part's media type.
 pub(crate) const CONTENT_TYPE: &str = "Content-Type";
 
-/// A body of several parts, for operations whose parts the document does not describe.
+/// A multipart body, for operations whose parts are undocumented.
 #[derive(Clone, Default)]
 #[must_use = "the parts are sent with a request"]
 pub struct Multipart {
@@ -18,23 +18,23 @@ pub struct Multipart {
 pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
-    /// A media type and further headers, which are valid.
+    /// The media type and further headers, all valid.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) content: Bytes,
 }
 
 impl Multipart {
-    /// A body without parts.
+    /// Returns a body without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a text.
+    /// Adds a text part.
     pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(Part { name: name.into(), file_name: None, headers: Vec::new(), content: value.into().into() })
     }
 
-    /// Adds a file: the name of the part, that of the file, its media type, and what is in it.
+    /// Adds a file: the part's name, and the file's name, media type and content.
     pub fn file(
         self,
         name: impl Into<String>,
@@ -55,14 +55,14 @@ impl Multipart {
         self.parts.push(part);
     }
 
-    /// The names of the parts whose media types are none.
+    /// Lists the names of parts with an invalid media type.
     pub(crate) fn broken(&self) -> impl Iterator<Item = &str> {
         let is_broken =
             |part: &&Part| part.headers.iter().any(|(name, value)| name == CONTENT_TYPE && !is_media_type(value));
         self.parts.iter().filter(is_broken).map(|part| part.name.as_str())
     }
 
-    /// The media type, with what divides the parts, and the body.
+    /// Returns the media type, including the boundary, and the encoded body.
     pub(crate) fn encode(&self) -> (String, Bytes) {
         let boundary = self.boundary();
         let mut body = Vec::new();
@@ -75,7 +75,7 @@ impl Multipart {
         (format!("multipart/form-data; boundary={boundary}"), body.into())
     }
 
-    /// A line that is in none of the parts.
+    /// Returns a boundary that no part contains.
     fn boundary(&self) -> String {
         loop {
             let boundary = format!("{:032x}", fastrand::u128(..));
@@ -102,10 +102,10 @@ impl Part {
     }
 }
 
-/// A name between quotes, as the HTML standard has it: UTF-8, with escapes for quotes and line ends.
+/// Escapes a name for a quoted string by the HTML standard: UTF-8, with escapes for quotes and line ends.
 ///
-/// Other control characters are escaped as well; and a backslash that some servers would take for an escape, because it
-/// stands before another or at the end.
+/// It also escapes other control characters. A backslash before another one or at the end is escaped, because some
+/// servers would read it as an escape character.
 fn escaped(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
@@ -133,7 +133,7 @@ pub(crate) fn is_media_type(text: &str) -> bool {
     has_both && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Shows how many parts there are, and nothing of them.
+/// Prints only the number of parts.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Multipart").field("parts", &self.parts.len()).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! A value that may be sent as null, which is not the same as leaving it out.
+//! A value that may be null, which differs from an absent value.
 
 #![allow(clippy::ref_option, reason = "serde hands fields over by reference")]
 
@@ -6,18 +6,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::values::exact::Exact;
 
-/// Null, or a value. Inside an `Option`, absent is the third state.
+/// Null, or a value. In an `Option`, `None` means absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Nullable<T> {
-    /// Sent as null.
+    /// Null is sent.
     Null,
-    /// Sent as this.
+    /// This value is sent.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, unless it is null.
+    /// Returns the value; `None` if it is null.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Null => None,
@@ -48,28 +48,28 @@ impl<T: Exact> Exact for Nullable<T> {
     }
 }
 
-/// Writes null or the value; the field itself is skipped when it is absent.
+/// Serializes null or the value; `skip_serializing_if` omits an absent field.
 pub fn serialize<T: Serialize, S: Serializer>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error> {
     field.as_ref().and_then(Nullable::value).serialize(serializer)
 }
 
-/// Reads a field that is there.
+/// Deserializes a present field.
 pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Nullable<T>>, D::Error> {
     Option::deserialize(deserializer).map(|value: Option<T>| Some(value.into()))
 }
 
-/// The same for what serde alone would not carry exactly.
+/// The same for types that need exact serialization.
 pub mod exact {
     use super::{Deserialize, Deserializer, Exact, Nullable, Serialize, Serializer};
 
-    /// Writes null or the value.
+    /// Serializes null or the value.
     pub fn serialize<T: Exact, S: Serializer>(field: &Option<Nullable<T>>, serializer: S) -> Result<S::Ok, S::Error> {
         field.as_ref().and_then(Exact::to_wire).serialize(serializer)
     }
 
-    /// Reads a field that is there.
+    /// Deserializes a present field.
     pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error> {
         Option::deserialize(deserializer).map(|wire| Some(Nullable::from_wire(wire)))
     }

@@ -1,10 +1,10 @@
-//! Enumerations that survive values their API adds later.
+//! Enumerations that accept values added to the API later.
 
 use std::fmt;
 
-/// The text of a value that this version of the crate has no variant for.
+/// The string of a value without a variant in this version of the crate.
 ///
-/// Only reading a value makes one, so a known value is never hidden in it.
+/// Only conversions from strings create one, so it never contains a known value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -14,7 +14,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The text as received.
+    /// The string as received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -26,7 +26,7 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Gives an enumeration with a variant `Unknown` its text conversions, serde and ordering.
+/// Implements string conversions, serde and ordering for an enumeration with a variant `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
@@ -35,7 +35,7 @@ macro_rules! open_enum {
             /// The known values, in the order of the API's documentation.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value as the API writes it.
+            /// The value as a string, in the API's spelling.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -117,7 +117,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Reads a string and makes a value of it, without a copy where the input allows.
+/// Deserializes a string and converts it, without a copy if the input allows it.
 pub fn read<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,

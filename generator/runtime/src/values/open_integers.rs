@@ -1,8 +1,8 @@
-//! Enumerations of integers that survive values their API adds later.
+//! Integer enumerations that accept values added to the API later.
 
-/// An integer that this version of the crate has no variant for.
+/// An integer without a variant in this version of the crate.
 ///
-/// Only reading a value makes one, so a known value is never hidden in it.
+/// Only conversions from integers and strings create one, so it never contains a known value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownInteger(i64);
 
@@ -18,7 +18,7 @@ impl UnknownInteger {
     }
 }
 
-/// Gives an enumeration with a variant `Unknown` its conversions from and to integers, serde and ordering.
+/// Implements integer conversions, serde and ordering for an enumeration with a variant `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_integers {
@@ -27,7 +27,7 @@ macro_rules! open_integers {
             /// The known values, in the order of the API's documentation.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value as the API writes it.
+            /// The value as an integer.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $number,)*

@@ -1,30 +1,30 @@
-//! Typed values → parts of a request.
+//! Converts typed values to parts of a request.
 
 use super::encode::Encode;
 use super::file_part::FilePart;
 use super::nullable::Nullable;
 use super::tree::Tree;
 
-/// A value that can be a part.
+/// A value of a part.
 pub trait PartValue {
-    /// What is sent.
+    /// The content to send.
     fn content(&self) -> Content;
 }
 
-/// What is sent for a value.
+/// The content of a value's parts.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Nothing.
     Absent,
-    /// Null, which no part can say.
+    /// Null, which a part cannot express.
     Null,
-    /// A part for each file.
+    /// A part per file.
     Files(Vec<FilePart>),
     /// A value, as JSON and as text.
     Value {
         /// As JSON.
         json: Tree,
-        /// With the digits that numbers were set with.
+        /// As text, in which numbers keep the original digits.
         plain: Tree,
     },
 }

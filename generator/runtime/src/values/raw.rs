@@ -1,4 +1,4 @@
-//! JSON as it was written, so that a type can read every digit of a number.
+//! Unparsed JSON, from which a type can read every digit of a number.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,20 +6,20 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Error, Value};
 
-/// The name by which `serde_json` hands over the text of a value. Other formats read a newtype of that name.
+/// The newtype name by which `serde_json` returns the text of a value. Other formats deserialize an ordinary newtype.
 const TOKEN: &str = "$serde_json::private::RawValue";
 
-/// A JSON value: its text, or the value itself where it does not come from JSON text.
+/// A JSON value: its text, or the value itself if the source is not JSON text.
 #[derive(Debug)]
 pub enum Raw<'de> {
-    /// As `serde_json` found it; well-formed.
+    /// Well-formed text from `serde_json`.
     Text(Cow<'de, str>),
-    /// As another format, or a buffer of serde, handed it over.
+    /// A value from another format, or from a buffer of serde.
     Value(Value),
 }
 
 impl Raw<'_> {
-    /// The value, with numbers as `serde_json` has them.
+    /// Returns the value; numbers have the precision of `serde_json`.
     pub fn value(&self) -> Result<Value, Error> {
         match self {
             Self::Text(text) => serde_json::from_str(text),
@@ -27,7 +27,7 @@ impl Raw<'_> {
         }
     }
 
-    /// The value as another type.
+    /// Deserializes the value as another type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         match self {
             Self::Text(text) => serde_json::from_str(text),
@@ -51,7 +51,7 @@ impl<'de> Visitor<'de> for RawVisitor {
         f.write_str("a JSON value")
     }
 
-    /// The text, under the name that was asked for.
+    /// Reads the text under the requested name.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw<'de>, A::Error> {
         map.next_key::<IgnoredAny>()?;
         map.next_value::<Text<'de>>().map(|Text(text)| Raw::Text(text))
@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// A string that is borrowed where that is possible, which `Cow` never is.
+/// A string that is borrowed if possible; a `Cow` would always be owned.
 struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
@@ -93,7 +93,7 @@ mod tests {
 
     use super::*;
 
-    /// Every way in which JSON text is read hands over all of it.
+    /// Every reader of JSON text returns the complete text.
     #[test]
     fn texts_are_handed_over_as_they_are() {
         let text = r#" {"a": [1.000, 12345678901234567890.123456789]} "#;

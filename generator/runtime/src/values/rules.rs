@@ -1,4 +1,4 @@
-//! Documented rules → what a value that breaks one must be.
+//! Checks a value against a documented rule; a violation names the expected value.
 
 use rust_decimal::Decimal;
 
@@ -7,7 +7,7 @@ use super::check::Checked;
 use crate::api::{Bound, Rule};
 
 impl Rule {
-    /// What the value must be, if it breaks the rule.
+    /// Returns the expectation, such as `must be greater than 0`, if the value violates the rule.
     pub(crate) fn broken_by(self, value: &(impl Checked + ?Sized)) -> Option<String> {
         let number = |holds: fn(Decimal, Decimal) -> bool, bound: Bound, expected: &str| {
             let bound = bound.decimal();

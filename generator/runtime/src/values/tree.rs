@@ -1,4 +1,4 @@
-//! A value before it is written as a parameter or a part: fields in their order, numbers with their digits.
+//! A value before it is encoded as a parameter or a part: fields keep their order, numbers their digits.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A JSON value as it will be written. `serde_json` sorts the fields of its values by name, and rounds numbers.
+/// A JSON value. Unlike `serde_json::Value`, it keeps the order of fields and the digits of numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
     /// Null.
     Null,
-    /// A boolean or a number, as JSON has it.
+    /// A boolean or a number, in its JSON form.
     Literal(String),
     /// A string.
     String(String),
@@ -22,13 +22,13 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// What serde writes for a value.
+    /// Serializes a value into a tree.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Self {
-        // What can be sent can be written as JSON; if a type cannot, nothing is sent for it.
+        // Every value of a request can be serialized as JSON; a type that cannot is null, and is not sent.
         serde_json::value::to_raw_value(value).map_or(Self::Null, |json| read(&json).unwrap_or(Self::Null))
     }
 
-    /// A string without quotes; anything else as JSON.
+    /// Returns a string without quotes, and any other value as JSON.
     pub(crate) fn into_text(self) -> String {
         match self {
             Self::String(text) => text,
@@ -55,7 +55,7 @@ fn read(json: &RawValue) -> serde_json::Result<Tree> {
     })
 }
 
-/// The fields of an object in their order.
+/// The fields of an object, in their order.
 struct Fields<'de>(Vec<(String, &'de RawValue)>);
 
 impl<'de> Deserialize<'de> for Fields<'de> {
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// As JSON.
+/// Formats the value as JSON.
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -116,7 +116,7 @@ fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 mod tests {
     use super::*;
 
-    /// Order and digits stay, at any depth.
+    /// Order and digits are kept, at any depth.
     #[test]
     fn json_is_written_as_it_was_read() {
         for json in [

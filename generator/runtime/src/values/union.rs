@@ -1,4 +1,4 @@
-//! Values that are one of several types.
+//! Values with one of several types.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
@@ -7,9 +7,10 @@ use serde_json::{Error, Value};
 use super::raw::Raw;
 use crate::api::ApiSpec;
 
-/// Gives an enumeration of types with a variant `Unknown` serde, by its description.
+/// Implements serde for an enumeration of types with a variant `Unknown`, by its description.
 ///
-/// `as exact` is for amounts and times, `tagged "kind" = "cat"` for a type that has no field for the property which names it.
+/// `as exact` is for amounts and times. `tagged "kind" = "cat"` is for a type without a field for the property that
+/// names the type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
@@ -57,7 +58,7 @@ macro_rules! __union_read {
     };
 }
 
-/// Reads a value as the variant that it satisfies; `variant` reads it as the one of an index.
+/// Deserializes a value as the variant that it matches; `variant` deserializes the variant at an index.
 pub fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     api: &ApiSpec,
@@ -95,7 +96,7 @@ struct Tag {
 }
 
 impl<'a, T: Serialize> Tagged<'a, T> {
-    /// The value with a property of this name and value.
+    /// Adds a property with this name and value to a value.
     pub fn new(name: &'static str, tag: &'static str, value: &'a T) -> Self {
         Self { tag: Tag { name, value: tag }, value }
     }

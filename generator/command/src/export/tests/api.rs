@@ -58,7 +58,7 @@ static NOTE: Object = Object::new(
 );
 static LOOK: Object = Object::new("Look", &[Field::new("color", Kind::String)]);
 
-/// How many rows a page has.
+/// The number of rows per page.
 pub(super) const PAGE: usize = 3;
 
 /// A client that sends nothing.
@@ -76,7 +76,7 @@ pub(super) struct Api {
 }
 
 impl Api {
-    /// An API with this many tags and notes. Each request takes a step.
+    /// Returns an API with this many tags and notes. Each request uses one step.
     pub(super) fn new(tags: usize, notes: usize, budget: &StepBudget) -> Arc<Self> {
         let lists = [("tags", (0..tags).map(tag).collect()), ("notes", (0..notes).map(note).collect())];
         Arc::new(Self {
@@ -92,12 +92,12 @@ impl Api {
         self.lists.lock().unwrap()
     }
 
-    /// Changes the lists before each response; the closure gets the number of the request.
+    /// Changes the lists before each response; the closure receives the number of the request.
     pub(super) fn on_request(&self, change: impl FnMut(usize, &mut Lists) + Send + 'static) {
         *self.change.lock().unwrap() = Some(Box::new(change));
     }
 
-    /// The pages requested since the last call, such as `notes 1`.
+    /// Returns the pages requested since the last call, such as `notes 1`.
     pub(super) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.requests.lock().unwrap())
     }
@@ -129,7 +129,7 @@ impl Api {
         pagination.total_pages = Some(all.len().div_ceil(PAGE) as u64);
         pagination.total_count = Some(all.len() as u64);
         pagination.has_more = Some(start + PAGE < all.len());
-        // Not compact, unlike what is written.
+        // Pretty-printed, unlike the exported rows.
         let body = serde_json::to_vec_pretty(&json!({ "data": items })).unwrap();
         Ok(Reply::of(Page::new(items, pagination), body))
     }

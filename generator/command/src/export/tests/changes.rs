@@ -10,7 +10,7 @@ use super::failing_disk::{FailingDisk, StepBudget};
 use super::{ExportFormat, TestExport, assert_complete, rows};
 use crate::export::verify::verify;
 
-/// Stops an export of 30 notes after this many pages of them, changes the notes, and resumes.
+/// Stops an export of 30 notes after this many pages of notes, changes the notes, and resumes.
 fn resumed(
     format: ExportFormat,
     pages: usize,
@@ -52,10 +52,10 @@ fn rows_come_and_go_between_two_runs() {
     for pages in [1, 5, 9] {
         check(pages, |_| {});
         for count in [1, 2, PAGE, PAGE + 1, 14] {
-            // From the front: rows shift to pages that were already read.
+            // Rows removed at the start shift others to pages that were already read.
             check(pages, |notes| drop(notes.drain(..count)));
             check(pages, |notes| notes.truncate(30 - count));
-            // As many are added at the end: the length of the list does not change.
+            // As many rows are added at the end, so the length of the list does not change.
             check(pages, |notes| {
                 notes.drain(..count);
                 notes.extend((30..30 + count).map(note));
@@ -93,7 +93,7 @@ fn rows_come_and_go_while_the_list_is_read() {
     }
 }
 
-/// More rows are removed while the listing is going back because of others.
+/// More rows are removed while the listing goes back because of earlier removals.
 #[test]
 fn a_list_becomes_shorter_and_shorter() {
     for begins in 1..14 {
@@ -126,7 +126,7 @@ fn a_list_ends_where_there_was_more() {
     let directory = tempfile::tempdir().unwrap();
     let api = Api::new(0, 30, &StepBudget::unlimited());
     api.on_request(|number, lists| {
-        // Page 5, from which it goes back to page 4; then page 5 again, which no longer exists.
+        // From page 5 it goes back to page 4; then it requests page 5 again, which no longer exists.
         let removed = [(6, 1), (13, 17)].into_iter().find(|(at, _)| *at == number).map_or(0, |(_, count)| count);
         lists.get_mut("notes").unwrap().drain(..removed);
     });
@@ -157,12 +157,12 @@ fn a_list_becomes_shorter_than_the_resumed_run_can_see() {
     assert_eq!(found.len(), 30, "all were there at some time, and have been seen");
 }
 
-/// A list that reports more rows than it has does not keep the export from ending.
+/// The export ends even if a list reports more rows than it has.
 #[test]
 fn a_list_that_counts_wrongly() {
     let directory = tempfile::tempdir().unwrap();
     let api = Api::new(0, 7, &StepBudget::unlimited());
-    // The same row twice: seven are counted, six are distinct.
+    // One row occurs twice: the list counts seven rows, six of them distinct.
     api.lists().get_mut("notes").unwrap()[6] = note(0);
     TestExport::new(&api, directory.path(), ExportFormat::Jsonl).run().unwrap();
     assert_eq!(rows(directory.path(), ExportFormat::Jsonl, "notes").len(), 6);

@@ -97,7 +97,7 @@ fn tables_have_typed_columns() {
         text(&note(4).to_string()),
     ];
     assert_eq!(rows[0], expected);
-    // Undocumented values stay as they came.
+    // Undocumented values are kept unchanged.
     assert_eq!(rows[1][..1], [text("12345678901234567.890")]);
     assert_eq!(rows[1][3..5], [text("yes"), text("soon")]);
     assert_eq!(rows[1][8], text(&odd.to_string()));
@@ -107,7 +107,7 @@ fn tables_have_typed_columns() {
 fn a_second_export_updates_a_database() {
     let (directory, api) = exported(ExportFormat::Sqlite, &[note(1), note(2), note(3)]);
     let database = directory.path().join("notekeeper.sqlite");
-    // Changes by a user, and a column missing as from an earlier version of the program.
+    // A user adds a view; a column is missing, as after an earlier version of the program.
     let meanwhile =
         "ALTER TABLE notes DROP COLUMN look_color; CREATE VIEW dear AS SELECT id FROM notes WHERE price > 1";
     Connection::open(&database).unwrap().execute_batch(meanwhile).unwrap();
@@ -133,7 +133,7 @@ fn a_second_export_updates_a_database() {
     );
 }
 
-/// Rows without a key: each is written as often as it is listed, and the list is read again from the start.
+/// A row without a key is written every time it is listed; after a stop, the list is read again from the start.
 #[test]
 fn rows_without_a_key() {
     for format in [ExportFormat::Jsonl, ExportFormat::Sqlite] {
@@ -146,7 +146,7 @@ fn rows_without_a_key() {
             let disk = FailingDisk::new(&budget);
             let export =
                 TestExport { lists: &["looks"], disk: &disk, ..TestExport::new(&api, directory.path(), format) };
-            // The first run ends after a page, the second at any step, the others finish.
+            // The first run ends after a page, the second at any step, and the others finish.
             for steps in [22, steps, usize::MAX, usize::MAX] {
                 budget.set(steps);
                 let ended = export.run();

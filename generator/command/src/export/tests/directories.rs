@@ -1,4 +1,4 @@
-//! Directories that are not empty.
+//! Exports into directories that are not empty.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::{ExportError, ExportFormat, TestExport, assert_complete, finished, ro
 use crate::export::names::WORK;
 use crate::export::verify::verify;
 
-/// A directory with an export of 4 tags and 10 notes; with fewer steps, an unfinished one.
+/// Returns a directory with an export of 4 tags and 10 notes, which is unfinished if the steps do not suffice.
 fn exported(format: ExportFormat, steps: usize) -> (tempfile::TempDir, Arc<Api>) {
     let directory = tempfile::tempdir().unwrap();
     let budget = StepBudget::unlimited();
@@ -22,7 +22,7 @@ fn exported(format: ExportFormat, steps: usize) -> (tempfile::TempDir, Arc<Api>)
     (directory, api)
 }
 
-/// The export is rejected with this message, and the directory does not change.
+/// Checks that the export is rejected with this message, and that the directory does not change.
 #[track_caller]
 fn conflict(directory: &Path, export: &TestExport<'_>, message: &str) {
     let before = finished(directory);
@@ -135,7 +135,7 @@ fn foreign_files_are_left_alone() {
         export.run().unwrap();
         assert_eq!(finished(directory)["letter.txt"], b"mine");
     }
-    // Not even a file that appears during the export.
+    // A file that appears during the export is not replaced either.
     let directory = tempfile::tempdir().unwrap();
     let api = Api::new(1, 1, &StepBudget::unlimited());
     let mine = directory.path().join("notes.jsonl");
@@ -204,7 +204,7 @@ fn damaged_files_are_reported_and_not_used() {
         let (directory, api) = exported(format, 5);
         damage(directory.path());
         conflict(directory.path(), &TestExport::new(&api, directory.path(), format), message);
-        // What the message asks for.
+        // The user follows the instructions of the message.
         fs::remove_dir_all(directory.path().join(WORK)).unwrap();
         TestExport::new(&api, directory.path(), format).run().unwrap();
         assert_complete(directory.path(), format, &api);
@@ -248,7 +248,7 @@ fn manifests_of_others_are_left_alone() {
     }
 }
 
-/// CSV with the columns of another version of the program is written again from the start.
+/// A CSV file with the columns of another version of the program is written again from the start.
 #[test]
 fn csv_has_one_set_of_columns() {
     for steps in 0..30 {

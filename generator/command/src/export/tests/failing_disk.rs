@@ -1,4 +1,4 @@
-//! A disk that fails after a number of steps: for good, or once.
+//! A disk that fails after a number of steps, permanently or once.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::export::disk::{Disk, DiskFile, RealDisk};
 
-/// How many steps are left, and whether steps succeed again after one failure.
+/// The number of steps left, and whether steps succeed again after one error.
 #[derive(Clone)]
 pub(super) struct StepBudget(Arc<Mutex<(usize, bool)>>);
 
@@ -15,7 +15,7 @@ impl StepBudget {
         Self(Arc::new(Mutex::new((usize::MAX, false))))
     }
 
-    /// Takes a step; false if it fails.
+    /// Takes a step; returns `false` if it fails.
     pub(super) fn step(&self) -> bool {
         let (left, goes_on) = &mut *self.0.lock().unwrap();
         let done = *left > 0;
@@ -39,7 +39,7 @@ impl StepBudget {
 #[derive(Clone)]
 pub(super) struct FailingDisk {
     budget: StepBudget,
-    /// What a loss of power undoes: unsynced bytes, and unsynced names with their directory.
+    /// Effects of a power loss: unsynced bytes, and unsynced names with their directory.
     bytes: Arc<Mutex<Vec<(PathBuf, u64)>>>,
     names: Arc<Mutex<Vec<(PathBuf, Undo)>>>,
 }
@@ -55,7 +55,7 @@ impl FailingDisk {
         Self { budget: budget.clone(), bytes: Arc::default(), names: Arc::default() }
     }
 
-    /// Loses everything that was not synced: names are as before, bytes are zero.
+    /// Loses all unsynced changes: names are restored, bytes become zero.
     pub(super) fn lose_power(&self) {
         for (path, synced) in self.bytes.lock().unwrap().drain(..) {
             if let Ok(mut contents) = std::fs::read(&path) {
@@ -107,7 +107,7 @@ impl Disk for FailingDisk {
 
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.budget.take()?;
-        // Nothing to do: only `lose_power` makes a difference.
+        // Only `lose_power` depends on this.
         path.metadata().map(drop)
     }
 
@@ -148,7 +148,7 @@ impl Disk for FailingDisk {
     }
 
     fn synchronous(&self) -> &'static str {
-        // SQLite takes care of power losses itself; the end of a process loses nothing.
+        // SQLite handles power losses itself; a killed process loses nothing.
         "OFF"
     }
 }

@@ -12,11 +12,11 @@ use crate::export::verify::verify;
 enum End {
     Kill,
     PowerLoss,
-    /// One step fails, as on a full disk, and the program ends normally.
+    /// One step fails, as on a full disk, and the program exits normally.
     DiskFull,
 }
 
-/// Whatever the last step was, the directory has all of this export or all of the one before.
+/// Checks every step: afterwards the directory contains either this export or the one before, completely.
 #[track_caller]
 fn every_step(format: ExportFormat, end: End, checkpoint: Duration, updates: bool) {
     for steps in 0.. {
@@ -89,17 +89,17 @@ fn power_loss() {
     }
 }
 
-/// Killed again and again: each run gets a little further.
+/// Repeated kills: each run makes some progress.
 #[test]
 fn killed_again_and_again() {
     for format in ExportFormat::ALL {
-        // Enough for the pages requested ahead, and too few for everything.
+        // Enough steps for the pages requested ahead, but not for the whole export.
         let steps = if format == ExportFormat::Sqlite { [40, 45, 50] } else { [50, 57, 64] };
         for steps in steps {
             let directory = tempfile::tempdir().unwrap();
             let budget = StepBudget::unlimited();
             let api = Api::new(10, 70, &budget);
-            // A run that ends right after the manifest got its name is complete; the next one would start again.
+            // A run that ends right after the rename of the manifest is complete; the next run would start again.
             let runs = (1..100).find(|_| {
                 budget.set(steps);
                 let disk = FailingDisk::new(&budget);
@@ -117,7 +117,7 @@ fn killed_again_and_again() {
     }
 }
 
-/// A page that fails ends the export; the rows before it are not read again.
+/// A page error ends the export; the rows before it are not read again.
 #[test]
 fn a_failing_page() {
     for format in ExportFormat::ALL {
@@ -141,7 +141,7 @@ fn a_failing_page() {
     }
 }
 
-/// Stopped by the caller: the rows so far are kept.
+/// If the caller stops the export, the rows so far are kept.
 #[test]
 fn stopped() {
     for format in ExportFormat::ALL {
@@ -166,7 +166,7 @@ fn stopped() {
     }
 }
 
-/// The future is dropped in the middle.
+/// The future is dropped before the export ends.
 #[test]
 fn dropped() {
     for format in ExportFormat::ALL {
@@ -174,7 +174,7 @@ fn dropped() {
             let directory = tempfile::tempdir().unwrap();
             let api = Api::new(4, 20, &StepBudget::unlimited());
             let left = std::cell::Cell::new(polls);
-            // A panic also drops it.
+            // A panic also drops the future.
             let stop = std::future::poll_fn(|_| {
                 left.set(left.get() - 1);
                 assert!(left.get() > 0, "given up");

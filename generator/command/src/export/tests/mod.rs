@@ -1,4 +1,4 @@
-//! Exports of a small in-memory API, to disks that fail.
+//! Exports of a small in-memory API to failing disks.
 
 mod api;
 mod changes;
@@ -85,7 +85,7 @@ impl<'a> TestExport<'a> {
     }
 }
 
-/// How many rows an export wrote.
+/// The number of rows that an export wrote.
 fn row_count(export: &ExportEntry) -> u64 {
     export.lists.iter().map(|list| list.rows).sum()
 }
@@ -98,7 +98,7 @@ fn kind(list: &str) -> Kind {
     })
 }
 
-/// The rows of a list in a directory, ordered.
+/// The rows of a list in a directory, sorted.
 fn rows(directory: &Path, format: ExportFormat, list: &str) -> Vec<String> {
     let mut rows: Vec<String> = match format {
         ExportFormat::Jsonl => {
@@ -135,7 +135,7 @@ fn assert_complete(directory: &Path, format: ExportFormat, api: &Api) {
     verify(directory).unwrap();
 }
 
-/// The rows that an export of the list should have.
+/// The expected rows of an exported list.
 fn expected(format: ExportFormat, api: &Api, list: &str) -> Vec<String> {
     let mut rows = api.rows(list);
     if format == ExportFormat::Csv {

@@ -24,9 +24,9 @@ use crate::export::progress::NoProgress;
 use crate::export::run::export;
 use crate::prepared::Prepared;
 
-/// How many pages each list has.
+/// The number of pages per list.
 const PAGES: usize = 2_000;
-/// How long a response takes.
+/// The time of a response.
 const LATENCY: Duration = Duration::from_secs(1);
 const LIMIT: RateLimit = RateLimit::new(200, Duration::from_secs(60));
 
@@ -141,7 +141,7 @@ impl<C: rt::Caller> rt::List for ListRows<C> {
     }
 }
 
-/// Delays every request in virtual time, and stops that time while the server works.
+/// Delays every request in virtual time, and pauses virtual time while the server works.
 #[derive(Clone, Default)]
 struct Latency {
     in_flight: Arc<Mutex<Vec<Sender<()>>>>,
@@ -153,7 +153,7 @@ impl Middleware for Latency {
         Box::pin(async {
             self.sent.lock().unwrap().push(Instant::now());
             tokio::time::sleep(LATENCY).await;
-            // Virtual time stands still while a blocking task runs.
+            // Virtual time does not advance while a blocking task runs.
             let (done, wait) = channel::<()>();
             tokio::task::spawn_blocking(move || wait.recv());
             self.in_flight.lock().unwrap().push(done);
@@ -166,7 +166,7 @@ impl Middleware for Latency {
     }
 }
 
-/// Neither latency nor the step from one list to the next costs more than 3 % of the rate limit.
+/// Latency and the step from one list to the next cost at most 3 % of the rate limit.
 #[tokio::test(start_paused = true)]
 async fn an_export_uses_the_whole_rate_limit() {
     let server = ServerBuilder::<Client>::new(&SPEC).without_rate_limit().start().unwrap();

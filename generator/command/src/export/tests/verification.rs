@@ -8,7 +8,7 @@ use super::failing_disk::StepBudget;
 use super::{ExportError, ExportFormat, TestExport};
 use crate::export::verify::verify;
 
-/// The problems that verification reports after an export was damaged.
+/// Returns the problems reported by verification after this damage.
 #[track_caller]
 fn found(format: ExportFormat, damage: impl FnOnce(&Path)) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();

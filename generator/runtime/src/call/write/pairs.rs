@@ -1,4 +1,4 @@
-//! Parameters of the query and properties of a form as pairs of a name and a value, both encoded.
+//! Encodes query parameters and form properties as pairs of name and value.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -7,19 +7,22 @@ use super::pieces::{Pieces, repeated};
 use crate::api::{Encoding, Style};
 use crate::values::tree::Tree;
 
-/// The rule of values for which nothing would be sent: what is set and empty is something else than what is not set.
+/// The rule for an empty value, which would send nothing: a set value must differ from an unset one.
 const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
 
-/// All but the unreserved characters (RFC 6570, section 3.2.1).
+/// The characters to escape in a query: all but the unreserved ones (RFC 6570, section 3.2.1).
 pub(super) const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What a form escapes (WHATWG URL, application/x-www-form-urlencoded). A space stays and becomes a plus sign.
+/// The characters to escape in a form (WHATWG URL, application/x-www-form-urlencoded). A space becomes a plus sign
+/// instead.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b' ');
-/// The same with the reserved characters that may be in a query (RFC 3986, section 3.4) and mean nothing there.
+/// Like `QUERY`, without the reserved characters that a query allows (RFC 3986, section 3.4) and that have no meaning
+/// in it.
 const RESERVED_IN_QUERY: &AsciiSet = &plus_reserved(QUERY);
-/// A form gives no meaning to the other reserved characters, either.
+/// Like `FORM`. In a form, the other reserved characters have no meaning either.
 const RESERVED_IN_FORM: &AsciiSet = &plus_reserved(FORM).remove(b'#').remove(b'[').remove(b']').remove(b'\'');
 
-/// Without `&` and `+`, by which a value would become two, or another; and the apostrophe, which the URL standard escapes.
+/// Removes reserved characters from a set, except `&`, which would split the value, `+`, which would change it, and the
+/// apostrophe, which the URL standard escapes.
 const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
     set.remove(b':')
         .remove(b'/')
@@ -35,21 +38,21 @@ const fn plus_reserved(set: &AsciiSet) -> AsciiSet {
         .remove(b'=')
 }
 
-/// Where pairs are written, and how.
+/// The name and encoding of a value, to write as pairs in a query or a form.
 #[derive(Clone, Copy)]
 pub(super) struct Pairs<'a> {
     pub(super) name: &'a str,
     pub(super) encoding: Encoding,
     pub(super) allow_reserved: bool,
-    /// Whether they are fields of a form, or else in a query.
+    /// Whether the pairs are in a form; otherwise they are in a query.
     pub(super) in_form: bool,
 }
 
-/// Takes each pair, and whether it is of an object.
+/// Receives each pair, and whether it belongs to an object.
 type Add<'a> = &'a mut dyn FnMut(bool, String);
 
 impl Pairs<'_> {
-    /// Writes a value: `json` if the encoding is JSON, else `plain`, which differs in the digits of numbers.
+    /// Writes a value: `json` if the encoding is JSON, otherwise `plain`, which keeps the digits of numbers.
     pub(super) fn write(
         self,
         json: impl FnOnce() -> Tree,
@@ -96,7 +99,7 @@ impl Pairs<'_> {
                 let is_object = matches!(value, Tree::Object(_));
                 let value = match Pieces::of(value) {
                     Pieces::One(value) => self.value(&value),
-                    // A comma inside a piece is none of those between them.
+                    // Commas inside an item are escaped; commas between items are not.
                     pieces => pieces.map(|piece| self.value(&piece).replace(',', "%2C")).joined(false, ","),
                 };
                 add(is_object, format!("{}={value}", self.escaped(name)));
@@ -125,12 +128,12 @@ impl Pairs<'_> {
     }
 }
 
-/// A text of a form, in which a plus sign is a space.
+/// Encodes text for a form; a space becomes a plus sign.
 fn form(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string().replace(' ', "+")
 }
 
-/// The items of a list, separated by a character that may not be in the query and so has the same escape in an item.
+/// Joins the items of a list with a delimiter. The query escapes the delimiter, too, so no item may contain it.
 fn separated(items: Vec<Tree>, delimiter: char) -> Result<String, Broken> {
     let items: Vec<String> = items.into_iter().map(Tree::into_text).collect();
     if items.iter().any(|item| item.contains(delimiter)) {
@@ -142,8 +145,8 @@ fn separated(items: Vec<Tree>, delimiter: char) -> Result<String, Broken> {
     Ok(items.join(delimiter.encode_utf8(&mut [0; 4])))
 }
 
-/// Adds the fields of an object under names such as `name[field][inner]`, and the items of a list as the style has them.
-/// Items that are objects are always numbered, so that their fields stay together.
+/// Adds the fields of an object with names such as `name[field][inner]`, and the items of a list in the given style.
+/// Items that are objects always have an index, which keeps their fields together.
 fn deep(style: Style, name: String, value: Tree, add: &mut dyn FnMut(String, String)) {
     match value {
         Tree::Null => {}

@@ -1,4 +1,4 @@
-//! Properties of a multipart body as parts, each with its media type.
+//! Encodes the properties of a multipart body as parts, each with a media type.
 
 use bytes::Bytes;
 
@@ -12,20 +12,20 @@ const JSON: &str = "application/json";
 const TEXT: &str = "text/plain";
 const BYTES: &str = "application/octet-stream";
 
-/// The rule of values for which nothing would be sent: what is set and empty is something else than what is not set.
+/// The rule for an empty value, which would send nothing: a set value must differ from an unset one.
 const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
 const NULL: Broken = "must not be null, which a part cannot say";
 
-/// Where parts are added to, and what the document says about them.
+/// The documented name, media type and headers of a property's parts.
 pub(crate) struct Parts<'a> {
     pub(crate) name: &'a str,
-    /// Their media type; or several, or ranges, to choose from.
+    /// The media type; or several media types and ranges, as alternatives.
     pub(crate) media_type: Option<&'a str>,
     pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Parts<'_> {
-    /// Adds the parts of a value: one for each file, and for each item of a list.
+    /// Adds the parts of a value: one per file, and one per item of a list.
     pub(crate) fn add(&self, content: Content, body: &mut Multipart) -> Result<(), String> {
         match content {
             Content::Absent => Ok(()),
@@ -62,7 +62,7 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// Text, or JSON where a value has no single text.
+    /// Writes text, or JSON for an object or a list.
     fn value(&self, json: &Tree, plain: Tree) -> Result<Part, String> {
         let among = |wanted: &str| self.media_type.is_none_or(|listed| allows(listed, wanted));
         match json {
@@ -119,13 +119,13 @@ impl Parts<'_> {
     }
 }
 
-/// Whether a media type is one JSON.
+/// Whether this is a single JSON media type.
 fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     !media_type.contains(',') && (essence == JSON || essence.ends_with("+json"))
 }
 
-/// Whether a list of media types and ranges has a media type in it.
+/// Whether a list of media types and ranges includes a media type.
 fn allows(listed: &str, media_type: &str) -> bool {
     let wanted = essence(media_type);
     listed.split(',').map(essence).any(|range| match range.strip_suffix('*') {
@@ -135,7 +135,7 @@ fn allows(listed: &str, media_type: &str) -> bool {
     })
 }
 
-/// A media type without parameters.
+/// Returns the media type without parameters.
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

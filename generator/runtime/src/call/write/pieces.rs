@@ -1,4 +1,4 @@
-//! The strings that a value consists of, before they are encoded and joined.
+//! Splits a value into strings, before they are encoded and joined.
 
 use crate::values::tree::Tree;
 
@@ -6,7 +6,7 @@ use crate::values::tree::Tree;
 pub(super) enum Pieces {
     One(String),
     Items(Vec<String>),
-    /// The fields of an object with their names; null fields are left out.
+    /// The fields of an object with their names, without null fields.
     Fields(Vec<(String, String)>),
 }
 
@@ -22,7 +22,7 @@ impl Pieces {
         }
     }
 
-    /// Each string, names of fields included.
+    /// Lists all strings, including field names.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         let (items, fields): (&[String], &[(String, String)]) = match self {
             Self::One(value) => (std::slice::from_ref(value), &[]),
@@ -44,7 +44,7 @@ impl Pieces {
         }
     }
 
-    /// One string; exploded fields are `name=value`.
+    /// Joins the strings; exploded fields are `name=value`.
     pub(super) fn joined(self, explode: bool, delimiter: &str) -> String {
         let between = if explode { "=" } else { delimiter };
         match self {
@@ -58,7 +58,7 @@ impl Pieces {
     }
 }
 
-/// Adds a pair for each item of a list, one for any other value, none for null.
+/// Adds a pair for each item of a list, one pair for any other value, and none for null.
 pub(super) fn repeated(name: String, value: Tree, add: &mut impl FnMut(String, String)) {
     match value {
         Tree::Null => {}

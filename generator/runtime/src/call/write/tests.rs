@@ -5,7 +5,7 @@ use crate::api::Kind;
 
 const COLOR: Parameter = Parameter::query("color", Kind::Any);
 
-/// The values of the table of styles in the `OpenAPI` specification. `json!` sorts the names of fields.
+/// The values from the style table in the `OpenAPI` specification. `json!` sorts field names.
 fn values() -> [Value; 4] {
     [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "A": null, "B": 150})]
 }
@@ -37,7 +37,7 @@ fn styles_of_the_path() {
     }
 }
 
-/// An item that holds the delimiter stays one item.
+/// An item that contains the delimiter stays one item.
 #[test]
 fn delimiters_inside_items_of_the_path() {
     let list = json!(["a,b", "c;d", "e=f", "/"]);
@@ -201,7 +201,7 @@ fn forms() {
     assert_eq!((written.as_str(), &broken[..]), (expected, &[][..]));
 }
 
-/// A form says nothing of null, of what is empty, or of what is no object.
+/// A form cannot encode null, empty lists and objects, or a body that is no object.
 #[test]
 fn what_no_form_can_carry() {
     for (body, expected) in [

@@ -1,4 +1,4 @@
-//! Error responses as servers send them, and what an error says of them.
+//! Error responses as servers send them, and the resulting errors.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ const ROWS: &[Row] = &[
     (500, DATA, b"\xff\xfe", "500 Internal Server Error: a body without a message"),
     (500, JSON, b"", "500 Internal Server Error: an empty body"),
     (404, &[], b"", "404 Not Found: an empty body"),
-    // Redirects that are not documented.
+    // Undocumented redirects.
     (301, &[("location", "https://other.example.com/x?email=ada")], b"", "301 Moved Permanently: redirected to other.example.com, which is not followed"),
     (301, &[("location", "/x")], b"Moved", "301 Moved Permanently: redirected, which is not followed"),
     (304, &[], b"", "304 Not Modified: redirected, which is not followed"),

@@ -1,4 +1,4 @@
-//! Client-side rate limiting: requests leave in the order in which they asked, and no faster than the API accepts them.
+//! Client-side rate limiting: requests are sent in order, and no faster than the API accepts them.
 
 mod window;
 
@@ -13,7 +13,7 @@ use crate::pipeline::deadline::Deadline;
 pub(crate) use window::Permit;
 use window::Window;
 
-/// How long no request leaves after a 429 response without `Retry-After`.
+/// The pause after a 429 response without `Retry-After`.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Issues permits for requests. Clones of a client share one limiter.
@@ -36,7 +36,7 @@ impl Limiter {
         }
     }
 
-    /// Waits in line for a permit. Dropping the future leaves the queue.
+    /// Waits in a queue for a permit. Dropping the future leaves the queue.
     pub(crate) async fn acquire(&self, deadline: Deadline) -> Result<Permit, DeadlineExceeded> {
         deadline.limit(self.wait_in_line(deadline)).await.unwrap_or(Err(DeadlineExceeded))
     }
@@ -56,23 +56,23 @@ impl Limiter {
         }
     }
 
-    /// A permit without waiting, if nobody else waits: the usual case, in which no task has to wake another.
+    /// Returns a permit at once, if nobody is waiting. This is the common case, and no task has to wake another.
     pub(crate) fn try_acquire(&self) -> Option<Permit> {
         let mut window = self.window();
         if self.waiting.load(Ordering::Acquire) > 0 { None } else { window.acquire(Instant::now()).ok() }
     }
 
-    /// The response has arrived, so the server has counted the request by now.
+    /// Records a response: the server must have counted the request by now.
     pub(crate) fn completed(&self, permit: Permit) {
         self.window().completed(permit, Instant::now());
     }
 
-    /// The request never left.
+    /// Returns the permit of a request that was never sent.
     pub(crate) fn cancelled(&self, permit: Permit) {
         self.window().cancelled(permit);
     }
 
-    /// The API rejected the request with 429: somebody else uses the same quota.
+    /// Records a 429 response: another program uses the same quota.
     pub(crate) fn rejected(&self, permit: Permit, retry_after: Option<Duration>) {
         self.window().rejected(permit, Instant::now(), retry_after.unwrap_or(PAUSE));
     }

@@ -1,4 +1,4 @@
-//! A sliding window: which requests the server may still be counting, and when the next one may leave.
+//! A sliding window of requests that the server may still count, and the time of the next permit.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -7,17 +7,17 @@ use tokio::time::Instant;
 
 use crate::api::RateLimit;
 
-/// The part of the window that is reserved for the way to the server, as a divisor.
+/// The share of the window reserved for the way to the server, as a divisor.
 ///
-/// A server counts a request at some moment between its departure and its response. So a permit expires one window
-/// after the response, but no later than one window plus this slack after the departure: a slow server does not slow
+/// A server counts a request between its departure and its response. So a permit expires one window after the response,
+/// and at the latest one window plus this slack after the departure. The upper bound keeps a slow server from slowing
 /// the client down further.
 const SLACK: u32 = 40;
 
 /// The permits of one rate limit.
 pub(crate) struct Window {
     limit: RateLimit,
-    /// When each active permit expires, with the number that identifies it.
+    /// The expiry of each active permit, with the permit's number.
     active: BTreeSet<(Instant, u64)>,
     issued: u64,
     paused_until: Option<Instant>,
@@ -43,7 +43,7 @@ impl Window {
         Self { limit, active: BTreeSet::new(), issued: 0, paused_until: None, throttled: None }
     }
 
-    /// Issues a permit, or returns when to ask again.
+    /// Issues a permit, or returns the earliest time for the next attempt.
     pub(crate) fn acquire(&mut self, now: Instant) -> Result<Permit, Instant> {
         if let Some(until) = self.paused_until.filter(|until| *until > now) {
             return Err(until);
@@ -63,7 +63,7 @@ impl Window {
         Err(first.into_iter().chain(growth).min().unwrap_or(now + self.limit.window))
     }
 
-    /// The server has counted the request by now.
+    /// Shortens the permit: the server must have counted the request by now.
     pub(crate) fn completed(&mut self, permit: Permit, now: Instant) {
         let expires = (now + self.limit.window).min(permit.expires);
         if self.active.remove(&(permit.expires, permit.number)) {
@@ -71,23 +71,23 @@ impl Window {
         }
     }
 
-    /// The request never left: its permit is available at once.
+    /// Frees the permit of a request that was never sent.
     pub(crate) fn cancelled(&mut self, permit: Permit) {
         self.active.remove(&(permit.expires, permit.number));
     }
 
-    /// The server rejected the request: nothing leaves during the pause, and the capacity is halved.
+    /// Pauses all requests and halves the capacity, because the server rejected a request.
     pub(crate) fn rejected(&mut self, permit: Permit, now: Instant, pause: Duration) {
-        // After one window the server remembers nothing that has left.
+        // After one window, the server no longer counts any earlier request.
         self.paused_until = self.paused_until.max(Some(now + pause.min(self.limit.window)));
-        // Requests that left before the last rejection was known add no information.
+        // Requests sent before the last rejection was known add no information.
         if self.throttled.as_ref().is_none_or(|throttled| permit.issued >= throttled.since) {
             let requests = u32::try_from(self.active.len() / 2).unwrap_or(u32::MAX).max(1);
             self.throttled = Some(Throttled { since: now, requests });
         }
     }
 
-    /// How many permits may be active now.
+    /// The maximum number of active permits now.
     fn capacity(&mut self, now: Instant) -> usize {
         let full = self.limit.requests;
         let Some(throttled) = &self.throttled else { return full as usize };
