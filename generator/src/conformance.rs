@@ -50,7 +50,7 @@ const KEPT: [&str; 14] = [
 pub(crate) struct Schemas<'a> {
     openapi: &'a OpenAPI,
     direction: Direction,
-    /// The components that only properties of the other direction refer to.
+    /// The components that this direction omits.
     omitted: BTreeSet<String>,
     /// Built on the first check.
     registry: OnceCell<Option<Registry<'static>>>,

@@ -17,7 +17,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// Returns the components that this direction omits, `readOnly` or `writeOnly` themselves.
+    /// Returns the components that are `readOnly` (in requests) or `writeOnly` (in responses) themselves.
     pub(crate) fn omitted(self, openapi: &OpenAPI) -> BTreeSet<String> {
         let omitted = components(openapi)
             .filter(|(_, schema)| schema.as_item().is_some_and(|schema| self.omits(&schema.schema_data)));

@@ -1,30 +1,30 @@
-//! The stages of the pipeline, for whoever watches it run.
+//! The stages of the pipeline, as reported to its watcher.
 
 use std::fmt;
 
-/// A stage, in the order in which they run.
+/// A stage; the variants are in the order of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
     /// Text → OpenAPI document and settings.
     Load,
-    /// What a document may leave out → filled in.
+    /// Document → document with optional parts filled in.
     Complete,
     /// Document → diagnostics.
     Lint,
-    /// Document → the same API written in one way.
+    /// Document → document in normal form.
     Normalise,
-    /// Document → what the crate shows.
+    /// Document → model of the API.
     Model,
     /// Schemas → types, by progenitor.
     Types,
-    /// Its types → the types of the crate.
+    /// progenitor's types → types of the crate.
     Refine,
     /// Model and refined code → tokens.
     Emit,
     /// Tokens → text.
     Format,
-    /// Diagnostics → their lines and columns; only where there are any.
+    /// Diagnostics → diagnostics with lines and columns, if there are any.
     Locate,
 }
 
