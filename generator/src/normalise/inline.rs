@@ -122,7 +122,7 @@ impl Hoist {
         self.error_responses(operation);
     }
 
-    /// Gives equal error responses of an operation one type. If all are equal, its name has no status.
+    /// Unifies the types of equal error responses of an operation. If all are equal, its name has no status.
     fn error_responses(&mut self, operation: &mut Operation) {
         let common = format!("{}Error", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
         let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
