@@ -60,8 +60,8 @@ fn url(url: &str) -> String {
     if url.is_empty() { "for callers to give".to_owned() } else { format!("`{url}`") }
 }
 
-/// Returns the verdict on a changed URL. Another host receives the key and the data, so users have to agree; another
-/// path affects no one.
+/// Returns the verdict on a changed URL. Another host receives the key and the data, so it is breaking. Another path
+/// does not affect users.
 pub(super) fn moved(was: &str, is: &str) -> Verdict {
     match (host(was), host(is)) {
         (was, is) if was == is => Verdict::Editorial,
@@ -76,7 +76,7 @@ fn host(url: &str) -> &str {
     &url[..end]
 }
 
-/// Another way to send the key affects no user. Different credentials do.
+/// Sending the same key in another way is not breaking. Other credentials are.
 fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.auth, &new.policy.auth);
     let message = format!("is sent {} and was sent {}", way(is), way(was));

@@ -1,5 +1,5 @@
-//! Runs the rules of a document before code generation: they find everything that progenitor rejects or would turn
-//! into a wrong client. All rules run, and their diagnostics are reported together.
+//! Runs the rules before code generation: they find everything that progenitor rejects or would turn into a wrong
+//! client. All rules run, and their diagnostics are reported together.
 
 mod body_encoding;
 mod composition;

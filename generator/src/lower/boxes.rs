@@ -10,7 +10,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use crate::document::{component_name, components};
 use crate::kind::alternatives;
 
-/// The cycle of each type, by the types that directly contain each other.
+/// The number of each type's cycle, in the graph of types that directly contain each other.
 pub(super) struct Boxes<'a> {
     circles: HashMap<&'a str, usize>,
 }

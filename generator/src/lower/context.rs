@@ -253,7 +253,7 @@ const TAKEN: [&str; 24] = [
     // Methods of every value, which would be called in place of a method that borrows it.
     "into",
     "try_into",
-    // Crates that files beside the modules name.
+    // Crates that generated files refer to by name.
     "rt",
     "clientsmith_runtime",
     "clientsmith_command",

@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String
     let is_ever_redirect = !redirects(endpoint.operation).is_empty();
     match bodies[..] {
         [] => Response::Empty,
-        // Text and bytes may be empty without being optional, but a redirect has neither.
+        // Empty text and empty bytes are values, too, so they need no option; a redirect has no value.
         [text @ (Response::Text | Response::Bytes)] if !is_ever_redirect => text.clone(),
         [body] if is_ever_empty || is_ever_redirect => Response::Optional(Box::new(body.clone())),
         [body] => body.clone(),

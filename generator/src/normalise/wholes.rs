@@ -74,7 +74,7 @@ impl<'a> Composition<'a> {
     /// Returns the objects of a choice. Members that are not objects are ignored.
     fn choice(&mut self, members: &'a [ReferenceOr<Schema>], depth: usize) -> Option<Vec<Whole>> {
         let is_circle = |member: &ReferenceOr<Schema>| matches!(member, ReferenceOr::Reference { reference } if self.within.contains(&reference.as_str()));
-        // A recursive choice adds no properties of its own.
+        // A member contains the composition itself, so the other parts of the composition decide which member it is.
         if members.iter().any(is_circle) {
             return Some(vec![Whole::default()]);
         }

@@ -1,6 +1,6 @@
-//! Checks that no composition contains itself. The parts of a composition are copied into one type, and compositions
-//! inside a part are copied with it. So a composition inside itself would be copied without end. References that are
-//! not parts are not copied.
+//! Checks that no composition contains itself. The parts of a composition are copied into one type, and the copy
+//! includes nested compositions. A composition inside itself would be copied without end. Other references are not
+//! copied.
 
 use serde_json::Value;
 
