@@ -42,7 +42,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
     changed |= encodings::complete(&mut yaml);
-    // The document model retries every unreadable value at every level. So it only gets readable values.
+    // The document model tries every unreadable value twice, at every level. So it only gets readable values.
     let mismatches = if changed { shape::mismatches(source, &plain(&yaml)) } else { shape::mismatches(source, &value) };
     if !mismatches.is_empty() {
         return Err(mismatches);
@@ -66,7 +66,7 @@ fn webhooks(yaml: &Yaml) -> Webhooks {
     items.filter_map(|(event, item)| Some((event, item.ok()?.post?))).collect()
 }
 
-/// Returns why a value is not a path item, without retries at every level.
+/// Returns why a value is not a path item, without trying it at every level.
 pub(crate) fn unreadable(item: &Value) -> Option<String> {
     shape::mismatch_of_path_item(item)
 }

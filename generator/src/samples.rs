@@ -68,7 +68,7 @@ impl Samples {
         self.events.get(event)
     }
 
-    /// Returns the request bodies of an operation, in the order of its success bodies.
+    /// Returns the request bodies of an operation: `typical` first, then the others in the order of their files.
     pub(crate) fn requests(&self, operation: &str) -> &[Value] {
         self.requests.get(operation).map(Vec::as_slice).unwrap_or_default()
     }

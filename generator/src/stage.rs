@@ -6,25 +6,25 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Text → OpenAPI document and settings.
+    /// Parses the document and the settings.
     Load,
-    /// Document → document with optional parts filled in.
+    /// Fills in optional parts of the document.
     Complete,
-    /// Document → diagnostics.
+    /// Checks the rules.
     Lint,
-    /// Document → document in normal form.
+    /// Rewrites the document in normal form.
     Normalise,
-    /// Document → model of the API.
+    /// Builds the model of the API.
     Model,
-    /// Schemas → types, by progenitor.
+    /// Generates types with progenitor.
     Types,
-    /// progenitor's types → types of the crate.
+    /// Refines progenitor's types.
     Refine,
-    /// Model and refined code → tokens.
+    /// Emits tokens from the model and the refined types.
     Emit,
-    /// Tokens → text.
+    /// Formats tokens as text.
     Format,
-    /// Diagnostics → diagnostics with lines and columns, if there are any.
+    /// Adds lines and columns to diagnostics, if there are any.
     Locate,
 }
 

@@ -160,7 +160,7 @@ impl<'a> Context<'a> {
     /// Returns the encoding and the type of an operation's request body.
     pub(super) fn media(&self, operation: &Operation) -> Option<(Media, Kind)> {
         let (media, kind) = content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)?;
-        // A null request has no body.
+        // A request does not send null: it has no body instead.
         Some((media, kind.present().clone()))
     }
 

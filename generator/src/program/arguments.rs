@@ -24,8 +24,8 @@ pub struct Arguments {
 pub enum Command {
     /// Write a client crate for a document, or update it.
     ///
-    /// By default, settings are read from `generator.toml` next to the document, and samples from the directory
-    /// `samples` next to the settings.
+    /// Without options, reads `generator.toml` next to the document and the directory `samples` next to the settings,
+    /// if they exist.
     Generate(GenerateArguments),
     /// Report every problem that stops the generator.
     Lint {
@@ -38,7 +38,7 @@ pub enum Command {
         /// Samples to use instead of the directory `samples` next to the settings.
         #[arg(long, value_name = "DIR")]
         samples: Option<PathBuf>,
-        /// Explain a rule with a bad and a good example. Without a name, list all rules.
+        /// Explain why a rule exists, with a bad and a good example. Without a name, list all rules.
         #[arg(long, value_name = "RULE", conflicts_with_all = ["format", "documents", "config", "samples"])]
         explain: Option<Option<String>>,
         /// How to report diagnostics.

@@ -75,7 +75,7 @@ impl Target {
         }
     }
 
-    /// Whether to list every written file; a standalone crate has too many.
+    /// Whether to list every written file. In a standalone crate, every file is generated, so the list has no use.
     pub(super) fn lists_files(&self) -> bool {
         matches!(self, Self::Sources(_))
     }

@@ -1,4 +1,4 @@
-//! Refines types: replaces the fields of objects, and adds docs to the others.
+//! Refines types: replaces the attributes and fields of objects, and documents the other types.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
