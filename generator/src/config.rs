@@ -233,7 +233,7 @@ pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
     })
 }
 
-/// Returns the line and column, both from 1, of a byte in a text.
+/// Returns the line and column, both from 1, of a byte offset in a string.
 pub(crate) fn line_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

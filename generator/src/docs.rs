@@ -69,8 +69,7 @@ pub(crate) fn code(name: &str) -> String {
     if is_plain { format!("`{line}`") } else { format!("{fence} {line} {fence}") }
 }
 
-/// Converts a text of the document to rustdoc's Markdown: keeps its links and avoids accidental links, tags and
-/// tests.
+/// Converts a description to rustdoc's Markdown: keeps its links and avoids accidental links, tags and tests.
 pub(crate) fn markdown(text: &str) -> String {
     let mut fenced = false;
     let text = visible(text);

@@ -240,7 +240,7 @@ fn is_keyword_of_data(key: &str) -> bool {
     DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS)
 }
 
-/// Follows the references at a pointer of a document's text, and returns the pointer of the target.
+/// Follows the references at a pointer into a document, and returns the pointer of the target.
 pub(crate) fn follow(document: &Value, pointer: String) -> String {
     let mut pointer = pointer;
     for _ in 0..LONGEST_CHAIN {

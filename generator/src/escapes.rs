@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-/// A replacement of equal length, for texts in which only the places of values matter.
+/// A replacement of equal length, for parsers that only need the positions of values.
 const REPLACEMENT: &str = r"\ufffd";
 
-/// Returns the text with every surrogate escape replaced; lines and columns stay the same.
+/// Returns the string with every surrogate escape replaced; lines and columns stay the same.
 pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
     if !text.contains(r"\ud") && !text.contains(r"\uD") {
         return Cow::Borrowed(text);

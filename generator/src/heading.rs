@@ -33,7 +33,7 @@ impl Program {
     }
 }
 
-/// Whether a text begins like a generated file, so that it may be replaced or removed.
+/// Whether a file begins like a generated one, so that it may be replaced or removed.
 pub fn is_generated(text: &str) -> bool {
     let comment = ["// ", "# ", "<!-- "].iter().find_map(|sign| text.strip_prefix(sign));
     comment.is_some_and(|comment| Program::ALL.iter().any(|program| comment.starts_with(&program.marker())))

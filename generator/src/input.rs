@@ -1,4 +1,4 @@
-//! The input texts of the generator.
+//! The input files of the generator.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{self, Source, Unlocated};

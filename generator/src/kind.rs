@@ -118,7 +118,7 @@ pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 /// The known values of a string or integer.
 #[derive(Debug)]
 pub(crate) struct KnownValues {
-    /// The values as text.
+    /// The values as strings.
     pub(crate) texts: Vec<String>,
     pub(crate) integers: bool,
     /// Whether the document allows other values.
@@ -144,7 +144,7 @@ pub(crate) fn enumeration(schema: &Schema) -> Option<KnownValues> {
     (open.is_some() || !texts.is_empty()).then_some(KnownValues { texts, integers, is_open: open.is_some() })
 }
 
-/// Whether a value of a schema can be written as a single text.
+/// Whether a value of a schema can be written as a single string.
 pub(crate) fn is_scalar(schema: &Schema) -> bool {
     matches!(
         schema.schema_kind,

@@ -54,7 +54,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     }
 }
 
-/// Returns the text as data, with keys in the order of the text.
+/// Parses a document into data, with keys in the order of the source.
 pub(crate) fn ordered(source: &Source) -> Result<Yaml, Unlocated> {
     read(source)
 }
@@ -71,7 +71,7 @@ pub(crate) fn unreadable(item: &Value) -> Option<String> {
     shape::mismatch_of_path_item(item)
 }
 
-/// Parses any YAML or JSON text into plain data.
+/// Parses any YAML or JSON source into plain data.
 pub(crate) fn parse(source: &Source) -> Result<Value, Unlocated> {
     // JSON is YAML, but parses ten times as fast.
     serde_json::from_str(&source.text).or_else(|_| read(source).map(|yaml| plain(&yaml)))
@@ -89,12 +89,12 @@ fn read(source: &Source) -> Result<Yaml, Unlocated> {
     })
 }
 
-/// Parses a text that is JSON. Almost all JSON is YAML, but the YAML parser rejects surrogate escapes.
+/// Parses a JSON document. Almost all JSON is YAML, but the YAML parser rejects surrogate escapes.
 fn json(text: &str) -> Option<Yaml> {
     serde_json::from_str(text).ok()
 }
 
-/// Converts keys to text and drops tags, as in JSON.
+/// Converts keys to strings and drops tags, as in JSON.
 fn textual(yaml: Yaml) -> Yaml {
     match yaml {
         Yaml::Mapping(entries) if entries.iter().all(|(key, _)| key.is_string()) => {

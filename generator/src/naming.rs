@@ -185,7 +185,7 @@ fn is_of_names(letter: char) -> bool {
         || (letter.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("x{letter}")).is_ok())
 }
 
-/// Turns any text into an identifier.
+/// Turns any string into an identifier.
 fn legal(text: &str) -> String {
     let mut name: String = text.chars().filter(|c| is_of_names(*c)).collect();
     if !name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic()) {

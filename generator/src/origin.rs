@@ -13,7 +13,7 @@ use crate::source::join;
 const ORIGIN: &str = "origin";
 const PROPERTIES: &str = "properties";
 
-/// Maps JSON pointers of a loaded document to pointers into its text, for parts that loading moved.
+/// Maps JSON pointers of a loaded document to pointers into its source, for parts that loading moved.
 pub(crate) type Moved = BTreeMap<String, String>;
 
 /// A part of a document that has extensions.

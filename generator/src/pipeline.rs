@@ -1,4 +1,4 @@
-//! Runs the stages in order, and turns texts into files or diagnostics.
+//! Runs the stages in order, and turns input files into generated files or diagnostics.
 
 use openapiv3::OpenAPI;
 

@@ -16,7 +16,7 @@ mod curl;
 /// The extension from which documentation tools read examples.
 const SAMPLES: &str = "x-codeSamples";
 
-/// Returns the document with the examples, as JSON, with keys in the order of the text.
+/// Returns the document with the examples, as JSON, with keys in the order of the source.
 pub(crate) fn derive(input: &Input, api: &Api) -> Result<String, Unlocated> {
     let mut document = load::ordered(&input.spec)?;
     let examples = Examples::of(api);

@@ -8,12 +8,12 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::escapes::without_halves;
 
-/// A named input text.
+/// A named input file.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The name to use in diagnostics, such as `spec/openapi.yaml`.
     pub name: String,
-    /// The text.
+    /// The contents.
     pub text: String,
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum Spot {
 }
 
 impl Source {
-    /// Creates a source from a name and a text.
+    /// Creates a source from a name and its contents.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
@@ -54,7 +54,6 @@ impl Source {
     }
 }
 
-/// The lines of a text.
 pub(crate) struct Lines<'a>(Vec<&'a str>);
 
 impl<'a> Lines<'a> {
@@ -138,7 +137,7 @@ fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Code, &str) {
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }
 
-/// The line and column of every value of a text, by JSON pointer; an entry of a mapping is located at its key.
+/// The line and column of every value of a file, by JSON pointer; an entry of a mapping is located at its key.
 #[derive(Debug)]
 pub(crate) struct Positions {
     /// Maps a value and a step to the next value.
@@ -156,7 +155,7 @@ impl Default for Positions {
 }
 
 impl Positions {
-    /// Returns the positions in a YAML or JSON text.
+    /// Returns the positions in a YAML or JSON file.
     pub(crate) fn of(text: &str) -> Self {
         let mut walk = Walk { positions: Self::default(), open: Vec::new() };
         for event in Parser::new_from_str(&without_halves(text)) {

@@ -12,7 +12,7 @@ use crate::model::{Api, Enumeration, Home, Schema, Shape};
 use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
-/// The module in which progenitor puts the error of conversions from text.
+/// The module in which progenitor puts the error of conversions from strings.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {

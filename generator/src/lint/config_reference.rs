@@ -15,7 +15,7 @@ use crate::source::Unlocated;
 
 const HELP: &str = "fix the name, or take the entry out";
 
-/// A problem in generator.toml: the text, the message and the fix.
+/// A problem in generator.toml: the value, the message and the fix.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {

@@ -1,7 +1,7 @@
 //! Limits the depth of a document and the expansion of its aliases.
 //!
 //! The reader takes time quadratic in the depth, and memory for every expanded alias, before it reports anything. So
-//! this check scans the text first, and stops at the limits.
+//! this check scans the document first, and stops at the limits.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ const MOST_VALUES: usize = 4_000_000;
 /// The parser's own error for deep documents.
 const PARSER_IS_DEEP: &str = "recursion limit exceeded";
 
-/// Returns an error where the text exceeds a limit, and passes all events to `watch`.
+/// Returns an error where the document exceeds a limit, and passes all events to `watch`.
 pub(super) fn check(source: &Source, watch: &mut dyn FnMut(&Event<'_>, Marker)) -> Result<(), Unlocated> {
     let mut size = Size::default();
     for event in Parser::new_from_str(&without_halves(&source.text)) {
@@ -56,7 +56,7 @@ fn diagnostic(source: &Source, at: Marker, message: String, help: &str) -> Unloc
     Unlocated { code: Code::Size, message, at: source.at_line(at.line(), at.col() + 1), help: help.to_owned() }
 }
 
-/// The size of the text so far.
+/// The size of the document so far.
 #[derive(Default)]
 struct Size {
     values: usize,

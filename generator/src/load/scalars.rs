@@ -1,7 +1,8 @@
 //! Rewrites scalars that the reader would misread.
 //!
 //! - An integer beyond 64 bits is a float, as in JSON.
-//! - A number or boolean in the `enum` of a string keeps its text as a string: `[1.0, true]` is `["1.0", "true"]`.
+//! - A number or boolean in the `enum` of a string schema becomes the string that the author wrote: `[1.0, true]` is
+//!   `["1.0", "true"]`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use saphyr_parser::{Event, Marker, ScalarStyle};
 
 use super::Yaml;
 
-/// Collects the scalars to rewrite from the events of a text.
+/// Collects the scalars to rewrite from the parser's events.
 #[derive(Default)]
 pub(super) struct Scalars {
     open: Vec<Open>,
@@ -98,7 +99,7 @@ impl Scalars {
         }
     }
 
-    /// Returns the text with all edits applied.
+    /// Returns the source with all edits applied.
     pub(super) fn write(self, text: &str) -> Cow<'_, str> {
         if self.edits.is_empty() {
             return Cow::Borrowed(text);
@@ -121,7 +122,7 @@ impl Scalars {
     }
 }
 
-/// Whether a text is an integer beyond 64 bits.
+/// Whether a scalar is an integer beyond 64 bits.
 fn is_large(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.len() > 18
@@ -131,7 +132,7 @@ fn is_large(text: &str) -> bool {
         && text.parse::<i64>().is_err()
 }
 
-/// Whether a text is a number or boolean; empty text and null are neither.
+/// Whether a scalar is a number or boolean; an empty scalar and null are neither.
 fn is_no_string(text: &str) -> bool {
     is_large(text) || matches!(serde_yaml::from_str(text), Ok(Yaml::Number(_) | Yaml::Bool(_)))
 }

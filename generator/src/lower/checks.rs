@@ -58,7 +58,7 @@ fn text_rules(text: &StringType) -> Vec<Rule> {
 }
 
 impl Bound {
-    /// Returns the exact decimal of a float's shortest text, if its digits fit.
+    /// Returns the exact decimal of a float's shortest representation, if its digits fit.
     fn of(value: f64) -> Option<Self> {
         let text = value.to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

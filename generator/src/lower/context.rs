@@ -201,7 +201,7 @@ impl<'a> Context<'a> {
         schema.and_then(ReferenceOr::as_item).is_some_and(|schema| enumeration(schema).is_some())
     }
 
-    /// Whether a value cannot be written as a single text.
+    /// Whether a value cannot be written as a single string.
     pub(super) fn is_structured(&self, kind: &Kind) -> bool {
         match kind {
             Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,

@@ -11,9 +11,9 @@ pub(crate) struct Inputs {
 /// A value as Rust source.
 #[derive(Debug)]
 pub(crate) enum Literal {
-    /// Text for a parameter that converts `&str`.
+    /// A string for a parameter that converts `&str`.
     Text(String),
-    /// Text for a place that needs a `String`.
+    /// A string for a place that needs a `String`.
     OwnText(String),
     Boolean(bool),
     Integer(i64),
@@ -25,7 +25,7 @@ pub(crate) enum Literal {
         digits: i64,
         scale: usize,
     },
-    /// A value parsed from text, such as a time or an id.
+    /// A value parsed from a string, such as a time or an id.
     Parsed(String),
     Variant {
         enumeration: String,

@@ -1,6 +1,6 @@
 //! The API as the generated crate exposes it; `lower` builds it from the document.
 //!
-//! Each item has a JSON pointer to its place in the text of the document.
+//! Each item has a JSON pointer to its place in the document.
 
 use crate::kind::Kind;
 pub(crate) use crate::security::{Auth, Credential};

@@ -11,7 +11,7 @@ pub(crate) struct Schema {
     pub(crate) pointer: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
-    /// Whether typify generates a fallible conversion from text.
+    /// Whether typify generates a fallible conversion from a string.
     pub(crate) from_text: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,

@@ -1,4 +1,4 @@
-//! Spells out symbols in texts without letters: `+1` becomes `plus 1`, and an empty text becomes `empty`.
+//! Spells out symbols in names without letters: `+1` becomes `plus 1`, and an empty name becomes `empty`.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ const WORDS: [(char, &str); 31] = [
     (' ', "space"),
 ];
 
-/// Returns the text. If it only has symbols and digits, its leading symbols are spelled out.
+/// Returns the name. If it only has symbols and digits, its leading symbols are spelled out.
 pub(super) fn spelled(text: &str) -> Cow<'_, str> {
     if text.is_empty() {
         return Cow::Borrowed("empty");

@@ -77,7 +77,7 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
-/// Returns the value at a pointer of the text, in the loaded document.
+/// Returns the value at a pointer into the source, in the loaded document.
 fn place<'a>(whole: &'a Value, moved: &Moved, pointer: &str) -> Option<&'a Value> {
     let inside = |text: &str| pointer.strip_prefix(text).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     whole.pointer(pointer).or_else(|| {
