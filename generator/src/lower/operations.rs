@@ -65,8 +65,8 @@ pub(super) fn of_resource(
     operations.collect()
 }
 
-/// Returns the name of a method: from the settings, or without the words of the resource, or in full if the short
-/// name is taken.
+/// Returns the name of a method: from the settings, or without the words of the resource. If the short name is taken,
+/// it is the full name.
 fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, methods: &mut Names) -> String {
     let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
