@@ -1,4 +1,4 @@
-//! The schema that says nothing, so that any value is one of it.
+//! The schema without constraints, which accepts any value.
 
 use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind};
 
@@ -6,12 +6,12 @@ pub(crate) fn anything() -> Schema {
     Schema { schema_data: SchemaData::default(), schema_kind: any_kind() }
 }
 
-/// What such a schema is.
+/// Returns the kind of a schema without constraints.
 pub(crate) fn any_kind() -> SchemaKind {
     SchemaKind::Any(AnySchema::default())
 }
 
-/// Whether a schema says nothing at all.
+/// Whether a schema has no constraints.
 pub(crate) fn says_nothing(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }

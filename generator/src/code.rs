@@ -14,15 +14,15 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// All of them, by name.
+            /// All codes, by name.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Its name.
+            /// Returns the name.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// The rule in a line, why there is one, and an input that breaks it beside one that keeps it; as Markdown.
+            /// Returns the explanation as Markdown: the rule, the reason, and a bad and a good example.
             pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("explanations/", $name, ".md")),)* }
             }
@@ -55,17 +55,17 @@ codes! {
 }
 
 impl Code {
-    /// The code of this name.
+    /// Returns the code with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
 
-    /// Those whose names are most like this one, the likest first.
+    /// Returns the codes with the most similar names, best match first.
     pub fn near(name: &str) -> Vec<Self> {
         near(name, Self::ALL.iter().map(|code| code.name())).into_iter().filter_map(Self::named).collect()
     }
 
-    /// The rule in a line: the title of its explanation.
+    /// Returns the rule in one line: the title of its explanation.
     pub fn title(self) -> &'static str {
         let first_line = self.explanation().lines().next().unwrap_or_default();
         first_line.split_once(": ").map_or(first_line, |(_, title)| title)

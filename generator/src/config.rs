@@ -1,4 +1,4 @@
-//! `generator.toml`: what OpenAPI cannot say.
+//! Reads `generator.toml`: the settings that OpenAPI has no keyword for.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use toml::Spanned;
 use crate::code::Code;
 use crate::source::{Source, Unlocated};
 
-/// The settings beside a document.
+/// The settings of a document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
@@ -36,7 +36,7 @@ pub(crate) struct Config {
     pub(crate) required_when: Vec<RequiredWhen>,
 }
 
-/// How the API key is sent, in place of what the document says.
+/// How to send the API key, overriding the document.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Auth {
@@ -65,9 +65,9 @@ impl Default for Environment {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Envelope {
-    /// The property that tells success from failure.
+    /// The property that is true for a success and false for an error.
     pub(crate) success: String,
-    /// The property that holds the value.
+    /// The property that holds the data.
     pub(crate) data: String,
 }
 
@@ -81,21 +81,21 @@ pub(crate) struct ErrorPointers {
     pub(crate) code: String,
 }
 
-/// How lists are cut into pages.
+/// How lists are paginated.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pagination {
-    /// The query parameter with the number of the page.
+    /// The query parameter with the page number.
     pub(crate) page_parameter: String,
-    /// The query parameter with the size of the page.
+    /// The query parameter with the page size.
     pub(crate) limit_parameter: String,
-    /// The property beside the rows that says where the page stands.
+    /// The property next to the rows that holds the pagination object.
     pub(crate) property: String,
-    /// Its fields.
+    /// The fields of the pagination object.
     pub(crate) fields: PaginationFields,
 }
 
-/// Which field of the pagination object says what.
+/// The names of the fields in the pagination object.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PaginationFields {
@@ -106,7 +106,7 @@ pub(crate) struct PaginationFields {
     pub(crate) has_more: Option<String>,
 }
 
-/// How many requests the API takes.
+/// The rate limit of the API.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RateLimit {
@@ -114,13 +114,13 @@ pub(crate) struct RateLimit {
     pub(crate) window_seconds: u64,
 }
 
-/// The properties of every body that a webhook sends.
+/// The properties of every webhook body.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Webhooks {
-    /// The one that names the event.
+    /// The property that names the event.
     pub(crate) r#type: String,
-    /// The one that holds what the event is about.
+    /// The property that holds the payload.
     pub(crate) data: String,
 }
 
@@ -128,7 +128,7 @@ pub(crate) struct Webhooks {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Examples {
-    /// What examples call the crate.
+    /// The name of the crate in examples.
     pub(crate) library: String,
 }
 
@@ -136,24 +136,24 @@ pub(crate) struct Examples {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Command {
-    /// The operations that are not done without being asked for twice.
+    /// The operations that need confirmation.
     #[serde(default)]
     pub(crate) confirm: Vec<Spanned<String>>,
 }
 
-/// How requests write what OpenAPI leaves undefined.
+/// How requests encode values that OpenAPI leaves undefined.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Styles {
     /// Lists in the style `deepObject`.
     #[serde(default)]
     pub(crate) deep_object_lists: DeepObjectLists,
-    /// Properties of forms that hold objects inside of objects or lists, and that `encoding` says nothing about.
+    /// Form properties with objects inside objects or lists, and without an `encoding`.
     #[serde(default)]
     pub(crate) nested_in_forms: NestedInForms,
 }
 
-/// How a list is written in the style `deepObject`.
+/// How a list is encoded in the style `deepObject`.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DeepObjectLists {
@@ -166,48 +166,49 @@ pub(crate) enum DeepObjectLists {
     Repeated,
 }
 
-/// How a property of a form is written that has objects inside.
+/// How a form property with nested objects is encoded.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NestedInForms {
     /// In the style `deepObject`.
     #[default]
     DeepObject,
-    /// The objects inside as JSON.
+    /// The nested objects as JSON.
     Json,
 }
 
-/// Which rules there are.
+/// Which rules apply.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lint {
-    /// Whether the document must have what the generator can do without: samples of everything, examples that fit.
+    /// Whether the document must be complete beyond the generator's needs: samples for everything, and valid
+    /// examples.
     #[serde(default)]
     pub(crate) strict: bool,
 }
 
-/// What to change about one operation.
+/// The overrides for one operation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OperationOverride {
-    /// The name of its method.
+    /// The name of the method.
     pub(crate) method: Option<String>,
-    /// Which of several documented media types its responses are asked for in.
+    /// The media type to accept, if the document has several.
     pub(crate) accept: Option<Spanned<String>>,
-    /// Which of several documented media types its body is sent in.
+    /// The media type of the body, if the document has several.
     pub(crate) content_type: Option<Spanned<String>>,
 }
 
-/// What to say about one schema.
+/// The settings for one schema.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SchemaSettings {
-    /// What requests and filters call a value that stands elsewhere in the object: a list and a field of its items.
+    /// Names in requests and filters for nested values: each maps to a list and a field of its items.
     #[serde(default)]
     pub(crate) aliases: BTreeMap<String, Spanned<String>>,
 }
 
-/// A request property that another one's value makes required.
+/// A request property that the value of another property makes required.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RequiredWhen {
@@ -215,11 +216,11 @@ pub(crate) struct RequiredWhen {
     pub(crate) property: Spanned<String>,
     /// The other property.
     pub(crate) when: Spanned<String>,
-    /// Its values.
+    /// The values of the other property.
     pub(crate) is: Vec<String>,
 }
 
-/// TOML → settings.
+/// Parses TOML into settings.
 pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
     toml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
@@ -232,7 +233,7 @@ pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
     })
 }
 
-/// The line and column, from 1, of a byte in a text.
+/// Returns the line and column, both from 1, of a byte offset in a string.
 pub(crate) fn line_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

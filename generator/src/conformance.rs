@@ -1,4 +1,4 @@
-//! Whether a JSON value is what a schema of the document describes.
+//! Checks JSON values against schemas of the document.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -13,7 +13,7 @@ use crate::direction::Direction;
 use crate::document::components;
 
 const ROOT: &str = "urn:document";
-/// What names may have and the fragment of a URL may not (RFC 3986, section 3.5).
+/// Characters that names may have and URL fragments may not (RFC 3986, section 3.5).
 const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,7 +28,7 @@ const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
-/// Keywords that mean the same in JSON Schema.
+/// Keywords with the same meaning in JSON Schema.
 const KEPT: [&str; 14] = [
     "type",
     "format",
@@ -46,19 +46,19 @@ const KEPT: [&str; 14] = [
     "nullable",
 ];
 
-/// The schemas of a document, ready to be checked against.
+/// The schemas of a document, prepared for checks.
 pub(crate) struct Schemas<'a> {
     openapi: &'a OpenAPI,
     direction: Direction,
-    /// The components that properties of the other direction refer to.
+    /// The components that this direction omits.
     omitted: BTreeSet<String>,
-    /// Made when a value is checked for the first time.
+    /// Built on the first check.
     registry: OnceCell<Option<Registry<'static>>>,
-    /// What has been made ready so far, by the text of the schema.
+    /// A cache of validators, by the text of the schema.
     ready: RefCell<HashMap<String, Result<Rc<Validator>, String>>>,
 }
 
-/// Where in a value, and what is wrong there.
+/// A type mismatch in a value: where it is, and why.
 pub(crate) struct Mismatch {
     pub(crate) pointer: String,
     pub(crate) message: String,
@@ -70,7 +70,7 @@ impl<'a> Schemas<'a> {
         Self { openapi, direction, omitted, registry: OnceCell::new(), ready: RefCell::default() }
     }
 
-    /// Everything about a value that does not fit; nothing means that it conforms.
+    /// Returns all mismatches of a value; none if it conforms.
     pub(crate) fn mismatches(&self, schema: &ReferenceOr<Schema>, value: &Value) -> Vec<Mismatch> {
         let schema = self.converted(schema);
         let validator =
@@ -113,7 +113,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// A schema of OpenAPI 3.0 as JSON Schema 2020-12.
+/// Converts a schema of OpenAPI 3.0 to JSON Schema 2020-12.
 fn convert(schema: &Value) -> Value {
     let Value::Object(schema) = schema else { return schema.clone() };
     if let Some(Value::String(reference)) = schema.get("$ref") {
@@ -145,7 +145,7 @@ fn convert(schema: &Value) -> Value {
     Value::Object(out)
 }
 
-/// In OpenAPI 3.0 a flag makes a bound exclusive; in JSON Schema that is a bound of its own.
+/// In OpenAPI 3.0 a flag makes a bound exclusive; JSON Schema has a separate keyword.
 fn bound(out: &mut Map<String, Value>, schema: &Map<String, Value>, value: &Value, inclusive: &str, exclusive: &str) {
     let name = if schema.get(exclusive) == Some(&Value::Bool(true)) { exclusive } else { inclusive };
     out.insert(name.to_owned(), value.clone());

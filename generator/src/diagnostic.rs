@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong, where, and what to do about it.
+//! Diagnostics: the problem, its place and the fix, rendered as text.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,17 +7,17 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::code::Code;
 
-/// Something in the input that stops the generator.
+/// A problem in the input that stops the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The rule.
     pub code: Code,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// Where it is.
+    /// The place of the problem.
     pub place: Place,
-    /// What to do about it.
+    /// The fix.
     pub help: String,
 }
 
@@ -25,27 +25,27 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
-    /// The name of the file, as it was handed in.
+    /// The name of the file, as passed by the caller.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The text of the line; of a long one what is around the column, with `…` for the rest.
+    /// The text of the line. A long line is cut around the column, with `…` at the cuts.
     pub source_line: String,
-    /// The JSON pointer of the value, empty for the whole document; `None` where the text is no document at all.
+    /// The JSON pointer of the value, empty for the whole document; `None` if the text is not a document.
     pub pointer: Option<String>,
-    /// What is shown at the column, by bytes of `source_line`.
+    /// The marked bytes of `source_line`.
     mark: Range<usize>,
 }
 
-/// The most characters of a line that is shown as it is: a document may be a single one.
+/// The maximum length of a line that is displayed whole, in characters: a document may be a single line.
 const LONGEST_LINE: usize = 200;
-/// How much is shown of a longer one, before the column and after it.
+/// The characters displayed before and after the column of a longer line.
 const AROUND: [usize; 2] = [40, 80];
 
 impl Place {
-    /// A place in a line with this text.
+    /// Returns the place of a column in a line with this text.
     pub(crate) fn new(file: String, line: usize, text: &str, column: usize, pointer: Option<String>) -> Self {
         let is_long = text.chars().nth(LONGEST_LINE).is_some();
         let [before, after] = if is_long { AROUND } else { [LONGEST_LINE; 2] };
@@ -62,7 +62,7 @@ impl Place {
 }
 
 impl Diagnostic {
-    /// The diagnostic as text for people, with escape sequences for colours.
+    /// Returns the diagnostic as text, with escape sequences for colours.
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())
     }
@@ -74,7 +74,7 @@ impl Diagnostic {
         let mut snippet = Snippet::source(source_line.as_str())
             .line_start(*line)
             .annotation(AnnotationKind::Primary.span(mark.clone()));
-        // The renderer takes the column from what it is shown, unless it is told.
+        // The renderer computes the column from the displayed text, unless the column is set.
         if source_line[..mark.start].chars().count() + 1 == *column {
             snippet = snippet.path(printable(file));
         } else {
@@ -89,7 +89,7 @@ impl Diagnostic {
     }
 }
 
-/// A document's names may hold what a terminal takes for a command.
+/// Escapes control characters, which a terminal would interpret.
 fn printable(text: &str) -> String {
     let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(escaped).collect()

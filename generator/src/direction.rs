@@ -1,4 +1,4 @@
-//! `readOnly` and `writeOnly`: which properties of an object are in requests, and which in responses.
+//! Applies `readOnly` and `writeOnly`: selects the properties of an object for requests or for responses.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use crate::document::{Child, component_name, components, descend};
 
-/// The direction in which a value travels.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
     /// In requests.
@@ -17,14 +17,14 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// The components that properties of the other direction refer to.
+    /// Returns the components that are `readOnly` (in requests) or `writeOnly` (in responses) themselves.
     pub(crate) fn omitted(self, openapi: &OpenAPI) -> BTreeSet<String> {
         let omitted = components(openapi)
             .filter(|(_, schema)| schema.as_item().is_some_and(|schema| self.omits(&schema.schema_data)));
         omitted.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Removes the properties of the other direction from a schema and all inside it; whether there were any.
+    /// Removes the properties of the other direction from a schema, at any depth. Returns whether there were any.
     pub(crate) fn reduce(self, schema: &mut Schema, omitted: &BTreeSet<String>) -> bool {
         let mut changed = false;
         descend(schema, &mut |child| {

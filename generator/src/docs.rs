@@ -1,4 +1,4 @@
-//! Descriptions of the document → doc comments that rustdoc takes as they are meant.
+//! Turns descriptions of the document into doc comments that rustdoc renders as intended.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use quote::quote;
 
-/// Characters that end a URL in a text, and those that only stand behind one.
+/// Characters that end a URL in text, and punctuation that may only follow one.
 const AFTER_URLS: [char; 9] = ['<', '>', '(', ')', '[', ']', '"', '`', '\\'];
 const PUNCTUATION: [char; 9] = ['.', ',', ';', ':', '!', '?', '\'', '*', '_'];
-/// Where a link of the documentation may lead to; where a relative one would is known only to the document's own pages.
+/// URL schemes of links that are kept. A relative link only works on the document's own pages.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
-/// Characters that change the direction of a text, which the compiler rejects in comments.
+/// Characters that change the direction of text; the compiler rejects them in comments.
 const DIRECTIONS: [Range<char>; 2] = ['\u{202a}'..'\u{202f}', '\u{2066}'..'\u{206a}'];
 
-/// The lines of a description, or of what stands in for a missing one.
+/// Returns the lines of a description, or of a fallback for a missing one.
 pub(crate) fn lines(description: Option<&str>, otherwise: impl FnOnce() -> String) -> TokenStream {
     match description.map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => attributes(&markdown(text)),
@@ -22,7 +22,7 @@ pub(crate) fn lines(description: Option<&str>, otherwise: impl FnOnce() -> Strin
     }
 }
 
-/// A summary as the first sentence, the description below it, and a last paragraph of our own.
+/// Returns docs with the summary as the first sentence, the description below it, and a generated last paragraph.
 pub(crate) fn described(
     summary: Option<&str>,
     description: Option<&str>,
@@ -36,14 +36,14 @@ pub(crate) fn described(
     paragraphs(&[summary.or(Some(otherwise)), description.map(markdown), Some(last)])
 }
 
-/// The first sentence of a description, on one line.
+/// Returns the first sentence of a description, on one line.
 pub(crate) fn first_sentence(description: &str) -> String {
     let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
     let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
     paragraph[..end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Several paragraphs, each as it stands; empty ones are left out.
+/// Joins paragraphs and leaves out empty ones.
 fn paragraphs(paragraphs: &[Option<String>]) -> TokenStream {
     let text = paragraphs.iter().flatten().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
     attributes(&text)
@@ -54,14 +54,14 @@ fn attributes(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// A text without what must not stand in a comment.
+/// Removes characters that a comment must not contain.
 fn visible(text: &str) -> String {
     let is_direction = |letter: &char| DIRECTIONS.iter().any(|range| range.contains(letter));
     let letters = text.chars().filter(|letter| !is_direction(letter));
     letters.map(|letter| if letter.is_control() && !['\n', '\t'].contains(&letter) { ' ' } else { letter }).collect()
 }
 
-/// A name of the document as code, whatever it is.
+/// Formats a name of the document as inline code, whatever characters it has.
 pub(crate) fn code(name: &str) -> String {
     let line = visible(name).split(char::is_whitespace).collect::<Vec<_>>().join(" ");
     let fence = "`".repeat(line.split(|letter| letter != '`').map(str::len).max().unwrap_or(0) + 1);
@@ -69,7 +69,7 @@ pub(crate) fn code(name: &str) -> String {
     if is_plain { format!("`{line}`") } else { format!("{fence} {line} {fence}") }
 }
 
-/// Text of a document as rustdoc's Markdown: its links, and no accidental links, tags or tests.
+/// Converts a description to rustdoc's Markdown: keeps its links and avoids accidental links, tags and tests.
 pub(crate) fn markdown(text: &str) -> String {
     let mut fenced = false;
     let text = visible(text);
@@ -92,18 +92,18 @@ pub(crate) fn markdown(text: &str) -> String {
     escape(&text)
 }
 
-/// Four spaces would make a code block, and rustdoc would compile it.
+/// Four spaces would start a code block, and rustdoc would compile it.
 fn unindented(line: &str) -> &str {
     let spaces = line.len() - line.trim_start().len();
     if spaces >= 4 { line.trim_start() } else { line }
 }
 
-/// Escapes everything but code and links, so that it reads as written.
+/// Escapes everything except code and links, so that the text renders as written.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut end = 0;
     for (range, kept) in kept(text) {
-        // What is inside something that is kept goes with it.
+        // A range inside a kept range is already written.
         if range.start >= end {
             escape_prose(&text[end..range.start], &mut out);
             out.push_str(&kept);
@@ -114,7 +114,7 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-/// Code and links, in their order, with what is written for each.
+/// Returns code and links in order, each with its replacement.
 fn kept(text: &str) -> Vec<(Range<usize>, String)> {
     let parser = Parser::new(text);
     let definitions =
@@ -137,13 +137,13 @@ fn kept(text: &str) -> Vec<(Range<usize>, String)> {
     kept
 }
 
-/// A link or an image, or only its text if it leads nowhere from here.
+/// Returns a link or an image, or only its text if the URL is not kept.
 fn link(source: &str, url: &str) -> String {
     let is_image = source.starts_with('!');
     let inside = source.trim_start_matches('!').trim_start_matches('[');
     let label = inside.rsplit_once("](").or_else(|| inside.rsplit_once("]["));
     let label = label.map_or_else(|| inside.trim_end_matches(']'), |(label, _)| label);
-    // There is no link in the text of a link.
+    // The text of a link cannot contain another link.
     let is_code = label.contains("://") || (label.contains('<') && !label.contains('`'));
     let text = if is_code { code(label) } else { escape(label) };
     let leads_somewhere = SCHEMES.iter().any(|scheme| url.starts_with(scheme));
@@ -163,7 +163,7 @@ fn escape_prose(text: &str, out: &mut String) {
                 let url = url.unwrap_or_default().trim_end_matches(PUNCTUATION);
                 (url.len(), format!("<{url}>"))
             }
-            // What is escaped already stays so.
+            // Existing escapes are kept.
             '\\' if rest[1..].starts_with(|next: char| next.is_ascii_punctuation()) => (2, rest[..2].to_owned()),
             '<' | '>' | '[' | ']' | '`' => (1, format!("\\{letter}")),
             other => (other.len_utf8(), other.to_string()),

@@ -1,4 +1,4 @@
-//! Ways around an OpenAPI document: its operations, its references, its schemas.
+//! Accessors of an OpenAPI document: operations, references and schemas.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 
 use crate::source::{Trail, join};
 
-/// How many references may follow each other.
+/// The maximum length of a chain of references.
 pub(crate) const LONGEST_CHAIN: usize = 64;
 
-/// An operation and where it stands.
+/// An operation and its place in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'a> {
     pub(crate) path: &'a str,
@@ -24,12 +24,12 @@ pub(crate) struct Endpoint<'a> {
 }
 
 impl Endpoint<'_> {
-    /// The JSON pointer of the operation.
+    /// Returns the JSON pointer of the operation.
     pub(crate) fn pointer(&self) -> String {
         join(&join("/paths", self.path), self.method)
     }
 
-    /// The operation as a person would name it.
+    /// Returns a name of the operation for messages.
     pub(crate) fn title(&self) -> String {
         match &self.operation.operation_id {
             Some(id) => format!("`{id}`"),
@@ -38,13 +38,13 @@ impl Endpoint<'_> {
     }
 }
 
-/// The extension that says what the API sends by itself.
+/// The extension that describes webhooks.
 pub(crate) const WEBHOOKS: &str = "x-webhooks";
 
-/// What the API sends on each event, in document order.
+/// The requests that the API sends, by event, in document order.
 pub(crate) type Webhooks = IndexMap<String, Operation>;
 
-/// All operations, in document order.
+/// Returns all operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>> {
     openapi
         .paths
@@ -53,7 +53,7 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>
         .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Endpoint { path, method, item, operation }))
 }
 
-/// All schema components, in document order.
+/// Returns all schema components, in document order.
 pub(crate) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &ReferenceOr<Schema>)> {
     openapi.components.iter().flat_map(|components| &components.schemas)
 }
@@ -61,7 +61,7 @@ pub(crate) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &R
 /// The keys of a path's operations.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The operations of a path with their methods, to be changed.
+/// Returns the operations of a path with their methods, mutably.
 pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
     let methods = [
@@ -77,7 +77,7 @@ pub(crate) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'sta
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// What all parameters have, to be changed.
+/// Returns the data that every parameter has, mutably.
 pub(crate) fn data_mut(parameter: &mut Parameter) -> &mut ParameterData {
     let (Parameter::Query { parameter_data, .. }
     | Parameter::Header { parameter_data, .. }
@@ -86,7 +86,7 @@ pub(crate) fn data_mut(parameter: &mut Parameter) -> &mut ParameterData {
     parameter_data
 }
 
-/// What the values of a parameter are, whether it has a schema or a body of its own.
+/// Returns the schema of a parameter, from `schema` or from its `content`.
 pub(crate) fn schema_of(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
     match &data.format {
         ParameterSchemaOrContent::Schema(schema) => Some(schema),
@@ -94,7 +94,7 @@ pub(crate) fn schema_of(data: &ParameterData) -> Option<&ReferenceOr<Schema>> {
     }
 }
 
-/// The same, to be changed.
+/// Like [`schema_of`], mutably.
 pub(crate) fn schema_of_mut(data: &mut ParameterData) -> Option<&mut ReferenceOr<Schema>> {
     match &mut data.format {
         ParameterSchemaOrContent::Schema(schema) => Some(schema),
@@ -102,23 +102,23 @@ pub(crate) fn schema_of_mut(data: &mut ParameterData) -> Option<&mut ReferenceOr
     }
 }
 
-/// Whether a status is one of success.
+/// Whether a status is a success.
 pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
-/// Whether a status is one of a redirect. 304 is none: it says that what the client has is still right.
+/// Whether a status is a redirect. 304 is none: it confirms the client's copy.
 pub(crate) fn is_redirect(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(300..=303 | 305..=399) | StatusCode::Range(3))
 }
 
-/// Whether a status is one that another response follows.
+/// Whether another response follows a status.
 fn is_informational(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(100..=199) | StatusCode::Range(1))
 }
 
-/// The documented error responses by status. `default` (without a status here) is one of them if there are successes
-/// or redirects.
+/// Returns the documented error responses by status. `default` (without a status here) is one of them if the
+/// operation has a success or redirect.
 pub(crate) fn error_responses(
     responses: &Responses,
 ) -> impl Iterator<Item = (Option<&StatusCode>, &ReferenceOr<Response>)> + use<'_> {
@@ -129,16 +129,16 @@ pub(crate) fn error_responses(
     coded.map(|(status, response)| (Some(status), response)).chain(default.map(|response| (None, response)))
 }
 
-/// The names in the braces of a path template, in order.
+/// Returns the names in the braces of a path template, in order.
 pub(crate) fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Something that components hold.
+/// A kind of component.
 pub(crate) trait Component: Sized {
     /// The section of `#/components`.
     const DIRECTORY: &'static str;
-    /// What stands there under a name.
+    /// Returns the component with this name.
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
 }
 
@@ -161,7 +161,7 @@ component! {
     Header, "headers", headers;
 }
 
-/// Where data may stand that only looks like a part of the document.
+/// Keys whose values are data, even if they look like a part of the document.
 const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 /// Visits every object of a document that is not data.
@@ -180,7 +180,7 @@ fn each_object_below(
             visit(here, entries);
             for (key, child) in entries {
                 if !is_data(parent, key) {
-                    // What has a name of its own may be called `properties`.
+                    // A named entry may itself be called `properties`.
                     let key_here = if matches!(parent, "properties" | "schemas") { "" } else { key };
                     each_object_below(child, &Trail::Key(here, key), key_here, visit);
                 }
@@ -195,7 +195,7 @@ fn each_object_below(
     }
 }
 
-/// Follows references to the thing itself; `None` where they lead nowhere or in a circle.
+/// Follows references to their target; `None` if they are broken or circular.
 pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a ReferenceOr<T>) -> Option<&'a T> {
     let mut current = reference;
     for _ in 0..=LONGEST_CHAIN {
@@ -209,17 +209,17 @@ pub(crate) fn resolve<'a, T: Component>(openapi: &'a OpenAPI, reference: &'a Ref
     None
 }
 
-/// The name in a reference to a component of this kind.
+/// Returns the name in a reference to a component of this kind.
 pub(crate) fn component_name<T: Component>(reference: &str) -> Option<&str> {
     reference.strip_prefix("#/components/")?.strip_prefix(T::DIRECTORY)?.strip_prefix('/')
 }
 
-/// A reference to a schema component.
+/// Returns a reference to a schema component.
 pub(crate) fn schema_reference(name: &str) -> String {
     format!("#/components/schemas/{name}")
 }
 
-/// The steps of a reference inside the document, which may be written as in a URL.
+/// Returns the steps of a reference inside the document, which may be URL-encoded.
 pub(crate) fn local_steps(reference: &str) -> Option<Vec<String>> {
     let pointer = percent_decode_str(reference.strip_prefix("#/")?).decode_utf8().ok()?;
     Some(pointer.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
@@ -240,7 +240,7 @@ fn is_keyword_of_data(key: &str) -> bool {
     DATA.contains(&key) || (key.starts_with("x-") && key != WEBHOOKS)
 }
 
-/// Follows the references at a pointer of a document's text to where the thing itself is.
+/// Follows the references at a pointer into a document, and returns the pointer of the target.
 pub(crate) fn follow(document: &Value, pointer: String) -> String {
     let mut pointer = pointer;
     for _ in 0..LONGEST_CHAIN {
@@ -253,7 +253,7 @@ pub(crate) fn follow(document: &Value, pointer: String) -> String {
     pointer
 }
 
-/// What a schema refers to or holds directly below it.
+/// A schema or reference directly below a schema.
 pub(crate) enum Child<'a> {
     Reference(&'a mut String),
     Schema(&'a mut Schema),
@@ -264,7 +264,7 @@ pub(crate) fn children(schema: &mut Schema, visit: &mut dyn FnMut(Child<'_>)) {
     children_at(schema, &mut |_, child| visit(child));
 }
 
-/// The same, each with the way to it from the schema.
+/// Like [`children`], with the path from the schema to each child.
 pub(crate) fn children_at(schema: &mut Schema, visit: &mut dyn FnMut(&Trail<'_>, Child<'_>)) {
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {

@@ -1,11 +1,11 @@
-//! JSON writes characters beyond U+FFFF as two escapes, `\ud83d\ude00`, of which the YAML parser accepts neither.
+//! Replaces surrogate escapes such as `\ud83d\ude00`, which JSON uses beyond U+FFFF and the YAML parser rejects.
 
 use std::borrow::Cow;
 
-/// What stands for such an escape where only the places of values matter; it is as long.
+/// A replacement of equal length, for parsers that only need the positions of values.
 const REPLACEMENT: &str = r"\ufffd";
 
-/// The text with a replacement for every half of a character; lines and columns stay.
+/// Returns the string with every surrogate escape replaced; lines and columns stay the same.
 pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
     if !text.contains(r"\ud") && !text.contains(r"\uD") {
         return Cow::Borrowed(text);
@@ -22,7 +22,7 @@ pub(crate) fn without_halves(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// How long the escape is that a text begins with: all of it if it is a half, or else the backslash and what it escapes.
+/// Returns the length of the escape at the start: a whole surrogate escape, or the backslash and one character.
 fn length(text: &str) -> usize {
     match text.as_bytes() {
         [b'\\', b'u', b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', third, fourth, ..]

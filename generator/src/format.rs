@@ -1,4 +1,4 @@
-//! Code → the text of a file.
+//! Formats code as the text of a file.
 
 use std::mem::{self, Discriminant};
 
@@ -7,7 +7,7 @@ use syn::{Attribute, File, Item};
 use crate::parts::{Part, Parts};
 use crate::pretty::unparse;
 
-/// Formats a file that begins with this comment; an error says that what was written is no Rust.
+/// Formats a file that begins with this heading. Fails if the code is not valid Rust.
 pub(crate) fn format(parts: Parts, heading: &str) -> Result<String, syn::Error> {
     let mut text = Text { text: format!("// {heading}\n"), last: None };
     for part in parts {
@@ -50,7 +50,7 @@ impl Text {
     }
 }
 
-/// Imports and module declarations stand close together; everything else is set apart.
+/// Whether an item is an import or module declaration; these have no blank lines in between.
 fn is_line(item: &Item) -> bool {
     match item {
         Item::Use(_) => true,

@@ -1,9 +1,9 @@
-//! The texts that the generator works from.
+//! The input files of the generator.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{self, Source, Unlocated};
 
-/// What the generator works from.
+/// The input of the generator.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The OpenAPI document.
@@ -15,7 +15,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Diagnostics with their places looked up.
+    /// Adds lines and columns to diagnostics.
     pub(crate) fn locate(&self, diagnostics: Vec<Unlocated>) -> Vec<Diagnostic> {
         let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
         source::locate(diagnostics, &sources)

@@ -1,4 +1,4 @@
-//! What the values of a schema are.
+//! Maps schemas to the types of their values.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::document::component_name;
 pub(crate) enum Kind {
     Text,
     Boolean,
-    /// `i64`, `u32` …
+    /// `i64`, `u32` and so on.
     Integer(&'static str),
     /// A floating-point number.
     Float,
@@ -22,23 +22,23 @@ pub(crate) enum Kind {
     Timestamp,
     Date,
     Uuid,
-    /// Bytes as they are.
+    /// A body of raw bytes.
     Bytes,
-    /// A body of several parts that nothing describes.
+    /// A multipart body without a schema.
     Multipart,
-    /// A file in a body of several parts.
+    /// A file in a multipart body.
     File,
     Json,
     JsonObject,
     Named(String),
     List(Box<Kind>),
     Map(Box<Kind>),
-    /// A response, or a value in a list or map, that may be null.
+    /// A nullable response, or a nullable value in a list or map.
     Nullable(Box<Kind>),
 }
 
 impl Kind {
-    /// Whether there are amounts or times in it, which serde alone would not carry exactly.
+    /// Whether it contains amounts or times, which serde alone would not keep exact.
     pub(crate) fn is_exact(&self) -> bool {
         match self {
             Self::Decimal | Self::Timestamp => true,
@@ -47,7 +47,7 @@ impl Kind {
         }
     }
 
-    /// Whether there are numbers in it that JSON may not be able to carry.
+    /// Whether it contains numbers that JSON may not be able to represent.
     pub(crate) fn has_fractions(&self) -> bool {
         match self {
             Self::Decimal | Self::Float => true,
@@ -56,7 +56,7 @@ impl Kind {
         }
     }
 
-    /// The named type at its heart.
+    /// Returns the innermost named type.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -65,7 +65,7 @@ impl Kind {
         }
     }
 
-    /// The same without null, which may still be in it.
+    /// Returns the type without null at the top level; values inside may still be null.
     pub(crate) fn present(&self) -> &Self {
         match self {
             Self::Nullable(inner) => inner,
@@ -73,7 +73,7 @@ impl Kind {
         }
     }
 
-    /// The same without nulls in it, which parameters cannot say.
+    /// Returns the type without nulls at any level, which parameters cannot express.
     pub(crate) fn without_nulls(self) -> Self {
         match self {
             Self::List(inner) => Self::List(Box::new(inner.without_nulls())),
@@ -84,7 +84,7 @@ impl Kind {
     }
 }
 
-/// The type as a user of the crate would write it.
+/// Writes the type as a user of the crate would.
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -109,23 +109,23 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The format of files in bodies of several parts; normalisation writes it, and no document does.
+/// The format of files in multipart bodies; only normalisation writes it.
 pub(crate) const FILE_FORMAT: &str = "file of a part";
 
-/// The extension that lists the known values of a text whose set of values is open.
+/// The extension that lists the known values of an open set.
 pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
 /// The known values of a string or integer.
 #[derive(Debug)]
 pub(crate) struct KnownValues {
-    /// As they are written.
+    /// The values as strings.
     pub(crate) texts: Vec<String>,
     pub(crate) integers: bool,
-    /// Whether the document says that there may be others.
+    /// Whether the document allows other values.
     pub(crate) is_open: bool,
 }
 
-/// The known values of a string or integer, whether its set is closed or open; in Rust it is open either way.
+/// Returns the known values of a string or integer with a closed or open set; the Rust type is open either way.
 pub(crate) fn enumeration(schema: &Schema) -> Option<KnownValues> {
     let open = schema.schema_data.extensions.get(EXTENSIBLE_ENUM).and_then(|values| values.as_array());
     let (texts, integers): (Vec<_>, _) = match (&schema.schema_kind, open) {
@@ -144,7 +144,7 @@ pub(crate) fn enumeration(schema: &Schema) -> Option<KnownValues> {
     (open.is_some() || !texts.is_empty()).then_some(KnownValues { texts, integers, is_open: open.is_some() })
 }
 
-/// Whether a value of a schema has a single text.
+/// Whether a value of a schema can be written as a single string.
 pub(crate) fn is_scalar(schema: &Schema) -> bool {
     matches!(
         schema.schema_kind,
@@ -152,7 +152,7 @@ pub(crate) fn is_scalar(schema: &Schema) -> bool {
     )
 }
 
-/// Formats of integers beside those of OpenAPI, with the type that holds them.
+/// Integer formats beyond those of OpenAPI, with their Rust types.
 const INTEGERS: [(&str, &str); 7] = [
     ("int8", "i8"),
     ("uint8", "u8"),
@@ -163,7 +163,7 @@ const INTEGERS: [(&str, &str); 7] = [
     ("uint", "u64"),
 ];
 
-/// The type of a schema's values.
+/// Returns the type of a schema's values.
 pub(crate) fn kind_of(schema: &ReferenceOr<Schema>) -> Kind {
     match schema {
         ReferenceOr::Reference { reference } => match component_name::<Schema>(reference) {
@@ -185,7 +185,7 @@ fn item_kind(schema: &Schema) -> Kind {
         },
         SchemaKind::Type(Type::Number(number)) => match &number.format {
             VariantOrUnknownOrEmpty::Unknown(format) if format == "decimal" => Kind::Decimal,
-            // Servers write more digits than a single-precision number has, whatever they call it.
+            // Servers send more digits than single precision holds, whatever the format.
             _ => Kind::Float,
         },
         SchemaKind::Type(Type::Integer(integer)) => Kind::Integer(integer_type(&integer.format)),
@@ -203,12 +203,12 @@ fn item_kind(schema: &Schema) -> Kind {
     }
 }
 
-/// Whether an object may be any: beside parts it says nothing that they do not say.
+/// Whether an object schema accepts any object, so that it adds nothing to a composition.
 pub(crate) fn is_any_object(object: &ObjectType) -> bool {
     object.properties.is_empty() && object.required.is_empty() && object.additional_properties.is_none()
 }
 
-/// The only part of a composition, which a document uses to say more of a reference.
+/// Returns the only reference of a composition, which documents use to add to a `$ref`.
 pub(crate) fn alone(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     match &schema.schema_kind {
         SchemaKind::AllOf { all_of: parts }
@@ -221,7 +221,7 @@ pub(crate) fn alone(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     }
 }
 
-/// What a schema leaves the choice between, if it leaves one.
+/// Returns the alternatives of a schema, if there are several.
 pub(crate) fn alternatives(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
     match &schema.schema_kind {
         SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } if members.len() > 1 => {
@@ -231,7 +231,7 @@ pub(crate) fn alternatives(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
     }
 }
 
-/// The type of a response, or of what a list or map holds.
+/// Returns the type of a response, a list item or a map value.
 pub(crate) fn element(schema: &ReferenceOr<Schema>) -> Kind {
     let kind = kind_of(schema);
     let is_nullable = schema.as_item().is_some_and(|schema| schema.schema_data.nullable);

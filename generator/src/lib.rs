@@ -1,7 +1,7 @@
-//! An OpenAPI 3.0 document and its settings → the source of a typed client crate.
+//! Turns an OpenAPI 3.0 document and its settings into the source of a typed client crate.
 //!
-//! The library is pure: text goes in, files or diagnostics come out. It knows no particular API. Only [`program`] knows disk,
-//! clock, processes and terminal.
+//! The library is pure: it takes text and returns files or diagnostics. It knows no particular API. Only [`program`]
+//! uses the disk, the clock, processes and the terminal.
 
 mod anything;
 mod code;
@@ -59,17 +59,18 @@ pub use types::catches_panics;
 
 use pipeline::{Watch, check, described};
 
-/// Runs the whole pipeline. Either there are files and nothing is wrong, or there are diagnostics and no files.
+/// Runs the whole pipeline. Returns files if the input is valid, and diagnostics without files otherwise.
 pub fn generate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
     generate_watched(input, Program::Xtask, Scope::Generated, &mut |_| {})
 }
 
-/// The same for a crate that stands alone.
+/// Like [`generate`], for a standalone crate.
 pub fn generate_crate(input: &Input) -> Result<FileSet, Vec<Diagnostic>> {
     generate_watched(input, Program::Xtask, Scope::Crate, &mut |_| {})
 }
 
-/// Runs the whole pipeline for a program, which files name in their first line, and calls `watch` as each stage begins.
+/// Runs the whole pipeline and calls `watch` as each stage begins. Generated files name `program` in their first
+/// line.
 pub fn generate_watched(
     input: &Input,
     program: Program,
@@ -84,12 +85,12 @@ pub fn generate_watched(
     })
 }
 
-/// Runs the pipeline up to where the document is known to be good.
+/// Runs the pipeline up to the checks of the document, and generates nothing.
 pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
     stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|diagnostics| input.locate(diagnostics)))
 }
 
-/// The document with an example of every operation in curl and in Rust, as JSON, for tools that show it to people.
+/// Returns the document as JSON, with an example of every operation in curl and in Rust, for documentation tools.
 pub fn reference(input: &Input) -> Result<String, Vec<Diagnostic>> {
     let derive = || {
         let (document, config) = check(input, &mut |_| {})?;

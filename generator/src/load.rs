@@ -1,4 +1,4 @@
-//! YAML → OpenAPI document. Only this and what is below it name `serde_yaml`.
+//! Turns YAML into an OpenAPI document. Only this module and its submodules use `serde_yaml`.
 
 use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
@@ -25,13 +25,13 @@ mod syntax;
 pub(crate) struct Document {
     pub(crate) value: Value,
     pub(crate) openapi: OpenAPI,
-    /// What the extension for webhooks holds, as far as it is readable.
+    /// The readable entries of the webhook extension.
     pub(crate) webhooks: Webhooks,
-    /// Where the text has what loading moved.
+    /// The original places of values that loading moved.
     pub(crate) moved: Moved,
 }
 
-/// Reads a document, or says where it stops being one.
+/// Reads a document, or reports where it is not one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     let mut yaml = read(source).map_err(|diagnostic| vec![diagnostic])?;
     let value = plain(&yaml);
@@ -42,7 +42,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     changed |= references::name_targets(&mut yaml, &mut moved);
     changed |= descriptions::complete(&mut yaml);
     changed |= encodings::complete(&mut yaml);
-    // The document model tries everything twice that it cannot read, at every level. So it gets nothing but what it can.
+    // The document model tries every unreadable value twice, at every level. So it only gets readable values.
     let mismatches = if changed { shape::mismatches(source, &plain(&yaml)) } else { shape::mismatches(source, &value) };
     if !mismatches.is_empty() {
         return Err(mismatches);
@@ -54,7 +54,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     }
 }
 
-/// The text as data, with keys in the order of the text.
+/// Parses a document into data, with keys in the order of the source.
 pub(crate) fn ordered(source: &Source) -> Result<Yaml, Unlocated> {
     read(source)
 }
@@ -66,14 +66,14 @@ fn webhooks(yaml: &Yaml) -> Webhooks {
     items.filter_map(|(event, item)| Some((event, item.ok()?.post?))).collect()
 }
 
-/// Why something is no path item; what is one is read without trying it at every level.
+/// Returns why a value is not a path item, without trying it at every level.
 pub(crate) fn unreadable(item: &Value) -> Option<String> {
     shape::mismatch_of_path_item(item)
 }
 
-/// Any YAML or JSON text → plain data.
+/// Parses any YAML or JSON source into plain data.
 pub(crate) fn parse(source: &Source) -> Result<Value, Unlocated> {
-    // JSON is YAML, but read in a tenth of the time.
+    // JSON is YAML, but parses ten times as fast.
     serde_json::from_str(&source.text).or_else(|_| read(source).map(|yaml| plain(&yaml)))
 }
 
@@ -89,13 +89,12 @@ fn read(source: &Source) -> Result<Yaml, Unlocated> {
     })
 }
 
-/// The data of a text that is JSON. Read as YAML, which all but contains it, it could not have characters that are escaped
-/// in two halves.
+/// Parses a JSON document. Almost all JSON is YAML, but the YAML parser rejects surrogate escapes.
 fn json(text: &str) -> Option<Yaml> {
     serde_json::from_str(text).ok()
 }
 
-/// The same with texts for keys and without tags, as JSON has it.
+/// Converts keys to strings and drops tags, as in JSON.
 fn textual(yaml: Yaml) -> Yaml {
     match yaml {
         Yaml::Mapping(entries) if entries.iter().all(|(key, _)| key.is_string()) => {
@@ -113,7 +112,7 @@ fn textual(yaml: Yaml) -> Yaml {
     }
 }
 
-/// YAML data as JSON data.
+/// Converts YAML data to JSON data.
 fn plain(yaml: &Yaml) -> Value {
     match yaml {
         Yaml::Null => Value::Null,
@@ -166,7 +165,7 @@ fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
 mod tests {
     use super::*;
 
-    /// What is no integer of 64 bits is the same number in both languages.
+    /// Numbers beyond 64-bit integers are equal in both languages.
     #[test]
     fn large_numbers_are_those_of_json() {
         for number in ["18446744073709552000", "-18446744073709552000", "18446744073709551615", "0.1"] {

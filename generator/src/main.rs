@@ -1,10 +1,10 @@
-//! `clientsmith`: an OpenAPI document → a typed client crate.
+//! `clientsmith` turns an OpenAPI document into a typed client crate.
 
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Code is trees of small pieces, and the allocator of the system slows down as they become many.
+/// Token trees are many small allocations, and the system allocator slows down with their number.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -1,9 +1,9 @@
-//! Media types: which one of several a client sends or asks for, and what kind of body it makes.
+//! Selects the media type that a client sends or accepts, and maps it to a kind of body.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
-/// How a body is written.
+/// How a body is encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Media {
     Json,
@@ -13,11 +13,11 @@ pub(crate) enum Media {
     Multipart,
     /// Text of this media type.
     Text(String),
-    /// Anything else.
+    /// Bytes of any other media type.
     Bytes(String),
 }
 
-/// How a body of a media type is written.
+/// Returns the encoding of a media type.
 pub(crate) fn media(name: &str) -> Media {
     let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
@@ -25,7 +25,7 @@ pub(crate) fn media(name: &str) -> Media {
         "multipart/form-data" => Media::Multipart,
         json if json == "application/json" || json.ends_with("+json") => Media::Json,
         text if text.starts_with("text/") => Media::Text(name.to_owned()),
-        // Whatever the range allows, JSON is what a schema describes.
+        // Whatever the range allows, a schema describes JSON.
         "*/*" | "application/*" => Media::Json,
         _ => Media::Bytes(name.to_owned()),
     }
@@ -44,14 +44,15 @@ pub(crate) fn is_media_type(name: &str) -> bool {
     has_both && name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Whether two names are of one media type, whatever their parameters.
+/// Whether two names are the same media type, ignoring parameters.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let essence = |name: &str| name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence(one) == essence(other)
 }
 
-/// The media type of several that carries the most of the data: JSON, a form, parts; bytes that the document calls a file
-/// before text, which cannot hold them; and a stream of events last, which is another reading of the same.
+/// Returns the media type that carries most of the data: JSON, then forms, then multipart. Bytes that the document
+/// calls a file precede text, which cannot hold them. An event stream is last, because it carries the same data in
+/// another form.
 pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String> {
     let rank = |(name, media_type): &(&String, &MediaType)| match media(name) {
         Media::Json => 0,
@@ -111,7 +112,7 @@ mod tests {
         }
     }
 
-    /// Which of several is sent or asked for; `*` marks a file.
+    /// The selected media type of several; `*` marks a file.
     #[test]
     fn the_one_that_carries_the_data() {
         let file: MediaType = serde_json::from_str(r#"{"schema": {"type": "string", "format": "binary"}}"#).unwrap();

@@ -1,4 +1,4 @@
-//! Names of the document → names in Rust.
+//! Turns names of the document into names in Rust.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,16 +31,16 @@ const RESERVED_TYPES: [&str; 19] = [
     "Ord",
     "IntoFuture",
 ];
-/// Types that the base library puts in the place of components of their names.
+/// Types that progenitor uses in place of components with these names.
 const FORMATS: [&str; 5] = ["Date", "Timestamp", "Decimal", "Uuid", "FilePart"];
 
 /// Type parameters of generated code and of the macros that it calls.
 const PARAMETERS: [&str; 3] = ["C", "D", "S"];
 
-/// After how many turns a name in camel case stays as it is.
+/// The maximum number of conversions to camel case.
 const LONGEST_WAY: usize = 3;
 
-/// The name of a variant.
+/// Returns the name of a variant.
 pub(crate) fn upper_camel(text: &str) -> String {
     let words = symbols::spelled(text);
     let mut name = String::new();
@@ -58,7 +58,7 @@ pub(crate) fn upper_camel(text: &str) -> String {
     legal(&name)
 }
 
-/// The name of a type; it never hides one that generated code relies on, and the base library leaves it as it is.
+/// Returns the name of a type. It never hides a type that generated code uses, and progenitor keeps it unchanged.
 pub(crate) fn type_name(text: &str) -> String {
     let mut name = text.replace('\'', "");
     // `a_b_c` → `ABC` → `Abc`
@@ -66,7 +66,7 @@ pub(crate) fn type_name(text: &str) -> String {
         name = name.to_upper_camel_case();
     }
     name.retain(is_of_names);
-    // A name without case would be that of a module, too.
+    // A name without case would also be the name of a module.
     if !name.starts_with(char::is_uppercase) {
         name.insert(0, 'X');
     }
@@ -75,22 +75,22 @@ pub(crate) fn type_name(text: &str) -> String {
     if is_taken { format!("{name}Type") } else { name }
 }
 
-/// The name of a field, method, argument or module.
+/// Returns the name of a field, method, argument or module.
 pub(crate) fn snake(text: &str) -> String {
     legal(&symbols::spelled(text).replace('\'', "").to_snake_case())
 }
 
-/// The name of a constant.
+/// Returns the name of a constant.
 pub(crate) fn constant(text: &str) -> String {
     snake(text).to_uppercase()
 }
 
-/// The words of a name, in lower case.
+/// Returns the words of a name, in lower case.
 pub(crate) fn words(text: &str) -> Vec<String> {
     text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A name that is not in use yet: the name itself, or with underscores at its end.
+/// Returns the name, with underscores appended until it is unused.
 pub(crate) fn unused(mut name: String, taken: &[&str]) -> String {
     while taken.contains(&name.as_str()) {
         name.push('_');
@@ -98,19 +98,19 @@ pub(crate) fn unused(mut name: String, taken: &[&str]) -> String {
     name
 }
 
-/// Names in use, and how to get one that is not.
+/// A set of used names that returns unused ones.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     taken: HashSet<String>,
-    /// How many forms of a name were tried, so that the next search does not begin anew.
+    /// The number of forms tried for each name, so that the next search continues there.
     tried: HashMap<String, usize>,
 }
 
 impl Names {
-    /// How many underscores tell names apart before numbers do.
+    /// The maximum number of underscores in a name; later names have a number.
     const UNDERSCORES: usize = 3;
 
-    /// With these in use.
+    /// Returns a set with these names.
     pub(crate) fn of(taken: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { taken: taken.into_iter().map(Into::into).collect(), tried: HashMap::new() }
     }
@@ -119,7 +119,7 @@ impl Names {
         self.taken.contains(name)
     }
 
-    /// Takes the first of `name`, `name_`, `name__`, `name___`, `name_4` … that is free.
+    /// Takes the first unused name of `name`, `name_`, `name__`, `name___`, `name_4` …
     pub(crate) fn unused(&mut self, name: &str) -> String {
         self.take(name, str::to_owned, |number| match number {
             ..=Self::UNDERSCORES => format!("{name}{}", "_".repeat(number)),
@@ -129,12 +129,12 @@ impl Names {
         })
     }
 
-    /// Takes the first of `name`, `name2`, `name3` … that is free.
+    /// Takes the first unused name of `name`, `name2`, `name3` …
     pub(crate) fn numbered(&mut self, name: &str) -> String {
         self.numbered_as(name, str::to_owned)
     }
 
-    /// The same, where names are as good as equal if `form` makes the same of them.
+    /// Like [`numbered`](Self::numbered), but two names are equal if `form` returns the same for both.
     pub(crate) fn numbered_as(&mut self, name: &str, form: fn(&str) -> String) -> String {
         self.take(name, form, |number| format!("{name}{}", number + 1))
     }
@@ -151,24 +151,24 @@ impl Names {
     }
 }
 
-/// What an operation does, without the words of the resource that it belongs to: `list_affiliates` → `list`.
+/// Returns the name of an operation without the words of its resource: `list_affiliates` → `list`.
 pub(crate) fn method(operation_id: &str, tag: &str) -> String {
     let resource = words(tag);
     let all = words(operation_id);
     let kept: Vec<_> =
         all.iter().filter(|word| !resource.iter().any(|other| same_noun(word, other))).cloned().collect();
-    // Numbers alone say nothing.
+    // Numbers alone make a poor name.
     let telling = kept.iter().any(|word| !word.starts_with(|first: char| first.is_ascii_digit()));
     snake(&if telling { kept } else { all }.join("_"))
 }
 
-/// Whether two words are the same but for their number.
+/// Whether two words are the same noun, singular or plural.
 fn same_noun(one: &str, other: &str) -> bool {
     let others = singulars(other);
     singulars(one).iter().any(|form| others.contains(form))
 }
 
-/// What a word may be the plural of, and the word itself.
+/// Returns the possible singulars of a word, and the word itself.
 fn singulars(word: &str) -> Vec<String> {
     let endings = [("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe")];
     let forms = endings.iter().filter_map(|(plural, singular)| {
@@ -178,14 +178,14 @@ fn singulars(word: &str) -> Vec<String> {
     forms.chain([word.to_owned()]).collect()
 }
 
-/// Whether a letter may stand in a name. Some that count as numbers, such as `²`, may not.
+/// Whether a character is allowed in a name. Some numeric characters, such as `²`, are not.
 fn is_of_names(letter: char) -> bool {
     letter == '_'
         || letter.is_ascii_alphanumeric()
         || (letter.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("x{letter}")).is_ok())
 }
 
-/// Makes an identifier of any text.
+/// Turns any string into an identifier.
 fn legal(text: &str) -> String {
     let mut name: String = text.chars().filter(|c| is_of_names(*c)).collect();
     if !name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic()) {

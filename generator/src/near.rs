@@ -1,11 +1,11 @@
-//! What may have been meant by a name that there is not.
+//! Suggests known names for an unknown one.
 
-/// How alike two names are, from 0 to 1, if one may be a slip of the other.
+/// The minimum similarity of two names, from 0 to 1, at which one may be a typo of the other.
 const ALIKE: f64 = 0.8;
-/// More than this are no help.
+/// The maximum number of suggestions.
 const MOST: usize = 3;
 
-/// The names most like this one, the likest first.
+/// Returns the most similar names, best match first.
 pub(crate) fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let alike = names.into_iter().map(|other| (strsim::jaro_winkler(name, other), other));
     let mut alike: Vec<_> = alike.filter(|(likeness, _)| *likeness > ALIKE).collect();
@@ -13,7 +13,7 @@ pub(crate) fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> 
     alike.into_iter().map(|(_, other)| other).take(MOST).collect()
 }
 
-/// The one name most like this one, as the end of a sentence; nothing if there is none.
+/// Returns the most similar name as the end of a sentence, or an empty string if none is similar.
 pub(crate) fn perhaps<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     near(name, names).first().map(|other| format!("; perhaps `{other}` is meant")).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Where a part of a document stands in its text, noted in the part itself: it stays known wherever a pass moves the part.
+//! Records the original place of each part of a document inside the part, so that it survives every pass.
 
 use std::collections::BTreeMap;
 
@@ -9,43 +9,43 @@ use serde_json::{Map, Value};
 use crate::document::{Child, data_mut, descend};
 use crate::source::join;
 
-/// The entries that notes have among the extensions. Those of documents begin with `x-`.
+/// The keys of notes among the extensions. Extensions of documents begin with `x-`.
 const ORIGIN: &str = "origin";
 const PROPERTIES: &str = "properties";
 
-/// JSON pointers into a document as it is read → pointers into its text, for what loading moved.
+/// Maps JSON pointers of a loaded document to pointers into its source, for parts that loading moved.
 pub(crate) type Moved = BTreeMap<String, String>;
 
 /// A part of a document that has extensions.
 pub(crate) trait Noted {
-    /// Its extensions.
+    /// Returns the extensions.
     fn notes(&self) -> &IndexMap<String, Value>;
-    /// The same, to be changed.
+    /// Returns the extensions mutably.
     fn notes_mut(&mut self) -> &mut IndexMap<String, Value>;
 }
 
-/// Notes where a part stands, as a JSON pointer.
+/// Records the place of a part, as a JSON pointer.
 pub(crate) fn note(part: &mut impl Noted, pointer: String) {
     part.notes_mut().insert(ORIGIN.to_owned(), Value::String(pointer));
 }
 
-/// Where a part stands; the whole document if nobody noted it.
+/// Returns the place of a part, or the whole document if none is recorded.
 pub(crate) fn of(part: &impl Noted) -> &str {
     part.notes().get(ORIGIN).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Notes where the properties of an object stand that was put together.
+/// Records the places of the properties of a merged object.
 pub(crate) fn note_properties(schema: &mut Schema, pointers: Map<String, Value>) {
     schema.notes_mut().insert(PROPERTIES.to_owned(), Value::Object(pointers));
 }
 
-/// Where a property stands, even if it is a reference, which holds no notes.
+/// Returns the place of a property, even of a reference, which holds no notes.
 pub(crate) fn of_property(schema: &Schema, name: &str) -> String {
     let noted = schema.notes().get(PROPERTIES).and_then(|pointers| pointers.get(name)?.as_str());
     noted.map_or_else(|| join(&join(of(schema), "properties"), name), str::to_owned)
 }
 
-/// A schema without notes, to compare it with one that stands elsewhere.
+/// Returns a schema without notes, to compare it with one from another place.
 pub(crate) fn without(schema: &ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     let mut schema = schema.clone();
     if let ReferenceOr::Item(schema) = &mut schema {

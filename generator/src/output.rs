@@ -13,17 +13,17 @@ impl FileSet {
         self.files.insert(path.into(), text);
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// All files, ordered by path.
+    /// Returns all files, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// How many lines they have together.
+    /// Returns the total number of lines.
     pub fn lines(&self) -> usize {
         self.files.values().map(|text| text.lines().count()).sum()
     }

@@ -1,4 +1,4 @@
-//! What a file holds.
+//! Collects the contents of a generated file.
 
 use proc_macro2::TokenStream;
 use syn::Item;
@@ -6,8 +6,8 @@ use syn::Item;
 /// A file, by its path below the source directory.
 pub(crate) type File = (String, Parts);
 
-/// The contents of a file: code that an emitter wrote, and items that the base library made, which are not written and
-/// read again.
+/// The contents of a file: code from emitters, and parsed items from progenitor, which are not printed and parsed
+/// again.
 pub(crate) struct Parts(Vec<Part>);
 
 pub(crate) enum Part {

@@ -1,4 +1,4 @@
-//! The stages, one after the other: texts go in, files or diagnostics come out.
+//! Runs the stages in order, and turns input files into generated files or diagnostics.
 
 use openapiv3::OpenAPI;
 
@@ -16,19 +16,19 @@ use crate::source::{self, Unlocated};
 use crate::stage::Stage;
 use crate::{complete, emit, format, lint, lower, normalise, types};
 
-/// What is generated.
+/// The extent of the generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// What stands below `generated/`.
+    /// Only the files below `generated/`.
     Generated,
-    /// The same, with a `lib.rs`: all sources of a crate that stands alone, but for the runtime.
+    /// Also a `lib.rs`: all sources of a standalone crate except for the runtime.
     Crate,
 }
 
-/// Is told of each stage as it begins; files are emitted and formatted in turns.
+/// Called as each stage begins; emitting and formatting alternate for each file.
 pub(crate) type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
-/// All stages.
+/// Runs all stages.
 pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Unlocated>> {
     let (document, config) = check(input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
@@ -47,7 +47,7 @@ pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_
     Ok(files)
 }
 
-/// What the crate shows, and the code that it is made from.
+/// Returns the model of the API, and progenitor's code refined for it.
 pub(crate) fn shown(
     input: &Input,
     document: &Document,
@@ -62,7 +62,7 @@ pub(crate) fn shown(
     Ok((api, refined))
 }
 
-/// The document in one way of writing, and what the crate shows of it.
+/// Returns the normalised document and the model of the API.
 pub(crate) fn described(input: &Input, document: &Document, config: &Config, watch: Watch<'_>) -> (OpenAPI, Api) {
     watch(Stage::Normalise);
     let (openapi, webhooks) = normalise::normalise(document, config);
@@ -71,7 +71,7 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
     (openapi, api)
 }
 
-/// The document and its settings, with what may be left out filled in.
+/// Reads the document and its settings, and fills in optional parts of the document.
 pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
     let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
@@ -83,7 +83,7 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
     Ok((document, config))
 }
 
-/// The same, once no rule is broken.
+/// Like [`read`], and checks the rules.
 pub(crate) fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     let (document, config) = read(input, watch)?;
     watch(Stage::Lint);
@@ -106,7 +106,7 @@ fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Un
     diagnostics.collect()
 }
 
-/// Where the text has the schema that was rejected, or else its operation.
+/// Returns the pointer of the rejected schema, or else of its operation.
 fn rejected<'a>(api: &'a Api, types::Rejection { operation, pointer, .. }: &types::Rejection) -> &'a str {
     let schema = api.schemas.iter().find(|schema| source::join("/components/schemas", &schema.name) == *pointer);
     let operations = api.resources.iter().flat_map(|resource| &resource.operations);
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
     use crate::Source;
 
-    /// No document is known that progenitor cannot take, so that some types are made such that it cannot.
+    /// progenitor accepts every known document, so the test breaks some types on purpose.
     #[test]
     fn every_bad_operation_is_named() {
         let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});

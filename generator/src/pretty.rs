@@ -1,4 +1,4 @@
-//! Rust → text as rustfmt would write it. The only file that names `prettyplease`.
+//! Formats Rust code in the style of rustfmt. No other module uses `prettyplease`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ pub(crate) fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// Formats imports and the statements of a function for people to read; none if they are no Rust.
+/// Formats imports and the statements of a function for display. Returns `None` if they are not valid Rust.
 pub(crate) fn snippet(imports: Option<TokenStream>, statements: &TokenStream) -> Option<String> {
     let imports = imports.map(|imports| syn::parse2(imports).map(|item| unparse(Vec::new(), vec![item]) + "\n"));
     let function = unparse(Vec::new(), vec![syn::parse2(quote!(async fn example() { #statements })).ok()?]);

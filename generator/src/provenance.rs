@@ -1,4 +1,4 @@
-//! What a crate is made from and by, so that it can say so.
+//! Records the inputs and the generator version of a crate.
 
 use sha2::{Digest, Sha256};
 
@@ -6,20 +6,20 @@ use crate::heading::Program;
 use crate::input::Input;
 use crate::output::FileSet;
 
-/// How much of a hash is enough to tell documents apart.
+/// The length of a short hash, enough to distinguish documents.
 const SHORT: usize = 12;
 
-/// Where a crate comes from.
+/// The provenance of a crate.
 pub(crate) struct Provenance {
     /// The SHA-256 of the document, in hexadecimal.
     pub(crate) spec_hash: String,
     pub(crate) generator_version: &'static str,
-    /// All of it as the comment of a user agent.
+    /// The whole provenance as the comment of a user agent.
     pub(crate) comment: String,
 }
 
 impl Provenance {
-    /// Of a crate for this version of an API.
+    /// Returns the provenance of a crate for this version of an API.
     pub(crate) fn of(input: &Input, api_version: &str) -> Self {
         let spec_hash = format!("{:x}", Sha256::digest(input.spec.text.as_bytes()));
         let generator_version = env!("CARGO_PKG_VERSION");
@@ -29,7 +29,7 @@ impl Provenance {
     }
 }
 
-/// The inputs beside the files that are made of them, so that a later run can tell what changed.
+/// Adds the inputs to the generated files, so that a later run can compare them.
 pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     for (name, source) in [("openapi.yaml", &input.spec), ("generator.toml", &input.config)] {
         let text = format!("# {}\n{}", program.heading(&source.name), source.text);
@@ -37,7 +37,7 @@ pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     }
 }
 
-/// A text that may stand in a comment of a header.
+/// Replaces characters that the comment of a header must not contain.
 fn legal(text: &str) -> String {
     let is_legal = |c: char| c == ' ' || c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\' | ';');
     text.chars().map(|c| if is_legal(c) { c } else { '-' }).collect()

@@ -1,4 +1,4 @@
-//! The document as a reference for people shows it: the same, with an example of every operation in curl and in Rust.
+//! Turns the document into an API reference: adds an example of every operation in curl and in Rust.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use crate::source::Unlocated;
 
 mod curl;
 
-/// The extension that documentation tools show examples of.
+/// The extension from which documentation tools read examples.
 const SAMPLES: &str = "x-codeSamples";
 
-/// The document with the examples, as JSON, in the order in which it is written.
+/// Returns the document with the examples, as JSON, with keys in the order of the source.
 pub(crate) fn derive(input: &Input, api: &Api) -> Result<String, Unlocated> {
     let mut document = load::ordered(&input.spec)?;
     let examples = Examples::of(api);

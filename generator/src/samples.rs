@@ -1,4 +1,4 @@
-//! Sample files: which operation each belongs to, and what it is a sample of.
+//! Classifies sample files by operation and kind.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::source::Source;
 /// The directory of the samples of webhooks.
 pub(crate) const WEBHOOKS: &str = "webhooks";
 
-/// A sample file whose name says what it is.
+/// A sample file, classified by its name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sample<'a> {
     pub(crate) source: &'a Source,
@@ -20,9 +20,9 @@ pub(crate) struct Sample<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SampleKind {
-    /// A success body as documented.
+    /// A documented success body.
     Response,
-    /// A success body beyond what is documented, which clients read all the same.
+    /// A success body beyond the documentation, which clients still deserialize.
     Tolerated,
     /// A request body.
     Request,
@@ -30,11 +30,11 @@ pub(crate) enum SampleKind {
     Rejected,
     /// An error body.
     Error,
-    /// What a webhook sends.
+    /// The body of a webhook.
     Webhook,
 }
 
-/// The documented request bodies and success bodies, by operation, and the bodies of webhooks, by event.
+/// The documented request bodies and success bodies by operation, and webhook bodies by event.
 #[derive(Debug, Default)]
 pub(crate) struct Samples {
     requests: BTreeMap<String, Vec<Value>>,
@@ -43,7 +43,7 @@ pub(crate) struct Samples {
 }
 
 impl Samples {
-    /// Reads those that can be read; the rest is the business of the rules.
+    /// Reads all valid samples; the linter reports the others.
     pub(crate) fn read(sources: &[Source]) -> Self {
         let mut samples = Self::default();
         for sample in sources.iter().filter_map(|source| classify(source).ok()) {
@@ -63,24 +63,24 @@ impl Samples {
         samples
     }
 
-    /// The body of an event.
+    /// Returns the body of an event.
     pub(crate) fn event(&self, event: &str) -> Option<&Value> {
         self.events.get(event)
     }
 
-    /// The request bodies of an operation, in the same order as the others.
+    /// Returns the request bodies of an operation: `typical` first, then the others in the order of their files.
     pub(crate) fn requests(&self, operation: &str) -> &[Value] {
         self.requests.get(operation).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The success bodies of an operation: the one called `typical`, then the others in the order of their files.
+    /// Returns the success bodies of an operation: `typical` first, then the others in the order of their files.
     pub(crate) fn bodies(&self, operation: &str) -> &[Value] {
         self.bodies.get(operation).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl SampleKind {
-    /// The kinds of operations, as file names have them.
+    /// The kinds of operation samples, as in file names.
     const NAMES: [(&'static str, Self); 5] = [
         ("response", Self::Response),
         ("tolerated", Self::Tolerated),
@@ -90,7 +90,8 @@ impl SampleKind {
     ];
 }
 
-/// Reads `…/<operation>/<name>.<kind>.json` or `…/webhooks/<event>.json`; an error says what is wrong with the name.
+/// Reads `…/<operation>/<name>.<kind>.json` or `…/webhooks/<event>.json`. The error describes the problem with the
+/// name.
 pub(crate) fn classify(source: &Source) -> Result<Sample<'_>, &'static str> {
     let mut steps = source.name.rsplit('/');
     let (Some(file), Some(directory)) = (steps.next(), steps.next()) else {

@@ -1,7 +1,7 @@
-//! Security schemes → how the client sends its API key, and which operations want none.
+//! Turns security schemes into the authentication of the client, and finds unauthenticated operations.
 //!
-//! A client has the keys of one requirement: of the one that lets most operations be called, of those the one with the fewest
-//! keys, of those the first.
+//! A client has the keys of one requirement. It is the one that covers most operations, then the one with the fewest
+//! keys, then the first.
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
@@ -16,7 +16,7 @@ pub(crate) enum Auth {
     Header(String),
     Query(String),
     Cookie(String),
-    /// Several keys, each sent in its way.
+    /// Several keys, each sent in its own way.
     Together(Vec<Credential>),
     None,
 }
@@ -24,17 +24,17 @@ pub(crate) enum Auth {
 /// One of several keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Credential {
-    /// What the client's constructors call it.
+    /// The name of the argument in the client's constructors.
     pub(crate) argument: String,
     /// The environment variable that holds it.
     pub(crate) variable: String,
     pub(crate) auth: Auth,
 }
 
-/// More different requirements than any document has; the others are not considered.
+/// The number of distinct requirements to consider, more than any known document has.
 const MOST_REQUIREMENTS: usize = 50;
 
-/// The schemes of the client's keys, by their names.
+/// Returns the names of the schemes that the client supports with its keys.
 pub(crate) fn schemes(openapi: &OpenAPI) -> Vec<&str> {
     let global = openapi.security.as_deref().unwrap_or_default();
     let own = operations(openapi).filter_map(|endpoint| endpoint.operation.security.as_deref());
@@ -48,19 +48,19 @@ pub(crate) fn schemes(openapi: &OpenAPI) -> Vec<&str> {
     let can_be_met = |name: &&str| auth_of(openapi, name).is_some();
     let possible = all.iter().filter(|names| names.iter().all(can_be_met));
     let best = possible.min_by_key(|names| (unmet(openapi, names), names.len())).cloned();
-    // What else is asked for is left to a middleware.
+    // Middleware has to supply other credentials.
     let part = || all.iter().flatten().copied().find(can_be_met).into_iter().collect();
     best.unwrap_or_else(part)
 }
 
-/// How many operations cannot be called with these schemes.
+/// Returns the number of operations that cannot be called with these schemes.
 fn unmet(openapi: &OpenAPI, schemes: &[&str]) -> usize {
     let is_met = |requirement: &SecurityRequirement| requirement.keys().all(|name| schemes.contains(&name.as_str()));
     let of_operations = operations(openapi).map(|endpoint| requirements(openapi, &endpoint));
     of_operations.filter(|requirements| !requirements.is_empty() && !requirements.iter().any(is_met)).count()
 }
 
-/// How the client sends its key, or several, whose environment variables begin alike.
+/// Returns how the client sends its keys. The environment variables of several keys share a prefix.
 pub(crate) fn auth(openapi: &OpenAPI, variable: &str) -> Auth {
     let schemes = schemes(openapi);
     let auth = |name: &str| auth_of(openapi, name).unwrap_or(Auth::None);
@@ -78,7 +78,7 @@ pub(crate) fn auth(openapi: &OpenAPI, variable: &str) -> Auth {
     }
 }
 
-/// What the document says about the client's keys.
+/// Returns the document's description of the client's keys.
 pub(crate) fn description(openapi: &OpenAPI) -> Option<String> {
     let descriptions = schemes(openapi).into_iter().filter_map(|name| match declared(openapi, name)? {
         SecurityScheme::APIKey { description, .. }
@@ -90,23 +90,23 @@ pub(crate) fn description(openapi: &OpenAPI) -> Option<String> {
     (!descriptions.is_empty()).then(|| descriptions.join("\n\n"))
 }
 
-/// Whether an operation is called without the key: nothing that it asks for is one of the client's schemes.
+/// Whether an operation is called without the key, because it requires none of the client's schemes.
 pub(crate) fn is_unauthenticated(openapi: &OpenAPI, endpoint: &Endpoint<'_>, schemes: &[&str]) -> bool {
     let asks = |requirement: &SecurityRequirement| schemes.iter().any(|scheme| requirement.contains_key(*scheme));
     !schemes.is_empty() && !requirements(openapi, endpoint).iter().any(asks)
 }
 
-/// What an operation asks for: one of these.
+/// Returns the alternative security requirements of an operation.
 pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, endpoint: &Endpoint<'a>) -> &'a [SecurityRequirement] {
     endpoint.operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
 }
 
-/// The scheme that is declared under a name.
+/// Returns the scheme with this name.
 pub(crate) fn declared<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a SecurityScheme> {
     resolve(openapi, openapi.components.as_ref()?.security_schemes.get(name)?)
 }
 
-/// How the key of a scheme is sent, if the client can do that.
+/// Returns how the key of a scheme is sent, if the client supports that.
 pub(crate) fn auth_of(openapi: &OpenAPI, name: &str) -> Option<Auth> {
     match declared(openapi, name)? {
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Auth::Bearer),
@@ -115,7 +115,7 @@ pub(crate) fn auth_of(openapi: &OpenAPI, name: &str) -> Option<Auth> {
         SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. } => Some(Auth::Header(name.clone())),
         SecurityScheme::APIKey { location: APIKeyLocation::Query, name, .. } => Some(Auth::Query(name.clone())),
         SecurityScheme::APIKey { location: APIKeyLocation::Cookie, name, .. } => Some(Auth::Cookie(name.clone())),
-        // Where the token comes from is not the client's business.
+        // Users obtain the token themselves.
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(Auth::Bearer),
     }
 }

@@ -1,13 +1,13 @@
-//! Where the API is: the servers of the document, of paths and of operations.
+//! Selects the URL of the API from the servers of the document, of paths and of operations.
 
 use openapiv3::{OpenAPI, Server};
 
 use crate::document::{Endpoint, operations};
 
-/// The address that all calls share, without a slash at its end; none if the document leaves it to its reader.
+/// Returns the base URL of all calls, without a trailing slash; `None` if the document does not define one.
 ///
-/// It is that of the document, or else the first that a path or operation has; but not instead of one that is still to be
-/// filled in, for then the key would go to another host.
+/// This is the URL of the document, or else the first of a path or operation. A document URL with unset variables has
+/// no fallback, because the key would be sent to another host.
 pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
     if openapi.servers.first().is_some_and(|server| filled(server).is_none()) {
         return None;
@@ -16,28 +16,28 @@ pub(crate) fn base_url(openapi: &OpenAPI) -> Option<String> {
     openapi.servers.first().into_iter().chain(own).find_map(absolute)
 }
 
-/// The path below which an address that is not absolute stands, such as `/api/v3`.
+/// Returns the path of a relative base URL, such as `/api/v3`.
 pub(crate) fn relative_path(openapi: &OpenAPI) -> Option<String> {
     let url = openapi.servers.first().and_then(filled)?;
     url.starts_with('/').then(|| url.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty())
 }
 
-/// Where one operation is called, if not where all are: an address, or a path on the host of all others. What is still to be
-/// filled in stays as it is written, for the client to say.
+/// Returns the server of an operation that differs from the base URL: a URL, or a path on the same host. Variables
+/// without a value are kept, and the client reports them.
 pub(crate) fn other_url(endpoint: &Endpoint<'_>, base_url: Option<&str>) -> Option<String> {
     let own = own_server(endpoint)?;
     let url = with_defaults(own);
     let url = url.trim_end_matches('/');
     let url = match url.split_once("://") {
         Some(_) => url.to_owned(),
-        // Nobody knows where the document stands, so a relative address is one of the same host.
+        // The URL of the document is unknown, so a relative URL is on the same host.
         None if url.starts_with("//") => format!("https:{url}"),
         None => format!("/{}", url.trim_start_matches(['.', '/'])),
     };
     (Some(url.as_str()) != base_url).then_some(url)
 }
 
-/// The address of an operation that has a server of its own.
+/// Returns the URL of an operation with a server of its own.
 pub(crate) fn full_url(base_url: &str, server: &str) -> String {
     if !server.starts_with('/') {
         return server.to_owned();
@@ -57,14 +57,14 @@ fn absolute(server: &Server) -> Option<String> {
     is_absolute.then(|| url.trim_end_matches('/').to_owned())
 }
 
-/// The URL with the default of each variable in its place; none if something in it is still to be filled in.
+/// Returns the URL with the default of each variable; `None` if a variable has no value.
 fn filled(server: &Server) -> Option<String> {
     Some(with_defaults(server)).filter(|url| !is_open(url))
 }
 
 fn with_defaults(server: &Server) -> String {
     let (mut url, mut rest) = (String::new(), server.url.as_str());
-    // What a default has in braces is no variable.
+    // Braces in a default are not variables.
     while let Some((before, (name, after))) = rest.split_once('{').and_then(|(b, a)| Some((b, a.split_once('}')?))) {
         url.push_str(before);
         match server.variables.iter().flatten().find(|(variable, _)| *variable == name) {
@@ -76,7 +76,7 @@ fn with_defaults(server: &Server) -> String {
     url + rest
 }
 
-/// Whether something in a URL is still to be filled in.
+/// Whether a URL contains variables without a value.
 fn is_open(url: &str) -> bool {
     url.contains(['{', '}'])
 }

@@ -1,4 +1,4 @@
-//! Input files, and where in them a JSON pointer leads.
+//! Locates JSON pointers in input files.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::escapes::without_halves;
 
-/// A named input text.
+/// A named input file.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The name to use in diagnostics, such as `spec/openapi.yaml`.
     pub name: String,
-    /// The text.
+    /// The contents.
     pub text: String,
 }
 
-/// A diagnostic whose place is not looked up yet.
+/// A diagnostic without a line and column.
 #[derive(Clone, Debug)]
 pub(crate) struct Unlocated {
     pub(crate) code: Code,
@@ -26,7 +26,7 @@ pub(crate) struct Unlocated {
     pub(crate) help: String,
 }
 
-/// Where a diagnostic is: in which file, and at which pointer or line.
+/// The place of a diagnostic: a file, and a pointer or a line in it.
 #[derive(Clone, Debug)]
 pub(crate) struct At {
     pub(crate) file: String,
@@ -40,7 +40,7 @@ pub(crate) enum Spot {
 }
 
 impl Source {
-    /// A text with its name.
+    /// Creates a source from a name and its contents.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
@@ -54,7 +54,6 @@ impl Source {
     }
 }
 
-/// The lines of a text.
 pub(crate) struct Lines<'a>(Vec<&'a str>);
 
 impl<'a> Lines<'a> {
@@ -62,13 +61,13 @@ impl<'a> Lines<'a> {
         Self(text.lines().collect())
     }
 
-    /// The line of this number.
+    /// Returns the line with this number, from 1.
     pub(crate) fn get(&self, number: usize) -> &'a str {
         self.0.get(number.saturating_sub(1)).copied().unwrap_or_default()
     }
 }
 
-/// A JSON pointer with one more step.
+/// Appends a step to a JSON pointer.
 pub(crate) fn join(pointer: &str, step: &str) -> String {
     let mut pointer = pointer.to_owned();
     push_step(&mut pointer, step);
@@ -86,7 +85,7 @@ fn push_step(pointer: &mut String, step: &str) {
     }
 }
 
-/// How a walk through a document came to where it is: a pointer that is written only if somebody asks for it.
+/// The path of a walk through a document; the pointer is only built on demand.
 #[derive(Clone, Copy)]
 pub(crate) enum Trail<'a> {
     Root,
@@ -104,7 +103,7 @@ impl Trail<'_> {
     }
 }
 
-/// Looks up the place of every diagnostic, in the order of file, line and column.
+/// Looks up the place of every diagnostic, and sorts by file, line and column.
 pub(crate) fn locate(diagnostics: Vec<Unlocated>, sources: &[&Source]) -> Vec<Diagnostic> {
     let mut maps: HashMap<String, Positions> = HashMap::new();
     let lines: HashMap<_, _> = sources.iter().map(|source| (source.name.as_str(), Lines::of(&source.text))).collect();
@@ -138,15 +137,15 @@ fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Code, &str) {
     (file, *line, *column, diagnostic.code, &diagnostic.message)
 }
 
-/// The line and column of every value of a text, by the steps that lead to it; of a mapping's entry it is that of its key.
+/// The line and column of every value of a file, by JSON pointer; an entry of a mapping is located at its key.
 #[derive(Debug)]
 pub(crate) struct Positions {
-    /// From a value, by a step, to the next value.
+    /// Maps a value and a step to the next value.
     steps: HashMap<(usize, String), usize>,
     values: Vec<Option<(usize, usize)>>,
 }
 
-/// The whole document.
+/// The index of the whole document.
 const ROOT: usize = 0;
 
 impl Default for Positions {
@@ -156,7 +155,7 @@ impl Default for Positions {
 }
 
 impl Positions {
-    /// Those of a YAML or JSON text.
+    /// Returns the positions in a YAML or JSON file.
     pub(crate) fn of(text: &str) -> Self {
         let mut walk = Walk { positions: Self::default(), open: Vec::new() };
         for event in Parser::new_from_str(&without_halves(text)) {
@@ -171,7 +170,7 @@ impl Positions {
         self.values[value] = Some(position);
     }
 
-    /// The position of a pointer, or of the closest parent that is written down.
+    /// Returns the position of a pointer, or of its closest known parent.
     pub(crate) fn nearest(&self, pointer: &str) -> (usize, usize) {
         let (mut value, mut nearest) = (ROOT, self.values[ROOT]);
         for step in steps(pointer) {
@@ -182,7 +181,7 @@ impl Positions {
         nearest.unwrap_or((1, 1))
     }
 
-    /// The value one step further.
+    /// Returns the value one step below.
     fn below(&mut self, value: usize, step: String) -> usize {
         let next = *self.steps.entry((value, step)).or_insert(self.values.len());
         if next == self.values.len() {
@@ -192,7 +191,7 @@ impl Positions {
     }
 }
 
-/// The steps of a JSON pointer.
+/// Returns the steps of a JSON pointer.
 fn steps(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
@@ -202,7 +201,7 @@ struct Walk {
     open: Vec<Open>,
 }
 
-/// A collection being walked.
+/// An open collection of the walk.
 enum Open {
     Mapping { value: usize, key: Option<String> },
     Sequence { value: usize, next: usize },
@@ -239,7 +238,7 @@ impl Walk {
         }
     }
 
-    /// The value that begins here.
+    /// Records the position of the value that begins here.
     fn enter(&mut self, at: Marker) -> usize {
         let value = match self.open.last_mut() {
             None => ROOT,

@@ -1,30 +1,30 @@
-//! The stages of the pipeline, for whoever watches it run.
+//! The stages of the pipeline, as reported to its watcher.
 
 use std::fmt;
 
-/// A stage, in the order in which they run.
+/// A stage; the variants are in the order of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Text → OpenAPI document and settings.
+    /// Parses the document and the settings.
     Load,
-    /// What a document may leave out → filled in.
+    /// Fills in optional parts of the document.
     Complete,
-    /// Document → diagnostics.
+    /// Checks the rules.
     Lint,
-    /// Document → the same API written in one way.
+    /// Rewrites the document in normal form.
     Normalise,
-    /// Document → what the crate shows.
+    /// Builds the model of the API.
     Model,
-    /// Schemas → types, by progenitor.
+    /// Generates types with progenitor.
     Types,
-    /// Its types → the types of the crate.
+    /// Refines progenitor's types.
     Refine,
-    /// Model and refined code → tokens.
+    /// Emits tokens from the model and the refined types.
     Emit,
-    /// Tokens → text.
+    /// Formats tokens as text.
     Format,
-    /// Diagnostics → their lines and columns; only where there are any.
+    /// Adds lines and columns to diagnostics, if there are any.
     Locate,
 }
 

@@ -1,4 +1,4 @@
-//! Which components refer to which.
+//! Finds the references between components.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ impl Uses {
         Self(components(openapi).map(|(name, schema)| (name.clone(), referred(&mut schema.clone()))).collect())
     }
 
-    /// The components that a component refers to.
+    /// Returns the components that a component refers to directly.
     pub(crate) fn by(&self, name: &str) -> &[String] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// These components and all that they refer to, near and far.
+    /// Returns these components and all that they refer to, directly or indirectly.
     pub(crate) fn below(&self, names: impl IntoIterator<Item = String>) -> BTreeSet<String> {
         closure(names, |name| self.by(name))
     }
 
-    /// These components and all that refer to them, near and far.
+    /// Returns these components and all that refer to them, directly or indirectly.
     pub(crate) fn above(&self, names: impl IntoIterator<Item = String>) -> BTreeSet<String> {
         let mut users: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (name, used) in &self.0 {
@@ -36,7 +36,7 @@ impl Uses {
     }
 }
 
-/// The components that a schema refers to, at any depth.
+/// Returns the components that a schema refers to, at any depth.
 pub(crate) fn referred(schema: &mut ReferenceOr<Schema>) -> Vec<String> {
     let mut names = Vec::new();
     each_inside(schema, &mut |child| {

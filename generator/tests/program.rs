@@ -1,4 +1,5 @@
-//! The program as a user runs it. What `cargo xtask` runs as well is tested there, in `tests/suite`.
+//! Tests the `clientsmith` program through its command line. `tests/suite` covers the parts shared with
+//! `cargo xtask`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,10 +18,10 @@ const BAD: &str =
 const SETTINGS: &str = "[operations.get_things]\nmethod = \"all\"\n";
 const GENERATE: &str = "generate --spec openapi.yaml --out out --name small-things";
 
-/// A directory in which the program runs.
+/// A temporary working directory for the program.
 struct Place(TempDir);
 
-/// What it printed, and its exit code.
+/// The output and exit code of a run.
 struct Run {
     out: String,
     err: String,
@@ -44,7 +45,7 @@ impl Place {
         fs::read_to_string(self.0.path().join(name)).map_err(|error| format!("{name}: {error}").into())
     }
 
-    /// Every file, with its text.
+    /// Returns every file with its text.
     fn files(&self) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
         let mut files = BTreeMap::new();
         collect(self.0.path(), self.0.path(), &mut files)?;

@@ -1,5 +1,5 @@
-//! What a document may leave out → filled in: names of operations, one tag for each, and how the API key is sent. Nothing that
-//! is written moves.
+//! Fills in optional parts of a document: operation ids, one tag per operation, and the API key. Existing parts stay
+//! in place.
 
 use openapiv3::OpenAPI;
 

@@ -1,5 +1,5 @@
-//! A name for every operation: its method and its path, unless it has one; and never one that is another's in Rust. The same
-//! name twice is left as it is, for the linter to reject.
+//! Adds an id to every operation without one, built from method and path. No two operations share a name in Rust;
+//! duplicate ids are kept for the linter to reject.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::naming::{Names, snake};
 
 pub(super) fn complete(openapi: &mut OpenAPI) {
     let (mut seen, mut taken) = (BTreeSet::new(), Names::default());
-    // Names that are written come first, so that a made one never takes theirs.
+    // Documented ids come first, so that a generated one never takes theirs.
     each(openapi, &mut |_, _, id| {
         if let Some(written) = id.as_deref().filter(|id| !id.is_empty()) {
             if seen.insert(written.to_owned()) {
@@ -50,7 +50,7 @@ fn made(method: &str, path: &str) -> String {
     snake(&words.join("_"))
 }
 
-/// The name itself, or with a number at its end, if another one is the same in Rust.
+/// Returns the name, with a number appended if it equals another name in Rust.
 fn free(name: &str, taken: &mut Names) -> String {
     taken.numbered_as(name, snake)
 }

@@ -1,4 +1,4 @@
-//! The API key as the settings have it → a security scheme that every operation asks for, unless it asks for none.
+//! Turns the `auth` setting into a security scheme of every operation, except for operations that opt out.
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement, SecurityScheme};
@@ -6,7 +6,7 @@ use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement, Secur
 use crate::config::{Auth, Config};
 use crate::document::operations_mut;
 
-/// What the scheme is called.
+/// The name of the scheme.
 const KEY: &str = "key";
 
 pub(super) fn complete(openapi: &mut OpenAPI, config: &Config) {
@@ -18,7 +18,7 @@ pub(super) fn complete(openapi: &mut OpenAPI, config: &Config) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
-            // One that asks for none still does.
+            // Operations that opt out stay unauthenticated.
             operation.security = operation.security.take().filter(Vec::is_empty);
         }
     }

@@ -1,10 +1,10 @@
-//! One tag for every operation: its first, or what its path begins with.
+//! Reduces the tags of every operation to one: the first tag, or the start of the path.
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::document::operations_mut;
 
-/// What operations without any name for their subject are filed under.
+/// The tag of operations without any subject.
 const NAMELESS: &str = "default";
 
 pub(super) fn complete(openapi: &mut OpenAPI) {
@@ -20,13 +20,13 @@ pub(super) fn complete(openapi: &mut OpenAPI) {
     }
 }
 
-/// The first part of a path that says what it is about.
+/// Returns the first part of a path that names a subject.
 fn subject(path: &str) -> &str {
     let mut parts = path.split('/').filter(|part| !part.is_empty() && !part.contains('{') && !is_prefix(part));
     parts.next().unwrap_or(NAMELESS)
 }
 
-/// What says nothing about the subject: `api`, `v1`, `v2.1`, `2024-01-01`.
+/// Whether a part of a path is a prefix and not a subject: `api`, `v1`, `v2.1`, `2024-01-01`.
 pub(super) fn is_prefix(part: &str) -> bool {
     if part == "api" {
         return true;

@@ -1,17 +1,17 @@
-//! The arguments of a function: whether calls that were written for the old ones fit the new ones.
+//! Compares the arguments of a function, and detects reordered ones.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::words;
 
-/// An argument: its name, and what it takes.
+/// An argument: its name and its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Argument {
     pub(super) name: String,
     pub(super) takes: String,
 }
 
-/// Tells of another order. What came, went or changed its type is told of where it is described.
+/// Reports a changed order. Added, removed and retyped arguments are reported with their own descriptions.
 pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, function: &str, old: &[Argument], new: &[Argument]) {
     let same = |part: fn(&Argument) -> &String| old.iter().map(part).eq(new.iter().map(part));
     if same(|argument| &argument.name) {

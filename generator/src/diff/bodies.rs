@@ -1,4 +1,4 @@
-//! Request bodies: the last argument of a method, or a setter if they need not be sent.
+//! Compares request bodies: the last argument of a method if required, a setter if optional.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
@@ -36,7 +36,7 @@ fn kind(operation: &Operation) -> Option<&Kind> {
     operation.body.as_ref().map(|body| &body.kind)
 }
 
-/// How a body of the same type is written.
+/// Compares the media types of a body.
 fn media(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let written =
         |operation: &Operation| operation.body.as_ref().map(|body| (body.media.clone(), body.media_type.clone()));

@@ -1,59 +1,58 @@
-//! A change, and what it means to those who use the generated crate.
+//! Describes a change and its effect on users of the generated crate.
 
 use std::fmt;
 
 use crate::diagnostic::Place;
 
-/// What a change means to code that uses the crate.
+/// The effect of a change on code that uses the crate.
 ///
-/// It is about taking the next version of the crate, not about the API: what a server does differently, it does to those
-/// who stay with the old crate as well.
+/// The verdict is about upgrading the crate, not about the API. A change of the server also affects users who keep
+/// the old crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Some code no longer compiles, or does something else than it did.
+    /// Some code no longer compiles, or behaves differently.
     Breaking,
-    /// Code goes on as it was, and there is more to use.
+    /// Existing code works as before, and the API has additions.
     Additive,
-    /// Nothing that code can use has changed.
+    /// The change does not affect code.
     Editorial,
 }
 
-/// Which of two versions.
+/// One of two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
-    /// The earlier one.
+    /// The earlier version.
     Old,
-    /// The later one.
+    /// The later version.
     New,
 }
 
-/// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// What it means to the crate's users.
+    /// The effect on users of the crate.
     pub verdict: Verdict,
     /// The name of the kind of change, such as `field-removed`.
     pub code: &'static str,
-    /// What changed: an operation, a type, a field, a setting.
+    /// The changed operation, type, field or setting.
     pub subject: String,
-    /// What happened to it, in a sentence.
+    /// A sentence about the change, without its subject.
     pub message: String,
-    /// Whether the compiler says nothing while calls do something else than they did.
+    /// Whether calls behave differently without a compiler error.
     pub silent: bool,
-    /// What else may help to see what happened.
+    /// A hint about the cause, such as a rename.
     pub hint: Option<String>,
-    /// The version in which the place is.
+    /// The version that contains the place.
     pub side: Side,
-    /// Where it is in that version's files.
+    /// The place in the files of that version.
     pub place: Place,
 }
 
 impl Verdict {
-    /// All of them, the gravest first.
+    /// All verdicts, the most severe first.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Additive, Self::Editorial];
 
-    /// Its name in lower case.
+    /// Returns the name in lower case.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -64,7 +63,7 @@ impl Verdict {
 }
 
 impl Side {
-    /// Its name in lower case.
+    /// Returns the name in lower case.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Old => "old",
@@ -85,7 +84,7 @@ impl fmt::Display for Side {
     }
 }
 
-/// The sentence with everything that belongs to it.
+/// Writes the sentence with its subject and hint.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { subject, message, silent, hint, .. } = self;

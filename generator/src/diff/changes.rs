@@ -1,8 +1,8 @@
-//! All changes between two versions, the gravest first, and the version of the crate that they ask for.
+//! Collects all changes between two versions, the most severe first, and derives the next version of the crate.
 
 use super::change::{Change, Verdict};
 
-/// What changed between two versions of an API.
+/// The changes between two versions of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     changes: Vec<Change>,
@@ -20,24 +20,24 @@ impl Changes {
         self.changes.is_empty()
     }
 
-    /// All of them, the gravest first, and as they stand in the files.
+    /// Returns all changes, the most severe first, then in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter()
     }
 
-    /// Those of one verdict.
+    /// Returns the changes with one verdict.
     pub fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Change> {
         self.iter().filter(move |change| change.verdict == verdict)
     }
 
-    /// The gravest verdict; none if nothing changed.
+    /// Returns the most severe verdict; `None` if nothing changed.
     pub fn verdict(&self) -> Option<Verdict> {
         self.changes.first().map(|change| change.verdict)
     }
 
-    /// The crate's next version by Cargo's rules; none if nothing changed, or if this is no version.
+    /// Returns the crate's next version by Cargo's rules; `None` if nothing changed or `current` is not a version.
     ///
-    /// Below 1.0.0 the second number says that something breaks, and below 0.1.0 the third one.
+    /// Breaking changes increase the second number below 1.0.0, and the third below 0.1.0.
     pub fn next_version(&self, current: &str) -> Option<String> {
         let plain = current.split(['-', '+']).next()?;
         let numbers: Vec<u64> = plain.split('.').map(|number| number.parse().ok()).collect::<Option<_>>()?;

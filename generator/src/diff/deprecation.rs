@@ -1,9 +1,9 @@
-//! Deprecation: of operations, parameters, types, fields and events.
+//! Compares the deprecation of operations, parameters, types, fields and events.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 
-/// Tells of what the compiler warns of, or no longer warns of.
+/// Reports new and removed deprecation warnings.
 pub(super) fn deprecation(log: &mut Log<'_>, spot: &Spot, subject: &str, old: bool, new: bool) {
     match (old, new) {
         (false, true) => log.add(

@@ -1,4 +1,5 @@
-//! What differs between two documents and was not told of: descriptions, examples, and whatever the crate does not show.
+//! Compares two documents, and reports the remaining changes: descriptions, examples, and parts that the crate does
+//! not expose.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,16 +11,16 @@ use super::titles::title;
 use crate::document::follow;
 use crate::source::join;
 
-/// Keys whose values are for people alone.
+/// Keys whose values are only for people.
 const PROSE: [&str; 6] = ["description", "summary", "title", "example", "examples", "externalDocs"];
-/// Lists in which the order says nothing.
+/// Lists whose order has no meaning.
 const SETS: [&str; 3] = ["enum", "required", "tags"];
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let operations = shared_operations(log);
     let (old, new) = (&log.old.document.value, &log.new.document.value);
     let mut walk = Walk { log, old, new, apart: BTreeSet::new(), found: Vec::new() };
-    // An operation may stand elsewhere than it did, so each is compared by itself.
+    // An operation may have moved, so each is compared on its own.
     for (old, new) in &operations {
         walk.pair(old, new);
     }
@@ -31,7 +32,7 @@ pub(super) fn compare(log: &mut Log<'_>) {
     }
 }
 
-/// Where the operations stand that both versions have.
+/// Returns the pointers of operations that both versions have.
 fn shared_operations(log: &Log<'_>) -> Vec<(String, String)> {
     let new: HashMap<_, _> = log.new.operations().map(|(_, is)| (is.id.as_str(), &is.pointer)).collect();
     let shared =
@@ -43,13 +44,13 @@ struct Walk<'a, 'l> {
     log: &'l Log<'a>,
     old: &'a Value,
     new: &'a Value,
-    /// What is compared by itself.
+    /// Parts that are compared on their own.
     apart: BTreeSet<(Side, String)>,
     found: Vec<Draft>,
 }
 
 impl Walk<'_, '_> {
-    /// Something that both documents have.
+    /// Compares a value that both documents have.
     fn pair(&mut self, old: &str, new: &str) {
         let (Some(was), Some(is)) = (self.old.pointer(old), self.new.pointer(new)) else { return };
         if was == is || self.is_apart(Side::Old, old) || self.is_apart(Side::New, new) {
@@ -81,7 +82,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Two references, or a reference and what stood or stands in its place.
+    /// Compares two references, or a reference and an inline value.
     fn references(&mut self, old: &str, new: &str) {
         let targets = (follow(self.old, old.to_owned()), follow(self.new, new.to_owned()));
         if self.old.pointer(&targets.0) != self.new.pointer(&targets.1) {
@@ -106,7 +107,7 @@ impl Walk<'_, '_> {
                 self.lone(Side::New, new);
             }
         } else if SETS.contains(&key) && was.len() == is.len() && was.iter().all(|item| is.contains(item)) {
-            // The same in another order.
+            // The same items in another order.
         } else if was.len() == is.len() {
             (0..was.len()).for_each(|index| self.pair(&at(old, index), &at(new, index)));
         } else {
@@ -114,7 +115,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Something that only one document has.
+    /// Reports a value that only one document has.
     fn lone(&mut self, side: Side, pointer: &str) {
         let within = self.log.is_told_within(side, pointer)
             || self.apart.iter().any(|(s, at)| *s == side && at.starts_with(pointer));
@@ -128,7 +129,7 @@ impl Walk<'_, '_> {
         self.tell(&spot, pointer, what);
     }
 
-    /// Says that something is new, gone or another, unless that was said.
+    /// Reports an added, removed or changed value, unless it is already reported.
     fn tell(&mut self, spot: &Spot, pointer: &str, what: &str) {
         let sides = [(Side::Old, &spot.old), (Side::New, &spot.new)];
         let mut sides = sides.into_iter().filter_map(|(side, pointer)| Some((side, pointer.as_ref()?)));
@@ -155,7 +156,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A parameter by its name and place, at its own pointer.
+/// Returns a parameter by its name and place, at the pointer of its target.
 fn named(value: &Value, pointer: String) -> (Option<(Value, Value)>, String) {
     let pointer = follow(value, pointer);
     let name = value.pointer(&pointer).and_then(|found| Some((found.get("name")?.clone(), found.get("in")?.clone())));

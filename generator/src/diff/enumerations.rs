@@ -1,4 +1,4 @@
-//! Enumerations: which values have a variant. All are open in Rust, so that a value more breaks nothing.
+//! Compares the variants of enumerations. All enumerations are open in Rust, so an added value is not breaking.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

@@ -1,4 +1,4 @@
-//! Failures: what their bodies are, by status.
+//! Compares the bodies of error responses, by status.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
@@ -39,18 +39,18 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
             let place = |operation| own(operation, status).map(|failure| place(failure).clone());
             Spot { old: place(old), new: place(new) }
         };
-        // The change may stand in a response that several operations refer to.
+        // The change may be in a response that several operations refer to.
         log.cover(&at(|failure| &failure.response));
         log.add(draft.at(&at(|failure| &failure.pointer)));
     }
 }
 
-/// What is documented for this very status.
+/// Returns the error response documented for exactly this status.
 fn own<'a>(operation: &'a Operation, status: &str) -> Option<&'a ErrorResponse> {
     operation.error_responses.iter().find(|failure| failure.status == status)
 }
 
-/// The body for a status: its own, or that of its range, or of all that are not mentioned.
+/// Returns the body for a status: its own, or that of its range, or that of `default`.
 fn body<'a>(operation: &'a Operation, status: &str) -> Option<&'a Kind> {
     let range = format!("{}XX", status.get(..1).unwrap_or_default());
     let failure = [status, &range, "default"].into_iter().find_map(|status| own(operation, status))?;

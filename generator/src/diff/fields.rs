@@ -1,4 +1,4 @@
-//! The fields of an object: types, names, whether they have to be given.
+//! Compares the fields of an object: their types, their names, and whether they are required.
 
 use super::change::Verdict;
 use super::deprecation::deprecation;
@@ -6,7 +6,7 @@ use super::log::{Draft, Log, Spot};
 use super::{renames, rules, words};
 use crate::model::{Field, Object, Presence};
 
-/// One object in both versions.
+/// An object in both versions.
 pub(super) struct Pair<'a> {
     pub(super) name: &'a str,
     pub(super) old: &'a Object,
@@ -15,7 +15,7 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Whether users make values of it, before and after.
+    /// Whether users create values of it in both versions.
     pub(super) fn is_constructed(&self) -> bool {
         self.old.constructed && self.new.constructed
     }
@@ -85,7 +85,7 @@ fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
     }
 }
 
-/// What a change of presence means beside the type.
+/// Describes a change of presence beyond the type.
 fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
     let argument = match (old.is_argument(), new.is_argument()) {
         _ if !pair.is_constructed() => None,
@@ -101,7 +101,7 @@ fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
     argument.unwrap_or_else(|| reading.to_owned())
 }
 
-/// A field whose type hides whether it is absent or null.
+/// Describes a changed presence that the type does not reveal.
 fn same_type(pair: &Pair<'_>, subject: &str, new: &Field) -> Draft {
     let required = new.presence.is_required();
     if pair.is_constructed() {

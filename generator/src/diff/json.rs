@@ -1,4 +1,4 @@
-//! Changes → JSON for programs. The names of the fields stay; new ones may come.
+//! Writes changes as JSON for programs. Field names are stable; new fields may be added.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::changes::Changes;
 use crate::diagnostic::Place;
 
 impl Changes {
-    /// All of it as one object; CONTRIBUTING.md explains the fields.
+    /// Returns the changes as one JSON object. CONTRIBUTING.md explains the fields.
     pub fn json(&self, current_version: Option<&str>) -> Value {
         let count = |verdict| self.of(verdict).count();
         json!({

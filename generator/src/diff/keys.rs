@@ -1,11 +1,11 @@
-//! A TOML text → where its keys stand.
+//! Locates the keys of a TOML file.
 
 use toml::de::{DeTable, DeValue};
 
 use crate::config::line_column;
 use crate::source::{Positions, join};
 
-/// The line and column of every key of a TOML text.
+/// Returns the line and column of every key of a TOML file.
 pub(super) fn positions(text: &str) -> Positions {
     let mut found = Positions::default();
     if let Ok(table) = DeTable::parse(text) {

@@ -1,4 +1,4 @@
-//! What was found so far, and which parts of the documents that tells of.
+//! Collects changes, and records the parts of the documents that they report.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use super::version::Version;
 use crate::diagnostic::Place;
 use crate::source::{Lines, Positions};
 
-/// Collects changes.
 pub(super) struct Log<'a> {
     pub(super) old: &'a Version,
     pub(super) new: &'a Version,
@@ -17,7 +16,7 @@ pub(super) struct Log<'a> {
     reported: BTreeSet<(Side, String)>,
 }
 
-/// A change whose place is not looked up yet.
+/// A change without a line and column.
 pub(super) struct Draft {
     verdict: Verdict,
     code: &'static str,
@@ -27,11 +26,11 @@ pub(super) struct Draft {
     hint: Option<String>,
     file: File,
     spot: Spot,
-    /// Whether all that changed in this place is reported by it.
+    /// Whether it reports every change in this place.
     is_whole: bool,
 }
 
-/// Where something stands, by JSON pointers, in the versions that have it.
+/// The JSON pointers of a part in the versions that have it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spot {
     pub(super) old: Option<String>,
@@ -57,7 +56,7 @@ impl Spot {
         Self { old: None, new: Some(pointer) }
     }
 
-    /// A property of what stands here.
+    /// Returns the spot of a property.
     pub(super) fn join(&self, step: &str) -> Self {
         let join = |pointer: &Option<String>| pointer.as_ref().map(|pointer| crate::source::join(pointer, step));
         Self { old: join(&self.old), new: join(&self.new) }
@@ -85,27 +84,27 @@ impl Draft {
         }
     }
 
-    /// Where it is in the document.
+    /// Sets the place in the document.
     pub(super) fn at(mut self, spot: &Spot) -> Self {
         self.spot = spot.clone();
         self
     }
 
-    /// Where it is in the document, which says nothing of what else changed there.
+    /// Sets the place in the document, and leaves other changes there to be reported.
     pub(super) fn beside(mut self, spot: &Spot) -> Self {
         self.spot = spot.clone();
         self.is_whole = false;
         self
     }
 
-    /// Where it is in the settings.
+    /// Sets the place in the settings.
     pub(super) fn in_settings(mut self, pointer: &str) -> Self {
         self.spot = Spot::both(pointer.to_owned(), pointer.to_owned());
         self.file = File::Settings;
         self
     }
 
-    /// The compiler does not notice.
+    /// Marks a change that the compiler does not detect.
     pub(super) fn silently(mut self) -> Self {
         self.silent = true;
         self
@@ -134,24 +133,24 @@ impl<'a> Log<'a> {
         self.drafts.push(draft);
     }
 
-    /// Notes that this part of the documents is reported.
+    /// Records that this part of the documents is reported.
     pub(super) fn cover(&mut self, spot: &Spot) {
         let sides = [(Side::Old, &spot.old), (Side::New, &spot.new)];
         self.reported.extend(sides.into_iter().filter_map(|(side, pointer)| Some((side, pointer.clone()?))));
     }
 
-    /// Whether something was said about this part, or about one that it lies in.
+    /// Whether this part, or one that contains it, is reported.
     pub(super) fn is_told(&self, side: Side, pointer: &str) -> bool {
         let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
         ends.filter(|end| *end > 0).any(|end| self.reported.contains(&(side, pointer[..end].to_owned())))
     }
 
-    /// Whether something was said about this very part.
+    /// Whether exactly this part is reported.
     pub(super) fn is_told_exactly(&self, side: Side, pointer: &str) -> bool {
         self.reported.contains(&(side, pointer.to_owned()))
     }
 
-    /// Whether something was said about a part inside this one.
+    /// Whether a part inside this one is reported.
     pub(super) fn is_told_within(&self, side: Side, pointer: &str) -> bool {
         let below = format!("{pointer}/");
         self.reported.range((side, below.clone())..).next().is_some_and(|(s, p)| *s == side && p.starts_with(&below))

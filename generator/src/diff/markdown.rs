@@ -1,4 +1,4 @@
-//! Changes → a section of a changelog.
+//! Writes changes as a section of a changelog.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::change::Verdict;
 use super::changes::Changes;
 
 impl Changes {
-    /// A section for users: what breaks, what is new, what reads otherwise.
+    /// Returns a section for users: breaking changes, additions and editorial changes.
     pub fn markdown(&self, current_version: Option<&str>) -> String {
         let mut text = format!("### The API\n{}.\n", self.summary(current_version));
         for (verdict, title) in

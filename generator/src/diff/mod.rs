@@ -1,7 +1,6 @@
-//! Two versions of an API → what changed for those who use the generated crate.
+//! Compares two versions of an API, and lists the changes for users of the generated crate.
 //!
-//! What the crate shows is compared model by model; what is left is compared document by document, so that no change of
-//! either file goes untold.
+//! The models are compared first, then the rest of the documents, so that every change of either file is reported.
 
 mod arguments;
 mod bodies;
@@ -43,7 +42,7 @@ use crate::stack;
 use log::Log;
 use version::Version;
 
-/// Compares two versions of an API with its settings. Samples are not looked at.
+/// Compares two versions of an API with its settings. Samples are ignored.
 pub fn diff(old: &Input, new: &Input) -> Result<Changes, Unreadable> {
     stack::with_room(|| {
         let (old, new) = (Version::read(old, Side::Old)?, Version::read(new, Side::New)?);

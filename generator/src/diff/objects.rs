@@ -1,4 +1,4 @@
-//! Objects: who makes them, from what, and under which conditions.
+//! Compares objects: their constructors, fields and conditions.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) fn compare(log: &mut Log<'_>, pair: &Pair<'_>) {
     }
 }
 
-/// What `new` takes, in order.
+/// Returns the arguments of `new`, in order.
 fn taken(object: &Object) -> Vec<Argument> {
     let required = object.fields.iter().filter(|field| field.is_argument());
     required.map(|field| Argument { name: field.name.clone(), takes: words::value(field) }).collect()
@@ -39,7 +39,7 @@ fn construction(log: &mut Log<'_>, pair: &Pair<'_>) {
     log.add(draft.beside(pair.spot));
 }
 
-/// The field for what nobody documents.
+/// Compares the field for undocumented properties.
 fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
     let draft = match (&pair.old.extra, &pair.new.extra) {
         (Some(old), Some(new)) if old != new => {
@@ -59,7 +59,7 @@ fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
     log.add(draft.beside(pair.spot));
 }
 
-/// Fields that the values of others make required; this stands in the settings.
+/// Compares conditions: fields that the values of other fields make required. Conditions are part of the settings.
 fn conditions(log: &mut Log<'_>, pair: &Pair<'_>) {
     let [old, new] = [pair.old, pair.new].map(all_conditions);
     for condition in new.difference(&old) {
@@ -78,7 +78,7 @@ fn subject(pair: &Pair<'_>, condition: &Required<'_>) -> String {
     format!("{}.{}", pair.name, condition.field)
 }
 
-/// One value that makes one field required.
+/// A field that one value of another field makes required.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Required<'a> {
     field: &'a str,

@@ -1,4 +1,4 @@
-//! Operations: which there are, how users get to them, and where their calls go.
+//! Compares operations: their names, their methods, and the targets of their calls.
 
 use super::change::Verdict;
 use super::deprecation::deprecation;
@@ -26,7 +26,7 @@ pub(super) fn compare(log: &mut Log<'_>) {
     }
 }
 
-/// The operation that users find where this one was, under another id.
+/// Returns the operation at the same place of the crate under another id.
 fn successor<'a>(log: &Log<'a>, (resource, was): Owned<'_>) -> Option<Owned<'a>> {
     let is_new = |id: &str| log.old.operations().all(|(_, other)| other.id != id);
     let mut candidates = log.new.operations().filter(|(_, is)| is_new(&is.id));
@@ -80,7 +80,7 @@ fn names(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
     }
 }
 
-/// Where calls go: the crate sees to that.
+/// Compares methods and paths, which users of the crate do not write.
 fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let (was, is) = (format!("{} {}", old.verb, old.path), format!("{} {}", new.verb, new.path));
     if was == is {
@@ -93,7 +93,7 @@ fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     log.add(Draft::new(Verdict::Editorial, "operation-route", &old.id, message).silently().beside(spot));
 }
 
-/// Which server calls go to, and whether they carry the key.
+/// Compares the server of an operation, and whether calls carry the key.
 fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     if old.server != new.server {
         let [before, after] = [(log.old, old), (log.new, new)].map(|(version, operation)| {

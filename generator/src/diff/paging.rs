@@ -1,4 +1,4 @@
-//! Lists: whether the whole of one can be read, and what its rows are told apart by.
+//! Compares lists: whether they are paginated, and the keys of their rows.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

@@ -1,4 +1,4 @@
-//! Parameters: arguments of the method if they are required, setters if they are not.
+//! Compares parameters: arguments of the method if required, setters if optional.
 
 use super::arguments::{self, Argument};
 use super::change::Verdict;
@@ -24,7 +24,7 @@ pub(super) fn compare(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &S
     arguments::compare(log, &spot.join("parameters"), &function, &taken(old), &taken(new));
 }
 
-/// What the method takes, in order.
+/// Returns the arguments of the method, in order.
 fn taken(operation: &Operation) -> Vec<Argument> {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let argument = |name: &str, kind: &Kind| Argument { name: name.to_owned(), takes: kind.to_string() };
@@ -34,13 +34,13 @@ fn taken(operation: &Operation) -> Vec<Argument> {
         .collect()
 }
 
-/// The parameter of the same name; one that moved from the query into the path is still the same.
+/// Returns the parameter of the same name; a parameter moved from the query to the path is still the same.
 fn find<'a>(operation: &'a Operation, like: &Parameter) -> Option<&'a Parameter> {
     let named = || operation.parameters.iter().filter(|parameter| parameter.wire == like.wire);
     named().find(|parameter| place(parameter) == place(like)).or_else(|| named().next())
 }
 
-/// What the document calls the place of a parameter.
+/// Returns the OpenAPI name of a parameter's location.
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
         Location::Path => "path",

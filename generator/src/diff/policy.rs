@@ -1,4 +1,4 @@
-//! What the runtime knows about the API: names of the environment, server, rate limit, where bodies say what.
+//! Compares the settings of the runtime: environment variables, server, rate limit, and pointers into bodies.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
@@ -33,7 +33,7 @@ fn info(log: &mut Log<'_>, old: &Api, new: &Api) {
     }
 }
 
-/// A program that finds its key today would not find it tomorrow.
+/// A renamed variable is breaking: programs no longer find their key.
 fn environment(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (old, new) = (&old.policy, &new.policy);
     let variables = [
@@ -60,7 +60,8 @@ fn url(url: &str) -> String {
     if url.is_empty() { "for callers to give".to_owned() } else { format!("`{url}`") }
 }
 
-/// Another host gets the key and the data, which somebody has to allow; another path is the client's own business.
+/// Returns the verdict on a changed URL. Another host receives the key and the data, so it is breaking. Another path
+/// does not affect users.
 pub(super) fn moved(was: &str, is: &str) -> Verdict {
     match (host(was), host(is)) {
         (was, is) if was == is => Verdict::Editorial,
@@ -75,7 +76,7 @@ fn host(url: &str) -> &str {
     &url[..end]
 }
 
-/// How the key travels is the client's own business; what users hand in instead of a key is not.
+/// Sending the same key in another way is not breaking. Other credentials are.
 fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.auth, &new.policy.auth);
     let message = format!("is sent {} and was sent {}", way(is), way(was));
@@ -102,7 +103,7 @@ fn way(auth: &Auth) -> String {
     }
 }
 
-/// What the client's constructors take.
+/// Describes the arguments of the client's constructors.
 fn inputs(auth: &Auth) -> String {
     match auth {
         Auth::None => "nothing".to_owned(),
@@ -125,7 +126,7 @@ fn rate_limit(log: &mut Log<'_>, old: &Api, new: &Api) {
     }
 }
 
-/// An error that no longer says what it said is missed; one that is found elsewhere is not.
+/// A lost error message or code is breaking; a moved one is not.
 fn error_responses(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (old, new) = (&old.policy, &new.policy);
     let pointers = [
@@ -150,7 +151,7 @@ fn envelope(log: &mut Log<'_>, old: &Api, new: &Api) {
     }
 }
 
-/// Operations tell whether they gain or lose pages; this is about what a page says.
+/// Compares the fields of a page. Added and removed pagination is reported with each operation.
 fn pages(log: &mut Log<'_>, old: Option<&Pages>, new: Option<&Pages>) {
     let (Some(old), Some(new)) = (old, new) else { return };
     let fields = [

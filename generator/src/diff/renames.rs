@@ -1,16 +1,16 @@
-//! What went and what came, if they look like the same thing: a hint, and never more than that.
+//! Matches removed items with similar new ones, as a hint about possible renames.
 
 use super::version::{Owned, Version};
 use super::words;
 use crate::model::{Enumeration, Field, Object, Operation, Schema, Shape};
 
-/// The only newcomer that looks like what went.
+/// Returns a hint if there is exactly one candidate.
 fn only<T>(mut candidates: impl Iterator<Item = T>, name: impl Fn(T) -> String) -> Option<String> {
     let first = candidates.next()?;
     candidates.next().is_none().then(|| format!("perhaps it is `{}` now", name(first)))
 }
 
-/// A field of the same type.
+/// Returns a hint for a field of the same type.
 pub(super) fn of_field(gone: &Field, old: &Object, new: &Object) -> Option<String> {
     let ty = words::value(gone);
     let is_alike = |field: &&Field| words::value(field) == ty;
@@ -19,14 +19,14 @@ pub(super) fn of_field(gone: &Field, old: &Object, new: &Object) -> Option<Strin
     if others.count() == 1 { only(came, |field| field.name.clone()) } else { None }
 }
 
-/// A value in place of another.
+/// Returns a hint for a replaced value.
 pub(super) fn of_variant(old: &Enumeration, new: &Enumeration) -> Option<String> {
     let gone = old.variants.iter().filter(|variant| new.variants.iter().all(|other| other.wire != variant.wire));
     let came = new.variants.iter().filter(|variant| old.variants.iter().all(|other| other.wire != variant.wire));
     if gone.count() == 1 { only(came, |variant| variant.name.clone()) } else { None }
 }
 
-/// A type with the same parts.
+/// Returns a hint for a type with the same parts.
 pub(super) fn of_type(gone: &Schema, old: &Version, new: &Version) -> Option<String> {
     let came = new.types().filter(|schema| old.types().all(|other| other.name != schema.name));
     let parts = parts(&gone.shape);
@@ -44,7 +44,7 @@ fn parts(shape: &Shape) -> Vec<String> {
     }
 }
 
-/// An operation at the same place, or one that takes and gives the same.
+/// Returns a hint for an operation at the same path, or with the same inputs and response.
 pub(super) fn of_operation(gone: &Operation, old: &Version, new: &Version) -> Option<String> {
     let is_new = |id: &str| old.operations().all(|(_, other)| other.id != id);
     let came = || new.operations().filter(|(_, operation)| is_new(&operation.id));
@@ -53,7 +53,7 @@ pub(super) fn of_operation(gone: &Operation, old: &Version, new: &Version) -> Op
     only(at_its_place, name).or_else(|| only(came().filter(|(_, other)| face(other) == face(gone)), name))
 }
 
-/// What it takes and gives.
+/// Returns the inputs and the response of an operation.
 fn face(operation: &Operation) -> (String, Vec<&str>, Option<String>) {
     let parameters = operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
     let body = operation.body.as_ref().map(|body| body.kind.to_string());

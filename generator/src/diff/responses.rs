@@ -1,4 +1,4 @@
-//! Success responses: what a call gives.
+//! Compares success responses and the return types of calls.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
@@ -23,7 +23,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
     }
 }
 
-/// Redirects that are successes: others are errors.
+/// Compares redirects that count as successes. Other redirects are errors.
 fn redirects(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     for status in old.redirects.iter().filter(|status| !new.redirects.contains(status)) {
         let message = format!("fails if the status is {status}, which was a success");
@@ -35,7 +35,7 @@ fn redirects(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     }
 }
 
-/// The change stands in an envelope, too.
+/// Marks envelopes as reported, because they contain the same change.
 fn cover_envelopes(log: &mut Log<'_>) {
     let envelopes = |version: &Version| {
         version.api.envelopes.iter().filter(|pointer| !pointer.is_empty()).cloned().collect::<Vec<_>>()

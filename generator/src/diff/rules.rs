@@ -1,10 +1,10 @@
-//! What is checked before a request is sent: whether more is rejected than before, or less.
+//! Compares the checks before sending: whether the client rejects more values than before, or fewer.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use crate::model::{Bound, Rule};
 
-/// One side of what is asked of a value, with what is needed to compare it.
+/// A kind of rule, within which two rules can be compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Aspect {
     Lower,
@@ -18,7 +18,7 @@ enum Aspect {
     Values,
 }
 
-/// Tells which rules came, went or moved.
+/// Reports added, removed and changed rules.
 pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule], new: &[Rule]) {
     const ASPECTS: [Aspect; 9] = [
         Aspect::Lower,
@@ -71,7 +71,7 @@ fn aspect(rule: &Rule) -> Aspect {
     }
 }
 
-/// Whether all that kept the old rule keeps the new one of the same aspect.
+/// Whether every value that satisfies the old rule satisfies the new one, for rules of the same aspect.
 fn is_looser(was: &Rule, is: &Rule) -> bool {
     match (was, is) {
         (Rule::Minimum(was), Rule::ExclusiveMinimum(is)) => number(*is) < number(*was),
@@ -90,11 +90,11 @@ fn is_looser(was: &Rule, is: &Rule) -> bool {
     }
 }
 
-/// The bound in units of ten to the minus twenty-eighth, if that fits.
+/// Returns the bound in units of 10⁻²⁸, split into two integers that are ordered like the bound.
 fn number(bound: Bound) -> (i128, i128) {
     let unit = 10_i128.pow(bound.scale.min(28));
     let digits = i128::from(bound.digits);
-    // The whole part, then what is left of it in the smallest unit: both fit, and order is kept.
+    // The whole part, then the rest in the smallest unit: both fit, and the order is kept.
     (digits.div_euclid(unit), digits.rem_euclid(unit) * 10_i128.pow(28 - bound.scale.min(28)))
 }
 

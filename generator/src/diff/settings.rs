@@ -1,4 +1,4 @@
-//! `generator.toml`: what changed in it that is not reported elsewhere.
+//! Compares `generator.toml`, and reports changes that no other comparison does.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use super::change::Verdict;
 use super::log::{Draft, Log};
 use crate::source::join;
 
-/// Tables that the model shows all of.
+/// Tables that the model covers completely.
 const REPORTED: [&str; 8] =
     ["auth", "environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
 
-/// Tells of the tables whose effect is in the crate's names, or in the mock server alone.
+/// Reports tables that only affect the crate's names or the mock server.
 pub(super) fn compare(log: &mut Log<'_>) {
     let [old, new] = [log.old, log.new].map(|version| leaves(&version.input.config.text));
     let all: BTreeMap<_, _> = old.iter().chain(&new).collect();

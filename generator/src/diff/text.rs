@@ -1,4 +1,4 @@
-//! Changes → text for a terminal.
+//! Writes changes as text for a terminal.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::change::Verdict;
 use super::changes::Changes;
 
 impl Changes {
-    /// All changes under their verdicts, with places, and the version they ask for.
+    /// Returns all changes by verdict, with places, and the next version.
     pub fn text(&self, current_version: Option<&str>) -> String {
         let mut text = String::new();
         for verdict in Verdict::ALL.into_iter().filter(|verdict| self.of(*verdict).next().is_some()) {
@@ -21,13 +21,13 @@ impl Changes {
         text + &self.summary(current_version) + "\n"
     }
 
-    /// What breaks, how much else there is, and the version that asks for; for a glance.
+    /// Returns the breaking changes, the counts and the next version.
     pub fn short_text(&self, current_version: Option<&str>) -> String {
         let breaking = self.of(Verdict::Breaking).map(|change| format!("breaking: {change}"));
         breaking.chain([self.summary(current_version), String::new()]).collect::<Vec<_>>().join("\n")
     }
 
-    /// The numbers and the version in one line.
+    /// Returns the counts and the next version in one line.
     pub fn summary(&self, current_version: Option<&str>) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {verdict}", self.of(verdict).count())).join(", ");
         let total = self.iter().count();

@@ -1,6 +1,6 @@
-//! JSON pointers into a document → what a person calls the thing there.
+//! Turns JSON pointers into readable names.
 
-/// The thing, and which of its keys the pointer leads to, if it does not lead to the thing itself.
+/// Returns the item, and the key inside it if the pointer does not lead to the item itself.
 pub(super) fn title(pointer: &str) -> (String, Option<String>) {
     let steps: Vec<String> =
         pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
@@ -17,7 +17,7 @@ pub(super) fn title(pointer: &str) -> (String, Option<String>) {
         thing = format!("{thing}.{name}");
         rest = deeper;
     }
-    // The step that says most: a number only counts.
+    // The last named step; a number only counts.
     let key = rest.iter().rev().find(|step| step.parse::<usize>().is_err()).cloned();
     (thing, key)
 }

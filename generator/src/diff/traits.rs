@@ -1,4 +1,4 @@
-//! Traits: what an object can do beside having fields. The base library decides that from the fields.
+//! Compares the traits of objects, which typify derives from the fields.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ fn traits(version: &Version, name: &str) -> BTreeSet<String> {
     found
 }
 
-/// A trait without the path to it.
+/// Returns the name of a trait without its path.
 fn last(path: Path) -> Option<String> {
     Some(path.segments.into_iter().next_back()?.to_token_stream().to_string().replace(' ', ""))
 }

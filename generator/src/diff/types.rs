@@ -1,4 +1,4 @@
-//! Named types: which there are, and what kind of type each is.
+//! Compares named types and their shapes.
 
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
@@ -56,7 +56,7 @@ fn word(shape: &Shape) -> &'static str {
     }
 }
 
-/// A type that the base library makes: the model says nothing about it, so its code is compared.
+/// Compares a type that progenitor generates. The model does not describe it, so its code is compared.
 fn other(log: &mut Log<'_>, name: &str, spot: &Spot) {
     if code(log.old, name) != code(log.new, name) {
         let message = "is made in another way: its variants, fields or conversions differ";
@@ -64,7 +64,7 @@ fn other(log: &mut Log<'_>, name: &str, spot: &Spot) {
     }
 }
 
-/// The code of a type without its documentation.
+/// Returns the code of a type without its documentation.
 fn code(version: &Version, name: &str) -> String {
     struct Undocumented;
     impl VisitMut for Undocumented {

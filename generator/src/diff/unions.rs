@@ -1,4 +1,4 @@
-//! Types that are one of several: which alternatives there are. All are open in Rust, so that one more breaks nothing.
+//! Compares the members of unions. All unions are open in Rust, so an added member is not breaking.
 
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};

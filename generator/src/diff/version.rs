@@ -1,4 +1,4 @@
-//! One version of an API, read as far as the crate's public side is decided.
+//! Reads one version of an API up to the public interface of its crate.
 
 use thiserror::Error;
 
@@ -16,21 +16,21 @@ use crate::source::Unlocated;
 /// The rules about samples and examples.
 const ILLUSTRATIONS: [Code; 4] = [Code::ExampleInvalid, Code::SampleMismatch, Code::SampleMissing, Code::SampleUnknown];
 
-/// One of two versions cannot be compared, because the generator does not take it.
+/// One of the two versions cannot be compared, because the generator rejects it.
 #[derive(Clone, Debug, Error)]
 #[error("the {side} version cannot be read")]
 #[non_exhaustive]
 pub struct Unreadable {
-    /// Which version.
+    /// The rejected version.
     pub side: Side,
-    /// Everything that is wrong with it.
+    /// All diagnostics of that version.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// An operation, with its resource.
 pub(super) type Owned<'a> = (&'a Resource, &'a Operation);
 
-/// What one version says and what the crate makes of it.
+/// One version: its document, its model and its refined code.
 pub(super) struct Version {
     pub(super) input: Input,
     pub(super) document: Document,
@@ -46,7 +46,7 @@ impl Version {
 
     fn try_read(input: &Input) -> Result<Self, Vec<Unlocated>> {
         let (document, config) = read(input, &mut |_| {})?;
-        // Nothing is made of samples and examples here, so it does not matter what is wrong with them.
+        // Samples and examples do not affect the comparison, so their diagnostics are ignored.
         let diagnostics = lint::lint(input, &document, &config).into_iter();
         let diagnostics: Vec<_> = diagnostics.filter(|diagnostic| !ILLUSTRATIONS.contains(&diagnostic.code)).collect();
         if !diagnostics.is_empty() {
@@ -56,12 +56,12 @@ impl Version {
         Ok(Self { input: input.clone(), document, api, refined })
     }
 
-    /// The types that users see.
+    /// Returns the public types.
     pub(super) fn types(&self) -> impl Iterator<Item = &Schema> {
         self.api.schemas.iter()
     }
 
-    /// All operations, each with its resource.
+    /// Returns all operations, each with its resource.
     pub(super) fn operations(&self) -> impl Iterator<Item = Owned<'_>> {
         self.api
             .resources

@@ -1,4 +1,4 @@
-//! Webhooks: the variants of one enumeration, and what each holds.
+//! Compares webhooks: the variants of the event enumeration and their payloads.
 
 use super::change::Verdict;
 use super::deprecation::deprecation;

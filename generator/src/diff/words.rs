@@ -1,14 +1,14 @@
-//! The model's terms → the words that users of the crate know them by.
+//! Turns parts of the model into text for users of the crate.
 
 use crate::model::{Field, Member, Operation, Presence, Resource, Response};
 
-/// The type of a field.
+/// Returns the type of a field.
 pub(super) fn field(field: &Field) -> String {
     let kind = &field.kind;
     around(field, if field.boxed { format!("Box<{kind}>") } else { kind.to_string() })
 }
 
-/// The type of what a field is given.
+/// Returns the type of a field's value, without a box.
 pub(super) fn value(field: &Field) -> String {
     around(field, field.kind.to_string())
 }
@@ -21,13 +21,13 @@ fn around(field: &Field, inner: String) -> String {
     }
 }
 
-/// What a variant of a union holds.
+/// Returns the type inside a variant of a union.
 pub(super) fn member(member: &Member) -> String {
     let kind = &member.kind;
     if member.boxed { format!("Box<{kind}>") } else { kind.to_string() }
 }
 
-/// What a call gives.
+/// Returns the return type of a call.
 pub(super) fn response(response: &Response) -> String {
     match response {
         Response::Empty => "()".to_owned(),
@@ -46,12 +46,12 @@ pub(super) fn response(response: &Response) -> String {
     }
 }
 
-/// How users get to an operation.
+/// Returns the call chain of an operation, for messages.
 pub(super) fn method(resource: &Resource, operation: &Operation) -> String {
     format!("client.{}().{}()", resource.module, operation.method)
 }
 
-/// Names in a row: `a`, `b`.
+/// Returns a list of names: `a`, `b`.
 pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

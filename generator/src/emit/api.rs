@@ -1,4 +1,4 @@
-//! `generated/api/`: the API as data, which the runtime, the mock server and the command read.
+//! Emits `generated/api/`: the API as data for the runtime, the mock server and the command.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -36,7 +36,7 @@ pub(super) fn expand<'a>(api: &'a Api, provenance: &'a Provenance) -> impl Itera
     iter::once(root).chain(modules)
 }
 
-/// The modules: those of resources, then the one of what they share, if there is anything to describe.
+/// Returns the modules: one per resource, then the common module if it has objects.
 fn modules<'a>(api: &'a Api, objects: &'a Objects<'a>) -> impl Iterator<Item = &'a str> {
     let resources = api.resources.iter().map(|resource| resource.module.as_str());
     resources.chain(objects.contains_key(Home::COMMON).then_some(Home::COMMON))
@@ -296,7 +296,7 @@ fn expand_property(property: &PropertyEncoding) -> TokenStream {
     quote!(PropertyEncoding::new(#name) #encoding #reserved #media_type)
 }
 
-/// Nothing where it is the usual one.
+/// Returns `None` for the default encoding.
 fn expand_encoding(encoding: Encoding, usual: (Style, bool)) -> Option<TokenStream> {
     match encoding {
         Encoding::Json => Some(quote!(.json())),
@@ -308,7 +308,7 @@ fn expand_encoding(encoding: Encoding, usual: (Style, bool)) -> Option<TokenStre
     }
 }
 
-/// Nothing is what an operation returns anyway.
+/// Returns `None` for an empty response, which is the default of an operation.
 fn expand_output(operation: &Operation, response: &Response) -> Option<TokenStream> {
     let output = match response {
         Response::Empty => return None,
@@ -366,7 +366,7 @@ fn expand_condition(condition: &Condition, object: &Object) -> TokenStream {
     quote!(Condition { field: #field, when: #when, is: &[#(#is),*] })
 }
 
-/// What a value is, where the names of the runtime's description are in scope.
+/// Returns the description of a type, for code that imports the names of the runtime's description.
 pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
     match kind {
         Kind::Text => quote!(Kind::String),

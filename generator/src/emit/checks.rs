@@ -1,11 +1,11 @@
-//! What is checked about a value before it is sent: its fields, against their descriptions.
+//! Emits the checks of a value before it is sent, field by field against its description.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Object, Others, Schema};
 
-/// `impl Checked` for an object that is sent.
+/// Returns `impl Checked` for an object that is sent.
 pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     let (name, module) = (format_ident!("{}", schema.name), format_ident!("{}", schema.home.module()));
     let constant = format_ident!("{}", object.constant);
@@ -37,7 +37,7 @@ pub(super) fn expand(schema: &Schema, object: &Object) -> TokenStream {
     }
 }
 
-/// The same for a type that holds one value.
+/// Returns `impl Checked` for a newtype.
 pub(super) fn expand_newtype(schema: &Schema) -> TokenStream {
     let (name, text) = (format_ident!("{}", schema.name), &schema.name);
     quote! {
@@ -49,13 +49,13 @@ pub(super) fn expand_newtype(schema: &Schema) -> TokenStream {
     }
 }
 
-/// The same for a type that has no rules.
+/// Returns `impl Checked` for a type without rules.
 pub(super) fn expand_opaque(schema: &Schema) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     quote!(impl rt::Checked for #name {})
 }
 
-/// `impl Encode` for a type that parameters have values of.
+/// Returns `impl Encode` for a type that parameters use.
 pub(super) fn expand_encode(schema: &Schema) -> TokenStream {
     let name = format_ident!("{}", schema.name);
     quote! {

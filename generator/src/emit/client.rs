@@ -1,4 +1,5 @@
-//! `generated/client.rs` and `generated/blocking.rs`: how to make a client, and the way from it to the resources.
+//! Emits `generated/client.rs` and `generated/blocking.rs`: the constructors of a client and the methods that return
+//! resources.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -1,4 +1,4 @@
-//! `generated/commands.rs`: the API as the commands of a program.
+//! Emits `generated/commands.rs`: the API as the commands of a program.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -63,7 +63,7 @@ fn expand_inputs(inputs: &[CommandInput]) -> Option<TokenStream> {
     (!inputs.is_empty()).then(|| quote!(&[#(#expanded),*]))
 }
 
-/// A function that makes the call of the typed client.
+/// Returns a function that prepares the call of the typed client.
 fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let required = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {

@@ -1,4 +1,4 @@
-//! How users make a request: `new` takes what is required, setters take the rest.
+//! Emits constructors and setters of objects: `new` takes the required fields, setters take the others.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -1,10 +1,10 @@
-//! The section about error responses in the documentation of an operation's method.
+//! Writes the section about error responses in the documentation of an operation's method.
 
 use crate::docs;
 use crate::kind::Kind;
 use crate::model::ErrorResponse;
 
-/// The statuses that are documented, each with the type of its body; nothing where there are none.
+/// Returns the documented statuses with the types of their bodies; `None` if there are none.
 pub(super) fn section(error_responses: &[ErrorResponse]) -> Option<String> {
     if error_responses.is_empty() {
         return None;
@@ -21,7 +21,7 @@ fn line(ErrorResponse { status, docs, kind, .. }: &ErrorResponse) -> String {
     format!("- `{status}`{kind}{docs}")
 }
 
-/// A type, and where to find it.
+/// Returns a type, linked to its documentation.
 fn link(kind: &Kind) -> String {
     match kind.named() {
         Some(name) => format!("[`{kind}`](types::{name})"),

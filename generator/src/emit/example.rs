@@ -1,4 +1,4 @@
-//! The example of an operation: a call as a person would write it, with values of the samples.
+//! Writes the example of an operation: a typical call with values of the samples.
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,23 @@ use crate::model::{Api, Inputs, Literal, Operation, Resource, Response};
 use crate::naming::{snake, unused};
 use crate::pretty;
 
-/// Names that stand in every example.
+/// Names that every example uses.
 const TAKEN: [&str; 3] = ["client", "server", "rows"];
 
 /// Writes the examples of an API.
 pub(crate) struct Examples<'a> {
-    /// What the crate is called.
+    /// The name of the crate.
     library: &'a str,
 }
 
 impl<'a> Examples<'a> {
-    /// Nothing if the settings ask for none.
+    /// Returns `None` if the settings disable examples.
     pub(crate) fn of(api: &'a Api) -> Option<Self> {
         Some(Self { library: api.library.as_deref()? })
     }
 
-    /// The example as a section of documentation; it is a test that makes the call to the mock server, if that has a response.
+    /// Returns the example as a section of documentation. It is a doctest, and calls the mock server if that has a
+    /// response.
     pub(super) fn section(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let code = self.code(resource, operation)?;
         let (library, id) = (self.library, &operation.id);
@@ -45,7 +46,7 @@ impl<'a> Examples<'a> {
         ))
     }
 
-    /// What a person reads; `client` is there already.
+    /// Returns the code of the example; it assumes a variable `client`.
     pub(crate) fn code(&self, resource: &Resource, operation: &Operation) -> Option<String> {
         let inputs = operation.example.as_ref()?.call.as_ref()?;
         let (module, method) = (format_ident!("{}", resource.module), format_ident!("{}", operation.method));
@@ -60,7 +61,7 @@ impl<'a> Examples<'a> {
     }
 }
 
-/// The call, and something to see of what it gives.
+/// Returns the call, and a statement that prints its result.
 fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
     let field = operation.example.as_ref().and_then(|example| example.shown.as_deref());
     match &operation.response {
@@ -87,14 +88,14 @@ fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
     }
 }
 
-/// A line that shows a field of a value, or all of it.
+/// Returns a statement that prints a field of a value, or the whole value.
 fn shown(value: &Ident, field: Option<&str>) -> TokenStream {
     let field = field.map(|field| format_ident!("{field}"));
     let all = format!("{{{value}:?}}");
     field.map_or_else(|| quote!(println!(#all);), |field| quote!(println!("{}", #value.#field);))
 }
 
-/// What an example calls such a value.
+/// Returns the name of a variable for a value of this type.
 fn variable(kind: &Kind) -> Ident {
     let name = match kind {
         Kind::Named(name) => unused(snake(name), &TAKEN),
@@ -103,7 +104,7 @@ fn variable(kind: &Kind) -> Ident {
     format_ident!("{name}")
 }
 
-/// `(…)` with what a function takes, and the setters that follow.
+/// Returns `(…)` with the arguments, followed by calls of the setters.
 fn expand_inputs(inputs: &Inputs) -> TokenStream {
     let arguments = inputs.arguments.iter().map(expand_literal);
     let setters = inputs.setters.iter().map(|(setter, value)| {
@@ -149,7 +150,7 @@ fn expand_literal(literal: &Literal) -> TokenStream {
     }
 }
 
-/// Adds the names that inputs need.
+/// Adds the names that the inputs import.
 fn import<'a>(inputs: &'a Inputs, names: &mut BTreeSet<&'a str>) {
     let mut queue: Vec<_> =
         inputs.arguments.iter().chain(inputs.setters.iter().filter_map(|(_, value)| value.as_ref())).collect();

@@ -1,4 +1,4 @@
-//! `generated/mod.rs`: the modules, and all that users of the crate see at its root.
+//! Emits `generated/mod.rs`: the modules, and the reexports at the root of the crate.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,8 +44,8 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     }
 }
 
-/// Aliases have no page that shows methods, so documentation has the runtime's types in their place. As types of fields and
-/// arguments, aliases need no client named.
+/// Aliases have no documentation page for methods, so rustdoc gets the runtime's types instead. As types of fields
+/// and arguments, aliases do not have to name the client.
 fn expand_reexports() -> TokenStream {
     quote! {
         pub use client::Client;

@@ -1,16 +1,16 @@
-//! Types of values as tokens.
+//! Turns types of values into tokens.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::kind::Kind;
 
-/// The type that holds such a value; named types stand where `types` is in scope.
+/// Returns the type for code outside the types; named types are qualified with `types::`.
 pub(super) fn expand(kind: &Kind) -> TokenStream {
     expand_in(kind, &quote!(types::))
 }
 
-/// The same, among the types themselves.
+/// Returns the type for code among the types themselves.
 pub(super) fn expand_local(kind: &Kind) -> TokenStream {
     expand_in(kind, &TokenStream::new())
 }
@@ -52,15 +52,15 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
     }
 }
 
-/// What a function takes for such a value, and how it makes the value of an argument called `value`.
+/// The argument type of a function for a value, and the conversion of the argument to the value.
 pub(super) struct Input {
     pub(super) ty: TokenStream,
     pub(super) made: Made,
 }
 
-/// A value that is made of an argument.
+/// A value built from an argument.
 pub(super) enum Made {
-    /// It is the argument.
+    /// The argument itself.
     Same(Ident),
     Converted(TokenStream),
 }
@@ -75,7 +75,7 @@ impl ToTokens for Made {
 }
 
 impl Input {
-    /// The input as a field of a struct literal.
+    /// Returns the input as a field of a struct literal.
     pub(super) fn field(&self, field: &Ident, value: &Ident) -> TokenStream {
         match &self.made {
             Made::Same(_) if field == value => quote!(#field),
@@ -84,7 +84,7 @@ impl Input {
     }
 }
 
-/// The most convenient input for a value.
+/// Returns the most convenient input for a value.
 pub(super) fn input(kind: &Kind, local: bool, value: &Ident) -> Input {
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);

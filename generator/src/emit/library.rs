@@ -1,4 +1,4 @@
-//! `lib.rs` of a crate that stands alone.
+//! Emits `lib.rs` of a standalone crate.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `generated/meta.rs`: where the crate comes from.
+//! Emits `generated/meta.rs`: the provenance of the crate.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `generated/mock.rs`: the mock server of the API, and the objects that it keeps.
+//! Emits `generated/mock.rs`: the mock server of the API and the objects that it stores.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -28,7 +28,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     }
 }
 
-/// In place of aliases, documentation has the runtime's types (see `facade.rs`).
+/// Returns the reexports of the mock server. In place of aliases, rustdoc gets the runtime's types (see `facade.rs`).
 fn expand_server() -> TokenStream {
     quote! {
         #[doc(inline)]

@@ -1,4 +1,4 @@
-//! Model and refined code → the files of the crate. Nothing is decided here.
+//! Emits the files of the crate from the model and the refined code, without any decisions.
 
 mod api;
 mod checks;
@@ -32,12 +32,12 @@ use crate::refine::Refined;
 
 pub(crate) use example::Examples;
 
-/// The root of a crate that stands alone.
+/// Returns the root of a standalone crate.
 pub(crate) fn emit_library(api: &Api) -> File {
     ("lib.rs".to_owned(), library::expand(api).into())
 }
 
-/// All files, each made when it is asked for, so that what one holds is gone before that of the next is there.
+/// Returns all files lazily, so that only the code of one file is in memory at a time.
 pub(crate) fn emit<'a>(
     api: &'a Api,
     refined: &'a Refined,
@@ -56,7 +56,8 @@ pub(crate) fn emit<'a>(
         .chain(api.webhooks.iter().map(move |found| named("webhooks", webhooks::expand(found))))
 }
 
-/// The declaration of a module, whose file has its name. The compiler finds it by itself where that is ASCII.
+/// Returns the declaration of a module. The compiler finds the file of an ASCII name by itself; other names need a
+/// `path`.
 fn module(visibility: &TokenStream, name: &str) -> TokenStream {
     let file = format!("{name}.rs");
     let path = (!name.is_ascii()).then(|| quote!(#[path = #file]));
@@ -64,7 +65,7 @@ fn module(visibility: &TokenStream, name: &str) -> TokenStream {
     quote!(#path #visibility mod #name;)
 }
 
-/// An optional value.
+/// Returns an optional value as code.
 fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }

@@ -1,4 +1,4 @@
-//! How a request value for a page gives all pages.
+//! Emits the methods that turn a request for one page into a stream of all rows.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::kind;
 use crate::kind::Kind;
 use crate::model::{Count, Operation, Paging};
 
-/// `impl List` for a request value.
+/// Returns `impl List` for a request value.
 pub(super) fn expand(operation: &Operation, paging: &Paging) -> TokenStream {
     let value = format_ident!("{}", operation.value);
     let (id, row) = (&operation.id, kind::expand(&paging.row));
@@ -47,7 +47,8 @@ fn expand_key(paging: &Paging) -> (TokenStream, TokenStream) {
     (key, method)
 }
 
-/// A number below 0 stands as 0, for the check to reject; it must not pass for a page that is not set.
+/// Returns the method for the page number. Negative numbers become 0, which the check rejects; `None` would mean that
+/// no page is set.
 fn expand_page_number(page: &Count) -> TokenStream {
     let field = format_ident!("{}", page.field);
     let number = if page.required { quote!(Some(self.#field)) } else { quote!(self.#field) };

@@ -1,4 +1,4 @@
-//! A request value: typed inputs, setters, and what happens when it is awaited.
+//! Emits a request value: typed inputs, setters, and the call that awaiting it sends.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -43,19 +43,19 @@ pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     }
 }
 
-/// The methods of a request value that anybody's has; nothing where there are none.
+/// Returns the methods of a request value for any client; `None` if there are none.
 fn expand_impl(value: &Ident, methods: &[TokenStream]) -> Option<TokenStream> {
     (!methods.is_empty()).then(|| quote!(impl<C> #value<C> { #(#methods)* }))
 }
 
-/// That redirects are successes, and how to find out where they lead.
+/// Documents redirects, which are successes, and how to read their target.
 fn redirects(statuses: &[u16]) -> Option<String> {
     let statuses: Vec<_> = statuses.iter().map(|status| format!("`{status}`")).collect();
     (!statuses.is_empty())
         .then(|| format!("A redirect ({}) is a success; `with_response` returns its `location`.", statuses.join(", ")))
 }
 
-/// What the documentation says, the route, redirects, an example, and what it says of error responses.
+/// Returns the documentation of a method: the description, the route, redirects, an example, and error responses.
 pub(super) fn expand_docs(operation: &Operation, example: Option<String>) -> TokenStream {
     let Docs { summary, description } = &operation.docs;
     let otherwise = format!("Calls {}.", docs::code(&operation.id));
@@ -154,7 +154,7 @@ fn expand_body(body: &Body) -> TokenStream {
     }
 }
 
-/// A part, with the headers that are its own.
+/// Returns a part with its own headers.
 fn expand_part(part: &Part, body: &TokenStream) -> TokenStream {
     let (wire, field) = (&part.wire, format_ident!("{}", part.field));
     let headers = part.headers.iter().map(|header| {

@@ -1,4 +1,4 @@
-//! `generated/resources/`: the methods of each resource and their request values.
+//! Emits `generated/resources/`: the methods of each resource and their request values.
 
 use std::iter;
 

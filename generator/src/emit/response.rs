@@ -1,4 +1,4 @@
-//! What a call gives, and how it is read from the response.
+//! Emits the return type of a call and the code that reads it from the response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -7,7 +7,7 @@ use super::kind;
 use crate::docs;
 use crate::model::{Case, Operation, Response};
 
-/// The type of what a call gives.
+/// Returns the type that a call returns.
 pub(super) fn expand_output(response: &Response) -> TokenStream {
     match response {
         Response::Empty => quote!(()),
@@ -29,7 +29,7 @@ pub(super) fn expand_output(response: &Response) -> TokenStream {
     }
 }
 
-/// How it is read from `response`.
+/// Returns the code that reads the value from `response`.
 pub(super) fn expand_read(response: &Response) -> TokenStream {
     match response {
         Response::Optional(inner) => {
@@ -83,7 +83,7 @@ fn expand_method(response: &Response) -> TokenStream {
     }
 }
 
-/// The type of an operation's choice.
+/// Returns the enumeration of an operation with several responses.
 pub(super) fn expand_choice(operation: &Operation) -> Option<TokenStream> {
     let Response::Choice { name, cases } = &operation.response else { return None };
     let name = format_ident!("{name}");

@@ -1,4 +1,4 @@
-//! `generated/types/`: the types, by resource.
+//! Emits `generated/types/`: the types, by resource.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -12,7 +12,7 @@ use crate::model::{Api, Enumeration, Home, Schema, Shape};
 use crate::parts::{File, Parts};
 use crate::refine::Refined;
 
-/// The module that progenitor puts the error of conversions from text in.
+/// The module in which progenitor puts the error of conversions from strings.
 const ERROR: &str = "error";
 
 pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<Item = File> + use<'a> {
@@ -117,7 +117,7 @@ fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream
     }
 }
 
-/// A value as a literal.
+/// Returns a value as a literal.
 fn expand_wire(wire: &str, is_integer: bool) -> TokenStream {
     let number = wire.parse().ok().filter(|_| is_integer).map(Literal::i64_unsuffixed);
     number.map_or_else(|| quote!(#wire), |number| quote!(#number))

@@ -1,4 +1,4 @@
-//! Types that are one of several.
+//! Emits the types of unions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -44,7 +44,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
     }
 }
 
-/// How a value is read.
+/// Documents how a value is deserialized.
 fn expand_rule(union: &Union) -> Vec<String> {
     match &union.tag {
         Some(tag) => vec![format!(" The property {} of a value names its variant.", docs::code(tag))],
@@ -57,7 +57,7 @@ fn expand_rule(union: &Union) -> Vec<String> {
     }
 }
 
-/// A variant for the macro that implements serde.
+/// Returns a variant for the macro that implements serde.
 fn expand_reading(union: &Union, index: usize, member: &Member) -> TokenStream {
     let (variant, ty) = (format_ident!("{}", member.name), expand_member(member));
     let index = Literal::usize_unsuffixed(index);
@@ -72,7 +72,7 @@ fn expand_reading(union: &Union, index: usize, member: &Member) -> TokenStream {
     quote!(#index = #variant(#ty) #exact #tagged)
 }
 
-/// The rules are those of what is inside.
+/// Returns `impl Checked`, which checks the member inside.
 fn expand_check(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
     let checked = union.members.iter().filter(|member| member.checked).map(|member| format_ident!("{}", member.name));
     let arms: Vec<_> =

@@ -1,4 +1,4 @@
-//! `generated/webhooks.rs`: what the API sends by itself, as one enumeration.
+//! Emits `generated/webhooks.rs`: the webhooks of the API as one enumeration.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

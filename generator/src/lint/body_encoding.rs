@@ -1,4 +1,4 @@
-//! `body-encoding`: forms and parts carry what their media types can.
+//! Checks `body-encoding`: every form and part is a value that its media type can encode.
 
 use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -55,13 +55,13 @@ fn parts(lint: &Lint<'_>, endpoint: &Endpoint<'_>, pointer: &str, media_type: &M
         .collect()
 }
 
-/// Whether values of a schema may be of another type than what does not fit.
+/// Whether values of a schema may have another type than the unfit one.
 fn may_be(lint: &Lint<'_>, schema: &ReferenceOr<Schema>, is_unfit: &dyn Fn(&Type) -> bool) -> bool {
     let Some(schema) = target(lint, schema) else { return true };
     match &schema.schema_kind {
         SchemaKind::Type(found) => !is_unfit(found),
         SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => members.iter().any(|member| {
-            // One level is enough: unions of unions are left to the client, which checks the value.
+            // One level is enough: the client checks values of unions inside unions.
             let found = target(lint, member);
             found.is_none_or(|found| !matches!(&found.schema_kind, SchemaKind::Type(found) if is_unfit(found)))
         }),
@@ -82,7 +82,7 @@ fn is_structured(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {
     }
 }
 
-/// Whether one of the media types, or of what a range allows, is JSON.
+/// Whether one of the media types, or a type in a range, is JSON.
 fn carries_objects(listed: &str) -> bool {
     listed.split(',').map(str::trim).any(|name| media(name) == Media::Json)
 }

@@ -1,8 +1,8 @@
-//! `composition`: schemas that are put together with `allOf` come to an end, and in time.
+//! Checks `composition`: merging the schemas of an `allOf` ends, and in reasonable time.
 //!
-//! The base library merges the parts of an `allOf`, what they refer to, and every choice of `oneOf` and `anyOf` in them.
-//! It has no bounds for that: parts that contain each other exhaust the stack, and choices beside each other the memory.
-//! So the same steps are taken here first, counted and without merging anything.
+//! typify merges the parts of an `allOf`, their references, and every choice of `oneOf` and `anyOf` in them. It has
+//! no bounds: parts that contain each other exhaust the stack, and combined choices exhaust the memory. So this rule
+//! first takes the same steps, counts them, and merges nothing.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,14 +17,15 @@ use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object};
 use crate::source::Unlocated;
 
-/// How deep parts may be inside each other.
+/// The maximum depth of parts inside parts.
 const DEEPEST: usize = LONGEST_CHAIN;
-/// How many choices there may be in one place, and altogether where two come together. The time doubles with every one.
+/// The maximum number of choices in one place, and of combinations where two places meet. Each choice doubles the
+/// time.
 const MOST_CHOICES: usize = 200;
 const MOST_COMBINED: usize = 16;
-/// The keywords that say something themselves.
+/// The keywords of a schema with constraints of its own.
 const BODY: [&str; 5] = ["type", "enum", "properties", "items", "additionalProperties"];
-/// How many places with choices may come together.
+/// The maximum number of places with choices that may meet.
 const MOST_PLACES: usize = 2;
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
@@ -36,7 +37,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
         }
         let pointer = here.pointer();
         let Some(schema) = document.pointer(&pointer) else { return };
-        // Objects are put together by `normalise`, which has bounds of its own.
+        // `normalise` merges objects, and has bounds of its own.
         let merged = if is_about_objects(document, schema, &mut HashSet::new()) {
             (Merge { document, parts: 0 }).flatten(&[schema], Merged::default(), 0).map(drop)
         } else {
@@ -51,7 +52,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     diagnostics
 }
 
-/// Whether values of a schema can be objects, as far as its parts say.
+/// Whether values of a schema can be objects, judging by its parts.
 fn is_about_objects<'a>(document: &'a Value, schema: &'a Value, seen: &mut HashSet<&'a str>) -> bool {
     if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')) {
         let found = document.pointer(target).filter(|_| seen.insert(target));
@@ -64,7 +65,7 @@ fn is_about_objects<'a>(document: &'a Value, schema: &'a Value, seen: &mut HashS
     parts.into_iter().any(|part| is_about_objects(document, part, seen))
 }
 
-/// The choices that are open where something is merged.
+/// The open choices at a point of the merge.
 #[derive(Clone, Copy)]
 struct Choices {
     places: usize,
@@ -79,12 +80,12 @@ impl Default for Choices {
 
 struct Merge<'a> {
     document: &'a Value,
-    /// How many parts have been looked at.
+    /// The number of parts visited so far.
     parts: usize,
 }
 
 impl<'a> Merge<'a> {
-    /// Takes the steps of merging these schemas into what is merged already.
+    /// Takes the steps of merging these schemas into the merged ones.
     fn merge(
         &mut self,
         schemas: &[&'a Value],
@@ -104,7 +105,7 @@ impl<'a> Merge<'a> {
         self.inside(&bodies, choices, depth)
     }
 
-    /// The same for what several bodies say about the same property, items or values.
+    /// Takes the same steps for the properties, items or values that several bodies share.
     fn inside(&mut self, bodies: &[&'a Value], choices: Choices, depth: usize) -> Result<(), String> {
         let mut same: BTreeMap<&str, Vec<&'a Value>> = BTreeMap::new();
         for body in bodies {
@@ -119,7 +120,7 @@ impl<'a> Merge<'a> {
         same.values().try_for_each(|schemas| self.merge(schemas, &Merged::default(), choices, depth + 1))
     }
 
-    /// Adds schemas, without references and `allOf`.
+    /// Adds schemas, resolving references and `allOf`.
     fn flatten(&mut self, schemas: &[&'a Value], mut merged: Merged<'a>, depth: usize) -> Result<Merged<'a>, String> {
         let mut queue: Vec<_> = schemas.iter().map(|schema| (*schema, depth)).collect();
         while let Some((schema, depth)) = queue.pop() {
@@ -147,12 +148,12 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// What schemas come to.
+/// The result of a merge.
 #[derive(Clone, Default)]
 struct Merged<'a> {
-    /// The schemas that say something themselves.
+    /// The schemas with constraints of their own.
     bodies: Vec<&'a Value>,
-    /// The lists of schemas of which one holds.
+    /// The lists of alternatives.
     unions: Vec<&'a [Value]>,
 }
 

@@ -1,4 +1,4 @@
-//! `config-reference`: what generator.toml names is in the document.
+//! Checks `config-reference`: the document contains every name in generator.toml.
 
 use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
@@ -15,7 +15,7 @@ use crate::source::Unlocated;
 
 const HELP: &str = "fix the name, or take the entry out";
 
-/// What is wrong with a text of generator.toml: what, and what to do about it.
+/// A problem in generator.toml: the value, the message and the fix.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
@@ -35,7 +35,7 @@ fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     problems.collect()
 }
 
-/// A media type of an operation is one that the document has for it.
+/// The media type of an operation has to be one that the document lists.
 fn media_types<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let mut problems = Vec::new();
     for place in lint.operations() {
@@ -61,7 +61,7 @@ fn media_types<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     problems
 }
 
-/// An alias leads to a field of a list's items.
+/// An alias has to lead to a field of a list's items.
 fn aliases<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let help = "name an array of the schema and a property of its items, with a dot in between";
     let mut problems = Vec::new();

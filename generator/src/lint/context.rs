@@ -1,4 +1,4 @@
-//! What the rules look at, and how they say what they find.
+//! Prepares the inputs of the rules and builds their diagnostics.
 
 use std::collections::HashMap;
 
@@ -14,18 +14,18 @@ use crate::load::Document;
 use crate::samples::Sample;
 use crate::source::{At, Source, Unlocated, join};
 
-/// What the rules look at.
+/// The inputs of the rules.
 pub(super) struct Lint<'a> {
     pub(super) input: &'a Input,
     pub(super) document: &'a Document,
     pub(super) config: &'a Config,
     pub(super) samples: Vec<Sample<'a>>,
-    /// What the sample files hold, by name.
+    /// The parsed sample files, by name.
     pub(super) bodies: HashMap<&'a str, Result<Value, Unlocated>>,
     /// The schemas of requests, and those of responses.
     pub(super) requests: Schemas<'a>,
     pub(super) responses: Schemas<'a>,
-    /// The operations by name; of several with one name, the first.
+    /// The operations by id; the first one of duplicates.
     pub(super) by_id: HashMap<&'a str, Endpoint<'a>>,
 }
 
@@ -38,13 +38,13 @@ impl<'a> Lint<'a> {
         document::operations(self.openapi())
     }
 
-    /// The events of the document's webhooks.
+    /// Returns the events of the document's webhooks.
     pub(super) fn events(&self) -> impl Iterator<Item = &'a str> {
         let webhooks = self.document.value.get(WEBHOOKS).and_then(Value::as_object);
         webhooks.into_iter().flat_map(Map::keys).map(String::as_str)
     }
 
-    /// What a sample file holds, if it can be read.
+    /// Returns the value of a sample file, if it is valid JSON.
     pub(super) fn body(&self, sample: &Source) -> Option<&Value> {
         self.bodies.get(sample.name.as_str())?.as_ref().ok()
     }
@@ -53,12 +53,12 @@ impl<'a> Lint<'a> {
         self.document.value.get(WEBHOOKS).is_some_and(|webhooks| webhooks.get(event).is_some())
     }
 
-    /// A diagnostic in the document.
+    /// Returns a diagnostic in the document.
     pub(super) fn diagnostic(&self, code: Code, pointer: &str, message: String, help: &str) -> Unlocated {
         diagnostic(code, self.input.spec.at(pointer), message, help)
     }
 
-    /// The media types of a request body, each with its pointer.
+    /// Returns the media types of a request body, each with its pointer.
     pub(super) fn request_media(&self, endpoint: &Endpoint<'a>) -> Vec<(String, &'a str, &'a MediaType)> {
         let body = endpoint.operation.request_body.as_ref().and_then(|body| resolve(self.openapi(), body));
         let pointer = join(&join(&endpoint.pointer(), "requestBody"), "content");
@@ -68,7 +68,7 @@ impl<'a> Lint<'a> {
             .collect()
     }
 
-    /// The media types of all responses of success or of failure, each with its pointer.
+    /// Returns the media types of all success or error responses, each with its pointer.
     pub(super) fn response_media(
         &self,
         endpoint: &Endpoint<'a>,

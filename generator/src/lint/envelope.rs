@@ -1,4 +1,4 @@
-//! `envelope`: every success body has the property that generator.toml says holds the data.
+//! Checks `envelope`: every success body has the data property named in generator.toml.
 
 use super::context::{Lint, is_json};
 use crate::code::Code;

@@ -1,4 +1,4 @@
-//! `example-invalid`: an example of a parameter, request or response is what its schema describes.
+//! Checks `example-invalid`: examples of parameters, requests and responses conform to their schemas.
 
 use openapiv3::{Example, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema};
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn mismatches(
         .collect()
 }
 
-/// The examples of a body, each with its pointer.
+/// Returns the examples of a body, each with its pointer.
 fn examples<'a>(lint: &Lint<'a>, pointer: &str, media: &'a MediaType) -> Vec<(String, &'a Value)> {
     let single = media.example.iter().map(|value| (join(pointer, "example"), value));
     let named = media.examples.iter().filter_map(|(name, example)| {

@@ -1,4 +1,4 @@
-//! `http-name`: names of headers and cookies are tokens of HTTP, and media types are types.
+//! Checks `http-name`: names of headers and cookies are HTTP tokens, and media types are valid.
 
 use openapiv3::Parameter;
 
@@ -23,7 +23,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
 fn parameters(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let own = (endpoint.pointer(), &endpoint.operation.parameters);
     let shared = (join("/paths", endpoint.path), &endpoint.item.parameters);
-    // Those of a path are checked once.
+    // Parameters of a path are checked once.
     let is_first = endpoint.item.iter().next().is_some_and(|(method, _)| method == endpoint.method);
     let lists = is_first.then_some(shared).into_iter().chain([own]);
     let all = lists.flat_map(|(owner, list)| {
@@ -44,7 +44,7 @@ fn parameters(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     named.collect()
 }
 
-/// Of several media types, the one that would be sent; and the headers of its parts.
+/// Checks the media type that the client sends, and the headers of its parts.
 fn body(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let body = endpoint.operation.request_body.as_ref().and_then(|body| resolve(lint.openapi(), body));
     let sent = body.and_then(|body| preferred(&body.content));
@@ -72,7 +72,7 @@ fn body(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     diagnostics
 }
 
-/// The `Accept` header names the media types of responses.
+/// Checks the media types of responses, which the `Accept` header lists.
 fn responses(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let media = lint.response_media(endpoint, true).into_iter();
     let unfit = media.filter(|(_, name, _)| !name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()));

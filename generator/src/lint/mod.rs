@@ -1,5 +1,5 @@
-//! Rules that a document keeps before code is made of it: whatever the base library cannot take, or would make a wrong
-//! client of. All rules run, and all diagnostics are reported together.
+//! Runs the rules before code generation: they find everything that progenitor rejects or would turn into a wrong
+//! client. All rules run, and their diagnostics are reported together.
 
 mod body_encoding;
 mod composition;
@@ -34,7 +34,7 @@ use crate::source::Unlocated;
 
 type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 
-/// Rules of the document's structure; the others assume that they are kept.
+/// Rules of the document's structure; the other rules assume that the document satisfies them.
 const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
 
 const RULES: [Check; 11] = [
@@ -51,7 +51,7 @@ const RULES: [Check; 11] = [
     webhook::check,
 ];
 
-/// Rules that `lint.strict` in the settings turns on: they ask for what the generator can do without.
+/// Rules that `lint.strict` turns on: they require more than the generator needs.
 const STRICT: [Check; 2] = [example_invalid::check, sample_missing::check];
 
 /// Runs every rule.

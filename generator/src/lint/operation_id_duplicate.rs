@@ -1,4 +1,4 @@
-//! `operation-id-duplicate`: no two operations share a name.
+//! Checks `operation-id-duplicate`: no two operations share an id.
 
 use std::collections::BTreeMap;
 

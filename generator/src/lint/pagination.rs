@@ -1,4 +1,4 @@
-//! `pagination`: an operation that gives a page takes the parameters, and has the fields, that generator.toml names.
+//! Checks `pagination`: operations that return a page have the parameters and fields named in generator.toml.
 
 use openapiv3::{ObjectType, Parameter, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -60,7 +60,7 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, endpoint: &Endpoint
     diagnostics
 }
 
-/// The fields that generator.toml names are there and have the right types.
+/// Checks that the fields named in generator.toml exist and have the right types.
 fn check_block(
     lint: &Lint<'_>,
     pagination: &Pagination,
@@ -99,7 +99,7 @@ fn has_rows(lint: &Lint<'_>, body: &ObjectType) -> bool {
     data.is_some_and(|data| matches!(kind_of(&data.clone().unbox()), Kind::List(_)))
 }
 
-/// Whether an operation takes this query parameter, and whether it is an integer.
+/// Returns whether a query parameter is an integer; `None` if the operation does not have it.
 fn takes_integer(lint: &Lint<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<bool> {
     let all = endpoint.operation.parameters.iter().chain(&endpoint.item.parameters);
     all.filter_map(|parameter| resolve(lint.openapi(), parameter)).find_map(|parameter| match parameter {

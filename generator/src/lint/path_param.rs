@@ -1,4 +1,4 @@
-//! `path-param`: the names in a path and the path parameters of its operations are the same.
+//! Checks `path-param`: the names in a path and the path parameters of its operations are the same.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! `sample-mismatch`: a sample is what its schema describes; one that is there to break it does.
+//! Checks `sample-mismatch`: samples conform to their schemas, and `rejected` samples do not.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
@@ -27,7 +27,7 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
             "remove the file, or describe the body in the document",
         )];
     }
-    // A failure may be any of the documented ones; the others have one schema.
+    // An error may conform to any documented error response; other samples have one schema.
     let schemas = match sample.kind {
         SampleKind::Request | SampleKind::Rejected => &lint.requests,
         _ => &lint.responses,
@@ -56,7 +56,7 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
     }
 }
 
-/// The schemas that a sample may be a sample of; `None` where the operation is unknown.
+/// Returns the schemas that a sample may conform to; `None` if the operation is unknown.
 fn candidates(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<Vec<ReferenceOr<Schema>>> {
     let media = match sample.kind {
         SampleKind::Webhook => return webhook(lint, sample.of),
@@ -77,7 +77,7 @@ fn webhook(lint: &Lint<'_>, event: &str) -> Option<Vec<ReferenceOr<Schema>>> {
     Some(media.and_then(|(_, media)| media.schema.clone()).into_iter().collect())
 }
 
-/// Whether a request lacks what generator.toml says that its other values require.
+/// Whether a request lacks a property that `required_when` in generator.toml requires.
 fn breaks_condition(lint: &Lint<'_>, candidates: &[ReferenceOr<Schema>], value: &Value) -> bool {
     let is_candidate = |name: &str| {
         let expected = schema_reference(name);

@@ -1,5 +1,5 @@
-//! `sample-missing`: every operation has a sample of its response, and of its request if it has one; every webhook has
-//! one of its body.
+//! Checks `sample-missing`: every operation has a sample of its response and its request, and every webhook one of
+//! its body.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! `sample-unknown`: every sample file is JSON, and its name says which operation it is a sample of.
+//! Checks `sample-unknown`: every sample file is JSON, and its name belongs to an operation or event.
 
 use super::context::{Lint, diagnostic};
 use crate::code::Code;
@@ -25,7 +25,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     diagnostics
 }
 
-/// What to say of a sample if there is nothing that it is a sample of.
+/// Returns the message and the fix for a sample without an operation or event.
 fn unknown(lint: &Lint<'_>, sample: &Sample<'_>) -> Option<(String, &'static str)> {
     let is_event = sample.kind == SampleKind::Webhook;
     let is_known = if is_event { lint.has_event(sample.of) } else { lint.by_id.contains_key(sample.of) };

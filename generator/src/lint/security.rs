@@ -1,4 +1,4 @@
-//! `security`: every operation can be called with security schemes that are declared, or with none.
+//! Checks `security`: every operation can be called with declared security schemes, or without any.
 
 use super::context::Lint;
 use crate::code::Code;
@@ -30,7 +30,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     diagnostics.into_iter().chain(of_document).collect()
 }
 
-/// What is wrong if each of the alternatives asks for something that is nowhere declared.
+/// Returns a message if each of the alternatives requires an undeclared scheme.
 fn problem(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Option<String> {
     let openapi = lint.openapi();
     let requirements = security::requirements(openapi, endpoint);

@@ -1,4 +1,4 @@
-//! `unknown-ref`: a reference leads to something in the document.
+//! Checks `unknown-ref`: every reference leads to a part of the document.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
         .then(|| (format!("`{target}` is nothing to refer to"), "refer to a schema, a parameter, a body or a response"))
 }
 
-/// Where a reference inside the document leads.
+/// Returns the pointer of a reference inside the document.
 fn local_pointer(target: &str) -> Option<String> {
     if target == "#" {
         return Some(String::new());
@@ -54,14 +54,14 @@ fn local_pointer(target: &str) -> Option<String> {
     Some(local_steps(target)?.iter().fold(String::new(), |pointer, step| join(&pointer, step)))
 }
 
-/// What stands where the pointer leads, under a similar name.
+/// Suggests a sibling of the target with a similar name.
 fn perhaps_beside(document: &Value, pointer: &str) -> String {
     let parted = pointer.rsplit_once('/');
     let siblings = parted.and_then(|(parent, name)| Some((document.pointer(parent)?.as_object()?, name)));
     siblings.map(|(siblings, name)| perhaps(name, siblings.keys().map(String::as_str))).unwrap_or_default()
 }
 
-/// How references follow each other.
+/// The result of following a chain of references.
 enum Chain {
     Ends,
     Circular,

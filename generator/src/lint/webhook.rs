@@ -1,4 +1,4 @@
-//! `webhook`: the body of a webhook has the properties that generator.toml says name the event and hold its data.
+//! Checks `webhook`: webhook bodies have the event and data properties named in generator.toml.
 
 use openapiv3::{ObjectType, Operation, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
@@ -23,7 +23,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
             let events = lint.events().flat_map(|event| check_event(lint, config, event));
             events.chain(misnamed_samples(lint, config)).collect()
         }
-        // They are an extension: a client can do without.
+        // Webhooks are an extension: a client works without them.
         (Some(Value::Object(_)), None) if !lint.config.lint.strict => Vec::new(),
         (Some(Value::Object(_)), None) => {
             let message = "there are webhooks, but generator.toml does not say how to read them".to_owned();
@@ -60,7 +60,7 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Unlocated
     diagnostics.collect()
 }
 
-/// Why there is no operation.
+/// Returns why a webhook has no operation.
 fn unread(lint: &Lint<'_>, pointer: &str) -> String {
     match lint.document.value.pointer(pointer).and_then(unreadable) {
         Some(problem) => format!("is no path item: {problem}"),
@@ -68,7 +68,7 @@ fn unread(lint: &Lint<'_>, pointer: &str) -> String {
     }
 }
 
-/// The object that is sent, if it is the only body.
+/// Returns the object that is sent, if it is the only body.
 fn body<'a>(lint: &Lint<'a>, operation: &'a Operation) -> Option<&'a ObjectType> {
     let content = &resolve(lint.openapi(), operation.request_body.as_ref()?)?.content;
     let (_, media) = content.first().filter(|(name, _)| content.len() == 1 && is_json(name))?;
@@ -95,7 +95,7 @@ fn data_problem(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Option<&'stat
     }
 }
 
-/// A property that is always there, as it stands and resolved; or why it is none.
+/// Returns a required property with and without its reference, or the problem with it.
 fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(ReferenceOr<Schema>, Schema), &'static str> {
     let property = body.properties.get(name).ok_or("is not there")?.clone().unbox();
     let schema = resolve(lint.openapi(), &property).cloned().ok_or("is not there")?;
@@ -106,7 +106,7 @@ fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(Reference
     }
 }
 
-/// A sample is named after its event, and says so itself.
+/// A sample has to be named after the event in its body.
 fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Unlocated> {
     let samples = lint.samples.iter().filter(|sample| sample.kind == SampleKind::Webhook);
     let misnamed = samples.filter(|sample| {

@@ -1,10 +1,11 @@
-//! Callbacks go before the document is read: a client serves none, and the document model takes no references to them.
+//! Removes callbacks before the document is read: clients serve none, and the document model rejects references to
+//! them.
 
 use serde_yaml::Value as Yaml;
 
 const CALLBACKS: &str = "callbacks";
 
-/// Whether there were any.
+/// Returns whether there were any.
 pub(super) fn forget(document: &mut Yaml) -> bool {
     let mut any = remove(document.get_mut("components"));
     let items = document.get_mut("paths").and_then(Yaml::as_mapping_mut);

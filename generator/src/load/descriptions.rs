@@ -1,11 +1,11 @@
-//! Responses without a description → with an empty one: the document model insists on it, and many documents leave it out.
+//! Adds an empty description to responses without one, which the document model requires and many documents omit.
 
 use serde_yaml::Value as Yaml;
 
 const RESPONSES: &str = "responses";
 const DESCRIPTION: &str = "description";
 
-/// Whether there were any.
+/// Returns whether there were any.
 pub(super) fn complete(document: &mut Yaml) -> bool {
     let mut any = describe(document.get_mut("components"));
     let items = document.get_mut("paths").and_then(Yaml::as_mapping_mut);

@@ -1,11 +1,11 @@
-//! Encodings that do not say `explode` → with its default, which depends on the style; the document model takes it for
-//! false.
+//! Adds the default of `explode` to encodings without it. The default depends on the style, but the document model
+//! assumes false.
 
 use serde_yaml::Value as Yaml;
 
 use crate::document::METHODS;
 
-/// Whether there were any.
+/// Returns whether there were any.
 pub(super) fn complete(document: &mut Yaml) -> bool {
     let mut any = false;
     let shared = document.get_mut("components").and_then(|components| components.get_mut("requestBodies"));

@@ -1,7 +1,7 @@
-//! How deep a document may go, and how much its aliases may stand for.
+//! Limits the depth of a document and the expansion of its aliases.
 //!
-//! The reader takes time that grows with the square of the depth, and memory for all that aliases stand for, before it
-//! can say anything. So this looks at the text first, and stops where it is too much.
+//! The reader takes time quadratic in the depth, and memory for every expanded alias, before it reports anything. So
+//! this check scans the document first, and stops at the limits.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use crate::code::Code;
 use crate::escapes::without_halves;
 use crate::source::{Source, Unlocated};
 
-/// Deeper than any API is described, and not too deep for whatever walks through a document.
+/// The maximum depth: more than any known API has, and safe for every recursive walk.
 const DEEPEST: usize = 100;
-/// Several times what a document of 10 MB holds.
+/// The maximum number of values, several times those of a 10 MB document.
 const MOST_VALUES: usize = 4_000_000;
-/// What the parser says when it stops by itself.
+/// The parser's own error for deep documents.
 const PARSER_IS_DEEP: &str = "recursion limit exceeded";
 
-/// Fails where there is too much, and passes on what it comes by.
+/// Returns an error where the document exceeds a limit, and passes all events to `watch`.
 pub(super) fn check(source: &Source, watch: &mut dyn FnMut(&Event<'_>, Marker)) -> Result<(), Unlocated> {
     let mut size = Size::default();
     for event in Parser::new_from_str(&without_halves(&source.text)) {
@@ -56,13 +56,13 @@ fn diagnostic(source: &Source, at: Marker, message: String, help: &str) -> Unloc
     Unlocated { code: Code::Size, message, at: source.at_line(at.line(), at.col() + 1), help: help.to_owned() }
 }
 
-/// How much there is so far.
+/// The size of the document so far.
 #[derive(Default)]
 struct Size {
     values: usize,
-    /// The open lists and mappings: the anchor, and how many values there were before.
+    /// The open lists and mappings: the anchor, and the number of values before it.
     open: Vec<(usize, usize)>,
-    /// How many values each anchor stands for.
+    /// The number of values behind each anchor.
     anchors: HashMap<usize, usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Paths that are references → the operations that they refer to.
+//! Replaces paths that are references with the operations of their targets.
 
 use std::collections::HashSet;
 use std::ptr;
@@ -9,10 +9,10 @@ use crate::document::local_steps;
 use crate::origin::Moved;
 use crate::source::join;
 
-/// How many references may follow each other.
+/// The maximum length of a chain of references.
 const LONGEST_CHAIN: usize = 16;
 
-/// Whether there were any; notes where each of them stands.
+/// Returns whether there were any, and records the place of each.
 pub(super) fn write_out(document: &mut Yaml, moved: &mut Moved) -> bool {
     let Some(items) = document.get("paths").and_then(Yaml::as_mapping) else { return false };
     let mut used: HashSet<_> = items.values().map(ptr::from_ref).collect();
@@ -30,7 +30,7 @@ pub(super) fn write_out(document: &mut Yaml, moved: &mut Moved) -> bool {
     any
 }
 
-/// An operation that has several paths is one for each of them, and only the first can have its name.
+/// An operation at several paths becomes one operation per path, and only the first keeps the id.
 fn without_ids(mut item: Yaml) -> Yaml {
     for operation in item.as_mapping_mut().into_iter().flat_map(|item| item.values_mut()) {
         operation.as_mapping_mut().and_then(|operation| operation.remove("operationId"));
@@ -38,7 +38,8 @@ fn without_ids(mut item: Yaml) -> Yaml {
     item
 }
 
-/// What a path refers to in the end, and where it stands; none if it refers to nothing, or leads nowhere or in a circle.
+/// Returns the final target of a path's reference with its pointer; `None` if there is no reference, or it is broken
+/// or circular.
 fn target<'a>(document: &'a Yaml, item: &'a Yaml) -> Option<(String, &'a Yaml)> {
     let mut found = next(document, item)?;
     for _ in 0..LONGEST_CHAIN {

@@ -1,6 +1,6 @@
-//! References into the middle of something → references to components; the document model follows no others.
+//! Hoists targets of references into components, because the document model follows no other references.
 //!
-//! What is referred to moves there, and a reference takes its place, so that it stays one type.
+//! The target moves there, and a reference takes its place, so that both remain one type.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -18,11 +18,11 @@ type Steps = Vec<String>;
 const REF: &str = "$ref";
 const COMPONENTS: &str = "components";
 const SCHEMAS: &str = "schemas";
-/// Steps that say nothing about what they lead to.
+/// Steps that add no information to a name.
 const DULL: [&str; 8] =
     [COMPONENTS, SCHEMAS, "parameters", "responses", "requestBodies", "paths", "properties", "content"];
 
-/// Whether there were any; notes where each of them stands.
+/// Returns whether there were any, and records the place of each.
 pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
     let mut sections = BTreeMap::new();
     let mut escaped = false;
@@ -37,7 +37,7 @@ pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
     if sections.is_empty() && !escaped {
         return false;
     }
-    // What is inside something else moves first, while the way to it is still there.
+    // Inner targets move first, while their pointers are still valid.
     let mut targets: Vec<_> = sections.into_iter().collect();
     targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
     let mut moved = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
     true
 }
 
-/// Where references to something that moved lead in the end.
+/// Returns the final target of references to a moved value.
 fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String> {
     let mut seen = BTreeSet::new();
     let mut reference = moved.get(steps)?;
@@ -69,7 +69,7 @@ fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String>
     Some(reference.clone())
 }
 
-/// Moves a value to the components, and gives back the reference to it.
+/// Moves a value to the components, and returns the reference to it.
 fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str, places: &mut Moved) -> Option<String> {
     let target = find(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
@@ -115,7 +115,7 @@ fn name(steps: &Steps) -> String {
     telling.join("_").replace('/', "_")
 }
 
-/// The sections of components that OpenAPI knows.
+/// The sections of components that OpenAPI defines.
 const SECTIONS: [&str; 9] = [
     SCHEMAS,
     "responses",
@@ -136,7 +136,7 @@ fn reference(steps: &Steps) -> String {
     format!("#/{}", steps.join("/"))
 }
 
-/// The section of components for what a reference in this place refers to, if there is one that matters to a client.
+/// Returns the section of components for a reference in this place, if the section matters to a client.
 fn section(place: &[String]) -> Option<&'static str> {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     let is_named = |parent: &str| parent != "properties";
@@ -153,7 +153,7 @@ fn section(place: &[String]) -> Option<&'static str> {
     }
 }
 
-/// Visits the references of a document, each with the place of the object that it is in.
+/// Visits the references of a document, each with the place of its object.
 fn visit(value: &mut Yaml, place: &mut Steps, seen: &mut dyn FnMut(&[String], &mut String)) {
     match value {
         Yaml::Mapping(entries) => {

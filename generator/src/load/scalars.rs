@@ -1,7 +1,8 @@
-//! Scalars whose text counts, and which the reader would take for something else → written so that it does not.
+//! Rewrites scalars that the reader would misread.
 //!
-//! - An integer beyond 64 bits is a float, as it is in JSON.
-//! - A number or truth value among the `enum` of a string is the string that its author wrote: `[1.0, true]` is `["1.0", "true"]`.
+//! - An integer beyond 64 bits is a float, as in JSON.
+//! - A number or boolean in the `enum` of a string schema becomes the string that the author wrote: `[1.0, true]` is
+//!   `["1.0", "true"]`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,11 +11,11 @@ use saphyr_parser::{Event, Marker, ScalarStyle};
 
 use super::Yaml;
 
-/// What has to be written in another way, found while the events of a text go by.
+/// Collects the scalars to rewrite from the parser's events.
 #[derive(Default)]
 pub(super) struct Scalars {
     open: Vec<Open>,
-    /// By the index of its first character: a scalar, and what takes its place.
+    /// Replacements, by the index of the scalar's first character.
     edits: BTreeMap<usize, Edit>,
 }
 
@@ -23,7 +24,7 @@ struct Edit {
     new: String,
 }
 
-/// A collection that has begun.
+/// An open collection.
 enum Open {
     Mapping(Mapping),
     /// Whether it is the `enum` of the mapping around it.
@@ -34,10 +35,10 @@ enum Open {
 
 #[derive(Default)]
 struct Mapping {
-    /// The key whose value comes next.
+    /// The key of the next value.
     key: Option<String>,
     of_strings: bool,
-    /// What is done to its values if it describes strings.
+    /// The edits of its values, applied if the mapping describes strings.
     values: Vec<(usize, Edit)>,
 }
 
@@ -98,7 +99,7 @@ impl Scalars {
         }
     }
 
-    /// The text with everything in its place.
+    /// Returns the source with all edits applied.
     pub(super) fn write(self, text: &str) -> Cow<'_, str> {
         if self.edits.is_empty() {
             return Cow::Borrowed(text);
@@ -110,7 +111,7 @@ impl Scalars {
             let (before, after) = rest.split_at(start);
             written.push_str(before);
             (rest, index) = (after, at);
-            // What stands there in another form, such as over several lines, is left alone.
+            // A scalar in another form, such as over several lines, is left unchanged.
             if let Some(after) = rest.strip_prefix(&old) {
                 written.push_str(&new);
                 (rest, index) = (after, at + old.chars().count());
@@ -121,7 +122,7 @@ impl Scalars {
     }
 }
 
-/// Whether a text is an integer that 64 bits do not hold.
+/// Whether a scalar is an integer beyond 64 bits.
 fn is_large(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.len() > 18
@@ -131,7 +132,7 @@ fn is_large(text: &str) -> bool {
         && text.parse::<i64>().is_err()
 }
 
-/// Whether a text is a number or a truth value; nothing and null are neither.
+/// Whether a scalar is a number or boolean; an empty scalar and null are neither.
 fn is_no_string(text: &str) -> bool {
     is_large(text) || matches!(serde_yaml::from_str(text), Ok(Yaml::Number(_) | Yaml::Bool(_)))
 }

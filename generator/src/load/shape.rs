@@ -1,7 +1,7 @@
-//! Finds the smallest parts of a document that do not have the shape OpenAPI gives them.
+//! Finds the smallest parts of a document that do not have the shape defined by OpenAPI.
 //!
-//! Half of the document model is untagged, so a failed read of the whole says neither where nor why. Here each part
-//! is read on its own, from the leaves up, as what its place says that it is.
+//! Half of the document model is untagged, so an error about the whole document has no place and no reason. So each
+//! part is deserialized on its own, from the leaves up, as the type that belongs in its place.
 
 use openapiv3 as oa;
 use serde::de::DeserializeOwned;
@@ -11,21 +11,21 @@ use serde_path_to_error::Segment;
 use crate::code::Code;
 use crate::source::{Source, Trail, Unlocated, join};
 
-/// The mismatches of a document.
+/// Returns the mismatches of a document.
 pub(super) fn mismatches(source: &Source, document: &Value) -> Vec<Unlocated> {
     let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(document, &Trail::Root, &DOCUMENT);
     walk.diagnostics.iter().map(|(pointer, mismatch)| diagnostic(source, pointer, mismatch)).collect()
 }
 
-/// Why something is no path item.
+/// Returns why a value is not a path item.
 pub(super) fn mismatch_of_path_item(item: &Value) -> Option<String> {
     let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(item, &Trail::Root, &PATH_ITEM);
     walk.diagnostics.into_iter().next().map(|(_, mismatch)| mismatch.problem)
 }
 
-/// The mismatch of a document as a whole.
+/// Returns the diagnostic for a mismatch of the whole document.
 pub(super) fn mismatch(source: &Source, problem: String) -> Unlocated {
     diagnostic(source, "", &Mismatch::of_all(problem))
 }
@@ -39,21 +39,21 @@ fn diagnostic(source: &Source, pointer: &str, mismatch: &Mismatch) -> Unlocated 
     }
 }
 
-/// What a place in a document holds.
+/// The expected shape of a place in a document.
 struct Shape {
-    /// Reads it as that, and says what went wrong.
+    /// Deserializes a value, and returns the mismatch if that fails.
     read: fn(&Value) -> Option<Mismatch>,
-    /// The least that can be read as that.
+    /// Returns the smallest valid value.
     least: fn() -> Value,
-    /// May be a reference instead.
+    /// Whether a reference is allowed instead.
     or_reference: bool,
-    /// What its parts are, by key; `*` stands for any key.
+    /// The shapes of its parts by key; `*` matches any key.
     parts: &'static [(&'static str, Part)],
 }
 
-/// Why a value cannot be read.
+/// A reason why a value does not have its shape.
 struct Mismatch {
-    /// Where in the value, as a JSON pointer.
+    /// The place inside the value, as a JSON pointer.
     pointer: String,
     problem: String,
 }
@@ -64,12 +64,12 @@ enum Part {
 }
 
 struct Walk {
-    /// Where, and what is wrong there.
+    /// The mismatches, each with the pointer of its value.
     diagnostics: Vec<(String, Mismatch)>,
 }
 
 impl Walk {
-    /// Reports the mismatches inside a value, and the mismatch that it is itself.
+    /// Reports the mismatches inside a value, and the mismatch of the value itself.
     fn visit(&mut self, value: &Value, here: &Trail<'_>, shape: &Shape) {
         if shape.or_reference && value.get("$ref").is_some_and(Value::is_string) {
             return;
@@ -84,7 +84,7 @@ impl Walk {
         self.diagnostics.extend(mismatch.map(|mismatch| (here.pointer(), mismatch)));
     }
 
-    /// Visits a part, and gives back what its parent may have in its place, so that nothing is read or reported twice.
+    /// Visits a part, and returns a valid replacement for its parent, so that nothing is read or reported twice.
     fn part(&mut self, key: &str, child: &Value, parent: &Trail<'_>, shape: &Shape) -> Value {
         let part = shape.parts.iter().find(|(name, _)| *name == key || (*name == "*" && !key.starts_with("x-")));
         let here = &Trail::Key(parent, key);
@@ -139,7 +139,7 @@ fn reads<T: DeserializeOwned>(value: &Value) -> Option<Mismatch> {
     Some(Mismatch { pointer, problem: error.inner().to_string() })
 }
 
-/// Like a schema, but without the untagged layer that hides the reason.
+/// Deserializes a schema without the untagged layer that hides the reason.
 fn reads_schema(value: &Value) -> Option<Mismatch> {
     match value {
         Value::Object(_) => reads::<oa::SchemaData>(value).or_else(|| reads::<oa::SchemaKind>(value)),
@@ -147,7 +147,7 @@ fn reads_schema(value: &Value) -> Option<Mismatch> {
     }
 }
 
-/// Like a parameter; the flattened layers hide what is missing.
+/// Deserializes a parameter; the flattened layers hide missing keys.
 fn reads_parameter(value: &Value) -> Option<Mismatch> {
     let text = |key| value.get(key).is_some_and(Value::is_string);
     if !text("name") || !text("in") {
@@ -264,7 +264,7 @@ static SCHEMA: Shape = Shape {
         ("not", Part::One(&SCHEMA)),
     ],
 };
-/// A schema, or whether there may be any.
+/// A schema, or a boolean that allows any or no additional properties.
 static ADDITIONAL: Shape =
     Shape { read: reads_additional, least: || json!(true), or_reference: true, parts: SCHEMA.parts };
 static COMPONENTS: Shape = Shape {

@@ -1,9 +1,9 @@
-//! What a parser says of a text → a diagnostic.
+//! Turns an error of a parser into a diagnostic.
 
 use crate::code::Code;
 use crate::source::{Source, Unlocated};
 
-/// The diagnostic that the text is no YAML, or no JSON.
+/// Returns the diagnostic for invalid YAML or JSON.
 pub(super) fn diagnostic(source: &Source, problem: &str, line: usize, column: usize) -> Unlocated {
     let is_json = source.name.rsplit('.').next() == Some("json");
     let language = if is_json { "JSON" } else { "YAML" };

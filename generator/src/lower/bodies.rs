@@ -1,4 +1,4 @@
-//! Documented bodies → how each is written, and its type.
+//! Turns documented bodies into encodings and types.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, Response, StatusCode};
@@ -7,13 +7,13 @@ use crate::document::{error_responses, is_success};
 use crate::kind::{Kind, element, kind_of};
 use crate::media::{Media, media};
 
-/// Whether a media type is JSON by its usual name, or any.
+/// Whether a media type is JSON by its usual name, or a range.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     media(media_type) == Media::Json
         && (media_type.contains('*') || media_type.trim().to_ascii_lowercase().starts_with("application/json"))
 }
 
-/// How a body is written, and its type.
+/// Returns the encoding and the type of a body.
 pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
     let (name, media_type) = content.first()?;
     let media = media(name);
@@ -27,28 +27,28 @@ pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, K
     Some((media, kind))
 }
 
-/// The types of the bodies of an operation's successes.
+/// Returns the types of an operation's success bodies.
 pub(super) fn success_kinds(operation: &Operation) -> Vec<Kind> {
     responses(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
 }
 
-/// The statuses of an operation's successes, how the body of each is written, and its type.
+/// Returns the success statuses of an operation, with the encoding and the type of each body.
 pub(super) fn responses(operation: &Operation) -> Vec<(StatusCode, Option<(Media, Kind)>)> {
     successes(operation).map(|(status, response)| (status.clone(), content(&response.content))).collect()
 }
 
-/// The successes of an operation, which are written out by now.
+/// Returns the success responses of an operation, which `normalise` has inlined.
 pub(super) fn successes(operation: &Operation) -> impl Iterator<Item = (&StatusCode, &Response)> {
     let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
     responses.filter_map(|(status, response)| Some((status, response.as_item()?)))
 }
 
-/// The types of the bodies of an operation's error responses.
+/// Returns the types of an operation's error bodies.
 pub(super) fn failure_kinds(operation: &Operation) -> Vec<Kind> {
     error_responses(&operation.responses).filter_map(|(_, response)| json(response.as_item()?)).collect()
 }
 
-/// What a body is, if it is JSON of some type.
+/// Returns the type of a body, if the body is typed JSON.
 pub(super) fn json(response: &Response) -> Option<Kind> {
     let (media, kind) = content(&response.content)?;
     (media == Media::Json && kind != Kind::Json).then_some(kind)

@@ -1,7 +1,7 @@
-//! Which types hold values of themselves, so that somewhere on the way there has to be a box.
+//! Finds recursive types, which need a box somewhere in the cycle.
 //!
-//! A value is held directly by a field, and by a part of a composition. In a list or map it is somewhere else, and so it is
-//! in one of several types, where the alternative has the box.
+//! A type directly contains the types of its fields and of the parts of a composition. Lists and maps allocate their
+//! values, and unions box their members.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use crate::document::{component_name, components};
 use crate::kind::alternatives;
 
-/// The types that are held directly, by what holds them, and which of those circles each is on.
+/// The number of each type's cycle, in the graph of types that directly contain each other.
 pub(super) struct Boxes<'a> {
     circles: HashMap<&'a str, usize>,
 }
@@ -28,7 +28,7 @@ impl<'a> Boxes<'a> {
             }
         }
         let order = finished_last(components(openapi).map(|(name, _)| name.as_str()), &held);
-        // Kosaraju: against the arrows, from what was finished last, each walk meets those on one circle.
+        // Kosaraju's algorithm: on the reversed edges, in reverse finishing order, each walk meets one cycle.
         let mut circles = HashMap::new();
         for (number, name) in order.into_iter().rev().enumerate() {
             let mut queue = vec![name];
@@ -42,13 +42,13 @@ impl<'a> Boxes<'a> {
         Self { circles }
     }
 
-    /// Whether what holds a type directly is held by it in turn.
+    /// Whether two types directly contain each other.
     pub(super) fn is_circle(&self, holder: &str, held: &str) -> bool {
         holder == held || self.circles.get(holder).is_some_and(|circle| self.circles.get(held) == Some(circle))
     }
 }
 
-/// All names, each after those that it leads to, as far as these do not lead to it.
+/// Returns all names in finishing order of a depth-first search.
 fn finished_last<'a>(names: impl Iterator<Item = &'a str>, edges: &Edges<'a>) -> Vec<&'a str> {
     let mut met = HashSet::new();
     let mut order = Vec::new();
@@ -72,7 +72,7 @@ fn finished_last<'a>(names: impl Iterator<Item = &'a str>, edges: &Edges<'a>) ->
     order
 }
 
-/// The components that a value of a component holds directly.
+/// Returns the components that a value of a component directly contains.
 fn direct(schema: &ReferenceOr<Schema>) -> Vec<&str> {
     let mut found = Vec::new();
     match schema {

@@ -1,11 +1,11 @@
-//! The constraints of a schema → the rules to check before sending.
+//! Turns the constraints of a schema into the rules to check before sending.
 
 use openapiv3::{IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
 
 use crate::kind::{Kind, kind_of};
 use crate::model::{Bound, Rule};
 
-/// The rules of an inline schema; a named type carries its own.
+/// Returns the rules of an inline schema; a named type has its own.
 pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {
     let kind = kind_of(schema);
     let ReferenceOr::Item(schema) = schema else { return Vec::new() };
@@ -13,7 +13,7 @@ pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {
         SchemaKind::Type(Type::Number(number)) => number_rules(number),
         SchemaKind::Type(Type::Integer(integer)) => integer_rules(integer),
         SchemaKind::Type(Type::Boolean(boolean)) => values(boolean.enumeration.iter().flatten()),
-        // Dates and identifiers are more than their text.
+        // Dates and identifiers are typed, so rules about their text do not apply.
         SchemaKind::Type(Type::String(text)) if kind == Kind::Text => text_rules(text),
         SchemaKind::Type(Type::Array(array)) => {
             [array.min_items.map(Rule::MinItems), array.max_items.map(Rule::MaxItems)].into_iter().flatten().collect()
@@ -33,7 +33,7 @@ fn number_rules(number: &NumberType) -> Vec<Rule> {
         .collect()
 }
 
-/// The only values of a number or truth value.
+/// Returns the rule for the only values of a number or boolean.
 fn values<T: ToString>(values: impl Iterator<Item = T>) -> Vec<Rule> {
     let values: Vec<_> = values.map(|value| value.to_string()).collect();
     if values.is_empty() { Vec::new() } else { vec![Rule::Values(values)] }
@@ -58,7 +58,7 @@ fn text_rules(text: &StringType) -> Vec<Rule> {
 }
 
 impl Bound {
-    /// The number that the shortest text of a float denotes, if it has no more digits than fit.
+    /// Returns the exact decimal of a float's shortest representation, if its digits fit.
     fn of(value: f64) -> Option<Self> {
         let text = value.to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

@@ -1,5 +1,4 @@
-//! What a mock server for the API keeps: which objects there are, how they refer to each other, and what each operation
-//! does with them.
+//! Finds the collections of a mock server: its objects, their relations, and the effect of each operation.
 
 use std::collections::HashMap;
 
@@ -13,13 +12,13 @@ use crate::model::{
 };
 use crate::samples::Samples;
 
-/// How deep relations are followed.
+/// The maximum depth of relations.
 const DEPTH: usize = 4;
 
 /// The objects by the names of their schemas.
 type Objects<'a> = HashMap<&'a str, &'a Object>;
 
-/// Finds the collections, and settles what every operation does.
+/// Finds the collections, and sets the action of every operation.
 pub(super) fn build(
     resources: &mut [Resource],
     schemas: &[Schema],
@@ -36,7 +35,7 @@ pub(super) fn build(
     names.iter().enumerate().map(|(index, name)| build.collection(index, name, config)).collect()
 }
 
-/// The schemas that some operation reads by a key.
+/// Returns the schemas that an operation reads by a key.
 fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
     let mut names = IndexSet::new();
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
@@ -53,7 +52,7 @@ fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
     names
 }
 
-/// The field that tells objects of a schema apart.
+/// Returns the field that identifies the objects of a schema.
 fn key<'a>(objects: &Objects<'a>, name: &str) -> Option<&'a str> {
     objects
         .get(name)?
@@ -93,7 +92,7 @@ fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
     }
 }
 
-/// Every sample of each collection's objects.
+/// Returns every sample of each collection's objects.
 fn rows(resources: &[Resource], count: usize, config: &Config, samples: &Samples) -> Vec<Vec<Value>> {
     let mut rows = vec![Vec::new(); count];
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
@@ -137,20 +136,20 @@ impl Build<'_> {
         }
     }
 
-    /// The own fields of the sample that says most, in fields that the document knows.
+    /// Returns the documented fields without relations, from the sample that has most of them.
     fn sample(&self, index: usize, name: &str, relations: &[Relation]) -> Map<String, Value> {
         let known = self.objects.get(name).map_or(&[][..], |object| &object.fields);
         let own = |field: &str| {
             known.iter().any(|known| known.wire == field) && !relations.iter().any(|relation| relation.field == field)
         };
-        // Of several that say as much, the first: `max_by_key` takes the last that it sees.
+        // `max_by_key` returns the last of several maxima, so the order is reversed to get the first.
         let rows = self.rows[index].iter().rev().filter_map(Value::as_object);
         let samples =
             rows.map(|row| row.iter().filter(|(field, _)| own(field)).map(|(k, v)| (k.clone(), v.clone())).collect());
         samples.max_by_key(Map::len).unwrap_or_default()
     }
 
-    /// The fields that hold objects of collections, as far as samples show them.
+    /// Returns the fields that hold objects of collections in the samples.
     fn relations(&self, name: &str, shown: &[&Value], depth: usize) -> Vec<Relation> {
         let Some(object) = self.objects.get(name).filter(|_| depth > 0) else { return Vec::new() };
         let fields = object.fields.iter().filter_map(|field| {

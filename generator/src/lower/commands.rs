@@ -1,4 +1,4 @@
-//! Operations → commands: what they and their inputs are called, and what their help says.
+//! Turns operations into commands with their names, inputs and help texts.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use crate::media::Media;
 use crate::model::{Body, Command, CommandGroup, CommandInput, Operation, Resource, Schema, Shape};
 use crate::naming::Names;
 
-/// Commands that there are for every API.
+/// Commands of every program.
 const COMMANDS: [&str; 6] = ["auth", "completions", "export", "help", "man", "webhooks"];
-/// Options that every command has.
+/// Options of every command.
 const OPTIONS: [&str; 21] = [
     "all",
     "allow-http",
@@ -37,7 +37,7 @@ const OPTIONS: [&str; 21] = [
     "yes",
 ];
 
-/// What the types are, by their names.
+/// The shapes of types, by name.
 type Shapes<'a> = HashMap<&'a str, &'a Shape>;
 
 pub(super) fn build(resources: &[Resource], schemas: &[Schema]) -> Vec<CommandGroup> {
@@ -86,7 +86,7 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>) -> Command 
     Command { name, about, details, parameters, fields }
 }
 
-/// The type whose fields a body has, where it is written field by field.
+/// Returns the type whose fields become options, if the body is passed field by field.
 fn fields_of<'a>(body: &Body, shapes: &Shapes<'a>) -> Option<&'a Shape> {
     match (&body.media, &body.kind) {
         (Media::Json | Media::Form | Media::Multipart, Kind::Named(name)) => shapes.get(name.as_str()).copied(),
@@ -94,7 +94,7 @@ fn fields_of<'a>(body: &Body, shapes: &Shapes<'a>) -> Option<&'a Shape> {
     }
 }
 
-/// A name for the command line that is not in use: in kebab case, if need be with a word that says what it is.
+/// Takes an unused name for the command line: in kebab case, prefixed with `otherwise` if the name is taken.
 fn free(names: &mut Names, name: &str, otherwise: &str) -> String {
     let kebab = name.to_kebab_case();
     let plain = if kebab.is_empty() || !kebab.is_ascii() { otherwise.to_owned() } else { kebab };
@@ -102,7 +102,7 @@ fn free(names: &mut Names, name: &str, otherwise: &str) -> String {
     names.numbered(&free)
 }
 
-/// Text with a line for each paragraph and no other line ends, so that a terminal can wrap it.
+/// Returns the text with one line per paragraph, so that a terminal can wrap it.
 pub(super) fn paragraphs(text: &str) -> String {
     let paragraphs = text.trim().split("\n\n").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")

@@ -1,4 +1,4 @@
-//! Properties that can have one value only: nobody has to give it.
+//! Finds properties with a single possible value, which users do not have to set.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::document::{component_name, components};
 use crate::kind::{Kind, alternatives, enumeration};
 use crate::model::Constant;
 
-/// The values by which unions tell their types apart, by type and property.
+/// The tags of union members, by type and property.
 pub(super) struct Constants<'a> {
     openapi: &'a OpenAPI,
     tags: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
@@ -30,7 +30,7 @@ impl<'a> Constants<'a> {
         Self { openapi, tags }
     }
 
-    /// The only value of a property of a type.
+    /// Returns the only value of a property of a type.
     pub(super) fn of_property(
         &self,
         holder: &str,

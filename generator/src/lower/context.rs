@@ -1,4 +1,4 @@
-//! What the parts of the model are decided from: tags, what bodies reach, what is nothing but wrapping.
+//! Collects the facts behind the decisions of the model: tags, reachable components and envelopes.
 
 use std::collections::BTreeSet;
 
@@ -16,32 +16,32 @@ use crate::naming::{snake, unused};
 use crate::uses::Uses;
 use crate::{docs, security, servers};
 
-/// What the parts of the model are decided from.
+/// The facts behind the decisions of the model.
 pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     pub(super) config: &'a Config,
     pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
     pub(super) by_tag: Vec<(String, Vec<Endpoint<'a>>)>,
-    /// Which components refer to which.
+    /// The references between components.
     pub(super) uses: Uses,
-    /// Which types hold values of themselves.
+    /// The recursive types.
     pub(super) boxes: Boxes<'a>,
-    /// Which properties have one value only.
+    /// The properties with a single possible value.
     pub(super) constants: Constants<'a>,
-    /// The address that all calls share.
+    /// The base URL of all calls.
     pub(super) base_url: Option<String>,
     /// The security schemes of the client's keys.
     pub(super) schemes: Vec<&'a str>,
-    /// The components that request bodies reach.
+    /// The components reachable from request bodies and parameters.
     pub(super) requests: BTreeSet<String>,
-    /// The components that responses and webhooks reach, and those that error responses reach and users can see.
+    /// The components reachable from responses and webhooks, and the public ones reachable from error responses.
     pub(super) responses: BTreeSet<String>,
-    /// The components that parameters and parts of bodies name.
+    /// The components that parameters and parts of bodies refer to.
     pub(super) parameters: BTreeSet<String>,
-    /// The components that are nothing but wrapping.
+    /// The components that are only envelopes.
     pub(super) internal: BTreeSet<String>,
-    /// The component that says where a page stands.
+    /// The component of the pagination object.
     pub(super) pagination: Option<String>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Context<'a> {
         let parts = operations(openapi).flat_map(|endpoint| context.parts(endpoint.operation));
         let parameters = operations(openapi).flat_map(|endpoint| parameters(endpoint.operation));
         let parameters: BTreeSet<_> = parameters.chain(parts).collect();
-        // Users make values of what parameters hold.
+        // Users create values of the types in parameters, too.
         let requests = context.uses.below(names(bodies).chain(parameters.iter().cloned()));
         let responses = context.uses.below(names(successes.chain(payloads)));
         (context.requests, context.responses, context.parameters) = (requests, responses, parameters);
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
         context
     }
 
-    /// Finds the envelopes, and the object in them that says where a page stands.
+    /// Finds the envelopes, and the pagination object in them.
     fn wrapping(&mut self) {
         let inside: BTreeSet<_> =
             self.requests.iter().chain(&self.responses).flat_map(|name| self.uses.by(name)).cloned().collect();
@@ -104,7 +104,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Adds what error responses reach. One that holds wrapping, which users never see, has no type.
+    /// Adds components reachable from error responses. An error body that contains an envelope has no type, because
+    /// envelopes are internal.
     fn error_responses(&mut self) {
         let bodies = operations(self.openapi).flat_map(|endpoint| failure_kinds(endpoint.operation));
         let holders = self.uses.above(self.internal.iter().cloned());
@@ -113,17 +114,17 @@ impl<'a> Context<'a> {
         self.responses.extend(reached);
     }
 
-    /// Whether users see a type that responses or error responses name.
+    /// Whether a type of responses or error responses is public.
     pub(super) fn is_shown(&self, name: &str) -> bool {
         self.responses.contains(name) && !self.internal.contains(name)
     }
 
-    /// Whether values of a type may hold values of the component of that name.
+    /// Whether values of a type may contain values of a component.
     pub(super) fn reaches(&self, kind: &Kind, name: &str) -> bool {
         self.uses.below(kind.named().map(str::to_owned)).contains(name)
     }
 
-    /// The types that an operation names itself: its parameters, its body, and what its response holds.
+    /// Returns the types that an operation refers to directly: parameters, body, and the data of its response.
     pub(super) fn direct(&self, endpoint: &Endpoint<'_>) -> Vec<String> {
         let opened = |kind: Kind| match kind.named().and_then(|name| self.object(name)) {
             Some(object) => self.envelope(object).map_or(kind, |data| kind_of(&data.clone().unbox())),
@@ -134,12 +135,12 @@ impl<'a> Context<'a> {
         bodies.filter_map(|kind| kind.named().map(str::to_owned)).chain(parameters(endpoint.operation)).collect()
     }
 
-    /// The type of an operation's request body.
+    /// Returns the type of an operation's request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<Kind> {
         self.media(operation).map(|(_, kind)| kind)
     }
 
-    /// The types that the parts of an operation's body name.
+    /// Returns the types that the parts of an operation's body refer to.
     fn parts(&self, operation: &Operation) -> Vec<String> {
         let object = match self.media(operation) {
             Some((Media::Multipart, Kind::Named(name))) => self.object(&name),
@@ -149,26 +150,26 @@ impl<'a> Context<'a> {
         names(properties.map(|property| kind_of(&property.clone().unbox()))).collect()
     }
 
-    /// What an event is about.
+    /// Returns the type of an event's payload.
     pub(super) fn payload(&self, operation: &Operation) -> Option<Kind> {
         let config = self.config.webhooks.as_ref()?;
         let body = self.object(self.body(operation)?.named()?)?;
         Some(kind_of(&body.properties.get(&config.data)?.clone().unbox()))
     }
 
-    /// How an operation's request body is written, and its type.
+    /// Returns the encoding and the type of an operation's request body.
     pub(super) fn media(&self, operation: &Operation) -> Option<(Media, Kind)> {
         let (media, kind) = content(&resolve(self.openapi, operation.request_body.as_ref()?)?.content)?;
-        // A request that says nothing has no body.
+        // A request does not send null: it has no body instead.
         Some((media, kind.present().clone()))
     }
 
-    /// The media type that an operation's request body is sent with.
+    /// Returns the `Content-Type` of an operation's request body.
     pub(super) fn media_type(&self, operation: &Operation, media: &Media) -> String {
         let name = match media {
             Media::Form => "application/x-www-form-urlencoded",
             Media::Multipart => "multipart/form-data",
-            // A range is no type of a body.
+            // A range is not a valid content type.
             Media::Text(name) if name.contains('*') => "text/plain",
             Media::Bytes(name) if name.contains('*') => "application/octet-stream",
             Media::Text(name) | Media::Bytes(name) => name,
@@ -181,7 +182,7 @@ impl<'a> Context<'a> {
         name.to_owned()
     }
 
-    /// The data of an envelope, if the object is one.
+    /// Returns the data of an envelope; `None` if the object is not an envelope.
     pub(super) fn envelope<'o>(&self, object: &'o ObjectType) -> Option<&'o ReferenceOr<Box<Schema>>> {
         object.properties.get(&self.config.envelope.as_ref()?.data)
     }
@@ -190,7 +191,7 @@ impl<'a> Context<'a> {
         self.config.pagination.as_ref().is_some_and(|config| object.properties.contains_key(&config.property))
     }
 
-    /// Whether the values of a type in a request are checked by the type.
+    /// Whether a type in a request checks its own values.
     pub(super) fn knows_rules(&self, kind: &Kind) -> bool {
         kind.named().is_some_and(|name| !self.is_enumeration(name))
     }
@@ -200,7 +201,7 @@ impl<'a> Context<'a> {
         schema.and_then(ReferenceOr::as_item).is_some_and(|schema| enumeration(schema).is_some())
     }
 
-    /// Whether a value has no single text.
+    /// Whether a value cannot be written as a single string.
     pub(super) fn is_structured(&self, kind: &Kind) -> bool {
         match kind {
             Kind::List(_) | Kind::Map(_) | Kind::Json | Kind::JsonObject => true,
@@ -212,14 +213,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The first sentence about a named type.
+    /// Returns the first sentence of a named type's description.
     pub(super) fn first_sentence(&self, kind: &Kind) -> Option<String> {
         let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;
         let description = resolve(self.openapi, schema)?.schema_data.description.as_deref()?;
         Some(docs::first_sentence(description))
     }
 
-    /// The component of a name, if it has fields.
+    /// Returns the component with this name, if it has fields.
     pub(super) fn object(&self, name: &str) -> Option<&'a ObjectType> {
         let schema = self.openapi.components.as_ref()?.schemas.get(name)?;
         match &resolve(self.openapi, schema)?.schema_kind {
@@ -229,7 +230,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The types that an operation's parameters name.
+/// Returns the types that an operation's parameters refer to.
 fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| {
         let schema = schema_of(parameter.parameter_data_ref())?;
@@ -237,7 +238,7 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
     })
 }
 
-/// Modules beside those of the resources, and methods of a client beside those that lead to resources.
+/// Modules that are not resources, and methods of a client that do not return resources.
 const TAKEN: [&str; 24] = [
     "bodies",
     "common",
@@ -249,10 +250,10 @@ const TAKEN: [&str; 24] = [
     "base_url",
     "clone",
     "request",
-    // What every value has, and would be called in place of a method that borrows it.
+    // Methods of every value, which would be called in place of a method that borrows it.
     "into",
     "try_into",
-    // Crates that files beside the modules name.
+    // Crates that generated files refer to by name.
     "rt",
     "clientsmith_runtime",
     "clientsmith_command",
@@ -267,7 +268,7 @@ const TAKEN: [&str; 24] = [
     "uuid",
 ];
 
-/// The module of a tag.
+/// Returns the module of a tag.
 fn module(tag: &str) -> String {
     unused(snake(tag), &TAKEN)
 }
@@ -282,7 +283,7 @@ fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Endpoint<'_>>)> {
     by_tag.into_iter().filter(|(_, endpoints)| !endpoints.is_empty()).collect()
 }
 
-/// The named types at the heart of kinds.
+/// Returns the innermost named types.
 fn names(kinds: impl Iterator<Item = Kind>) -> impl Iterator<Item = String> {
     kinds.filter_map(|kind| kind.named().map(str::to_owned))
 }

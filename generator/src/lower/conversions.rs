@@ -1,5 +1,5 @@
-//! Which types are made of text, which can fail: those that the base library makes of a choice inside a composition, all of
-//! whose alternatives may have a text.
+//! Finds the types with a fallible conversion from a string. typify generates one for a choice inside a composition
+//! if every alternative may be a string or another scalar.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 
@@ -7,7 +7,7 @@ use super::context::Context;
 use crate::document::{Child, descend, resolve};
 use crate::kind::alternatives;
 
-/// Whether a type that is left to the base library is made of text.
+/// Whether a type that typify generates has a conversion from a string.
 pub(super) fn from_text(context: &Context<'_>, schema: &Schema) -> bool {
     let mut found = false;
     descend(&mut schema.clone(), &mut |child| {
@@ -20,13 +20,13 @@ pub(super) fn from_text(context: &Context<'_>, schema: &Schema) -> bool {
     found
 }
 
-/// Whether values of an alternative may have a text. What parts beside the choice say of it is not known here.
+/// Whether values of an alternative can be written as a string. Parts beside the choice are not considered.
 fn may_have_text(context: &Context<'_>, member: &ReferenceOr<Schema>) -> bool {
     let is_named = matches!(member, ReferenceOr::Reference { .. });
     let Some(schema) = resolve(context.openapi, member) else { return false };
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(_) | Type::Array(_)) => false,
-        // One of several types has none.
+        // A union cannot be written as a string.
         _ if is_named && alternatives(schema).is_some() => false,
         SchemaKind::Type(_) => true,
         SchemaKind::AllOf { all_of: parts }

@@ -1,4 +1,4 @@
-//! Documented error responses → the types of their bodies.
+//! Turns documented error responses into the types of their bodies.
 
 use openapiv3::Operation;
 

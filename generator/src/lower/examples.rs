@@ -1,5 +1,5 @@
-//! Which inputs the example of an operation has: those of samples, since the mock server knows them, else those of the document;
-//! and what it shows of the response.
+//! Chooses the inputs of an operation's example and the field that it prints. Inputs come from samples, which the
+//! mock server accepts, or else from the document.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::kind::Kind;
 use crate::model::{Example, Field, Location, Operation, Parameter, Presence, Resource, Response, Schema, Shape};
 use crate::samples::Samples;
 
-/// Chooses for every operation for which there is something to choose from.
+/// Chooses an example for every operation that has inputs to choose from.
 pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Config, samples: &Samples) {
     let shapes = schemas.iter().map(|schema| (schema.name.as_str(), &schema.shape)).collect();
     for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
@@ -17,7 +17,7 @@ pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Co
     }
 }
 
-/// `None` if there is no value for something that is required.
+/// Returns `None` if a required input has no value.
 fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples: &Samples) -> Option<Example> {
     let body = match &operation.body {
         Some(body) if !body.required => samples.requests(&operation.id).first().cloned(),
@@ -42,7 +42,7 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     Some(Example { parameters, body, call, shown, runs: operation.sample.is_some() })
 }
 
-/// What tells most of a response: a field that is always there, rather not the id that is known anyway.
+/// Returns the most informative field of a response: a required one, preferably not the id, which is known anyway.
 fn shown<'a>(operation: &Operation, shapes: &Shapes<'a>) -> Option<&'a Field> {
     let (Response::Plain(Kind::Named(name))
     | Response::Enveloped(Kind::Named(name))
@@ -64,7 +64,7 @@ fn has_text(field: &Field, shapes: &Shapes<'_>) -> bool {
     }
 }
 
-/// The value of a parameter that narrows down what is asked for; counting pages is not what an example is about.
+/// Returns the value of a filter parameter; examples do not set page numbers or sizes.
 fn filter(operation: &Operation, index: usize, parameter: &Parameter) -> Option<(usize, Value)> {
     let counts = operation.paging.as_ref().is_some_and(|paging| {
         let limit = paging.limit.as_ref().map(|(limit, _)| &limit.field);

@@ -1,17 +1,17 @@
-//! What the fields of an object are called.
+//! Names the fields of an object.
 
 use openapiv3::{AdditionalProperties, ObjectType};
 
 use super::context::Context;
 use crate::naming::{Names, snake};
 
-/// The fields of an object, in the order of its properties.
+/// Returns the names of an object's fields, in the order of its properties.
 pub(super) fn field_names(object: &ObjectType) -> Vec<String> {
     let mut names = Names::default();
     object.properties.keys().map(|wire| names.unused(&snake(wire))).collect()
 }
 
-/// The field of an object for properties that are none of its fields, if it has one.
+/// Returns the field for properties that are not fields, if the object has one.
 pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> Option<String> {
     let is_documented = match &object.additional_properties {
         Some(AdditionalProperties::Any(allowed)) => *allowed,

@@ -1,5 +1,5 @@
-//! Which file each type lives in: that of the first resource whose operations name it, or whose types use it.
-//! What error responses of several resources have in common is in none of theirs.
+//! Assigns each type to a file: that of the first resource whose operations or types use it. Types that error
+//! responses of several resources share are in the common file.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::document::components;
 use crate::model::Home;
 
-/// The home of every type that operations reach.
+/// Returns the home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
     let mut homes: BTreeMap<String, Home> = BTreeMap::new();
     for (module, operations) in &context.by_tag {
@@ -30,12 +30,12 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
     for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
         homes.entry(name.clone()).or_insert(Home::Common);
     }
-    // Users never see envelopes: they have no type.
+    // Envelopes are internal and have no type.
     homes.retain(|name, _| !context.internal.contains(name));
     homes
 }
 
-/// The homes of what error responses name: a resource if only its operations do.
+/// Returns the homes of types in error responses: a resource if only its operations refer to them.
 fn error_responses(context: &Context<'_>) -> BTreeMap<String, Home> {
     let mut homes = BTreeMap::new();
     for (module, operations) in &context.by_tag {
@@ -52,7 +52,7 @@ fn error_responses(context: &Context<'_>) -> BTreeMap<String, Home> {
     homes
 }
 
-/// Gives what a type uses the same home, unless it has one.
+/// Assigns the home of a type to the types that it uses, unless they have one.
 fn settle(context: &Context<'_>, name: &str, home: &Home, homes: &mut BTreeMap<String, Home>) {
     let mut queue = vec![name];
     while let Some(name) = queue.pop() {

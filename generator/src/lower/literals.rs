@@ -1,4 +1,4 @@
-//! JSON values of examples → values in Rust.
+//! Turns JSON values of examples into Rust literals.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 use crate::kind::Kind;
 use crate::model::{Inputs, Literal, Object, Operation, Presence, Shape};
 
-/// What the types are, by their names.
+/// The shapes of types, by name.
 pub(super) type Shapes<'a> = HashMap<&'a str, &'a Shape>;
 
-/// Amounts have at least so many decimals.
+/// The minimum number of decimals in an amount.
 const DECIMALS: usize = 2;
 
-/// The call of an operation with these inputs; none if one that is required cannot be written.
+/// Returns the call of an operation with these inputs; `None` if a required input cannot be written in Rust.
 pub(super) fn call(
     operation: &Operation,
     parameters: &[(usize, Value)],
@@ -41,7 +41,7 @@ pub(super) fn call(
     Some(inputs)
 }
 
-/// A value as an argument.
+/// Returns a value as an argument.
 fn literal(kind: &Kind, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
     Some(match kind {
         Kind::Text => Literal::Text(value.as_str()?.to_owned()),
@@ -59,7 +59,7 @@ fn literal(kind: &Kind, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
     })
 }
 
-/// A value of the type itself, where nothing converts it.
+/// Returns a value of the type itself, for a place without conversion.
 fn own(kind: &Kind, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
     Some(match (kind, literal(kind, value, shapes)?) {
         (Kind::Text, Literal::Text(text)) => Literal::OwnText(text),
@@ -92,7 +92,7 @@ fn named(name: &str, value: &Value, shapes: &Shapes<'_>) -> Option<Literal> {
     }
 }
 
-/// What `new` takes, and setters for the rest.
+/// Returns the arguments of `new`, and setters for the other fields.
 fn inputs(object: &Object, value: &Value, shapes: &Shapes<'_>) -> Option<Inputs> {
     let mut inputs = Inputs::default();
     for field in object.fields.iter().filter(|field| field.constant.is_none()) {

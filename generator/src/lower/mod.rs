@@ -1,4 +1,4 @@
-//! Normalised document and settings → the model. Every decision is made here.
+//! Turns the normalised document and the settings into the model. Every decision is made here.
 
 use openapiv3::OpenAPI;
 
@@ -36,7 +36,7 @@ mod unions;
 mod variants;
 mod webhooks;
 
-/// Puts the model together.
+/// Builds the model.
 pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, samples: &Samples) -> Api {
     let context = Context::new(openapi, webhooks, config);
     let homes = files::homes(&context);
@@ -75,13 +75,13 @@ fn has_files(schema: &Schema) -> bool {
     })
 }
 
-/// Where the envelopes stand in the document.
+/// Returns the pointers of the envelopes in the document.
 fn envelopes(context: &Context<'_>) -> Vec<String> {
     let envelopes = components(context.openapi).filter(|(name, _)| context.internal.contains(*name));
     envelopes.filter_map(|(_, schema)| Some(origin::of(schema.as_item()?).to_owned())).collect()
 }
 
-/// The path of the server's URL, without a slash at its end.
+/// Returns the path of the base URL, without a trailing slash.
 fn base_path(openapi: &OpenAPI) -> String {
     let Some(url) = servers::base_url(openapi) else { return servers::relative_path(openapi).unwrap_or_default() };
     let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! Operations → methods, request values and what they give.
+//! Turns operations into methods, request values and return types.
 
 use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, PathStyle,
@@ -21,7 +21,7 @@ use crate::security;
 use crate::servers;
 use crate::source::join;
 
-/// Methods that every request value has, so that no parameter can be called like them.
+/// Methods of every request value, which are reserved as names of parameters.
 const RESERVED: [&str; 15] = [
     "client",
     "options",
@@ -40,10 +40,11 @@ const RESERVED: [&str; 15] = [
     "into_future",
 ];
 
-/// Methods that a resource has anyway, and those of every value, which would be called in place of one that borrows it.
+/// Methods of every resource, and methods of every value that would be called in place of one that borrows it.
 const METHODS: [&str; 4] = ["new", "clone", "into", "try_into"];
 
-/// The operations of a resource. Methods and request values are called differently from each other and from its own type.
+/// Returns the operations of a resource. Their methods and request values have distinct names, also distinct from the
+/// resource's own.
 pub(super) fn of_resource(
     context: &Context<'_>,
     endpoints: &[Endpoint<'_>],
@@ -64,7 +65,8 @@ pub(super) fn of_resource(
     operations.collect()
 }
 
-/// The method of an operation: as chosen, or without the words of its resource, or in full where that is another's.
+/// Returns the name of a method: from the settings, or without the words of the resource. If the short name is taken,
+/// it is the full name.
 fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, methods: &mut Names) -> String {
     let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
@@ -75,12 +77,12 @@ fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, method
     methods.unused(name)
 }
 
-/// What an operation and what belongs to it are called.
+/// The names that belong to an operation.
 struct Called {
     method: String,
-    /// The request value.
+    /// The type of the request value.
     value: String,
-    /// The enumeration of its responses, if there is one.
+    /// The enumeration of its responses, if it has several.
     response: String,
     constant: String,
 }
@@ -118,7 +120,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
     }
 }
 
-/// What HTTP says about a method (RFC 9110, section 9.2).
+/// Returns the safety of an HTTP method (RFC 9110, section 9.2).
 fn safety(method: &str) -> Safety {
     match method {
         "get" | "head" | "options" | "trace" => Safety::Safe,
@@ -137,7 +139,7 @@ fn parameters(context: &Context<'_>, endpoint: &Endpoint<'_>) -> Vec<Parameter> 
     parameters
 }
 
-/// The path parameters as in the path, then the others as in the document.
+/// Returns the path parameters in the order of the path, then the others in document order.
 fn path_first<'a>(endpoint: &Endpoint<'a>) -> Vec<&'a OpenApiParameter> {
     let names = path_names(endpoint.path);
     let mut parameters: Vec<_> = endpoint.operation.parameters.iter().filter_map(ReferenceOr::as_item).collect();
@@ -176,7 +178,7 @@ fn is_json(data: &ParameterData) -> bool {
     content.keys().next().is_some_and(|name| media(name) == Media::Json)
 }
 
-/// Where a parameter is, and how it is written there. A scalar is written alike in all styles but those of the path.
+/// Returns the location and the encoding of a parameter. Outside the path, all styles encode a scalar alike.
 fn encoding(styles: Styles, parameter: &OpenApiParameter, structured: bool) -> (Location, Encoding) {
     let (location, style, exploded) = match parameter {
         OpenApiParameter::Path { style, .. } => match style {
@@ -204,7 +206,7 @@ fn default(schema: &ReferenceOr<Schema>) -> Option<String> {
     schema.as_item()?.schema_data.default.as_ref().map(ToString::to_string)
 }
 
-/// The example of a parameter, or the first of several.
+/// Returns the example of a parameter, or the first of several.
 fn example(data: &ParameterData) -> Option<Value> {
     let named = || data.examples.values().find_map(|example| example.as_item()?.value.clone());
     data.example.clone().or_else(named)

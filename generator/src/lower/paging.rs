@@ -1,11 +1,11 @@
-//! Operations that give pages → how all pages of them are read.
+//! Describes how to read all pages of a paginated operation.
 
 use super::context::Context;
 use crate::kind::{Kind, kind_of};
 use crate::model::{Count, Paging, Parameter, Response, Rule};
 use crate::naming::snake;
 
-/// What rows are told apart by.
+/// The property that identifies a row.
 const KEY: &str = "id";
 
 pub(super) fn build(context: &Context<'_>, parameters: &[Parameter], response: &Response) -> Option<Paging> {
@@ -25,7 +25,7 @@ fn count(parameter: &Parameter) -> Option<Count> {
     Some(Count { field: parameter.name.clone(), integer, required: parameter.required })
 }
 
-/// The documented maximum.
+/// Returns the documented maximum.
 fn largest(parameter: &Parameter) -> Option<i64> {
     parameter.rules.iter().find_map(|rule| match rule {
         Rule::Maximum(bound) if bound.scale == 0 => Some(bound.digits),
@@ -33,7 +33,7 @@ fn largest(parameter: &Parameter) -> Option<i64> {
     })
 }
 
-/// The required field of a row that tells it from others.
+/// Returns the required field that identifies a row.
 fn key(context: &Context<'_>, row: &Kind) -> Option<(String, Kind)> {
     let object = context.object(row.named()?)?;
     let property = object.properties.get(KEY).filter(|_| object.required.iter().any(|name| name == KEY))?;

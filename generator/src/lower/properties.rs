@@ -1,4 +1,4 @@
-//! Encoding Objects → how the properties of a form are written, and what the parts of a body are.
+//! Turns Encoding Objects into the encoding of form properties and the parts of a body.
 
 use openapiv3::{Encoding as OpenApiEncoding, MediaType, ObjectType, QueryStyle};
 
@@ -10,7 +10,7 @@ use crate::media::{Media, media};
 use crate::model::{Encoding, Part, PartHeader, PropertyEncoding, Style};
 use crate::normalise::parts::{header_property, headers};
 
-/// The properties of a body that are not written as usual.
+/// Returns the properties of a body that are not encoded in the default way.
 pub(super) fn encodings(
     context: &Context<'_>,
     written: &Media,
@@ -58,7 +58,7 @@ fn form(
     (!described.is_usual()).then_some(described)
 }
 
-/// The style of a list or an object in a query or form.
+/// Returns the style of a list or an object in a query or form.
 pub(super) fn query_style(styles: Styles, style: Option<&QueryStyle>) -> Style {
     match style {
         Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
@@ -76,7 +76,7 @@ fn deep_object(styles: Styles) -> Style {
     }
 }
 
-/// Whether there are objects inside of an object or list, which the style `form` cannot write.
+/// Whether an object or list contains objects, which the style `form` cannot encode.
 fn is_nested(context: &Context<'_>, kind: &Kind) -> bool {
     match kind {
         Kind::List(item) | Kind::Map(item) => has_fields(context, item),
@@ -98,7 +98,7 @@ fn has_fields(context: &Context<'_>, kind: &Kind) -> bool {
     }
 }
 
-/// The parts of a body, in the order of its properties.
+/// Returns the parts of a body, in the order of its properties.
 pub(super) fn parts(media_type: &MediaType, object: &ObjectType) -> Vec<Part> {
     let names: Vec<(&String, String)> = object.properties.keys().zip(field_names(object)).collect();
     let field = |wire: &str| names.iter().find(|(name, _)| *name == wire).map(|(_, field)| field.clone());

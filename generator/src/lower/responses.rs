@@ -1,4 +1,4 @@
-//! Documented successes and redirects → what a call gives.
+//! Turns documented successes and redirects into the return type of a call.
 
 use openapiv3::{Operation, ReferenceOr, StatusCode};
 
@@ -9,7 +9,7 @@ use crate::kind::{Kind, element};
 use crate::media::Media;
 use crate::model::{Case, Response};
 
-/// What a call gives; if that is one of several, as an enumeration of that name.
+/// Returns the response of a call; several responses become an enumeration with this name.
 pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String) -> Response {
     let responses = responses(endpoint.operation).into_iter();
     let responses: Vec<_> = responses.map(|(status, content)| (status, response(context, content))).collect();
@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String
     let is_ever_redirect = !redirects(endpoint.operation).is_empty();
     match bodies[..] {
         [] => Response::Empty,
-        // Of these nothing is a value, too; a redirect is not.
+        // Empty text and empty bytes are values, too, so they need no option; a redirect has no value.
         [text @ (Response::Text | Response::Bytes)] if !is_ever_redirect => text.clone(),
         [body] if is_ever_empty || is_ever_redirect => Response::Optional(Box::new(body.clone())),
         [body] => body.clone(),
@@ -31,7 +31,7 @@ pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String
     }
 }
 
-/// The statuses of an operation's redirects. A range is about all that HTTP defines.
+/// Returns the statuses of an operation's redirects. A range stands for all that HTTP defines.
 pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
     const DEFINED: &[u16] = &[300, 301, 302, 303, 307, 308];
     let documented = operation.responses.responses.keys().filter(|status| is_redirect(status));
@@ -64,17 +64,17 @@ fn cases(context: &Context<'_>, endpoint: &Endpoint<'_>, responses: Vec<(StatusC
             Case { status, variant, docs: docs.map(|response| response.description.clone()), response }
         })
         .collect();
-    // A range is for what no case before it is for.
+    // A range matches last, because it covers statuses without a case.
     cases.sort_by_key(|case| case.status.unwrap_or(u16::MAX));
     cases
 }
 
-/// What is said of all redirects, of one that nothing else is said of.
+/// Returns the response of the range `3XX` for a redirect.
 fn range_of<'a>(operation: &'a Operation, status: &StatusCode) -> Option<&'a ReferenceOr<openapiv3::Response>> {
     operation.responses.responses.get(&StatusCode::Range(3)).filter(|_| is_redirect(status))
 }
 
-/// A status by its standard name.
+/// Returns the standard name of a status.
 fn variant(status: &StatusCode) -> String {
     let name = match status {
         StatusCode::Code(200) => "Ok",
@@ -99,7 +99,7 @@ fn variant(status: &StatusCode) -> String {
     name.to_owned()
 }
 
-/// What a body gives.
+/// Returns the response for a body.
 fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
     let Some((media, kind)) = body else { return Response::Empty };
     match media {
@@ -118,7 +118,7 @@ fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
     }
 }
 
-/// The media types that an operation's successes have, if they are not just plain JSON.
+/// Returns the media types of an operation's successes, unless they are only plain JSON.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
     let mut names: Vec<_> = Vec::new();
     for name in successes(operation).filter_map(|(_, response)| response.content.keys().next()) {

@@ -1,4 +1,4 @@
-//! Schema components → named types.
+//! Turns schema components into named types.
 
 use std::collections::HashSet;
 
@@ -49,7 +49,7 @@ fn enumeration(schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
     }
 }
 
-/// What progenitor makes a newtype of.
+/// Returns the newtype that progenitor generates for a schema.
 fn newtype(schema: &OpenApiSchema) -> Option<Newtype> {
     let schema = ReferenceOr::Item(schema.clone());
     let kind = kind_of(&schema);

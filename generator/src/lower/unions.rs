@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` → one type for each alternative.
+//! Turns `oneOf` and `anyOf` into unions with one member per alternative.
 
 use openapiv3::{ReferenceOr, Schema as OpenApiSchema};
 
@@ -10,7 +10,7 @@ use crate::kind::{Kind, alternatives, kind_of};
 use crate::model::{Member, Rule, Union, Written};
 use crate::naming::Names;
 
-/// The union that a component is, if it leaves a choice.
+/// Returns the union of a component with alternatives.
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -> Option<Union> {
     let alternatives = distinct(alternatives(schema)?);
     let tag = tag(schema, &alternatives);
@@ -19,7 +19,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
     for Alternative { kind, rules } in alternatives {
         let tags = tags(schema, &kind).filter(|_| tag.is_some()).cloned().collect::<Vec<_>>();
         let written = written(context, tag, &kind);
-        // A type without the property cannot tell which of several values it had.
+        // A type without the property does not store its tag, so each tag gets a variant.
         let tags =
             if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
         members.extend(tags.into_iter().map(|tags| Member {
@@ -35,7 +35,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
     Some(Union { tag: tag.cloned(), constructed: context.requests.contains(name), members })
 }
 
-/// Types that a value may have; those that are the same in Rust are one.
+/// An alternative type; alternatives that are equal in Rust are merged.
 struct Alternative {
     kind: Kind,
     rules: Vec<Rule>,
@@ -46,7 +46,7 @@ fn distinct(schemas: &[ReferenceOr<OpenApiSchema>]) -> Vec<Alternative> {
     for schema in schemas {
         let (kind, rules) = (kind_of(schema), checks::rules(schema));
         match distinct.iter_mut().find(|known| known.kind == kind) {
-            // A value that breaks the rules of one may keep those of the other.
+            // A value that violates the rules of one alternative may satisfy those of the other.
             Some(known) => known.rules.clear(),
             None => distinct.push(Alternative { kind, rules }),
         }
@@ -54,14 +54,15 @@ fn distinct(schemas: &[ReferenceOr<OpenApiSchema>]) -> Vec<Alternative> {
     distinct
 }
 
-/// The property that names the type of a value. A type that no value of it names would never be read.
+/// Returns the property that names the type of a value, if every alternative has a tag. Otherwise an alternative
+/// without a tag would never be deserialized.
 fn tag<'a>(schema: &'a OpenApiSchema, alternatives: &[Alternative]) -> Option<&'a String> {
     let discriminator = schema.schema_data.discriminator.as_ref()?;
     let all_named = alternatives.iter().all(|alternative| tags(schema, &alternative.kind).next().is_some());
     all_named.then_some(&discriminator.property_name)
 }
 
-/// The values of that property that name a type.
+/// Returns the tags of a type.
 fn tags<'a>(schema: &'a OpenApiSchema, kind: &Kind) -> impl Iterator<Item = &'a String> {
     let mapping = schema.schema_data.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
     let names =
@@ -79,7 +80,7 @@ fn written(context: &Context<'_>, tag: Option<&String>, kind: &Kind) -> Written 
     }
 }
 
-/// An alternative by its type.
+/// Returns the name of an alternative's variant.
 fn variant(kind: &Kind) -> String {
     match kind {
         Kind::Named(name) => name.clone(),

@@ -1,4 +1,4 @@
-//! Known values → a variant for each.
+//! Turns known values into variants.
 
 use openapiv3::Schema;
 
@@ -9,7 +9,7 @@ use crate::naming::{Names, upper_camel};
 /// Extensions that name the values of an enumeration.
 const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 
-/// A name for each known value.
+/// Returns a variant for each known value.
 pub(super) fn variants(schema: &Schema, values: &KnownValues) -> Vec<Variant> {
     let mut names = Names::of(["Unknown"]);
     let given = VALUE_NAMES.iter().find_map(|extension| schema.schema_data.extensions.get(*extension)?.as_array());

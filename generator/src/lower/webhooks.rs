@@ -1,4 +1,4 @@
-//! Webhooks → the variants of one enumeration, each with what it holds.
+//! Turns webhooks into the variants of one enumeration, each with its payload.
 
 use super::context::Context;
 use crate::document::WEBHOOKS;

@@ -1,39 +1,39 @@
-//! The API as a command line offers it.
+//! Describes the API as a command line: groups, commands and their inputs.
 
 use super::operation::Operation;
 
-/// A resource.
+/// The commands of one resource.
 #[derive(Debug)]
 pub(crate) struct CommandGroup {
     pub(crate) name: String,
     pub(crate) about: String,
-    /// One for each of its operations.
+    /// One command per operation.
     pub(crate) commands: Vec<Command>,
 }
 
-/// An operation.
+/// The command of one operation.
 #[derive(Debug)]
 pub(crate) struct Command {
     pub(crate) name: String,
     pub(crate) about: String,
-    /// What there is to say beyond that.
+    /// Long help below `about`.
     pub(crate) details: String,
-    /// One for each parameter.
+    /// One input per parameter.
     pub(crate) parameters: Vec<CommandInput>,
-    /// One for each field of the body, if it is given field by field.
+    /// One input per field of the body, if the body is passed field by field.
     pub(crate) fields: Vec<CommandInput>,
 }
 
-/// A parameter, or a field of the body.
+/// A command-line input for a parameter or a field of the body.
 #[derive(Debug)]
 pub(crate) struct CommandInput {
-    /// What it is called on the command line.
+    /// The name on the command line.
     pub(crate) name: String,
     pub(crate) help: String,
 }
 
 impl CommandGroup {
-    /// Its commands, each with its operation.
+    /// Returns the commands, each with its operation.
     pub(crate) fn of<'a>(
         &'a self,
         operations: &'a [Operation],

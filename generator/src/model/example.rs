@@ -1,31 +1,31 @@
-//! The inputs of an example, as Rust has them.
+//! Describes the inputs of an example as Rust literals.
 
-/// What a function takes, and the setters that follow.
+/// The arguments of a function, and the setters called on its result.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     pub(crate) arguments: Vec<Literal>,
-    /// Setters by name, with what they take; some take nothing.
+    /// Setters by name, each with its argument if it takes one.
     pub(crate) setters: Vec<(String, Option<Literal>)>,
 }
 
-/// A value.
+/// A value as Rust source.
 #[derive(Debug)]
 pub(crate) enum Literal {
-    /// Text that the function converts.
+    /// A string for a parameter that converts `&str`.
     Text(String),
-    /// Text where nothing converts it.
+    /// A string for a place that needs a `String`.
     OwnText(String),
     Boolean(bool),
     Integer(i64),
     Float(f64),
-    /// A whole amount where nothing converts it.
+    /// A whole amount for a place without conversion.
     OwnAmount(i64),
     /// `digits` with the decimal point `scale` places from the end.
     Amount {
         digits: i64,
         scale: usize,
     },
-    /// What is parsed from text: a time, an id.
+    /// A value parsed from a string, such as a time or an id.
     Parsed(String),
     Variant {
         enumeration: String,

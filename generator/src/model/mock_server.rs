@@ -1,6 +1,6 @@
-//! What a mock server for the API needs to know beside operations and types.
+//! Describes the data of a mock server: collections of objects and the effect of each operation on them.
 
-/// How lists are cut into pages, by names in requests and bodies.
+/// The names of pagination parameters in requests and of pagination properties in bodies.
 #[allow(clippy::struct_field_names, reason = "the names are those of the settings")]
 #[derive(Debug)]
 pub(crate) struct Pages {
@@ -14,14 +14,14 @@ pub(crate) struct Pages {
     pub(crate) has_more: Option<String>,
 }
 
-/// The objects of one type that operations list, read, make and change.
+/// The objects of one type that operations list, read, create and update.
 #[derive(Debug)]
 pub(crate) struct Collection {
-    /// Their schema.
+    /// The schema of the objects.
     pub(crate) schema: String,
-    /// The own fields of one of them, as JSON.
+    /// The fields of a sample object without its relations, as JSON.
     pub(crate) sample: String,
-    /// The field that tells them apart.
+    /// The field that identifies an object.
     pub(crate) key: String,
     pub(crate) relations: Vec<Relation>,
     pub(crate) aliases: Vec<Alias>,
@@ -32,7 +32,7 @@ pub(crate) struct Collection {
 pub(crate) struct Relation {
     pub(crate) field: String,
     pub(crate) collection: usize,
-    /// Which relations the object shows where it is embedded.
+    /// The relations that the object includes when it is embedded.
     pub(crate) inner: Vec<Relation>,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Alias {
     pub(crate) field: String,
 }
 
-/// What an operation does with a collection.
+/// The effect of an operation on a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     List(usize),
@@ -52,6 +52,6 @@ pub(crate) enum Action {
     Create(usize),
     Update(usize),
     Delete(usize),
-    /// Something of its own: its only response is a sample.
+    /// None of these: the only response is a sample.
     Other,
 }

@@ -1,6 +1,6 @@
-//! The API as the generated crate shows it. `lower` decides what is in it.
+//! The API as the generated crate exposes it; `lower` builds it from the document.
 //!
-//! Each item knows where it stands in the text of the document, by a JSON pointer.
+//! Each item has a JSON pointer to its place in the document.
 
 use crate::kind::Kind;
 pub(crate) use crate::security::{Auth, Credential};
@@ -25,40 +25,40 @@ pub(crate) use schema::{
     Variant, Written,
 };
 
-/// Everything that the emitters need.
+/// The whole API, as the emitters read it.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) policy: Policy,
     pub(crate) resources: Vec<Resource>,
-    /// What the document says about API keys.
+    /// The document's description of API keys.
     pub(crate) key_docs: Option<String>,
-    /// One for each resource.
+    /// One command group per resource.
     pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
-    /// Whether users put files into some of them.
+    /// Whether users put files into values of some schemas.
     pub(crate) has_files: bool,
-    /// Where the components stand that are nothing but envelopes, which have no type.
+    /// JSON pointers to components that are only envelopes and have no type.
     pub(crate) envelopes: Vec<String>,
     pub(crate) collections: Vec<Collection>,
-    /// What the API sends by itself, if anything.
+    /// The webhooks of the API, if it has any.
     pub(crate) webhooks: Option<Webhooks>,
-    /// Where every path of the API begins.
+    /// The common prefix of all paths of the API.
     pub(crate) base_path: String,
     pub(crate) pages: Option<Pages>,
     /// The properties around every success body: the flag and the data.
     pub(crate) envelope: Option<(String, String)>,
-    /// What examples call the crate, if there are to be any.
+    /// The name of the crate in examples; `None` if there are no examples.
     pub(crate) library: Option<String>,
 }
 
-/// What the API sends by itself.
+/// The webhooks of the API.
 #[derive(Debug)]
 pub(crate) struct Webhooks {
     /// The property of every body that names the event.
     pub(crate) name: String,
-    /// The one that holds what the event is about.
+    /// The property of every body that holds the payload.
     pub(crate) data: String,
     pub(crate) events: Vec<Webhook>,
 }
@@ -66,20 +66,20 @@ pub(crate) struct Webhooks {
 /// One event.
 #[derive(Debug)]
 pub(crate) struct Webhook {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub(crate) event: String,
-    /// Its variant.
+    /// The name of the variant.
     pub(crate) variant: String,
     pub(crate) pointer: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
-    /// What it is about.
+    /// The type of the payload.
     pub(crate) payload: Kind,
-    /// A body, as JSON.
+    /// A sample body, as JSON.
     pub(crate) sample: Option<String>,
 }
 
-/// What the runtime knows about the API.
+/// The facts about the API that the runtime needs.
 #[derive(Debug)]
 pub(crate) struct Policy {
     /// Empty if the document names no server.
@@ -96,7 +96,7 @@ pub(crate) struct Policy {
 /// The operations of one tag.
 #[derive(Debug)]
 pub(crate) struct Resource {
-    /// The name of its module, and of the method that leads to it.
+    /// The name of the module, and of the method that returns the resource.
     pub(crate) module: String,
     pub(crate) type_name: String,
     pub(crate) tag: String,
@@ -104,7 +104,7 @@ pub(crate) struct Resource {
     pub(crate) operations: Vec<Operation>,
 }
 
-/// A summary line and what follows it.
+/// A summary line and a longer description.
 #[derive(Debug)]
 pub(crate) struct Docs {
     pub(crate) summary: Option<String>,

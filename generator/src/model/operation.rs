@@ -1,4 +1,4 @@
-//! What an operation takes and gives.
+//! Describes an operation: its inputs, its responses and its pagination.
 
 use serde_json::Value;
 
@@ -6,7 +6,6 @@ use super::{Action, Docs, Inputs, Rule};
 use crate::kind::Kind;
 use crate::media::Media;
 
-/// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
@@ -17,65 +16,65 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
-    /// Where it is called, if not where the others are.
+    /// The server of this operation, if it differs from the server of the API.
     pub(crate) server: Option<String>,
-    /// Whether a call may be repeated.
+    /// Whether a call may be retried.
     pub(crate) safety: Safety,
-    /// Whether it does something that a person should confirm, such as paying people.
+    /// Whether a person should confirm it, for example because it pays people.
     pub(crate) confirm: bool,
-    /// Whether it is called without the API key.
+    /// Whether calls are sent without the API key.
     pub(crate) unauthenticated: bool,
-    /// The name of its description.
+    /// The name of the constant that describes it.
     pub(crate) constant: String,
-    /// The method of its resource.
+    /// The name of the method on the resource.
     pub(crate) method: String,
-    /// The request value that the method makes.
+    /// The type of the request value that the method returns.
     pub(crate) value: String,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
-    /// The statuses of documented redirects, which are successes.
+    /// The statuses of documented redirects, which count as successes.
     pub(crate) redirects: Vec<u16>,
-    /// In the order of the document.
+    /// In document order.
     pub(crate) error_responses: Vec<ErrorResponse>,
-    /// The media types that it asks for, if they are not plain JSON.
+    /// The value of the `Accept` header, unless it is plain JSON.
     pub(crate) accept: Option<String>,
-    /// How the whole of its list is read, if it gives pages.
+    /// How to read the whole list, if the operation returns pages.
     pub(crate) paging: Option<Paging>,
     pub(crate) action: Action,
     /// The body of a documented success, as JSON.
     pub(crate) sample: Option<String>,
-    /// Inputs that a call of it may have, if the document and the samples have them.
+    /// Inputs for an example call, if the document and the samples have them.
     pub(crate) example: Option<Example>,
 }
 
-/// The inputs of an example, as JSON, and what is seen of it.
+/// The inputs of an example, as JSON, and the field that it prints.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// Those of parameters, by their index.
+    /// The values of parameters, by their index.
     pub(crate) parameters: Vec<(usize, Value)>,
     pub(crate) body: Option<Value>,
-    /// The call with these inputs, if all that are required can be written in Rust.
+    /// The call with these inputs, if all required inputs can be written in Rust.
     pub(crate) call: Option<Inputs>,
-    /// The field of the response, or of a row, that is shown; none where it is shown as a whole.
+    /// The field of the response or row that the example prints; `None` prints the whole value.
     pub(crate) shown: Option<String>,
     /// Whether the mock server has a response to it.
     pub(crate) runs: bool,
 }
 
-/// How a list is read page by page. Fields are those of the request value.
+/// How to read a list page by page. Fields are those of the request value.
 #[derive(Debug)]
 pub(crate) struct Paging {
-    /// What a row is.
+    /// The type of a row.
     pub(crate) row: Kind,
     pub(crate) page: Count,
-    /// The size of a page and its documented maximum, if there is one and a size need not be given.
+    /// The page size and its documented maximum, if there is a maximum and the size is optional.
     pub(crate) limit: Option<(Count, i64)>,
-    /// The field of a row that tells rows apart.
+    /// The field that identifies a row.
     pub(crate) key: Option<(String, Kind)>,
 }
 
-/// A field that counts something.
+/// A field that holds a count.
 #[derive(Debug)]
 pub(crate) struct Count {
     pub(crate) field: String,
@@ -83,14 +82,14 @@ pub(crate) struct Count {
     pub(crate) required: bool,
 }
 
-/// Whether a call may be repeated (RFC 9110, section 9.2).
+/// Whether a call may be retried (RFC 9110, section 9.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Safety {
-    /// It only reads.
+    /// The call only reads.
     Safe,
-    /// Doing it twice has the effect of doing it once.
+    /// Two calls have the effect of one.
     Idempotent,
-    /// Doing it twice may have the effect twice.
+    /// Two calls may have the effect twice.
     NotIdempotent,
 }
 
@@ -99,7 +98,7 @@ pub(crate) enum Safety {
 pub(crate) struct Parameter {
     pub(crate) wire: String,
     pub(crate) pointer: String,
-    /// The field that holds it, and its setter.
+    /// The name of the field and of its setter.
     pub(crate) name: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
@@ -108,15 +107,15 @@ pub(crate) struct Parameter {
     pub(crate) encoding: Encoding,
     pub(crate) required: bool,
     pub(crate) rules: Vec<Rule>,
-    /// What the API assumes when it is absent, as JSON.
+    /// The default of the API, as JSON.
     pub(crate) default: Option<String>,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters are sent unencoded.
     pub(crate) allow_reserved: bool,
-    /// What the document has for an example.
+    /// The example in the document.
     pub(crate) example: Option<Value>,
 }
 
-/// Where a parameter is.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
@@ -125,10 +124,10 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How the value of a parameter is written.
+/// How the value of a parameter is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// As text in a style; `explode` keeps items and fields apart.
+    /// As text in a style; `explode` separates items and fields.
     Styled { style: Style, explode: bool },
     /// As a JSON document.
     Json,
@@ -143,32 +142,31 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
-    /// With lists as `name[]=a`.
+    /// Lists are encoded as `name[]=a`.
     DeepObject,
-    /// With lists as `name[0]=a`.
+    /// Lists are encoded as `name[0]=a`.
     DeepObjectIndices,
-    /// With lists as `name=a&name=b`.
+    /// Lists are encoded as `name=a&name=b`.
     DeepObjectRepeated,
 }
 
-/// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) pointer: String,
-    /// The argument that it is handed in as, if it is required.
+    /// The name of the argument for a required body.
     pub(crate) argument: String,
-    /// Whether it must be there; one that need not be is set, by the setter `body`.
+    /// Whether the body is required; the setter `body` sets an optional one.
     pub(crate) required: bool,
     pub(crate) media: Media,
     pub(crate) media_type: String,
     pub(crate) kind: Kind,
-    /// The properties that are not written as usual.
+    /// The properties that are not encoded in the default way.
     pub(crate) properties: Vec<PropertyEncoding>,
-    /// What is sent of a body of several parts that is described.
+    /// The parts of a multipart body with a schema.
     pub(crate) parts: Vec<Part>,
 }
 
-/// How a property of a form, or a part, is written.
+/// How a property of a form or a part is encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PropertyEncoding {
     pub(crate) name: String,
@@ -190,7 +188,7 @@ impl PropertyEncoding {
     }
 }
 
-/// A part, which is a field of the body.
+/// A part, held by a field of the body.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) wire: String,
@@ -198,40 +196,40 @@ pub(crate) struct Part {
     pub(crate) headers: Vec<PartHeader>,
 }
 
-/// A header of a part, which is a field of the body.
+/// A header of a part, held by a field of the body.
 #[derive(Debug)]
 pub(crate) struct PartHeader {
     pub(crate) wire: String,
     pub(crate) field: String,
-    /// The property that stands for it.
+    /// The schema property that represents the header.
     pub(crate) property: String,
 }
 
-/// What a call gives.
+/// The value that a call returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Response {
     /// Nothing.
     Empty,
-    /// The body.
+    /// The whole body.
     Plain(Kind),
     /// The body as text.
     Text,
-    /// The body as it is.
+    /// The body as bytes.
     Bytes,
-    /// What is inside the envelope.
+    /// The data inside the envelope.
     Enveloped(Kind),
-    /// The rows inside the envelope, and where they stand in the list; this is a row.
+    /// The rows inside the envelope with their position in the list; this is the type of a row.
     Page(Kind),
-    /// One of the above, or nothing where the body is empty.
+    /// One of the above, or nothing if the body is empty.
     Optional(Box<Response>),
     /// One of several, by status.
     Choice { name: String, cases: Vec<Case> },
 }
 
-/// What one status of success gives.
+/// The response to one success status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Case {
-    /// None for all statuses of success that have no case of their own.
+    /// `None` for every success status without a case.
     pub(crate) status: Option<u16>,
     pub(crate) variant: String,
     pub(crate) docs: Option<String>,
@@ -239,7 +237,7 @@ pub(crate) struct Case {
 }
 
 impl Response {
-    /// Whether some of it is taken out of an envelope.
+    /// Whether any case of it is inside an envelope.
     pub(crate) fn is_enveloped(&self) -> bool {
         match self {
             Self::Enveloped(_) | Self::Page(_) => true,
@@ -250,15 +248,15 @@ impl Response {
     }
 }
 
-/// A documented failure.
+/// A documented error response.
 #[derive(Debug)]
 pub(crate) struct ErrorResponse {
-    /// `404`, `4XX`, or `default` for all that are not mentioned.
+    /// `404`, `4XX`, or `default` for all other statuses.
     pub(crate) status: String,
     pub(crate) pointer: String,
-    /// Where the response itself stands, which several operations may refer to.
+    /// A pointer to the response itself, which several operations may refer to.
     pub(crate) response: String,
     pub(crate) docs: Option<String>,
-    /// What its body is, if it is JSON of some type.
+    /// The type of the body, if the body is typed JSON.
     pub(crate) kind: Option<Kind>,
 }

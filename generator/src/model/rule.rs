@@ -1,6 +1,6 @@
-//! Documented rules about values.
+//! Describes documented rules for values.
 
-/// A documented rule about one value.
+/// A documented rule for one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     Minimum(Bound),
@@ -13,7 +13,7 @@ pub(crate) enum Rule {
     MinItems(usize),
     MaxItems(usize),
     Email,
-    /// Numbers or truth values, as JSON.
+    /// Numbers or booleans, as JSON.
     Values(Vec<String>),
 }
 

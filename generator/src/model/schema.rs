@@ -1,4 +1,4 @@
-//! The types of the crate.
+//! Describes the types of the generated crate.
 
 use super::rule::Rule;
 use crate::kind::Kind;
@@ -11,30 +11,30 @@ pub(crate) struct Schema {
     pub(crate) pointer: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
-    /// Whether the base library has it made of text, which can fail.
+    /// Whether typify generates a fallible conversion from a string.
     pub(crate) from_text: bool,
     pub(crate) home: Home,
     pub(crate) shape: Shape,
-    /// Whether its values are sent, if it has neither fields nor variants.
+    /// Whether values of a type without fields or variants are sent.
     pub(crate) sent: bool,
-    /// Whether a parameter has values of it, which serde has to write.
+    /// Whether parameters have values of this type, so that it needs `Serialize`.
     pub(crate) encoded: bool,
 }
 
-/// Which file a type lives in.
+/// The file of a type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Home {
-    /// That of a resource, by its module.
+    /// The file of a resource, by its module.
     Resource(String),
-    /// That of what no resource has to itself.
+    /// The file of types that several resources share.
     Common,
 }
 
 impl Home {
-    /// The module of what no resource has to itself.
+    /// The module of types that several resources share.
     pub(crate) const COMMON: &str = "common";
 
-    /// The module.
+    /// Returns the name of the module.
     pub(crate) fn module(&self) -> &str {
         match self {
             Self::Resource(module) => module,
@@ -48,7 +48,7 @@ pub(crate) enum Shape {
     Object(Box<Object>),
     Enumeration(Enumeration),
     Union(Union),
-    /// What progenitor makes of it; none if that is nothing that can be described.
+    /// The newtype that progenitor generates; `None` if its values have no describable type.
     Other(Option<Newtype>),
 }
 
@@ -57,50 +57,50 @@ pub(crate) enum Shape {
 pub(crate) struct Enumeration {
     /// Whether the values are integers.
     pub(crate) integers: bool,
-    /// The list of its values.
+    /// A pointer to the list of values.
     pub(crate) pointer: String,
     pub(crate) variants: Vec<Variant>,
-    /// Whether the document says that there are no others.
+    /// Whether the document rules out other values.
     pub(crate) closed: bool,
 }
 
 /// One of several types.
 #[derive(Debug)]
 pub(crate) struct Union {
-    /// The property that says which; none if a value has to be tried.
+    /// The property that names the type; `None` if deserialization tries each type.
     pub(crate) tag: Option<String>,
-    /// Whether users make values of it.
+    /// Whether users create values of it.
     pub(crate) constructed: bool,
     pub(crate) members: Vec<Member>,
 }
 
-/// A type that the values of a union may have.
+/// A type in a union.
 #[derive(Debug)]
 pub(crate) struct Member {
-    /// Its variant.
+    /// The name of the variant.
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    /// Whether there may be values of the union in it.
+    /// Whether the type can contain values of the union.
     pub(crate) boxed: bool,
-    /// The values of the union's property that name it.
+    /// The values of the tag that name this type.
     pub(crate) tags: Vec<String>,
-    /// Who writes that property.
+    /// Which type serializes the tag.
     pub(crate) written: Written,
     pub(crate) rules: Vec<Rule>,
-    /// Whether it knows its own rules.
+    /// Whether the type checks its own rules.
     pub(crate) checked: bool,
 }
 
-/// Who writes the property of a union that names a type.
+/// Which type serializes the tag of a union.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// The type, which has a field for it; or nobody, where there is no such property.
+    /// The member, which has a field for the tag; also used when the union has no tag.
     ByType,
-    /// The union. A type that keeps unknown properties keeps them in the field of this name.
+    /// The union. `extra` names the field in which a member keeps unknown properties.
     ByUnion { extra: Option<String> },
 }
 
-/// A type that has no fields, known values or variants of its own.
+/// A type without fields, known values or variants.
 #[derive(Debug)]
 pub(crate) struct Newtype {
     pub(crate) kind: Kind,
@@ -111,25 +111,25 @@ pub(crate) struct Newtype {
 #[derive(Debug)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
-    /// The field that keeps what the document does not know.
+    /// The field that keeps properties that the document does not describe.
     pub(crate) extra: Option<String>,
-    /// What properties it may have beside its fields.
+    /// The properties allowed in addition to the fields.
     pub(crate) others: Others,
-    /// Whether users make values of it.
+    /// Whether users create values of it.
     pub(crate) constructed: bool,
     pub(crate) conditions: Vec<Condition>,
-    /// The name of its description.
+    /// The name of the constant that describes it.
     pub(crate) constant: String,
 }
 
 impl Object {
-    /// The name in JSON of a field.
+    /// Returns the JSON name of a field.
     pub(crate) fn wire<'a>(&'a self, name: &'a str) -> &'a str {
         self.fields.iter().find(|field| field.name == name).map_or(name, |field| field.wire.as_str())
     }
 }
 
-/// The properties of an object beside its fields.
+/// The properties of an object in addition to its fields.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Others {
     Any,
@@ -147,18 +147,18 @@ pub(crate) struct Field {
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
-    /// Whether there may be values of the field's own object directly in it, so that it holds its value in a box.
+    /// Whether the field can directly contain values of its own object, so that it is boxed.
     pub(crate) boxed: bool,
     pub(crate) presence: Presence,
-    /// Its only value, where it is required and there is no other.
+    /// The only value of a required field that has no other.
     pub(crate) constant: Option<Constant>,
     pub(crate) rules: Vec<Rule>,
-    /// Whether there is something to check about it, or inside it, before it is sent.
+    /// Whether the field or a value inside it is checked before it is sent.
     pub(crate) checked: bool,
 }
 
 impl Field {
-    /// Whether who makes an object has to say it.
+    /// Whether the constructor takes it as an argument.
     pub(crate) fn is_argument(&self) -> bool {
         self.presence.is_required() && self.constant.is_none()
     }
@@ -172,27 +172,27 @@ pub(crate) enum Constant {
     Variant { enumeration: String, variant: String },
 }
 
-/// Whether a value has to be there.
+/// Whether a value is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// It is always there.
+    /// Always present.
     Required,
-    /// It is always there, and may be null.
+    /// Always present, and may be null.
     RequiredNullable,
-    /// It may be absent; null says the same.
+    /// May be absent; null means the same.
     Optional,
-    /// It may be absent, and null says something else.
+    /// May be absent, and null has a meaning of its own.
     OptionalNullable,
 }
 
 impl Presence {
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
     }
 }
 
-/// A field that another one's value makes required.
+/// A field that the value of another field makes required.
 #[derive(Debug)]
 pub(crate) struct Condition {
     pub(crate) field: String,

@@ -1,15 +1,15 @@
-//! Ids that a framework makes of a function's name → that name.
+//! Recovers the original function name from an id that a web framework generated.
 
-/// What springfox puts behind the name of a method.
+/// The word that springfox puts after the name of a method.
 const USING: &str = "Using";
-/// What `NestJS` puts between the name of a class and that of its method.
+/// The word that `NestJS` puts between the names of a class and its method.
 const CONTROLLER: &str = "Controller_";
 
-/// The name that the author of an operation gave to it, if a framework made its id of that.
+/// Returns the original name of an operation, if a framework derived the id from it.
 ///
 /// - `FastAPI`: function, path and method: `read_flow_flows__id__get` of `GET /flows/{id}`.
 /// - `NestJS`: class and method, `FlowsController_read`.
-/// - springfox: method and verb, `readFlowUsingGET`, with a number if it is not the first.
+/// - springfox: function and HTTP method, `readFlowUsingGET`, with a number if it is not the first.
 pub(crate) fn own_name<'a>(id: &'a str, method: &str, path: &str) -> &'a str {
     let of_fastapi = || {
         let path: String = path.chars().map(|letter| if is_word(letter) { letter } else { '_' }).collect();

@@ -1,4 +1,4 @@
-//! Texts without a letter → words, as a person would say them: `+1` → `plus 1`, nothing → `empty`.
+//! Spells out symbols in names without letters: `+1` becomes `plus 1`, and an empty name becomes `empty`.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ const WORDS: [(char, &str); 31] = [
     (' ', "space"),
 ];
 
-/// The text; or, if symbols and digits are all that it has, with words for the symbols that it begins with.
+/// Returns the name. If it only has symbols and digits, its leading symbols are spelled out.
 pub(super) fn spelled(text: &str) -> Cow<'_, str> {
     if text.is_empty() {
         return Cow::Borrowed("empty");

@@ -1,4 +1,4 @@
-//! Components that are nothing but another name of one → that one, so that a type has one name.
+//! Replaces references to aliases with references to the aliased component, so that a type has one name.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) fn follow(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     }
     components.schemas.retain(|name, _| !aliases.contains_key(name));
     let follow = |reference: &mut String| {
-        // They lead somewhere, or the document would have been rejected.
+        // Every alias has a target, because the linter rejects broken references.
         while let Some(next) = component_name::<Schema>(reference).and_then(|name| aliases.get(name)) {
             *reference = schema_reference(next);
         }

@@ -1,5 +1,5 @@
-//! Responses that never have a body (RFC 9110, sections 6.4.1 and 9.3.2), whatever the document says, and redirects, whose
-//! body only repeats in words where they lead.
+//! Removes bodies of responses that never have one (RFC 9110, sections 6.4.1 and 9.3.2), and of redirects, whose body
+//! only describes the target.
 
 use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
 
@@ -8,7 +8,7 @@ use crate::document::{is_redirect, operations_mut};
 /// Statuses without a body: No Content, Reset Content, Not Modified.
 const STATUSES: [u16; 3] = [204, 205, 304];
 
-/// Removes documented bodies that cannot be there, or are not read.
+/// Removes documented bodies that are impossible or never read.
 pub(super) fn empty(openapi: &mut OpenAPI) {
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };

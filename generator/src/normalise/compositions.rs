@@ -1,6 +1,6 @@
-//! `allOf` over objects → one object with all their properties, or a choice between such objects where a part leaves one.
+//! Merges `allOf` over objects into one object, or into a union of objects if a part has alternatives.
 //!
-//! As such it has what every object and union has: setters, checks, and the properties that nobody documents.
+//! The result has all features of objects and unions: setters, checks, and undocumented properties.
 
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
@@ -35,7 +35,7 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
     });
 }
 
-/// What is required of an object is a property of it, with any value where nothing else is said.
+/// Adds a property for every required name, with any value if the property is undescribed.
 fn complete(schema: &mut Schema) {
     let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind else { return };
     if object.properties.is_empty() {
@@ -46,7 +46,7 @@ fn complete(schema: &mut Schema) {
     }
 }
 
-/// A part that only describes leaves what is beside it as it is; its description is that of the whole.
+/// Removes parts that only describe, and uses their description for the whole.
 fn forget_empty_parts(schema: &mut Schema) {
     let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
     let (empty, rest): (Vec<_>, Vec<_>) = parts.drain(..).partition(|part| part.as_item().is_some_and(adds_nothing));
@@ -58,7 +58,7 @@ fn forget_empty_parts(schema: &mut Schema) {
     unwrap_choice(schema);
 }
 
-/// A choice that is all of a schema is the schema.
+/// Replaces a composition whose only part is a choice with that choice.
 fn unwrap_choice(schema: &mut Schema) {
     let SchemaKind::AllOf { all_of: parts } = &mut schema.schema_kind else { return };
     if let [ReferenceOr::Item(part)] = &mut parts[..]
@@ -72,7 +72,7 @@ fn unwrap_choice(schema: &mut Schema) {
     }
 }
 
-/// Whether a schema says nothing of objects but that they are some.
+/// Whether a schema only states that values are objects.
 fn adds_nothing(schema: &Schema) -> bool {
     says_nothing(schema)
         || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
@@ -81,7 +81,7 @@ fn adds_nothing(schema: &Schema) -> bool {
 fn merge_inside(openapi: &OpenAPI, schema: &mut Schema) {
     children(schema, &mut |child| {
         if let Child::Schema(schema) = child {
-            // It is the thing itself that it refers to.
+            // A single reference stands for its target.
             if alone(schema).is_none() {
                 merge_one(openapi, schema);
             }
@@ -110,7 +110,7 @@ fn merge_one(openapi: &OpenAPI, schema: &mut Schema) {
     schema.schema_kind = SchemaKind::OneOf { one_of: members.collect() };
 }
 
-/// One of several objects. A discriminator names it by a constant.
+/// Returns one of several objects. The discriminator becomes a property with a constant value.
 fn member(whole: Whole, discriminator: Option<&Discriminator>, pointer: &str) -> Schema {
     let Whole { mut object, origins, title, chosen } = whole;
     if let (Some(discriminator), Some(chosen)) = (discriminator, &chosen) {
@@ -132,7 +132,7 @@ fn member(whole: Whole, discriminator: Option<&Discriminator>, pointer: &str) ->
     schema
 }
 
-/// The values of a discriminator's property that name a component.
+/// Returns the schema of a discriminator's values that name a component.
 fn constant(discriminator: &Discriminator, component: &str) -> Schema {
     let named = |target: &str| component_name::<Schema>(target).unwrap_or(target) == component;
     let mapped = discriminator.mapping.iter().filter(|(_, target)| named(target));

@@ -1,4 +1,4 @@
-//! Components whose objects differ between requests and responses → a component for each.
+//! Splits components whose objects differ between requests and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::document::{Child, Webhooks, component_name, components, descend, oper
 use crate::naming::Names;
 use crate::uses::{Uses, each_inside, referred};
 
-/// The component of requests has the name of the other with this added.
+/// The suffix of the component for requests.
 const REQUEST: &str = "Request";
 
 pub(super) fn split(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
@@ -55,7 +55,7 @@ pub(super) fn split(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     }
 }
 
-/// Makes a reference one to the component of requests.
+/// Replaces a reference with one to the component for requests.
 fn follow(child: Child<'_>, names: &BTreeMap<String, String>) {
     let rename = |reference: &mut String| {
         if let Some(name) = component_name::<Schema>(reference).and_then(|name| names.get(name)) {
@@ -71,7 +71,7 @@ fn follow(child: Child<'_>, names: &BTreeMap<String, String>) {
     }
 }
 
-/// The components that requests reach, and those that responses and webhooks reach.
+/// Returns the components reachable from requests, and those reachable from responses and webhooks.
 fn reached(openapi: &mut OpenAPI, webhooks: &mut Webhooks) -> [BTreeSet<String>; 2] {
     let mut roots = [BTreeSet::new(), BTreeSet::new()];
     let mut note = |index: usize, schema: &mut ReferenceOr<Schema>| roots[index].extend(referred(schema));
@@ -89,7 +89,7 @@ fn reached(openapi: &mut OpenAPI, webhooks: &mut Webhooks) -> [BTreeSet<String>;
     roots.map(|roots| uses.below(roots))
 }
 
-/// The components that have a property of one direction only, themselves or in what they refer to.
+/// Returns the components that contain a property of only one direction, directly or through references.
 fn differing(openapi: &OpenAPI, omitted: &[BTreeSet<String>; 2]) -> BTreeSet<String> {
     let differs = |schema: &ReferenceOr<Schema>| {
         let ReferenceOr::Item(schema) = schema else { return false };

@@ -1,4 +1,4 @@
-//! The names by which discriminators know their schemas → all of them, each with a reference.
+//! Completes discriminator mappings, so that every name maps to a reference.
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};

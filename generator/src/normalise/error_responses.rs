@@ -1,4 +1,4 @@
-//! Bodies of error responses in `components/responses` → schemas of the same names: what many operations refer to is one type.
+//! Moves bodies of shared error responses to schemas of the same names, so that a shared response has one type.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub(super) fn name_bodies(openapi: &mut OpenAPI) {
     }
 }
 
-/// The components that error responses refer to and whose bodies need names, with the media types of those.
+/// Returns the components of error responses whose bodies need names, with the media types of the bodies.
 fn nameless(openapi: &OpenAPI) -> HashMap<String, String> {
     let error_responses = operations(openapi).flat_map(|place| error_responses(&place.operation.responses));
     let nameless = error_responses.filter_map(|(_, response)| {
@@ -34,7 +34,7 @@ fn nameless(openapi: &OpenAPI) -> HashMap<String, String> {
     nameless.collect()
 }
 
-/// The component that a reference leads to in the end.
+/// Returns the final target of a reference.
 fn target<'a>(openapi: &'a OpenAPI, response: &'a ReferenceOr<Response>) -> Option<(&'a str, &'a Response)> {
     let (mut found, mut current) = (None, response);
     for _ in 0..=LONGEST_CHAIN {
@@ -49,7 +49,7 @@ fn target<'a>(openapi: &'a OpenAPI, response: &'a ReferenceOr<Response>) -> Opti
     None
 }
 
-/// The media type of a body that is JSON and needs a name.
+/// Returns the media type of a JSON body that needs a name.
 fn inline_body(response: &Response) -> Option<&str> {
     let name = preferred(&response.content).filter(|name| media(name) == Media::Json)?;
     let schema = response.content.get(name)?.schema.as_ref()?;

@@ -1,4 +1,4 @@
-//! Inline objects, enumerations and compositions → named components, so that every type has a name of our choice.
+//! Hoists inline objects, enumerations and compositions into components, so that every type has a chosen name.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -122,7 +122,7 @@ impl Hoist {
         self.error_responses(operation);
     }
 
-    /// Error responses of an operation that say the same have one type, which is named without a status if that is all of them.
+    /// Unifies the types of equal error responses of an operation. If all are equal, its name has no status.
     fn error_responses(&mut self, operation: &mut Operation) {
         let common = format!("{}Error", upper_camel(operation.operation_id.as_deref().unwrap_or_default()));
         let body = |schema: &ReferenceOr<Schema>| schema.as_item().map(|_| origin::without(schema));
@@ -141,10 +141,10 @@ impl Hoist {
         });
     }
 
-    /// Gives an inline schema a name, if it needs one, and puts a reference in its place.
+    /// Hoists an inline schema that needs a name, and puts a reference in its place.
     fn schema(&mut self, name: &str, schema: &mut ReferenceOr<Schema>) {
         let ReferenceOr::Item(inline) = schema else { return };
-        // Progenitor would write `RootPQ` as `RootPq`.
+        // progenitor would write `RootPQ` as `RootPq`.
         let name = type_name(name);
         if !needs_name(inline) {
             return self.inside(&name, inline);
@@ -165,7 +165,7 @@ impl Hoist {
         };
     }
 
-    /// Looks for inline schemas inside one that has a name, or needs none.
+    /// Looks for inline schemas inside a schema that has a name or needs none.
     fn inside(&mut self, name: &str, schema: &mut Schema) {
         match &mut schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {

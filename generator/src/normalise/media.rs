@@ -1,4 +1,5 @@
-//! Bodies in several media types → the one that the client sends or asks for; a JSON body without a schema → any JSON.
+//! Reduces bodies to the media type that the client sends or accepts, and replaces missing JSON schemas with any
+//! JSON.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr};
@@ -36,7 +37,7 @@ pub(super) fn choose(openapi: &mut OpenAPI, config: &Config) {
     }
 }
 
-/// The value of a parameter is a body of its own.
+/// A parameter with `content` has a body of its own.
 fn choose_for_parameter(parameter: &mut Parameter) {
     let data = data_mut(parameter);
     if let ParameterSchemaOrContent::Content(content) = &mut data.format {
@@ -45,7 +46,7 @@ fn choose_for_parameter(parameter: &mut Parameter) {
     }
 }
 
-/// The properties of a body are written as its encodings say.
+/// Only forms and multipart bodies use encodings.
 fn choose_for_body(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
     choose_one(content, named);
     for (name, media_type) in content {
@@ -55,12 +56,12 @@ fn choose_for_body(content: &mut IndexMap<String, MediaType>, named: Option<&str
     }
 }
 
-/// Nothing but request bodies has encodings, and nothing reads parts.
+/// Removes encodings, which only request bodies use.
 fn forget_parts(media_type: &mut MediaType) {
     media_type.encoding.clear();
 }
 
-/// Keeps the one that the settings name, if it is there.
+/// Keeps the media type from the settings, if the body has it, or else the preferred one.
 fn choose_one(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
     let named = content.keys().find(|name| named.is_some_and(|named| is_same(name, named)));
     let Some(chosen) = named.or_else(|| preferred(content)).cloned() else { return };
@@ -69,7 +70,7 @@ fn choose_one(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
         let has_schema = media_type.schema.is_some();
         match media(&chosen) {
             Media::Json if !has_schema => media_type.schema = Some(ReferenceOr::Item(anything())),
-            // Their values are taken as they are, whatever is said about them.
+            // Text and bytes are passed through, so their schemas have no effect.
             Media::Text(_) | Media::Bytes(_) => media_type.schema = None,
             Media::Json | Media::Form | Media::Multipart => {}
         }

@@ -1,5 +1,5 @@
-//! OpenAPI → the same API written in one way: no references but to schemas, each success response once, nothing inline
-//! that needs a name. Each pass is idempotent.
+//! Normalises an OpenAPI document: only references to schemas, one response per success, and no inline schema that
+//! needs a name. Each pass is idempotent.
 
 use openapiv3::OpenAPI;
 

@@ -1,4 +1,4 @@
-//! Names of schema components → the names of their Rust types.
+//! Renames schema components to the names of their Rust types.
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
@@ -36,9 +36,9 @@ pub(super) fn adapt(openapi: &mut OpenAPI) {
     });
 }
 
-/// The new names of those that change. Two that would become the same are told apart by a number.
+/// Returns the new names of components that change. Equal names get a number.
 fn renamed<'a>(names: impl Iterator<Item = &'a String> + Clone) -> IndexMap<String, String> {
-    // Those that stay as they are keep their names.
+    // Unchanged names take precedence.
     let mut taken = Names::of(names.clone().filter(|name| type_name(name) == **name));
     let changing = names.filter(|name| type_name(name) != **name);
     changing.map(|name| (name.clone(), taken.numbered(&type_name(name)))).collect()

@@ -1,4 +1,4 @@
-//! Components that allow null → components that do not, and references that do: a type has one form wherever it is used.
+//! Moves null from components to the references to them, so that a type has one form everywhere.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ pub(super) fn lift(openapi: &mut OpenAPI) {
     }
 }
 
-/// The components that allow null: they say so, or a choice in them does.
+/// Returns the nullable components: marked as such, or with a nullable alternative.
 fn nullable(openapi: &OpenAPI) -> BTreeSet<String> {
     let mut nullable = BTreeSet::new();
     loop {
@@ -54,7 +54,7 @@ fn nullable(openapi: &OpenAPI) -> BTreeSet<String> {
 }
 
 fn allows_null(schema: &Schema, nullable: &BTreeSet<String>) -> bool {
-    // Any value may be null, and is read as any.
+    // Any JSON includes null, and is read as such.
     let is_any = || kind_of(&ReferenceOr::Item(schema.clone())) == Kind::Json && alternatives(schema).is_none();
     let is_chosen = |member: &ReferenceOr<Schema>| match member {
         ReferenceOr::Item(member) => member.schema_data.nullable,
@@ -69,7 +69,7 @@ fn refers<T>(schema: &ReferenceOr<T>, nullable: &BTreeSet<String>) -> bool {
     component_name::<Schema>(reference).is_some_and(|name| nullable.contains(name))
 }
 
-/// Has what a schema holds directly allow null, where it is such a component.
+/// Marks direct uses of nullable components as nullable.
 fn allow_inside(schema: &mut Schema, nullable: &BTreeSet<String>) {
     if alone(schema).is_some_and(|part| refers(part, nullable)) {
         schema.schema_data.nullable = true;

@@ -1,4 +1,4 @@
-//! Notes in every part of a document where it stands, before any pass moves it.
+//! Records the place of every part of a document, before any pass moves it.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -31,7 +31,8 @@ pub(super) fn note(openapi: &mut OpenAPI, webhooks: &mut Webhooks, moved: &Moved
     }
 }
 
-/// A path may refer to the item of another: its operations are its own, and what is in them stands there.
+/// Records the places in a path item. If the path refers to another item, its operations are its own, and their
+/// contents belong to the other item.
 fn path_item(item: &mut PathItem, pointer: &str, target: &str) {
     parameters(&mut item.parameters, target);
     for (method, found) in operations_mut(item) {

@@ -1,4 +1,5 @@
-//! Bodies of several parts → objects of their own: files are told from strings, and headers of a part are properties, too.
+//! Turns multipart bodies into objects: distinguishes files from strings, and adds the headers of parts as
+//! properties.
 
 use std::collections::HashMap;
 
@@ -32,18 +33,18 @@ pub(super) fn describe(openapi: &mut OpenAPI) {
     openapi.paths.paths = paths;
 }
 
-/// The property that holds the values of a part's header.
+/// Returns the property that holds the values of a part's header.
 pub(crate) fn header_property(part: &str, header: &str) -> String {
     format!("{part}.{header}")
 }
 
-/// The headers of a part that are its own.
+/// Returns the documented headers of a part, without the standard ones.
 pub(crate) fn headers(encoding: &Encoding) -> impl Iterator<Item = (&String, &ReferenceOr<Header>)> {
     let is_own = |name: &String| !OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own));
     encoding.headers.iter().filter(move |(name, _)| is_own(name))
 }
 
-/// How often documents refer to a component.
+/// Returns the number of references to each component.
 fn uses(openapi: &mut OpenAPI) -> HashMap<String, usize> {
     let mut uses = HashMap::new();
     let mut count = |child: Child<'_>| {
@@ -58,7 +59,7 @@ fn uses(openapi: &mut OpenAPI) -> HashMap<String, usize> {
     uses
 }
 
-/// A body that is no object stays without a description.
+/// Describes the parts of a body that is an object; other bodies stay undescribed.
 fn describe_body(openapi: &mut OpenAPI, media_type: &mut MediaType, uses: &HashMap<String, usize>) {
     let Some(schema) = media_type.schema.take() else { return };
     let Some(mut described) = resolve(openapi, &schema).cloned() else { return };
@@ -72,11 +73,11 @@ fn describe_body(openapi: &mut OpenAPI, media_type: &mut MediaType, uses: &HashM
     for (name, encoding) in &media_type.encoding {
         add_headers(openapi, object, name, encoding);
     }
-    // What an object beside the parts is like is told to nobody.
+    // Parts cannot describe additional properties.
     if let Some(AdditionalProperties::Schema(_)) = object.additional_properties {
         object.additional_properties = None;
     }
-    // The component of a body alone keeps its name.
+    // A component that only this body uses keeps its name.
     let own = match &schema {
         ReferenceOr::Reference { reference } if uses.get(reference) == Some(&1) => component_name::<Schema>(reference),
         _ => None,
@@ -91,7 +92,7 @@ fn describe_body(openapi: &mut OpenAPI, media_type: &mut MediaType, uses: &HashM
     }
 }
 
-/// A property with its files, and without null, which no part can say.
+/// Returns a property with its files, and without null, which a part cannot express.
 fn part(openapi: &OpenAPI, property: &ReferenceOr<Box<Schema>>) -> ReferenceOr<Box<Schema>> {
     let property = property.clone().unbox();
     let Some(found) = target(openapi, &property) else { return boxed(property) };
@@ -118,7 +119,7 @@ fn part(openapi: &OpenAPI, property: &ReferenceOr<Box<Schema>>) -> ReferenceOr<B
     }
 }
 
-/// What a schema is, behind references and compositions of one part.
+/// Resolves a schema behind references and compositions with one part.
 fn target<'a>(openapi: &'a OpenAPI, schema: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
     let found = resolve(openapi, schema)?;
     match alone(found) {
@@ -159,7 +160,7 @@ fn add_headers(openapi: &OpenAPI, object: &mut ObjectType, part: &str, encoding:
     }
 }
 
-/// What the values of a header are.
+/// Returns the schema of a header's values.
 fn values(part: &str, name: &str, header: &Header) -> ReferenceOr<Schema> {
     let described = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => Some(schema.clone()),

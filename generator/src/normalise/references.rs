@@ -1,4 +1,4 @@
-//! References to parameters, bodies and responses → the things themselves; parameters of paths → of operations.
+//! Inlines referenced parameters, bodies and responses, and moves parameters of paths to their operations.
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
 
@@ -19,7 +19,7 @@ pub(super) fn expand(openapi: &mut OpenAPI) {
 
 fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[ReferenceOr<Parameter>]) {
     let mut parameters: Vec<Parameter> = Vec::new();
-    // Those of the operation come last, and take the place of others.
+    // Parameters of the operation come last, and replace shared ones.
     for parameter in own::<Parameter>(openapi, shared).into_iter().chain(own(openapi, &operation.parameters)) {
         parameters.retain(|other| key(other) != key(&parameter));
         parameters.push(parameter);
@@ -37,13 +37,13 @@ fn expand_operation(openapi: &OpenAPI, operation: &mut Operation, shared: &[Refe
     }
 }
 
-/// Headers that OpenAPI tells everybody to ignore among the parameters.
+/// Whether a parameter is one of the headers that OpenAPI ignores among parameters.
 fn is_set_by_client(parameter: &Parameter) -> bool {
     let Parameter::Header { parameter_data, .. } = parameter else { return false };
     ["accept", "content-type", "authorization"].iter().any(|name| parameter_data.name.eq_ignore_ascii_case(name))
 }
 
-/// A parameter of a named scalar is a parameter of that scalar; only enumerations keep their names.
+/// Inlines a named scalar of a parameter; only enumerations keep their names.
 fn scalar(openapi: &OpenAPI, parameter: &mut Parameter) {
     let data = data_mut(parameter);
     let Some(schema) = schema_of_mut(data) else { return };

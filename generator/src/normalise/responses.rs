@@ -1,5 +1,5 @@
-//! The documented successes, each once: of those that say the same one is left, for every 2xx status. Failures stay as
-//! they are; what is said of all statuses is about them where successes or redirects are documented.
+//! Unifies the documented success responses: if all have the same body, one remains for every 2xx status. Error
+//! responses stay unchanged. `default` is an error response if the operation documents successes or redirects.
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Responses, StatusCode};
 
@@ -22,7 +22,7 @@ fn unify(operation: &mut Operation) {
     let (mut successes, others): (Vec<_>, Vec<_>) = responses.into_iter().partition(|(status, _)| is_success(status));
     if successes.is_empty() {
         let only_redirects = others.iter().any(|(status, _)| is_redirect(status));
-        // The response of an operation that documents none is not worth reading.
+        // The response of an operation without documented responses is not read.
         let any = default.take_if(|_| !only_redirects).unwrap_or_else(|| ReferenceOr::Item(Response::default()));
         successes.push((ANY_SUCCESS, any));
     }
@@ -34,7 +34,7 @@ fn unify(operation: &mut Operation) {
     operation.responses.responses = successes.into_iter().chain(others).collect();
 }
 
-/// Whether two responses have the same body; what they are about and their headers do not count.
+/// Whether two responses have the same body; descriptions and headers do not count.
 fn says_the_same(one: &ReferenceOr<Response>, other: &ReferenceOr<Response>) -> bool {
     let body = |response: &ReferenceOr<Response>| {
         let content = response.as_item().map(|response| &response.content).into_iter().flatten();

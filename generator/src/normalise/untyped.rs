@@ -1,6 +1,7 @@
-//! Schemas that mix what OpenAPI keeps apart → the typed schema or composition that they mean.
+//! Turns untyped schemas, which mix separate features of OpenAPI, into the typed schema or composition that they
+//! mean.
 //!
-//! A keyword that does not go with a schema's type, such as a format of an object, makes it one without a type.
+//! A keyword that does not match a schema's type, such as a format of an object, makes the schema untyped.
 
 use openapiv3::{
     AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData,
@@ -27,14 +28,14 @@ pub(super) fn give_types(openapi: &mut OpenAPI) {
 }
 
 fn give_type(schema: &mut Schema) {
-    // A text that can only be null is nothing that has a type.
+    // A string whose only value is null has no type.
     if let SchemaKind::Type(Type::String(text)) = &schema.schema_kind
         && !text.enumeration.is_empty()
         && text.enumeration.iter().all(Option::is_none)
     {
         schema.schema_kind = any_kind();
     }
-    // What must not be cannot be said in Rust: the server checks it.
+    // Rust types cannot express `not`: the server checks it.
     if let SchemaKind::Not { .. } = &schema.schema_kind {
         schema.schema_kind = any_kind();
     }
@@ -52,7 +53,7 @@ fn give_type(schema: &mut Schema) {
             let parts = own.into_iter().chain(compositions);
             let part = |schema_kind| {
                 let mut part = Schema { schema_data: SchemaData::default(), schema_kind };
-                // What is said beside each other stands in one place.
+                // Parts of one schema share its place.
                 origin::note(&mut part, pointer.clone());
                 ReferenceOr::Item(part)
             };
@@ -61,7 +62,7 @@ fn give_type(schema: &mut Schema) {
     };
 }
 
-/// The compositions beside each other in one schema. What must not be cannot be said in Rust.
+/// Returns the compositions next to each other in one schema. Rust types cannot express `not`.
 fn compositions(any: &mut AnySchema) -> Vec<SchemaKind> {
     let [all_of, mut one_of, mut any_of] = [&mut any.all_of, &mut any.one_of, &mut any.any_of].map(std::mem::take);
     for choices in [&mut one_of, &mut any_of] {
@@ -79,7 +80,7 @@ fn compositions(any: &mut AnySchema) -> Vec<SchemaKind> {
     .collect()
 }
 
-/// Whether one of several choices has nothing but names of properties that must be there then.
+/// Whether an alternative only lists required properties.
 fn only_requires(choice: &ReferenceOr<Schema>) -> bool {
     let Some(choice) = choice.as_item() else { return false };
     match &choice.schema_kind {
@@ -93,7 +94,7 @@ fn only_requires(choice: &ReferenceOr<Schema>) -> bool {
     }
 }
 
-/// What the schema says itself, by the type that it names or that its keywords go with.
+/// Returns the schema without its compositions, typed by `type` or by its keywords.
 fn own_kind(any: AnySchema) -> Option<SchemaKind> {
     let is_object = !any.properties.is_empty() || any.additional_properties.is_some() || !any.required.is_empty();
     let of_texts =
@@ -133,7 +134,7 @@ fn array(any: AnySchema) -> ArrayType {
 }
 
 fn integer(any: AnySchema) -> IntegerType {
-    // The next integer is as good as a bound between two.
+    // For an integer, a bound between two integers is the same as the next integer.
     let excludes = |bound: Option<f64>, exclusive: Option<bool>| {
         exclusive.unwrap_or_default() && bound.is_some_and(|bound| bound.fract() == 0.0)
     };
@@ -148,7 +149,7 @@ fn integer(any: AnySchema) -> IntegerType {
     }
 }
 
-/// A number without a fraction as an integer; a bound that none of 64 bits reaches is no bound.
+/// Returns a number without a fraction as an integer; bounds beyond 64 bits are dropped.
 fn whole(number: f64) -> Option<i64> {
     format!("{number:.0}").parse().ok()
 }
@@ -169,7 +170,7 @@ fn boolean(any: &AnySchema) -> BooleanType {
     BooleanType { enumeration: values(any, Value::as_bool) }
 }
 
-/// The values of an enumeration that have the type of the schema; all others say nothing about it.
+/// Returns the values of an enumeration that have the type of the schema; other values have no effect.
 fn values<T>(any: &AnySchema, read: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
     any.enumeration.iter().filter_map(read).map(Some).collect()
 }
@@ -192,7 +193,7 @@ mod tests {
 
     use super::*;
 
-    /// A keyword of another type says nothing: the schema is what it is without it.
+    /// A keyword of another type has no effect on the schema.
     #[test]
     fn keywords_of_other_types_say_nothing() {
         for typed in [

@@ -1,11 +1,11 @@
-//! Bodies of webhooks → references to components, so that the types inside them get names like all others.
+//! Moves bodies of webhooks to components, so that the types inside them get names like all others.
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, RequestBody, Schema};
 
 use crate::document::{Webhooks, component_name, resolve, schema_reference};
 use crate::naming::{Names, type_name};
 
-/// Has each body refer to a component by the name that it will have.
+/// Replaces each body with a reference to a component under its final name.
 pub(super) fn name_bodies(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     let bodies: Vec<_> = webhooks.values().map(|operation| body(openapi, operation)).collect();
     let components = &mut openapi.components.get_or_insert_with(Default::default).schemas;
@@ -29,7 +29,7 @@ fn body(openapi: &OpenAPI, operation: &Operation) -> Option<RequestBody> {
     resolve(openapi, operation.request_body.as_ref()?).cloned()
 }
 
-/// What the component that a body refers to will be called.
+/// Returns the final name of the component that a body refers to.
 fn component(schema: &ReferenceOr<Schema>) -> Option<String> {
     match schema {
         ReferenceOr::Reference { reference } => component_name::<Schema>(reference).map(type_name),

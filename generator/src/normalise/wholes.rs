@@ -1,4 +1,4 @@
-//! A composition → the objects that its values can be.
+//! Expands a composition into the objects that its values can be.
 
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::{Map, Value};
@@ -7,26 +7,26 @@ use crate::anything::{anything, says_nothing};
 use crate::document::{component_name, resolve};
 use crate::origin;
 
-/// How deep parts may be composed in turn.
+/// The maximum depth of nested compositions.
 const DEPTH: usize = 16;
-/// How many parts are looked at; what the others say is not known.
+/// The maximum number of parts to visit; later parts are ignored.
 const MOST_PARTS: usize = 5_000;
-/// How many objects a composition may leave a choice between; more become one object that holds any of them.
+/// The maximum number of alternative objects; more are merged into one object with all their properties.
 const MOST: usize = 24;
 
 /// One of the objects that the values of a composition can be.
 #[derive(Clone, Default)]
 pub(super) struct Whole {
     pub(super) object: ObjectType,
-    /// Where each of its properties stands.
+    /// The place of each property.
     pub(super) origins: Map<String, Value>,
-    /// The titles or component names of what was chosen for it.
+    /// The titles or component names of the chosen alternatives.
     pub(super) title: Option<String>,
-    /// The component that was chosen, if that was the only choice.
+    /// The chosen component, if there was only one choice.
     pub(super) chosen: Option<String>,
 }
 
-/// The objects; none if a part is not about objects.
+/// Returns the objects; `None` if a part does not describe objects.
 pub(super) fn wholes(openapi: &OpenAPI, schema: &Schema) -> Option<Vec<Whole>> {
     let wholes = Composition { openapi, within: Vec::new(), parts: 0 }.schema(schema, DEPTH)?;
     Some(wholes).filter(|wholes| !wholes.is_empty())
@@ -34,9 +34,9 @@ pub(super) fn wholes(openapi: &OpenAPI, schema: &Schema) -> Option<Vec<Whole>> {
 
 struct Composition<'a> {
     openapi: &'a OpenAPI,
-    /// The references that are being followed.
+    /// The references being followed.
     within: Vec<&'a str>,
-    /// How many parts have been looked at.
+    /// The number of parts visited so far.
     parts: usize,
 }
 
@@ -71,10 +71,10 @@ impl<'a> Composition<'a> {
         wholes
     }
 
-    /// What a choice leaves. What is no object is none beside parts that are.
+    /// Returns the objects of a choice. Members that are not objects are ignored.
     fn choice(&mut self, members: &'a [ReferenceOr<Schema>], depth: usize) -> Option<Vec<Whole>> {
         let is_circle = |member: &ReferenceOr<Schema>| matches!(member, ReferenceOr::Reference { reference } if self.within.contains(&reference.as_str()));
-        // A value that is one of the members by what else is said of it.
+        // A member contains the composition itself, so the other parts of the composition decide which member it is.
         if members.iter().any(is_circle) {
             return Some(vec![Whole::default()]);
         }
@@ -93,7 +93,7 @@ impl<'a> Composition<'a> {
                 ..whole
             }));
         }
-        // What only says which properties must be there leaves no choice between types.
+        // Alternatives that only require properties are not different types.
         if !wholes.is_empty() && wholes.iter().all(|whole| whole.object.properties.is_empty()) {
             return Some(vec![Whole::default()]);
         }
@@ -106,7 +106,7 @@ fn of_object(schema: &Schema, object: &ObjectType) -> Whole {
     Whole { object: object.clone(), origins: places.collect(), title: None, chosen: None }
 }
 
-/// Every object of one part together with every one of the other.
+/// Combines every object of one part with every object of the other.
 fn combine(wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
     let (wholes, parts) = match wholes.len() * parts.len() {
         ..=MOST => (wholes.to_vec(), parts.to_vec()),
@@ -116,7 +116,7 @@ fn combine(wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
     wholes.iter().flat_map(|whole| parts.iter().map(move |part| both(whole, part, several))).collect()
 }
 
-/// An object that has what both say; of a property that both have, the later definition that says something.
+/// Merges two objects. If both have a property, the later definition wins, unless it is empty.
 fn both(whole: &Whole, part: &Whole, several: bool) -> Whole {
     let Whole { mut object, mut origins, title, chosen } = whole.clone();
     for (name, property) in &part.object.properties {
@@ -134,7 +134,7 @@ fn both(whole: &Whole, part: &Whole, several: bool) -> Whole {
     object.additional_properties = object.additional_properties.or(part.object.additional_properties.clone());
     let title = match (title, &part.title) {
         (Some(one), Some(other)) => Some(format!("{one} {other}")),
-        // One of the choices has no name.
+        // The names of two choices cannot be combined.
         _ if several => None,
         (one, other) => one.or(other.clone()),
     };
@@ -152,7 +152,7 @@ fn bounded(wholes: Vec<Whole>) -> Vec<Whole> {
     if wholes.len() > MOST { vec![any_of(wholes)] } else { wholes }
 }
 
-/// An object that can be each of several: with all their properties, and any value where they do not agree.
+/// Merges several objects into one with all their properties, and any value where they disagree.
 fn any_of(wholes: Vec<Whole>) -> Whole {
     let mut wholes = wholes.into_iter();
     let mut sum = Whole { title: None, chosen: None, ..wholes.next().unwrap_or_default() };

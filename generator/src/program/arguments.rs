@@ -1,4 +1,4 @@
-//! The command line of `clientsmith`.
+//! Parses the command line of `clientsmith`.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::{ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Libraries, 
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, about, disable_help_subcommand = true)]
 pub struct Arguments {
-    /// When to use colors: `auto` is on a terminal, unless `NO_COLOR` is set.
+    /// When to use colors: `auto` uses them on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,
     /// The subcommand.
@@ -24,67 +24,69 @@ pub struct Arguments {
 pub enum Command {
     /// Write a client crate for a document, or update it.
     ///
-    /// Settings are the `generator.toml` beside the document and samples the directory `samples` beside the settings, if they exist.
+    /// Without options, reads `generator.toml` next to the document and the directory `samples` next to the settings,
+    /// if they exist.
     Generate(GenerateArguments),
-    /// Report everything that stops the generator.
+    /// Report every problem that stops the generator.
     Lint {
-        /// Documents, or directories that hold `openapi.yaml`.
+        /// Documents, or directories that contain `openapi.yaml`.
         #[arg(value_name = "FILE", required_unless_present = "explain")]
         documents: Vec<PathBuf>,
-        /// Settings instead of the `generator.toml` beside each document.
+        /// Settings to use instead of the `generator.toml` next to each document.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
-        /// Samples instead of the directory `samples` beside the settings.
+        /// Samples to use instead of the directory `samples` next to the settings.
         #[arg(long, value_name = "DIR")]
         samples: Option<PathBuf>,
-        /// Explain a rule: why it exists, what breaks it, what keeps it. Without a name, list the rules.
+        /// Explain why a rule exists, with a bad and a good example. Without a name, list all rules.
         #[arg(long, value_name = "RULE", conflicts_with_all = ["format", "documents", "config", "samples"])]
         explain: Option<Option<String>>,
         /// How to report diagnostics.
         #[arg(long, value_enum, default_value_t)]
         format: DiagnosticFormat,
     },
-    /// Report what changed for users of the client crate, and which version bump that asks for.
+    /// Report changes for users of the client crate, and the version bump that they require.
     ///
-    /// Exits with 0 whatever changed, and with 1 if a document cannot be compared.
+    /// Exits with 0 whether or not there are changes, and with 1 if a document cannot be compared.
     Diff {
-        /// A document, a directory that holds `openapi.yaml`, or a git revision of NEW.
+        /// A document, a directory that contains `openapi.yaml`, or a git revision of NEW.
         #[arg(value_name = "OLD")]
         old: String,
-        /// A document, or a directory that holds `openapi.yaml`.
+        /// A document, or a directory that contains `openapi.yaml`.
         #[arg(value_name = "NEW")]
         new: PathBuf,
-        /// The present version of the crate, to report the next one as well.
+        /// The current version of the crate, to report the next one.
         #[arg(long, value_name = "VERSION")]
         current: Option<String>,
         /// How to report changes.
         #[arg(long, value_enum, default_value_t)]
         format: ChangeFormat,
-        /// Write the Markdown form into this changelog, replacing what an earlier run wrote.
+        /// Write the changes as Markdown into this changelog, replacing those of an earlier run.
         #[arg(long, value_name = "FILE")]
         changelog: Option<PathBuf>,
     },
-    /// Run the generator over a directory of documents, and list the result of each.
+    /// Run the generator on every document in a directory, and list the results.
     Corpus {
         /// The directory.
         #[arg(value_name = "DIR")]
         directory: PathBuf,
-        /// Compile what is generated, in `corpus` below Cargo's target directory.
+        /// Compile the generated crates, in `corpus` below Cargo's target directory.
         #[arg(long)]
         compile: bool,
-        /// Also read values of every schema as the generated types, write them back, and report what changed.
+        /// Also deserialize values of every schema into the generated types, serialize them again, and report
+        /// differences.
         #[arg(long, requires = "compile")]
         round_trip: bool,
-        /// The seed of the values that are random.
+        /// The seed for random values.
         #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "round_trip")]
         seed: u64,
     },
 }
 
-/// What `generate` takes.
+/// The arguments of `generate`.
 #[derive(Args, Clone, Debug)]
 pub struct GenerateArguments {
-    /// The document, or a directory that holds `openapi.yaml`.
+    /// The document, or a directory that contains `openapi.yaml`.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
     /// The directory of the crate.
@@ -99,27 +101,27 @@ pub struct GenerateArguments {
     /// A directory of samples for the document.
     #[arg(long, value_name = "DIR")]
     samples: Option<PathBuf>,
-    /// The version of clientsmith-runtime and clientsmith-command to take from the registry; without it, both are written
-    /// into the directory of the crate.
+    /// The registry version of clientsmith-runtime and clientsmith-command; by default, both are written into the
+    /// directory of the crate.
     #[arg(long, value_name = "VERSION")]
     runtime: Option<String>,
-    /// Write nothing; fail if a file differs from what would be written.
+    /// Write nothing, and fail if a file is out of date.
     #[arg(long)]
     check: bool,
     #[command(flatten)]
     reporting: Reporting,
 }
 
-/// How `generate` reports what it does.
+/// The report of `generate`.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Reporting {
-    /// Show every difference, line by line.
+    /// Print every difference, line by line.
     #[arg(long)]
     pub verbose: bool,
     /// How to report diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub format: DiagnosticFormat,
-    /// Show how long each stage takes.
+    /// Print the duration of each stage.
     #[arg(long, conflicts_with = "format")]
     pub timings: bool,
 }

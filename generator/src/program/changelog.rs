@@ -1,4 +1,4 @@
-//! The section about the API in the changelog: put there once, and replaced by later runs.
+//! Adds the section about the API to the changelog, or replaces it.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::Program;
 
 const HEADING: &str = "## Unreleased\n";
 
-/// Writes the section; returns whether that changed the file.
+/// Writes the section, and returns whether the file changed.
 pub(super) fn record(changelog: &Located, program: Program, section: &str) -> Result<bool> {
     let Located { path, shown, .. } = changelog;
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
@@ -34,13 +34,13 @@ impl Lines {
     }
 }
 
-/// The changelog with the section at the end of what is not released, in place of an earlier one.
+/// Returns the changelog with the section at the end of the unreleased changes, in place of an earlier one.
 fn with_section(text: &str, Lines { begin, end: last }: &Lines, section: &str, name: &str) -> Result<String> {
     let Some(start) = text.find(HEADING).filter(|at| *at == 0 || text[..*at].ends_with('\n')) else {
         bail!("{name} has no heading `{}`", HEADING.trim_end());
     };
     let body = start + HEADING.len();
-    // What is released stays as it is, with what an earlier run put there.
+    // Released sections stay unchanged, including sections that an earlier run wrote.
     let end = text[body..].find("\n## ").map_or(text.len(), |at| body + at + 1);
     let (before, unreleased, after) = (&text[..body], &text[body..end], &text[end..]);
     let made = format!("{begin}{section}{last}");

@@ -1,15 +1,15 @@
-//! Where a command prints, and the program that it speaks for.
+//! The output streams of a command, and the program that runs it.
 
 use std::io::Write;
 
 use crate::Program;
 
-/// Where a command prints, and the program that it speaks for.
+/// The output streams of a command, and the program that runs it.
 pub struct Console<'a> {
-    /// Messages name it, and so do the files that it writes.
+    /// The program named in messages and generated files.
     pub program: Program,
-    /// For results.
+    /// The stream for results.
     pub out: &'a mut dyn Write,
-    /// For errors and progress.
+    /// The stream for errors and progress.
     pub err: &'a mut dyn Write,
 }

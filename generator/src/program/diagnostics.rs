@@ -1,4 +1,4 @@
-//! Diagnostics as text for people, or as JSON for programs.
+//! Writes diagnostics as text for people, or as JSON for programs.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use super::tree::Change;
 use super::{Console, Outcome};
 use crate::{Diagnostic, Place, Program};
 
-/// How diagnostics are reported.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum DiagnosticFormat {
     /// For a terminal.
@@ -20,10 +20,10 @@ pub enum DiagnosticFormat {
     Json,
 }
 
-/// The consequence of diagnostics where files would be written.
+/// The consequence of diagnostics for commands that write files.
 pub const NOTHING_WRITTEN: &str = "nothing was written";
 
-/// Reports all of them, and the consequence.
+/// Reports all diagnostics and the consequence.
 pub fn report(
     found: &[Diagnostic],
     consequence: &str,
@@ -37,7 +37,7 @@ pub fn report(
     Ok(Outcome::Rejected)
 }
 
-/// For people: each diagnostic, how many there are, their consequence, and where to read more.
+/// Writes each diagnostic, their number, the consequence, and where to read more.
 fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn Write) -> Result<()> {
     for diagnostic in found {
         writeln!(err, "{}\n", diagnostic.styled())?;
@@ -56,7 +56,7 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
     Ok(())
 }
 
-/// For programs: all diagnostics, and all generated files that are not, or were not, as they should be.
+/// Writes all diagnostics, and all generated files that are or were out of date.
 pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) -> Result<()> {
     let diagnostics = found.iter().map(reported).collect();
     let files = files.iter().map(|Change { name, state, .. }| File { file: name, state: state.name() }).collect();
@@ -64,10 +64,10 @@ pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) 
     Ok(())
 }
 
-/// Programs rely on the names of these fields; new ones may come.
+/// Programs rely on the names of these fields; new ones may be added.
 #[derive(Serialize)]
 struct Report<'a> {
-    /// The key is older than the word.
+    /// An older term, kept for compatibility.
     #[serde(rename = "findings")]
     diagnostics: Vec<Reported<'a>>,
     files: Vec<File<'a>>,
@@ -97,7 +97,7 @@ fn reported(diagnostic: &Diagnostic) -> Reported<'_> {
     let Place { file, line, column, source_line, pointer, .. } = place;
     Reported {
         code: code.name(),
-        // All of them stop the generator.
+        // All diagnostics stop the generator.
         severity: "error",
         message,
         help,

@@ -1,4 +1,4 @@
-//! `diff`: two versions of a document → what changed for users of the client crate.
+//! Implements `diff`: reports the changes between two versions of a document for users of the client crate.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use super::diagnostics::{self, DiagnosticFormat};
 use super::{Console, Inputs, Located, Outcome, changelog, earlier};
 use crate::{Changes, Side, Unreadable};
 
-/// How changes are reported.
+/// The format of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ChangeFormat {
     /// For a terminal.
@@ -21,18 +21,18 @@ pub enum ChangeFormat {
     Json,
 }
 
-/// What to compare, and how to report it.
+/// The versions to compare, and the format of the report.
 #[derive(Clone, Debug)]
 pub struct Diff {
     /// A document, a directory with one, or a git revision of the new version.
     pub old: String,
     /// The new version.
     pub new: Inputs,
-    /// The crate's present version, which the next one is counted from.
+    /// The current version of the crate, from which the next one is derived.
     pub version: Option<String>,
-    /// How to report the changes.
+    /// The format of the report.
     pub format: ChangeFormat,
-    /// The changelog to write them into.
+    /// The changelog to write the changes into.
     pub changelog: Option<Located>,
 }
 
@@ -71,7 +71,7 @@ impl Diff {
             }
             Side::New => "there is nothing to compare, because the generator does not take this spec".to_owned(),
         };
-        // Standard output is for changes, whatever their format.
+        // Standard output is reserved for changes, in every format.
         diagnostics::report(&unreadable.diagnostics, &consequence, DiagnosticFormat::Text, console)
     }
 }

@@ -1,4 +1,4 @@
-//! Files on disk → sources for the library.
+//! Reads files from disk as sources for the library.
 
 use std::fs;
 use std::path::Path;
@@ -7,18 +7,19 @@ use anyhow::{Context, Result};
 
 use crate::Source;
 
-/// Reads a file under a name of its own.
+/// Reads a file, and names it `name`.
 pub fn read(path: &Path, name: &str) -> Result<Source> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
     Ok(source(name, &text))
 }
 
-/// A text as the library takes it: without a byte order mark, and with the line endings of Unix.
+/// Returns a source without a byte order mark, and with Unix line endings.
 pub(super) fn source(name: &str, text: &str) -> Source {
     Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }
 
-/// The files below a directory, sorted, each named by the directory's name and its path; none if there is no such directory.
+/// Returns the sorted files below a directory, each named by the directory's name and its path; none if the directory
+/// does not exist.
 pub fn names_below(directory: &Path, name: &str) -> Result<Vec<String>> {
     let mut names = Vec::new();
     if directory.exists() {

@@ -1,4 +1,4 @@
-//! An earlier version of a document, with its settings: from files, or from git.
+//! Reads an earlier version of a document and its settings, from files or from git.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ use super::inputs::{SETTINGS, document_in};
 use super::{Inputs, Located, disk};
 use crate::{Input, Source};
 
-/// Reads the version that the user named: a document, a directory with one, or a git revision of the new version.
+/// Reads the version named by the user: a document, a directory with one, or a git revision of the new version.
 pub(super) fn read(name: &str, new: &Inputs) -> Result<Input> {
     let path = Path::new(name);
     if path.is_file() {
@@ -21,7 +21,7 @@ pub(super) fn read(name: &str, new: &Inputs) -> Result<Input> {
     }
 }
 
-/// A document with the settings beside it, or else those of the new version.
+/// Reads a document with the settings next to it, or else those of the new version.
 fn from_file(spec: &Path, new: &Inputs) -> Result<Input> {
     let beside = spec.with_file_name(SETTINGS);
     let config = if beside.is_file() { Located::given(beside).read()? } else { settings_of(new)? };
@@ -32,7 +32,7 @@ fn settings_of(new: &Inputs) -> Result<Source> {
     new.config.as_ref().map_or_else(|| Ok(Source::new(SETTINGS, "")), Located::read)
 }
 
-/// The new version's files, as they were.
+/// Reads the new version's files at a git revision.
 fn from_git(revision: &str, new: &Inputs) -> Result<Input> {
     let commit = commit(revision, &new.spec)?;
     let Some(spec) = file_of(revision, &commit, &new.spec)? else {
@@ -55,10 +55,10 @@ fn commit(revision: &str, spec: &Located) -> Result<String> {
     }
 }
 
-/// A file as it was, if it existed.
+/// Reads a file at a commit, if it existed.
 fn file_of(revision: &str, commit: &str, file: &Located) -> Result<Option<Source>> {
     let Some(name) = file.path.file_name() else { return Ok(None) };
-    // `./` is relative to the directory that git runs in, whatever the root of the repository is.
+    // `./` is relative to the directory of the git command, not to the root of the repository.
     let object = format!("{commit}:./{}", name.to_string_lossy());
     let directory = directory_of(file);
     if git(&directory, &["cat-file", "-e", &object])?.is_err() {
@@ -75,7 +75,7 @@ fn directory_of(file: &Located) -> PathBuf {
     parent.unwrap_or(Path::new(".")).to_owned()
 }
 
-/// Runs git in a directory: what it printed, or why it failed.
+/// Runs git in a directory, and returns its output or its error message.
 fn git(directory: &Path, arguments: &[&str]) -> Result<Result<String, String>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory).args(arguments);

@@ -1,4 +1,4 @@
-//! `lint --explain`: the explanation of a rule, from Markdown to a terminal.
+//! Implements `lint --explain`: prints the explanation of a rule on a terminal.
 
 use std::io::Write;
 
@@ -59,7 +59,7 @@ fn show(markdown: &str, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// The file that a block shows.
+/// Returns the name of the file that a code block belongs to.
 fn file(what: &str) -> String {
     match what.split_once(' ') {
         Some((_, sample)) => format!("samples/{sample}"),

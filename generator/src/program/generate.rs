@@ -1,4 +1,4 @@
-//! `generate`: a document → files on disk, or with `--check` which of them are not as they would be written.
+//! Implements `generate`: writes the files of a document, or with `--check` reports files that are out of date.
 
 use std::io::Write;
 use std::time::Instant;
@@ -14,16 +14,16 @@ use super::tree::{Change, State, Tree};
 use super::{Console, Inputs, Outcome, Target, last_time, timings};
 use crate::Input;
 
-/// What to generate, where, and how to report it.
+/// The inputs, the target and the report of a run.
 #[derive(Clone, Debug)]
 pub struct Generate {
-    /// From what.
+    /// The inputs.
     pub inputs: Inputs,
-    /// Where.
+    /// The target.
     pub target: Target,
-    /// Whether to write nothing, and to report what would be written.
+    /// Whether to write nothing, and only report outdated files.
     pub check: bool,
-    /// How to report it.
+    /// The report of the run.
     pub reporting: Reporting,
 }
 
@@ -72,7 +72,7 @@ impl Generate {
             diagnostics::json(&[], &changes, console.out)?;
             return Ok(Outcome::Done);
         }
-        // Before the inputs of the last time are replaced.
+        // Runs before the recorded inputs are replaced.
         let news = last_time::changes_since(&self.target.generated(), input, self.target.version());
         tree.apply(&changes)?;
         if self.target.lists_files() || self.reporting.verbose {

@@ -1,4 +1,4 @@
-//! What the generator reads: a document, its settings and its samples.
+//! Reads the inputs of the generator: a document, its settings and its samples.
 
 use std::path::{Path, PathBuf};
 
@@ -8,26 +8,27 @@ use super::disk::names_below;
 use super::located::Located;
 use crate::{Diagnostic, Input, Source};
 
-/// The documents that a directory may hold, the first one found counts.
+/// The names of documents in a directory; the first existing one is used.
 const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
-/// The settings beside a document.
+/// The settings next to a document.
 pub(super) const SETTINGS: &str = "generator.toml";
-/// The samples beside the settings.
+/// The samples next to the settings.
 const SAMPLES: &str = "samples";
 
-/// Where the generator finds what it reads.
+/// The paths of the generator's inputs.
 #[derive(Clone, Debug)]
 pub struct Inputs {
     /// The document.
     pub spec: Located,
-    /// Its settings; defaults if there are none.
+    /// The settings; `None` uses the defaults.
     pub config: Option<Located>,
-    /// The directory of its samples, which need not exist.
+    /// The directory of samples, which may be missing.
     pub samples: Option<Located>,
 }
 
 impl Inputs {
-    /// A document, or the one in a directory. Settings and samples that are not named are looked for beside it.
+    /// Returns the inputs for a document, or for the document in a directory. Settings and samples default to those
+    /// next to it.
     pub fn of(path: &Path, config: Option<&Path>, samples: Option<&Path>) -> Result<Self> {
         let spec = document(path)?;
         let beside = || Some(spec.with_file_name(SETTINGS)).filter(|path| path.is_file());
@@ -44,17 +45,17 @@ impl Inputs {
         })
     }
 
-    /// A document and nothing else.
+    /// Returns a document without settings and samples.
     pub(super) fn alone(path: PathBuf) -> Self {
         Self { spec: Located::given(path), config: None, samples: None }
     }
 
-    /// Reads them under the names that messages have.
+    /// Reads the inputs under their names in messages.
     pub fn read(&self) -> Result<Input> {
         self.read_with(Located::read)
     }
 
-    /// Reads them under the names that generated files have.
+    /// Reads the inputs under their names in generated files.
     pub(super) fn read_to_record(&self) -> Result<Input> {
         self.read_with(Located::read_to_record)
     }
@@ -73,7 +74,7 @@ impl Inputs {
         })
     }
 
-    /// A diagnostic of inputs that were read to be recorded, with the file's name as messages have it.
+    /// Replaces the recorded file name of a diagnostic with the name for messages.
     pub(super) fn as_shown(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         let file = &mut diagnostic.place.file;
         let of_samples =
@@ -88,7 +89,7 @@ impl Inputs {
     }
 }
 
-/// A path to a document, or the document in a directory.
+/// Returns the path of a document, or of the document in a directory.
 fn document(path: &Path) -> Result<PathBuf> {
     if !path.is_dir() {
         return Ok(path.to_owned());
@@ -103,7 +104,7 @@ pub(super) fn document_in(directory: &Path) -> Option<PathBuf> {
     DOCUMENTS.iter().map(|name| directory.join(name)).find(|path| path.is_file())
 }
 
-/// The files below a directory.
+/// Returns the files below a directory.
 fn files_of(directory: &Located) -> Result<Vec<Located>> {
     let names = names_below(&directory.path, "")?;
     let located = |name: &String| Located {

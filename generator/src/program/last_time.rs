@@ -1,4 +1,4 @@
-//! The inputs of the last run, which lie beside the files generated from them → what changed since.
+//! Compares the inputs with the copies that the last run recorded among the generated files.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::{Input, Source, is_generated};
 /// The copies of the inputs, below the generated files.
 const RECORDED: [&str; 2] = ["inputs/openapi.yaml", "inputs/generator.toml"];
 
-/// What changed since files were last generated into that directory, in short; none if nothing did, or if that is not known.
+/// Returns a short list of changes since the last run; `None` if nothing changed, or if the last inputs are unknown.
 pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&str>) -> Option<String> {
     let [spec, config] = RECORDED.map(|name| recorded(&generated.join(name)));
     let last = Input { spec: spec?, config: config?, samples: Vec::new() };
@@ -19,12 +19,12 @@ pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&st
     match crate::diff(&last, input) {
         Ok(changes) if changes.is_empty() => None,
         Ok(changes) => Some(changes.short_text(version)),
-        // Nothing depends on it: the files were generated.
+        // The files were generated, so this is not an error.
         Err(unreadable) => Some(format!("what changed is not told: {unreadable}\n")),
     }
 }
 
-/// An input without the first line of its copy.
+/// Returns an input without the first line of its copy.
 fn recorded(path: &Path) -> Option<Source> {
     let text = fs::read_to_string(path).ok().filter(|text| is_generated(text))?;
     let own = text.split_once('\n').map_or("", |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! `lint`: documents → everything that stops the generator.
+//! Implements `lint`: reports every problem of documents that stops the generator.
 
 use anyhow::Result;
 

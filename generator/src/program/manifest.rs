@@ -1,4 +1,4 @@
-//! A manifest of this project's workspace → one that needs no workspace.
+//! Turns a manifest of this project's workspace into one without a workspace.
 
 use std::fmt;
 
@@ -7,22 +7,22 @@ use toml::{Table, Value};
 
 use super::libraries::source::Libraries;
 
-/// The manifest of the workspace, which says what members of it leave out.
+/// The workspace manifest, with the entries that members inherit.
 const WORKSPACE: &str = include_str!("../../../Cargo.toml");
-/// What dependencies on the libraries are called.
+/// The prefix of dependencies on the libraries.
 const OWN: &str = "clientsmith-";
-/// The sections of a manifest, in the order in which they are written.
+/// The sections of a manifest, in output order.
 const ORDER: [&str; 7] = ["package", "lib", "bin", "features", "dependencies", "dev-dependencies", "workspace"];
 
 /// A manifest by its sections.
 pub(super) struct Sections(Table);
 
-/// Reads a manifest.
+/// Parses a manifest.
 pub(super) fn parse(text: &str) -> Result<Table> {
     text.parse().context("not a manifest")
 }
 
-/// The version of a package, which may be that of the workspace.
+/// Returns the version of a package, which may be inherited from the workspace.
 pub(super) fn version(manifest: &Table) -> Result<String> {
     let package = manifest.get("package").and_then(Value::as_table).context("a manifest without a package")?;
     let version = of_workspace(package, &shared(&parse(WORKSPACE)?, "package"));
@@ -30,7 +30,7 @@ pub(super) fn version(manifest: &Table) -> Result<String> {
 }
 
 impl Sections {
-    /// The sections of a manifest that make a crate, with everything that it takes from the workspace written out.
+    /// Returns the sections that a crate needs, with all inherited entries resolved.
     pub(super) fn of(manifest: &Table, libraries: &Libraries) -> Result<Self> {
         let workspace = parse(WORKSPACE)?;
         let mut sections = Table::new();
@@ -47,7 +47,7 @@ impl Sections {
         Ok(Self(sections))
     }
 
-    /// The same, with what tests and examples need.
+    /// Returns the same sections with the dependencies of tests and examples.
     pub(super) fn with_tests(manifest: &Table, libraries: &Libraries) -> Result<Self> {
         let mut sections = Self::of(manifest, libraries)?;
         let tests = dependencies(manifest, "dev-dependencies", &parse(WORKSPACE)?, libraries);
@@ -55,7 +55,7 @@ impl Sections {
         Ok(sections)
     }
 
-    /// Adds to a section.
+    /// Adds entries to a section.
     pub(super) fn insert(&mut self, section: &str, entries: Table) {
         if let Value::Table(section) = self.0.entry(section).or_insert_with(|| Table::new().into()) {
             section.extend(entries);
@@ -83,7 +83,7 @@ fn shared(workspace: &Table, section: &str) -> Table {
     workspace["workspace"].get(section).and_then(Value::as_table).cloned().unwrap_or_default()
 }
 
-/// The entries of a package, those of the workspace written out.
+/// Returns the entries of a package, with those of the workspace resolved.
 fn of_workspace(package: &Table, shared: &Table) -> Table {
     let entry = |(key, value): (&String, &Value)| {
         let is_shared = value.get("workspace").and_then(Value::as_bool) == Some(true);
@@ -98,12 +98,12 @@ fn dependencies(manifest: &Table, section: &str, workspace: &Table, libraries: &
     written.map(|(name, value)| (name.clone(), dependency(name, value, shared.get(name), libraries))).collect()
 }
 
-/// A dependency with what the workspace says about it; a version alone is written as a string.
+/// Returns a dependency with its workspace entries; a version alone is written as a string.
 fn dependency(name: &str, value: &Value, shared: Option<&Value>, libraries: &Libraries) -> Value {
     let mut whole = as_table(shared);
     let mut own = as_table(Some(value));
     own.remove("workspace");
-    // A member adds features to those of the workspace, and replaces everything else.
+    // A member adds features to those of the workspace, and overrides everything else.
     if let (Some(Value::Array(all)), Some(Value::Array(more))) = (whole.get_mut("features"), own.get("features")) {
         all.extend(more.iter().filter(|feature| !all.contains(feature)).cloned().collect::<Vec<_>>());
         own.remove("features");

@@ -1,6 +1,6 @@
-//! `clientsmith`, the program: arguments, disk, clock, processes and the terminal around the library.
+//! The `clientsmith` program: arguments, disk, clock, processes and the terminal around the library.
 //!
-//! Nothing outside of this module knows any of those, and nothing outside of it imports it.
+//! No other module uses any of these or imports this one.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -50,15 +50,15 @@ pub use outcome::Outcome;
 pub use target::{Crate, Sources, Target};
 pub use terminal::{on_terminal, silence_caught_panics};
 
-/// The program, from its arguments to its exit code.
+/// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     on_terminal(arguments.color, |out, err| run(&arguments, out, err))
 }
 
-/// Runs a command; results go to `out`, errors and progress to `err`.
+/// Runs a command. Results are written to `out`, errors and progress to `err`.
 ///
-/// The text has escape sequences for colours: whether they get through is up to the streams.
+/// The text contains escape sequences for colours, which the streams may strip.
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let console = &mut Console { program: Program::Clientsmith, out, err };
     match arguments.command.clone() {

@@ -1,14 +1,14 @@
-//! How a command ended, as an exit code.
+//! Maps the outcome of a command to an exit code.
 
 use std::process::ExitCode;
 
-/// How a command ended.
+/// The outcome of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// Nothing is wrong.
+    /// No problems.
     Done,
-    /// Something has to be fixed, and the command has reported what.
+    /// The command reported problems to fix.
     Rejected,
 }
 

@@ -1,10 +1,10 @@
-//! The few styles that all commands share.
+//! The text styles shared by all commands.
 
 use anstyle::{AnsiColor, Style};
 
-/// Something wrong, or removed.
+/// For errors and removals.
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
-/// Something right, or added.
+/// For successes and additions.
 pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(super) const TITLE: Style = Style::new().bold();
 pub(super) const ASIDE: Style = Style::new().dimmed();

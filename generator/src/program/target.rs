@@ -1,4 +1,4 @@
-//! Where generated files go: into a crate that has files written by hand, or into a crate of their own.
+//! Selects the target of generated files: a crate with handwritten files, or a standalone crate.
 
 use std::path::PathBuf;
 
@@ -9,39 +9,39 @@ use super::standalone::{self, Standalone};
 use super::tree::Tree;
 use crate::{FileSet, Input, Program, Scope};
 
-/// Where generated files go.
+/// The target of generated files.
 #[derive(Clone, Debug)]
 pub enum Target {
-    /// Into a crate that has files written by hand.
+    /// A crate with handwritten files.
     Sources(Sources),
-    /// Into a crate of their own.
+    /// A standalone crate.
     Crate(Crate),
 }
 
-/// The source directory of a crate that has files written by hand.
+/// The source directory of a crate with handwritten files.
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// The directory of the project.
     pub root: PathBuf,
-    /// The source directory, below that of the project.
+    /// The source directory, relative to the project.
     pub directory: String,
-    /// The crate's version.
+    /// The version of the crate.
     pub version: Option<String>,
 }
 
 /// A crate that consists of generated files.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// Its directory.
+    /// The directory of the crate.
     pub out: PathBuf,
-    /// Its name.
+    /// The name of the crate.
     pub name: String,
-    /// Where it takes the libraries from that it stands on.
+    /// The source of the libraries.
     pub libraries: Libraries,
 }
 
 impl Target {
-    /// Fails if nothing can be generated there, whatever the document says.
+    /// Fails if the target is invalid for every document.
     pub(super) fn validate(&self) -> Result<()> {
         if let Self::Crate(Crate { name, .. }) = self {
             ensure!(
@@ -59,7 +59,7 @@ impl Target {
         }
     }
 
-    /// The directory that only generated files are in.
+    /// Returns the directory that contains only generated files.
     pub(super) fn generated(&self) -> PathBuf {
         match self {
             Self::Sources(Sources { root, directory, .. }) => root.join(directory).join("generated"),
@@ -67,7 +67,7 @@ impl Target {
         }
     }
 
-    /// The version of the crate, if somebody decides on it.
+    /// Returns the version of the crate, if it is maintained by hand.
     pub(super) fn version(&self) -> Option<&str> {
         match self {
             Self::Sources(sources) => sources.version.as_deref(),
@@ -75,12 +75,12 @@ impl Target {
         }
     }
 
-    /// Whether every file that is written is worth a line: not where all of them are.
+    /// Whether to list every written file. In a standalone crate, every file is generated, so the list has no use.
     pub(super) fn lists_files(&self) -> bool {
         matches!(self, Self::Sources(_))
     }
 
-    /// All files, where they belong.
+    /// Returns all files at their final paths.
     pub(super) fn tree(&self, input: &Input, program: Program, sources: &FileSet) -> Result<Tree> {
         match self {
             Self::Sources(Sources { root, directory, .. }) => {
@@ -106,7 +106,7 @@ impl Crate {
             files.extend(libraries::files(program)?);
         }
         let [runtime, command] = LIBRARIES.map(|library| library.name);
-        // The libraries' directories even if they are not written: what was written earlier is removed.
+        // Includes the libraries' directories even if they are not written, so that earlier copies are removed.
         Ok(Tree::of(out.clone(), files, [standalone::SOURCES, runtime, command]))
     }
 }

@@ -1,4 +1,4 @@
-//! A command on the terminal: streams that show colors or not, the error that ends it, its exit code.
+//! Runs a command on the terminal: sets up colors, prints the final error, and returns the exit code.
 
 use std::io::{self, ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ pub fn on_terminal(
     let (mut out, mut err) = (AutoStream::new(stdout().lock(), color), AutoStream::new(stderr().lock(), color));
     match run(&mut out, &mut err) {
         Ok(outcome) => outcome.into(),
-        // The reader has read enough.
+        // The reader closed the pipe.
         Err(error) if error.downcast_ref().map(io::Error::kind) == Some(ErrorKind::BrokenPipe) => ExitCode::FAILURE,
         Err(error) => {
             // Without standard error there is nowhere to report this.
@@ -34,7 +34,7 @@ pub fn on_terminal(
     }
 }
 
-/// A panic inside progenitor becomes a diagnostic; its own message would only be noise.
+/// A panic inside progenitor becomes a diagnostic, so its own message is suppressed.
 pub fn silence_caught_panics() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

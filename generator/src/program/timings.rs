@@ -1,4 +1,4 @@
-//! `--timings`: how long each stage of the generator took.
+//! Implements `--timings`: measures the duration of each stage.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -8,13 +8,13 @@ use anyhow::Result;
 use super::Console;
 use crate::{Diagnostic, FileSet, Input, Scope, Stage, generate_watched};
 
-/// When each stage began.
+/// The start of each stage.
 #[derive(Debug, Default)]
 struct Timings {
     begun: Vec<(Stage, Instant)>,
 }
 
-/// Runs the generator, and prints how long its stages took if that is wanted; also if it rejects the document.
+/// Runs the generator, and prints the durations if requested, even if the document is rejected.
 pub(super) fn generate(
     input: &Input,
     scope: Scope,
@@ -31,7 +31,7 @@ pub(super) fn generate(
 }
 
 impl Timings {
-    /// How long each stage took altogether, the last one until now.
+    /// Returns the total duration of each stage; the last stage ends now.
     fn until(&self, now: Instant) -> Vec<(Stage, Duration)> {
         let mut stages: Vec<(Stage, Duration)> = Vec::new();
         let ends = self.begun.iter().skip(1).map(|(_, instant)| *instant).chain([now]);

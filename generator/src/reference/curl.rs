@@ -1,4 +1,4 @@
-//! The example of an operation for curl.
+//! Writes the example of an operation as a curl command.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -7,10 +7,11 @@ use crate::media::Media;
 use crate::model::{Api, Auth, Encoding, Location, Operation, Style};
 use crate::servers;
 
-/// What stands for itself in a URL.
+/// The characters to escape in a URL.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The command; none for what it would be too different from the documentation of: parts, bytes, styles of the path.
+/// Returns the command. Returns `None` for multipart and binary bodies and for path styles, whose command would
+/// differ too much from the documentation.
 pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     let example = operation.example.as_ref()?;
     let mut path = operation.path.clone();
@@ -53,7 +54,7 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     let own = operation.server.as_ref().map(|server| servers::full_url(&api.policy.base_url, server));
     let base = own.as_ref().unwrap_or(&api.policy.base_url).trim_end_matches('/');
     let separator = if pairs.is_empty() { "" } else { "?" };
-    // In double quotes, since the key may be part of it; nothing else in it means anything to a shell.
+    // In double quotes, because the key may be a variable in the URL; no other character has a meaning in a shell.
     words.insert(1, format!("\"{base}{path}{separator}{}\"", pairs.join("&")));
     Some(words.join(" \\\n  ").replacen(" \\\n  ", " ", 1))
 }
@@ -91,7 +92,7 @@ fn escaped(text: &str) -> String {
     utf8_percent_encode(text, ESCAPED).to_string()
 }
 
-/// A text as one word for a shell.
+/// Quotes a string as one word for a shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -1,4 +1,4 @@
-//! The fields of a type: in document order, with our names, docs, and ways to read and write them.
+//! Refines the fields of a type: document order, names, docs and serde attributes.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::docs;
 use crate::model::{Field, Object, Presence, Schema};
 use crate::naming::unused;
 
-/// The types that serde alone would not carry exactly: amounts and times.
+/// The types that serde alone would not keep exact: amounts and times.
 const EXACT: [[&str; 2]; 2] = [["rust_decimal", "Decimal"], ["jiff", "Timestamp"]];
 
 pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<FieldsNamed, String> {
@@ -31,7 +31,7 @@ pub(super) fn refine(made: &Fields, object: &Object, schema: &Schema) -> Result<
     Ok(FieldsNamed { brace_token: Brace::default(), named: fields.into_iter().chain(extra).collect() })
 }
 
-/// Makes a field exact on the wire, if that takes anything.
+/// Adds the serde attribute that keeps a field exact, if the field needs it.
 pub(super) fn exact(field: &mut SynField) {
     if holds_exact(&field.ty) {
         let default = argument_of(&field.ty, "Option").map(|_| quote!(default,));
@@ -39,7 +39,7 @@ pub(super) fn exact(field: &mut SynField) {
     }
 }
 
-/// Gives fields names of their own, as those have not that differ in JSON in signs alone.
+/// Renames fields whose JSON names only differ in symbols.
 pub(super) fn tell_apart(fields: &mut Fields) {
     let mut taken: Vec<String> = Vec::new();
     for field in fields {
@@ -56,11 +56,11 @@ pub(super) fn tell_apart(fields: &mut Fields) {
     }
 }
 
-/// The name in JSON: that of a rename, or of the field itself.
+/// Returns the JSON name: that of a rename, or of the field itself.
 fn wire_name(field: &SynField) -> String {
     let mut name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Entries other than the rename are passed over.
+        // Other entries of the attribute are skipped.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 name = meta.value()?.parse::<syn::LitStr>()?.value();
@@ -111,8 +111,8 @@ fn serde(field: &Field) -> Option<TokenStream> {
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
-/// The type of a value without what is around it, and whether there is an option. The base library boxes one of the fields
-/// by which a type contains itself, in the option or around it; which ones are boxed is the model's to say.
+/// Returns the type of a value without options and boxes, and whether there was an option. typify boxes one field of
+/// a recursive type, inside or outside the option; the model decides which fields to box.
 fn value_type(made: &Type) -> (&Type, bool) {
     let (mut value, mut optional) = (made, false);
     loop {
@@ -126,7 +126,7 @@ fn value_type(made: &Type) -> (&Type, bool) {
     }
 }
 
-/// Whether a type is an amount or time, or holds some.
+/// Whether a type is or contains an amount or time.
 fn holds_exact(ty: &Type) -> bool {
     struct Found(bool);
     impl<'ast> Visit<'ast> for Found {
@@ -140,7 +140,7 @@ fn holds_exact(ty: &Type) -> bool {
     found.0
 }
 
-/// What a generic type of this name is of.
+/// Returns the type argument of a generic type with this name.
 fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;

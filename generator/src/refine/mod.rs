@@ -1,4 +1,4 @@
-//! progenitor's types, taken apart and completed: with our docs, order of fields and attributes.
+//! Splits progenitor's output by type, and completes the types with docs, field order and attributes.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(crate) struct Refined {
     pub(crate) types: BTreeMap<String, Vec<Item>>,
 }
 
-/// Takes progenitor's output apart; an error names what it lacks.
+/// Splits progenitor's output by type. The error names a missing item.
 pub(crate) fn refine(file: syn::File, api: &Api) -> Result<Refined, String> {
     let modules = file.items.into_iter().filter_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content,

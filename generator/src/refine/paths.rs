@@ -1,9 +1,9 @@
-//! `::std::option::Option` → `Option`, `types::Thing` → `Thing`: code as a person would write it among the types.
+//! Shortens paths in generated types: `::std::option::Option` to `Option`, and `types::Thing` to `Thing`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Item, Path};
 
-/// What the prelude has, with the modules it comes from.
+/// Items of the prelude, with their modules.
 const PRELUDE: [[&str; 3]; 8] = [
     ["std", "option", "Option"],
     ["std", "string", "String"],

@@ -1,4 +1,4 @@
-//! The types: ours replace the ones we make better, the rest get docs, order and attributes.
+//! Refines types: replaces the attributes and fields of objects, and documents the other types.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -38,7 +38,7 @@ pub(super) fn refine(items: Vec<Item>, api: &Api) -> Result<Types, String> {
     Ok(types)
 }
 
-/// Puts the types that the base library made besides, for parts of compositions, with the first one that names them.
+/// Moves the types that typify adds for parts of compositions to the first type that uses them.
 fn adopt(types: &mut Types, api: &Api) {
     let known: BTreeSet<_> = api.schemas.iter().map(|schema| schema.name.as_str()).collect();
     let (mut orphans, rest): (Types, Types) = mem::take(types)
@@ -65,7 +65,7 @@ fn is_type(item: &Item) -> bool {
     matches!(item, Item::Struct(_) | Item::Enum(_) | Item::Type(_))
 }
 
-/// The names that stand in items.
+/// Returns the names used in items.
 fn names(items: &[Item]) -> BTreeSet<String> {
     let mut names = Names::default();
     for item in items {
@@ -87,7 +87,7 @@ fn missing(name: &str) -> String {
     format!("it made no type `{name}`")
 }
 
-/// The type that an item defines or implements something for.
+/// Returns the type that an item defines or implements.
 fn owner(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
@@ -118,12 +118,12 @@ fn shape(item: &mut ItemStruct, schema: &Schema) {
     item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
 }
 
-/// Gives docs to a type that is otherwise left as it was made, and to its parts that have none.
+/// Adds docs to a type that is otherwise unchanged, and to its undocumented parts.
 fn document(items: &mut [Item], schema: &Schema) {
     describe(items, &heading(schema));
 }
 
-/// Gives docs to a type that is a part of another.
+/// Adds docs to a type that is a part of another.
 fn document_parts(items: &mut [Item], whole: &str) {
     let docs = format!(" A part of [`{whole}`].");
     describe(items, &[syn::parse_quote!(#[doc = #docs])]);

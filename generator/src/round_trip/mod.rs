@@ -1,4 +1,5 @@
-//! A document → values of each of its schemas, and a program that reads them as the generated types and writes them back.
+//! Generates values of each schema of a document, and a program that deserializes and serializes them with the
+//! generated types.
 
 use std::collections::BTreeMap;
 
@@ -23,27 +24,27 @@ use crate::origin::Moved;
 use crate::pipeline;
 use values::Values;
 
-/// How many values of one schema are tried.
+/// The maximum number of values per schema.
 const MOST_VALUES: usize = 120;
 
 /// The types of a document with values of each.
 pub(crate) struct RoundTrips {
     pub(crate) types: Vec<Samples>,
-    /// The source of a program that reads `{"type": …, "value": …}` in each line of its input.
+    /// The source of a program that reads a type name and a JSON value from each line of its input.
     pub(crate) program: String,
 }
 
 /// Values of one type.
 pub(crate) struct Samples {
-    /// The type.
+    /// The name of the type.
     pub(crate) name: String,
-    /// Values that the schema allows. None if there is no way known to make one.
+    /// Valid values; empty if the generator cannot construct any.
     pub(crate) values: Vec<Value>,
-    /// Values that break one keyword of it.
+    /// Values that violate one keyword of the schema.
     pub(crate) neighbours: Vec<Neighbour>,
 }
 
-/// Makes values for every type of a document; `library` is the name of the crate that has the types.
+/// Creates values for every type of a document; `library` is the name of the crate with the types.
 pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTrips> {
     let (document, config) = pipeline::check(input, &mut |_| {}).ok()?;
     let (_, api) = pipeline::described(input, &document, &config, &mut |_| {});
@@ -58,7 +59,7 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
             let mut made = Values::new(&whole, direction, seed);
             let mut values = made.of(found);
             let is_valid = |value: &Value| schemas.mismatches(&described, value).is_empty();
-            // Null is a matter of what holds the type.
+            // The container of a type decides about null.
             values.retain(|value| !value.is_null() && is_valid(value));
             values.truncate(MOST_VALUES);
             let largest = values.iter().max_by_key(|value| value.to_string().len());
@@ -76,7 +77,7 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
-/// What stands at a pointer of the text, in the document as it is read.
+/// Returns the value at a pointer into the source, in the loaded document.
 fn place<'a>(whole: &'a Value, moved: &Moved, pointer: &str) -> Option<&'a Value> {
     let inside = |text: &str| pointer.strip_prefix(text).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     whole.pointer(pointer).or_else(|| {
@@ -85,7 +86,7 @@ fn place<'a>(whole: &'a Value, moved: &Moved, pointer: &str) -> Option<&'a Value
     })
 }
 
-/// Whether a type is a body of parts, which is no JSON.
+/// Whether a type is a multipart body, which is not JSON.
 fn holds_files(schema: &Schema) -> bool {
     let Shape::Object(object) = &schema.shape else { return false };
     object.fields.iter().any(|field| match &field.kind {
@@ -94,7 +95,7 @@ fn holds_files(schema: &Schema) -> bool {
     })
 }
 
-/// How values of a type travel; those of requests where both is possible.
+/// Returns the direction of a type's values; types used in both directions count as sent.
 fn direction(schema: &Schema) -> Direction {
     let is_sent = match &schema.shape {
         Shape::Object(object) => object.constructed,
@@ -105,7 +106,8 @@ fn direction(schema: &Schema) -> Direction {
     if is_sent { Direction::Sent } else { Direction::Received }
 }
 
-/// The types that have a place of their own in the document. The objects of a composition share that of the whole.
+/// Returns the types with a place of their own in the document. The objects of a composition share the place of the
+/// whole.
 fn own_places(api: &Api) -> Vec<&Schema> {
     let mut places: BTreeMap<(&str, Direction), &Schema> = BTreeMap::new();
     for schema in &api.schemas {

@@ -1,4 +1,4 @@
-//! A valid value → values that break one keyword of its schema.
+//! Turns a valid value into values that each violate one keyword of its schema.
 
 use serde_json::{Map, Value, json};
 
@@ -6,28 +6,28 @@ use super::values::Values;
 use crate::direction::Direction;
 use crate::source::join;
 
-/// How many neighbours of one value are tried.
+/// The maximum number of neighbours of one value.
 const MOST: usize = 80;
-/// How deep in a value something is broken.
+/// The maximum depth of a violation in a value.
 const DEEPEST: usize = 6;
 
-/// A value that breaks one keyword.
+/// A value that violates one keyword.
 #[derive(Clone, Debug)]
 pub(crate) struct Neighbour {
     pub(crate) value: Value,
     pub(crate) keyword: &'static str,
-    /// Where it is broken; the object itself, if a property is missing.
+    /// The place of the violation; the object itself, if a property is missing.
     pub(crate) pointer: String,
 }
 
 impl Neighbour {
-    /// Whether the value has not the documented form: it cannot be read. Others may be read, and are not sent.
+    /// Whether the value cannot be deserialized. Other invalid values may be deserialized, but are not sent.
     pub(crate) fn is_malformed(&self) -> bool {
         matches!(self.keyword, "required" | "type" | "format")
     }
 }
 
-/// The neighbours of a value.
+/// Returns the neighbours of a value.
 pub(super) fn of<'a>(values: &Values<'a>, schema: &'a Value, value: &Value) -> Vec<Neighbour> {
     let mut broken = Vec::new();
     Breaking { values, whole: value, broken: &mut broken }.at(schema, value, "", 0);
@@ -42,7 +42,7 @@ struct Breaking<'b, 'a> {
 }
 
 impl<'a> Breaking<'_, 'a> {
-    /// Breaks what a schema says of the value at a pointer. Of a choice nothing is broken: another one may fit.
+    /// Violates the constraints of a schema at a pointer. Choices are skipped, because another alternative may match.
     fn at(&mut self, schema: &'a Value, value: &Value, pointer: &str, depth: usize) {
         if depth > DEEPEST {
             return;
@@ -89,11 +89,11 @@ impl<'a> Breaking<'_, 'a> {
         }
     }
 
-    /// Whether null is allowed, which a response may then also leave out.
+    /// Whether null is allowed; a response may then also omit the property.
     fn allows_null(&self, schema: &'a Value) -> bool {
         let schema = self.values.target(schema).unwrap_or(schema);
         let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
-        // What has no type may be null.
+        // An untyped value may be null.
         let is_any = schema.get("type").is_none() && parts.clone().next().is_none();
         is_any
             || schema.get("nullable") == Some(&Value::Bool(true))
@@ -104,7 +104,7 @@ impl<'a> Breaking<'_, 'a> {
         let wrong = match kind {
             "string" => json!({"not": "text"}),
             "array" => json!({"not": "a list"}),
-            // Serde would read a list as the fields of what is only sent.
+            // Serde would read a list as the fields of a type that is only sent.
             "object" if self.values.direction == Direction::Received => json!(["not an object"]),
             "object" => json!("not an object"),
             _ => json!("not a number"),

@@ -1,4 +1,4 @@
-//! The types of a crate → a program that reads values as them and writes them back.
+//! Writes a program that deserializes and serializes values of a crate's types.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::direction;
 use crate::direction::Direction;
 use crate::model::{Api, Schema};
 
-/// The source of the program.
+/// Returns the source of the program.
 pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &'a str>) -> String {
     let library = format_ident!("{library}");
     let arms = names.filter_map(|name| api.schemas.iter().find(|schema| schema.name == name)).map(expand_arm);

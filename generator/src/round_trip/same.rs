@@ -1,13 +1,13 @@
-//! Whether a value that was read and written back is still the same.
+//! Compares a value with its round trip.
 
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde_json::{Number, Value};
 
-/// What differs first, by JSON pointer; none if the values are the same to an API.
+/// Returns the first difference by JSON pointer; no error if an API treats both values as the same.
 ///
-/// Where null may stand for absent, it may be left out. A time may be written with another offset.
+/// A null may become absent, and a time may have another offset.
 pub(crate) fn same(before: &Value, after: &Value) -> Result<(), String> {
     compare(before, after, &mut String::new())
 }
@@ -50,7 +50,7 @@ fn inside<T>(path: &mut String, step: &str, run: impl FnOnce(&mut String) -> T) 
     result
 }
 
-/// Integers digit by digit, other numbers as the floats that JSON numbers mostly are.
+/// Compares integers exactly, and other numbers as floats.
 fn is_same_number(one: &Number, other: &Number) -> bool {
     let integer = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     match (integer(one), integer(other)) {

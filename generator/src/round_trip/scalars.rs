@@ -1,11 +1,11 @@
-//! A schema of a scalar → its values: common ones, and those at its bounds.
+//! Generates values of a scalar schema: common ones, and those at its bounds.
 
 use serde_json::{Value, json};
 
-/// A length beyond this is not tried.
+/// The maximum length of generated strings.
 const LONGEST: usize = 300;
 
-/// Values of the formats that say what a string is.
+/// Values of string formats.
 const FORMATS: &[(&str, &[&str])] = &[
     (
         "date-time",
@@ -28,7 +28,7 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("decimal", &["19.99", "0.10", "-3"]),
 ];
 
-/// Strings that look like values of other types, and those that have to be escaped.
+/// Strings that look like values of other types, and strings that have to be escaped.
 const STRINGS: [&str; 8] =
     ["text", "", "2024-02-29", "2024-02-29T10:00", "null", "1.50", "\"\\/\n\u{7f}é✓\u{1F600}", " true "];
 
@@ -44,7 +44,7 @@ pub(super) fn strings(schema: &Value) -> Vec<Value> {
     matching(schema).into_iter().chain(STRINGS.iter().map(|value| json!(value))).chain(bounds).collect()
 }
 
-/// A string of the pattern, as long as it has to be.
+/// Returns a string that matches the pattern, extended to the minimum length.
 fn matching(schema: &Value) -> Option<Value> {
     let mut text = jsonschema_regex::pattern_witness(schema.get("pattern")?.as_str()?)?;
     let least = schema.get("minLength").and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
@@ -64,7 +64,7 @@ pub(super) fn integers(schema: &Value) -> Vec<Value> {
     numbers.map(|number| json!(number)).chain(bounds(schema).iter().filter_map(whole)).collect()
 }
 
-/// A bound as an integer is written.
+/// Returns a bound as an integer.
 fn whole(bound: &Value) -> Option<Value> {
     match bound.as_f64() {
         Some(number) if bound.is_f64() => format!("{number:.0}").parse::<i64>().ok().map(Value::from),
@@ -78,7 +78,7 @@ pub(super) fn numbers(schema: &Value) -> Vec<Value> {
     common.into_iter().chain(wide).chain(bounds(schema)).collect()
 }
 
-/// The bounds themselves, and what is next to them where they are exclusive.
+/// Returns the bounds, and the values next to them in case they are exclusive.
 fn bounds(schema: &Value) -> Vec<Value> {
     let bound = |key: &str| schema.get(key).filter(|bound| bound.is_number());
     let next = |value: &Value, step: i64| value.as_i64().and_then(|number| number.checked_add(step)).map(Value::from);

@@ -1,4 +1,4 @@
-//! A schema → values of it: the smallest, the largest, and one for each thing that it says.
+//! Generates values of a schema: the smallest, the largest, and one per constraint.
 
 use std::collections::HashSet;
 
@@ -8,15 +8,15 @@ use serde_json::{Map, Value, json};
 use super::scalars;
 use crate::direction::Direction;
 
-/// How many values are made of one schema before they are checked.
+/// The maximum number of values of one schema, before validation.
 const MOST: usize = 400;
-/// How many values of a part are tried in a whole, by the depth of the part.
+/// The maximum number of values of a part inside its parent, by depth.
 const BREADTH: [usize; 3] = [30, 8, 3];
-/// Below this depth objects have only what is required.
+/// Below this depth, objects have only required properties.
 const DEEP: usize = 5;
-/// Below this depth there are no values, as in a type that cannot end.
+/// Below this depth there are no values, for example in infinitely recursive types.
 const DEEPEST: usize = 24;
-/// How many objects have a random choice of properties.
+/// The number of objects with a random choice of properties.
 const RANDOM: usize = 8;
 
 pub(super) struct Values<'a> {
@@ -30,7 +30,7 @@ impl<'a> Values<'a> {
         Self { document, direction, random: Rng::with_seed(seed) }
     }
 
-    /// Values of a schema, each once. Not all of them need satisfy it.
+    /// Returns distinct values of a schema. Some of them may be invalid.
     pub(super) fn of(&mut self, schema: &'a Value) -> Vec<Value> {
         let mut seen = HashSet::new();
         let mut values = self.at(schema, 0);
@@ -38,7 +38,7 @@ impl<'a> Values<'a> {
         values
     }
 
-    /// The smallest value comes first, then the largest.
+    /// Returns the smallest value first, then the largest.
     fn at(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
         if depth > DEEPEST {
             return Vec::new();
@@ -59,7 +59,7 @@ impl<'a> Values<'a> {
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             values.push(Value::Null);
         }
-        // A request has no property that its type does not have, which examples may.
+        // Request types have no fields for undocumented properties, which examples may contain.
         let is_carried =
             |value: &&Value| self.direction == Direction::Received || !(value.is_object() || value.is_array());
         let examples = ["example", "default"].into_iter().filter_map(|key| schema.get(key)).filter(is_carried);
@@ -70,13 +70,13 @@ impl<'a> Values<'a> {
         values
     }
 
-    /// What a reference leads to.
+    /// Returns the target of a reference.
     pub(super) fn target(&self, schema: &Value) -> Option<&'a Value> {
         let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
         self.document.pointer(pointer)
     }
 
-    /// Whether a property is only in the other direction.
+    /// Whether a property only exists in the other direction.
     fn is_omitted(&self, property: &Value) -> bool {
         let keyword = match self.direction {
             Direction::Sent => "readOnly",
@@ -85,7 +85,7 @@ impl<'a> Values<'a> {
         self.target(property).unwrap_or(property).get(keyword) == Some(&Value::Bool(true))
     }
 
-    /// The values of every choice; a discriminator's property says which it is.
+    /// Returns the values of every alternative, with the discriminator's property set.
     fn choices(&mut self, schema: &'a Value, choices: &'a [Value], depth: usize) -> Vec<Value> {
         let discriminator = schema.get("discriminator");
         let property = discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str());
@@ -113,7 +113,7 @@ impl<'a> Values<'a> {
         first
     }
 
-    /// What a schema says itself; none if that is nothing.
+    /// Returns the values of a schema without its compositions; `None` if it has no constraints of its own.
     fn own(&mut self, schema: &'a Value, depth: usize) -> Option<Vec<Value>> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return Some(values.clone());
@@ -182,7 +182,7 @@ impl<'a> Values<'a> {
         values
     }
 
-    /// Properties that have no names in the document, where it speaks of them.
+    /// Adds undocumented properties, if the schema mentions additional properties.
     fn others(&mut self, schema: &'a Value, smallest: &Map<String, Value>, values: &mut Vec<Value>, depth: usize) {
         let others = match schema.get("additionalProperties") {
             Some(Value::Bool(false)) | None => Vec::new(),
@@ -199,7 +199,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// An object with these properties, each with the value at an index or its last one.
+/// Returns an object with these properties, each with the value at an index or its last value.
 fn object<'p>(properties: impl Iterator<Item = &'p (&'p str, Vec<Value>)>, index: usize) -> Map<String, Value> {
     let value = |values: &[Value]| values.get(index).or(values.last()).cloned();
     properties.filter_map(|(name, values)| Some(((*name).to_owned(), value(values)?))).collect()
@@ -211,7 +211,7 @@ fn with(object: &Map<String, Value>, name: &str, value: &Value) -> Value {
     Value::Object(object)
 }
 
-/// Values that are of one part and of another: objects are put together, of other values those of the second are taken.
+/// Combines the values of two parts: objects are merged, and other values come from the second part.
 fn joined(values: Option<Vec<Value>>, parts: &[Value]) -> Vec<Value> {
     let Some(values) = values else { return parts.to_vec() };
     let both = |value: &Value, part: &Value| match (value, part) {
@@ -225,7 +225,7 @@ fn joined(values: Option<Vec<Value>>, parts: &[Value]) -> Vec<Value> {
     let first = values.first().into_iter().flat_map(|value| parts.iter().map(move |part| both(value, part)));
     let rest = values.iter().skip(1).flat_map(|value| parts.iter().take(2).map(move |part| both(value, part)));
     let mut all: Vec<_> = first.chain(rest).collect();
-    // The largest comes second.
+    // The largest value comes second.
     if let (Some(value), Some(part)) = (values.get(1), parts.get(1).or(parts.first())) {
         all.insert(1.min(all.len()), both(value, part));
     }

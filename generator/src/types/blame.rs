@@ -1,4 +1,4 @@
-//! Which schemas progenitor cannot take: each is tried on its own.
+//! Finds the schemas that progenitor rejects, by trying subsets of the document.
 
 use std::collections::BTreeSet;
 
@@ -11,23 +11,23 @@ use crate::normalise::inline::each_schema;
 use crate::source::join;
 use crate::uses::{Uses, referred};
 
-/// After so many rejections the rest of the document is not looked at.
+/// The search stops after this number of rejections.
 const MOST_REJECTIONS: usize = 50;
 
-/// What progenitor says about a part of the document.
+/// An error of progenitor about a part of the document.
 pub(crate) struct Rejection {
-    /// The first operation that has values of the schema.
+    /// The first operation that uses the schema.
     pub(crate) operation: Option<String>,
     /// The pointer of the schema.
     pub(crate) pointer: String,
     pub(crate) problem: String,
 }
 
-/// The smallest schemas that fail on their own; if none does, the document as a whole.
+/// Returns the smallest schemas that progenitor rejects on their own, or else the document as a whole.
 pub(super) fn find(openapi: &OpenAPI, api: &Api, problem: String) -> Vec<Rejection> {
     let mut search = Search { openapi, api, uses: Uses::of(openapi), rejections: Vec::new(), found: BTreeSet::new() };
     let mut names: Vec<_> = components(openapi).map(|(name, _)| name.clone()).collect();
-    // Small ones first, so that what is found is what fails, and not what refers to it.
+    // Small schemas come first, so that the search finds the rejected schema and not one that refers to it.
     names.sort_by_cached_key(|name| (search.uses.below([name.clone()]).len(), name.clone()));
     search.halve(&names);
     match search.rejections {
@@ -45,7 +45,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Looks for the schemas that fail, in ever smaller parts of those that fail together.
+    /// Splits rejected schemas until it finds the ones that fail on their own.
     fn halve(&mut self, names: &[String]) {
         if self.rejections.len() >= MOST_REJECTIONS {
             return;
@@ -71,7 +71,7 @@ impl Search<'_> {
         }
     }
 
-    /// A document with these components and no operation.
+    /// Returns a document with these components and no operations.
     fn with(&self, names: &BTreeSet<String>) -> OpenAPI {
         let schemas = components(self.openapi).filter(|(name, _)| names.contains(*name));
         let schemas = schemas.map(|(name, schema)| (name.clone(), schema.clone())).collect();
@@ -84,7 +84,7 @@ impl Search<'_> {
         }
     }
 
-    /// The first operation that has values of a schema.
+    /// Returns the first operation that uses a schema.
     fn operation(&self, name: &str) -> Option<String> {
         let mut operations = operations(self.openapi).map(|place| place.operation);
         let found = operations.find(|operation| self.uses.below(named(operation)).contains(name));
@@ -92,7 +92,7 @@ impl Search<'_> {
     }
 }
 
-/// The components that an operation names itself.
+/// Returns the components that an operation refers to directly.
 fn named(operation: &Operation) -> Vec<String> {
     let mut names = Vec::new();
     each_schema(&mut operation.clone(), &mut |_, schema| names.extend(referred(schema)));

@@ -1,4 +1,4 @@
-//! Component schemas → types, by progenitor. The only file that names it.
+//! Turns component schemas into Rust types with progenitor. No other module uses progenitor.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +16,7 @@ mod simplify;
 
 pub(crate) use blame::Rejection;
 
-/// Formats that become types of well-kept libraries.
+/// Formats that map to types of established crates.
 const CONVERSIONS: [(InstanceType, &str, &str); 4] = [
     (InstanceType::Number, "decimal", "::rust_decimal::Decimal"),
     (InstanceType::String, "date-time", "::jiff::Timestamp"),
@@ -24,7 +24,7 @@ const CONVERSIONS: [(InstanceType, &str, &str); 4] = [
     (InstanceType::String, FILE_FORMAT, "::clientsmith_runtime::FilePart"),
 ];
 
-/// Runs progenitor; if it fails, reports which schemas it cannot take, and why, in its own words.
+/// Runs progenitor. If it fails, the error lists the rejected schemas with progenitor's own messages.
 pub(crate) fn generate(openapi: &OpenAPI, api: &Api) -> Result<syn::File, Vec<Rejection>> {
     attempt(openapi, api).map_err(|problem| blame::find(openapi, api, problem))
 }
@@ -70,12 +70,12 @@ thread_local! {
     static CATCHES_PANICS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic of this thread would be made a diagnostic of, so that a panic hook may leave it alone.
+/// Whether a panic of this thread becomes a diagnostic, so that a panic hook can ignore it.
 pub fn catches_panics() -> bool {
     CATCHES_PANICS.get()
 }
 
-/// Makes an error of a failure or panic inside progenitor.
+/// Turns an error or panic inside progenitor into an error.
 fn quietly(run: impl FnOnce() -> Result<TokenStream, String>) -> Result<TokenStream, String> {
     CATCHES_PANICS.set(true);
     let result = catch_unwind(AssertUnwindSafe(run));

@@ -1,6 +1,6 @@
-//! What progenitor sees: the schemas of the API's types, without what it turns into other types than ours.
+//! Reduces the document to the schemas of the API's types, in a form that progenitor maps to the types of the crate.
 //!
-//! Constraints are checked elsewhere, and whatever may be absent may also be null.
+//! Constraints are checked elsewhere, and every optional value is also nullable.
 
 use std::collections::HashSet;
 
@@ -15,14 +15,14 @@ use crate::document::{Child, descend};
 use crate::kind::{FILE_FORMAT, Kind, kind_of};
 use crate::model::Api;
 
-/// The schemas of the API's types, and no operation.
+/// Returns a document with the schemas of the API's types and no operations.
 pub(super) fn simplify(openapi: &OpenAPI, api: &Api) -> OpenAPI {
     let known: HashSet<_> = api.schemas.iter().map(|schema| schema.name.as_str()).collect();
     let all = openapi.components.iter().flat_map(|components| &components.schemas);
     let schemas = all.filter(|(name, _)| known.contains(name.as_str()));
     let schemas = schemas.map(|(name, schema)| (name.clone(), simplified(schema.clone()))).collect();
     OpenAPI {
-        // progenitor knows no shorter form of it.
+        // progenitor rejects shorter versions.
         openapi: "3.0.3".to_owned(),
         info: openapi.info.clone(),
         components: Some(Components { schemas, ..Components::default() }),
@@ -37,7 +37,7 @@ fn simplified(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
                 unconstrained(schema);
             }
         });
-        // Null is a matter of each field that holds the type.
+        // Each field that holds the type decides whether it is nullable.
         schema.schema_data.nullable = false;
     }
     schema
@@ -91,7 +91,7 @@ fn unconstrained(schema: &mut Schema) {
     }
 }
 
-/// progenitor looks up what is required among the properties, of which it may be none: then it is any JSON.
+/// progenitor looks up required names among the properties. A missing property becomes any JSON.
 fn complete(properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>, required: &[String]) {
     if properties.is_empty() {
         return;
@@ -101,14 +101,14 @@ fn complete(properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>, require
     }
 }
 
-/// Any JSON may be null anyway.
+/// Any JSON already includes null.
 fn never_null(element: &mut Schema) {
     if says_nothing(element) {
         element.schema_data.nullable = false;
     }
 }
 
-/// A list or map that may be absent is told from an empty one.
+/// Makes an optional list or map nullable, so that an absent one differs from an empty one.
 fn optional(property: &mut ReferenceOr<Box<Schema>>) {
     let collection =
         matches!(kind_of(&property.clone().unbox()), Kind::List(_) | Kind::Map(_) | Kind::JsonObject | Kind::Json);
@@ -133,7 +133,7 @@ fn known_number(format: &VariantOrUnknownOrEmpty<NumberFormat>) -> VariantOrUnkn
     }
 }
 
-/// progenitor has smaller types than ours for these.
+/// progenitor's types for these formats are too small.
 fn known_integer(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> VariantOrUnknownOrEmpty<IntegerFormat> {
     match format {
         VariantOrUnknownOrEmpty::Unknown(name) if name == "uint" => {

@@ -1,34 +1,35 @@
-//! Whether a composition holds itself. Its parts are copied into one type, and what is composed inside a part is composed
-//! again in the copy, so that one would hold the next without end. What is only referred to is not copied.
+//! Checks that no composition contains itself. The parts of a composition are copied into one type, and the copy
+//! includes nested compositions. A composition inside itself would be copied without end. Other references are not
+//! copied.
 
 use serde_json::Value;
 
-/// How many parts one schema may be made of; the time that they take grows with the square.
+/// The maximum number of parts of one schema; the time grows with their square.
 pub(super) const MOST_PARTS: usize = 2_000;
 
-/// How many schemas may stand inside the parts.
+/// The maximum number of schemas inside the parts.
 const MOST_INSIDE: usize = 100_000;
 
-/// Why copying the parts of a composition has no end.
+/// Returns an error if copying the parts of a composition would not end.
 pub(super) fn check(document: &Value, schema: &Value) -> Result<(), String> {
     Unfolding { document, parts: 0, inside: 0 }.composition(schema, &mut Vec::new())
 }
 
 struct Unfolding<'a> {
     document: &'a Value,
-    /// How many parts have been looked at, and schemas inside them.
+    /// The number of parts visited so far, and of schemas inside them.
     parts: usize,
     inside: usize,
 }
 
 impl<'a> Unfolding<'a> {
-    /// Copies the parts of a schema, if it has several; `within` are the references that are being copied.
+    /// Copies the parts of a schema that has several; `within` holds the references being copied.
     fn composition(&mut self, schema: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
         let parts: Vec<_> = list(schema, "allOf").filter(|part| says(part)).collect();
         if parts.len() + usize::from(says_itself(schema)) > 1 {
             return parts.into_iter().try_for_each(|part| self.part(part, within));
         }
-        // What is alone is not copied.
+        // A single part is not copied.
         let mut inline = parts.into_iter().filter(|part| part.get("$ref").is_none());
         inline.try_for_each(|part| self.inside(part, within))
     }
@@ -51,7 +52,7 @@ impl<'a> Unfolding<'a> {
         result
     }
 
-    /// What stands inside a schema, and is not only referred to.
+    /// Visits the schemas inside a schema, without following references.
     fn inside(&mut self, schema: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
         self.inside += 1;
         if self.inside > MOST_INSIDE {
@@ -71,12 +72,12 @@ fn list<'a>(schema: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     schema.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// Whether a part says more than a description.
+/// Whether a part has more than a description.
 fn says(part: &Value) -> bool {
     part.get("$ref").is_some() || says_itself(part) || list(part, "allOf").any(says)
 }
 
-/// Whether a schema says something beside its parts, as `normalise` sees it.
+/// Whether a schema has constraints beside its parts, as `normalise` sees it.
 fn says_itself(schema: &Value) -> bool {
     let has = |key: &&str| match schema.get(*key) {
         Some(Value::Array(values)) => !values.is_empty(),

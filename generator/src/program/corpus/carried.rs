@@ -1,4 +1,4 @@
-//! Values → what comes back of them from the program that reads and writes them.
+//! Runs the round trip of a crate, and collects the values that change.
 
 use std::fmt;
 use std::io::Write;
@@ -12,28 +12,28 @@ use serde_json::Value;
 
 use crate::round_trip::{Neighbour, RoundTrips, Samples, same};
 
-/// How many failures of one type are reported.
+/// The maximum number of reported problems per type.
 const REPORTED: usize = 1;
 
-/// How the values of a document fared.
+/// The results of the round trips of a document.
 #[derive(Clone, Default)]
 pub(super) struct Carried {
     schemas: usize,
-    /// Types that no value is known of.
+    /// Types without any generated value.
     pub(super) untried: Vec<String>,
     values: usize,
     neighbours: usize,
-    /// Schemas some of whose values changed.
+    /// Schemas with at least one changed value.
     failed: usize,
     pub(super) failures: Vec<String>,
 }
 
-/// What the program of a crate is called.
+/// Returns the name of a crate's round-trip program.
 pub(super) fn program(name: &str) -> String {
     format!("{name}_round_trip")
 }
 
-/// Where its source is, in the directory of the crate.
+/// Returns the path of its source in the directory of the crate.
 pub(super) fn path(name: &str) -> String {
     format!("src/bin/{}.rs", program(name))
 }
@@ -72,13 +72,13 @@ pub(super) fn run(program: &Path, round_trips: &RoundTrips) -> Result<Carried> {
     Ok(carried)
 }
 
-/// What the program reads of a type.
+/// Returns the input lines of the program for a type.
 fn lines(samples: &Samples) -> impl Iterator<Item = String> {
     let neighbours = samples.neighbours.iter().map(|neighbour| &neighbour.value);
     samples.values.iter().chain(neighbours).map(|value| format!("{} {value}\n", samples.name))
 }
 
-/// What became of a value, unless it is the same.
+/// Returns the problem with a value, unless it came back unchanged.
 fn problem(value: &Value, answer: &Value) -> Option<String> {
     if let Some(path) = answer["mismatch"].as_str() {
         return Some(format!("{value} is not read at `{path}`"));
@@ -93,7 +93,7 @@ fn problem(value: &Value, answer: &Value) -> Option<String> {
     }
 }
 
-/// What is wrong if a value that breaks its schema is not rejected as it should.
+/// Returns the problem if a value that violates its schema is not rejected correctly.
 fn tolerated(neighbour: &Neighbour, answer: &Value) -> Option<String> {
     let Neighbour { value, keyword, pointer } = neighbour;
     if let Some(path) = answer["mismatch"].as_str() {
@@ -107,7 +107,7 @@ fn tolerated(neighbour: &Neighbour, answer: &Value) -> Option<String> {
     (!is_rejected).then(|| format!("{value} breaks `{keyword}` at `{}`, and is taken", json_path(pointer)))
 }
 
-/// A JSON pointer as decode errors have it.
+/// Returns a JSON pointer in the form used by decode errors.
 fn json_path(pointer: &str) -> String {
     let mut path = String::new();
     for step in pointer.split('/').skip(1) {

@@ -1,4 +1,4 @@
-//! Generated crates → the first error of the compiler in each that has any.
+//! Compiles generated crates, and finds the first compiler error in each.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -15,19 +15,19 @@ use super::super::tree::Tree;
 use super::{Ending, Row, carried};
 use crate::Program;
 
-/// Where crates are compiled.
+/// The workspace in which crates are compiled.
 #[derive(Clone, Debug)]
 pub struct Build {
-    /// The directory of their workspace.
+    /// The directory of the workspace.
     pub directory: PathBuf,
-    /// The `Cargo.lock` with the versions of their dependencies; the newest ones without it.
+    /// The `Cargo.lock` with the versions of dependencies; the newest versions without it.
     pub lock: Option<PathBuf>,
-    /// Whether the compiler checks them with all their features.
+    /// Whether to check the crates with all their features.
     pub check: bool,
 }
 
 impl Build {
-    /// In Cargo's target directory, as seen from the current one.
+    /// Returns a build in Cargo's target directory, relative to the current directory.
     pub fn in_target_directory() -> Self {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
         Self { directory: target.join("corpus"), lock: None, check: true }
@@ -77,7 +77,7 @@ impl Build {
         Ok(())
     }
 
-    /// Reads and writes the values of each crate that compiles.
+    /// Runs the round trips of each crate that compiles.
     pub(super) fn run(&self, rows: &mut [Row]) -> Result<()> {
         let indexes: Vec<_> =
             (0..rows.len()).filter(|index| matches!(rows[*index].ending, Ending::Generated { .. })).collect();
@@ -105,7 +105,7 @@ pub(super) fn name_of(index: usize) -> String {
     format!("document_{index}")
 }
 
-/// The first error in each crate that has any.
+/// Returns the first error of each crate that has any.
 fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--workspace", "--quiet", "--keep-going", "--message-format", "json"])

@@ -1,4 +1,4 @@
-//! `corpus`: the generator over a directory of documents, as a table of their results.
+//! Implements `corpus`: runs the generator on a directory of documents, and prints a table of results.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,14 +19,14 @@ use crate::round_trip::{self, RoundTrips};
 use crate::{FileSet, Input, Program, Scope, generate_watched};
 use carried::Carried;
 
-/// Which documents to generate from, and whether to compile the crates.
+/// The documents to generate from, and whether to compile the crates.
 #[derive(Clone, Debug)]
 pub struct Corpus {
-    /// The directory that holds the documents.
+    /// The directory of the documents.
     pub directory: PathBuf,
-    /// Where to compile what is generated.
+    /// Where to compile the generated crates.
     pub compile: Option<Build>,
-    /// Whether to read and write values of every schema, and the seed of the random ones.
+    /// The seed of random values for round trips; `None` disables them.
     pub round_trip: Option<u64>,
 }
 
@@ -36,9 +36,9 @@ struct Row {
     operations: usize,
     elapsed: Duration,
     ending: Ending,
-    /// What the crate is made of, if it is to be compiled.
+    /// The input and the sources of the crate, if it will be compiled.
     generated: Option<(Input, FileSet)>,
-    /// The values of its schemas, and how they fared.
+    /// The values of its schemas, and the results of their round trips.
     round_trip: Option<(RoundTrips, Carried)>,
 }
 
@@ -50,7 +50,7 @@ enum Ending {
     /// The number of diagnostics, and the codes of their rules.
     Rejected(usize, Vec<&'static str>),
     Crashed,
-    /// Why the file cannot be read.
+    /// The reason why the file cannot be read.
     Unreadable(String),
     /// The first error of the compiler.
     DoesNotCompile(String),
@@ -86,14 +86,14 @@ impl Corpus {
 }
 
 impl Row {
-    /// Makes values of the schemas, if there are types for them.
+    /// Creates values of the schemas that have types.
     fn prepare(&mut self, library: &str, seed: u64) {
         let round_trips = self.generated.as_ref().and_then(|(input, _)| round_trip::prepare(input, library, seed));
         self.round_trip = round_trips.map(|round_trips| (round_trips, Carried::default()));
     }
 }
 
-/// The documents of a directory, by name: files, and directories that hold a document with its settings and samples.
+/// Returns the documents of a directory, by name: files, and directories of a document with its settings and samples.
 fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
     let cannot_read = || format!("cannot read the directory {}", directory.display());
     let entries = fs::read_dir(directory).with_context(cannot_read)?;

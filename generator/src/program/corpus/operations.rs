@@ -1,4 +1,4 @@
-//! A document → how many operations it describes.
+//! Counts the operations of a document.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Results → a table.
+//! Prints results as a table.
 
 use std::fmt;
 use std::io::Write;

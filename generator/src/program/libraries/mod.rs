@@ -1,4 +1,4 @@
-//! The libraries that generated crates stand on: from the copies inside this program → crates beside the generated one.
+//! Writes the libraries of generated crates, from the copies embedded in this program.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,9 @@ pub use source::Libraries;
 /// Every file of both libraries, by its path below the package of this program.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/libraries.rs"));
 
-/// A library, by the directory that it has in this project.
+/// A library, by its directory in this project.
 pub(super) struct Library {
-    /// Its name as a package, which is also that of its directory beside a generated crate.
+    /// The name of the package, and of its directory next to a generated crate.
     pub(super) name: &'static str,
     directory: &'static str,
 }
@@ -27,7 +27,7 @@ pub(super) const LIBRARIES: [Library; 2] = [
     Library { name: "clientsmith-command", directory: "command/" },
 ];
 
-/// The files of both libraries, by their paths below the directory that they are written into.
+/// Returns the files of both libraries, by their paths below the target directory.
 pub(super) fn files(program: Program) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     for library in LIBRARIES {
@@ -58,7 +58,7 @@ impl Library {
     }
 }
 
-/// A library's manifest without the workspace and without tests, which are not written.
+/// Returns a library's manifest without the workspace and without tests, which are not written.
 fn manifest_of(manifest: &Table) -> Result<String> {
     let mut sections = Sections::of(manifest, &Libraries::Written("../".to_owned()))?;
     let lib = [("doctest", false), ("test", false)].map(|(key, value)| (key.to_owned(), value.into()));

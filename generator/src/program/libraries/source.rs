@@ -1,23 +1,23 @@
-//! Where a generated crate takes the libraries from.
+//! Describes where a generated crate takes its libraries from.
 
 use toml::Value;
 
-/// Where a generated crate takes the libraries from.
+/// The source of a generated crate's libraries.
 #[derive(Clone, Debug)]
 pub enum Libraries {
-    /// They are written as crates of their own; this is the path from the generated crate to the directory they are in.
+    /// Written as separate crates, at this path from the generated crate to their parent directory.
     Written(String),
     /// From the registry, in this version.
     Registry(String),
 }
 
 impl Libraries {
-    /// Written into the directory of the generated crate.
+    /// Returns libraries written into the directory of the generated crate.
     pub fn inside() -> Self {
         Self::Written(String::new())
     }
 
-    /// Where a manifest finds a library.
+    /// Returns the key and the value of a dependency on a library in a manifest.
     pub(in crate::program) fn dependency(&self, library: &str) -> (&'static str, Value) {
         match self {
             Self::Written(path) => ("path", format!("{path}{library}").into()),

@@ -1,12 +1,12 @@
-//! The source of a library → the same without its tests, which need what only this project has.
+//! Removes the tests from the source of a library, because they need files of this project.
 //!
-//! Sources are formatted by rustfmt: a module for tests is an attribute and an item that begin at the start of a line.
+//! Sources are formatted by rustfmt, so a test module is an attribute and an item at the start of a line.
 
 use std::collections::BTreeSet;
 
 const ATTRIBUTE: &str = "#[cfg(test)]";
 
-/// A source without its modules for tests.
+/// Returns a source without its test modules.
 pub(super) fn without_tests(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
@@ -27,7 +27,7 @@ pub(super) fn without_tests(text: &str) -> String {
     kept
 }
 
-/// The modules for tests that a file declares, each by the path of its file without the ending.
+/// Returns the test modules that a file declares, each by the path of its file without the extension.
 pub(super) fn modules(path: &str, text: &str) -> Vec<String> {
     let directory = match path.rsplit_once('/') {
         Some((directory, "lib.rs" | "mod.rs")) => directory,
@@ -38,7 +38,7 @@ pub(super) fn modules(path: &str, text: &str) -> Vec<String> {
     names.map(|name| format!("{directory}/{name}")).collect()
 }
 
-/// Whether a file belongs to one of those modules.
+/// Whether a file belongs to one of these modules.
 pub(super) fn is_below(path: &str, modules: &BTreeSet<String>) -> bool {
     let is_of = |module: &String| path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
     modules.iter().any(is_of)

@@ -1,4 +1,4 @@
-//! The name of a generated crate → its manifest.
+//! Builds the manifest of a generated crate.
 
 use anyhow::Result;
 use toml::{Table, Value};
@@ -8,7 +8,7 @@ use super::super::manifest::{Sections, parse};
 
 const TEMPLATE: &str = include_str!("manifest.toml");
 
-/// The manifest of a crate, which is the root of a workspace of its own or a member of another one.
+/// Returns the manifest of a crate, which is its own workspace root or a member of a workspace.
 pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Result<String> {
     let mut sections = Sections::with_tests(&parse(TEMPLATE)?, libraries)?;
     sections.insert("package", entries([("name", name.into())]));
@@ -20,7 +20,7 @@ pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Resu
         ("doc", false.into()),
     ];
     sections.insert("bin", entries(command));
-    // Examples in the documentation run with the mock server.
+    // Examples in the documentation use the mock server.
     let itself = entries([("path", ".".into()), ("features", vec!["mock"].into())]);
     sections.insert("dev-dependencies", entries([(name, itself.into())]));
     if is_root {

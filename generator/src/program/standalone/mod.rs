@@ -1,4 +1,4 @@
-//! Generated sources → all files of a crate of its own: manifest, README, program.
+//! Builds all files of a standalone crate from the generated sources: manifest, README and program.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ mod manifest;
 use super::libraries::Libraries;
 use crate::{FileSet, Input, Program};
 
-/// The directory of the crate that holds its generated sources.
+/// The directory of generated sources in the crate.
 pub(super) const SOURCES: &str = "src";
 
-/// A crate of its own.
+/// A standalone crate.
 pub(super) struct Standalone<'a> {
     pub(super) name: &'a str,
     pub(super) libraries: &'a Libraries,
@@ -21,7 +21,7 @@ pub(super) struct Standalone<'a> {
 }
 
 impl Standalone<'_> {
-    /// All files of the crate, by path; the libraries that it stands on are not among them.
+    /// Returns all files of the crate by path, without the libraries.
     pub(super) fn files(&self, input: &Input, program: Program, sources: &FileSet) -> Result<BTreeMap<String, String>> {
         let heading = program.heading(&input.spec.name);
         let manifest = manifest::manifest(self.name, self.libraries, self.is_root)?;
@@ -34,7 +34,7 @@ impl Standalone<'_> {
         Ok(files)
     }
 
-    /// The program of the feature `cli`.
+    /// Returns the program of the feature `cli`.
     fn command(&self) -> String {
         let library = self.library();
         format!(
