@@ -22,23 +22,23 @@ impl Client {
     pub fn builder(api_key: impl Into<String>) -> ClientBuilder<Self> {
         ClientBuilder::new(&API, api_key.into().into())
     }
-    /// The people who promote a product through links and promo codes.
+    /// People who promote a product with links and promo codes.
     pub fn affiliates(&self) -> resources::Affiliates<'_, Self> {
         resources::Affiliates::new(self)
     }
-    /// The terms affiliates work under, such as how much they earn and whether by link or by promo code.
+    /// Commission terms for a group of affiliates.
     pub fn campaigns(&self) -> resources::Campaigns<'_, Self> {
         resources::Campaigns::new(self)
     }
-    /// Customers who came through an affiliate.
+    /// Customers referred by affiliates.
     pub fn referrals(&self) -> resources::Referrals<'_, Self> {
         resources::Referrals::new(self)
     }
-    /// What affiliates earn on the payments of the customers they referred.
+    /// Earnings of affiliates from payments of referred customers.
     pub fn commissions(&self) -> resources::Commissions<'_, Self> {
         resources::Commissions::new(self)
     }
-    /// Money paid out to affiliates.
+    /// Money paid to affiliates.
     pub fn payouts(&self) -> resources::Payouts<'_, Self> {
         resources::Payouts::new(self)
     }

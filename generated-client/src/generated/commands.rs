@@ -14,11 +14,11 @@ pub(crate) static PROGRAM: Program = Program {
     api: &api::API,
     mock: &super::mock::MOCK,
     spec_hash: meta::SPEC_HASH,
-    key: "An API key, sent as a bearer token. Keys are made in the dashboard, under Settings, API Keys.",
+    key: "An API key, sent as a bearer token. Create keys in the dashboard, under Settings, API Keys.",
     resources: &[
         Resource {
             name: "affiliates",
-            about: "The people who promote a product through links and promo codes.",
+            about: "People who promote a product with links and promo codes.",
             commands: &[
                 Command::new(
                         "list",
@@ -50,9 +50,7 @@ pub(crate) static PROGRAM: Program = Program {
                             Ok(Prepared::list(call))
                         },
                     )
-                    .details(
-                        "Lists the affiliates of the organization, one page at a time.",
-                    )
+                    .details("Returns one page of the organization's affiliates.")
                     .parameters(
                         &[
                             Input {
@@ -61,11 +59,11 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "email",
-                                help: "Only the affiliate with this e-mail address. The list then has no entry or one.",
+                                help: "Only the affiliate with this e-mail address; the list has at most one entry.",
                             },
                             Input {
                                 name: "ref-code",
-                                help: "Only the affiliate with this code at the end of an affiliate link.",
+                                help: "Only the affiliate whose link ends with this code.",
                             },
                             Input {
                                 name: "promo-code",
@@ -73,11 +71,11 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "limit",
-                                help: "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                help: "Number of entries per page.",
                             },
                             Input {
                                 name: "page",
-                                help: "Which page to read, counted from 1. The first when absent.",
+                                help: "Page number, from 1.",
                             },
                         ],
                     ),
@@ -94,7 +92,7 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.",
+                        "Creates an affiliate. Without `campaign_id` the affiliate joins the default campaign.",
                     )
                     .fields(
                         &[
@@ -112,31 +110,31 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "payout-email",
-                                help: "E-mail address that payouts go to.",
+                                help: "E-mail address for payouts.",
                             },
                             Input {
                                 name: "ref-code",
-                                help: "The code at the end of the affiliate link. Must be unique.",
+                                help: "Code at the end of the affiliate link; must be unique.",
                             },
                             Input {
                                 name: "promo-code",
-                                help: "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
+                                help: "Stripe promo code of the affiliate; created in Stripe if it does not exist.",
                             },
                             Input {
                                 name: "campaign-id",
-                                help: "Campaign the affiliate joins. The default campaign when absent.",
+                                help: "Campaign of the affiliate. The default campaign if not set.",
                             },
                             Input {
                                 name: "approved",
-                                help: "Whether the affiliate is approved from the start. True when absent.",
+                                help: "Whether the affiliate is approved immediately.",
                             },
                             Input {
                                 name: "details",
-                                help: "Details about the affiliate, as text.",
+                                help: "Details about the affiliate; free text.",
                             },
                             Input {
                                 name: "new-paid-referral-notifications",
-                                help: "Whether the affiliate is notified of new paid referrals. True when absent.",
+                                help: "Whether the affiliate is notified of new paid referrals.",
                             },
                         ],
                     ),
@@ -152,7 +150,7 @@ pub(crate) static PROGRAM: Program = Program {
                             ),
                         ),
                     )
-                    .details("Reads one affiliate by its id.")
+                    .details("Returns one affiliate by its id.")
                     .parameters(
                         &[
                             Input {
@@ -177,7 +175,7 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Changes the fields that are sent and leaves the others as they are. Setting `banned` stops all further commissions and payouts of the affiliate. Whether a null clears a field is not documented.",
+                        "Updates the given fields and keeps all others. `banned` stops all further commissions and payouts of the affiliate. Clearing a field with null is not documented.",
                     )
                     .parameters(
                         &[
@@ -203,19 +201,19 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "payout-email",
-                                help: "E-mail address that payouts go to.",
+                                help: "E-mail address for payouts.",
                             },
                             Input {
                                 name: "ref-code",
-                                help: "The code at the end of the affiliate link. Must be unique.",
+                                help: "Code at the end of the affiliate link; must be unique.",
                             },
                             Input {
                                 name: "promo-code",
-                                help: "Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.",
+                                help: "Stripe promo code of the affiliate; created in Stripe if it does not exist.",
                             },
                             Input {
                                 name: "campaign-id",
-                                help: "Campaign the affiliate moves to.",
+                                help: "New campaign of the affiliate.",
                             },
                             Input {
                                 name: "approved",
@@ -227,7 +225,7 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "details",
-                                help: "Details about the affiliate, as text.",
+                                help: "Details about the affiliate; free text.",
                             },
                             Input {
                                 name: "new-paid-referral-notifications",
@@ -239,7 +237,7 @@ pub(crate) static PROGRAM: Program = Program {
         },
         Resource {
             name: "campaigns",
-            about: "The terms affiliates work under, such as how much they earn and whether by link or by promo code.",
+            about: "Commission terms for a group of affiliates.",
             commands: &[
                 Command::new(
                         "list",
@@ -256,18 +254,16 @@ pub(crate) static PROGRAM: Program = Program {
                             Ok(Prepared::list(call))
                         },
                     )
-                    .details(
-                        "Lists the campaigns of the organization, one page at a time.",
-                    )
+                    .details("Returns one page of the organization's campaigns.")
                     .parameters(
                         &[
                             Input {
                                 name: "limit",
-                                help: "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                help: "Number of entries per page.",
                             },
                             Input {
                                 name: "page",
-                                help: "Which page to read, counted from 1. The first when absent.",
+                                help: "Page number, from 1.",
                             },
                         ],
                     ),
@@ -284,7 +280,7 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Adds a campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is `coupon` or `both`.",
+                        "Creates a campaign. `website_url` is required if `code_mode` is `link` or `both`; `reference_coupon` is required if it is `coupon` or `both`.",
                     )
                     .fields(
                         &[
@@ -294,27 +290,27 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "commission-type",
-                                help: "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
+                                help: "A share of the payment (`percentage`) or a fixed amount (`fixed`).",
                             },
                             Input {
                                 name: "commission-amount",
-                                help: "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
+                                help: "Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units) if it is `fixed`.",
                             },
                             Input {
                                 name: "code-mode",
-                                help: "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
+                                help: "Means of referral.",
                             },
                             Input {
                                 name: "website-url",
-                                help: "The website of the campaign. Required when `code_mode` is `link` or `both`.",
+                                help: "Website for affiliate links. Required if `code_mode` is `link` or `both`.",
                             },
                             Input {
                                 name: "reference-coupon",
-                                help: "Id of the Stripe coupon. Required when `code_mode` is `coupon` or `both`.",
+                                help: "Id of the Stripe coupon for promo codes. Required if `code_mode` is `coupon` or `both`.",
                             },
                             Input {
                                 name: "is-default",
-                                help: "Whether this is the default campaign, which affiliates join when none is named. False when absent.",
+                                help: "Whether this is the default campaign for new affiliates.",
                             },
                         ],
                     ),
@@ -330,7 +326,7 @@ pub(crate) static PROGRAM: Program = Program {
                             ),
                         ),
                     )
-                    .details("Reads one campaign by its id.")
+                    .details("Returns one campaign by its id.")
                     .parameters(
                         &[
                             Input {
@@ -355,7 +351,7 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.",
+                        "Updates the given fields and keeps all others. Clearing a field with null is not documented.",
                     )
                     .parameters(
                         &[
@@ -373,27 +369,27 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "commission-type",
-                                help: "Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).",
+                                help: "A share of the payment (`percentage`) or a fixed amount (`fixed`).",
                             },
                             Input {
                                 name: "commission-amount",
-                                help: "What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency units) when it is `fixed`.",
+                                help: "Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units) if it is `fixed`.",
                             },
                             Input {
                                 name: "code-mode",
-                                help: "How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).",
+                                help: "Means of referral.",
                             },
                             Input {
                                 name: "website-url",
-                                help: "The website of the campaign, used when affiliates refer by link.",
+                                help: "Website for affiliate links.",
                             },
                             Input {
                                 name: "reference-coupon",
-                                help: "Id of the Stripe coupon, used when affiliates refer by promo code.",
+                                help: "Id of the Stripe coupon for promo codes.",
                             },
                             Input {
                                 name: "is-default",
-                                help: "Whether this is the default campaign, which affiliates join when none is named.",
+                                help: "Whether this is the default campaign for new affiliates.",
                             },
                         ],
                     ),
@@ -401,7 +397,7 @@ pub(crate) static PROGRAM: Program = Program {
         },
         Resource {
             name: "referrals",
-            about: "Customers who came through an affiliate.",
+            about: "Customers referred by affiliates.",
             commands: &[
                 Command::new(
                         "list",
@@ -438,7 +434,7 @@ pub(crate) static PROGRAM: Program = Program {
                             Ok(Prepared::list(call))
                         },
                     )
-                    .details("Lists referred customers, one page at a time.")
+                    .details("Returns one page of referred customers.")
                     .parameters(
                         &[
                             Input {
@@ -455,15 +451,15 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "subscription-status",
-                                help: "Only customers with one of these subscription statuses. Several are joined by commas, as in `active,trialing`.",
+                                help: "Only customers with one of these subscription statuses, for example `active,trialing`.",
                             },
                             Input {
                                 name: "limit",
-                                help: "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                help: "Number of entries per page.",
                             },
                             Input {
                                 name: "page",
-                                help: "Which page to read, counted from 1. The first when absent.",
+                                help: "Page number, from 1.",
                             },
                         ],
                     ),
@@ -480,13 +476,13 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Records a referred customer from a backend. Referrals are normally tracked without this call.",
+                        "Creates a referred customer from a backend. PromoteKit normally tracks referrals itself.",
                     )
                     .fields(
                         &[
                             Input {
                                 name: "affiliate-id",
-                                help: "Affiliate who referred the customer.",
+                                help: "Id of the affiliate who referred the customer.",
                             },
                             Input {
                                 name: "email",
@@ -498,7 +494,7 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "subscription-status",
-                                help: "Where a referred customer stands with the subscription.",
+                                help: "Subscription status of a referred customer.",
                             },
                         ],
                     ),
@@ -506,7 +502,7 @@ pub(crate) static PROGRAM: Program = Program {
         },
         Resource {
             name: "commissions",
-            about: "What affiliates earn on the payments of the customers they referred.",
+            about: "Earnings of affiliates from payments of referred customers.",
             commands: &[
                 Command::new(
                         "list",
@@ -524,17 +520,17 @@ pub(crate) static PROGRAM: Program = Program {
                         },
                     )
                     .details(
-                        "Lists commissions, one page at a time. Filters are not documented.",
+                        "Returns one page of commissions. No filters are documented.",
                     )
                     .parameters(
                         &[
                             Input {
                                 name: "limit",
-                                help: "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                help: "Number of entries per page.",
                             },
                             Input {
                                 name: "page",
-                                help: "Which page to read, counted from 1. The first when absent.",
+                                help: "Page number, from 1.",
                             },
                         ],
                     ),
@@ -551,29 +547,29 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .details(
-                        "Records a commission by hand. Stripe payments of referred customers create their commissions on their own, so this call is only for sales made outside Stripe. Both amounts must be greater than 0.\n\nNo idempotency key is documented: sending the same body twice may record two commissions.",
+                        "Creates a commission for a sale outside Stripe. PromoteKit creates the commissions of Stripe payments itself.\n\nNo idempotency key is documented: sending the same body twice may create two commissions.",
                     )
                     .fields(
                         &[
                             Input {
                                 name: "referral-id",
-                                help: "Referral that brought the sale.",
+                                help: "Id of the referral of the customer.",
                             },
                             Input {
                                 name: "revenue-amount",
-                                help: "What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.",
+                                help: "Amount paid by the customer, in major currency units (49.00 is 49 dollars).",
                             },
                             Input {
                                 name: "commission-amount",
-                                help: "What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.",
+                                help: "Amount earned by the affiliate, in major currency units (9.80 is 9 dollars 80).",
                             },
                             Input {
                                 name: "referral-date",
-                                help: "Date of the referral. The time of the call when absent.",
+                                help: "Date of the referral. The current time if not set.",
                             },
                             Input {
                                 name: "stripe-payment-id",
-                                help: "Id of the payment in Stripe, for reference.",
+                                help: "Id of the payment in Stripe.",
                             },
                         ],
                     ),
@@ -589,7 +585,7 @@ pub(crate) static PROGRAM: Program = Program {
                             ),
                         ),
                     )
-                    .details("Reads one commission by its id.")
+                    .details("Returns one commission by its id.")
                     .parameters(
                         &[
                             Input {
@@ -602,7 +598,7 @@ pub(crate) static PROGRAM: Program = Program {
         },
         Resource {
             name: "payouts",
-            about: "Money paid out to affiliates.",
+            about: "Money paid to affiliates.",
             commands: &[
                 Command::new(
                         "list",
@@ -624,7 +620,7 @@ pub(crate) static PROGRAM: Program = Program {
                             Ok(Prepared::list(call))
                         },
                     )
-                    .details("Lists payouts, one page at a time.")
+                    .details("Returns one page of payouts.")
                     .parameters(
                         &[
                             Input {
@@ -633,11 +629,11 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "limit",
-                                help: "How many entries a page holds, from 1 to 100. 10 when absent.",
+                                help: "Number of entries per page.",
                             },
                             Input {
                                 name: "page",
-                                help: "Which page to read, counted from 1. The first when absent.",
+                                help: "Page number, from 1.",
                             },
                         ],
                     ),
@@ -653,7 +649,7 @@ pub(crate) static PROGRAM: Program = Program {
                             ),
                         ),
                     )
-                    .details("Reads one payout by its id.")
+                    .details("Returns one payout by its id.")
                     .parameters(
                         &[
                             Input {

@@ -9,7 +9,7 @@ pub const TITLE: &str = "PromoteKit API";
 pub const API_VERSION: &str = "v1";
 
 /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
-pub const SPEC_HASH: &str = "f123f428b261bf4ffb498f0d885f110735e3c7e3b32aadf668492ae095c58a12";
+pub const SPEC_HASH: &str = "1aacec808ba968c4d0ba4454c586020a065e5b247a5c4844a79d107e28340600";
 
 /// The version of the generator that made this crate.
 pub const GENERATOR_VERSION: &str = "0.1.0";

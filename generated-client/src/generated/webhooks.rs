@@ -22,47 +22,46 @@ static WIRE: Wire = Wire { name: "type", data: "data" };
 pub enum Event {
     /// An affiliate was created.
     ///
-    /// Sent when an affiliate is made in the dashboard, through the API or in the affiliate portal.
+    /// Sent when an affiliate is created in the dashboard, through the API or in the affiliate portal.
     ///
-    /// No signature is documented, so the body proves nothing about its sender. Use a hard-to-guess endpoint path, and fetch the
-    /// affiliate again by its id before acting on it.
+    /// No signature is documented, so anyone may be the sender. Use an endpoint path that is hard to guess, and fetch the
+    /// affiliate by its id before you act.
     ///
     /// `affiliate.created`
     AffiliateCreated(Box<types::Affiliate>),
     /// An affiliate was approved.
     ///
-    /// Sent when an affiliate is approved, singly or in bulk.
+    /// Sent when an affiliate is approved, one by one or in bulk.
     ///
-    /// No signature is documented, so the body proves nothing about its sender. Use a hard-to-guess endpoint path, and fetch the
-    /// affiliate again by its id before acting on it.
+    /// No signature is documented, so anyone may be the sender. Use an endpoint path that is hard to guess, and fetch the
+    /// affiliate by its id before you act.
     ///
     /// `affiliate.approved`
     AffiliateApproved(Box<types::Affiliate>),
     /// A referral was created.
     ///
-    /// Sent when a referred customer is recorded, whether tracked from Stripe, or made in the dashboard, through the API or by
-    /// a script.
+    /// Sent when a referral is created: tracked from Stripe, or created in the dashboard, through the API or by a script.
     ///
-    /// No signature is documented, so the body proves nothing about its sender. Use a hard-to-guess endpoint path. No call reads
-    /// a referral by its id: find it again through the list of referrals before acting on it.
+    /// No signature is documented, so anyone may be the sender. Use an endpoint path that is hard to guess, and find the
+    /// referral in the list of referrals before you act: no call reads it by its id.
     ///
     /// `referral.created`
     ReferralCreated(Box<types::Referral>),
-    /// A referral brought its first commission.
+    /// A referral got its first commission.
     ///
-    /// Sent when a referred customer brings the first commission.
+    /// Sent when a referral gets its first commission.
     ///
-    /// No signature is documented, so the body proves nothing about its sender. Use a hard-to-guess endpoint path. No call reads
-    /// a referral by its id: find it again through the list of referrals before acting on it.
+    /// No signature is documented, so anyone may be the sender. Use an endpoint path that is hard to guess, and find the
+    /// referral in the list of referrals before you act: no call reads it by its id.
     ///
     /// `referral.converted`
     ReferralConverted(Box<types::Referral>),
     /// A commission was created.
     ///
-    /// Sent when a commission comes from a Stripe payment, the dashboard or the API.
+    /// Sent when a commission is created by a Stripe payment, in the dashboard or through the API.
     ///
-    /// No signature is documented, so the body proves nothing about its sender. Use a hard-to-guess endpoint path, and fetch the
-    /// commission again by its id before acting on it.
+    /// No signature is documented, so anyone may be the sender. Use an endpoint path that is hard to guess, and fetch the
+    /// commission by its id before you act.
     ///
     /// `commission.created`
     CommissionCreated(Box<types::Commission>),

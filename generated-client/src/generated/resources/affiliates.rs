@@ -5,7 +5,7 @@ use crate::generated::types;
 use crate::generated::{api, Client};
 use clientsmith_runtime as rt;
 
-/// The people who promote a product through links and promo codes.
+/// People who promote a product with links and promo codes.
 #[derive(Clone, Debug)]
 pub struct Affiliates<'a, C = Client> {
     client: &'a C,
@@ -17,7 +17,7 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     }
     /// List affiliates.
     ///
-    /// Lists the affiliates of the organization, one page at a time.
+    /// Returns one page of the organization's affiliates.
     ///
     /// `GET /affiliates`
     ///
@@ -43,9 +43,9 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -60,7 +60,7 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     }
     /// Create an affiliate.
     ///
-    /// Adds an affiliate. Without `campaign_id` the affiliate joins the default campaign.
+    /// Creates an affiliate. Without `campaign_id` the affiliate joins the default campaign.
     ///
     /// `POST /affiliates`
     ///
@@ -93,9 +93,9 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn create(&self, create_affiliate: types::CreateAffiliate) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -105,7 +105,7 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     }
     /// Get an affiliate.
     ///
-    /// Reads one affiliate by its id.
+    /// Returns one affiliate by its id.
     ///
     /// `GET /affiliates/{id}`
     ///
@@ -127,9 +127,9 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -139,8 +139,8 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     }
     /// Update an affiliate.
     ///
-    /// Changes the fields that are sent and leaves the others as they are. Setting `banned` stops all further commissions and
-    /// payouts of the affiliate. Whether a null clears a field is not documented.
+    /// Updates the given fields and keeps all others. `banned` stops all further commissions and payouts of the affiliate.
+    /// Clearing a field with null is not documented.
     ///
     /// `PUT /affiliates/{id}`
     ///
@@ -167,9 +167,9 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn update(
         &self,
         id: uuid::Uuid,
@@ -204,12 +204,12 @@ impl<C> List<C> {
         self.campaign_id = Some(campaign_id);
         self
     }
-    /// Only the affiliate with this e-mail address. The list then has no entry or one.
+    /// Only the affiliate with this e-mail address; the list has at most one entry.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Only the affiliate with this code at the end of an affiliate link.
+    /// Only the affiliate whose link ends with this code.
     pub fn ref_code(mut self, ref_code: impl Into<String>) -> Self {
         self.ref_code = Some(ref_code.into());
         self
@@ -219,12 +219,12 @@ impl<C> List<C> {
         self.promo_code = Some(promo_code.into());
         self
     }
-    /// How many entries a page holds, from 1 to 100. 10 when absent.
+    /// Number of entries per page.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Which page to read, counted from 1. The first when absent.
+    /// Page number, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self

@@ -5,7 +5,7 @@ use crate::generated::types;
 use crate::generated::{api, Client};
 use clientsmith_runtime as rt;
 
-/// The terms affiliates work under, such as how much they earn and whether by link or by promo code.
+/// Commission terms for a group of affiliates.
 #[derive(Clone, Debug)]
 pub struct Campaigns<'a, C = Client> {
     client: &'a C,
@@ -17,7 +17,7 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     }
     /// List campaigns.
     ///
-    /// Lists the campaigns of the organization, one page at a time.
+    /// Returns one page of the organization's campaigns.
     ///
     /// `GET /campaigns`
     ///
@@ -39,9 +39,9 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -52,7 +52,7 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     }
     /// Create a campaign.
     ///
-    /// Adds a campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is
+    /// Creates a campaign. `website_url` is required if `code_mode` is `link` or `both`; `reference_coupon` is required if it is
     /// `coupon` or `both`.
     ///
     /// `POST /campaigns`
@@ -87,9 +87,9 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn create(&self, create_campaign: types::CreateCampaign) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -99,7 +99,7 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     }
     /// Get a campaign.
     ///
-    /// Reads one campaign by its id.
+    /// Returns one campaign by its id.
     ///
     /// `GET /campaigns/{id}`
     ///
@@ -121,9 +121,9 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -133,7 +133,7 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     }
     /// Update a campaign.
     ///
-    /// Changes the fields that are sent and leaves the others as they are. Whether a null clears a field is not documented.
+    /// Updates the given fields and keeps all others. Clearing a field with null is not documented.
     ///
     /// `PUT /campaigns/{id}`
     ///
@@ -160,9 +160,9 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn update(
         &self,
         id: uuid::Uuid,
@@ -188,12 +188,12 @@ pub struct List<C = Client> {
 }
 
 impl<C> List<C> {
-    /// How many entries a page holds, from 1 to 100. 10 when absent.
+    /// Number of entries per page.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Which page to read, counted from 1. The first when absent.
+    /// Page number, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self

@@ -5,7 +5,7 @@ use crate::generated::types;
 use crate::generated::{api, Client};
 use clientsmith_runtime as rt;
 
-/// What affiliates earn on the payments of the customers they referred.
+/// Earnings of affiliates from payments of referred customers.
 #[derive(Clone, Debug)]
 pub struct Commissions<'a, C = Client> {
     client: &'a C,
@@ -17,7 +17,7 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     }
     /// List commissions.
     ///
-    /// Lists commissions, one page at a time. Filters are not documented.
+    /// Returns one page of commissions. No filters are documented.
     ///
     /// `GET /commissions`
     ///
@@ -39,9 +39,9 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -52,10 +52,9 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     }
     /// Create a commission.
     ///
-    /// Records a commission by hand. Stripe payments of referred customers create their commissions on their own, so this call
-    /// is only for sales made outside Stripe. Both amounts must be greater than 0.
+    /// Creates a commission for a sale outside Stripe. PromoteKit creates the commissions of Stripe payments itself.
     ///
-    /// No idempotency key is documented: sending the same body twice may record two commissions.
+    /// No idempotency key is documented: sending the same body twice may create two commissions.
     ///
     /// `POST /commissions`
     ///
@@ -87,9 +86,9 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn create(&self, create_commission: types::CreateCommission) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -99,7 +98,7 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     }
     /// Get a commission.
     ///
-    /// Reads one commission by its id.
+    /// Returns one commission by its id.
     ///
     /// `GET /commissions/{id}`
     ///
@@ -121,9 +120,9 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -144,12 +143,12 @@ pub struct List<C = Client> {
 }
 
 impl<C> List<C> {
-    /// How many entries a page holds, from 1 to 100. 10 when absent.
+    /// Number of entries per page.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Which page to read, counted from 1. The first when absent.
+    /// Page number, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self

@@ -5,7 +5,7 @@ use crate::generated::types;
 use crate::generated::{api, Client};
 use clientsmith_runtime as rt;
 
-/// Money paid out to affiliates.
+/// Money paid to affiliates.
 #[derive(Clone, Debug)]
 pub struct Payouts<'a, C = Client> {
     client: &'a C,
@@ -17,7 +17,7 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     }
     /// List payouts.
     ///
-    /// Lists payouts, one page at a time.
+    /// Returns one page of payouts.
     ///
     /// `GET /payouts`
     ///
@@ -43,9 +43,9 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -57,7 +57,7 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     }
     /// Get a payout.
     ///
-    /// Reads one payout by its id.
+    /// Returns one payout by its id.
     ///
     /// `GET /payouts/{id}`
     ///
@@ -79,9 +79,9 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn get(&self, id: uuid::Uuid) -> Get<C> {
         Get {
             client: self.client.clone(),
@@ -108,12 +108,12 @@ impl<C> List<C> {
         self.affiliate_id = Some(affiliate_id);
         self
     }
-    /// How many entries a page holds, from 1 to 100. 10 when absent.
+    /// Number of entries per page.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Which page to read, counted from 1. The first when absent.
+    /// Page number, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self

@@ -5,7 +5,7 @@ use crate::generated::types;
 use crate::generated::{api, Client};
 use clientsmith_runtime as rt;
 
-/// Customers who came through an affiliate.
+/// Customers referred by affiliates.
 #[derive(Clone, Debug)]
 pub struct Referrals<'a, C = Client> {
     client: &'a C,
@@ -17,7 +17,7 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     }
     /// List referrals.
     ///
-    /// Lists referred customers, one page at a time.
+    /// Returns one page of referred customers.
     ///
     /// `GET /referrals`
     ///
@@ -43,9 +43,9 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn list(&self) -> List<C> {
         List {
             client: self.client.clone(),
@@ -60,7 +60,7 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     }
     /// Create a referral.
     ///
-    /// Records a referred customer from a backend. Referrals are normally tracked without this call.
+    /// Creates a referred customer from a backend. PromoteKit normally tracks referrals itself.
     ///
     /// `POST /referrals`
     ///
@@ -91,9 +91,9 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     ///
     /// # Errors
     /// By status, with the type that [`Error::body`](crate::Error::body) reads:
-    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests in a minute with the same API key.
-    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API did not accept the request.
-    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The request failed on the side of the server.
+    /// - `429` [`ErrorResponse`](types::ErrorResponse): More than 200 requests per minute with this API key.
+    /// - `4XX` [`ErrorResponse`](types::ErrorResponse): The API rejected the request.
+    /// - `5XX` [`ErrorResponse`](types::ErrorResponse): The server failed.
     pub fn create(&self, create_referral: types::CreateReferral) -> Create<C> {
         Create {
             client: self.client.clone(),
@@ -133,7 +133,7 @@ impl<C> List<C> {
         self.stripe_customer_id = Some(stripe_customer_id.into());
         self
     }
-    /// Only customers with one of these subscription statuses. Several are joined by commas, as in `active,trialing`.
+    /// Only customers with one of these subscription statuses, for example `active,trialing`.
     pub fn subscription_status(
         mut self,
         subscription_status: impl IntoIterator<Item = types::SubscriptionStatus>,
@@ -141,12 +141,12 @@ impl<C> List<C> {
         self.subscription_status = Some(subscription_status.into_iter().collect());
         self
     }
-    /// How many entries a page holds, from 1 to 100. 10 when absent.
+    /// Number of entries per page.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
-    /// Which page to read, counted from 1. The first when absent.
+    /// Page number, from 1.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self

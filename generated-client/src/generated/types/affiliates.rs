@@ -7,7 +7,7 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// A person who promotes a product. `campaign` is the campaign the affiliate belongs to; it may be null or absent.
+/// A person who promotes a product. `campaign` is the affiliate's campaign; it may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Affiliate {
@@ -21,7 +21,7 @@ pub struct Affiliate {
     /// Last name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// E-mail address that payouts go to.
+    /// E-mail address for payouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Affiliate links.
@@ -30,7 +30,7 @@ pub struct Affiliate {
     /// Promo codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promo_codes: Option<Vec<PromoCode>>,
-    /// Number of clicks counted for the affiliate.
+    /// Number of counted clicks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clicks: Option<i64>,
     /// Whether the affiliate has been approved.
@@ -39,20 +39,20 @@ pub struct Affiliate {
     /// Whether the affiliate is banned. A banned affiliate earns no further commissions or payouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub banned: Option<bool>,
-    /// Details about the affiliate, as text.
+    /// Details about the affiliate; free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
     /// Whether the affiliate is notified of new paid referrals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_paid_referral_notifications: Option<bool>,
-    /// When the affiliate was created.
+    /// Time of creation.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "clientsmith_runtime::exact"
     )]
     pub created_at: Option<jiff::Timestamp>,
-    /// The terms a group of affiliates works under.
+    /// Commission terms for a group of affiliates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Campaign>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -60,14 +60,14 @@ pub struct Affiliate {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// A link through which an affiliate refers customers.
+/// A link of an affiliate for referring customers.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AffiliateLink {
-    /// The whole link.
+    /// Full URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The code at the end of the link.
+    /// Code at the end of the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -82,7 +82,7 @@ pub struct PromoCode {
     /// The code that customers enter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Id of the promo code outside PromoteKit. Known by name only.
+    /// Id of the promo code outside PromoteKit. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -100,25 +100,25 @@ pub struct CreateAffiliate {
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// E-mail address that payouts go to.
+    /// E-mail address for payouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
-    /// The code at the end of the affiliate link. Must be unique.
+    /// Code at the end of the affiliate link; must be unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ref_code: Option<String>,
-    /// Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.
+    /// Stripe promo code of the affiliate; created in Stripe if it does not exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promo_code: Option<String>,
-    /// Campaign the affiliate joins. The default campaign when absent.
+    /// Campaign of the affiliate. The default campaign if not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<uuid::Uuid>,
-    /// Whether the affiliate is approved from the start. True when absent.
+    /// Whether the affiliate is approved immediately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved: Option<bool>,
-    /// Details about the affiliate, as text.
+    /// Details about the affiliate; free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
-    /// Whether the affiliate is notified of new paid referrals. True when absent.
+    /// Whether the affiliate is notified of new paid referrals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_paid_referral_notifications: Option<bool>,
 }
@@ -143,37 +143,37 @@ impl CreateAffiliate {
             new_paid_referral_notifications: None,
         }
     }
-    /// E-mail address that payouts go to.
+    /// E-mail address for payouts.
     pub fn payout_email(mut self, payout_email: impl Into<String>) -> Self {
         self.payout_email = Some(payout_email.into());
         self
     }
-    /// The code at the end of the affiliate link. Must be unique.
+    /// Code at the end of the affiliate link; must be unique.
     pub fn ref_code(mut self, ref_code: impl Into<String>) -> Self {
         self.ref_code = Some(ref_code.into());
         self
     }
-    /// Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.
+    /// Stripe promo code of the affiliate; created in Stripe if it does not exist.
     pub fn promo_code(mut self, promo_code: impl Into<String>) -> Self {
         self.promo_code = Some(promo_code.into());
         self
     }
-    /// Campaign the affiliate joins. The default campaign when absent.
+    /// Campaign of the affiliate. The default campaign if not set.
     pub fn campaign_id(mut self, campaign_id: uuid::Uuid) -> Self {
         self.campaign_id = Some(campaign_id);
         self
     }
-    /// Whether the affiliate is approved from the start. True when absent.
+    /// Whether the affiliate is approved immediately.
     pub fn approved(mut self, approved: bool) -> Self {
         self.approved = Some(approved);
         self
     }
-    /// Details about the affiliate, as text.
+    /// Details about the affiliate; free text.
     pub fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into());
         self
     }
-    /// Whether the affiliate is notified of new paid referrals. True when absent.
+    /// Whether the affiliate is notified of new paid referrals.
     pub fn new_paid_referral_notifications(
         mut self,
         new_paid_referral_notifications: bool,
@@ -193,7 +193,7 @@ impl rt::Checked for CreateAffiliate {
     }
 }
 
-/// Changes to an affiliate. Fields that are absent stay as they are.
+/// Changes to an affiliate. Fields that are not set keep their values.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAffiliate {
@@ -206,16 +206,16 @@ pub struct UpdateAffiliate {
     /// Last name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// E-mail address that payouts go to.
+    /// E-mail address for payouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
-    /// The code at the end of the affiliate link. Must be unique.
+    /// Code at the end of the affiliate link; must be unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ref_code: Option<String>,
-    /// Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.
+    /// Stripe promo code of the affiliate; created in Stripe if it does not exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promo_code: Option<String>,
-    /// Campaign the affiliate moves to.
+    /// New campaign of the affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<uuid::Uuid>,
     /// Whether the affiliate is approved.
@@ -224,7 +224,7 @@ pub struct UpdateAffiliate {
     /// Whether the affiliate is banned. A banned affiliate earns no further commissions or payouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub banned: Option<bool>,
-    /// Details about the affiliate, as text.
+    /// Details about the affiliate; free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
     /// Whether the affiliate is notified of new paid referrals.
@@ -264,22 +264,22 @@ impl UpdateAffiliate {
         self.last_name = Some(last_name.into());
         self
     }
-    /// E-mail address that payouts go to.
+    /// E-mail address for payouts.
     pub fn payout_email(mut self, payout_email: impl Into<String>) -> Self {
         self.payout_email = Some(payout_email.into());
         self
     }
-    /// The code at the end of the affiliate link. Must be unique.
+    /// Code at the end of the affiliate link; must be unique.
     pub fn ref_code(mut self, ref_code: impl Into<String>) -> Self {
         self.ref_code = Some(ref_code.into());
         self
     }
-    /// Stripe promo code of the affiliate. Made in Stripe when it does not exist yet.
+    /// Stripe promo code of the affiliate; created in Stripe if it does not exist.
     pub fn promo_code(mut self, promo_code: impl Into<String>) -> Self {
         self.promo_code = Some(promo_code.into());
         self
     }
-    /// Campaign the affiliate moves to.
+    /// New campaign of the affiliate.
     pub fn campaign_id(mut self, campaign_id: uuid::Uuid) -> Self {
         self.campaign_id = Some(campaign_id);
         self
@@ -294,7 +294,7 @@ impl UpdateAffiliate {
         self.banned = Some(banned);
         self
     }
-    /// Details about the affiliate, as text.
+    /// Details about the affiliate; free text.
     pub fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into());
         self

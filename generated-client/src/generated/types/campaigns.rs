@@ -7,7 +7,7 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// The terms a group of affiliates works under. Several settings are known by name and type only, and say so.
+/// Commission terms for a group of affiliates. Only names and types of several settings are documented.
 /// `first_payment_commission` may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,62 +16,62 @@ pub struct Campaign {
     pub id: uuid::Uuid,
     /// Internal name of the campaign.
     pub name: String,
-    /// When the campaign was created.
+    /// Time of creation.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "clientsmith_runtime::exact"
     )]
     pub created_at: Option<jiff::Timestamp>,
-    /// The website of the campaign, used when affiliates refer by link.
+    /// Website for affiliate links.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website_url: Option<String>,
-    /// Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).
+    /// A share of the payment (`percentage`) or a fixed amount (`fixed`).
     pub commission_type: CommissionType,
-    /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
-    /// units) when it is `fixed`.
+    /// Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units)
+    /// if it is `fixed`.
     #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
-    /// Whether this is the default campaign, which affiliates join when none is named.
+    /// Whether this is the default campaign for new affiliates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
-    /// Kind of limit. Known by name only; its values are not listed.
+    /// Kind of limit. Only the name is documented, not the values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_type: Option<String>,
-    /// Size of the limit. Known by name only; its unit is not documented.
+    /// Size of the limit. Only the name is documented, not the unit.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "clientsmith_runtime::exact"
     )]
     pub limit_amount: Option<rust_decimal::Decimal>,
-    /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
+    /// Means of referral.
     pub code_mode: CodeMode,
-    /// Id of the Stripe coupon, used when affiliates refer by promo code.
+    /// Id of the Stripe coupon for promo codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_coupon: Option<String>,
-    /// Known by name only; its values are not listed.
+    /// Only the name is documented, not the values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_commission_type: Option<String>,
-    /// Welcome message of the campaign. Known by name only.
+    /// Welcome message of the campaign. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub welcome_message: Option<String>,
-    /// Whether affiliates need approval. Known by name only.
+    /// Whether affiliates need approval. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval_needed: Option<bool>,
-    /// Whether details are asked of affiliates. Known by name only.
+    /// Whether affiliates are asked for details. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collect_details: Option<bool>,
-    /// Text that goes with `collect_details`. Known by name only.
+    /// Text for `collect_details`. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details_text: Option<String>,
-    /// Whether e-mail addresses are hidden. Known by name only.
+    /// Whether e-mail addresses are hidden. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hide_emails: Option<bool>,
-    /// Text for the dashboard. Known by name only.
+    /// Text for the dashboard. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dashboard_text: Option<String>,
-    /// How long the cookie lasts. Known by name only; its unit is not documented.
+    /// Lifetime of the cookie. Only the name is documented, not the unit.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -86,17 +86,17 @@ pub struct Campaign {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Commission on a first payment. Known by name and type only.
+/// Commission on a first payment. Only names and types are documented.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirstPaymentCommission {
-    /// Whether this setting is on.
+    /// Whether the setting is enabled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Kind of commission. The values are not listed.
+    /// Kind of commission. The values are not documented.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// Size of the commission. Its unit is not documented.
+    /// Amount of the commission. The unit is not documented.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -108,7 +108,7 @@ pub struct FirstPaymentCommission {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).
+/// A share of the payment (`percentage`) or a fixed amount (`fixed`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommissionType {
@@ -122,7 +122,7 @@ pub enum CommissionType {
 
 rt::open_enum!(CommissionType { Percentage = "percentage", Fixed = "fixed" });
 
-/// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
+/// Means of referral. Affiliate links (`link`), promo codes (`coupon`) or both (`both`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CodeMode {
@@ -138,28 +138,28 @@ pub enum CodeMode {
 
 rt::open_enum!(CodeMode { Link = "link", Coupon = "coupon", Both = "both" });
 
-/// A new campaign. `website_url` is required when `code_mode` is `link` or `both`; `reference_coupon` is required when it is
+/// A new campaign. `website_url` is required if `code_mode` is `link` or `both`; `reference_coupon` is required if it is
 /// `coupon` or `both`.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCampaign {
     /// Internal name of the campaign.
     pub name: String,
-    /// Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).
+    /// A share of the payment (`percentage`) or a fixed amount (`fixed`).
     pub commission_type: CommissionType,
-    /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
-    /// units) when it is `fixed`.
+    /// Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units)
+    /// if it is `fixed`.
     #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
-    /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
+    /// Means of referral.
     pub code_mode: CodeMode,
-    /// The website of the campaign. Required when `code_mode` is `link` or `both`.
+    /// Website for affiliate links. Required if `code_mode` is `link` or `both`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website_url: Option<String>,
-    /// Id of the Stripe coupon. Required when `code_mode` is `coupon` or `both`.
+    /// Id of the Stripe coupon for promo codes. Required if `code_mode` is `coupon` or `both`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_coupon: Option<String>,
-    /// Whether this is the default campaign, which affiliates join when none is named. False when absent.
+    /// Whether this is the default campaign for new affiliates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
@@ -182,17 +182,17 @@ impl CreateCampaign {
             is_default: None,
         }
     }
-    /// The website of the campaign. Required when `code_mode` is `link` or `both`.
+    /// Website for affiliate links. Required if `code_mode` is `link` or `both`.
     pub fn website_url(mut self, website_url: impl Into<String>) -> Self {
         self.website_url = Some(website_url.into());
         self
     }
-    /// Id of the Stripe coupon. Required when `code_mode` is `coupon` or `both`.
+    /// Id of the Stripe coupon for promo codes. Required if `code_mode` is `coupon` or `both`.
     pub fn reference_coupon(mut self, reference_coupon: impl Into<String>) -> Self {
         self.reference_coupon = Some(reference_coupon.into());
         self
     }
-    /// Whether this is the default campaign, which affiliates join when none is named. False when absent.
+    /// Whether this is the default campaign for new affiliates.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
@@ -214,34 +214,34 @@ impl rt::Checked for CreateCampaign {
     }
 }
 
-/// Changes to a campaign. Fields that are absent stay as they are.
+/// Changes to a campaign. Fields that are not set keep their values.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCampaign {
     /// Internal name of the campaign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).
+    /// A share of the payment (`percentage`) or a fixed amount (`fixed`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commission_type: Option<CommissionType>,
-    /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
-    /// units) when it is `fixed`.
+    /// Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units)
+    /// if it is `fixed`.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "clientsmith_runtime::exact"
     )]
     pub commission_amount: Option<rust_decimal::Decimal>,
-    /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
+    /// Means of referral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_mode: Option<CodeMode>,
-    /// The website of the campaign, used when affiliates refer by link.
+    /// Website for affiliate links.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website_url: Option<String>,
-    /// Id of the Stripe coupon, used when affiliates refer by promo code.
+    /// Id of the Stripe coupon for promo codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_coupon: Option<String>,
-    /// Whether this is the default campaign, which affiliates join when none is named.
+    /// Whether this is the default campaign for new affiliates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
@@ -264,13 +264,13 @@ impl UpdateCampaign {
         self.name = Some(name.into());
         self
     }
-    /// Whether a commission is a share of the payment (`percentage`) or the same amount each time (`fixed`).
+    /// A share of the payment (`percentage`) or a fixed amount (`fixed`).
     pub fn commission_type(mut self, commission_type: CommissionType) -> Self {
         self.commission_type = Some(commission_type);
         self
     }
-    /// What an affiliate earns. 20 is 20 percent when `commission_type` is `percentage`, and twenty dollars (major currency
-    /// units) when it is `fixed`.
+    /// Earnings per commission. 20 is 20 percent if `commission_type` is `percentage`, and 20 dollars (major currency units)
+    /// if it is `fixed`.
     pub fn commission_amount(
         mut self,
         commission_amount: impl Into<rust_decimal::Decimal>,
@@ -278,22 +278,22 @@ impl UpdateCampaign {
         self.commission_amount = Some(commission_amount.into());
         self
     }
-    /// How affiliates refer customers, with affiliate links (`link`), with promo codes (`coupon`) or with both (`both`).
+    /// Means of referral.
     pub fn code_mode(mut self, code_mode: CodeMode) -> Self {
         self.code_mode = Some(code_mode);
         self
     }
-    /// The website of the campaign, used when affiliates refer by link.
+    /// Website for affiliate links.
     pub fn website_url(mut self, website_url: impl Into<String>) -> Self {
         self.website_url = Some(website_url.into());
         self
     }
-    /// Id of the Stripe coupon, used when affiliates refer by promo code.
+    /// Id of the Stripe coupon for promo codes.
     pub fn reference_coupon(mut self, reference_coupon: impl Into<String>) -> Self {
         self.reference_coupon = Some(reference_coupon.into());
         self
     }
-    /// Whether this is the default campaign, which affiliates join when none is named.
+    /// Whether this is the default campaign for new affiliates.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self

@@ -7,20 +7,20 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// What an affiliate earns on one payment of a referred customer. `payout` is the payout it is part of; an unpaid
-/// commission has none. `payout_status`, `affiliate`, `referral` and `payout` may be null or absent.
+/// Earnings of an affiliate from one payment of a referred customer. An unpaid commission has no `payout`.
+/// `payout_status`, `affiliate`, `referral` and `payout` may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Commission {
     /// Id of the commission.
     pub id: uuid::Uuid,
-    /// What the customer paid, in major currency units. 49.00 is forty-nine dollars.
+    /// Amount paid by the customer, in major currency units (49.00 is 49 dollars).
     #[serde(with = "clientsmith_runtime::exact")]
     pub revenue_amount: rust_decimal::Decimal,
-    /// Currency of the amounts. How it is written is not documented.
+    /// Currency of the amounts. The format is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents.
+    /// Amount earned by the affiliate, in major currency units (9.80 is 9 dollars 80).
     #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// Whether a commission has been paid out.
@@ -33,7 +33,7 @@ pub struct Commission {
         with = "clientsmith_runtime::exact"
     )]
     pub referral_date: Option<jiff::Timestamp>,
-    /// When the commission was recorded.
+    /// Time of creation.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -49,7 +49,7 @@ pub struct Commission {
     /// A customer referred by an affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<Referral>,
-    /// Money paid out to an affiliate.
+    /// Money paid to an affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout: Option<Payout>,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
@@ -57,7 +57,7 @@ pub struct Commission {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Whether a commission has been paid out. `not_paid` is the one value that is documented; there may be others.
+/// Whether a commission has been paid out. Only `not_paid` is documented; other values may exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PayoutStatus {
@@ -73,22 +73,22 @@ rt::open_enum!(PayoutStatus { NotPaid = "not_paid" });
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCommission {
-    /// Referral that brought the sale.
+    /// Id of the referral of the customer.
     pub referral_id: uuid::Uuid,
-    /// What the customer paid, in major currency units. 49.00 is forty-nine dollars. Must be greater than 0.
+    /// Amount paid by the customer, in major currency units (49.00 is 49 dollars).
     #[serde(with = "clientsmith_runtime::exact")]
     pub revenue_amount: rust_decimal::Decimal,
-    /// What the affiliate earns, in major currency units. 9.80 is nine dollars and eighty cents. Must be greater than 0.
+    /// Amount earned by the affiliate, in major currency units (9.80 is 9 dollars 80).
     #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
-    /// Date of the referral. The time of the call when absent.
+    /// Date of the referral. The current time if not set.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "clientsmith_runtime::exact"
     )]
     pub referral_date: Option<jiff::Timestamp>,
-    /// Id of the payment in Stripe, for reference.
+    /// Id of the payment in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stripe_payment_id: Option<String>,
 }
@@ -108,12 +108,12 @@ impl CreateCommission {
             stripe_payment_id: None,
         }
     }
-    /// Date of the referral. The time of the call when absent.
+    /// Date of the referral. The current time if not set.
     pub fn referral_date(mut self, referral_date: jiff::Timestamp) -> Self {
         self.referral_date = Some(referral_date);
         self
     }
-    /// Id of the payment in Stripe, for reference.
+    /// Id of the payment in Stripe.
     pub fn stripe_payment_id(mut self, stripe_payment_id: impl Into<String>) -> Self {
         self.stripe_payment_id = Some(stripe_payment_id.into());
         self

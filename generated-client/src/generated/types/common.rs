@@ -7,26 +7,26 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// The body of every failure that comes from the API itself.
+/// Body of every error response of the API.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Always false.
     pub success: bool,
-    /// What went wrong.
+    /// Details of an error.
     pub error: ErrorDetail,
     /// Fields that the documentation does not know, kept as received and written back unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// What went wrong.
+/// Details of an error.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Explanation for people.
+    /// Explanation for humans.
     pub message: String,
-    /// Kind of failure. The values are not listed.
+    /// Kind of error. The values are not documented.
     #[serde(rename = "type")]
     pub type_: String,
     /// Fields that the documentation does not know, kept as received and written back unchanged.

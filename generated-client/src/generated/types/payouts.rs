@@ -7,8 +7,7 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// Money paid out to an affiliate. `affiliate` is who was paid; it is left out of a payout inside a commission, and may be
-/// null or absent.
+/// Money paid to an affiliate. A payout inside a commission has no `affiliate`; elsewhere it may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Payout {
@@ -17,22 +16,22 @@ pub struct Payout {
     /// Name of the affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate_name: Option<String>,
-    /// E-mail address the payout goes to.
+    /// E-mail address for the payout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
-    /// Amount of the payout, in major currency units. 58.80 is fifty-eight dollars and eighty cents.
+    /// Amount of the payout, in major currency units (58.80 is 58 dollars 80).
     #[serde(with = "clientsmith_runtime::exact")]
     pub amount: rust_decimal::Decimal,
-    /// Currency of the amount. How it is written is not documented.
+    /// Currency of the amount. The format is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Period the payout covers, as text. Its form is not documented.
+    /// Period of the payout. The format is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
     /// Number of payments in the payout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
-    /// When the payout was created.
+    /// Time of creation.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

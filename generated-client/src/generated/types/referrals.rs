@@ -7,8 +7,8 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// A customer referred by an affiliate. `affiliate` is who referred the customer; it is left out of a referral inside a
-/// commission. `affiliate` and `subscription_status` may be null or absent.
+/// A customer referred by an affiliate. A referral inside a commission has no `affiliate`. `affiliate` and
+/// `subscription_status` may be null or absent.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Referral {
@@ -17,10 +17,10 @@ pub struct Referral {
     /// E-mail address of the customer. A referral tracked through Stripe may have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Where a referred customer stands with the subscription.
+    /// Subscription status of a referred customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_status: Option<SubscriptionStatus>,
-    /// When the customer signed up.
+    /// Time of the customer's signup.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -30,7 +30,7 @@ pub struct Referral {
     /// Id of the customer in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stripe_customer_id: Option<String>,
-    /// When the referral was recorded.
+    /// Time of creation.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -45,7 +45,7 @@ pub struct Referral {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Where a referred customer stands with the subscription.
+/// Subscription status of a referred customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {
@@ -72,14 +72,14 @@ rt::open_enum!(
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateReferral {
-    /// Affiliate who referred the customer.
+    /// Id of the affiliate who referred the customer.
     pub affiliate_id: uuid::Uuid,
     /// E-mail address of the customer.
     pub email: String,
     /// Id of the customer in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stripe_customer_id: Option<String>,
-    /// Where a referred customer stands with the subscription.
+    /// Subscription status of a referred customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_status: Option<SubscriptionStatus>,
 }
@@ -99,7 +99,7 @@ impl CreateReferral {
         self.stripe_customer_id = Some(stripe_customer_id.into());
         self
     }
-    /// Where a referred customer stands with the subscription.
+    /// Subscription status of a referred customer.
     pub fn subscription_status(
         mut self,
         subscription_status: SubscriptionStatus,
