@@ -6,6 +6,8 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use quote::quote;
 
+use crate::model::Rule;
+
 /// Characters that end a URL in text, and punctuation that may only follow one.
 const AFTER_URLS: [char; 9] = ['<', '>', '(', ')', '[', ']', '"', '`', '\\'];
 const PUNCTUATION: [char; 9] = ['.', ',', ';', ':', '!', '?', '\'', '*', '_'];
@@ -34,6 +36,21 @@ pub(crate) fn described(
         format!("{summary}{end}")
     });
     paragraphs(&[summary.or(Some(otherwise)), description.map(markdown), Some(last)])
+}
+
+/// Returns the doc comment of a value: its description, then its rules and its default.
+pub(crate) fn value(
+    description: Option<&str>,
+    otherwise: impl FnOnce() -> String,
+    rules: &[Rule],
+    default: Option<&str>,
+) -> TokenStream {
+    let text = description.map(markdown).filter(|text| !text.is_empty()).unwrap_or_else(otherwise);
+    let rules = rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let rules = (!rules.is_empty()).then(|| format!("Must be {}.", escape(&rules)));
+    let default = default.map(|json| format!("Default: {}.", code(json)));
+    let facts = rules.into_iter().chain(default).collect::<Vec<_>>().join(" ");
+    paragraphs(&[Some(text), Some(facts)])
 }
 
 /// Returns the first sentence of a description, on one line.

@@ -126,7 +126,7 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "approved",
-                                help: "Whether the affiliate is approved immediately.",
+                                help: "Whether the affiliate is approved immediately. [default: true]",
                             },
                             Input {
                                 name: "details",
@@ -134,7 +134,7 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "new-paid-referral-notifications",
-                                help: "Whether the affiliate is notified of new paid referrals.",
+                                help: "Whether the affiliate is notified of new paid referrals. [default: true]",
                             },
                         ],
                     ),
@@ -310,7 +310,7 @@ pub(crate) static PROGRAM: Program = Program {
                             },
                             Input {
                                 name: "is-default",
-                                help: "Whether this is the default campaign for new affiliates.",
+                                help: "Whether this is the default campaign for new affiliates. [default: false]",
                             },
                         ],
                     ),

@@ -102,6 +102,22 @@ impl Middleware for Fill {
     }
 }
 
+/// The path of an operation may have a query, which parameters extend.
+#[tokio::test]
+async fn queries_of_paths() {
+    let (url, arrived) = serve();
+    let client = ClientBuilder::<Client>::new(&API, "".into()).base_url(url).build().unwrap();
+    for (path, expected) in [("/x?a=1", "/x?a=1&v=2"), ("/x?", "/x?v=2"), ("/x", "/x?v=2")] {
+        let operation = Operation::new("op", Method::GET, path, Safety::Safe);
+        let operation = operation.parameters(vec![Parameter::query("v", Kind::Integer)].leak());
+        let mut call = Call::new(&client, Box::leak(Box::new(operation)), CallOptions::default());
+        call.query("v", Some(&2));
+        assert!(call.send().await.is_ok(), "{path}");
+        let Arrived { head, .. } = arrived.recv_timeout(Duration::from_secs(20)).expect("a request");
+        assert_eq!(head[0], format!("GET {expected} HTTP/1.1"));
+    }
+}
+
 /// Methods that usually have a body always send `content-length`; a body set by a hook counts.
 #[tokio::test]
 async fn lengths_of_bodies() {

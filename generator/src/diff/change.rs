@@ -27,6 +27,7 @@ pub enum Side {
     New,
 }
 
+/// A difference between two versions of an API, and its effect on code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {

@@ -67,7 +67,7 @@ fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
         )
     };
     quote! {
-        //! The API as data: what the client checks and sends, and what the mock server and the command work from.
+        //! The API as data, for the client, the mock server and the command.
 
         #(#modules)*
 

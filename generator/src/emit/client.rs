@@ -27,9 +27,9 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 pub(super) fn expand_blocking(api: &Api) -> TokenStream {
     let methods = expand_methods(api);
     quote! {
-        //! The same calls for programs without an async runtime: a request value is sent with `send`, and blocks.
+        //! A client for programs without an async runtime: `send` sends a request and blocks.
         //!
-        //! Settings, setters, values and errors are those of the async client.
+        //! Settings, setters, types and errors are the same as in the async client.
 
         use clientsmith_runtime as rt;
         use rt::{ClientBuilder, Error};
@@ -57,17 +57,21 @@ fn expand_methods(api: &Api) -> TokenStream {
 fn expand_constructors(policy: &Policy) -> TokenStream {
     let Policy { api_key_variable: key, base_url_variable: url, auth, .. } = policy;
     let variables = match auth {
-        Auth::None => format!(" Makes a client from the environment: `{url}` may name another server."),
+        Auth::None => format!(" Creates a client. The environment variable `{url}` may name another server."),
         Auth::Basic => format!(
-            " Makes a client from the environment: `{key}` is the user name and the password with a colon in between, \
-             `{url}` may name another server."
+            " Creates a client with the user name and password of the environment variable `{key}`, separated by a \
+             colon. `{url}` may name another server."
         ),
         Auth::Together(parts) => {
             let keys: Vec<_> = parts.iter().map(|part| format!("`{}`", part.variable)).collect();
             let keys = keys.join(", ");
-            format!(" Makes a client from the environment: {keys} are the API keys, `{url}` may name another server.")
+            format!(
+                " Creates a client with the API keys of the environment variables {keys}. `{url}` may name another server."
+            )
         }
-        _ => format!(" Makes a client from the environment: `{key}` is the API key, `{url}` may name another server."),
+        _ => format!(
+            " Creates a client with the API key of the environment variable `{key}`. `{url}` may name another server."
+        ),
     };
     let (with, uses, parameters, arguments, start) = match auth {
         Auth::None => ("", "", quote!(), quote!(), quote!(new(&API, String::new().into()))),
@@ -96,7 +100,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             quote!(new(&API, api_key.into().into())),
         ),
     };
-    let new = format!(" Makes a client{with} and otherwise default settings.");
+    let new = format!(" Creates a client{with} and default settings.");
     let builder = format!(" Returns a builder{uses}.");
     quote! {
         #[doc = #variables]

@@ -50,9 +50,9 @@ fn expand_new(object: &Object) -> TokenStream {
         quote!(#name: serde_json::Map::new())
     });
     let docs = if required.is_empty() {
-        " Has nothing set; setters add what is needed."
+        " Sets no field; use the setters."
     } else {
-        " Takes what is required; setters add the rest."
+        " Takes the required fields; setters add optional ones."
     };
     quote! {
         #[doc = #docs]
@@ -77,7 +77,12 @@ fn expand_setter(field: &Field) -> TokenStream {
     let (name, setter) = (format_ident!("{}", field.name), format_ident!("{}", field.setter));
     let Input { ty, made } = input(&field.kind, true, &name);
     let made = if field.boxed { quote!(Box::new(#made)) } else { quote!(#made) };
-    let docs = docs::lines(field.docs.as_deref(), || format!("Sets {}.", docs::code(&field.wire)));
+    let docs = docs::value(
+        field.docs.as_deref(),
+        || format!("Sets {}.", docs::code(&field.wire)),
+        &field.rules,
+        field.default.as_deref(),
+    );
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let nullable = field.presence == Presence::OptionalNullable;
     let value = if nullable { quote!(rt::Nullable::Value(#made)) } else { quote!(#made) };
@@ -96,7 +101,7 @@ fn expand_setter(field: &Field) -> TokenStream {
 fn expand_null(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
     let setter = format_ident!("{}_null", field.setter);
-    let docs = format!(" Sends {} as null, which is not the same as leaving it out.", docs::code(&field.wire));
+    let docs = format!(" Sends {} as null instead of omitting it.", docs::code(&field.wire));
     quote! {
         #[doc = #docs]
         pub fn #setter(mut self) -> Self {

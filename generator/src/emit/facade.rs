@@ -7,7 +7,7 @@ use crate::docs;
 use crate::model::Api;
 
 pub(super) fn expand(api: &Api) -> TokenStream {
-    let title = format!(" What `clientsmith` makes of the document of {}.", docs::markdown(&api.title));
+    let title = format!(" The client that `clientsmith` generates for {}.", docs::markdown(&api.title));
     let webhooks = api.webhooks.as_ref().map(|_| {
         quote!(
             pub mod webhooks;
@@ -65,7 +65,7 @@ fn expand_reexports() -> TokenStream {
         #[cfg(doc)]
         #[doc(inline)]
         pub use clientsmith_runtime::{ClientBuilder, Undocumented};
-        /// Settings of a client. `build` reports everything that is wrong with them at once.
+        /// Settings of a client. `build` reports all invalid settings at once.
         #[cfg(not(doc))]
         pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
         /// A call of an undocumented endpoint, sent when it is awaited.
@@ -80,7 +80,7 @@ fn expand_command() -> TokenStream {
         #[cfg(feature = "cli")]
         #[doc(hidden)]
         pub mod cli {
-            /// Does what the arguments say. The first is the name of the program.
+            /// Runs the command with these arguments; the first is the name of the program.
             pub fn run<A>(arguments: A) -> std::process::ExitCode
             where
                 A: IntoIterator<Item: Into<std::ffi::OsString> + Clone>,

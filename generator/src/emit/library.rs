@@ -11,8 +11,8 @@ pub(super) fn expand(api: &Api) -> TokenStream {
     quote! {
         #![doc = #title]
         //!
-        //! Every operation is a method of a resource. It returns a request value: setters add what is optional, and awaiting
-        //! it sends it. Everything fails with [`Error`]; [`Error::body`] reads the body of an error response.
+        //! Every operation is a method of a resource and returns a request: setters add optional parameters, `.await`
+        //! sends it. Every call returns [`Error`] on failure; [`Error::body`] reads the body of an error response.
 
         #[rustfmt::skip]
         mod generated;

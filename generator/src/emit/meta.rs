@@ -10,15 +10,15 @@ pub(super) fn expand(api: &Api, provenance: &Provenance) -> TokenStream {
     let Api { title, version, .. } = api;
     let Provenance { spec_hash, generator_version, .. } = provenance;
     quote! {
-        //! Facts about the API that this crate was generated for.
+        //! The version of the API and of the generator.
 
         /// The name of the API.
         pub const TITLE: &str = #title;
-        /// The version of the API, as its document states it.
+        /// The version of the API in its document.
         pub const API_VERSION: &str = #version;
-        /// The SHA-256 of the document that this crate was generated from, in hexadecimal.
+        /// The SHA-256 hash of the document, in hexadecimal.
         pub const SPEC_HASH: &str = #spec_hash;
-        /// The version of the generator that made this crate.
+        /// The version of the generator.
         pub const GENERATOR_VERSION: &str = #generator_version;
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{Body, Docs, Location, Operation, Parameter, Part};
 
 pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
-    let title = format!(" A call of {}, sent when it is awaited.", docs::code(&operation.id));
+    let title = format!(" A request of {}; `.await` sends it.", docs::code(&operation.id));
     let fields = expand_fields(operation);
     let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(expand_setter);
     let optional = operation.body.iter().filter(|body| !body.required);
@@ -24,7 +24,7 @@ pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     quote! {
         #[doc = #title]
         #[derive(Clone)]
-        #[must_use = "a request is sent when it is awaited"]
+        #[must_use = "`.await` sends the request"]
         pub struct #value<C = Client> {
             client: C,
             options: rt::CallOptions,
@@ -81,8 +81,12 @@ fn expand_fields(operation: &Operation) -> Vec<TokenStream> {
 fn expand_setter(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
     let Input { ty, made } = input(&parameter.kind, false, &name);
-    let docs =
-        docs::lines(parameter.docs.as_deref(), || format!("Sets the {} parameter.", docs::code(&parameter.wire)));
+    let docs = docs::value(
+        parameter.docs.as_deref(),
+        || format!("Sets the {} parameter.", docs::code(&parameter.wire)),
+        &parameter.rules,
+        parameter.default.as_deref(),
+    );
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -98,7 +102,7 @@ fn expand_body_setter(body: &Body) -> TokenStream {
     let name = format_ident!("body");
     let Input { ty, made } = input(&body.kind, false, &name);
     quote! {
-        /// Sets the body, which is optional.
+        /// Sets the optional body.
         pub fn body(mut self, body: #ty) -> Self {
             self.body = Some(#made);
             self

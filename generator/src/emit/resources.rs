@@ -29,7 +29,7 @@ fn expand_root(api: &Api) -> TokenStream {
         quote!(pub use self::#module::#value;)
     });
     quote! {
-        //! The resources of the API: a client leads to each, and each has a method for every operation.
+        //! The resources of the API, with a method for every operation.
 
         #(#modules)*
         #(#uses)*

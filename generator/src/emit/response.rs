@@ -87,10 +87,10 @@ fn expand_method(response: &Response) -> TokenStream {
 pub(super) fn expand_choice(operation: &Operation) -> Option<TokenStream> {
     let Response::Choice { name, cases } = &operation.response else { return None };
     let name = format_ident!("{name}");
-    let title = format!(" What {} gives, by the status of the response.", docs::code(&operation.id));
+    let title = format!(" The responses of {} by status.", docs::code(&operation.id));
     let variants = cases.iter().map(|case| {
         let variant = format_ident!("{}", case.variant);
-        let docs = docs::lines(case.docs.as_deref(), || "A success.".to_owned());
+        let docs = docs::lines(case.docs.as_deref(), || "A success response.".to_owned());
         let value = (case.response != Response::Empty).then(|| {
             let output = expand_output(&case.response);
             quote!((#output))

@@ -34,7 +34,7 @@ fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Par
         quote!(pub use self::#module::{#(#names),*};)
     });
     let mut parts = Parts::from(quote! {
-        //! The objects that the API takes and gives.
+        //! The types of requests and responses.
 
         #(#names)*
 
@@ -110,7 +110,7 @@ fn expand_enumeration(schema: &Schema, enumeration: &Enumeration) -> TokenStream
         #[non_exhaustive]
         pub enum #name {
             #(#cases,)*
-            /// A value that this version does not know, kept as received and written back unchanged.
+            /// An unknown value, kept as received and serialized unchanged.
             Unknown(#unknown),
         }
         #implement(#name { #(#names = #wires),* });

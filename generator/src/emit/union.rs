@@ -35,7 +35,7 @@ pub(super) fn expand(schema: &Schema, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#cases,)*
-            /// None of the above, kept as received and written back unchanged.
+            /// Any other value, kept as received and serialized unchanged.
             Unknown(serde_json::Value),
         }
         #(#conversions)*
@@ -49,8 +49,8 @@ fn expand_rule(union: &Union) -> Vec<String> {
     match &union.tag {
         Some(tag) => vec![format!(" The property {} of a value names its variant.", docs::code(tag))],
         None => [
-            " A value is read as the variant whose documented form it has. If it has the form of several, it is the one that",
-            " knows most of its properties, then the one with the narrower type, then the first.",
+            " A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties",
+            " is chosen, then the narrower type, then the first.",
         ]
         .map(str::to_owned)
         .to_vec(),

@@ -76,7 +76,12 @@ fn command(operation: &Operation, name: String, shapes: &Shapes<'_>) -> Command 
         Some(Shape::Object(object)) => &object.fields[..],
         _ => &[],
     };
-    let fields = object.iter().map(|field| input(&mut names, &field.wire, "field", field.docs.as_deref())).collect();
+    let fields = object.iter().map(|field| {
+        let CommandInput { name, help } = input(&mut names, &field.wire, "field", field.docs.as_deref());
+        let default = field.default.as_ref().map(|json| format!("[default: {}]", json.trim_matches('"')));
+        CommandInput { name, help: [help].into_iter().chain(default).collect::<Vec<_>>().join(" ").trim().to_owned() }
+    });
+    let fields = fields.collect();
     let description = operation.docs.description.as_deref().map(paragraphs).unwrap_or_default();
     let (about, details) = match &operation.docs.summary {
         Some(summary) => (paragraphs(summary), description),

@@ -100,6 +100,7 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             boxed: matches!(&kind, Kind::Named(held) if context.boxes.is_circle(holder, held)),
             checked: !rules.is_empty() || kind.has_fractions() || context.knows_rules(&kind),
             rules,
+            default: data.and_then(|data| data.default.as_ref()).map(ToString::to_string),
             kind,
         });
     }

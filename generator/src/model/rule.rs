@@ -1,5 +1,7 @@
 //! Describes documented rules for values.
 
+use std::fmt;
+
 /// A documented rule for one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
@@ -22,4 +24,44 @@ pub(crate) enum Rule {
 pub(crate) struct Bound {
     pub(crate) digits: i64,
     pub(crate) scale: u32,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Minimum(bound) => write!(f, "at least {bound}"),
+            Self::ExclusiveMinimum(bound) => write!(f, "greater than {bound}"),
+            Self::Maximum(bound) => write!(f, "at most {bound}"),
+            Self::ExclusiveMaximum(bound) => write!(f, "less than {bound}"),
+            Self::MultipleOf(bound) => write!(f, "a multiple of {bound}"),
+            Self::MinLength(length) => write!(f, "at least {length} characters long"),
+            Self::MaxLength(length) => write!(f, "at most {length} characters long"),
+            Self::MinItems(count) => write!(f, "at least {count} items long"),
+            Self::MaxItems(count) => write!(f, "at most {count} items long"),
+            Self::Email => f.write_str("an e-mail address"),
+            Self::Values(values) => f.write_str(&values.join(" or ")),
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = self.scale as usize;
+        let digits = format!("{:0>width$}", self.digits.unsigned_abs(), width = scale + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - scale);
+        let sign = if self.digits < 0 { "-" } else { "" };
+        if fraction.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{fraction}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_are_written_as_numbers() {
+        for (digits, scale, expected) in [(5, 0, "5"), (-25, 1, "-2.5"), (1, 2, "0.01"), (100, 0, "100")] {
+            assert_eq!(Bound { digits, scale }.to_string(), expected);
+        }
+    }
 }

@@ -153,6 +153,8 @@ pub(crate) struct Field {
     /// The only value of a required field that has no other.
     pub(crate) constant: Option<Constant>,
     pub(crate) rules: Vec<Rule>,
+    /// The API's default, as JSON.
+    pub(crate) default: Option<String>,
     /// Whether the field or a value inside it is checked before it is sent.
     pub(crate) checked: bool,
 }

@@ -74,7 +74,12 @@ fn wire_name(field: &SynField) -> String {
 }
 
 fn refine_field(made: &SynField, field: &Field) -> SynField {
-    let docs = docs::lines(field.docs.as_deref(), || format!("The {} field.", docs::code(&field.wire)));
+    let docs = docs::value(
+        field.docs.as_deref(),
+        || format!("The {} field.", docs::code(&field.wire)),
+        &field.rules,
+        field.default.as_deref(),
+    );
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let serde = serde(field);
     let (value, optional) = value_type(&made.ty);
@@ -153,7 +158,7 @@ fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 
 fn extra(name: &syn::Ident) -> SynField {
     syn::parse_quote!(
-        #[doc = " Fields that the documentation does not know, kept as received and written back unchanged."]
+        #[doc = " Undocumented fields, kept as received and serialized unchanged."]
         #[serde(flatten)]
         pub #name: serde_json::Map<String, serde_json::Value>
     )

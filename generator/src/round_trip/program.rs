@@ -12,7 +12,7 @@ pub(super) fn source<'a>(library: &str, api: &Api, names: impl Iterator<Item = &
     let library = format_ident!("{library}");
     let arms = names.filter_map(|name| api.schemas.iter().find(|schema| schema.name == name)).map(expand_arm);
     let tokens = quote! {
-        //! Reads each line of the input as a type of the crate, and writes it back.
+        //! Deserializes each line of the input as a type of the crate, and serializes it.
 
         use std::io::BufRead;
 

@@ -184,9 +184,9 @@ impl<'a, C: rt::Caller> Affiliates<'a, C> {
     }
 }
 
-/// A call of `list_affiliates`, sent when it is awaited.
+/// A request of `list_affiliates`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -205,6 +205,8 @@ impl<C> List<C> {
         self
     }
     /// Only the affiliate with this e-mail address; the list has at most one entry.
+    ///
+    /// Must be an e-mail address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -220,11 +222,15 @@ impl<C> List<C> {
         self
     }
     /// Number of entries per page.
+    ///
+    /// Must be at least 1, at most 100. Default: `10`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Page number, from 1.
+    ///
+    /// Must be at least 1. Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -273,9 +279,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_affiliate`, sent when it is awaited.
+/// A request of `create_affiliate`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -297,9 +303,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Affiliate);
 
-/// A call of `get_affiliate`, sent when it is awaited.
+/// A request of `get_affiliate`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -321,9 +327,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Affiliate);
 
-/// A call of `update_affiliate`, sent when it is awaited.
+/// A request of `update_affiliate`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -177,9 +177,9 @@ impl<'a, C: rt::Caller> Campaigns<'a, C> {
     }
 }
 
-/// A call of `list_campaigns`, sent when it is awaited.
+/// A request of `list_campaigns`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -189,11 +189,15 @@ pub struct List<C = Client> {
 
 impl<C> List<C> {
     /// Number of entries per page.
+    ///
+    /// Must be at least 1, at most 100. Default: `10`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Page number, from 1.
+    ///
+    /// Must be at least 1. Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -238,9 +242,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_campaign`, sent when it is awaited.
+/// A request of `create_campaign`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -262,9 +266,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Campaign);
 
-/// A call of `get_campaign`, sent when it is awaited.
+/// A request of `get_campaign`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -286,9 +290,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Campaign);
 
-/// A call of `update_campaign`, sent when it is awaited.
+/// A request of `update_campaign`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -132,9 +132,9 @@ impl<'a, C: rt::Caller> Commissions<'a, C> {
     }
 }
 
-/// A call of `list_commissions`, sent when it is awaited.
+/// A request of `list_commissions`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -144,11 +144,15 @@ pub struct List<C = Client> {
 
 impl<C> List<C> {
     /// Number of entries per page.
+    ///
+    /// Must be at least 1, at most 100. Default: `10`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Page number, from 1.
+    ///
+    /// Must be at least 1. Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -193,9 +197,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_commission`, sent when it is awaited.
+/// A request of `create_commission`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -217,9 +221,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Commission);
 
-/// A call of `get_commission`, sent when it is awaited.
+/// A request of `get_commission`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -91,9 +91,9 @@ impl<'a, C: rt::Caller> Payouts<'a, C> {
     }
 }
 
-/// A call of `list_payouts`, sent when it is awaited.
+/// A request of `list_payouts`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -109,11 +109,15 @@ impl<C> List<C> {
         self
     }
     /// Number of entries per page.
+    ///
+    /// Must be at least 1, at most 100. Default: `10`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Page number, from 1.
+    ///
+    /// Must be at least 1. Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -159,9 +163,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `get_payout`, sent when it is awaited.
+/// A request of `get_payout`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,

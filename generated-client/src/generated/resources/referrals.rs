@@ -103,9 +103,9 @@ impl<'a, C: rt::Caller> Referrals<'a, C> {
     }
 }
 
-/// A call of `list_referrals`, sent when it is awaited.
+/// A request of `list_referrals`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -124,6 +124,8 @@ impl<C> List<C> {
         self
     }
     /// Only customers with exactly this e-mail address.
+    ///
+    /// Must be an e-mail address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -134,6 +136,8 @@ impl<C> List<C> {
         self
     }
     /// Only customers with one of these subscription statuses, for example `active,trialing`.
+    ///
+    /// Must be at least 1 items long.
     pub fn subscription_status(
         mut self,
         subscription_status: impl IntoIterator<Item = types::SubscriptionStatus>,
@@ -142,11 +146,15 @@ impl<C> List<C> {
         self
     }
     /// Number of entries per page.
+    ///
+    /// Must be at least 1, at most 100. Default: `10`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Page number, from 1.
+    ///
+    /// Must be at least 1. Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -195,9 +203,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_referral`, sent when it is awaited.
+/// A request of `create_referral`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -14,6 +14,8 @@ pub struct Affiliate {
     /// Id of the affiliate.
     pub id: uuid::Uuid,
     /// E-mail address of the affiliate.
+    ///
+    /// Must be an e-mail address.
     pub email: String,
     /// First name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,6 +24,8 @@ pub struct Affiliate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// E-mail address for payouts.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Affiliate links.
@@ -55,7 +59,7 @@ pub struct Affiliate {
     /// Commission terms for a group of affiliates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Campaign>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -70,7 +74,7 @@ pub struct AffiliateLink {
     /// Code at the end of the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -85,7 +89,7 @@ pub struct PromoCode {
     /// Id of the promo code outside PromoteKit. Only the name is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -95,12 +99,16 @@ pub struct PromoCode {
 #[non_exhaustive]
 pub struct CreateAffiliate {
     /// E-mail address of the affiliate.
+    ///
+    /// Must be an e-mail address.
     pub email: String,
     /// First name.
     pub first_name: String,
     /// Last name.
     pub last_name: String,
     /// E-mail address for payouts.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Code at the end of the affiliate link; must be unique.
@@ -113,18 +121,22 @@ pub struct CreateAffiliate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<uuid::Uuid>,
     /// Whether the affiliate is approved immediately.
+    ///
+    /// Default: `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved: Option<bool>,
     /// Details about the affiliate; free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
     /// Whether the affiliate is notified of new paid referrals.
+    ///
+    /// Default: `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_paid_referral_notifications: Option<bool>,
 }
 
 impl CreateAffiliate {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         email: impl Into<String>,
         first_name: impl Into<String>,
@@ -144,6 +156,8 @@ impl CreateAffiliate {
         }
     }
     /// E-mail address for payouts.
+    ///
+    /// Must be an e-mail address.
     pub fn payout_email(mut self, payout_email: impl Into<String>) -> Self {
         self.payout_email = Some(payout_email.into());
         self
@@ -164,6 +178,8 @@ impl CreateAffiliate {
         self
     }
     /// Whether the affiliate is approved immediately.
+    ///
+    /// Default: `true`.
     pub fn approved(mut self, approved: bool) -> Self {
         self.approved = Some(approved);
         self
@@ -174,6 +190,8 @@ impl CreateAffiliate {
         self
     }
     /// Whether the affiliate is notified of new paid referrals.
+    ///
+    /// Default: `true`.
     pub fn new_paid_referral_notifications(
         mut self,
         new_paid_referral_notifications: bool,
@@ -198,6 +216,8 @@ impl rt::Checked for CreateAffiliate {
 #[non_exhaustive]
 pub struct UpdateAffiliate {
     /// E-mail address of the affiliate.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name.
@@ -207,6 +227,8 @@ pub struct UpdateAffiliate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// E-mail address for payouts.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Code at the end of the affiliate link; must be unique.
@@ -233,7 +255,7 @@ pub struct UpdateAffiliate {
 }
 
 impl UpdateAffiliate {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             email: None,
@@ -250,6 +272,8 @@ impl UpdateAffiliate {
         }
     }
     /// E-mail address of the affiliate.
+    ///
+    /// Must be an e-mail address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -265,6 +289,8 @@ impl UpdateAffiliate {
         self
     }
     /// E-mail address for payouts.
+    ///
+    /// Must be an e-mail address.
     pub fn payout_email(mut self, payout_email: impl Into<String>) -> Self {
         self.payout_email = Some(payout_email.into());
         self

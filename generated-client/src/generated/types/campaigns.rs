@@ -81,7 +81,7 @@ pub struct Campaign {
     /// Commission on a first payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_payment_commission: Option<FirstPaymentCommission>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -103,7 +103,7 @@ pub struct FirstPaymentCommission {
         with = "clientsmith_runtime::exact"
     )]
     pub amount: Option<rust_decimal::Decimal>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -116,7 +116,7 @@ pub enum CommissionType {
     Percentage,
     /// `fixed`
     Fixed,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -132,7 +132,7 @@ pub enum CodeMode {
     Coupon,
     /// `both`
     Both,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -160,12 +160,14 @@ pub struct CreateCampaign {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_coupon: Option<String>,
     /// Whether this is the default campaign for new affiliates.
+    ///
+    /// Default: `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
 
 impl CreateCampaign {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         name: impl Into<String>,
         commission_type: CommissionType,
@@ -193,6 +195,8 @@ impl CreateCampaign {
         self
     }
     /// Whether this is the default campaign for new affiliates.
+    ///
+    /// Default: `false`.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
@@ -247,7 +251,7 @@ pub struct UpdateCampaign {
 }
 
 impl UpdateCampaign {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             name: None,

@@ -52,7 +52,7 @@ pub struct Commission {
     /// Money paid to an affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout: Option<Payout>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -63,7 +63,7 @@ pub struct Commission {
 pub enum PayoutStatus {
     /// `not_paid`
     NotPaid,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -76,9 +76,13 @@ pub struct CreateCommission {
     /// Id of the referral of the customer.
     pub referral_id: uuid::Uuid,
     /// Amount paid by the customer, in major currency units (49.00 is 49 dollars).
+    ///
+    /// Must be greater than 0.
     #[serde(with = "clientsmith_runtime::exact")]
     pub revenue_amount: rust_decimal::Decimal,
     /// Amount earned by the affiliate, in major currency units (9.80 is 9 dollars 80).
+    ///
+    /// Must be greater than 0.
     #[serde(with = "clientsmith_runtime::exact")]
     pub commission_amount: rust_decimal::Decimal,
     /// Date of the referral. The current time if not set.
@@ -94,7 +98,7 @@ pub struct CreateCommission {
 }
 
 impl CreateCommission {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         referral_id: uuid::Uuid,
         revenue_amount: impl Into<rust_decimal::Decimal>,

@@ -12,10 +12,12 @@ use clientsmith_runtime as rt;
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Always false.
+    ///
+    /// Must be false.
     pub success: bool,
     /// Details of an error.
     pub error: ErrorDetail,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -29,7 +31,7 @@ pub struct ErrorDetail {
     /// Kind of error. The values are not documented.
     #[serde(rename = "type")]
     pub type_: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

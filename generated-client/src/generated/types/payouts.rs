@@ -17,6 +17,8 @@ pub struct Payout {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate_name: Option<String>,
     /// E-mail address for the payout.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout_email: Option<String>,
     /// Amount of the payout, in major currency units (58.80 is 58 dollars 80).
@@ -41,7 +43,7 @@ pub struct Payout {
     /// A person who promotes a product.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<Affiliate>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

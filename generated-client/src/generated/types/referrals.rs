@@ -15,6 +15,8 @@ pub struct Referral {
     /// Id of the referral.
     pub id: uuid::Uuid,
     /// E-mail address of the customer. A referral tracked through Stripe may have none.
+    ///
+    /// Must be an e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Subscription status of a referred customer.
@@ -40,7 +42,7 @@ pub struct Referral {
     /// A person who promotes a product.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<Affiliate>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -59,7 +61,7 @@ pub enum SubscriptionStatus {
     Canceled,
     /// `past_due`
     PastDue,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -75,6 +77,8 @@ pub struct CreateReferral {
     /// Id of the affiliate who referred the customer.
     pub affiliate_id: uuid::Uuid,
     /// E-mail address of the customer.
+    ///
+    /// Must be an e-mail address.
     pub email: String,
     /// Id of the customer in Stripe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,7 +89,7 @@ pub struct CreateReferral {
 }
 
 impl CreateReferral {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(affiliate_id: uuid::Uuid, email: impl Into<String>) -> Self {
         Self {
             affiliate_id,
