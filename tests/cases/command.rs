@@ -54,7 +54,7 @@ const USAGE: &[(&str, &str, &[&str])] = &[
         &["cannot read no-such-file"],
     ),
     ("a_limit_out_of_range", "affiliates list --limit 101", &["--limit must be at most 100"]),
-    ("an_unknown_column", "affiliates list --columns emial", &["there is no column `emial`", "email"]),
+    ("an_unknown_column", "affiliates list --columns emial", &["unknown column `emial`", "email"]),
     ("columns_of_json", "affiliates list -o json --columns id", &["columns are for tables and CSV"]),
     ("a_time_limit_of_nothing", "affiliates list --timeout 0", &["must be a time, such as 30s"]),
     ("a_rate_of_nothing", "affiliates list --rate-limit 0", &["above 0, or `off`"]),
@@ -72,7 +72,7 @@ const UNSENT: &[Unsent] = &[
     ("data_that_is_not_there", "affiliate.created --data no-such-file", "", &["cannot read no-such-file"]),
     ("no_data_on_standard_input", "affiliate.created --data -", "", &["the data is not JSON"]),
     ("data_that_is_no_json", "affiliate.created --data -", "{\"id\":", &["the data is not JSON"]),
-    ("data_that_does_not_fit", "affiliate.created --data -", "{}", &["does not fit at `data`", "`id`"]),
+    ("data_that_does_not_fit", "affiliate.created --data -", "{}", &["is not as documented at `data`", "`id`"]),
     (
         "the_body_of_another_event",
         "affiliate.created --data -",

@@ -26,8 +26,8 @@ const ADDITIONS: [Change; 5] = [
     ("an enum value", "enum: [active, signed_up,", "enum: [active, lapsed, signed_up,"),
     (
         "a query filter",
-        "Filters are not documented.\n      parameters:\n",
-        "Filters are not documented.\n      parameters:\n        \
+        "No filters are documented.\n      parameters:\n",
+        "No filters are documented.\n      parameters:\n        \
          - {name: affiliate_id, in: query, schema: {type: string, format: uuid}}\n",
     ),
     (

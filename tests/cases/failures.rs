@@ -200,7 +200,7 @@ const RESPONSES: &[(&str, &str, Respond, &str)] = &[
             let address = r#""ada@example.com""#;
             Reply::json(200, changed("list_commissions/typical.response", "/data/1/commission_amount", address))
         },
-        "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented form",
+        "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented formatat",
     ),
     (
         "mismatch_in_a_field_named_like_an_address",
@@ -236,7 +236,7 @@ const RESPONSES: &[(&str, &str, Respond, &str)] = &[
         "redirect_of_another_scheme",
         "get_payout",
         || Reply::json(302, "{}").with("location", "app://ada%40example.com/"),
-        "get_payout: Api 302 Other -: redirected to [redacted], which is not followed",
+        "get_payout: Api 302 Other -: redirected to [redacted]; redirects are not followed",
     ),
 ];
 
@@ -282,7 +282,7 @@ fn redirects_are_not_followed(status: u16) {
         let location = format!("http://localhost:{}/?email=ada@example.com", other.address().port());
         let server = Server::replying([Reply::json(status, "{}").with("location", &location)]);
         let error = fail(&server.client(), operation);
-        let message = "redirected to localhost, which is not followed";
+        let message = "redirected to localhost; redirects are not followed";
         assert_eq!(shape(&error), format!("{operation}: Api {status} Other -: {message}"));
         discreet::check(&error);
         assert_eq!((server.seen().len(), other.seen().len()), (1, 0));

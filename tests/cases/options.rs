@@ -13,11 +13,11 @@ use crate::case;
 /// A name, extra headers, and the violations in order.
 type Headers = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
 
-const TAKEN: &str = "is set by the client itself";
+const TAKEN: &str = "is set by the client";
 
-const UNFIT: &str = "must hold only what a header can carry";
+const UNFIT: &str = "must contain only printable ASCII characters";
 
-const NAMELESS: &str = "must have the name of a header";
+const NAMELESS: &str = "must be a valid header name";
 
 const REJECTED_HEADERS: &[Headers] = &[
     ("authorization", &[("Authorization", "Bearer ada@example.com")], &[("Authorization", TAKEN)]),
@@ -42,43 +42,39 @@ type Settings = (&'static str, fn() -> promotekit::ClientBuilder, &'static [&'st
 const REJECTED_SETTINGS: &[Settings] = &[
     ("key_empty", || Client::builder(""), &["the API key is empty"]),
     ("key_blank", || Client::builder(" \t"), &["the API key is empty"]),
-    ("key_with_a_break", || Client::builder("pk_1\n"), &["the API key has white space around it"]),
-    ("key_not_ascii", || Client::builder("pk_ä"), &["the API key holds characters other than printable ASCII"]),
+    ("key_with_a_break", || Client::builder("pk_1\n"), &["the API key begins or ends with white space"]),
+    ("key_not_ascii", || Client::builder("pk_ä"), &["the API key must contain only printable ASCII characters"]),
     ("url_none", || to("api.example.com"), &["the base URL is not a URL (relative URL without a base)"]),
     ("url_scheme", || to("ftp://api.example.com"), &["the base URL must begin with https://"]),
-    ("url_password", || to("https://a:b@api.example.com"), &["the base URL must not hold a user name or password"]),
-    ("url_query", || to("https://api.example.com?a=1"), &["the base URL must not hold a query or fragment"]),
+    ("url_password", || to("https://a:b@api.example.com"), &["the base URL must not contain a user name or password"]),
+    ("url_query", || to("https://api.example.com?a=1"), &["the base URL must not contain a query or fragment"]),
     (
         "url_plain_http",
         || to("http://api.example.com"),
         &["the base URL would send the API key over plain http; use https"],
     ),
-    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["a timeout of zero leaves no time for a response"]),
-    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["a deadline of zero leaves no time for a response"]),
+    ("timeout", || to(HTTPS).timeout(Duration::ZERO), &["the timeout must be greater than zero"]),
+    ("deadline", || to(HTTPS).deadline(Duration::ZERO), &["the deadline must be greater than zero"]),
     (
         "connect_timeout",
         || to(HTTPS).connect_timeout(Duration::ZERO),
-        &["a connect timeout of zero leaves no time for a connection"],
+        &["the connect timeout must be greater than zero"],
     ),
-    (
-        "response_limit",
-        || to(HTTPS).max_response_bytes(0),
-        &["a response limit of zero bytes leaves no room for a response"],
-    ),
+    ("response_limit", || to(HTTPS).max_response_bytes(0), &["the response limit must be greater than zero"]),
     (
         "rate_limit",
         || to(HTTPS).rate_limit(RateLimit::new(0, Duration::from_secs(1))),
-        &["a rate limit of zero lets nothing leave"],
+        &["the rate limit must be greater than zero"],
     ),
     (
         "rate_limit_of_days",
         || to(HTTPS).rate_limit(RateLimit::new(1, Duration::MAX)),
-        &["a rate limit counts within a day at the most"],
+        &["the window of a rate limit must be at most a day"],
     ),
     (
         "headers",
         || to(HTTPS).extra_header("Host", "x").extra_header("x-a", "ada@example.com\n"),
-        &["the header `Host` is set by the client itself", "the header `x-a` must hold only what a header can carry"],
+        &["the header `Host` is set by the client", "the header `x-a` must contain only printable ASCII characters"],
     ),
     (
         "all_at_once",
@@ -88,13 +84,13 @@ const REJECTED_SETTINGS: &[Settings] = &[
             builder.rate_limit(RateLimit::new(1, Duration::ZERO))
         },
         &[
-            "the API key holds characters other than printable ASCII",
+            "the API key must contain only printable ASCII characters",
             "the base URL would send the API key over plain http; use https",
-            "a timeout of zero leaves no time for a response",
-            "a connect timeout of zero leaves no time for a connection",
-            "a deadline of zero leaves no time for a response",
-            "a rate limit of zero lets nothing leave",
-            "a response limit of zero bytes leaves no room for a response",
+            "the timeout must be greater than zero",
+            "the connect timeout must be greater than zero",
+            "the deadline must be greater than zero",
+            "the rate limit must be greater than zero",
+            "the response limit must be greater than zero",
         ],
     ),
 ];

@@ -162,7 +162,7 @@ const CALLS: &[(&str, Call, Violations)] = &[
             let too_long = Decimal::from_str_exact("1234567890123456789.01").expect("a decimal");
             send(client.commissions().create(CreateCommission::new(CHARLES, too_long, 1)))
         },
-        &[("revenue_amount", "must fit in a JSON number, as up to 15 significant digits do")],
+        &[("revenue_amount", "must fit in a JSON number (up to 15 significant digits)")],
     ),
     (
         "too_many_digits_in_a_change",
@@ -170,7 +170,7 @@ const CALLS: &[(&str, Call, Violations)] = &[
             let too_long = Decimal::from_str_exact("0.1234567890123456789").expect("a decimal");
             send(client.campaigns().update(SPRING, UpdateCampaign::new().commission_amount(too_long)))
         },
-        &[("commission_amount", "must fit in a JSON number, as up to 15 significant digits do")],
+        &[("commission_amount", "must fit in a JSON number (up to 15 significant digits)")],
     ),
 ];
 

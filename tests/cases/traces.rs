@@ -36,7 +36,7 @@ DEBUG record call: elapsed_ms=…
         r#"
 DEBUG span call: operation="list_payouts" path="/payouts"
 DEBUG record call: method="GET"
-  DEBUG event message=attempt attempt=1 status=503 elapsed_ms=… error=list_payouts: 503 Service Unavailable: a fault that the test asked for (fault) body="{error: {message: string, type: string}, success: boolean}"
+  DEBUG event message=attempt attempt=1 status=503 elapsed_ms=… error=list_payouts: 503 Service Unavailable: a fault injected by the test (fault) body="{error: {message: string, type: string}, success: boolean}"
   INFO event message=retry attempt=1 wait_ms=…
   DEBUG event message=rate limit waited_ms=…
   DEBUG event message=attempt attempt=2 status=200 elapsed_ms=…
@@ -68,7 +68,7 @@ DEBUG record call: method="GET"
 DEBUG record call: status=200
 DEBUG record call: attempts=1
 DEBUG record call: elapsed_ms=…
-  WARN event message=type mismatch error=list_payouts: the response does not fit at `data`: expected a sequence, found integer
+  WARN event message=type mismatch error=list_payouts: the response is not as documented at `data`: expected a sequence, found integer
 "#,
     ),
     (

@@ -23,58 +23,70 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
 
 /// Bodies that are no event, or do not match the event that they name.
 const BAD: &[(&str, &[u8], &str)] = &[
-    ("empty", b"", "the event does not fit at `.`: the body ends too early, at line 1 column 0"),
-    ("not_json", b"type=ada@example.com", "the event does not fit at `.`: the body is not JSON, at line 1 column 2"),
-    ("not_text", b"{\"type\":\"\xff\"}", "the event does not fit at `type`: the body is not JSON, at line 1 column 10"),
-    ("list", b"[]", "the event does not fit at `.`: expected an event, which is an object, found sequence"),
-    ("null", b"null", "the event does not fit at `.`: expected an event, which is an object, found null"),
+    ("empty", b"", "the event is not as documented at `.`: the body ends too early, at line 1 column 0"),
+    (
+        "not_json",
+        b"type=ada@example.com",
+        "the event is not as documented at `.`: the body is not JSON, at line 1 column 2",
+    ),
+    (
+        "not_text",
+        b"{\"type\":\"\xff\"}",
+        "the event is not as documented at `type`: the body is not JSON, at line 1 column 10",
+    ),
+    ("list", b"[]", "the event is not as documented at `.`: expected an event, which is an object, found sequence"),
+    ("null", b"null", "the event is not as documented at `.`: expected an event, which is an object, found null"),
     (
         "string",
         b"\"ada@example.com\"",
-        "the event does not fit at `.`: expected an event, which is an object, found string",
+        "the event is not as documented at `.`: expected an event, which is an object, found string",
     ),
-    ("nameless", br#"{"data":{}}"#, "the event does not fit at `.`: missing field `type`"),
-    ("null_name", br#"{"type":null}"#, "the event does not fit at `type`: expected a string, found null"),
-    ("two_names", br#"{"type":"a@b.c","type":"ping"}"#, "the event does not fit at `.`: duplicate field `type`"),
+    ("nameless", br#"{"data":{}}"#, "the event is not as documented at `.`: missing field `type`"),
+    ("null_name", br#"{"type":null}"#, "the event is not as documented at `type`: expected a string, found null"),
+    (
+        "two_names",
+        br#"{"type":"a@b.c","type":"ping"}"#,
+        "the event is not as documented at `.`: duplicate field `type`",
+    ),
     (
         "two_bodies",
         br#"{"type":"ping"}{"type":"ping"}"#,
-        "the event does not fit at `.`: there is more after the end of the value",
+        "the event is not as documented at `.`: trailing characters after the value",
     ),
     (
         "cut_short",
         br#"{"type":"ping","data":{"ada@example.com":["#,
-        "the event does not fit at `data`: the body ends too early, at line 1 column 42",
+        "the event is not as documented at `data`: the body ends too early, at line 1 column 42",
     ),
     (
         "without_data",
         br#"{"type":"commission.created"}"#,
-        "commission.created: the event does not fit at `.`: missing field `data`",
+        "commission.created: the event is not as documented at `.`: missing field `data`",
     ),
     (
         "null_data",
         br#"{"type":"commission.created","data":null}"#,
-        "commission.created: the event does not fit at `data`: expected struct Commission, found null",
+        "commission.created: the event is not as documented at `data`: expected struct Commission, found null",
     ),
     (
         "two_data",
         br#"{"type":"unknown","data":{"email":"ada@example.com"},"data":{"email":"ada@example.com"}}"#,
-        "unknown: the event does not fit at `.`: duplicate field `data`",
+        "unknown: the event is not as documented at `.`: duplicate field `data`",
     ),
     (
         "bad_id",
         br#"{"type":"referral.created","data":{"id":"ada@example.com"}}"#,
-        "referral.created: the event does not fit at `data.id`: the value does not have the documented form",
+        "referral.created: the event is not as documented at `data.id`: the value does not have the documented formatat",
     ),
     (
         "secret_name",
         br#"{"type":"pk_live_Example7Secret","data":{},"data":{}}"#,
-        "the event does not fit at `.`: duplicate field `data`",
+        "the event is not as documented at `.`: duplicate field `data`",
     ),
     (
         "number_out_of_range",
         br#"{"type":"ada@example.com","data":1e999}"#,
-        "the event does not fit at `data`: the body is not JSON, at line 1 column 38",
+        "the event is not as documented at `data`: the body is not JSON, at line 1 column 38",
     ),
 ];
 

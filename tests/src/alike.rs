@@ -39,7 +39,7 @@ fn compare(path: &str, field: &str, sent: &Value, back: &Value, form: Form) -> R
                 match back.get(name) {
                     Some(back) => compare(&format!("{path}.{name}"), name, sent, back, form)?,
                     None if sent.is_null() => {}
-                    None => return Err(format!("{path}.{name} was sent as {sent} and is gone")),
+                    None => return Err(format!("{path}.{name} was sent as {sent} and does not exist")),
                 }
             }
             true

@@ -185,7 +185,7 @@ fn in_a_runtime(mut builder: Builder) {
         runtime.block_on(async move {
             work();
             let spawned = async move {
-                (0..50).for_each(|_| assert!(again.payouts().list().send().is_err(), "its server is gone"));
+                (0..50).for_each(|_| assert!(again.payouts().list().send().is_err(), "its server does not exist"));
             };
             tokio::spawn(spawned).await.expect("no panic");
         });

@@ -226,7 +226,7 @@ async fn the_deadline_holds() {
     let client: Client = builder(&server).middleware(Endless).build().expect("a client");
     let begun = tokio::time::Instant::now();
     let error = client.payouts().list().deadline(Duration::from_secs(5)).await.expect_err("no end");
-    assert_eq!(error.to_string(), "list_payouts: the request could not leave within 5s");
+    assert_eq!(error.to_string(), "list_payouts: the request was not sent within 5s");
     assert_eq!(begun.elapsed().as_secs(), 5);
     assert!(server.requests().is_empty());
 }

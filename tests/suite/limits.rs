@@ -145,7 +145,7 @@ async fn a_deadline_is_not_waited_for() {
     job(&client, QUOTA, 1).await;
     let begun = Instant::now();
     let late = client.campaigns().list().deadline(Duration::from_secs(10)).await.expect_err("no place in time");
-    assert_eq!(late.to_string(), "list_campaigns: the request could not leave within 10s");
+    assert_eq!(late.to_string(), "list_campaigns: the request was not sent within 10s");
     assert!(!late.request_sent() && late.is_retryable());
     assert_eq!((begun.elapsed(), departures.all().len()), (Duration::ZERO, QUOTA));
     assert!(client.campaigns().list().deadline(MINUTE * 2).await.is_ok());
@@ -178,6 +178,6 @@ fn settings() {
     });
     for limit in [RateLimit::new(0, MINUTE), RateLimit::new(1, Duration::ZERO)] {
         let error = Client::builder("key").rate_limit(limit).build().expect_err("a limit of zero");
-        assert_eq!(error.to_string(), "the client is not configured: a rate limit of zero lets nothing leave");
+        assert_eq!(error.to_string(), "the client is not configured: the rate limit must be greater than zero");
     }
 }

@@ -148,7 +148,7 @@ async fn unknown_objects() {
     let client = server.client().expect("a client");
     let nobody = Uuid::from_u128(7);
     let text = rejected(client.affiliates().get(nobody).await, 404);
-    assert!(text.contains("there is no Affiliate 00000000-0000-0000-0000-000000000007"), "{text}");
+    assert!(text.contains("Affiliate 00000000-0000-0000-0000-000000000007 does not exist"), "{text}");
     rejected(client.campaigns().update(nobody, UpdateCampaign::new().name("x")).await, 404);
     rejected(client.referrals().create(CreateReferral::new(nobody, "a@example.com")).await, 404);
     rejected(client.commissions().create(CreateCommission::new(nobody, 1, 1)).await, 404);
@@ -310,10 +310,10 @@ fn seeds_that_do_not_fit() {
     assert_eq!(seed(json!({"email": 7})), "the object is not what the documentation says: email: must be a text");
     assert_eq!(
         seed(json!({"affiliate": {}})),
-        "`affiliate` is kept by itself: seed it first, and refer to it with `affiliate_id`"
+        "`affiliate` is stored separately: seed it first, and refer to it with `affiliate_id`"
     );
     let nobody = Uuid::from_u128(7);
-    assert_eq!(seed(json!({"affiliate_id": nobody})), format!("there is no Affiliate {nobody}: seed it first"));
+    assert_eq!(seed(json!({"affiliate_id": nobody})), format!("Affiliate {nobody} does not exist: seed it first"));
     let many = server.seed_many::<Referral>(2, |number| if number == 1 { json!([]) } else { json!({}) });
     assert_eq!(many, Err(SeedError::NoObject));
     assert!(wait(server.client().expect("a client").referrals().list()).is_ok(), "it goes on serving");

@@ -7,7 +7,7 @@ use promotekit::{Error, blocking};
 use tests::server::{KEY, wait};
 use tests::shape::{shape, violations};
 
-const TAKEN: &str = "is set by the client itself";
+const TAKEN: &str = "is set by the client";
 
 fn server() -> Server {
     mock::builder().api_key(KEY).start().expect("a server")
@@ -61,7 +61,7 @@ fn times_of_zero() {
     let server = server();
     let client = server.client().expect("a client");
     let list = || client.payouts().list();
-    let rule = "must leave time for a response";
+    let rule = "must be greater than zero";
     for (list, expected) in [
         (list().timeout(Duration::ZERO), &[("timeout", rule)][..]),
         (list().deadline(Duration::ZERO), &[("deadline", rule)]),
@@ -135,7 +135,7 @@ fn rules_hold_in_streams() {
         (list().page(-1), ("page", at_least)),
         (list().limit(101), ("limit", "must be at most 100")),
         (list().extra_header("host", "x"), ("host", TAKEN)),
-        (list().timeout(Duration::ZERO), ("timeout", "must leave time for a response")),
+        (list().timeout(Duration::ZERO), ("timeout", "must be greater than zero")),
     ] {
         wait(async {
             let mut rows = list.clone().stream();

@@ -191,7 +191,7 @@ fn rows_that_shift() {
             }
         });
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
-        assert_eq!(reports[0], "list_payouts: row 0 of page 2 has been there before");
+        assert_eq!(reports[0], "list_payouts: row 0 of page 2 is a duplicate");
     }
 }
 
@@ -261,7 +261,7 @@ fn rows_that_are_removed() {
             &[1, 2, 1, 2],
         ),
         (
-            "the last page is gone",
+            "the last page does not exist",
             vec![page(0..3, count(4)), page(0..0, end(3)), page(1..4, end(3))],
             vec![0, 1, 2, 3],
             &[1, 2, 1],
@@ -317,7 +317,7 @@ fn a_count_that_is_never_the_same() {
 /// A name, the responses page by page, the numbers of rows and requests, and the error that ends the list.
 type Ending = (&'static str, Vec<Response>, usize, usize, Option<&'static str>);
 
-const MORE: &str = "rows, and more were promised";
+const MORE: &str = "rows, although the API promised more";
 
 #[test]
 fn ends() {
@@ -427,7 +427,7 @@ fn rows_that_do_not_fit() {
         let error = error.expect_err("a row that does not fit");
         let text = error.to_string();
         assert!(
-            text.starts_with("list_payouts: page 4, row 1: the response does not fit at `data[1].amount`: "),
+            text.starts_with("list_payouts: page 4, row 1: the response is not as documented at `data[1].amount`: "),
             "{text}"
         );
         assert_eq!(error.request_id(), Some("req_7"));

@@ -61,7 +61,7 @@ fn body_that_json_cannot_hold() {
     let (server, client) = start();
     let body = std::collections::BTreeMap::from([(("ada@example.com", 1), 2)]);
     let error = wait(client.request(Method::POST, "/beta").json(&body)).expect_err("a body that cannot be written");
-    assert_eq!(error.to_string(), "request: the request was not sent: `body` must be a value that JSON can hold");
+    assert_eq!(error.to_string(), "request: the request was not sent: `body` must be a value that JSON can represent");
     discreet::check(&error);
     assert!(server.requests().is_empty());
 }

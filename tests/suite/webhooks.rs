@@ -48,7 +48,7 @@ fn nesting_is_bounded() {
     Event::parse(nested(100)).expect("an event");
     for depth in [200, 1_000_000] {
         let error = Event::parse(nested(depth)).expect_err("too deep");
-        let expected = "ping: the event does not fit at `data[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]…`: \
+        let expected = "ping: the event is not as documented at `data[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]…`: \
                         the body is nested too deeply, at line 1 column 149";
         assert_eq!(error.to_string(), expected);
     }

@@ -37,7 +37,7 @@ pub use clientsmith_runtime::{ClientBuilder, Undocumented};
 #[cfg(not(doc))]
 pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
 
-/// A call of an undocumented endpoint, sent when it is awaited.
+/// A request to an undocumented endpoint; `.await` sends it.
 #[cfg(not(doc))]
 pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<
     C,

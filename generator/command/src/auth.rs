@@ -15,16 +15,16 @@ use crate::terminal;
 
 pub(crate) fn command() -> Command {
     Command::new("auth")
-        .about("Things to do with the API key")
+        .about("Check the API key")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(Command::new("check").about("Says whether the API takes the key"))
+        .subcommand(Command::new("check").about("Checks whether the API accepts the key"))
 }
 
 pub(crate) async fn check(invocation: &Invocation) -> Result<(), CommandError> {
     let Some(subcommand) = cheapest(invocation.surface) else {
-        return Err(CommandError::new(Exit::Failed, "the API documents no call that could tell"));
+        return Err(CommandError::new(Exit::Failed, "the API documents no call to check a key with"));
     };
     let mut inputs = Inputs::default();
     let limit = invocation.surface.spec.api.paging.as_ref().map(|pages| pages.limit_parameter);

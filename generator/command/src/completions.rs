@@ -7,7 +7,7 @@ pub(crate) use clap_complete::Shell;
 
 pub(crate) fn command() -> Command {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
-    Command::new("completions").about("Prints a script that lets a shell complete commands and options").arg(shell)
+    Command::new("completions").about("Prints a completion script for a shell").arg(shell)
 }
 
 /// Prints the completion script for a shell.

@@ -120,10 +120,10 @@ fn of_environment(surface: &Surface, variable: &str) -> Result<String, CommandEr
 }
 
 fn no_key(surface: &Surface, variable: &str) -> CommandError {
-    let error = CommandError::new(Exit::Key, "there is no API key")
+    let error = CommandError::new(Exit::Key, "no API key is set")
         .help(format!("set the environment variable {variable}, or name a file with --api-key-file"));
     let error = if surface.key_docs.is_empty() { error } else { error.help(surface.key_docs) };
-    error.help("to try it without a key, add --mock: a mock server with sample data")
+    error.help("to try the command without a key, add --mock")
 }
 
 fn mock_server(
@@ -140,8 +140,8 @@ fn mock_server(
     builder = builder.seed(fastrand::u64(..));
     match fs::read_to_string(file) {
         Ok(objects) => builder.kept(objects).start().map_err(|error| {
-            let message = format!("{} holds no objects of a mock server: {error}", file.display());
-            CommandError::new(Exit::Failed, message).help("name another file, or remove it to begin with the samples")
+            let message = format!("{} is not a file of the mock server: {error}", file.display());
+            CommandError::new(Exit::Failed, message).help("use another file, or remove it to start with the samples")
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => started(builder.samples().start()),
         Err(error) => Err(CommandError::new(Exit::Failed, format!("cannot read {}: {error}", file.display()))),
@@ -149,7 +149,7 @@ fn mock_server(
 }
 
 fn started(server: io::Result<Server<Client>>) -> Result<Server<Client>, CommandError> {
-    server.map_err(|error| CommandError::new(Exit::Failed, format!("the mock server cannot be started: {error}")))
+    server.map_err(|error| CommandError::new(Exit::Failed, format!("cannot start the mock server: {error}")))
 }
 
 impl Connection {

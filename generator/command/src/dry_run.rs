@@ -41,6 +41,6 @@ struct Capture(Arc<Mutex<Option<reqwest::Request>>>);
 impl Middleware for Capture {
     fn before<'a>(&'a self, _: &'a Attempt, request: &'a mut reqwest::Request) -> Before<'a> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = request.try_clone();
-        Box::pin(std::future::ready(Err("nothing is sent".into())))
+        Box::pin(std::future::ready(Err("nothing was sent".into())))
     }
 }

@@ -82,10 +82,10 @@ impl From<Error> for CommandError {
         let exit = exit(&error);
         let described = Self::new(exit, with_causes(&error));
         match exit {
-            Exit::Key => described.help("check the key; `auth check` tries it"),
+            Exit::Key => described.help("check the key with `auth check`"),
             Exit::RateLimited => described.help(match error.retry_after() {
                 Some(wait) => format!("the API asks to wait {} s", wait.as_secs()),
-                None => "others may use the same key; wait a minute, or lower `--rate-limit`".to_owned(),
+                None => "wait a minute, or lower `--rate-limit` if other programs use the same key".to_owned(),
             }),
             _ => described,
         }

@@ -22,14 +22,14 @@ pub(crate) enum Exit {
 /// The meaning of each code, as printed in the help.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
     (Exit::Success, "done"),
-    (Exit::Failed, "failed: a file, or a response that is not as documented"),
-    (Exit::Usage, "the command line has to be corrected; nothing was sent"),
-    (Exit::Key, "no API key, or the API does not take it"),
-    (Exit::NotFound, "there is no such object"),
+    (Exit::Failed, "a file error, an undocumented response, or a declined confirmation"),
+    (Exit::Usage, "a usage error; nothing was sent"),
+    (Exit::Key, "no API key, or the API rejected it"),
+    (Exit::NotFound, "the object does not exist"),
     (Exit::Rejected, "the API rejected the request"),
-    (Exit::RateLimited, "too many requests; try later"),
-    (Exit::Network, "the API could not be reached, or failed; trying again may help"),
-    (Exit::OutcomeUnknown, "the API may have acted, or has and its response is lost; find out before repeating"),
+    (Exit::RateLimited, "rate limit exceeded; retry later"),
+    (Exit::Network, "the API was unreachable or failed; a retry may help"),
+    (Exit::OutcomeUnknown, "the outcome of a create is unknown; check before you run it again"),
     (Exit::Interrupted, "interrupted"),
 ];
 

@@ -14,7 +14,7 @@ pub(crate) fn command() -> Command {
     let directory = Arg::new("dir").long("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
     Command::new("man")
         .about("Prints the manual page")
-        .arg(directory.help("Writes the pages of all commands into this directory instead"))
+        .arg(directory.help("Writes the manual pages of all commands into this directory"))
 }
 
 /// Prints the page of the program.

@@ -50,32 +50,35 @@ pub(crate) enum MockSetting {
 /// Adds the options to the program.
 pub(crate) fn add(command: Command, surface: &Surface) -> Command {
     let api = surface.spec.api;
-    let per_window = api
-        .rate_limit
-        .map(|limit| format!(" Unless set: {} in {} s, as the API documents.", limit.requests, limit.window.as_secs()));
-    let base_url = if api.base_url.is_empty() { String::new() } else { format!(" Unless set: {}.", api.base_url) };
+    let per_window =
+        api.rate_limit.map(|limit| format!(" [default: {} per {} s]", limit.requests, limit.window.as_secs()));
+    let base_url = if api.base_url.is_empty() { String::new() } else { format!(" [default: {}]", api.base_url) };
     let arguments = [
-        Arg::new("api-key-file").long("api-key-file").value_name("FILE").value_parser(value_parser!(PathBuf)).help(
-            format!("Reads the API key from a file, in place of the environment variable {}", api.environment.api_key),
-        ),
+        Arg::new("api-key-file")
+            .long("api-key-file")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .help(format!("Reads the API key from a file instead of {}", api.environment.api_key)),
         Arg::new("base-url").long("base-url").value_name("URL").help(format!(
-            "Calls another server, as the environment variable {} does.{base_url}",
+            "Calls another server, like the environment variable {}.{base_url}",
             api.environment.base_url
         )),
         Arg::new("allow-http")
             .long("allow-http")
             .action(ArgAction::SetTrue)
-            .help("Allows plain http to other machines, which shows the key to everyone on the way"),
-        Arg::new("timeout").long("timeout").value_name("TIME").value_parser(duration).help(
-            "How long one attempt may take, such as 10s or 1m [default: 30s]",
-        ),
+            .help("Allows plain http to other machines, which exposes the API key"),
+        Arg::new("timeout")
+            .long("timeout")
+            .value_name("TIME")
+            .value_parser(duration)
+            .help("Timeout of one attempt, for example 10s or 1m [default: 30s]"),
         Arg::new("retries")
             .long("retries")
             .value_name("NUMBER")
             .value_parser(value_parser!(u32))
-            .help("How often a call is repeated where that is safe [default: 3]"),
+            .help("Maximum number of retries, where they are safe [default: 3]"),
         Arg::new("rate-limit").long("rate-limit").value_name("REQUESTS|off").value_parser(rate).help(format!(
-            "How many requests leave in the time that the API counts in; less is right where others use the same key.{}",
+            "Maximum requests per window; lower it if other programs use the key{}",
             per_window.unwrap_or_default()
         )),
         Arg::new("mock")
@@ -84,16 +87,16 @@ pub(crate) fn add(command: Command, surface: &Surface) -> Command {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("")
-            .help("Calls a mock server with sample data in place of the API; with a file, what is made is kept there"),
+            .help("Calls a mock server with sample data; a file keeps its changes"),
         Arg::new("dry-run")
             .long("dry-run")
             .action(ArgAction::SetTrue)
-            .help("Prints the request as a curl command, without the key, and sends nothing"),
+            .help("Prints the request as a curl command without the key; sends nothing"),
         Arg::new("verbose")
             .long("verbose")
             .short('v')
             .action(ArgAction::Count)
-            .help("Tells of every call on standard error; twice, of the HTTP client's work too"),
+            .help("Logs calls to standard error; -vv also logs the HTTP client"),
     ];
     let output = [
         Arg::new("output")
@@ -101,24 +104,24 @@ pub(crate) fn add(command: Command, surface: &Surface) -> Command {
             .short('o')
             .value_name("FORMAT")
             .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
-            .help("How results are printed [default: table]"),
+            .help("Output format [default: table]"),
         Arg::new("columns")
             .long("columns")
             .value_name("NAMES")
             .value_delimiter(',')
-            .help("Which columns a table or CSV has, by name, with commas between them"),
+            .help("Columns of a table or CSV, separated by commas"),
         Arg::new("time")
             .long("time")
             .value_name("ZONE")
             .value_parser(PossibleValuesParser::new(["local", "utc"]))
             .default_value("local")
-            .help("In which time zone tables show times"),
+            .help("Time zone of times in tables"),
         Arg::new("color")
             .long("color")
             .value_name("WHEN")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .default_value("auto")
-            .help("Whether to use colour; by itself only on a terminal, and never where NO_COLOR is set"),
+            .help("When to use colors; `auto` is on a terminal without NO_COLOR"),
     ];
     command
         .args(arguments.map(|argument| argument.global(true).help_heading(CONNECTION)))
@@ -153,7 +156,7 @@ fn duration(text: &str) -> Result<Duration, String> {
     let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
     let written = || text.parse::<SignedDuration>().ok().and_then(|duration| Duration::try_from(duration).ok());
     let duration = seconds.or_else(written).filter(|duration| !duration.is_zero());
-    duration.ok_or_else(|| "must be a time, such as 30s or 1m 30s".to_owned())
+    duration.ok_or_else(|| "must be a duration, such as 30s or 1m 30s".to_owned())
 }
 
 fn rate(text: &str) -> Result<RateSetting, String> {

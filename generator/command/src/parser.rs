@@ -12,7 +12,7 @@ pub(crate) fn parser(surface: &'static Surface) -> Command {
     let version = format!("{} ({} {}, spec {spec})", surface.program_version, surface.title, surface.api_version);
     let program = Command::new(name)
         .version(version)
-        .about(format!("The {} on the command line", surface.title))
+        .about(format!("The {} as a command line program", surface.title))
         .after_help(after_help(surface))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -32,7 +32,7 @@ fn after_help(surface: &Surface) -> String {
     let width = key.len().max(url.len());
     let codes: Vec<_> = MEANINGS.iter().map(|(exit, meaning)| format!("  {:>3}  {meaning}", *exit as u8)).collect();
     format!(
-        "Environment:\n  {key:width$}  The API key\n  {url:width$}  Another server to call\n\nExit codes:\n{}",
+        "Environment:\n  {key:width$}  API key\n  {url:width$}  Base URL of another server\n\nExit codes:\n{}",
         codes.join("\n")
     )
 }

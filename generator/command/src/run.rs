@@ -94,7 +94,7 @@ fn path(mut matches: &ArgMatches) -> Vec<(&str, &ArgMatches)> {
 
 /// Returns the error for an unknown command; the parser rejects those earlier.
 fn unknown() -> CommandError {
-    CommandError::new(Exit::Usage, "there is no such command")
+    CommandError::new(Exit::Usage, "unknown command")
 }
 
 /// Prints an error on standard error. The text may come from a server, so control characters are removed.

@@ -32,7 +32,7 @@ impl Caller for Client {
 
     fn around(client: crate::Client) -> Result<Self, Error> {
         let worker = Worker::start(client.shared().api.package.name)
-            .map_err(|error| Error::config(format!("no thread can be started: {error}")))?;
+            .map_err(|error| Error::config(format!("cannot start a thread: {error}")))?;
         Ok(Self { client, worker: Arc::new(worker) })
     }
 }

@@ -246,26 +246,26 @@ mod tests {
 
     #[test]
     fn mismatches_name_the_path_but_no_value() {
-        check("", "the event does not fit at `.`: the body ends too early, at line 1 column 0");
-        check(b"\xff\xfe", "the event does not fit at `.`: the body is not JSON, at line 1 column 1");
-        check("[1]", "the event does not fit at `.`: expected an event, which is an object, found sequence");
-        check("{}", "the event does not fit at `.`: missing field `kind`");
-        check(r#"{"kind":7}"#, "the event does not fit at `kind`: expected a string, found integer");
-        check(r#"{"kind":"a","kind":"a"}"#, "the event does not fit at `.`: duplicate field `kind`");
-        check(r#"{"kind":"a"} x"#, "the event does not fit at `.`: there is more after the end of the value");
-        check(r#"{"kind":"row.counted"}"#, "row.counted: the event does not fit at `.`: missing field `about`");
+        check("", "the event is not as documented at `.`: the body ends too early, at line 1 column 0");
+        check(b"\xff\xfe", "the event is not as documented at `.`: the body is not JSON, at line 1 column 1");
+        check("[1]", "the event is not as documented at `.`: expected an event, which is an object, found sequence");
+        check("{}", "the event is not as documented at `.`: missing field `kind`");
+        check(r#"{"kind":7}"#, "the event is not as documented at `kind`: expected a string, found integer");
+        check(r#"{"kind":"a","kind":"a"}"#, "the event is not as documented at `.`: duplicate field `kind`");
+        check(r#"{"kind":"a"} x"#, "the event is not as documented at `.`: trailing characters after the value");
+        check(r#"{"kind":"row.counted"}"#, "row.counted: the event is not as documented at `.`: missing field `about`");
         check(
             r#"{"kind":"row.counted","about":{"count":1},"about":{"count":2}}"#,
-            "row.counted: the event does not fit at `.`: duplicate field `about`",
+            "row.counted: the event is not as documented at `.`: duplicate field `about`",
         );
         check(
             r#"{"kind":"row.counted","about":{"count":"ada@example.com"}}"#,
-            "row.counted: the event does not fit at `about.count`: expected i64, found string",
+            "row.counted: the event is not as documented at `about.count`: expected i64, found string",
         );
         let deep = "[".repeat(200) + &"]".repeat(200);
         check(
             format!(r#"{{"kind":"ada@example.com","a@b":{deep}}}"#),
-            "the event does not fit at `?[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]…`: \
+            "the event is not as documented at `?[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]…`: \
              the body is nested too deeply, at line 1 column 159",
         );
     }

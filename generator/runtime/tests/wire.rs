@@ -302,7 +302,7 @@ fn typed(row: &Row) -> Typed {
         Some("double") => read(&text.parse::<f64>().expect(wrong)),
         Some("float") => read(&text.parse::<f32>().expect(wrong)),
         Some("boolean") => read(&text.parse::<bool>().expect(wrong)),
-        Some(other) => panic!("there is no type `{other}`"),
+        Some(other) => panic!("unknown type `{other}`"),
     }
 }
 

@@ -76,7 +76,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
     let (with, uses, parameters, arguments, start) = match auth {
         Auth::None => ("", "", quote!(), quote!(), quote!(new(&API, String::new().into()))),
         Auth::Basic => (
-            " with this user name and password",
+            "this user name and password and ",
             " that uses this user name and password",
             quote!(user: impl Into<String>, password: impl Into<String>),
             quote!(user, password),
@@ -85,7 +85,7 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
         Auth::Together(parts) => {
             let names: Vec<_> = parts.iter().map(|part| format_ident!("{}", part.argument)).collect();
             (
-                " with these API keys",
+                "these API keys and ",
                 " that uses these API keys",
                 quote!(#(#names: impl Into<String>),*),
                 quote!(#(#names),*),
@@ -93,14 +93,14 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             )
         }
         _ => (
-            " with this API key",
+            "this API key and ",
             " that uses this API key",
             quote!(api_key: impl Into<String>),
             quote!(api_key),
             quote!(new(&API, api_key.into().into())),
         ),
     };
-    let new = format!(" Creates a client{with} and default settings.");
+    let new = format!(" Creates a client with {with}default settings.");
     let builder = format!(" Returns a builder{uses}.");
     quote! {
         #[doc = #variables]

@@ -68,7 +68,7 @@ fn expand_reexports() -> TokenStream {
         /// Settings of a client. `build` reports all invalid settings at once.
         #[cfg(not(doc))]
         pub type ClientBuilder<C = Client> = clientsmith_runtime::ClientBuilder<C>;
-        /// A call of an undocumented endpoint, sent when it is awaited.
+        /// A request to an undocumented endpoint; `.await` sends it.
         #[cfg(not(doc))]
         pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<C, T>;
     }

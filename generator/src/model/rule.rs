@@ -34,14 +34,18 @@ impl fmt::Display for Rule {
             Self::Maximum(bound) => write!(f, "at most {bound}"),
             Self::ExclusiveMaximum(bound) => write!(f, "less than {bound}"),
             Self::MultipleOf(bound) => write!(f, "a multiple of {bound}"),
-            Self::MinLength(length) => write!(f, "at least {length} characters long"),
-            Self::MaxLength(length) => write!(f, "at most {length} characters long"),
-            Self::MinItems(count) => write!(f, "at least {count} items long"),
-            Self::MaxItems(count) => write!(f, "at most {count} items long"),
+            Self::MinLength(length) => write!(f, "at least {length} character{} long", plural(*length)),
+            Self::MaxLength(length) => write!(f, "at most {length} character{} long", plural(*length)),
+            Self::MinItems(count) => write!(f, "at least {count} item{} long", plural(*count)),
+            Self::MaxItems(count) => write!(f, "at most {count} item{} long", plural(*count)),
             Self::Email => f.write_str("an e-mail address"),
             Self::Values(values) => f.write_str(&values.join(" or ")),
         }
     }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 impl fmt::Display for Bound {

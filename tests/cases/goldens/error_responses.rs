@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
     assert_eq!(hint.body::<GetOrderError4xx>().expect("a body")?.hint, "h");
     assert_eq!(hint.body::<ListOrdersError>().expect("a body")?.hint.as_deref(), Some("h"));
 
-    let text = |status| format!("create_order: the response does not fit at {status}");
+    let text = |status| format!("create_order: the response is not as documented at {status}");
     for (status, body, expected) in [
         ("404 Not Found", r#"{"kind":"order","id":["ada@example.com"]}"#, "`id`: expected a string, found sequence"),
         ("404 Not Found", r#"{"kind":"order"}"#, "`.`: missing field `id`"),

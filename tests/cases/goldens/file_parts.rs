@@ -55,11 +55,11 @@ async fn main() -> Result<(), Error> {
         ),
         (
             CreatePictureRequest::new(png(), "t", 0).pages([]),
-            "`pages` must not be empty, because nothing would be sent for it",
+            "`pages` must not be empty, because it would not be sent",
         ),
         (
             CreatePictureRequest::new(png(), "t", 0).file_x_note("a\r\nX-Evil: 1"),
-            "`file.X-Note` must hold only what a header can carry",
+            "`file.X-Note` must contain only printable ASCII characters",
         ),
     ] {
         let Err(Error::InvalidRequest { violations, .. }) = client.pictures().create(body).await else {

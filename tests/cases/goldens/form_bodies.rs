@@ -50,7 +50,7 @@ async fn main() -> Result<(), Error> {
     // Values that a form cannot represent are not sent.
     let nothing = client.orders().create(order().sizes([])).await;
     let Err(Error::InvalidRequest { violations, .. }) = nothing else { panic!("it was sent") };
-    assert_eq!(violations[0].to_string(), "`sizes` must not be empty, because nothing would be sent for it");
+    assert_eq!(violations[0].to_string(), "`sizes` must not be empty, because it would not be sent");
     let spaced = client.orders().create(order().words(list(&["a b"]))).await;
     assert!(matches!(spaced, Err(Error::InvalidRequest { .. })));
 

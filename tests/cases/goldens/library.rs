@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     let too_long = client.books().create(NewBook::new("A title that is too long")).await;
     assert!(matches!(too_long, Err(Error::InvalidRequest { .. })), "{too_long:?}");
     assert_eq!(client.books().delete(book.id).await?, moved);
-    let gone = client.books().get(book.id).await.expect_err("it is gone");
-    assert_eq!(gone.to_string(), format!("get_book: 404 Not Found: there is no Book {} (not_found)", book.id));
+    let gone = client.books().get(book.id).await.expect_err("it does not exist");
+    assert_eq!(gone.to_string(), format!("get_book: 404 Not Found: Book {} does not exist (not_found)", book.id));
     Ok(())
 }

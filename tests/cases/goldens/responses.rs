@@ -62,7 +62,7 @@ async fn main() -> Result<(), Error> {
     assert_eq!((reply.value, reply.status.as_u16()), (DeleteResponse::Accepted(9), 202));
     let undocumented = client(json("203 Non-Authoritative Information", "9"))?.orders().delete("7").await;
     let said = undocumented.expect_err("nothing is documented for 203").to_string();
-    assert_eq!(said, "delete_order: the response does not fit at `.`: the documentation has no response with status 203");
+    assert_eq!(said, "delete_order: the response is not as documented at `.`: status 203 is not documented");
     Ok(())
 }
 

@@ -20,6 +20,6 @@ fn main() -> Result<(), Error> {
     let Event::Unknown(other) = Event::parse(r#"{"event_name": "parcel.lost", "data": 7}"#)? else { panic!("known") };
     assert_eq!((other.data.is_null(), &other.extra["data"]), (true, &7.into()));
     let error = Event::parse(r#"{"type": "parcel.sent", "data": {}}"#).expect_err("no event");
-    assert_eq!(error.to_string(), "the event does not fit at `.`: missing field `event_name`");
+    assert_eq!(error.to_string(), "the event is not as documented at `.`: missing field `event_name`");
     Ok(())
 }

@@ -208,7 +208,7 @@ fn verify_finds_what_has_changed() -> Result {
     for format in FORMATS {
         let scratch = tempfile::tempdir()?;
         let verify = || Program::new("export --verify --out").arg(scratch.path()).run();
-        verify().failed(1, &["there is no finished export"]);
+        verify().failed(1, &["no complete export exists"]);
         export(&server, scratch.path(), &format!("--format {format}")).run().done();
         verify().done();
         let file = scratch.path().join(if format == "sqlite" {

@@ -15,7 +15,7 @@ const NEW: &str = "affiliates create --email new@example.com --first-name New --
 
 #[test]
 fn no_key() {
-    let said = ["there is no API key", "PROMOTEKIT_API_KEY", "under Settings, API Keys", "--mock"];
+    let said = ["no API key is set", "PROMOTEKIT_API_KEY", "under Settings, API Keys", "--mock"];
     Program::new("affiliates list").run().failed(3, &said);
 }
 
@@ -66,7 +66,7 @@ fn codes_of_failures() -> Result {
     Program::new("affiliates list --retries 0 --timeout 50ms").to(&server).run().failed(7, &["within 50ms"]);
     server.clear_faults();
     server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": [{"id": 7}]}"#));
-    Program::new("affiliates list").to(&server).run().failed(1, &["does not fit at `data[0]"]);
+    Program::new("affiliates list").to(&server).run().failed(1, &["is not as documented at `data[0]"]);
     Ok(())
 }
 

@@ -125,7 +125,8 @@ fn bodies_that_do_not_fit() -> Result {
     let ended = listener.stop("-INT")?;
     let sample = sample_event("affiliate.created").ok_or("no sample")?;
     assert!(ended.out == format!("{sample}\n"), "{}", ended.out);
-    let troubles = ended.err.lines().filter(|line| line.contains("does not fit") || line.contains("was rejected"));
+    let troubles =
+        ended.err.lines().filter(|line| line.contains("is not as documented") || line.contains("rejected a"));
     assert!(troubles.count() == unfit.len() + 1, "{}", ended.err);
     Ok(())
 }

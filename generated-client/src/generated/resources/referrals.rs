@@ -137,7 +137,7 @@ impl<C> List<C> {
     }
     /// Only customers with one of these subscription statuses, for example `active,trialing`.
     ///
-    /// Must be at least 1 items long.
+    /// Must be at least 1 item long.
     pub fn subscription_status(
         mut self,
         subscription_status: impl IntoIterator<Item = types::SubscriptionStatus>,

@@ -29,11 +29,11 @@ fn subcommand(surface: &'static Surface, group: &Group, subcommand: &'static Sub
         .args(subcommand.arguments.iter().map(|argument| clap_argument(spec, argument)));
     if matches!(subcommand.response, ResponseBody::Rows { .. }) {
         let all = Arg::new("all").long("all").action(ArgAction::SetTrue);
-        command = command.arg(all.help("Reads all pages, from the one that is set or the first"));
+        command = command.arg(all.help("Reads all pages, starting with --page"));
     }
     if subcommand.operation.confirm {
         let yes = Arg::new("yes").long("yes").short('y').action(ArgAction::SetTrue);
-        command = command.arg(yes.help("Does it without asking; needed where there is no terminal to ask on"));
+        command = command.arg(yes.help("Skips the confirmation; required without a terminal"));
     }
     if subcommand.arguments.iter().any(|argument| argument.role == Role::Field) {
         command = command.override_usage(usage(surface, group, subcommand));
@@ -69,22 +69,19 @@ fn add_body(command: Command, subcommand: &Subcommand) -> Command {
         BodyFormat::Json => {
             let json = Arg::new("json").long("json").value_name("FILE").conflicts_with_all(fields());
             let (json, help) = if fields().next().is_some() {
-                (
-                    json,
-                    "Takes the body as JSON from a file, or from standard input (-), in place of options for its fields",
-                )
+                (json, "Reads the body as JSON from a file or standard input (-), instead of options for its fields")
             } else {
-                (json.required(is_required), "Takes the body as JSON from a file, or from standard input (-)")
+                (json.required(is_required), "Reads the body as JSON from a file or standard input (-)")
             };
             command.arg(json.help(help))
         }
         BodyFormat::File => {
             let file = Arg::new("body").long("body").value_name("FILE").required(is_required);
-            command.arg(file.help("Takes the body from a file, or from standard input (-)"))
+            command.arg(file.help("Reads the body from a file or standard input (-)"))
         }
         BodyFormat::Parts => {
             let part = Arg::new("part").long("part").value_name("NAME=TEXT|NAME=@FILE").required(is_required);
-            command.arg(part.action(ArgAction::Append).help("A part of the body: a text, or a file after @"))
+            command.arg(part.action(ArgAction::Append).help("A part of the body: text, or a file after @"))
         }
     }
 }

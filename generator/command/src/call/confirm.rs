@@ -16,9 +16,8 @@ pub(crate) fn confirm(
     let (stdin, mut stderr) = (io::stdin(), io::stderr());
     if !stdin.is_terminal() || !stderr.is_terminal() {
         let (group, subcommand) = (group.name, subcommand.name);
-        let message =
-            format!("`{group} {subcommand}` is not done without being confirmed, and there is no terminal to ask on");
-        return Err(CommandError::new(Exit::Usage, message).help("add --yes if it is meant"));
+        let message = format!("`{group} {subcommand}` needs a confirmation, and there is no terminal");
+        return Err(CommandError::new(Exit::Usage, message).help("add --yes to confirm"));
     }
     let mut question = format!("{}: {}\n", subcommand.about, subcommand.route);
     let body = request.and_then(|request| std::str::from_utf8(request.body()?.as_bytes()?).ok());
@@ -28,6 +27,6 @@ pub(crate) fn confirm(
     stdin.lock().read_line(&mut reply).map_err(CommandError::from)?;
     match reply.trim() {
         "y" | "Y" | "yes" => Ok(()),
-        _ => Err(CommandError::new(Exit::Failed, "nothing was done")),
+        _ => Err(CommandError::new(Exit::Failed, "aborted: nothing was sent")),
     }
 }

@@ -35,7 +35,7 @@ impl Explainer<'_> {
         if self.subcommand.only_reads() {
             return error;
         }
-        self.outcome_unknown(error.help("the request may have left, and the API may have acted on it"))
+        self.outcome_unknown(error.help("the request may have been sent, and the API may have processed it"))
     }
 
     fn client_error(&self, error: Error) -> CommandError {
@@ -56,16 +56,17 @@ impl Explainer<'_> {
         if self.subcommand.only_reads() {
             return error;
         }
-        let error = CommandError { exit: Exit::OutcomeUnknown, ..error }.help("the API has acted on the request");
+        let error = CommandError { exit: Exit::OutcomeUnknown, ..error }.help("the API has processed the request");
         self.outcome_unknown(error)
     }
 
     /// Adds instructions for a call that the API may have processed.
     fn outcome_unknown(&self, error: CommandError) -> CommandError {
         let (group, subcommand) = (self.group.name, self.subcommand.name);
-        let error = error.help(format!("do not repeat `{group} {subcommand}` before you know: it could do it twice"));
+        let error = error
+            .help(format!("do not run `{group} {subcommand}` again before you know: it could create the object twice"));
         match self.listing_command() {
-            Some(command) => error.help(format!("to find out: {command}")),
+            Some(command) => error.help(format!("check with: {command}")),
             None => error,
         }
     }
@@ -116,9 +117,9 @@ mod tests {
         assert_eq!(explainer(list).interrupted().to_string(), "interrupted");
         assert_eq!(
             explainer(create).interrupted().to_string(),
-            "interrupted\n  the request may have left, and the API may have acted on it\n  \
-             do not repeat `people create` before you know: it could do it twice\n  \
-             to find out: example people list --all --email 'ada@example.com'"
+            "interrupted\n  the request may have been sent, and the API may have processed it\n  \
+             do not run `people create` again before you know: it could create the object twice\n  \
+             check with: example people list --all --email 'ada@example.com'"
         );
     }
 }

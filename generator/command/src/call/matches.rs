@@ -58,7 +58,7 @@ fn of_options(subcommand: &'static Subcommand, matches: &ArgMatches) -> Result<R
     }
     if values.is_empty() {
         let names: Vec<_> = fields(subcommand).map(|field| format!("--{}", field.name)).collect();
-        return Err(Usage(format!("nothing to send: give at least one of {}, or --json", names.join(", "))));
+        return Err(Usage(format!("nothing to send: set at least one of {}, or --json", names.join(", "))));
     }
     Ok(RequestBody::Json(json_object(values)))
 }
@@ -68,7 +68,7 @@ fn document(subcommand: &'static Subcommand, source: &str) -> Result<RequestBody
     let name = source::name(source);
     let text = source::read_text(source)?;
     if let Err(error) = serde_json::from_str::<Value>(&text) {
-        return Err(Usage(format!("{name} is no JSON: {error}")));
+        return Err(Usage(format!("{name} is not JSON: {error}")));
     }
     if fields(subcommand).next().is_none() {
         return Ok(RequestBody::Json(text));
@@ -79,7 +79,7 @@ fn document(subcommand: &'static Subcommand, source: &str) -> Result<RequestBody
         let Some(known) = fields(subcommand).find(|known| known.wire == field) else {
             let names: Vec<_> = fields(subcommand).map(|known| known.wire).collect();
             return Err(Usage(format!(
-                "{name} has a field `{field}`, which `{}` does not take: it knows {}",
+                "{name} has an unknown field `{field}`; the fields of `{}` are {}",
                 subcommand.operation.id,
                 names.join(", ")
             )));

@@ -89,7 +89,10 @@ fn print_response(
 
 fn report_hidden_columns(columns: &[String]) {
     if !columns.is_empty() {
-        anstream::eprintln!("no room for {}: --columns chooses, and --output json has everything", columns.join(", "));
+        anstream::eprintln!(
+            "hidden columns: {}; select columns with --columns, or use --output json",
+            columns.join(", ")
+        );
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn json(spec: &MockSpec, kind: Kind, text: &str) -> Result<String, St
         },
         Kind::Timestamp => match text.parse::<Timestamp>() {
             Ok(_) => Ok(quoted(text)),
-            Err(_) => Err("must be a time with its offset, such as 2025-06-01T12:00:00Z".to_owned()),
+            Err(_) => Err("must be a time with an offset, such as 2025-06-01T12:00:00Z".to_owned()),
         },
         Kind::Date => match text.parse::<Date>() {
             Ok(_) => Ok(quoted(text)),

@@ -33,29 +33,26 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
     let quiet = Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue);
     let verify = Arg::new("verify").long("verify").action(ArgAction::SetTrue);
     let command = Command::new("export")
-        .about("Writes all lists into files or a database")
+        .about("Exports all lists into files or a database")
         .long_about(
-            "Writes all lists into files or a database\n\n\
+            "Exports all lists into files or a database\n\n\
              Files have their final names only when they are complete, and manifest.json says what there is. After an \
              interruption of any kind the same command resumes. Another export into the same directory \
              replaces files, and updates the database: rows by their ids.",
         )
-        .arg(out.help("The directory to write into; it is made if it is not there"))
+        .arg(out.help("The output directory; created if it does not exist"))
         .arg(
             format
                 .value_parser(PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)))
                 .default_value(ExportFormat::Jsonl.name())
-                .help("JSON lines, CSV, or one SQLite database"),
+                .help("The format: The format: JSON lines, CSV, or one SQLite database"),
         )
-        .arg(
-            only.value_parser(PossibleValuesParser::new(lists.clone()))
-                .help("Only these lists, with commas between them"),
-        )
-        .arg(quiet.help("Shows no progress"))
+        .arg(only.value_parser(PossibleValuesParser::new(lists.clone())).help("Only these lists, separated by commas"))
+        .arg(quiet.help("Prints no progress"))
         .arg(
             verify
                 .conflicts_with_all(["format", "only", "quiet"])
-                .help("Exports nothing: compares what is in the directory with what its manifest says"),
+                .help("Compares the directory with its manifest; exports nothing"),
         );
     (!lists.is_empty()).then_some(command)
 }
@@ -172,7 +169,7 @@ fn print_verified(directory: &Path) -> Result<(), CommandError> {
     for export in &manifest.exports {
         print_lists(directory, export, &mut out)?;
     }
-    writeln!(out, "counts and hashes are those of the manifest")?;
+    writeln!(out, "counts and hashes match the manifest")?;
     Ok(out.flush()?)
 }
 

@@ -88,7 +88,7 @@ impl<'a> ExportDirectory<'a> {
             if from.exists() {
                 self.disk.rename(&from, &to).map_err(ExportError::file(&to, "written"))?;
             } else if !to.exists() {
-                return Err(self.damaged(&from, &"it is gone"));
+                return Err(self.damaged(&from, &"it does not exist"));
             }
         }
         let (from, to) = (self.work.join(MANIFEST), self.path.join(MANIFEST));

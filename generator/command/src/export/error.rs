@@ -29,22 +29,22 @@ pub(crate) enum ExportError {
     #[error("{}", conflict.text(directory))]
     Conflict { directory: PathBuf, conflict: Conflict },
     /// The export would replace a file that no manifest lists. Nothing was changed.
-    #[error("{} is not from an export, and is left alone: move it away, or choose another directory", .0.display())]
+    #[error("{} does not belong to an export: move it away, or use another directory", .0.display())]
     Foreign(PathBuf),
-    #[error("{} is in use by another program: wait until it has ended, or choose another directory", .0.display())]
+    #[error("{} is in use by another program: wait for it, or use another directory", .0.display())]
     InUse(PathBuf),
     #[error("{list}: stopped after {rows} rows\n{}", kept(*rows))]
     Interrupted { list: &'static str, rows: u64 },
     /// A file of an unfinished export has changed, so the export cannot be resumed.
     #[error("{} is damaged: {reason}; remove {} and export again", path.display(), remove.display())]
     Damaged { path: PathBuf, reason: String, remove: PathBuf },
-    #[error("{} cannot be used: {reason}; move it away, or choose another directory", path.display())]
+    #[error("{} cannot be used: {reason}; move it away, or use another directory", path.display())]
     Manifest { path: PathBuf, reason: String },
     /// The directory has no finished export to verify.
-    #[error("{}: there is no finished export{}", directory.display(), if *unfinished { ": run the export again to finish it" } else { "" })]
+    #[error("{}: no complete export exists{}", directory.display(), if *unfinished { ": run the export again to complete it" } else { "" })]
     NoExport { directory: PathBuf, unfinished: bool },
     /// The directory differs from its manifest.
-    #[error("{} is not as the export left it:\n{}", directory.display(), problems.join("\n"))]
+    #[error("{} has changed since the export:\n{}", directory.display(), problems.join("\n"))]
     Mismatch { directory: PathBuf, problems: Vec<String> },
 }
 
@@ -69,16 +69,16 @@ pub(crate) enum Conflict {
 impl Conflict {
     fn text(&self, directory: &Path) -> String {
         let name = directory.display();
-        let anew = format!("finish that first, or remove {} to give it up", directory.join(WORK).display());
+        let anew = format!("complete it first, or remove {} to discard it", directory.join(WORK).display());
         match self {
             Self::BaseUrl { here, requested } => {
-                format!("{name} holds an export from {here}, not from {requested}: choose another directory")
+                format!("{name} contains an export from {here}, not from {requested}: use another directory")
             }
             Self::Key => {
-                format!("{name} holds an export with another API key: use that key, or choose another directory")
+                format!("{name} contains an export with another API key: use that key, or another directory")
             }
-            Self::ExportFormat { here } => format!("{name} holds an unfinished export as {}: {anew}", here.name()),
-            Self::Selection { here } => format!("{name} holds an unfinished export of {}: {anew}", here.join(", ")),
+            Self::ExportFormat { here } => format!("{name} contains an unfinished export as {}: {anew}", here.name()),
+            Self::Selection { here } => format!("{name} contains an unfinished export of {}: {anew}", here.join(", ")),
         }
     }
 }
@@ -99,20 +99,18 @@ impl ExportError {
 }
 
 fn kept(rows: u64) -> &'static str {
-    if rows == 0 { "run the same command again" } else { "what was read is kept: the same command resumes there" }
+    if rows == 0 { "run the same command again" } else { "the same command resumes" }
 }
 
-const DISK_FULL: &str = "\nmake room, then run the same command again: what was read is kept";
+const DISK_FULL: &str = "\nfree some space, then run the same command again: it resumes";
 
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => DISK_FULL,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "\nchoose a directory that you may write to, or change its permissions"
+            "\nuse a writable directory, or change the permissions"
         }
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            "\nthere is a file in its place: choose another directory"
-        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "\na file has this name: use another directory",
         _ => "",
     }
 }

@@ -20,7 +20,7 @@ use super::work_file::{HashingReader, WorkFile, Written};
 
 /// The file with the checkpoint.
 const CHECKPOINT: &str = "progress.json";
-const CHANGED: &str = "it does not hold what was written";
+const CHANGED: &str = "its content is not what was written";
 
 pub(super) struct Files<'a> {
     directory: &'a ExportDirectory<'a>,
@@ -124,7 +124,7 @@ impl<'a> Files<'a> {
     /// Returns the error for a file that cannot be read.
     fn unreadable(&self, path: &Path) -> impl FnOnce(io::Error) -> ExportError {
         move |error| match error.kind() {
-            io::ErrorKind::NotFound => self.directory.damaged(path, &"it is gone"),
+            io::ErrorKind::NotFound => self.directory.damaged(path, &"it does not exist"),
             _ if error.raw_os_error().is_some() => ExportError::file(path, "read")(error),
             // It is not UTF-8, or not CSV.
             _ => self.directory.damaged(path, &CHANGED),

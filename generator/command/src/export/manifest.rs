@@ -111,9 +111,9 @@ impl Manifest {
             version: u32,
         }
         let read = serde_json::from_slice(json);
-        let Version { version } = read.map_err(|error| format!("it is no manifest of an export ({error})"))?;
+        let Version { version } = read.map_err(|error| format!("it is not a manifest of an export ({error})"))?;
         if version != VERSION {
-            return Err(format!("it is of version {version}, and this program knows version {VERSION}"));
+            return Err(format!("it has version {version}, and this program supports version {VERSION}"));
         }
         let manifest: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         let elsewhere =

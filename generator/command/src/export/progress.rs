@@ -110,7 +110,7 @@ impl<W: Write> Progress for ProgressLines<W> {
         let now = Instant::now();
         (self.list, self.start, self.printed_at) = (list, (rows, now), now);
         if rows > 0 {
-            self.print(&format!("{rows} rows are there"));
+            self.print(&format!("{rows} rows already exported"));
         }
     }
 
@@ -174,7 +174,7 @@ mod tests {
         lines.end(9);
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "notes: 200 rows, complete\ntags: 7 rows are there\ntags: 9 rows, complete\n"
+            "notes: 200 rows, complete\ntags: 7 rows already exported\ntags: 9 rows, complete\n"
         );
     }
 }

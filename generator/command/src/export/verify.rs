@@ -64,10 +64,10 @@ fn check_file(path: &Path, expected: &FileEntry) -> Result<Option<String>, Expor
     match FileEntry::read(path, file.clone()) {
         Ok(found) if found.bytes != *bytes => Ok(difference(file, "bytes", *bytes, found.bytes)),
         Ok(found) if found.sha256 != *sha256 => {
-            Ok(Some(format!("{file}: the SHA-256 is {}, and was {sha256}", found.sha256)))
+            Ok(Some(format!("{file}: the SHA-256 hash is {}, expected {sha256}", found.sha256)))
         }
         Ok(_) => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(format!("{file} is gone"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(format!("{file} does not exist"))),
         Err(error) => Err(ExportError::file(path, "read")(error)),
     }
 }
@@ -94,12 +94,12 @@ fn check_table(connection: &Connection, list: &ListEntry, started: &str) -> rusq
     let rows = difference(table, "rows", list.rows, found.rows);
     let earlier = difference(table, "rows of earlier exports", *earlier_rows, found.earlier_rows);
     let hash = (found.sha256 != *sha256)
-        .then(|| format!("{table}: the SHA-256 of its rows is {}, and was {sha256}", found.sha256));
+        .then(|| format!("{table}: the SHA-256 hash of the rows is {}, expected {sha256}", found.sha256));
     Ok([rows, earlier, hash].into_iter().flatten().collect())
 }
 
 fn difference(what: &str, unit: &str, expected: u64, found: u64) -> Option<String> {
-    (found != expected).then(|| format!("{what}: {found} {unit}, and there were {expected}"))
+    (found != expected).then(|| format!("{what}: {found} {unit}, expected {expected}"))
 }
 
 /// Counts the rows of a file; `None` if its format does not allow it.

@@ -165,14 +165,14 @@ fn a_terminal_gets_no_control_characters_and_a_program_all_of_them() {
 #[test]
 fn wrong_columns_are_found_before_anything_is_sent() {
     for (style, kind, message) in [
-        (selected(OutputFormat::Table, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
-        (selected(OutputFormat::Csv, &["nmae"]), Some(LINK), "there is no column `nmae`; there are: url, code"),
+        (selected(OutputFormat::Table, &["nmae"]), Some(LINK), "unknown column `nmae`; the columns are url, code"),
+        (selected(OutputFormat::Csv, &["nmae"]), Some(LINK), "unknown column `nmae`; the columns are url, code"),
         (
             selected(OutputFormat::Json, &["url"]),
             Some(LINK),
-            "columns are for tables and CSV: JSON has everything that the API sent",
+            "--columns is for tables and CSV: JSON contains all fields",
         ),
-        (selected(OutputFormat::Table, &["url"]), None, "there is no column `url`; this response has none"),
+        (selected(OutputFormat::Table, &["url"]), None, "unknown column `url`; this response has no columns"),
     ] {
         assert_eq!(View::new(style, &SPEC, kind).err(), Some(Usage(message.to_owned())));
     }

@@ -28,7 +28,7 @@ impl View {
     /// Returns the view, or an error for an unknown column, before a request is sent.
     pub(crate) fn new(style: Style, spec: &'static MockSpec, kind: Option<Kind>) -> Result<Self, Usage> {
         if !style.columns.is_empty() && matches!(style.format, OutputFormat::Json | OutputFormat::Jsonl) {
-            return Err(Usage("columns are for tables and CSV: JSON has everything that the API sent".to_owned()));
+            return Err(Usage("--columns is for tables and CSV: JSON contains all fields".to_owned()));
         }
         let kind = match kind {
             Some(Kind::List(item)) => *item,

@@ -15,9 +15,12 @@ pub(crate) fn named(columns: &Columns, names: &[String]) -> Result<Vec<usize>, U
         return Ok(names.iter().filter_map(|name| position(name)).collect());
     }
     let known: Vec<_> = columns.columns.iter().map(|column| column.name.as_str()).collect();
-    let known =
-        if known.is_empty() { "this response has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
-    Err(Usage(format!("there is no column {}; {known}", unknown.join(", "))))
+    let known = if known.is_empty() {
+        "this response has no columns".to_owned()
+    } else {
+        format!("the columns are {}", known.join(", "))
+    };
+    Err(Usage(format!("unknown column {}; {known}", unknown.join(", "))))
 }
 
 /// Returns the default columns of a table: the fields of the row, and one label field of each related object. The key
@@ -83,6 +86,6 @@ mod tests {
         let columns = Columns::of(&SPEC, Kind::Named("Link"));
         assert_eq!(names(&columns, &named(&columns, &["code".into(), "url".into()]).unwrap()), "code url");
         let Usage(message) = named(&columns, &["cod".into(), "url".into(), "x".into()]).unwrap_err();
-        assert_eq!(message, "there is no column `cod`, `x`; there are: url, code");
+        assert_eq!(message, "unknown column `cod`, `x`; the columns are url, code");
     }
 }

@@ -25,9 +25,9 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
     let names: Vec<_> = webhooks.payloads.iter().map(|(name, _)| *name).collect();
     let url = |name: &'static str| Arg::new(name).long(name).value_name("URL").value_parser(value_parser!(Url));
     let listen = Command::new("listen")
-        .about("Receives events and prints them, until it is interrupted")
+        .about("Receives events and prints them until interrupted")
         .long_about(
-            "Receives events and prints them, until it is interrupted\n\n\
+            "Receives events and prints them until interrupted\n\n\
              Every body gets status 200, or, with --forward, the response of the target. Nothing proves who sends a \
              body: ask the API for the object before acting on an event.",
         )
@@ -36,25 +36,25 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
                 .long("host")
                 .value_name("ADDRESS")
                 .value_parser(value_parser!(IpAddr))
-                .help("The address to listen on [default: 127.0.0.1]"),
+                .help("Address to listen on [default: 127.0.0.1]"),
         )
         .arg(
             Arg::new("port")
                 .long("port")
                 .value_name("PORT")
                 .value_parser(value_parser!(u16))
-                .help("The port to listen on; unless set, one that is free"),
+                .help("Port to listen on [default: a free port]"),
         )
-        .arg(url("forward").conflicts_with("dry-run").help("Forwards every body to this URL and returns its response"));
+        .arg(url("forward").conflicts_with("dry-run").help("Forwards each event to this URL and returns its response"));
     let send = Command::new("send")
-        .about("Posts an event to an endpoint, as the API does")
+        .about("Posts an event to an endpoint")
         .arg(Arg::new("event").value_name("EVENT").required(true).help(format!("The event: {}", names.join(", "))))
         .arg(url("to").required(true).help("The endpoint"))
         .arg(Arg::new("data").long("data").value_name("FILE").help(
-            "What the event is about, as JSON from a file or standard input (-); the documented sample unless set",
+            "The object of the event, as JSON from a file or standard input (-) [default: the documented sample]",
         ));
     Command::new("webhooks")
-        .about("Events that the API sends: receive them, and send samples")
+        .about("Receive events of the API, and send samples")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -84,7 +84,7 @@ pub(crate) async fn post(
     matches: &ArgMatches,
 ) -> Result<(), CommandError> {
     let (Some(event), Some(to)) = (matches.get_one::<String>("event"), matches.get_one::<Url>("to")) else {
-        return Err(Usage("an event and an endpoint are needed".to_owned()).into());
+        return Err(Usage("an event and an endpoint are required".to_owned()).into());
     };
     let data = matches.get_one::<String>("data").map(|source| source::read_text(source)).transpose()?;
     let options = SendOptions {

@@ -20,7 +20,7 @@ impl Endpoint {
     pub(super) fn new(url: &Url, timeout: Duration) -> Result<Self, WebhookError> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(WebhookError::usage(format!(
-                "events can be posted to http:// and https://, not to {}:",
+                "only http:// and https:// endpoints are supported, not {}:",
                 url.scheme()
             )));
         }
@@ -29,7 +29,7 @@ impl Endpoint {
         let is_local = url.host().is_some_and(|host| is_loopback(&host));
         let builder = if is_local { builder.no_proxy() } else { builder };
         let http =
-            builder.build().map_err(|error| WebhookError::usage(format!("the HTTP client cannot be made: {error}")))?;
+            builder.build().map_err(|error| WebhookError::usage(format!("cannot create the HTTP client: {error}")))?;
         Ok(Self { http, url: url.clone(), timeout })
     }
 
@@ -42,8 +42,8 @@ impl Endpoint {
         match request.send().await {
             Ok(response) => Ok(response.status()),
             Err(error) if error.is_timeout() => Err(format!("no response within {:?}", self.timeout)),
-            Err(error) if error.is_connect() => Err(format!("no connection could be made: {}", root(error))),
-            Err(error) => Err(format!("the connection failed: {}", root(error))),
+            Err(error) if error.is_connect() => Err(format!("cannot connect: {}", root(error))),
+            Err(error) => Err(format!("the connection broke: {}", root(error))),
         }
     }
 }

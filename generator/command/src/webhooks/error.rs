@@ -12,14 +12,14 @@ use crate::inputs::Usage;
 pub(crate) enum WebhookError {
     #[error("{}", .0.0)]
     Usage(Usage),
-    #[error("nothing can be received at {address}: {source}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
-    #[error("the output cannot be written: {0}")]
+    #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
     /// Contains the message of the transport.
-    #[error("the event was not taken: {0}")]
+    #[error("the endpoint rejected the event: {0}")]
     Unreachable(String),
-    #[error("the event was not taken: the target returned status {0}")]
+    #[error("the endpoint returned status {0}")]
     Rejected(StatusCode),
 }
 

@@ -48,7 +48,7 @@ pub(crate) async fn listen(
 ) -> Result<(), WebhookError> {
     let listener = Listener::bind(options).await?;
     let _ = writeln!(err, "listening on http://{}", listener.address);
-    let _ = writeln!(err, "nothing proves who sends a body: no signature is documented");
+    let _ = writeln!(err, "events are not authenticated: the API documents no signature");
     listener.run(stop, out, err).await
 }
 
@@ -66,7 +66,7 @@ impl<'a> Listener<'a> {
         let endpoint = options.forward.map(|url| Endpoint::new(url, options.timeout)).transpose()?;
         let address = SocketAddr::new(options.host, options.port);
         if options.forward.is_some_and(|url| leads_back(url, address)) {
-            return Err(WebhookError::usage("events would be forwarded to where they are received, again and again"));
+            return Err(WebhookError::usage("the target is this listener itself: events would loop"));
         }
         let failed = |source| WebhookError::Listen { address, source };
         let socket = TcpListener::bind(address).await.map_err(failed)?;

@@ -26,7 +26,7 @@ pub(super) struct Printer<'a> {
 impl<'a> Printer<'a> {
     pub(super) fn new(webhooks: &'a Webhooks, spec: &'static MockSpec, style: &Style) -> Result<Self, WebhookError> {
         if style.format == OutputFormat::Csv {
-            return Err(WebhookError::usage("events hold objects of several types, which CSV does not: take `jsonl`"));
+            return Err(WebhookError::usage("CSV cannot hold events of several types: use `jsonl`"));
         }
         let views =
             webhooks.payloads.iter().map(|(event, kind)| Ok((*event, View::new(style.clone(), spec, Some(*kind))?)));
@@ -41,7 +41,7 @@ impl<'a> Printer<'a> {
 
     /// Prints an event. A body that is not an event is only reported on standard error.
     pub(super) fn event(&self, at: Timestamp, body: &[u8], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-        let text = std::str::from_utf8(body).map_err(|_| "the event does not fit: it is not UTF-8".to_owned());
+        let text = std::str::from_utf8(body).map_err(|_| "the event is not UTF-8".to_owned());
         let event = text.and_then(|text| Ok((text, (self.webhooks.read)(body).map_err(|error| error.to_string())?)));
         match event {
             Ok((text, event)) if self.style.format == OutputFormat::Table => self.spec(at, &event, text, out),
@@ -68,7 +68,7 @@ impl<'a> Printer<'a> {
             writeln!(out, "{heading}")?;
             print_value(view, data.get(), out)?;
         } else {
-            writeln!(out, "{heading}, which this version does not know")?;
+            writeln!(out, "{heading} (unknown to this version)")?;
             print_value(&self.any, text, out)?;
         }
         writeln!(out)?;

@@ -65,14 +65,14 @@ impl Receiver {
     async fn receive(&self, request: Request<Incoming>) -> Result<StatusCode, (StatusCode, String)> {
         let (head, body) = request.into_parts();
         if head.method != Method::POST {
-            let reason = format!("a {} request was rejected: webhooks come by POST", head.method);
+            let reason = format!("rejected a {} request: webhooks use POST", head.method);
             return Err((StatusCode::METHOD_NOT_ALLOWED, reason));
         }
         let body = read(body).await?;
         self.report(Entry::Body { at: Timestamp::now(), body: body.clone() }).await;
         let Some(endpoint) = &self.endpoint else { return Ok(StatusCode::OK) };
         let response = endpoint.post(body, head.headers.get(CONTENT_TYPE)).await;
-        response.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("an event was not forwarded: {reason}")))
+        response.map_err(|reason| (StatusCode::BAD_GATEWAY, format!("cannot forward an event: {reason}")))
     }
 
     async fn report(&self, entry: Entry) {
@@ -85,13 +85,12 @@ async fn read(body: Incoming) -> Result<Bytes, (StatusCode, String)> {
     match tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let reason = format!("a body was rejected: it is larger than {MAX_BODY} bytes");
+            let reason = format!("rejected a body larger than {MAX_BODY} bytes");
             Err((StatusCode::PAYLOAD_TOO_LARGE, reason))
         }
-        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a body broke off".to_owned())),
-        Err(_) => Err((
-            StatusCode::REQUEST_TIMEOUT,
-            format!("a body was given up: it was not complete within {BODY_TIMEOUT:?}"),
-        )),
+        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "a request body ended early".to_owned())),
+        Err(_) => {
+            Err((StatusCode::REQUEST_TIMEOUT, format!("a request body was not complete within {BODY_TIMEOUT:?}")))
+        }
     }
 }

@@ -55,7 +55,7 @@ impl SendOptions<'_> {
         let Self { webhooks, event, .. } = self;
         if !webhooks.payloads.iter().any(|(known, _)| known == event) {
             let known: Vec<_> = webhooks.payloads.iter().map(|(known, _)| *known).collect();
-            return Err(WebhookError::usage(format!("there is no event `{event}`; there are: {}", known.join(", "))));
+            return Err(WebhookError::usage(format!("unknown event `{event}`; the events are {}", known.join(", "))));
         }
         let body = match self.data {
             Some(data) => self.around(data)?,
@@ -63,14 +63,14 @@ impl SendOptions<'_> {
         };
         match (webhooks.read)(body.as_bytes()) {
             Ok(found) if found == *event => Ok(body),
-            Ok(_) => Err(WebhookError::usage(format!("the data is the body of another event than `{event}`"))),
+            Ok(_) => Err(WebhookError::usage(format!("the data is the body of another event, not of `{event}`"))),
             Err(error) => Err(WebhookError::usage(error.to_string())),
         }
     }
 
     fn sample(&self) -> Result<&'static str, WebhookError> {
         let sample = self.spec.events.iter().find(|(known, _)| *known == self.event).map(|(_, body)| *body);
-        sample.ok_or_else(|| WebhookError::usage(format!("there is no sample of `{}`: give the data", self.event)))
+        sample.ok_or_else(|| WebhookError::usage(format!("there is no sample of `{}`: use --data", self.event)))
     }
 
     /// Returns a body with this data; a whole body is kept unchanged.

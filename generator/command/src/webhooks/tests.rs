@@ -90,16 +90,16 @@ async fn events_are_printed_as_what_they_are() {
         &id,
         "email  ada@example.com",
         "",
-        "a.b\\u001b[2J, which this version does not know",
+        "a.b\\u001b[2J (unknown to this version)",
         "type    a.b\\u001b[2J",
         "data.x  [1]",
         "",
     ];
     assert_eq!(untimed(&out), expected);
     let expected = [
-        "person.joined: the event does not fit at `data`: missing field `id`",
-        "the event does not fit at `.`: the body is not JSON, at line 1 column 1",
-        "the event does not fit: it is not UTF-8",
+        "person.joined: the event is not as documented at `data`: missing field `id`",
+        "the event is not as documented at `.`: the body is not JSON, at line 1 column 1",
+        "the event is not UTF-8",
     ];
     assert_eq!(untimed(&err), expected);
     let Exchange { out, .. } = exchange(OutputFormat::Jsonl, None, &requests).await;
@@ -116,9 +116,9 @@ async fn requests_that_are_no_webhooks_are_rejected() {
     assert_eq!(statuses, [405, 413, 400, 200]);
     assert_eq!(out, "");
     let expected = [
-        "a GET request was rejected: webhooks come by POST",
-        "a body was rejected: it is larger than 1048576 bytes",
-        "the event does not fit at `.`: the body ends too early, at line 1 column 1048576",
+        "rejected a GET request: webhooks use POST",
+        "rejected a body larger than 1048576 bytes",
+        "the event is not as documented at `.`: the body ends too early, at line 1 column 1048576",
     ];
     assert_eq!(untimed(&err), expected);
 }
@@ -164,7 +164,7 @@ async fn an_unreachable_endpoint_is_reported() {
     let url: Url = format!("http://{}/secret", closed.local_addr().unwrap()).parse().unwrap();
     let Exchange { statuses, err, .. } = exchange(OutputFormat::Jsonl, Some(&url), &[post(r#"{"type":"x"}"#)]).await;
     assert_eq!(statuses, [502]);
-    assert!(untimed(&err)[0].starts_with("an event was not forwarded: no connection could be made: "), "{err}");
+    assert!(untimed(&err)[0].starts_with("cannot forward an event: cannot connect: "), "{err}");
     assert!(!err.contains("secret"), "{err}");
 }
 
@@ -178,7 +178,7 @@ async fn addresses_that_cannot_be_listened_to() {
     for host in ["127.0.0.1", "localhost"] {
         let back = format!("http://{host}:{port}/").parse().unwrap();
         let error = Listener::bind(&ListenOptions { port, ..listen(&style, Some(&back)) }).await.err().unwrap();
-        assert_eq!(error.to_string(), "events would be forwarded to where they are received, again and again");
+        assert_eq!(error.to_string(), "the target is this listener itself: events would loop");
     }
     let csv = self::style(OutputFormat::Csv);
     assert!(matches!(Listener::bind(&listen(&csv, None)).await, Err(WebhookError::Usage(_))));
@@ -217,13 +217,18 @@ async fn data_is_sent_if_it_fits_the_event() {
             Ok(format!(r#"{{"type":"{EVENT}","data":{{"id":"{ID}", "n": 1.50}}}}"#)),
         ),
         (whole.clone(), Ok(whole)),
-        ("{}".to_owned(), Err("person.joined: the event does not fit at `data`: missing field `id`")),
+        ("{}".to_owned(), Err("person.joined: the event is not as documented at `data`: missing field `id`")),
         (
             "{\"id\":7}".to_owned(),
-            Err("person.joined: the event does not fit at `data.id`: expected a formatted UUID string, found integer"),
+            Err(
+                "person.joined: the event is not as documented at `data.id`: expected a formatted UUID string, found integer",
+            ),
         ),
         ("{},\"x\":{}".to_owned(), Err("the data is not JSON: trailing characters at line 1 column 3")),
-        (r#"{"type":"x.y","data":{}}"#.to_owned(), Err("the data is the body of another event than `person.joined`")),
+        (
+            r#"{"type":"x.y","data":{}}"#.to_owned(),
+            Err("the data is the body of another event, not of `person.joined`"),
+        ),
     ];
     for (text, expected) in cases {
         let (result, body) = sent(200, EVENT, Some(&text)).await;
@@ -235,7 +240,7 @@ async fn data_is_sent_if_it_fits_the_event() {
 #[tokio::test]
 async fn nothing_is_sent_without_an_event() {
     let (result, body) = sent(200, "person.left", None).await;
-    let expected = "there is no event `person.left`; there are: person.joined, sale.made";
+    let expected = "unknown event `person.left`; the events are person.joined, sale.made";
     assert_eq!((result.unwrap_err().to_string().as_str(), body), (expected, None));
     let to = "file:///etc/x".parse().unwrap();
     let options = SendOptions {
@@ -248,5 +253,5 @@ async fn nothing_is_sent_without_an_event() {
         dry_run: false,
     };
     let error = send(&options, &mut Vec::new()).await.unwrap_err();
-    assert_eq!(error.to_string(), "events can be posted to http:// and https://, not to file:");
+    assert_eq!(error.to_string(), "only http:// and https:// endpoints are supported, not file:");
 }

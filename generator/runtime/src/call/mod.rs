@@ -105,7 +105,7 @@ impl<'c> Call<'c> {
         match serde_json::to_vec(body) {
             Ok(json) => self.documented_body(json),
             // serde's message may quote the value.
-            Err(_) => self.checks.report("body", "must be a value that JSON can hold"),
+            Err(_) => self.checks.report("body", "must be a value that JSON can represent"),
         }
     }
 
@@ -165,7 +165,7 @@ impl<'c> Call<'c> {
         let url = url(client, operation, &path, query)?;
         let accept = HeaderValue::try_from(operation.accept);
         let accept =
-            accept.map_err(|_| Error::config(format!("{}: no header can carry its media types", operation.id)))?;
+            accept.map_err(|_| Error::config(format!("{}: its media types do not fit in a header", operation.id)))?;
         let outgoing = Outgoing { method: operation.method.clone(), url, accept, body };
         Ok(Context::new(client, operation, options, outgoing))
     }
@@ -189,7 +189,7 @@ impl<'c> Call<'c> {
     fn body(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => self.body = Some(Payload { media_type, bytes: bytes.into() }),
-            Err(_) => self.checks.report("body", "must have a media type that a header can carry"),
+            Err(_) => self.checks.report("body", "must have a media type that fits in a header"),
         }
     }
 }
@@ -212,7 +212,7 @@ pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
 fn url(client: &Client, operation: &Operation, path: &[(&str, String)], mut query: Vec<Pair>) -> Result<Url, Error> {
     let path = expand(operation.path, path);
     let url = server(client, operation)?.join(&path);
-    let mut url = url.ok_or_else(|| Error::config(format!("{}: the path does not make a URL", operation.id)))?;
+    let mut url = url.ok_or_else(|| Error::config(format!("{}: the path is not part of a valid URL", operation.id)))?;
     if !query.is_empty() {
         query.sort_by_key(|pair| pair.order);
         // The path of an operation may contain a query.
@@ -229,9 +229,11 @@ fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseU
     let shared = client.shared();
     let own = match operation.server {
         // A server that is only a path is on the client's host.
-        Some(path) if path.starts_with('/') => shared.base_url.beside(path).ok_or("the path makes no URL".to_owned()),
+        Some(path) if path.starts_with('/') => {
+            shared.base_url.beside(path).ok_or("the path is not part of a valid URL".to_owned())
+        }
         Some(_) if client.base_url() != shared.api.base_url => return Ok(Cow::Borrowed(&shared.base_url)),
-        Some(url) if url.contains(['{', '}']) => Err("its URL is to be filled in".to_owned()),
+        Some(url) if url.contains(['{', '}']) => Err("its URL has unset variables".to_owned()),
         Some(url) => BaseUrl::parse(url, shared.insecure_http),
         None => return Ok(Cow::Borrowed(&shared.base_url)),
     };
@@ -239,7 +241,7 @@ fn server<'c>(client: &'c Client, operation: &Operation) -> Result<Cow<'c, BaseU
     let url = operation.server.unwrap_or_default();
     own.map(Cow::Owned).map_err(|problem| {
         Error::config(format!(
-            "{id} has the server {url}, and {problem}; call it with a client that has its `base_url`"
+            "{id} uses the server {url}, and {problem}; call it with a client that has its `base_url`"
         ))
     })
 }
@@ -355,7 +357,7 @@ mod tests {
             ("https://files.example.com", Ok("https://files.example.com/x"), "http://localhost:9/v2/x"),
             ("/bar", Ok("https://api.example.com/bar/x"), "http://localhost:9/bar/x"),
             ("/", Ok("https://api.example.com/x"), "http://localhost:9/x"),
-            ("https://{host}", Err("its URL is to be filled in"), "http://localhost:9/v2/x"),
+            ("https://{host}", Err("its URL has unset variables"), "http://localhost:9/v2/x"),
             ("http://files.example.com", Err("would send the API key over plain http"), "http://localhost:9/v2/x"),
             ("files", Err("is not a URL"), "http://localhost:9/v2/x"),
         ] {
@@ -404,8 +406,8 @@ mod tests {
             [
                 "`id` must not be a relative path",
                 "`page` must be at least 1",
-                "`X-Trace` must hold only what a header can carry",
-                "`visit` must hold only what a cookie can carry: \
+                "`X-Trace` must contain only printable ASCII characters",
+                "`visit` must contain only characters of cookies: \
                  no white space, quotes, commas, semicolons or backslashes",
             ]
         );

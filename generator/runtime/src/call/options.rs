@@ -54,7 +54,7 @@ impl CallOptions {
     pub(crate) fn finish(&self, mut checks: Checks) -> Result<(), Error> {
         for (name, time) in [("timeout", self.timeout), ("deadline", self.deadline)] {
             if time.is_some_and(|time| time.is_zero()) {
-                checks.report(name, "must leave time for a response");
+                checks.report(name, "must be greater than zero");
             }
         }
         for (name, rule) in self.invalid_headers() {
@@ -67,12 +67,12 @@ impl CallOptions {
     pub(crate) fn invalid_headers(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.headers.iter().filter_map(|(name, value)| {
             let Ok(known) = HeaderName::try_from(name) else {
-                return Some(("extra_header", "must have the name of a header"));
+                return Some(("extra_header", "must be a valid header name"));
             };
             if TAKEN.contains(&known) {
-                return Some((name, "is set by the client itself"));
+                return Some((name, "is set by the client"));
             }
-            HeaderValue::try_from(value).is_err().then_some((name, "must hold only what a header can carry"))
+            HeaderValue::try_from(value).is_err().then_some((name, "must contain only printable ASCII characters"))
         })
     }
 

@@ -29,7 +29,7 @@ pub trait Request: Sized + Send + 'static {
 
 /// A request that returns a [`Reply`]: the value with details of the response.
 #[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct WithReply<R>(#[doc(hidden)] pub R);
 
 impl<R: Request<Caller: AsyncCaller>> IntoFuture for WithReply<R> {
@@ -92,7 +92,7 @@ macro_rules! call_options {
 
             /// Sets the deadline of the whole call with all attempts and waits, overriding the client's.
             ///
-            /// If the rate limit would delay a request past the deadline, the call fails at once and nothing is sent.
+            /// If the rate limit would delay a request past the deadline, the call fails at once and sends nothing.
             pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
                 self.options.deadline = Some(deadline);
                 self

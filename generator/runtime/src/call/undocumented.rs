@@ -24,9 +24,9 @@ use crate::values::check::Checks;
 static OPERATION: Operation = Operation::new("request", Method::GET, "(undocumented)", Safety::NotIdempotent);
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// A call of an undocumented endpoint, sent when it is awaited.
+/// A request to an undocumented endpoint; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Undocumented<C, T = Value> {
     client: C,
     options: CallOptions,
@@ -59,7 +59,7 @@ impl<C, T> Undocumented<C, T> {
         match serde_json::to_vec(body) {
             Ok(body) => self.body = Some(body),
             // serde's message may quote the value.
-            Err(_) => self.problem = Some("must be a value that JSON can hold".to_owned()),
+            Err(_) => self.problem = Some("must be a value that JSON can represent".to_owned()),
         }
         self
     }
@@ -83,7 +83,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
             checks.report("body", problem);
         }
         self.options.finish(checks)?;
-        let url = url.ok_or_else(|| Error::config("the path does not make a URL"))?;
+        let url = url.ok_or_else(|| Error::config("the path is not part of a valid URL"))?;
         let safety = Safety::of(&self.method);
         let body = self.body.map(|json| Payload { media_type: JSON, bytes: json.into() });
         let outgoing = Outgoing { method: self.method, url, accept: JSON, body };

@@ -39,7 +39,7 @@ pub(super) fn path(parameter: &Parameter, value: &impl Encode) -> Result<String,
     let pieces = Pieces::of(value.plain());
     let separated_by_dots = style == Style::Label && explode && !matches!(pieces, Pieces::One(_));
     if separated_by_dots && pieces.all().any(|piece| piece.contains('.')) {
-        return Err("must have no dot in an item, because dots separate the items");
+        return Err("must not contain a dot in an item, because dots separate items");
     }
     let name = escaped(parameter.name);
     let pieces = pieces.map(|piece| escaped(&piece));
@@ -62,10 +62,12 @@ pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
     if !matches!(pieces, Pieces::One(_)) {
         for piece in pieces.all() {
             if piece.contains(',') {
-                return Err("must have no comma in an item, because commas separate the items");
+                return Err("must not contain a comma in an item, because commas separate items");
             }
             if piece.is_empty() || piece.trim() != piece {
-                return Err("must have no item that is empty or has white space around it, which servers ignore");
+                return Err(
+                    "must not have an item that is empty or begins or ends with white space, which servers ignore",
+                );
             }
         }
     }
@@ -73,13 +75,13 @@ pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
         && explode
         && fields.iter().any(|(field, _)| field.contains('='))
     {
-        return Err("must have no `=` in the name of a field");
+        return Err("must not contain `=` in the name of a field");
     }
     let written = pieces.joined(explode, ",");
     if written.trim() != written {
-        Err("must have no white space around it, which servers ignore")
+        Err("must not begin or end with white space, which servers ignore")
     } else if !written.bytes().all(|byte| byte == b'\t' || byte == b' ' || byte.is_ascii_graphic()) {
-        Err("must hold only what a header can carry")
+        Err("must contain only printable ASCII characters")
     } else {
         Ok(written)
     }
@@ -89,7 +91,7 @@ pub(super) fn header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
 /// specification leaves objects undefined: they are written as percent-encoded JSON.
 pub(super) fn cookie(parameter: &Parameter, value: &impl Encode) -> Result<String, Broken> {
     const RULE: Broken =
-        "must hold only what a cookie can carry: no white space, quotes, commas, semicolons or backslashes";
+        "must contain only characters of cookies: no white space, quotes, commas, semicolons or backslashes";
     if parameter.encoding == Encoding::Json {
         return Ok(escaped(&value.json().to_string()));
     }
@@ -117,13 +119,13 @@ pub(super) fn query(parameter: &'static Parameter, value: &impl Encode, pairs: &
 /// Writes a body as a form. Values that cannot be written are reported with the name of their property.
 pub(super) fn form(body: Tree, properties: &[PropertyEncoding], report: &mut dyn FnMut(&str, Broken)) -> String {
     let Tree::Object(fields) = body else {
-        report("body", "must be an object, whose fields are those of the form");
+        report("body", "must be an object with the fields of the form");
         return String::new();
     };
     let mut pairs = Vec::new();
     for (name, value) in fields {
         if value == Tree::Null {
-            report(&name, "must not be null, which a form cannot say");
+            report(&name, "must not be null, which a form cannot represent");
             continue;
         }
         let known = properties.iter().find(|property| property.name == name);

@@ -35,7 +35,7 @@ impl ApiKey {
         let Auth::Together(parts) = auth else { return Ok(Self(vec![Part::new(key, auth)?])) };
         let keys: Vec<_> = key.expose_secret().split('\n').collect();
         if keys.len() != parts.len() {
-            return Err(format!("the API takes {} keys, each in a line, and there are {}", parts.len(), keys.len()));
+            return Err(format!("expected {} API keys, one per line, found {}", parts.len(), keys.len()));
         }
         let parts = parts.iter().zip(keys).map(|(part, key)| {
             Part::new(key.into(), part.auth).map_err(|problem| format!("{problem} ({})", part.variable))
@@ -60,19 +60,20 @@ impl Part {
         let exposed = key.expose_secret();
         match auth {
             Auth::Basic if !exposed.contains(':') => {
-                return Err("the API key is no user name and password with a colon in between".to_owned());
+                return Err("the API key must be a user name and a password, separated by a colon".to_owned());
             }
             // User name and password are base64-encoded; only control characters are invalid (RFC 7617, section 2).
             Auth::Basic if exposed.contains(char::is_control) => {
-                return Err("the user name or the password has a control character".to_owned());
+                return Err("the user name or the password contains a control character".to_owned());
             }
             Auth::Cookie(_) if exposed.contains(['"', ',', ';', '\\']) => {
-                return Err("the API key has a character that no cookie can carry".to_owned());
+                return Err("the API key contains a character that cookies do not allow".to_owned());
             }
             Auth::None | Auth::Basic => {}
             _ => printable(exposed)?,
         }
-        let credentials = credentials(exposed, auth).ok_or("the API key does not fit in a header")?;
+        let credentials =
+            credentials(exposed, auth).ok_or("the API key contains a character that headers do not allow")?;
         Ok(Self { key, auth, credentials })
     }
 
@@ -131,10 +132,10 @@ fn printable(key: &str) -> Result<(), String> {
         return Err("the API key is empty".to_owned());
     }
     if key.trim() != key {
-        return Err("the API key has white space around it".to_owned());
+        return Err("the API key begins or ends with white space".to_owned());
     }
     if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("the API key holds characters other than printable ASCII".to_owned());
+        return Err("the API key must contain only printable ASCII characters".to_owned());
     }
     Ok(())
 }
@@ -198,10 +199,10 @@ mod tests {
         );
         assert_eq!(request.headers()["authorization"], "Basic YWRhOm9wZW4=");
         for (key, expected) in [
-            ("app", "the API takes 3 keys, each in a line, and there are 1"),
-            ("app\nada:open\nsecret\nmore", "the API takes 3 keys, each in a line, and there are 4"),
+            ("app", "expected 3 API keys, one per line, found 1"),
+            ("app\nada:open\nsecret\nmore", "expected 3 API keys, one per line, found 4"),
             ("app\nada:open\n", "the API key is empty (K_KEY)"),
-            ("app\nada\nsecret", "the API key is no user name and password with a colon in between (K_USER)"),
+            ("app\nada\nsecret", "the API key must be a user name and a password, separated by a colon (K_USER)"),
         ] {
             assert_eq!(ApiKey::new(key.into(), TOGETHER).err().as_deref(), Some(expected));
         }

@@ -25,10 +25,10 @@ impl BaseUrl {
             _ => return Err("the base URL must begin with https://".to_owned()),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("the base URL must not hold a user name or password".to_owned());
+            return Err("the base URL must not contain a user name or password".to_owned());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("the base URL must not hold a query or fragment".to_owned());
+            return Err("the base URL must not contain a query or fragment".to_owned());
         }
         Ok(Self::new(url))
     }
@@ -91,8 +91,8 @@ mod tests {
         check("http://127.0.0.1.example.com", Err("the base URL would send the API key over plain http; use https"));
         check("ftp://localhost", Err("the base URL must begin with https://"));
         check("mailto:ada@example.com", Err("the base URL has no host"));
-        check("https://user:word@example.com", Err("the base URL must not hold a user name or password"));
-        check("https://example.com/?key=1", Err("the base URL must not hold a query or fragment"));
+        check("https://user:word@example.com", Err("the base URL must not contain a user name or password"));
+        check("https://example.com/?key=1", Err("the base URL must not contain a query or fragment"));
         check("", Err("the base URL is not a URL (relative URL without a base)"));
         assert!(BaseUrl::parse("http://api.example.com", true).is_ok());
     }

@@ -84,7 +84,9 @@ impl<C: Caller> ClientBuilder<C> {
         // The first colon ends the user name (RFC 7617, section 2), so the server would read another user name.
         if user.contains(':') {
             builder.api_key = None;
-            builder.problems.push("the user name has a colon, which HTTP Basic authentication cannot send".to_owned());
+            builder
+                .problems
+                .push("the user name must not contain a colon, which separates it from the password".to_owned());
         }
         builder
     }
@@ -223,15 +225,15 @@ impl<C: Caller> ClientBuilder<C> {
         let mut problems = self.problems;
         let key = self.api_key.and_then(|key| keep(ApiKey::new(key, self.api.auth), &mut problems));
         let base_url = if self.base_url.is_empty() {
-            Err("no base URL is set, and the API's document names none".to_owned())
+            Err("no base URL is set, and the API documents none".to_owned())
         } else {
             BaseUrl::parse(&self.base_url, self.insecure_http)
         };
         let base_url = keep(base_url, &mut problems);
         for (time, problem) in [
-            (Some(self.timeout), "a timeout of zero leaves no time for a response"),
-            (self.connect_timeout, "a connect timeout of zero leaves no time for a connection"),
-            (self.deadline, "a deadline of zero leaves no time for a response"),
+            (Some(self.timeout), "the timeout must be greater than zero"),
+            (self.connect_timeout, "the connect timeout must be greater than zero"),
+            (self.deadline, "the deadline must be greater than zero"),
         ] {
             if time.is_some_and(|time| time.is_zero()) {
                 problems.push(problem.to_owned());
@@ -242,10 +244,10 @@ impl<C: Caller> ClientBuilder<C> {
         }
         problems.extend(self.options.invalid_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
         if self.max_response_bytes == 0 {
-            problems.push("a response limit of zero bytes leaves no room for a response".to_owned());
+            problems.push("the response limit must be greater than zero".to_owned());
         }
         if self.http_client.is_some() && self.connect_timeout.is_some() {
-            problems.push("set the connect timeout on the HTTP client that you pass in".to_owned());
+            problems.push("set the connect timeout on your own HTTP client".to_owned());
         }
         let is_local = base_url.as_ref().is_some_and(BaseUrl::is_loopback);
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
@@ -294,9 +296,9 @@ fn variable_problem(name: &str, error: &VarError) -> String {
 
 fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {
     if limit.requests == 0 || limit.window.is_zero() {
-        Some("a rate limit of zero lets nothing leave")
+        Some("the rate limit must be greater than zero")
     } else if limit.window > LONGEST_WINDOW {
-        Some("a rate limit counts within a day at the most")
+        Some("the window of a rate limit must be at most a day")
     } else {
         None
     }
@@ -316,7 +318,7 @@ fn http_client(timeout: Duration, connect_timeout: Duration, is_local: bool) -> 
         .connect_timeout(connect_timeout)
         .pool_idle_timeout(IDLE);
     let builder = if is_local { builder.no_proxy() } else { builder };
-    builder.build().map_err(|error| format!("the HTTP client cannot be made: {error}"))
+    builder.build().map_err(|error| format!("cannot create the HTTP client: {error}"))
 }
 
 #[cfg(test)]
@@ -344,28 +346,28 @@ mod tests {
             &[
                 "the API key is empty",
                 "the base URL is not a URL (relative URL without a base)",
-                "a timeout of zero leaves no time for a response",
-                "a response limit of zero bytes leaves no room for a response",
+                "the timeout must be greater than zero",
+                "the response limit must be greater than zero",
             ],
         );
         rejected(
             builder().extra_header("authorization", "x").extra_header("x-one", "a\nb").extra_header("", "x"),
             &[
-                "the header `authorization` is set by the client itself",
-                "the header `x-one` must hold only what a header can carry",
-                "the header `extra_header` must have the name of a header",
+                "the header `authorization` is set by the client",
+                "the header `x-one` must contain only printable ASCII characters",
+                "the header `extra_header` must be a valid header name",
             ],
         );
         rejected(
             builder().http_client(reqwest::Client::new()).connect_timeout(Duration::from_secs(1)),
-            &["set the connect timeout on the HTTP client that you pass in"],
+            &["set the connect timeout on your own HTTP client"],
         );
     }
 
     #[test]
     fn a_user_name_has_no_colon() {
         let named = |user: &str, password: &str| ClientBuilder::<Client>::with_password(&API, user, password);
-        rejected(named("a:b", "c"), &["the user name has a colon, which HTTP Basic authentication cannot send"]);
+        rejected(named("a:b", "c"), &["the user name must not contain a colon, which separates it from the password"]);
         assert!(named("a", "b:c").build().is_ok());
     }
 

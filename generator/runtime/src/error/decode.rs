@@ -33,7 +33,7 @@ pub fn read<'de, S: DeserializeSeed<'de>>(seed: S, json: &'de [u8]) -> Result<S:
     let value = value.map_err(|error| Mismatch::at(&track.path(), describe(&error)))?;
     match reader.end() {
         Ok(()) => Ok(value),
-        Err(_) => Err(Mismatch::whole("there is more after the end of the value")),
+        Err(_) => Err(Mismatch::whole("trailing characters after the value")),
     }
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn not_utf8(operation: &'static str, received: &Received) -> Error {
 
 /// Returns the error for a success status that the operation does not document.
 pub(crate) fn unexpected(operation: &'static str, received: &Received) -> Error {
-    let reason = format!("the documentation has no response with status {}", received.status.as_u16());
+    let reason = format!("status {} is not documented", received.status.as_u16());
     Mismatch::whole(reason).error(operation, None, received)
 }
 
@@ -157,7 +157,7 @@ fn describe(error: &serde_json::Error) -> String {
         message.rsplit_once(", expected ").map(|(_, rest)| rest.split_once(" at line").map_or(rest, |(kept, _)| kept));
     match (found, expected) {
         (Some(found), Some(expected)) => format!("expected {expected}, found {found}"),
-        _ => "the value does not have the documented form".to_owned(),
+        _ => "the value does not have the documented formatat".to_owned(),
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
     #[track_caller]
     fn check(body: &str, expected: &str) {
         let error = mismatch(PhantomData::<Document>, body.as_bytes()).error("list_rows", None, &Received::default());
-        assert_eq!(error.to_string(), format!("list_rows: the response does not fit at {expected}"));
+        assert_eq!(error.to_string(), format!("list_rows: the response is not as documented at {expected}"));
     }
 
     #[test]
@@ -194,8 +194,11 @@ mod tests {
             "`data[1].count`: expected i64, found string",
         );
         check(&format!(r#"{{"data":[{{{ID}}}]}}"#), "`data[0]`: missing field `count`");
-        check(r#"{"data":[{"id":"ada@example.com"}]}"#, "`data[0].id`: the value does not have the documented form");
-        check(r#"{"data":[]} {"#, "`.`: there is more after the end of the value");
+        check(
+            r#"{"data":[{"id":"ada@example.com"}]}"#,
+            "`data[0].id`: the value does not have the documented formatat",
+        );
+        check(r#"{"data":[]} {"#, "`.`: trailing characters after the value");
         check(r#"{"data":["#, "`data`: the body ends too early, at line 1 column 9");
         check(
             &format!(r#"{{"data":[{{{ID},"count":1,"ada@example.com":[{{"x":"#),

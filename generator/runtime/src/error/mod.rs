@@ -26,7 +26,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 #[non_exhaustive]
 pub enum Error {
     /// The client cannot be built: the API key is missing or unusable, the base URL is invalid, or a limit is zero.
-    #[error("the client is not configured: {}", problems.join("; "))]
+    #[error("cannot build the client: {}", problems.join("; "))]
     #[non_exhaustive]
     Config {
         /// All problems with the settings.
@@ -42,7 +42,7 @@ pub enum Error {
         violations: Vec<Violation>,
     },
     /// No connection could be made. The server has not received the request.
-    #[error("{operation}: no connection could be made")]
+    #[error("{operation}: cannot connect")]
     #[non_exhaustive]
     Connect {
         /// The operation id, as in the API's documentation.
@@ -51,7 +51,7 @@ pub enum Error {
         source: BoxError,
     },
     /// The connection broke after the client had started to send the request.
-    #[error("{operation}: the connection failed before the response was complete")]
+    #[error("{operation}: the connection broke before the response was complete")]
     #[non_exhaustive]
     Disconnected {
         /// The operation id, as in the API's documentation.
@@ -60,7 +60,7 @@ pub enum Error {
         source: BoxError,
     },
     /// The timeout passed before a complete response, or the deadline passed before the request was sent.
-    #[error("{operation}: {} within {after:?}", if *sent { "no complete response" } else { "the request could not leave" })]
+    #[error("{operation}: {} within {after:?}", if *sent { "no complete response" } else { "the request was not sent" })]
     #[non_exhaustive]
     Timeout {
         /// The operation id, as in the API's documentation.
@@ -110,7 +110,7 @@ pub enum Error {
     /// Creates return this error after a timeout, a lost connection or a server error (5xx). The client does not retry
     /// them. To find out, list the resource and look for the object; call again only if it does not exist. A reference
     /// of your own in the object, such as a payment id, makes it easy to recognize.
-    #[error("{operation}: the server may have acted on the request, or not")]
+    #[error("{operation}: the outcome is unknown: the server may have processed the request")]
     #[non_exhaustive]
     OutcomeUnknown {
         /// The operation id, as in the API's documentation.
@@ -121,7 +121,7 @@ pub enum Error {
     /// The response does not have the documented type.
     ///
     /// The server has processed the request. [`Error::body`] decodes the body as another type.
-    #[error("{operation}: {}the response does not fit at `{json_path}`: {reason}", row.as_ref().map(|row| format!("{row}: ")).unwrap_or_default())]
+    #[error("{operation}: {}the response is not as documented at `{json_path}`: {reason}", row.as_ref().map(|row| format!("{row}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Decode {
         /// The operation id, as in the API's documentation.
@@ -139,7 +139,7 @@ pub enum Error {
         body: ErrorBody,
     },
     /// The body of a webhook is not a documented event.
-    #[error("{}the event does not fit at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
+    #[error("{}the event is not as documented at `{json_path}`: {reason}", event.as_ref().map(|event| format!("{event}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Event {
         /// The event's name, if the body has a short and plain one.
@@ -172,7 +172,7 @@ pub enum Error {
         source: BoxError,
     },
     /// A list returned a row twice, and [`Duplicates::Report`](crate::Duplicates::Report) is set.
-    #[error("{operation}: row {row} of page {page} has been there before")]
+    #[error("{operation}: row {row} of page {page} is a duplicate")]
     #[non_exhaustive]
     DuplicateRow {
         /// The operation id, as in the API's documentation.
@@ -319,7 +319,7 @@ fn list(violations: &[Violation]) -> String {
 }
 
 fn promised_rows(promised: Option<&u64>) -> String {
-    promised.map_or_else(|| "rows, and more were promised".to_owned(), |promised| format!("of {promised} rows"))
+    promised.map_or_else(|| "rows, although the API promised more".to_owned(), |promised| format!("of {promised} rows"))
 }
 
 fn wait(retry_after: Option<&Duration>) -> String {

@@ -56,12 +56,15 @@ impl Engine {
         match route::find(self.spec, request.method, request.path) {
             Match::Operation(operation, path) => self.perform(operation, &path, request),
             Match::Methods(allowed) => {
-                let mut response =
-                    self.error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path has no such method");
+                let mut response = self.error(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "method_not_allowed",
+                    "this path does not support the method",
+                );
                 response.header(ALLOW, &allowed.join(", "));
                 response
             }
-            Match::Nothing => self.error(StatusCode::NOT_FOUND, "not_found", "there is nothing at this path"),
+            Match::Nothing => self.error(StatusCode::NOT_FOUND, "not_found", "unknown path"),
         }
     }
 
@@ -184,7 +187,7 @@ impl Engine {
     ) -> Response {
         let of = self.store.collection(collection);
         if let Err(Missing { collection, key }) = draft.apply(self.spec, &self.store, of, input) {
-            let text = format!("there is no {collection} {key}");
+            let text = format!("{collection} {key} does not exist");
             return self.error(StatusCode::NOT_FOUND, "not_found", &text);
         }
         self.store.put(collection, key, draft.into_row());
@@ -224,7 +227,7 @@ impl Engine {
     }
 
     fn unknown(&self, collection: usize, key: Uuid) -> Response {
-        let text = format!("there is no {} {key}", self.store.collection(collection).schema);
+        let text = format!("{} {key} does not exist", self.store.collection(collection).schema);
         self.error(StatusCode::NOT_FOUND, "not_found", &text)
     }
 

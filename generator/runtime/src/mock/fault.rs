@@ -70,7 +70,7 @@ pub enum Calls {
 
 /// The API has no operation with this id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the API has no operation `{0}`")]
+#[error("unknown operation `{0}`")]
 pub struct UnknownOperation(pub(crate) String);
 
 impl RetryAfter {

@@ -33,17 +33,17 @@ pub(super) fn read(store: &mut Store, spec: &MockSpec, text: &str) -> Result<(),
         let objects = match all.remove(collection.schema) {
             None => continue,
             Some(Value::Array(objects)) => objects,
-            Some(_) => return Err(format!("`{}` is no list", collection.schema)),
+            Some(_) => return Err(format!("`{}` is not a list", collection.schema)),
         };
         for (place, object) in objects.into_iter().enumerate() {
             let (key, row) = read_one(collection, object).ok_or_else(|| {
-                format!("`{}[{place}]` is no object with the key `{}`", collection.schema, collection.key)
+                format!("`{}[{place}]` is not an object with the key `{}`", collection.schema, collection.key)
             })?;
             store.put(index, key, row);
         }
     }
     match all.keys().next() {
-        Some(other) => Err(format!("there is no type `{other}`")),
+        Some(other) => Err(format!("unknown type `{other}`")),
         None => Ok(()),
     }
 }

@@ -16,10 +16,10 @@ pub enum SeedError {
     #[error("the fields of an object must be a JSON object")]
     NoObject,
     /// The fields do not match the documented type.
-    #[error("the object is not what the documentation says: {0}")]
+    #[error("the object violates the documentation: {0}")]
     Mismatch(String),
     /// The object refers to an object that does not exist.
-    #[error("there is no {schema} {key}: seed it first")]
+    #[error("{schema} {key} does not exist: seed it first")]
     #[non_exhaustive]
     Missing {
         /// The type of the object.
@@ -28,13 +28,13 @@ pub enum SeedError {
         key: uuid::Uuid,
     },
     /// The object contains an object of another collection.
-    #[error("`{field}` is kept by itself: seed it first, and refer to it with `{field}_id`")]
+    #[error("`{field}` is stored separately: seed it first, and refer to it with `{field}_id`")]
     #[non_exhaustive]
     Embedded {
         /// The field with the contained object.
         field: String,
     },
     /// The object was not stored.
-    #[error("the object was not kept")]
+    #[error("the object was not stored")]
     Lost,
 }

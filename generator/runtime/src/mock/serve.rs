@@ -154,7 +154,7 @@ fn act(
 
 fn requested(engine: &Engine, status: u16) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    engine.error(status, "fault", "a fault that the test asked for")
+    engine.error(status, "fault", "a fault injected by the test")
 }
 
 fn page(status: u16) -> Response {

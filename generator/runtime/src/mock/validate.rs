@@ -50,7 +50,7 @@ pub(crate) fn arguments(
             continue;
         }
         if texts.len() > 1 && split != Split::Repeated {
-            violations.add(parameter.name, "is given more than once");
+            violations.add(parameter.name, "is set more than once");
         }
         let value = value_of(spec, parameter, split, &texts);
         check(spec, parameter.name, &parameter.kind, &value, parameter.rules, violations);
@@ -170,7 +170,7 @@ fn check(spec: &MockSpec, path: &str, kind: &Kind, value: &Value, rules: &[Rule]
                 for condition in object.conditions {
                     let when = entries.get(condition.when).and_then(Value::as_str);
                     if when.is_some_and(|when| condition.is.contains(&when)) && !entries.contains_key(condition.field) {
-                        let problem = format!("is required when {} is {}", condition.when, condition.is.join(" or "));
+                        let problem = format!("is required if {} is {}", condition.when, condition.is.join(" or "));
                         violations.add(&inside(path, condition.field), &problem);
                     }
                 }

@@ -181,22 +181,22 @@ const CASES: &[Case] = &[
     case("the page after the last is clamped, which says that it is the last", &["0..2 more", "2..4 more", "2..4 end"], &[0, 1, 2, 3], "", &[1, 2, 3]),
 
     // Broken promises.
-    case("a page that is repeated", &["0..2 more", "2..4 more", "2..4 more"], &[0, 1, 2, 3], "list: the list ended after 4 rows, and more were promised: page 3 repeats an earlier page", &[1, 2, 3]),
+    case("a page that is repeated", &["0..2 more", "2..4 more", "2..4 more"], &[0, 1, 2, 3], "list: the list ended after 4 rows, although the API promised more: page 3 repeats an earlier page", &[1, 2, 3]),
     case("a page that is repeated, with a count", &["0..2 more total=9", "0..2 more total=9"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 repeats an earlier page", &[1, 2]),
     case("a page that is repeated, with only a count", &["0..2 total=9", "0..2 total=9"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 repeats an earlier page", &[1, 2]),
-    case("a page that is repeated, with the number of pages", &["0..2 pages=3", "0..2 pages=3"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 2 repeats an earlier page", &[1, 2]),
-    case("the first page after the last", &["0..2 more", "2..4 more", "0..2 more"], &[0, 1, 2, 3], "list: the list ended after 4 rows, and more were promised: page 3 repeats an earlier page", &[1, 2, 3]),
-    case("an empty page", &["0..2 more", "0..0 more"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 2 has no rows", &[1, 2]),
-    case("an empty page that says nothing", &["0..2 more", "0..0"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 2 has no rows", &[1, 2]),
-    case("an empty first page", &["0..0 more"], &[], "list: the list ended after 0 rows, and more were promised: page 1 has no rows", &[1]),
+    case("a page that is repeated, with the number of pages", &["0..2 pages=3", "0..2 pages=3"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 2 repeats an earlier page", &[1, 2]),
+    case("the first page after the last", &["0..2 more", "2..4 more", "0..2 more"], &[0, 1, 2, 3], "list: the list ended after 4 rows, although the API promised more: page 3 repeats an earlier page", &[1, 2, 3]),
+    case("an empty page", &["0..2 more", "0..0 more"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 2 has no rows", &[1, 2]),
+    case("an empty page that says nothing", &["0..2 more", "0..0"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 2 has no rows", &[1, 2]),
+    case("an empty first page", &["0..0 more"], &[], "list: the list ended after 0 rows, although the API promised more: page 1 has no rows", &[1]),
     case("an empty first page with a count", &["0..0 end total=7"], &[], "list: the list ended after 0 of 7 rows: page 1 has no rows", &[1]),
-    case("an empty page before the number of pages", &["0..2 pages=3", "0..0 pages=3"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 2 has no rows", &[1, 2]),
+    case("an empty page before the number of pages", &["0..2 pages=3", "0..0 pages=3"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 2 has no rows", &[1, 2]),
     case("more is false before the count", &["0..2 end total=9", "0..0 end total=9"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 has no rows", &[1, 2]),
-    case("more is false before the number of pages", &["0..2 end pages=9", "0..0 end pages=9"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 2 has no rows", &[1, 2]),
+    case("more is false before the number of pages", &["0..2 end pages=9", "0..0 end pages=9"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 2 has no rows", &[1, 2]),
     case("more is false before the count, and the next page is rejected", &["0..2 end total=9", "!404"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 has no rows", &[1, 2]),
     case("the number of pages ends before the count", &["0..2 total=9 pages=1", "0..0 total=9 pages=1"], &[0, 1], "list: the list ended after 2 of 9 rows: page 2 has no rows", &[1, 2]),
     case("a page in the middle is short", &["0..2 more total=6", "2..3 more total=6", "4..6 end total=6", "0..0 end total=6"], &[0, 1, 2, 4, 5], "list: the list ended after 5 of 6 rows: page 4 has no rows", &[1, 2, 3, 4]),
-    case("rows without keys, and the same page", &["1000..1002 more", "1000..1002 more"], &[1000, 1001], "list: the list ended after 2 rows, and more were promised: page 2 repeats an earlier page", &[1, 2]),
+    case("rows without keys, and the same page", &["1000..1002 more", "1000..1002 more"], &[1000, 1001], "list: the list ended after 2 rows, although the API promised more: page 2 repeats an earlier page", &[1, 2]),
 
     // Contradictions that one more page resolves.
     case("more is false, but there is more", &["0..2 end total=3", "2..3 end total=3"], &[0, 1, 2], "", &[1, 2]),
@@ -271,11 +271,11 @@ async fn lists_that_are_read_from_the_middle() {
         (Position::new(3, 0), &["4..5 end total=9"], &[4], "", &[3]),
         (Position::new(3, 0), &["4..5 more total=9", "0..0 more"], &[4], "list: the list ended after 3 of 9 rows: page 4 has no rows", &[3, 4]),
         (Position::new(5, 0), &["0..0 end total=7 limit=2"], &[], "", &[5]),
-        (Position::new(2, 0), &["0..0 more"], &[], "list: the list ended after 0 rows, and more were promised: page 2 has no rows", &[2]),
+        (Position::new(2, 0), &["0..0 more"], &[], "list: the list ended after 0 rows, although the API promised more: page 2 has no rows", &[2]),
         // It does not go back beyond the first page that was read.
         (Position::new(2, 0), &["2..4 more total=6", "5..6 end total=4", "3..5 end total=4"], &[2, 3, 4], "", &[2, 3, 2]),
         (Position::new(1, usize::MAX), &["0..2 end"], &[], "", &[1]),
-        (Position::new(0, 0), &["0..2 more", "0..2 more"], &[0, 1], "list: the list ended after 2 rows, and more were promised: page 1 repeats an earlier page", &[0, 1]),
+        (Position::new(0, 0), &["0..2 more", "0..2 more"], &[0, 1], "list: the list ended after 2 rows, although the API promised more: page 1 repeats an earlier page", &[0, 1]),
     ];
     let mut wrong = Vec::new();
     for (start, responses, expected, error, asked) in cases {
@@ -351,7 +351,7 @@ async fn rows_that_come_twice() {
     assert_eq!(read_all(Duplicates::Drop, 9).await, [zero, one, two, three]);
     assert_eq!(read_all(Duplicates::Keep, 9).await, [zero, one, again, two, three]);
     assert_eq!(read_all(Duplicates::Drop, 0).await, [zero, one, again, two, three]);
-    let reported = "list: row 0 of page 2 has been there before";
+    let reported = "list: row 0 of page 2 is a duplicate";
     assert_eq!(read_all(Duplicates::Report, 9).await, [zero, one, reported, two, three]);
     let mut pages = Pages::of(list(&responses)).duplicates(Duplicates::Keep);
     let mut sizes = Vec::new();
@@ -368,8 +368,9 @@ async fn rows_that_come_twice() {
 /// change.
 #[tokio::test]
 async fn rows_that_do_not_fit() {
-    let row =
-        |page, row| format!("list: page {page}, row {row}: the response does not fit at `data[{row}]`: not a number");
+    let row = |page, row| {
+        format!("list: page {page}, row {row}: the response is not as documented at `data[{row}]`: not a number")
+    };
     let responses = ["0..2 x0 2..3 more total=7 limit=4", "x1 more total=7 limit=4", "x2 x3 end total=7 limit=4"];
     let mut rows = Rows::of(list(&responses)).prefetch(0);
     assert_eq!(read(&mut rows).await, (vec![], row(1, 2)));
@@ -390,7 +391,8 @@ async fn rows_that_do_not_fit() {
     while let Some(next) = rows.next().await {
         found.push(next.unwrap_err().to_string());
     }
-    let end = "list: the list ended after 2 rows, and more were promised: page 3 repeats an earlier page".to_owned();
+    let end =
+        "list: the list ended after 2 rows, although the API promised more: page 3 repeats an earlier page".to_owned();
     assert_eq!(found, [row(1, 0), row(2, 0), end]);
 }
 

@@ -59,7 +59,10 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
     if call.operation.unauthenticated {
         return Ok(());
     }
-    shared.key.authorize(request).ok_or_else(|| Error::config("the API key does not fit in a header"))
+    shared
+        .key
+        .authorize(request)
+        .ok_or_else(|| Error::config("the API key contains a character that headers do not allow"))
 }
 
 async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration) -> Result<Received, Error> {

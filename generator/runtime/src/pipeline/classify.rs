@@ -78,7 +78,7 @@ fn fallback_message(call: &Context, received: &Received, is_json: bool) -> Strin
             .get(LOCATION)
             .and_then(|to| url::Url::parse(to.to_str().ok()?).ok()?.host_str().map(str::to_owned));
         return format!(
-            "redirected{}, which is not followed",
+            "redirected{}; redirects are not followed",
             host.map(|host| format!(" to {}", redact::addresses(&host))).unwrap_or_default()
         );
     }

@@ -67,7 +67,7 @@ impl Checks {
             let applies = find(condition.when).and_then(Checked::text).is_some_and(|text| condition.is.contains(&text));
             if applies && find(condition.field).is_some_and(|value| !value.is_set()) {
                 let values = alternatives(condition.is);
-                self.report(condition.field, format!("is required when `{}` is {values}", condition.when));
+                self.report(condition.field, format!("is required if `{}` is {values}", condition.when));
             }
         }
     }
@@ -283,7 +283,7 @@ mod tests {
     fn conditions() {
         let (link, code) = (Some("link".to_owned()), "code".to_owned());
         let (unset, null) = (None::<Nullable<String>>, Some(Nullable::<String>::Null));
-        order(&[("mode", &link), ("url", &unset)], &["`url` is required when `mode` is `link` or `both`"]);
+        order(&[("mode", &link), ("url", &unset)], &["`url` is required if `mode` is `link` or `both`"]);
         order(&[("mode", &link), ("url", &null)], &[]);
         order(&[("mode", &code), ("url", &unset)], &[]);
     }
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn amounts_too_long_for_json_are_rejected() {
         let long: Decimal = "1234567890123456789.01".parse().unwrap();
-        let expected = "must fit in a JSON number, as up to 15 significant digits do";
+        let expected = "must fit in a JSON number (up to 15 significant digits)";
         let expected = ["prices[1]", "price"].map(|name| format!("`{name}` {expected}"));
         order(
             &[("prices", &vec![whole(1), long]), ("price", &Some(Nullable::Value(long)))],
@@ -331,11 +331,11 @@ mod tests {
         checks.path("key", "");
         assert_eq!(checks.written("tags", Ok(1)), Some(1));
         assert_eq!(checks.written::<()>("list", Err("must have no comma")), None);
-        checks.report("x-tag", "must hold only what a header can carry");
+        checks.report("x-tag", "must contain only printable ASCII characters");
         assert_eq!(
             checks.finish().unwrap_err().to_string(),
             "op: the request was not sent: `id` must not be a relative path; `key` must not be empty; \
-             `list` must have no comma; `x-tag` must hold only what a header can carry"
+             `list` must have no comma; `x-tag` must contain only printable ASCII characters"
         );
     }
 }

@@ -62,7 +62,7 @@ impl Checked for Decimal {
 
     fn check(&self, checks: &mut Checks) {
         if checks.are_for_json && !amount::fits_json(self) {
-            checks.report_here("must fit in a JSON number, as up to 15 significant digits do");
+            checks.report_here("must fit in a JSON number (up to 15 significant digits)");
         }
     }
 }

@@ -16,22 +16,22 @@ import uritemplate
 
 FILE = pathlib.Path(__file__).with_name("rows.jsonl")
 LONG = "x" * 10_000
-NULL_IN_FORM = "must not be null, which a form cannot say"
-NULL_IN_PART = "must not be null, which a part cannot say"
+NULL_IN_FORM = "must not be null, which a form cannot represent"
+NULL_IN_PART = "must not be null, which a part cannot represent"
 NO_MEDIA_TYPE = "must have a media type such as `image/png`"
 EMPTY = "must not be empty"
 RELATIVE = "must not be a relative path"
-NOTHING = "must not be empty, because nothing would be sent for it"
-DOT = "must have no dot in an item, because dots separate the items"
-SPACE = "must have no space in an item, because spaces separate the items"
-PIPE = "must have no `|` in an item, because it separates the items"
-COMMA = "must have no comma in an item, because commas separate the items"
-SPACES = "must have no white space around it, which servers ignore"
-SPACED_ITEM = "must have no item that is empty or has white space around it, which servers ignore"
-EQUALS = "must have no `=` in the name of a field"
-NO_HEADER = "must hold only what a header can carry"
+NOTHING = "must not be empty, because it would not be sent"
+DOT = "must not contain a dot in an item, because dots separate items"
+SPACE = "must not contain a space in an item, because spaces separate items"
+PIPE = "must not contain `|` in an item, because it separates items"
+COMMA = "must not contain a comma in an item, because commas separate items"
+SPACES = "must not begin or end with white space, which servers ignore"
+SPACED_ITEM = "must not have an item that is empty or begins or ends with white space, which servers ignore"
+EQUALS = "must not contain `=` in the name of a field"
+NO_HEADER = "must contain only printable ASCII characters"
 NO_COOKIE = (
-    "must hold only what a cookie can carry: no white space, quotes, commas, semicolons or backslashes"
+    "must contain only characters of cookies: no white space, quotes, commas, semicolons or backslashes"
 )
 
 DELIMITERS = [",", ";", "=", ".", "/", "\\", "?", "#", "%", "+", "&", ":", "@", "!", "$", "'", "(", ")", "*", "[", "]"]
@@ -382,7 +382,7 @@ def multipart():
         row = {"mediaType": "application/json"}
         yield part({**row, "undefined": "a list that is said to be JSON is one document"}, value, [(document(value), "application/json")])
         if isinstance(value, dict):
-            rule = "must be no object or list, which `application/xml` cannot carry"
+            rule = "must not be an object or list, which `application/xml` cannot represent"
             yield {"in": "multipart", "mediaType": "application/xml", "value": value, "rejected": rule}
             yield part({"mediaType": "text/plain, application/vnd.a+json"}, value, [(document(value), "application/vnd.a+json")])
     # Styles are for forms (OpenAPI 3.0.3, Encoding Object).

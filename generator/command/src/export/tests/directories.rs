@@ -42,12 +42,12 @@ fn another_origin_is_rejected() {
         conflict(
             directory,
             &other,
-            "DIR holds an export from https://api.example.com, not from https://other.example.com: choose another directory",
+            "DIR contains an export from https://api.example.com, not from https://other.example.com: use another directory",
         );
         conflict(
             directory,
             &TestExport { key: "pk_live_other", ..same() },
-            "DIR holds an export with another API key: use that key, or choose another directory",
+            "DIR contains an export with another API key: use that key, or another directory",
         );
         same().run().unwrap();
         assert_complete(directory, ExportFormat::Jsonl, &api);
@@ -58,11 +58,11 @@ fn another_origin_is_rejected() {
 fn an_unfinished_export_is_finished_first() {
     let (directory, api) = exported(ExportFormat::Jsonl, 4);
     let directory = directory.path();
-    let anew = format!("finish that first, or remove DIR/{WORK} to give it up");
-    let message = format!("DIR holds an unfinished export as jsonl: {anew}");
+    let anew = format!("complete it first, or remove DIR/{WORK} to discard it");
+    let message = format!("DIR contains an unfinished export as jsonl: {anew}");
     conflict(directory, &TestExport::new(&api, directory, ExportFormat::Csv), &message);
     let fewer = TestExport { lists: &["notes"], ..TestExport::new(&api, directory, ExportFormat::Jsonl) };
-    conflict(directory, &fewer, &format!("DIR holds an unfinished export of notes, tags: {anew}"));
+    conflict(directory, &fewer, &format!("DIR contains an unfinished export of notes, tags: {anew}"));
     // The order of the lists does not matter.
     TestExport { lists: &["notes", "tags"], ..TestExport::new(&api, directory, ExportFormat::Jsonl) }.run().unwrap();
     assert_complete(directory, ExportFormat::Jsonl, &api);
@@ -127,8 +127,7 @@ fn foreign_files_are_left_alone() {
         fs::write(directory.join(name), "mine").unwrap();
         fs::write(directory.join("letter.txt"), "mine").unwrap();
         let export = TestExport::new(&api, directory, format);
-        let message =
-            format!("DIR/{name} is not from an export, and is left alone: move it away, or choose another directory");
+        let message = format!("DIR/{name} does not belong to an export: move it away, or use another directory");
         conflict(directory, &export, &message);
         assert!(api.requests().is_empty());
         fs::remove_file(directory.join(name)).unwrap();
@@ -191,7 +190,7 @@ fn directories_that_cannot_be_used() {
         let error = TestExport::new(&api, &path, ExportFormat::Jsonl).run().unwrap_err();
         let text = error.to_string();
         assert!(text.starts_with(&format!("{} cannot be created: ", path.display())), "{text}");
-        assert!(text.ends_with("\nthere is a file in its place: choose another directory"), "{text}");
+        assert!(text.ends_with("\na file has this name: use another directory"), "{text}");
     }
     assert_eq!(fs::read(&file).unwrap(), b"mine");
     assert!(api.requests().is_empty());
@@ -218,10 +217,10 @@ fn damaged_files_are_reported_and_not_used() {
     for (format, file) in
         [(ExportFormat::Jsonl, "notes.jsonl"), (ExportFormat::Csv, "notes.csv"), (ExportFormat::Jsonl, "tags.jsonl")]
     {
-        let message = format!("DIR/{WORK}/{file} is damaged: it does not hold what was written; {remedy}");
+        let message = format!("DIR/{WORK}/{file} is damaged: its content is not what was written; {remedy}");
         check(format, |directory| flip(directory.join(WORK).join(file), 8), &message);
         check(format, |directory| fs::write(directory.join(WORK).join(file), "").unwrap(), &message);
-        let message = format!("DIR/{WORK}/{file} is damaged: it is gone; {remedy}");
+        let message = format!("DIR/{WORK}/{file} is damaged: it does not exist; {remedy}");
         check(format, |directory| fs::remove_file(directory.join(WORK).join(file)).unwrap(), &message);
     }
     let message = format!("DIR/{WORK}/notekeeper.sqlite: file is not a database\nremove it and export again");
@@ -237,13 +236,13 @@ fn damaged_files_are_reported_and_not_used() {
 #[test]
 fn manifests_of_others_are_left_alone() {
     for (contents, reason) in [
-        ("{\"name\": \"app\"}", "it is no manifest of an export (missing field `manifest` at line 1 column 15)"),
-        ("{\"manifest\": 2}", "it is of version 2, and this program knows version 1"),
+        ("{\"name\": \"app\"}", "it is not a manifest of an export (missing field `manifest` at line 1 column 15)"),
+        ("{\"manifest\": 2}", "it has version 2, and this program supports version 1"),
     ] {
         let directory = tempfile::tempdir().unwrap();
         let api = Api::new(1, 1, &StepBudget::unlimited());
         fs::write(directory.path().join("manifest.json"), contents).unwrap();
-        let message = format!("DIR/manifest.json cannot be used: {reason}; move it away, or choose another directory");
+        let message = format!("DIR/manifest.json cannot be used: {reason}; move it away, or use another directory");
         conflict(directory.path(), &TestExport::new(&api, directory.path(), ExportFormat::Jsonl), &message);
     }
 }

@@ -51,7 +51,7 @@ fn missing_rows_are_found_and_counted() {
         fs::write(&path, text.split_once('\n').unwrap().1).unwrap();
     });
     assert_eq!(problems.len(), 2);
-    assert_eq!(problems[1], "notes.jsonl: 9 rows, and there were 10");
+    assert_eq!(problems[1], "notes.jsonl: 9 rows, expected 10");
 
     let problems = found(ExportFormat::Csv, |directory| {
         let path = directory.join("tags.csv");
@@ -59,24 +59,27 @@ fn missing_rows_are_found_and_counted() {
         lines.push_str("tag-9,x,\n");
         fs::write(&path, lines).unwrap();
     });
-    assert_eq!(problems[1], "tags.csv: 5 rows, and there were 4");
+    assert_eq!(problems[1], "tags.csv: 5 rows, expected 4");
 
     let problems = found(ExportFormat::Sqlite, |directory| {
         let database = rusqlite::Connection::open(directory.join("notekeeper.sqlite")).unwrap();
         database.execute("DELETE FROM notes WHERE id = 'note-3'", []).unwrap();
     });
-    assert!(problems.contains(&"notes: 9 rows, and there were 10".to_owned()), "{problems:?}");
-    assert!(problems.iter().any(|problem| problem.starts_with("notes: the SHA-256 of its rows is")), "{problems:?}");
+    assert!(problems.contains(&"notes: 9 rows, expected 10".to_owned()), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem.starts_with("notes: the SHA-256 hash of the rows is")),
+        "{problems:?}"
+    );
 }
 
 #[test]
 fn files_and_tables_that_are_gone_are_found() {
     assert_eq!(
         found(ExportFormat::Csv, |directory| fs::remove_file(directory.join("tags.csv")).unwrap()),
-        ["tags.csv is gone"]
+        ["tags.csv does not exist"]
     );
     let gone = found(ExportFormat::Sqlite, |directory| fs::remove_file(directory.join("notekeeper.sqlite")).unwrap());
-    assert_eq!(gone, ["notekeeper.sqlite is gone"]);
+    assert_eq!(gone, ["notekeeper.sqlite does not exist"]);
     let problems = found(ExportFormat::Sqlite, |directory| {
         let database = rusqlite::Connection::open(directory.join("notekeeper.sqlite")).unwrap();
         database.execute_batch("DROP TABLE tags").unwrap();
@@ -89,7 +92,7 @@ fn an_unfinished_export_is_not_verified() {
     let directory = tempfile::tempdir().unwrap();
     assert_eq!(
         verify(directory.path()).unwrap_err().to_string(),
-        format!("{}: there is no finished export", directory.path().display())
+        format!("{}: no complete export exists", directory.path().display())
     );
     let budget = StepBudget::unlimited();
     let api = Api::new(4, 10, &budget);
@@ -97,7 +100,7 @@ fn an_unfinished_export_is_not_verified() {
     TestExport::new(&api, directory.path(), ExportFormat::Jsonl).run().unwrap_err();
     assert_eq!(
         verify(directory.path()).unwrap_err().to_string(),
-        format!("{}: there is no finished export: run the export again to finish it", directory.path().display())
+        format!("{}: no complete export exists: run the export again to complete it", directory.path().display())
     );
     let nowhere = directory.path().join("nowhere");
     assert!(matches!(verify(&nowhere), Err(ExportError::NoExport { unfinished: false, .. })));

@@ -8,7 +8,7 @@ use crate::api::{Encoding, Style};
 use crate::values::tree::Tree;
 
 /// The rule for an empty value, which would send nothing: a set value must differ from an unset one.
-const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
+const NOTHING: Broken = "must not be empty, because it would not be sent";
 
 /// The characters to escape in a query: all but the unreserved ones (RFC 6570, section 3.2.1).
 pub(super) const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -138,8 +138,8 @@ fn separated(items: Vec<Tree>, delimiter: char) -> Result<String, Broken> {
     let items: Vec<String> = items.into_iter().map(Tree::into_text).collect();
     if items.iter().any(|item| item.contains(delimiter)) {
         return Err(match delimiter {
-            ' ' => "must have no space in an item, because spaces separate the items",
-            _ => "must have no `|` in an item, because it separates the items",
+            ' ' => "must not contain a space in an item, because spaces separate items",
+            _ => "must not contain `|` in an item, because it separates items",
         });
     }
     Ok(items.join(delimiter.encode_utf8(&mut [0; 4])))

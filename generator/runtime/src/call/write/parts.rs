@@ -13,8 +13,8 @@ const TEXT: &str = "text/plain";
 const BYTES: &str = "application/octet-stream";
 
 /// The rule for an empty value, which would send nothing: a set value must differ from an unset one.
-const NOTHING: Broken = "must not be empty, because nothing would be sent for it";
-const NULL: Broken = "must not be null, which a part cannot say";
+const NOTHING: Broken = "must not be empty, because it would not be sent";
+const NULL: Broken = "must not be null, which a part cannot represent";
 
 /// The documented name, media type and headers of a property's parts.
 pub(crate) struct Parts<'a> {
@@ -71,7 +71,7 @@ impl Parts<'_> {
                 let listed = self.candidates().find(|candidate| is_json(candidate));
                 match listed.or(among(JSON).then_some(JSON)) {
                     Some(media_type) => Ok(self.part(media_type, json.to_string())),
-                    None => Err(format!("must be no object or list, which `{}` cannot carry", self.listed())),
+                    None => Err(format!("must not be an object or list, which `{}` cannot represent", self.listed())),
                 }
             }
             _ => {

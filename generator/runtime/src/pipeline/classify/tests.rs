@@ -64,9 +64,9 @@ const ROWS: &[Row] = &[
     (500, JSON, b"", "500 Internal Server Error: an empty body"),
     (404, &[], b"", "404 Not Found: an empty body"),
     // Undocumented redirects.
-    (301, &[("location", "https://other.example.com/x?email=ada")], b"", "301 Moved Permanently: redirected to other.example.com, which is not followed"),
-    (301, &[("location", "/x")], b"Moved", "301 Moved Permanently: redirected, which is not followed"),
-    (304, &[], b"", "304 Not Modified: redirected, which is not followed"),
+    (301, &[("location", "https://other.example.com/x?email=ada")], b"", "301 Moved Permanently: redirected to other.example.com; redirects are not followed"),
+    (301, &[("location", "/x")], b"Moved", "301 Moved Permanently: redirected; redirects are not followed"),
+    (304, &[], b"", "304 Not Modified: redirected; redirects are not followed"),
     // Too many requests.
     (429, &[("retry-after", "7")], br#"{"message":"Slow down."}"#, "too many requests, wait 7 s"),
     (429, &[], b"", "too many requests"),

@@ -10,11 +10,11 @@ use super::resources;
 rt::client!(Client);
 
 impl Client {
-    /// Makes a client from the environment: `API_KEY` is the user name and the password with a colon in between, `API_BASE_URL` may name another server.
+    /// Creates a client with the user name and password of the environment variable `API_KEY`, separated by a colon. `API_BASE_URL` may name another server.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env(&API).build()
     }
-    /// Makes a client with this user name and password and otherwise default settings.
+    /// Creates a client with this user name and password and default settings.
     pub fn new(
         user: impl Into<String>,
         password: impl Into<String>,

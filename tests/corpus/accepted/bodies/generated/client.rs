@@ -10,11 +10,11 @@ use super::resources;
 rt::client!(Client);
 
 impl Client {
-    /// Makes a client from the environment: `API_BASE_URL` may name another server.
+    /// Creates a client. The environment variable `API_BASE_URL` may name another server.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env(&API).build()
     }
-    /// Makes a client and otherwise default settings.
+    /// Creates a client with default settings.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }

@@ -45,7 +45,7 @@ pub(crate) static PROGRAM: Program = Program {
                             Input { name: "gift", help: "" },
                             Input {
                                 name: "priority",
-                                help: "",
+                                help: "[default: 3]",
                             },
                             Input { name: "tags", help: "" },
                         ],

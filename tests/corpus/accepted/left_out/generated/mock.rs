@@ -2,8 +2,8 @@
 
 //! A mock server of the API that runs in your tests.
 //!
-//! What is created is there when it is read, lists filter and page, and requests are checked as strictly as the
-//! documentation says. Calls fail on demand, and a log has every request.
+//! It stores created objects, filters and paginates lists, and checks requests against the documentation. It can
+//! inject faults, and logs every request.
 
 use clientsmith_runtime as rt;
 use rt::mock::spec::MockSpec;
@@ -35,7 +35,7 @@ pub fn builder() -> ServerBuilder<Client> {
     ServerBuilder::new(&MOCK)
 }
 
-/// A body as the API sends it to webhooks, for each event by its name; for tests of your endpoint.
+/// Sample bodies of webhooks by event name, for tests of your endpoint.
 pub const SAMPLE_EVENTS: &[(&str, &str)] = MOCK.events;
 
 /// The body of one event.

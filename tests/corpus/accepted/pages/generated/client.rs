@@ -10,11 +10,11 @@ use super::resources;
 rt::client!(Client);
 
 impl Client {
-    /// Makes a client from the environment: `BOOKS_KEY` is the API key, `BOOKS_URL` may name another server.
+    /// Creates a client with the API key of the environment variable `BOOKS_KEY`. `BOOKS_URL` may name another server.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env(&API).build()
     }
-    /// Makes a client with this API key and otherwise default settings.
+    /// Creates a client with this API key and default settings.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         Self::builder(api_key).build()
     }

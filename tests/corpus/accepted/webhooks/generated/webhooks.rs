@@ -2,8 +2,8 @@
 
 //! The events that the API sends to your endpoint: read one with [`Event::parse`].
 //!
-//! Nothing here proves who sent a body: no signature is checked. Let the endpoint have a path that is hard to
-//! guess, take from an event only what it is about, and ask the API for that object before acting on it.
+//! Signatures are not checked. Use a path that is hard to guess, and fetch the object from the API before you act
+//! on an event.
 
 #[allow(unused_imports)]
 use crate::generated::types;
@@ -17,9 +17,9 @@ static WIRE: Wire = Wire {
     data: "object",
 };
 
-/// Something that happened, and the object that it happened to.
+/// An event and its object.
 ///
-/// Written back with serde it is the body that was received, without what [`Delivery::extra`] holds.
+/// Serializes to the received body, without the fields in [`Delivery::extra`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -46,19 +46,18 @@ pub enum Event {
     ///
     /// `driver.assigned`
     DriverAssigned(Box<types::VanDriver>),
-    /// An event that this version does not know, kept as received and written back unchanged.
+    /// An unknown event, kept as received and serialized unchanged.
     Unknown(UnknownEvent),
 }
 
 impl Event {
-    /// Reads the body of a request that came to the endpoint.
+    /// Reads the body of a webhook request.
     ///
-    /// An event that is not known is no error; a body that is no event, or does not hold what its event
-    /// promises, is an [`Error::Event`].
+    /// Unknown events are not errors. An invalid body is an [`Error::Event`].
     pub fn parse(body: impl AsRef<[u8]>) -> Result<Self, Error> {
         Delivery::parse(body).map(|delivery| delivery.event)
     }
-    /// The event's name, as the API writes it.
+    /// The name of the event in the API.
     pub fn name(&self) -> &str {
         match self {
             Self::ParcelSent(_) => "parcel.sent",
@@ -98,19 +97,19 @@ impl serde::Serialize for Event {
     }
 }
 
-/// An event, and what else its body holds.
+/// An event and the other fields of its body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
     /// The event.
     pub event: Event,
-    /// Fields beside the event that the documentation does not know, kept as received and written back
-    /// unchanged. Those of an unknown event are in [`UnknownEvent::extra`].
+    /// Undocumented fields, kept as received and serialized unchanged. Those of an unknown event are in
+    /// [`UnknownEvent::extra`].
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Delivery {
-    /// Reads the body of a request that came to the endpoint; see [`Event::parse`].
+    /// Reads the body of a webhook request; see [`Event::parse`].
     pub fn parse(body: impl AsRef<[u8]>) -> Result<Self, Error> {
         let body = UnreadEvent::open(&WIRE, body.as_ref())?;
         let (event, extra) = match body.name() {

@@ -27,9 +27,9 @@ impl<'a, C: rt::Caller> Labels<'a, C> {
     }
 }
 
-/// A call of `set_labels`, sent when it is awaited.
+/// A request of `set_labels`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Set<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -27,9 +27,9 @@ impl<'a, C: rt::Caller> Metrics<'a, C> {
     }
 }
 
-/// A call of `create_metric`, sent when it is awaited.
+/// A request of `create_metric`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -22,13 +22,13 @@ pub struct NewMetric {
     /// The `points` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<NewMetricPoints>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl NewMetric {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -77,7 +77,7 @@ impl rt::Checked for NewMetric {
 pub struct Metric {
     /// The `name` field.
     pub name: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -91,7 +91,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(x: i64) -> Self {
         Self { x }
     }
@@ -106,13 +106,13 @@ pub struct NewMetricAny {
     /// The `a` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl NewMetricAny {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -138,7 +138,7 @@ pub struct NewMetricNone {
 }
 
 impl NewMetricNone {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { a: None }
     }
@@ -158,13 +158,13 @@ pub struct NewMetricPoints {
     /// The `first` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<Point>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl NewMetricPoints {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             first: None,

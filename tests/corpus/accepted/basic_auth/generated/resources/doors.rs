@@ -53,9 +53,9 @@ impl<'a, C: rt::Caller> Doors<'a, C> {
     }
 }
 
-/// A call of `open_door`, sent when it is awaited.
+/// A request of `open_door`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Open<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -75,9 +75,9 @@ impl<C: rt::Caller> Open<C> {
 
 rt::request_value!(Open => ());
 
-/// A call of `open_window`, sent when it is awaited.
+/// A request of `open_window`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct OpenWindow<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -97,9 +97,9 @@ impl<C: rt::Caller> OpenWindow<C> {
 
 rt::request_value!(OpenWindow => ());
 
-/// A call of `open_cellar`, sent when it is awaited.
+/// A request of `open_cellar`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct OpenCellar<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -119,9 +119,9 @@ impl<C: rt::Caller> OpenCellar<C> {
 
 rt::request_value!(OpenCellar => ());
 
-/// A call of `open_attic`, sent when it is awaited.
+/// A request of `open_attic`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct OpenAttic<C = Client> {
     client: C,
     options: rt::CallOptions,

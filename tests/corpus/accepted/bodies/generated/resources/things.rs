@@ -64,9 +64,9 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     }
 }
 
-/// A call of `put_things`, sent when it is awaited.
+/// A request of `put_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -88,9 +88,9 @@ impl<C: rt::Caller> Put<C> {
 
 rt::request_value!(Put => ());
 
-/// A call of `create_things`, sent when it is awaited.
+/// A request of `create_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -112,9 +112,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => ());
 
-/// A call of `put_count`, sent when it is awaited.
+/// A request of `put_count`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutCount<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -136,9 +136,9 @@ impl<C: rt::Caller> PutCount<C> {
 
 rt::request_value!(PutCount => ());
 
-/// A call of `put_nothing`, sent when it is awaited.
+/// A request of `put_nothing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutNothing<C = Client> {
     client: C,
     options: rt::CallOptions,

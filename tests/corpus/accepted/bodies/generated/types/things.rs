@@ -12,11 +12,13 @@ use clientsmith_runtime as rt;
 #[non_exhaustive]
 pub struct Thing {
     /// The `size` field.
+    ///
+    /// Must be at least 1.
     pub size: i64,
 }
 
 impl Thing {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(size: i64) -> Self {
         Self { size }
     }

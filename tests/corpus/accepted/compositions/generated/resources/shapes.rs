@@ -26,9 +26,9 @@ impl<'a, C: rt::Caller> Shapes<'a, C> {
     }
 }
 
-/// A call of `list_shapes`, sent when it is awaited.
+/// A request of `list_shapes`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,

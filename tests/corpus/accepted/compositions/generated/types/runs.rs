@@ -9,8 +9,8 @@ use clientsmith_runtime as rt;
 
 /// One that is done has a result, which is no property there.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub enum Run {
     RunVariant1(RunVariant1),
     /// RunVariant2
     RunVariant2(RunVariant2),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -46,7 +46,7 @@ rt::union!(
 pub enum RunVariant1Status {
     /// `done`
     Done,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -60,7 +60,7 @@ pub struct RunVariant1 {
     pub status: RunVariant1Status,
     /// The `result` field.
     pub result: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -71,7 +71,7 @@ pub struct RunVariant1 {
 pub enum RunVariant2Status {
     /// `open`
     Open,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -87,7 +87,7 @@ pub struct RunVariant2 {
     /// The `result` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

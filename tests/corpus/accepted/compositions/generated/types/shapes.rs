@@ -9,8 +9,8 @@ use clientsmith_runtime as rt;
 
 /// One of several.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub enum Shape {
     Square(Square),
     /// Prism
     Prism(Prism),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -54,7 +54,7 @@ rt::union!(
 pub struct Circle {
     /// The `radius` field.
     pub radius: f64,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -75,7 +75,7 @@ pub struct Square {
         with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -102,7 +102,7 @@ pub struct Prism {
     pub height: Option<f64>,
     /// What it stands on.
     pub base: Option<Circle>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -38,9 +38,9 @@ impl<'a, C: rt::Caller> Old<'a, C> {
     }
 }
 
-/// A call of `get_old`, sent when it is awaited.
+/// A request of `get_old`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -71,9 +71,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Old);
 
-/// A call of `create_old`, sent when it is awaited.
+/// A request of `create_old`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

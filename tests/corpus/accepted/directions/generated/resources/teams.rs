@@ -30,9 +30,9 @@ impl<'a, C: rt::Caller> Teams<'a, C> {
     }
 }
 
-/// A call of `replace_teams`, sent when it is awaited.
+/// A request of `replace_teams`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Replace<C = Client> {
     client: C,
     options: rt::CallOptions,

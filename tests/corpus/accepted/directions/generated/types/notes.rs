@@ -16,7 +16,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
@@ -30,7 +30,7 @@ impl rt::Checked for Note {}
 pub struct Receipt {
     /// The `id` field.
     pub id: i64,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

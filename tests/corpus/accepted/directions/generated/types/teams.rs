@@ -14,13 +14,13 @@ pub struct UserRequest {
     /// The `reason` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl UserRequest {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             reason: None,
@@ -54,7 +54,7 @@ pub struct Team {
     /// The `address` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<TeamAddress>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -80,7 +80,7 @@ pub struct TeamRequest {
 }
 
 impl TeamRequest {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -141,7 +141,7 @@ pub enum Member {
     Person(Person),
     /// `Robot`
     Robot(Robot),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -172,7 +172,7 @@ pub enum MemberRequest {
     PersonRequest(PersonRequest),
     /// `Robot`
     Robot(Robot),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -212,7 +212,7 @@ pub struct Person {
     pub kind: String,
     /// The `since` field.
     pub since: i64,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -229,7 +229,7 @@ pub struct PersonRequest {
 }
 
 impl PersonRequest {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             kind: "human".to_owned(),
@@ -254,13 +254,13 @@ pub struct Robot {
     /// The `model` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Robot {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             kind: "Robot".to_owned(),
@@ -285,7 +285,7 @@ pub struct TeamAddress {
     pub street: String,
     /// The `checked` field.
     pub checked: bool,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -299,7 +299,7 @@ pub struct TeamAddressRequest {
 }
 
 impl TeamAddressRequest {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(street: impl Into<String>) -> Self {
         Self { street: street.into() }
     }

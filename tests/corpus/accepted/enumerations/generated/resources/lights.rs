@@ -28,9 +28,9 @@ impl<'a, C: rt::Caller> Lights<'a, C> {
     }
 }
 
-/// A call of `list_lights`, sent when it is awaited.
+/// A request of `list_lights`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -20,7 +20,7 @@ pub struct Light {
     /// The `size` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<LightSize>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -33,7 +33,7 @@ pub enum State {
     On,
     /// `off`
     Off,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -45,7 +45,7 @@ rt::open_enum!(State { On = "on", Off = "off" });
 pub enum Shape {
     /// `round`
     Round,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -57,7 +57,7 @@ rt::open_enum!(Shape { Round = "round" });
 pub enum LightMood {
     /// `calm`
     Calm,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -83,7 +83,7 @@ pub enum LightSize {
     PastDue,
     /// `Past_Due`
     PastDue_,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -100,7 +100,7 @@ pub enum ListLightsOrder {
     Asc,
     /// `desc`
     Desc,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 

@@ -31,9 +31,9 @@ impl<'a, C: rt::Caller> Bills<'a, C> {
     }
 }
 
-/// A call of `get_bill`, sent when it is awaited.
+/// A request of `get_bill`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -79,9 +79,9 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     }
 }
 
-/// A call of `list_orders`, sent when it is awaited.
+/// A request of `list_orders`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -101,9 +101,9 @@ impl<C: rt::Caller> List<C> {
 
 rt::request_value!(List => Vec < types::Order >);
 
-/// A call of `create_order`, sent when it is awaited.
+/// A request of `create_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -123,9 +123,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Order);
 
-/// A call of `get_order`, sent when it is awaited.
+/// A request of `get_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -147,9 +147,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => Option < types::Order >);
 
-/// A call of `delete_order`, sent when it is awaited.
+/// A request of `delete_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -15,7 +15,7 @@ pub struct NotFound {
     pub kind: NotFoundKind,
     /// The `id` field.
     pub id: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -28,7 +28,7 @@ pub enum NotFoundKind {
     Order,
     /// `bill`
     Bill,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 

@@ -190,9 +190,9 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     }
 }
 
-/// A call of `list_things`, sent when it is awaited.
+/// A request of `list_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -237,9 +237,9 @@ impl<C: rt::Caller> List<C> {
 
 rt::request_value!(List => Vec < types::Thing >);
 
-/// A call of `create_thing`, sent when it is awaited.
+/// A request of `create_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -263,9 +263,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Thing);
 
-/// A call of `get_thing`, sent when it is awaited.
+/// A request of `get_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -287,9 +287,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Thing);
 
-/// A call of `change_thing`, sent when it is awaited.
+/// A request of `change_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Change<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -313,9 +313,9 @@ impl<C: rt::Caller> Change<C> {
 
 rt::request_value!(Change => ());
 
-/// A call of `delete_thing`, sent when it is awaited.
+/// A request of `delete_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -337,9 +337,9 @@ impl<C: rt::Caller> Delete<C> {
 
 rt::request_value!(Delete => ());
 
-/// A call of `count_things`, sent when it is awaited.
+/// A request of `count_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Count<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -359,9 +359,9 @@ impl<C: rt::Caller> Count<C> {
 
 rt::request_value!(Count => i64);
 
-/// A call of `mix_things`, sent when it is awaited.
+/// A request of `mix_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Mix<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -15,7 +15,7 @@ pub enum Kind {
     Big,
     /// `small`
     Small,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -33,7 +33,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -106,7 +106,7 @@ pub struct NewThing {
 }
 
 impl NewThing {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         name: impl Into<String>,
         price: impl Into<rust_decimal::Decimal>,
@@ -160,7 +160,7 @@ impl NewThing {
         self.note = Some(rt::Nullable::Value(note.into()));
         self
     }
-    /// Sends `note` as null, which is not the same as leaving it out.
+    /// Sends `note` as null instead of omitting it.
     pub fn note_null(mut self) -> Self {
         self.note = Some(rt::Nullable::Null);
         self
@@ -200,7 +200,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { note: None, old: None }
     }
@@ -209,7 +209,7 @@ impl Change {
         self.note = Some(rt::Nullable::Value(note.into()));
         self
     }
-    /// Sends `note` as null, which is not the same as leaving it out.
+    /// Sends `note` as null instead of omitting it.
     pub fn note_null(mut self) -> Self {
         self.note = Some(rt::Nullable::Null);
         self
@@ -232,15 +232,15 @@ pub struct Thing {
     pub id: uuid::Uuid,
     /// The `name` field.
     pub name: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One of several: `MixThingsRequest`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -249,7 +249,7 @@ pub enum MixThingsRequest {
     NewThing(NewThing),
     /// Change
     Change(Change),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -60,9 +60,9 @@ impl<'a, C: rt::Caller> Pictures<'a, C> {
     }
 }
 
-/// A call of `replace_picture`, sent when it is awaited.
+/// A request of `replace_picture`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Replace<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -70,7 +70,7 @@ pub struct Replace<C = Client> {
 }
 
 impl<C> Replace<C> {
-    /// Sets the body, which is optional.
+    /// Sets the optional body.
     pub fn body(mut self, body: types::Replacement) -> Self {
         self.body = Some(body);
         self
@@ -97,9 +97,9 @@ impl<C: rt::Caller> Replace<C> {
 
 rt::request_value!(Replace => ());
 
-/// A call of `create_picture`, sent when it is awaited.
+/// A request of `create_picture`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -142,9 +142,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => ());
 
-/// A call of `patch_picture`, sent when it is awaited.
+/// A request of `patch_picture`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Patch<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -166,9 +166,9 @@ impl<C: rt::Caller> Patch<C> {
 
 rt::request_value!(Patch => ());
 
-/// A call of `create_info`, sent when it is awaited.
+/// A request of `create_info`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct CreateInfo<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -66,7 +66,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(file: Blob) -> Self {
         Self { file }
     }
@@ -93,7 +93,7 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(file: impl Into<rt::FilePart>, reason: Tag) -> Self {
         Self { file: file.into(), reason }
     }
@@ -106,6 +106,8 @@ impl rt::Checked for Replacement {}
 #[non_exhaustive]
 pub struct Info {
     /// The `width` field.
+    ///
+    /// Must be at least 1.
     pub width: i64,
 }
 
@@ -116,7 +118,7 @@ impl rt::Encode for Info {
 }
 
 impl Info {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(width: i64) -> Self {
         Self { width }
     }
@@ -140,7 +142,7 @@ pub enum Tag {
     Red,
     /// `green`
     Green,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -162,7 +164,7 @@ impl rt::Encode for CreatePictureRequestLinesItem {
 }
 
 impl CreatePictureRequestLinesItem {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { text: None }
     }
@@ -182,6 +184,8 @@ pub struct CreatePictureRequest {
     /// The `file` field.
     pub file: clientsmith_runtime::FilePart,
     /// The `title` field.
+    ///
+    /// Must be at least 1 character long.
     pub title: String,
     /// The `pages` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -224,7 +228,7 @@ pub struct CreatePictureRequest {
 }
 
 impl CreatePictureRequest {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         file: impl Into<rt::FilePart>,
         title: impl Into<String>,

@@ -48,9 +48,9 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     }
 }
 
-/// A call of `create_order`, sent when it is awaited.
+/// A request of `create_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -72,9 +72,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => ());
 
-/// A call of `update_order`, sent when it is awaited.
+/// A request of `update_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -82,7 +82,7 @@ pub struct Update<C = Client> {
 }
 
 impl<C> Update<C> {
-    /// Sets the body, which is optional.
+    /// Sets the optional body.
     pub fn body(mut self, body: serde_json::Map<String, serde_json::Value>) -> Self {
         self.body = Some(body);
         self
@@ -106,9 +106,9 @@ impl<C: rt::Caller> Update<C> {
 
 rt::request_value!(Update => ());
 
-/// A call of `search`, sent when it is awaited.
+/// A request of `search`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Search<C = Client> {
     client: C,
     options: rt::CallOptions,

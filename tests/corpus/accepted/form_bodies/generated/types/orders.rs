@@ -60,7 +60,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(amount: impl Into<rust_decimal::Decimal>) -> Self {
         Self {
             amount: amount.into(),
@@ -175,7 +175,7 @@ pub struct OrderShipping {
 }
 
 impl OrderShipping {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { street: None, lines: None }
     }
@@ -206,7 +206,7 @@ pub struct OrderColour {
 }
 
 impl OrderColour {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { r: None, g: None }
     }
@@ -237,7 +237,7 @@ pub struct OrderItemsItem {
 }
 
 impl OrderItemsItem {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { price: None, count: None }
     }
@@ -265,7 +265,7 @@ pub struct OrderNote {
 }
 
 impl OrderNote {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { a: None }
     }
@@ -286,7 +286,7 @@ pub enum OrderState {
     Open,
     /// `closed`
     Closed,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 

@@ -27,9 +27,9 @@ impl<'a, C: rt::Caller> Pets<'a, C> {
     }
 }
 
-/// A call of `add_pet`, sent when it is awaited.
+/// A request of `add_pet`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Add<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -17,7 +17,7 @@ pub struct AddPetRequestHome {
 }
 
 impl AddPetRequestHome {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { street: None }
     }
@@ -42,7 +42,7 @@ pub struct AddPetRequest {
 }
 
 impl AddPetRequest {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -74,7 +74,7 @@ pub enum AddPetResponseToysItemKind {
     Ball,
     /// `rope`
     Rope,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -87,7 +87,7 @@ pub struct AddPetResponseToysItem {
     /// The `kind` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<AddPetResponseToysItemKind>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -102,7 +102,7 @@ pub struct AddPetResponse {
     /// The `toys` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub toys: Option<Vec<AddPetResponseToysItem>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

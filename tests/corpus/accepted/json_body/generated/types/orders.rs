@@ -12,13 +12,19 @@ use clientsmith_runtime as rt;
 #[non_exhaustive]
 pub struct NewOrder {
     /// What is ordered.
+    ///
+    /// Must be at least 1 item long.
     pub lines: Vec<Line>,
     /// Who orders.
+    ///
+    /// Must be an e-mail address.
     pub customer: String,
     /// The `gift` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gift: Option<Gift>,
     /// The `priority` field.
+    ///
+    /// Must be at least 1, at most 5. Default: `3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<i64>,
     /// The `tags` field.
@@ -27,7 +33,7 @@ pub struct NewOrder {
 }
 
 impl NewOrder {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(
         lines: impl IntoIterator<Item = Line>,
         customer: impl Into<String>,
@@ -46,6 +52,8 @@ impl NewOrder {
         self
     }
     /// Sets `priority`.
+    ///
+    /// Must be at least 1, at most 5. Default: `3`.
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
@@ -77,17 +85,23 @@ impl rt::Checked for NewOrder {
 #[non_exhaustive]
 pub struct Line {
     /// The `sku` field.
+    ///
+    /// Must be at most 12 characters long.
     pub sku: String,
     /// The `price` field.
+    ///
+    /// Must be a multiple of 0.01.
     #[serde(with = "clientsmith_runtime::exact")]
     pub price: rust_decimal::Decimal,
     /// The `count` field.
+    ///
+    /// Must be greater than 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
 }
 
 impl Line {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(sku: impl Into<String>, price: impl Into<rust_decimal::Decimal>) -> Self {
         Self {
             sku: sku.into(),
@@ -96,6 +110,8 @@ impl Line {
         }
     }
     /// Sets `count`.
+    ///
+    /// Must be greater than 0.
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -122,7 +138,7 @@ pub struct Gift {
 }
 
 impl Gift {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { note: None }
     }

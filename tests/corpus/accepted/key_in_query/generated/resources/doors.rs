@@ -26,9 +26,9 @@ impl<'a, C: rt::Caller> Doors<'a, C> {
     }
 }
 
-/// A call of `open_door`, sent when it is awaited.
+/// A request of `open_door`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Open<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -37,9 +37,9 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     }
 }
 
-/// A call of `get_thing`, sent when it is awaited.
+/// A request of `get_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -65,20 +65,20 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => GetResponse);
 
-/// What `get_thing` gives, by the status of the response.
+/// The responses of `get_thing` by status.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum GetResponse {
-    /// A success.
+    /// A success response.
     Ok(String),
-    /// A success.
+    /// A success response.
     Accepted(i64),
 }
 
-/// A call of `put_thing`, sent when it is awaited.
+/// A request of `put_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,

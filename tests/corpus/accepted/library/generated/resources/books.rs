@@ -70,9 +70,9 @@ impl<'a, C: rt::Caller> Books<'a, C> {
     }
 }
 
-/// A call of `list_books`, sent when it is awaited.
+/// A request of `list_books`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -88,6 +88,8 @@ impl<C> List<C> {
         self
     }
     /// Sets the `page_no` parameter.
+    ///
+    /// Must be at least 1.
     pub fn page_no(mut self, page_no: i64) -> Self {
         self.page_no = Some(page_no);
         self
@@ -137,9 +139,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_book`, sent when it is awaited.
+/// A request of `create_book`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -161,9 +163,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Book);
 
-/// A call of `get_book`, sent when it is awaited.
+/// A request of `get_book`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -185,9 +187,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Book);
 
-/// A call of `delete_book`, sent when it is awaited.
+/// A request of `delete_book`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -209,9 +211,9 @@ impl<C: rt::Caller> Delete<C> {
 
 rt::request_value!(Delete => types::Book);
 
-/// A call of `change_book`, sent when it is awaited.
+/// A request of `change_book`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Change<C = Client> {
     client: C,
     options: rt::CallOptions,

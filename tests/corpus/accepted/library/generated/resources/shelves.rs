@@ -38,9 +38,9 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     }
 }
 
-/// A call of `list_shelves`, sent when it is awaited.
+/// A request of `list_shelves`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -50,11 +50,15 @@ pub struct List<C = Client> {
 
 impl<C> List<C> {
     /// Sets the `page_no` parameter.
+    ///
+    /// Must be at least 1.
     pub fn page_no(mut self, page_no: i64) -> Self {
         self.page_no = Some(page_no);
         self
     }
     /// Sets the `per_page` parameter.
+    ///
+    /// Must be at least 1, at most 50. Default: `20`.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
@@ -99,9 +103,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `create_shelf`, sent when it is awaited.
+/// A request of `create_shelf`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -32,7 +32,7 @@ pub struct Book {
     /// The `shelf` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shelf: Option<Shelf>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -42,8 +42,12 @@ pub struct Book {
 #[non_exhaustive]
 pub struct NewBook {
     /// The `title` field.
+    ///
+    /// Must be at most 20 characters long.
     pub title: String,
     /// The `price` field.
+    ///
+    /// Must be at least 0.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -56,7 +60,7 @@ pub struct NewBook {
 }
 
 impl NewBook {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -65,6 +69,8 @@ impl NewBook {
         }
     }
     /// Sets `price`.
+    ///
+    /// Must be at least 0.
     pub fn price(mut self, price: impl Into<rust_decimal::Decimal>) -> Self {
         self.price = Some(price.into());
         self
@@ -99,7 +105,7 @@ pub struct ChangeBook {
 }
 
 impl ChangeBook {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             title: None,

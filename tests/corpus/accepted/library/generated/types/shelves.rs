@@ -15,7 +15,7 @@ pub struct Shelf {
     pub id: uuid::Uuid,
     /// The `room` field.
     pub room: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -25,11 +25,13 @@ pub struct Shelf {
 #[non_exhaustive]
 pub struct NewShelf {
     /// The `room` field.
+    ///
+    /// Must be at least 1 character long.
     pub room: String,
 }
 
 impl NewShelf {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(room: impl Into<String>) -> Self {
         Self { room: room.into() }
     }

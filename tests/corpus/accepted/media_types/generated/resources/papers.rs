@@ -85,9 +85,9 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     }
 }
 
-/// A call of `put_file`, sent when it is awaited.
+/// A request of `put_file`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutFile<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -109,9 +109,9 @@ impl<C: rt::Caller> PutFile<C> {
 
 rt::request_value!(PutFile => bytes::Bytes);
 
-/// A call of `post_form`, sent when it is awaited.
+/// A request of `post_form`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PostForm<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -133,9 +133,9 @@ impl<C: rt::Caller> PostForm<C> {
 
 rt::request_value!(PostForm => String);
 
-/// A call of `get_nothing`, sent when it is awaited.
+/// A request of `get_nothing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetNothing<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -155,9 +155,9 @@ impl<C: rt::Caller> GetNothing<C> {
 
 rt::request_value!(GetNothing => serde_json::Value);
 
-/// A call of `put_text`, sent when it is awaited.
+/// A request of `put_text`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutText<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -179,9 +179,9 @@ impl<C: rt::Caller> PutText<C> {
 
 rt::request_value!(PutText => types::Paper);
 
-/// A call of `post_bytes`, sent when it is awaited.
+/// A request of `post_bytes`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PostBytes<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -203,9 +203,9 @@ impl<C: rt::Caller> PostBytes<C> {
 
 rt::request_value!(PostBytes => serde_json::Value);
 
-/// A call of `delete_silently`, sent when it is awaited.
+/// A request of `delete_silently`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct DeleteSilently<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -225,9 +225,9 @@ impl<C: rt::Caller> DeleteSilently<C> {
 
 rt::request_value!(DeleteSilently => ());
 
-/// A call of `patch_either`, sent when it is awaited.
+/// A request of `patch_either`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PatchEither<C = Client> {
     client: C,
     options: rt::CallOptions,

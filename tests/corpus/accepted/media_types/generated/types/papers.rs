@@ -13,7 +13,7 @@ use clientsmith_runtime as rt;
 pub enum Colour {
     /// `red`
     Red,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -24,17 +24,19 @@ rt::open_enum!(Colour { Red = "red" });
 #[non_exhaustive]
 pub struct Paper {
     /// The `title` field.
+    ///
+    /// Must be at least 1 character long.
     pub title: String,
     /// The `pages` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<Vec<i64>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Paper {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -88,7 +90,7 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -109,7 +111,7 @@ impl Odd {
         self.b = Some(rt::Nullable::Value(b.into()));
         self
     }
-    /// Sends `b` as null, which is not the same as leaving it out.
+    /// Sends `b` as null instead of omitting it.
     pub fn b_null(mut self) -> Self {
         self.b = Some(rt::Nullable::Null);
         self
@@ -152,7 +154,7 @@ pub struct OddC {
 }
 
 impl OddC {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { d: None }
     }
@@ -173,7 +175,7 @@ pub enum OddF {
     X,
     /// `y`
     Y,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -189,7 +191,7 @@ pub struct PutFileRequest {
 }
 
 impl PutFileRequest {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { file: None }
     }

@@ -26,9 +26,9 @@ impl<'a, C: rt::Caller> Health<'a, C> {
     }
 }
 
-/// A call of `ping`, sent when it is awaited.
+/// A request of `ping`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Ping<C = Client> {
     client: C,
     options: rt::CallOptions,

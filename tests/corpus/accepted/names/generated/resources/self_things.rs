@@ -50,9 +50,9 @@ impl<'a, C: rt::Caller> SelfThings<'a, C> {
     }
 }
 
-/// A call of `for`, sent when it is awaited.
+/// A request of `for`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct For<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -133,9 +133,9 @@ impl<C: rt::Caller> For<C> {
 
 rt::request_value!(For => types::OptionType);
 
-/// A call of `create-SelfThing`, sent when it is awaited.
+/// A request of `create-SelfThing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

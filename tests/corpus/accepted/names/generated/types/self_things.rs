@@ -32,7 +32,7 @@ pub struct OptionType {
     /// The `next` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<VecType>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra_: serde_json::Map<String, serde_json::Value>,
 }
@@ -53,7 +53,7 @@ pub struct StringType {
 }
 
 impl StringType {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),
@@ -82,7 +82,7 @@ pub struct VecType {
     /// The `size` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -39,9 +39,9 @@ impl<'a, C: rt::Caller> Cells<'a, C> {
     }
 }
 
-/// A call of `put_cell`, sent when it is awaited.
+/// A request of `put_cell`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -52,6 +52,8 @@ pub struct Put<C = Client> {
 
 impl<C> Put<C> {
     /// Sets the `power` parameter.
+    ///
+    /// Must be at least -140, at most -40.
     pub fn power(mut self, power: i64) -> Self {
         self.power = Some(power);
         self
@@ -75,9 +77,9 @@ impl<C: rt::Caller> Put<C> {
 
 rt::request_value!(Put => ());
 
-/// A call of `create_cells`, sent when it is awaited.
+/// A request of `create_cells`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

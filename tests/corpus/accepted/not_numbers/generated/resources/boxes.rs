@@ -29,9 +29,9 @@ impl<'a, C: rt::Caller> Boxes<'a, C> {
     }
 }
 
-/// A call of `change_boxes`, sent when it is awaited.
+/// A request of `change_boxes`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Change<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -23,7 +23,7 @@ impl rt::Encode for ChangeBoxesNear {
 }
 
 impl ChangeBoxesNear {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { lon: None }
     }
@@ -60,7 +60,7 @@ pub struct ChangeBoxesRequest {
 }
 
 impl ChangeBoxesRequest {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             depth: None,

@@ -32,9 +32,9 @@ impl<'a, C: rt::Caller> Notes<'a, C> {
     }
 }
 
-/// A call of `update_note`, sent when it is awaited.
+/// A request of `update_note`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -14,6 +14,8 @@ pub struct UpdateNote {
     /// The `owner` field.
     pub owner: Option<String>,
     /// The `text` field.
+    ///
+    /// Must be at least 1 character long.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -40,7 +42,7 @@ pub struct UpdateNote {
 }
 
 impl UpdateNote {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(owner: Option<String>) -> Self {
         Self {
             owner,
@@ -51,11 +53,13 @@ impl UpdateNote {
         }
     }
     /// Sets `text`.
+    ///
+    /// Must be at least 1 character long.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(rt::Nullable::Value(text.into()));
         self
     }
-    /// Sends `text` as null, which is not the same as leaving it out.
+    /// Sends `text` as null instead of omitting it.
     pub fn text_null(mut self) -> Self {
         self.text = Some(rt::Nullable::Null);
         self
@@ -65,7 +69,7 @@ impl UpdateNote {
         self.price = Some(rt::Nullable::Value(price.into()));
         self
     }
-    /// Sends `price` as null, which is not the same as leaving it out.
+    /// Sends `price` as null instead of omitting it.
     pub fn price_null(mut self) -> Self {
         self.price = Some(rt::Nullable::Null);
         self
@@ -75,7 +79,7 @@ impl UpdateNote {
         self.tags = Some(rt::Nullable::Value(tags.into_iter().collect()));
         self
     }
-    /// Sends `tags` as null, which is not the same as leaving it out.
+    /// Sends `tags` as null instead of omitting it.
     pub fn tags_null(mut self) -> Self {
         self.tags = Some(rt::Nullable::Null);
         self

@@ -74,9 +74,9 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     }
 }
 
-/// A call of `create_thing`, sent when it is awaited.
+/// A request of `create_thing`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -108,9 +108,9 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => types::Thing);
 
-/// A call of `get_parent`, sent when it is awaited.
+/// A request of `get_parent`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetParent<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -134,9 +134,9 @@ impl<C: rt::Caller> GetParent<C> {
 
 rt::request_value!(GetParent => Option < types::GetParentResponse >);
 
-/// A call of `get_maybe`, sent when it is awaited.
+/// A request of `get_maybe`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetMaybe<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -156,9 +156,9 @@ impl<C: rt::Caller> GetMaybe<C> {
 
 rt::request_value!(GetMaybe => Option < types::Maybe >);
 
-/// A call of `list_maybes`, sent when it is awaited.
+/// A request of `list_maybes`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct ListMaybes<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -178,9 +178,9 @@ impl<C: rt::Caller> ListMaybes<C> {
 
 rt::request_value!(ListMaybes => Vec < Option < types::Maybe > >);
 
-/// A call of `get_choice`, sent when it is awaited.
+/// A request of `get_choice`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetChoice<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -200,9 +200,9 @@ impl<C: rt::Caller> GetChoice<C> {
 
 rt::request_value!(GetChoice => Option < types::Choice >);
 
-/// A call of `get_label`, sent when it is awaited.
+/// A request of `get_label`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetLabel<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -40,13 +40,13 @@ pub struct Thing {
     /// The `holder` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Thing {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(id: uuid::Uuid) -> Self {
         Self {
             id,
@@ -124,13 +124,13 @@ pub struct Maybe {
         with = "clientsmith_runtime::nullable"
     )]
     pub next: Option<clientsmith_runtime::Nullable<Box<Maybe>>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Maybe {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -148,7 +148,7 @@ impl Maybe {
         self.next = Some(rt::Nullable::Value(Box::new(next)));
         self
     }
-    /// Sends `next` as null, which is not the same as leaving it out.
+    /// Sends `next` as null instead of omitting it.
     pub fn next_null(mut self) -> Self {
         self.next = Some(rt::Nullable::Null);
         self
@@ -167,8 +167,8 @@ impl rt::Checked for Maybe {
 
 /// One of several: `Choice`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -177,7 +177,7 @@ pub enum Choice {
     Maybe(Maybe),
     /// Label
     Label(Label),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -203,7 +203,7 @@ pub enum Label {
     Red,
     /// `blue`
     Blue,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -220,13 +220,13 @@ pub struct Holder {
     /// The `maybes` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maybes: Option<std::collections::BTreeMap<String, Option<Maybe>>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Holder {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(maybe: Option<Maybe>, label: Option<Label>) -> Self {
         Self {
             maybe,
@@ -262,7 +262,7 @@ pub struct GetParentResponse {
     /// The `name` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -54,9 +54,9 @@ impl<'a, C: rt::Caller> Books<'a, C> {
     }
 }
 
-/// A call of `list_books`, sent when it is awaited.
+/// A request of `list_books`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -66,6 +66,8 @@ pub struct List<C = Client> {
 
 impl<C> List<C> {
     /// Sets the `p` parameter.
+    ///
+    /// Must be at least 1.
     pub fn p(mut self, p: i64) -> Self {
         self.p = Some(p);
         self
@@ -114,9 +116,9 @@ impl<C: rt::Caller> rt::List for List<C> {
     }
 }
 
-/// A call of `list_words`, sent when it is awaited.
+/// A request of `list_words`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct ListWords<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -126,6 +128,8 @@ pub struct ListWords<C = Client> {
 
 impl<C> ListWords<C> {
     /// Sets the `size` parameter.
+    ///
+    /// Must be at most 50.
     pub fn size(mut self, size: i32) -> Self {
         self.size = Some(size);
         self
@@ -170,9 +174,9 @@ impl<C: rt::Caller> rt::List for ListWords<C> {
     }
 }
 
-/// A call of `get_book`, sent when it is awaited.
+/// A request of `get_book`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Fetch<C = Client> {
     client: C,
     options: rt::CallOptions,

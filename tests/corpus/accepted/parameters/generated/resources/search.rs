@@ -44,9 +44,9 @@ impl<'a, C: rt::Caller> Search<'a, C> {
     }
 }
 
-/// A call of `search`, sent when it is awaited.
+/// A request of `search`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Search_<C = Client> {
     client: C,
     options: rt::CallOptions,

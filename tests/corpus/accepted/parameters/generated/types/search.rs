@@ -15,7 +15,7 @@ pub enum Kind {
     Old,
     /// `new`
     New,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -40,7 +40,7 @@ impl rt::Encode for Filter {
 }
 
 impl Filter {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { name: None, size: None }
     }
@@ -76,7 +76,7 @@ impl rt::Encode for SearchRange {
 }
 
 impl SearchRange {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(from: i64) -> Self {
         Self { from, to: None }
     }
@@ -91,8 +91,8 @@ impl rt::Checked for SearchRange {}
 
 /// One of several: `SearchEither`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -101,7 +101,7 @@ pub enum SearchEither {
     Text(String),
     /// Integer
     Integer(i64),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 

@@ -9,8 +9,8 @@ use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub enum Shape {
     ShapeVariant2(ShapeVariant2),
     /// Marked
     Marked(Marked),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -50,8 +50,8 @@ rt::union!(
 
 /// One of several: `Marked`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ pub enum Marked {
     MarkedVariant1(MarkedVariant1),
     /// MarkedVariant2
     MarkedVariant2(MarkedVariant2),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -94,7 +94,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { street: None, box_: None }
     }
@@ -118,7 +118,7 @@ impl rt::Checked for Address {}
 pub struct ShapeVariant1 {
     /// The `radius` field.
     pub radius: f64,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -136,7 +136,7 @@ pub struct ShapeVariant2 {
         with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -147,7 +147,7 @@ pub struct ShapeVariant2 {
 pub enum MarkedVariant1Kind {
     /// `round`
     Round,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -168,7 +168,7 @@ pub struct MarkedVariant1 {
     /// The `_radius` field.
     #[serde(rename = "_radius", default, skip_serializing_if = "Option::is_none")]
     pub radius_: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -179,7 +179,7 @@ pub struct MarkedVariant1 {
 pub enum MarkedVariant2Kind {
     /// `even`
     Even,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -192,7 +192,7 @@ pub struct MarkedVariant2SidesItem {
     /// The `length` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<f64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -209,7 +209,7 @@ pub struct MarkedVariant2 {
     /// The `sides` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sides: Option<Vec<MarkedVariant2SidesItem>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

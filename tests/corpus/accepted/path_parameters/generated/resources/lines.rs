@@ -34,9 +34,9 @@ impl<'a, C: rt::Caller> Lines<'a, C> {
     }
 }
 
-/// A call of `delete_line`, sent when it is awaited.
+/// A request of `delete_line`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -66,9 +66,9 @@ impl<'a, C: rt::Caller> Texts<'a, C> {
     }
 }
 
-/// A call of `list_texts`, sent when it is awaited.
+/// A request of `list_texts`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -88,9 +88,9 @@ impl<C: rt::Caller> List<C> {
 
 rt::request_value!(List => Vec < String >);
 
-/// A call of `get_text`, sent when it is awaited.
+/// A request of `get_text`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -110,9 +110,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => String);
 
-/// A call of `get_map`, sent when it is awaited.
+/// A request of `get_map`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetMap<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -134,9 +134,9 @@ impl<C: rt::Caller> GetMap<C> {
 
 rt::request_value!(GetMap => std::collections::BTreeMap < String, bool >);
 
-/// A call of `get_any`, sent when it is awaited.
+/// A request of `get_any`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetAny<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -156,9 +156,9 @@ impl<C: rt::Caller> GetAny<C> {
 
 rt::request_value!(GetAny => serde_json::Value);
 
-/// A call of `get_fallback`, sent when it is awaited.
+/// A request of `get_fallback`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetFallback<C = Client> {
     client: C,
     options: rt::CallOptions,

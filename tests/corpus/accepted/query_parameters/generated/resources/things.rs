@@ -36,9 +36,9 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     }
 }
 
-/// A call of `list_things`, sent when it is awaited.
+/// A request of `list_things`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -61,21 +61,29 @@ impl<C> List<C> {
         self
     }
     /// Sets the `min` parameter.
+    ///
+    /// Must be greater than 0.5.
     pub fn min(mut self, min: impl Into<rust_decimal::Decimal>) -> Self {
         self.min = Some(min.into());
         self
     }
     /// Sets the `ratio` parameter.
+    ///
+    /// Must be at most 1.
     pub fn ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
     /// Sets the `deep` parameter.
+    ///
+    /// Default: `true`.
     pub fn deep(mut self, deep: bool) -> Self {
         self.deep = Some(deep);
         self
     }
     /// Sets the `type` parameter.
+    ///
+    /// Must be at least 2 characters long, at most 5 characters long.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
@@ -86,11 +94,15 @@ impl<C> List<C> {
         self
     }
     /// Sets the `each` parameter.
+    ///
+    /// Must be at most 3 items long.
     pub fn each(mut self, each: impl IntoIterator<Item = String>) -> Self {
         self.each = Some(each.into_iter().collect());
         self
     }
     /// Sets the `comma` parameter.
+    ///
+    /// Must be at least 1 item long.
     pub fn comma(mut self, comma: impl IntoIterator<Item = i64>) -> Self {
         self.comma = Some(comma.into_iter().collect());
         self

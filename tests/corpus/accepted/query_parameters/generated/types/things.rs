@@ -15,7 +15,7 @@ pub enum ListThingsPipeItem {
     A,
     /// `b`
     B,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 

@@ -44,9 +44,9 @@ impl<'a, C: rt::Caller> Doors<'a, C> {
     }
 }
 
-/// A call of `door_options`, sent when it is awaited.
+/// A request of `door_options`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Options<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -66,9 +66,9 @@ impl<C: rt::Caller> Options<C> {
 
 rt::request_value!(Options => ());
 
-/// A call of `check_doors`, sent when it is awaited.
+/// A request of `check_doors`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Check<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -88,9 +88,9 @@ impl<C: rt::Caller> Check<C> {
 
 rt::request_value!(Check => ());
 
-/// A call of `trace_doors`, sent when it is awaited.
+/// A request of `trace_doors`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Trace<C = Client> {
     client: C,
     options: rt::CallOptions,

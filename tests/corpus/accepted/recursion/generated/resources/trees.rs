@@ -27,9 +27,9 @@ impl<'a, C: rt::Caller> Trees<'a, C> {
     }
 }
 
-/// A call of `grow_tree`, sent when it is awaited.
+/// A request of `grow_tree`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Grow<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -12,6 +12,8 @@ use clientsmith_runtime as rt;
 #[non_exhaustive]
 pub struct Tree {
     /// The `name` field.
+    ///
+    /// Must be at least 1 character long.
     pub name: String,
     /// The `parent` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,13 +27,13 @@ pub struct Tree {
     /// The `children` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Tree>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Tree {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -87,13 +89,13 @@ pub struct Branch {
     /// What grows on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twig: Option<Twig>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Branch {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             twig: None,
@@ -122,18 +124,20 @@ impl rt::Checked for Branch {
 #[non_exhaustive]
 pub struct Twig {
     /// The `length` field.
+    ///
+    /// Must be at least 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<f64>,
     /// The `twig` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twig: Option<Box<Twig>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Twig {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             length: None,
@@ -142,6 +146,8 @@ impl Twig {
         }
     }
     /// Sets `length`.
+    ///
+    /// Must be at least 0.
     pub fn length(mut self, length: f64) -> Self {
         self.length = Some(length);
         self
@@ -165,8 +171,8 @@ impl rt::Checked for Twig {
 
 /// One of several: `Pattern`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -175,7 +181,7 @@ pub enum Pattern {
     Not(Box<Not>),
     /// Leaf
     Leaf(Leaf),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -214,13 +220,13 @@ pub struct Not {
     pub not: Pattern,
     /// The `next` field.
     pub next: Option<End>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Not {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(not: Pattern, next: Option<End>) -> Self {
         Self {
             not,
@@ -246,13 +252,13 @@ impl rt::Checked for Not {
 pub struct End {
     /// The `next` field.
     pub next: Option<Box<End>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl End {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(next: Option<End>) -> Self {
         Self {
             next: next.map(Box::new),
@@ -275,13 +281,13 @@ pub struct Leaf {
     /// The `leaf` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaf: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Leaf {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             leaf: None,

@@ -67,9 +67,9 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     }
 }
 
-/// A call of `get_shelf`, sent when it is awaited.
+/// A request of `get_shelf`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -91,9 +91,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => types::Shelf);
 
-/// A call of `put_shelf`, sent when it is awaited.
+/// A request of `put_shelf`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Put<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -117,9 +117,9 @@ impl<C: rt::Caller> Put<C> {
 
 rt::request_value!(Put => types::Shelf);
 
-/// A call of `get_boards_by_shelf`, sent when it is awaited.
+/// A request of `get_boards_by_shelf`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetBoardsBy<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -141,9 +141,9 @@ impl<C: rt::Caller> GetBoardsBy<C> {
 
 rt::request_value!(GetBoardsBy => types::Shelf);
 
-/// A call of `put_boards_by_shelf`, sent when it is awaited.
+/// A request of `put_boards_by_shelf`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutBoardsBy<C = Client> {
     client: C,
     options: rt::CallOptions,

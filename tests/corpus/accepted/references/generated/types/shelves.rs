@@ -16,13 +16,13 @@ pub struct Shelf {
     /// The `book` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub book: Option<Book>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Shelf {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: ShelfName) -> Self {
         Self {
             name,
@@ -54,13 +54,13 @@ pub struct Book {
     /// The `shelves` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shelves: Option<Vec<BookShelvesItem>>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Book {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             shelves: None,
@@ -94,13 +94,13 @@ pub struct BookShelvesItem {
     /// The `shelf` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shelf: Option<Shelf>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl BookShelvesItem {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             shelf: None,
@@ -132,7 +132,7 @@ pub enum ShelfName {
     High,
     /// `low`
     Low,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 

@@ -120,9 +120,9 @@ impl<'a, C: rt::Caller> Orders<'a, C> {
     }
 }
 
-/// A call of `create_order`, sent when it is awaited.
+/// A request of `create_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -157,7 +157,7 @@ impl<C: rt::Caller> Create<C> {
 
 rt::request_value!(Create => CreateResponse);
 
-/// What `create_order` gives, by the status of the response.
+/// The responses of `create_order` by status.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -172,9 +172,9 @@ pub enum CreateResponse {
     Other(String),
 }
 
-/// A call of `get_order`, sent when it is awaited.
+/// A request of `get_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -196,9 +196,9 @@ impl<C: rt::Caller> Get<C> {
 
 rt::request_value!(Get => Option < types::Order >);
 
-/// A call of `replace_order`, sent when it is awaited.
+/// A request of `replace_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Replace<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -220,9 +220,9 @@ impl<C: rt::Caller> Replace<C> {
 
 rt::request_value!(Replace => types::Order);
 
-/// A call of `delete_order`, sent when it is awaited.
+/// A request of `delete_order`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -254,7 +254,7 @@ impl<C: rt::Caller> Delete<C> {
 
 rt::request_value!(Delete => DeleteResponse);
 
-/// What `delete_order` gives, by the status of the response.
+/// The responses of `delete_order` by status.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -265,9 +265,9 @@ pub enum DeleteResponse {
     Accepted(i64),
 }
 
-/// A call of `get_file`, sent when it is awaited.
+/// A request of `get_file`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetFile<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -289,9 +289,9 @@ impl<C: rt::Caller> GetFile<C> {
 
 rt::request_value!(GetFile => ());
 
-/// A call of `get_label`, sent when it is awaited.
+/// A request of `get_label`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetLabel<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -313,9 +313,9 @@ impl<C: rt::Caller> GetLabel<C> {
 
 rt::request_value!(GetLabel => Option < String >);
 
-/// A call of `move_label`, sent when it is awaited.
+/// A request of `move_label`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct MoveLabel<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -354,7 +354,7 @@ impl<C: rt::Caller> MoveLabel<C> {
 
 rt::request_value!(MoveLabel => MoveLabelResponse);
 
-/// What `move_label` gives, by the status of the response.
+/// The responses of `move_label` by status.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -367,9 +367,9 @@ pub enum MoveLabelResponse {
     SeeOther,
 }
 
-/// A call of `delete_receipt`, sent when it is awaited.
+/// A request of `delete_receipt`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct DeleteReceipt<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -391,9 +391,9 @@ impl<C: rt::Caller> DeleteReceipt<C> {
 
 rt::request_value!(DeleteReceipt => ());
 
-/// A call of `has_receipt`, sent when it is awaited.
+/// A request of `has_receipt`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct HasReceipt<C = Client> {
     client: C,
     options: rt::CallOptions,

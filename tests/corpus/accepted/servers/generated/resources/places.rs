@@ -44,9 +44,9 @@ impl<'a, C: rt::Caller> Places<'a, C> {
     }
 }
 
-/// A call of `look_here`, sent when it is awaited.
+/// A request of `look_here`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct LookHere<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -66,9 +66,9 @@ impl<C: rt::Caller> LookHere<C> {
 
 rt::request_value!(LookHere => ());
 
-/// A call of `look_there`, sent when it is awaited.
+/// A request of `look_there`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct LookThere<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -88,9 +88,9 @@ impl<C: rt::Caller> LookThere<C> {
 
 rt::request_value!(LookThere => ());
 
-/// A call of `put_there`, sent when it is awaited.
+/// A request of `put_there`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct PutThere<C = Client> {
     client: C,
     options: rt::CallOptions,

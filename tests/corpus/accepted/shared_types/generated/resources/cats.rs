@@ -26,9 +26,9 @@ impl<'a, C: rt::Caller> Cats<'a, C> {
     }
 }
 
-/// A call of `get_cat`, sent when it is awaited.
+/// A request of `get_cat`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,

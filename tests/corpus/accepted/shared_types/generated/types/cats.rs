@@ -17,7 +17,7 @@ pub struct Cat {
     /// The `collar` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collar: Option<Collar>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

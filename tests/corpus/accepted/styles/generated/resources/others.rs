@@ -59,9 +59,9 @@ impl<'a, C: rt::Caller> Others<'a, C> {
     }
 }
 
-/// A call of `header`, sent when it is awaited.
+/// A request of `header`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Header<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -91,9 +91,9 @@ impl<C: rt::Caller> Header<C> {
 
 rt::request_value!(Header => ());
 
-/// A call of `document`, sent when it is awaited.
+/// A request of `document`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Document<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -132,9 +132,9 @@ impl<C: rt::Caller> Document<C> {
 
 rt::request_value!(Document => ());
 
-/// A call of `get_same`, sent when it is awaited.
+/// A request of `get_same`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetSame<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -164,9 +164,9 @@ impl<C: rt::Caller> GetSame<C> {
 
 rt::request_value!(GetSame => types::ColourName);
 
-/// A call of `get_other`, sent when it is awaited.
+/// A request of `get_other`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Get<C = Client> {
     client: C,
     options: rt::CallOptions,

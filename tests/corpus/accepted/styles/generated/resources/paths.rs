@@ -48,9 +48,9 @@ impl<'a, C: rt::Caller> Paths<'a, C> {
     }
 }
 
-/// A call of `plain`, sent when it is awaited.
+/// A request of `plain`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Plain<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -72,9 +72,9 @@ impl<C: rt::Caller> Plain<C> {
 
 rt::request_value!(Plain => ());
 
-/// A call of `label`, sent when it is awaited.
+/// A request of `label`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Label<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -96,9 +96,9 @@ impl<C: rt::Caller> Label<C> {
 
 rt::request_value!(Label => ());
 
-/// A call of `matrix`, sent when it is awaited.
+/// A request of `matrix`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Matrix<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -28,7 +28,7 @@ impl rt::Encode for Colour {
 }
 
 impl Colour {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(red: i64) -> Self {
         Self {
             red,

@@ -26,7 +26,7 @@ pub struct Abc {
     /// The `x_y_z` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x_y_z: Option<AbcXyz>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -81,8 +81,8 @@ impl TryFrom<String> for DateType {
 
 /// One of several: `FromType`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ pub enum FromType {
     Decimals(Decimals),
     /// FromTypeVariant2
     FromTypeVariant2(FromTypeVariant2),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -119,7 +119,7 @@ pub struct Decimals {
     /// The `count` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -131,7 +131,7 @@ pub struct X3d {
     /// The `depth` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -143,7 +143,7 @@ pub struct AbcSelf {
     /// The `href` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -156,7 +156,7 @@ pub enum Abc2fa {
     Sms,
     /// `app`
     App,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -169,7 +169,7 @@ pub struct AbcXyz {
     /// The `size²` field.
     #[serde(rename = "size²", default, skip_serializing_if = "Option::is_none")]
     pub size: Option<X3d>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -180,7 +180,7 @@ pub struct AbcXyz {
 pub struct FromTypeVariant2 {
     /// The `all` field.
     pub all: Decimals,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

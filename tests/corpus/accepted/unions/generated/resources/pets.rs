@@ -36,9 +36,9 @@ impl<'a, C: rt::Caller> Pets<'a, C> {
     }
 }
 
-/// A call of `list_pets`, sent when it is awaited.
+/// A request of `list_pets`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -58,9 +58,9 @@ impl<C: rt::Caller> List<C> {
 
 rt::request_value!(List => Vec < types::Pet >);
 
-/// A call of `create_pet`, sent when it is awaited.
+/// A request of `create_pet`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Create<C = Client> {
     client: C,
     options: rt::CallOptions,

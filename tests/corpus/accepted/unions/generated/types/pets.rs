@@ -20,7 +20,7 @@ pub enum Pet {
     Dog(Dog),
     /// `Pack`
     Pack(Box<Pack>),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -67,13 +67,13 @@ pub struct HouseCat {
     pub kind: String,
     /// The `name` field.
     pub name: String,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl HouseCat {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -100,13 +100,13 @@ pub struct Dog {
         with = "clientsmith_runtime::exact"
     )]
     pub price: Option<rust_decimal::Decimal>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Dog {
-    /// Takes what is required; setters add the rest.
+    /// Takes the required fields; setters add optional ones.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             kind: "dog".to_owned(),
@@ -138,13 +138,13 @@ pub struct Pack {
     /// A pet, by its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leader: Option<Pet>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Pack {
-    /// Has nothing set; setters add what is needed.
+    /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self {
             kind: "Pack".to_owned(),

@@ -9,8 +9,8 @@ use clientsmith_runtime as rt;
 
 /// One of several: `Shape`.
 ///
-/// A value is read as the variant whose documented form it has. If it has the form of several, it is the one that
-/// knows most of its properties, then the one with the narrower type, then the first.
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ pub enum Shape {
     Text(String),
     /// IntegerList
     IntegerList(Vec<i64>),
-    /// None of the above, kept as received and written back unchanged.
+    /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
@@ -75,7 +75,7 @@ pub struct Circle {
     /// The `id` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -93,7 +93,7 @@ pub struct ShapeSector {
     /// The `angle` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub angle: Option<f64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -105,7 +105,7 @@ pub struct ShapeVariant3 {
     /// The `side` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<f64>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -26,9 +26,9 @@ impl<'a, C: rt::Caller> Builder<'a, C> {
     }
 }
 
-/// A call of `option`, sent when it is awaited.
+/// A request of `option`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct OptionType<C = Client> {
     client: C,
     options: rt::CallOptions,

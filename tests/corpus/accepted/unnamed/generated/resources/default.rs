@@ -27,9 +27,9 @@ impl<'a, C: rt::Caller> Default<'a, C> {
     }
 }
 
-/// A call of `delete_by_id`, sent when it is awaited.
+/// A request of `delete_by_id`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct DeleteById<C = Client> {
     client: C,
     options: rt::CallOptions,

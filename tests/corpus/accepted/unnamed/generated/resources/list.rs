@@ -44,9 +44,9 @@ impl<'a, C: rt::Caller> List<'a, C> {
     }
 }
 
-/// A call of `list`, sent when it is awaited.
+/// A request of `list`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List_<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -62,9 +62,9 @@ impl<C: rt::Caller> List_<C> {
 
 rt::request_value!(List_ => types::SomeThing2);
 
-/// A call of `List_2`, sent when it is awaited.
+/// A request of `List_2`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct List2<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -80,9 +80,9 @@ impl<C: rt::Caller> List2<C> {
 
 rt::request_value!(List2 => types::SomeThing);
 
-/// A call of `new`, sent when it is awaited.
+/// A request of `new`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct New<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -45,9 +45,9 @@ impl<'a, C: rt::Caller> Users<'a, C> {
     }
 }
 
-/// A call of `get_users_by_user_id_posts`, sent when it is awaited.
+/// A request of `get_users_by_user_id_posts`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct GetByIdPosts<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -69,9 +69,9 @@ impl<C: rt::Caller> GetByIdPosts<C> {
 
 rt::request_value!(GetByIdPosts => ());
 
-/// A call of `client`, sent when it is awaited.
+/// A request of `client`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct ClientType<C = Client> {
     client: C,
     options: rt::CallOptions,
@@ -91,9 +91,9 @@ impl<C: rt::Caller> ClientType<C> {
 
 rt::request_value!(ClientType => ());
 
-/// A call of `post_users`, sent when it is awaited.
+/// A request of `post_users`; `.await` sends it.
 #[derive(Clone)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "`.await` sends the request"]
 pub struct Post<C = Client> {
     client: C,
     options: rt::CallOptions,

@@ -14,7 +14,7 @@ pub struct SomeThing2 {
     /// The `a` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -26,7 +26,7 @@ pub struct SomeThing {
     /// The `b` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub b: Option<SomeThing3>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -38,7 +38,7 @@ pub struct SomeThing3 {
     /// The `c` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub c: Option<SomeThing2>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

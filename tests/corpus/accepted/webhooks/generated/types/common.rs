@@ -16,7 +16,7 @@ pub struct VanDriver {
     /// The `van` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub van: Option<VanDriverVan>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -28,7 +28,7 @@ pub struct VanDriverVan {
     /// The `plate` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plate: Option<String>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -41,7 +41,7 @@ pub enum PriceChangedEventObjectReason {
     Season,
     /// `mistake`
     Mistake,
-    /// A value that this version does not know, kept as received and written back unchanged.
+    /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
@@ -64,7 +64,7 @@ pub struct PriceChangedEventObject {
     /// The `reason` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<PriceChangedEventObjectReason>,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -13,7 +13,7 @@ use clientsmith_runtime as rt;
 pub struct Parcel {
     /// The `id` field.
     pub id: i64,
-    /// Fields that the documentation does not know, kept as received and written back unchanged.
+    /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
