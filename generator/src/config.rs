@@ -228,7 +228,7 @@ pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
             code: Code::Config,
             message: error.message().lines().next().unwrap_or("unreadable").to_owned(),
             at: source.at_line(line, column),
-            help: "CONTRIBUTING.md lists the keys that generator.toml knows".to_owned(),
+            help: "generator/docs/settings.md lists the keys of generator.toml".to_owned(),
         }]
     })
 }

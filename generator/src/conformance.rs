@@ -85,14 +85,11 @@ impl<'a> Schemas<'a> {
     }
 
     fn validator(&self, schema: &Value) -> Result<Rc<Validator>, String> {
-        let registry = self
-            .registry
-            .get_or_init(|| self.registry())
-            .as_ref()
-            .ok_or("the schemas of the document are not usable")?;
+        let registry =
+            self.registry.get_or_init(|| self.registry()).as_ref().ok_or("the schemas of the document are invalid")?;
         let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry);
         let built = options.should_validate_formats(true).build(schema);
-        built.map(Rc::new).map_err(|error| format!("its schema is not usable: {error}"))
+        built.map(Rc::new).map_err(|error| format!("its schema is invalid: {error}"))
     }
 
     fn registry(&self) -> Option<Registry<'static>> {

@@ -146,7 +146,7 @@ fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
             "write the document as OpenAPI 3.0.3, or convert it",
         ),
         (Some(_), _) => {
-            diagnostic("/openapi", "the OpenAPI version is not text".to_owned(), "quote it: openapi: \"3.0.3\"")
+            diagnostic("/openapi", "the OpenAPI version is not text".to_owned(), "put it in quotes: openapi: \"3.0.3\"")
         }
         (None, Some(_)) => diagnostic(
             "/swagger",
@@ -156,7 +156,7 @@ fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
         (None, None) => diagnostic(
             "",
             "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
-            "begin the document with: openapi: 3.0.3",
+            "start the document with: openapi: 3.0.3",
         ),
     }
 }

@@ -15,5 +15,5 @@ pub(crate) fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> 
 
 /// Returns the most similar name as the end of a sentence, or an empty string if none is similar.
 pub(crate) fn perhaps<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    near(name, names).first().map(|other| format!("; perhaps `{other}` is meant")).unwrap_or_default()
+    near(name, names).first().map(|other| format!("; did you mean `{other}`?")).unwrap_or_default()
 }

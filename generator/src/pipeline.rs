@@ -98,9 +98,9 @@ fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Un
         let first_line = problem.lines().next().unwrap_or_default().trim_end_matches(['(', ' ']);
         Unlocated {
             code: Code::Upstream,
-            message: format!("progenitor cannot make code of {what}: {first_line}"),
+            message: format!("progenitor cannot generate code for {what}: {first_line}"),
             at: input.spec.at(rejected(api, rejection)),
-            help: "describe it without what the message names, or report the document as a case to handle".to_owned(),
+            help: "rewrite this part, or report the document as a bug".to_owned(),
         }
     });
     diagnostics.collect()
@@ -118,9 +118,9 @@ fn rejected<'a>(api: &'a Api, types::Rejection { operation, pointer, .. }: &type
 fn incomplete(input: &Input, problem: &str) -> Unlocated {
     Unlocated {
         code: Code::Upstream,
-        message: format!("progenitor's code is not as expected: {problem}"),
+        message: format!("progenitor generated unexpected code: {problem}"),
         at: input.spec.at(""),
-        help: "report the document as a case to handle".to_owned(),
+        help: "report the document as a bug".to_owned(),
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
         let Err(rejections) = types::generate(&openapi, &api) else { panic!("progenitor takes `not`") };
         let found = upstream(&input, &api, &rejections);
         let messages: Vec<_> = found.iter().map(|one| one.message.split(':').next().unwrap_or_default()).collect();
-        let expected = ["p10", "p17", "p3"].map(|name| format!("progenitor cannot make code of `{name}`"));
+        let expected = ["p10", "p17", "p3"].map(|name| format!("progenitor cannot generate code for `{name}`"));
         assert_eq!(messages, expected);
         assert!(found.iter().all(|one| one.code == Code::Upstream));
     }

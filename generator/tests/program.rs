@@ -112,7 +112,7 @@ fn check_names_what_is_stale_and_writes_nothing() -> Outcome {
     let files = place.files()?;
     let run = place.run(&check)?;
     let expected = "missing: out/README.md\norphaned: out/clientsmith-command/src/old.rs\nstale: out/src/lib.rs\n\
-                    run `clientsmith generate` to fix this, and commit what it writes\n";
+                    run `clientsmith generate` to fix this, and commit the result\n";
     assert_eq!((run.code, run.err.as_str()), (Some(1), expected));
     assert_eq!(place.files()?, files);
     let json: Value = serde_json::from_str(&place.run(&format!("{check} --format json"))?.out)?;
@@ -177,12 +177,11 @@ fn lint_reports_all_documents_together() -> Outcome {
     let text = place.run("lint b.yaml")?;
     assert!(text.err.contains("`clientsmith lint --explain path-param`"), "{}", text.err);
     let unknown = place.run("lint --explain path-parm")?;
-    let expected =
-        "error: there is no rule `path-parm`, perhaps `path-param`; `clientsmith lint --explain` lists them\n";
+    let expected = "error: unknown rule `path-parm`, perhaps `path-param`; `clientsmith lint --explain` lists all\n";
     assert_eq!((unknown.code, unknown.err.as_str()), (Some(1), expected));
     assert_eq!(place.run("lint")?.code, Some(2), "there is nothing to lint");
     let empty = Place::with(&[])?.run("lint .")?;
-    assert_eq!(empty.err, "error: . holds no openapi.yaml, openapi.yml, openapi.json\n");
+    assert_eq!(empty.err, "error: . contains no openapi.yaml, openapi.yml, openapi.json\n");
     Ok(())
 }
 

@@ -35,7 +35,7 @@ const USAGE: &[(&str, &str, &[&str])] = &[
     (
         "what_another_value_requires",
         "campaigns create --name x --commission-type fixed --commission-amount 1 --code-mode link",
-        &["--website-url is required when `code_mode` is `link` or `both`"],
+        &["--website-url is required if `code_mode` is `link` or `both`"],
     ),
     ("required_options", "referrals create --email a@example.com", &["--affiliate-id <UUID>"]),
     (
@@ -55,8 +55,8 @@ const USAGE: &[(&str, &str, &[&str])] = &[
     ),
     ("a_limit_out_of_range", "affiliates list --limit 101", &["--limit must be at most 100"]),
     ("an_unknown_column", "affiliates list --columns emial", &["unknown column `emial`", "email"]),
-    ("columns_of_json", "affiliates list -o json --columns id", &["columns are for tables and CSV"]),
-    ("a_time_limit_of_nothing", "affiliates list --timeout 0", &["must be a time, such as 30s"]),
+    ("columns_of_json", "affiliates list -o json --columns id", &["--columns is for tables and CSV"]),
+    ("a_time_limit_of_nothing", "affiliates list --timeout 0", &["must be a duration, such as 30s"]),
     ("a_rate_of_nothing", "affiliates list --rate-limit 0", &["above 0, or `off`"]),
     ("a_base_url_that_is_none", "affiliates list --base-url x", &["the base URL is not a URL"]),
     ("plain_http_to_others", "affiliates list --base-url http://api.example.com", &["http"]),
@@ -66,7 +66,7 @@ const USAGE: &[(&str, &str, &[&str])] = &[
 type Unsent = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const UNSENT: &[Unsent] = &[
-    ("an_unknown_event", "affiliate.craeted", "", &["no event `affiliate.craeted`", "affiliate.created"]),
+    ("an_unknown_event", "affiliate.craeted", "", &["unknown event `affiliate.craeted`", "affiliate.created"]),
     ("no_event", "", "", &["<EVENT>"]),
     ("two_sources_of_data", "affiliate.created --data - --data other.json", "", &["'--data <FILE>'", "multiple times"]),
     ("data_that_is_not_there", "affiliate.created --data no-such-file", "", &["cannot read no-such-file"]),
@@ -77,7 +77,7 @@ const UNSENT: &[Unsent] = &[
         "the_body_of_another_event",
         "affiliate.created --data -",
         r#"{"type": "affiliate.approved", "data": {"id": "0a565296-4e53-477d-b118-b89e25e1af62", "email": "a@example.com"}}"#,
-        &["the body of another event than `affiliate.created`"],
+        &["the body of another event, not of `affiliate.created`"],
     ),
 ];
 

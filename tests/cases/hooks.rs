@@ -25,7 +25,7 @@ const OUTCOMES: &[Row] = &[
     ("success", || None, "200 headers -"),
     ("status", || Some(Fault::Status(404)), "404 - list_payouts: 404 Not Found"),
     ("rejection", || Some(Fault::Status(429)), "429 - list_payouts: too many requests"),
-    ("disconnection", || Some(Fault::CloseAfter), "- - list_payouts: the connection failed"),
+    ("disconnection", || Some(Fault::CloseAfter), "- - list_payouts: the connection broke"),
     ("timeout", || Some(Fault::Delay(Duration::from_secs(9))), "- - list_payouts: no complete response within 300ms"),
     ("size", || Some(Fault::Oversized(200_000)), "200 - list_payouts: the response is larger than 100000 bytes"),
 ];

@@ -112,8 +112,8 @@ const SAMPLES: &[(&str, Broken)] = &[
 
 const AT_LEAST_1: &str = "must be at least 1";
 const AT_MOST_100: &str = "must be at most 100";
-const NEEDS_URL: (&str, &str) = ("website_url", "is required when `code_mode` is `link` or `both`");
-const NEEDS_COUPON: (&str, &str) = ("reference_coupon", "is required when `code_mode` is `coupon` or `both`");
+const NEEDS_URL: (&str, &str) = ("website_url", "is required if `code_mode` is `link` or `both`");
+const NEEDS_COUPON: (&str, &str) = ("reference_coupon", "is required if `code_mode` is `coupon` or `both`");
 
 /// Rules without a sample.
 const CALLS: &[(&str, Call, Violations)] = &[

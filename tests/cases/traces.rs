@@ -52,7 +52,7 @@ DEBUG record call: elapsed_ms=…
         r#"
 DEBUG span call: operation="create_referral" path="/referrals"
 DEBUG record call: method="POST"
-  DEBUG event message=attempt attempt=1 elapsed_ms=… error=create_referral: the server may have acted on the request, or not
+  DEBUG event message=attempt attempt=1 elapsed_ms=… error=create_referral: the outcome is unknown: the server may have processed the request
 DEBUG record call: attempts=1
 DEBUG record call: elapsed_ms=…
 "#,

@@ -27,10 +27,10 @@ fn generate(directory: &Path, paths: &str, more: &str) -> Result<Run> {
 fn text_says_where_to_read_more() -> Result {
     let scratch = tempfile::tempdir()?;
     let one = generate(scratch.path(), "{'/{a}/{b}': {get: {responses: {}}}}", "")?;
-    let end = "\n\n2 errors; nothing was written\n`cargo xtask lint --explain path-param` says why, and how it is done right\n";
+    let end = "\n\n2 errors; nothing was written\nrun `cargo xtask lint --explain path-param` for the reason and an example\n";
     assert!(one.err.ends_with(end), "{}", one.err);
     let two = generate(scratch.path(), "{'/{a}': {get: {security: [{key: []}], responses: {}}}}", "")?;
-    let end = "`cargo xtask lint --explain RULE` says why, and how it is done right: path-param, security\n";
+    let end = "run `cargo xtask lint --explain RULE` for the reason and an example: path-param, security\n";
     assert!(two.err.ends_with(end), "{}", two.err);
     Ok(())
 }
@@ -161,12 +161,12 @@ fn rules_are_listed() -> Result {
 #[test]
 fn an_unknown_rule_is_rejected() {
     for (rule, expected) in [
-        ("path_parm", "there is no rule `path_parm`, perhaps `path-param`; `cargo xtask lint --explain` lists them"),
+        ("path_parm", "unknown rule `path_parm`, perhaps `path-param`; `cargo xtask lint --explain` lists all"),
         (
             "sample",
-            "there is no rule `sample`, perhaps `sample-missing` or `sample-unknown` or `sample-mismatch`; `cargo xtask lint --explain` lists them",
+            "unknown rule `sample`, perhaps `sample-missing` or `sample-unknown` or `sample-mismatch`; `cargo xtask lint --explain` lists all",
         ),
-        ("x", "there is no rule `x`; `cargo xtask lint --explain` lists them"),
+        ("x", "unknown rule `x`; `cargo xtask lint --explain` lists all"),
     ] {
         let error = xtask(&directory(".."), &format!("lint --explain {rule}")).err();
         assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(expected));

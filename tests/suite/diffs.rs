@@ -40,7 +40,7 @@ fn two_changes() -> Result<generator::Changes> {
 fn texts() -> Result {
     let changes = two_changes()?;
     let summary = "3 changes for users of the crate: 1 breaking, 1 additive, 1 editorial; 1.2.3 → 2.0.0";
-    let removed = "`Thing.a` was removed; what the API still sends of it is in `extra`; perhaps it is `c` now";
+    let removed = "`Thing.a` was removed; if the API still sends it, it is in `extra`; perhaps renamed to `c`";
     let [added, described] =
         ["`Thing.c` is new: `Option<String>`", "`Thing.b` has another `description` in the document"];
     let text = format!(
@@ -49,7 +49,7 @@ fn texts() -> Result {
     );
     assert!(changes.text(Some("1.2.3")) == text, "{}", changes.text(Some("1.2.3")));
     let markdown = format!(
-        "### The API\n{summary}.\n\n#### Breaking\n- {removed}.\n\n#### New\n- {added}.\n\n#### Beside the code\n- {described}.\n"
+        "### The API\n{summary}.\n\n#### Breaking\n- {removed}.\n\n#### New\n- {added}.\n\n#### Other\n- {described}.\n"
     );
     assert!(changes.markdown(Some("1.2.3")) == markdown, "{}", changes.markdown(Some("1.2.3")));
     let short = format!("breaking: {removed}\n{summary}\n");
@@ -65,8 +65,8 @@ fn json_has_stable_fields() -> Result {
         "silent": false,
         "code": "field-removed",
         "subject": "Thing.a",
-        "message": "was removed; what the API still sends of it is in `extra`",
-        "hint": "perhaps it is `c` now",
+        "message": "was removed; if the API still sends it, it is in `extra`",
+        "hint": "perhaps renamed to `c`",
         "side": "old",
         "file": "a.yaml",
         "line": 17,
@@ -155,7 +155,7 @@ fn with_a_revision() -> Result {
     edit(&scratch, SPEC, LIMIT)?;
     let since_commit = xtask(scratch.root(), "diff HEAD")?;
     assert!(since_commit.outcome == Outcome::Done && since_commit.err.is_empty(), "{}", since_commit.err);
-    assert!(since_commit.out.contains("`list_payouts.limit` has to be a multiple of 5"), "{}", since_commit.out);
+    assert!(since_commit.out.contains("`list_payouts.limit` must be a multiple of 5"), "{}", since_commit.out);
     assert!(since_commit.out.contains("5 breaking, 0 additive, 0 editorial; 0.4.2 → 0.5.0\n"), "{}", since_commit.out);
     let since_before = xtask(scratch.root(), "diff HEAD~1 --format json")?;
     let json: Value = serde_json::from_str(&since_before.out)?;
@@ -179,7 +179,7 @@ fn with_a_file() -> Result {
     fs::write(old.path().join("generator.toml"), settings.replacen("requests = 200", "requests = 100", 1))?;
     let with_its_own = xtask(scratch.root(), &command)?;
     assert!(
-        with_its_own.out.contains("- `rate limit` is 200 requests in 60 seconds and was 100"),
+        with_its_own.out.contains("- `rate limit` is 200 requests in 60 seconds instead of 100"),
         "{}",
         with_its_own.out
     );
@@ -246,7 +246,7 @@ fn the_changelog_keeps_one_section() -> Result {
 fn what_cannot_be_found_is_named() -> Result {
     let scratch = under_git()?;
     let unknown = failure(&scratch, "diff v9.9")?;
-    assert!(unknown.starts_with("`v9.9` is neither a file nor a git revision of this project: "), "{unknown}");
+    assert!(unknown.starts_with("`v9.9` is neither a file nor a git revision: "), "{unknown}");
     let option = failure(&scratch, "diff -- --output=x")?;
     assert!(option.starts_with("`--output=x` is neither a file nor a git revision"), "{option}");
     let file = failure(&scratch, "diff old/openapi.yaml")?;
@@ -268,12 +268,12 @@ fn what_is_no_spec_is_shown() -> Result {
     let new = xtask(scratch.root(), "diff HEAD")?;
     assert!(new.outcome == Outcome::Rejected && new.out.is_empty(), "{}", new.out);
     assert!(new.err.contains("error[syntax]") && new.err.contains(" --> spec/openapi.yaml:"), "{}", new.err);
-    assert!(new.err.contains("the generator does not take this spec\n"), "{}", new.err);
+    assert!(new.err.contains("the generator rejects this spec\n"), "{}", new.err);
     commit(&scratch)?;
     fs::write(scratch.path(SPEC), good)?;
     let old = xtask(scratch.root(), "diff HEAD")?;
     assert!(old.outcome == Outcome::Rejected && old.err.contains(" --> HEAD:spec/openapi.yaml:"), "{}", old.err);
-    let end = "1 error; HEAD cannot be compared with, because the generator does not take what it has\n";
+    let end = "1 error; cannot compare with HEAD, because the generator rejects it\n";
     assert!(old.err.contains(end), "{}", old.err);
     Ok(())
 }
@@ -305,11 +305,11 @@ fn generate_tells_the_short_form() -> Result {
     edit(&scratch, SPEC, LIMIT)?;
     let breaking = xtask(scratch.root(), "generate")?;
     assert!(breaking.outcome == Outcome::Done, "{}", breaking.err);
-    assert!(breaking.out.contains("breaking: `list_payouts.limit` has to be a multiple of 5"), "{}", breaking.out);
+    assert!(breaking.out.contains("breaking: `list_payouts.limit` must be a multiple of 5"), "{}", breaking.out);
     let copy = "generated-client/src/generated/inputs/openapi.yaml";
     fs::write(scratch.path(copy), format!("# {}x.\nopenapi: 2\n", generator::MARKER))?;
     let unreadable = xtask(scratch.root(), "generate")?;
-    let expected = "what changed is not told: the old version cannot be read\n";
+    let expected = "cannot list changes: the old version cannot be read\n";
     assert!(unreadable.outcome == Outcome::Done && unreadable.out.ends_with(expected), "{}", unreadable.out);
     Ok(())
 }

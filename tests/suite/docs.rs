@@ -20,28 +20,25 @@ type Files = [(&'static str, &'static str)];
 fn guide_links_to_no_page() -> Result {
     guide(
         &[("money.md", "# Money\n[a](crate::guide::eror#api)\n")],
-        "generated-client/guide/money.md links to `crate::guide::eror#api`, and there is no such page",
+        "generated-client/guide/money.md links to `crate::guide::eror#api`, which is not a page",
     )
 }
 
 #[test]
 fn guide_has_a_page_that_nobody_finds() -> Result {
-    guide(
-        &[("lost.md", "# Lost\n")],
-        "generated-client/guide/index.md does not link to `crate::guide::lost`, so that nobody would find it",
-    )
+    guide(&[("lost.md", "# Lost\n")], "generated-client/guide/index.md does not link to `crate::guide::lost`")
 }
 
 #[test]
 fn guide_has_a_page_without_a_title() -> Result {
-    guide(&[("money.md", "Money\n")], "generated-client/guide/money.md has no heading to take its title from")
+    guide(&[("money.md", "Money\n")], "generated-client/guide/money.md has no heading for the title")
 }
 
 #[test]
 fn guide_has_another_file() -> Result {
     guide(
         &[("notes.txt", "")],
-        "generated-client/guide/notes.txt is no page of the guide: its name does not end in .md",
+        "generated-client/guide/notes.txt is not a page of the guide: its name does not end in .md",
     )
 }
 
@@ -64,7 +61,7 @@ fn guide(files: &Files, expected: &str) -> Result {
 fn a_port_in_use_is_named() -> Result {
     let taken = TcpListener::bind(("127.0.0.1", 0))?;
     let port = taken.local_addr()?.port();
-    let expected = format!("port {port} is in use: take another with --serve, or 0 for a free one");
+    let expected = format!("port {port} is in use: use another with --serve, or 0 for a free one");
     expect_rejection(&directory(".."), &format!("docs --serve {port}"), &expected);
     Ok(())
 }
@@ -74,7 +71,7 @@ fn a_directory_that_cannot_be_made_is_named() -> Result {
     let there = TempDir::new()?;
     let file = there.path().join("file");
     fs::write(&file, "mine")?;
-    let expected = format!("cannot make {}", file.display());
+    let expected = format!("cannot create {}", file.display());
     expect_rejection(&directory(".."), &format!("docs --out {}", file.join("site").display()), &expected);
     assert!(names_in(there.path()) == ["file"], "something was left behind");
     Ok(())
@@ -84,7 +81,7 @@ fn a_directory_that_cannot_be_made_is_named() -> Result {
 fn a_directory_of_someone_else_is_left_alone() -> Result {
     let there = TempDir::new()?;
     fs::write(there.path().join("notes"), "mine")?;
-    let expected = format!("{} is no site that this command made: move it away", there.path().display());
+    let expected = format!("{} is not a site of this command: move it away", there.path().display());
     expect_rejection(&directory(".."), &format!("docs --out {}", there.path().display()), &expected);
     assert!(names_in(there.path()) == ["notes"], "it was changed");
     Ok(())

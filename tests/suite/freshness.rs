@@ -67,7 +67,7 @@ fn check_names_what_is_wrong() -> Result {
     assert!(check.outcome == Outcome::Rejected, "it passed");
     let expected = format!(
         "missing: generated-client/src/generated/meta.rs\norphaned: generated-client/src/generated/old.rs\n\
-         stale: {COMMISSIONS}\nrun `cargo xtask generate` to fix this, and commit what it writes\n"
+         stale: {COMMISSIONS}\nrun `cargo xtask generate` to fix this, and commit the result\n"
     );
     assert!(check.err == expected, "{}", check.err);
     assert!(scratch.generated() == before, "a check wrote something");

@@ -178,6 +178,6 @@ fn settings() {
     });
     for limit in [RateLimit::new(0, MINUTE), RateLimit::new(1, Duration::ZERO)] {
         let error = Client::builder("key").rate_limit(limit).build().expect_err("a limit of zero");
-        assert_eq!(error.to_string(), "the client is not configured: the rate limit must be greater than zero");
+        assert_eq!(error.to_string(), "cannot build the client: the rate limit must be greater than zero");
     }
 }

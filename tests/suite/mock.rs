@@ -220,12 +220,12 @@ fn requests_are_validated() {
     let post = |path: &str, body: Value| http(&server, "POST", path, &[key, json], &body.to_string());
     let get = |path: &str| http(&server, "GET", path, &[key], "");
     let cases = [
-        (get("/api/v1/nowhere"), 404, "nothing at this path"),
-        (get("/nowhere"), 404, "nothing at this path"),
-        (http(&server, "DELETE", "/api/v1/campaigns", &[key], ""), 405, "no such method"),
+        (get("/api/v1/nowhere"), 404, "unknown path"),
+        (get("/nowhere"), 404, "unknown path"),
+        (http(&server, "DELETE", "/api/v1/campaigns", &[key], ""), 405, "does not support the method"),
         (get("/api/v1/campaigns/7"), 400, "id: must be a UUID"),
         (get("/api/v1/campaigns?limit=101&page=0"), 400, "limit: must be at most 100; page: must be at least 1"),
-        (get("/api/v1/campaigns?limit=ten"), 400, "limit: must be a whole number"),
+        (get("/api/v1/campaigns?limit=ten"), 400, "limit: must be an integer"),
         (get("/api/v1/affiliates?email=ada"), 400, "email: must be an e-mail address"),
         (
             get("/api/v1/referrals?subscription_status=active,paused"),
@@ -251,12 +251,12 @@ fn requests_are_validated() {
                 json!({"name": "x", "commission_type": "both", "commission_amount": 1, "code_mode": "link"}),
             ),
             400,
-            "commission_type: must be one of percentage, fixed; website_url: is required when code_mode is link or both",
+            "commission_type: must be one of percentage, fixed; website_url: is required if code_mode is link or both",
         ),
         (
             post("/api/v1/affiliates", json!({"email": null, "first_name": "x", "last_name": "y"})),
             400,
-            "email: must be a text",
+            "email: must be a string",
         ),
     ];
     for ((status, body), expected, text) in cases {
@@ -307,7 +307,7 @@ fn seeds_that_do_not_fit() {
     let server = start();
     let seed = |fields: Value| server.seed::<Referral>(fields).expect_err("a rejection").to_string();
     assert_eq!(seed(json!(7)), "the fields of an object must be a JSON object");
-    assert_eq!(seed(json!({"email": 7})), "the object is not what the documentation says: email: must be a text");
+    assert_eq!(seed(json!({"email": 7})), "the object violates the documentation: email: must be a string");
     assert_eq!(
         seed(json!({"affiliate": {}})),
         "`affiliate` is stored separately: seed it first, and refer to it with `affiliate_id`"

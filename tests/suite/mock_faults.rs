@@ -32,7 +32,7 @@ fn calls_are_chosen() {
 fn unknown_operations() {
     let server = mock::start().expect("a server");
     let error = server.fault("list_nothing", Calls::Every, Fault::CloseBefore).expect_err("a rejection");
-    assert_eq!(error.to_string(), "the API has no operation `list_nothing`");
+    assert_eq!(error.to_string(), "unknown operation `list_nothing`");
 }
 
 #[test]

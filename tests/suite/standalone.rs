@@ -58,7 +58,7 @@ fn what_changed_since_the_last_time() -> Result {
     let second = generate(scratch.path(), "small")?;
     let told = second.out.lines().skip(1).collect::<Vec<_>>();
     let expected = [
-        "breaking: `get_things` was removed, and `client.things().get()` with it; perhaps it is `client.widgets().get()` now",
+        "breaking: `get_things` was removed, and `client.things().get()` with it; perhaps renamed to `client.widgets().get()`",
         "2 changes for users of the crate: 1 breaking, 1 additive, 0 editorial",
     ];
     assert!(told == expected, "{}", second.out);
@@ -73,7 +73,7 @@ fn files_of_others_are_left_alone() -> Result {
     fs::write(scratch.path().join("out/src/lib.rs"), "// mine\n")?;
     let Err(error) = generate(scratch.path(), "small") else { panic!("it was overwritten") };
     let text = error.to_string();
-    assert!(text.contains("lib.rs is not a generated file: its first line does not say so"), "{text}");
+    assert!(text.contains("lib.rs is not a generated file, because its first line has no marker"), "{text}");
     assert!(files_below(&scratch.path().join("out")).len() == 1, "something was written");
     Ok(())
 }
@@ -91,7 +91,7 @@ fn nothing_is_written_on_rejection() -> Result {
 #[test]
 fn what_cannot_be_done_is_said() -> Result {
     let scratch = tempfile::tempdir()?;
-    for (name, expected) in [("9lives", "`9lives` is no name for a package"), ("small", "cannot read")] {
+    for (name, expected) in [("9lives", "`9lives` is not a valid package name"), ("small", "cannot read")] {
         let Err(error) = generate(scratch.path(), name) else { panic!("it was done") };
         let text = error.to_string();
         assert!(text.contains(expected), "{text}");

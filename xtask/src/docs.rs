@@ -59,7 +59,7 @@ pub(crate) fn docs(project: &Project, order: &Order, console: &mut Console<'_>) 
         (Some(server), Some(browser)) => browser.test(&server.within(&site), &node, &modules, console.out, console.err),
         (Some(server), None) => server.serve(&site, order.open, console.out),
         (None, _) => {
-            writeln!(console.out, "`cargo xtask docs --open` shows it; the reference needs a server")?;
+            writeln!(console.out, "open it with `cargo xtask docs --open`; the reference needs a server")?;
             Ok(Outcome::Done)
         }
     }

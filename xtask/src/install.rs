@@ -59,7 +59,7 @@ fn once(directory: &Path, pins: &str, fill: impl FnOnce() -> Result<()>) -> Resu
     if directory.exists() {
         fs::remove_dir_all(directory).with_context(|| format!("cannot remove {}", directory.display()))?;
     }
-    fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
+    fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))?;
     fill()?;
     fs::write(&stamp, pins).with_context(|| format!("cannot write {}", stamp.display()))
 }

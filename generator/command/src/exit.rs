@@ -21,7 +21,7 @@ pub(crate) enum Exit {
 
 /// The meaning of each code, as printed in the help.
 pub(crate) const MEANINGS: &[(Exit, &str)] = &[
-    (Exit::Success, "done"),
+    (Exit::Success, "success"),
     (Exit::Failed, "a file error, an undocumented response, or a declined confirmation"),
     (Exit::Usage, "a usage error; nothing was sent"),
     (Exit::Key, "no API key, or the API rejected it"),

@@ -20,12 +20,10 @@ pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, function: &str, old: &[Arg
     let names = |arguments: &[Argument]| words::list(arguments.iter().map(|argument| argument.name.as_str()));
     let [was, is] = [names(old), names(new)];
     if same(|argument| &argument.takes) {
-        let message = format!(
-            "takes {is} where it took {was}, and all types are as they were: calls still compile, and say something else"
-        );
+        let message = format!("takes {is} instead of {was}, with the same types: calls still compile, but swap values");
         log.add(Draft::new(Verdict::Breaking, "arguments-order", function, message).at(spot).silently());
     } else if sorted(old) == sorted(new) {
-        let message = format!("takes {is} where it took {was}");
+        let message = format!("takes {is} instead of {was}");
         log.add(Draft::new(Verdict::Breaking, "arguments-order", function, message).at(spot));
     }
 }

@@ -10,18 +10,18 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
     let spot = Spot { old: pointer(old), new: pointer(new) };
     let (code, message) = match (kind(old), kind(new)) {
         (None, Some(is)) if !is_required(new) => {
-            let message = format!("takes a body: the setter `body` takes a `{is}`");
+            let message = format!("takes a body: the new setter `body` takes a `{is}`");
             log.add(Draft::new(Verdict::Additive, "body-added", &old.id, message).at(&spot));
             return;
         }
-        (None, Some(is)) => ("body-added", format!("takes a body: the method takes a `{is}` more")),
-        (Some(was), None) => ("body-removed", format!("takes no body: the method takes no `{was}` any more")),
-        (Some(was), Some(is)) if was != is => ("body-type", format!("takes `{is}` and took `{was}`")),
+        (None, Some(is)) => ("body-added", format!("takes a body: a new argument of the method, `{is}`")),
+        (Some(was), None) => ("body-removed", format!("takes no body: the argument `{was}` of the method is removed")),
+        (Some(was), Some(is)) if was != is => ("body-type", format!("takes `{is}` instead of `{was}`")),
         _ if is_required(old) && !is_required(new) => {
-            ("body-optional", "takes its body by the setter `body`, since it is optional".to_owned())
+            ("body-optional", "has an optional body: a setter `body` instead of an argument".to_owned())
         }
         _ if is_required(new) && !is_required(old) => {
-            ("body-required", "takes its body as an argument, since it is required".to_owned())
+            ("body-required", "has a required body: an argument instead of the setter `body`".to_owned())
         }
         _ => return media(log, old, new, &spot),
     };
@@ -41,7 +41,7 @@ fn media(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let written =
         |operation: &Operation| operation.body.as_ref().map(|body| (body.media.clone(), body.media_type.clone()));
     if written(old) != written(new) {
-        let message = "has its body written in another media type";
+        let message = "sends its body in another media type";
         log.add(Draft::new(Verdict::Editorial, "body-media", &old.id, message).silently().at(spot));
     }
 }

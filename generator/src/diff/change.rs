@@ -91,7 +91,7 @@ impl fmt::Display for Change {
         let Self { subject, message, silent, hint, .. } = self;
         write!(f, "`{subject}` {message}")?;
         if *silent {
-            f.write_str(" (the compiler does not say so)")?;
+            f.write_str(" (without a compiler error)")?;
         }
         hint.iter().try_for_each(|hint| write!(f, "; {hint}"))
     }

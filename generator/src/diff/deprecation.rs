@@ -7,7 +7,7 @@ use super::log::{Draft, Log, Spot};
 pub(super) fn deprecation(log: &mut Log<'_>, spot: &Spot, subject: &str, old: bool, new: bool) {
     match (old, new) {
         (false, true) => log.add(
-            Draft::new(Verdict::Additive, "deprecated", subject, "is deprecated: the compiler warns of its use")
+            Draft::new(Verdict::Additive, "deprecated", subject, "is deprecated: uses cause a compiler warning")
                 .at(spot),
         ),
         (true, false) => {

@@ -11,7 +11,7 @@ pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &En
         match new.variants.iter().find(|is| is.wire == was.wire) {
             Some(is) if is.name == was.name => {}
             Some(is) => {
-                let message = format!("is called `{}` from now on", is.name);
+                let message = format!("is renamed to `{}`", is.name);
                 let draft = Draft::new(Verdict::Breaking, "variant-name", format!("{name}::{}", was.name), message);
                 log.add(draft.at(&values));
             }
@@ -37,6 +37,6 @@ fn closing(log: &mut Log<'_>, name: &str, old: &Enumeration, new: &Enumeration, 
         return;
     }
     let word = if new.closed { "complete" } else { "incomplete" };
-    let message = format!("is documented as {word}: an open enumeration either way, only the mock server cares");
+    let message = format!("is documented as {word}: only the mock server uses this");
     log.add(Draft::new(Verdict::Editorial, "enumeration-closed", name, message).at(spot));
 }

@@ -16,21 +16,21 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation) {
                     (None, Some(_)) => "mentions",
                     _ => continue,
                 };
-                let message = format!("{word} the failure `{status}`; types stay as they are");
+                let message = format!("{word} the error response `{status}`; types are unchanged");
                 Draft::new(Verdict::Editorial, "failure-status", &old.id, message)
             }
             (Some(was), Some(is)) => {
-                let message = format!("fails with `{is}` for `{status}` and failed with `{was}`");
+                let message = format!("has the error response `{is}` for `{status}` instead of `{was}`");
                 let draft = Draft::new(Verdict::Breaking, "failure-type", &old.id, message);
                 draft.silent_if(is_there(log.new, was))
             }
             (Some(was), None) => {
-                let message = format!("no longer says that it fails with `{was}` for `{status}`");
+                let message = format!("no longer documents the error response `{was}` for `{status}`");
                 let draft = Draft::new(Verdict::Breaking, "failure-removed", &old.id, message);
                 draft.silent_if(is_there(log.new, was))
             }
             (None, Some(is)) => {
-                let message = format!("fails with `{is}` for `{status}`, of which nothing was said");
+                let message = format!("documents the error response `{is}` for `{status}`");
                 Draft::new(Verdict::Additive, "failure-added", &old.id, message)
             }
             (None, None) => continue,

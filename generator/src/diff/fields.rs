@@ -42,7 +42,7 @@ fn subject(pair: &Pair<'_>, field: &Field) -> String {
 fn removed(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
     let mut message = "was removed".to_owned();
     if let Some(extra) = &pair.new.extra {
-        message = format!("was removed; what the API still sends of it is in `{extra}`");
+        message = format!("was removed; if the API still sends it, it is in `{extra}`");
     }
     let hint = renames::of_field(field, pair.old, pair.new);
     let spot = Spot::old(field.pointer.clone());
@@ -53,7 +53,7 @@ fn removed(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
 fn added(log: &mut Log<'_>, pair: &Pair<'_>, field: &Field) {
     let ty = words::field(field);
     let (verdict, code, message) = if pair.is_constructed() && field.is_argument() {
-        let message = format!("is new and required: `{}::new` takes a `{ty}` more", pair.name);
+        let message = format!("is new and required: a new argument of `{}::new`, `{ty}`", pair.name);
         (Verdict::Breaking, "field-required", message)
     } else {
         (Verdict::Additive, "field-added", format!("is new: `{ty}`"))
@@ -76,7 +76,7 @@ fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
         log.add(same_type(pair, &subject, new).at(&spot));
     }
     if (&old.name, &old.setter) != (&new.name, &new.setter) {
-        let message = format!("is called `{}` from now on", new.name);
+        let message = format!("is renamed to `{}`", new.name);
         log.add(Draft::new(Verdict::Breaking, "field-name", &subject, message).at(&spot));
     }
     deprecation(log, &spot.join("deprecated"), &subject, old.deprecated, new.deprecated);
@@ -89,13 +89,13 @@ fn compare_field(log: &mut Log<'_>, pair: &Pair<'_>, old: &Field, new: &Field) {
 fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
     let argument = match (old.is_argument(), new.is_argument()) {
         _ if !pair.is_constructed() => None,
-        (false, true) => Some(format!(": it is required, and `{}::new` takes it", pair.name)),
-        (true, false) => Some(format!(": it is optional, and a setter takes it in place of `{}::new`", pair.name)),
+        (false, true) => Some(format!(": it is required: an argument of `{}::new`", pair.name)),
+        (true, false) => Some(format!(": it is optional: a setter instead of an argument of `{}::new`", pair.name)),
         _ => None,
     };
     let reading = match (old.presence == Presence::Required, new.presence == Presence::Required) {
-        (true, false) => ": it may be missing",
-        (false, true) => ": it is always there",
+        (true, false) => ": it is optional",
+        (false, true) => ": it is required",
         _ => "",
     };
     argument.unwrap_or_else(|| reading.to_owned())
@@ -105,10 +105,10 @@ fn presence(pair: &Pair<'_>, old: &Field, new: &Field) -> String {
 fn same_type(pair: &Pair<'_>, subject: &str, new: &Field) -> Draft {
     let required = new.presence.is_required();
     if pair.is_constructed() {
-        let place = if required { "`new` takes it" } else { "a setter takes it in place of `new`" };
+        let place = if required { "an argument of `new`" } else { "a setter instead of an argument of `new`" };
         let word = if required { "required" } else { "optional" };
         return Draft::new(Verdict::Breaking, "field-presence", subject, format!("is {word} now: {place}"));
     }
-    let word = if required { "null where it was absent" } else { "absent where it was null" };
+    let word = if required { "null instead of absent" } else { "absent instead of null" };
     Draft::new(Verdict::Editorial, "field-presence", subject, format!("may be {word}: an `Option` either way"))
 }

@@ -10,7 +10,7 @@ impl Changes {
     pub fn markdown(&self, current_version: Option<&str>) -> String {
         let mut text = format!("### The API\n{}.\n", self.summary(current_version));
         for (verdict, title) in
-            [(Verdict::Breaking, "Breaking"), (Verdict::Additive, "New"), (Verdict::Editorial, "Beside the code")]
+            [(Verdict::Breaking, "Breaking"), (Verdict::Additive, "New"), (Verdict::Editorial, "Other")]
         {
             if self.of(verdict).next().is_none() {
                 continue;

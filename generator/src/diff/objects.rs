@@ -29,9 +29,9 @@ fn taken(object: &Object) -> Vec<Argument> {
 
 fn construction(log: &mut Log<'_>, pair: &Pair<'_>) {
     let draft = match (pair.old.constructed, pair.new.constructed) {
-        (false, true) => Draft::new(Verdict::Additive, "new-added", pair.name, "can be made: it has `new` and setters"),
+        (false, true) => Draft::new(Verdict::Additive, "new-added", pair.name, "has `new` and setters"),
         (true, false) => {
-            let message = "can no longer be made: it has no `new` and no setters, since no request takes it";
+            let message = "has no `new` and no setters any more, because no request contains it";
             Draft::new(Verdict::Breaking, "new-removed", pair.name, message)
         }
         _ => return,
@@ -43,11 +43,11 @@ fn construction(log: &mut Log<'_>, pair: &Pair<'_>) {
 fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
     let draft = match (&pair.old.extra, &pair.new.extra) {
         (Some(old), Some(new)) if old != new => {
-            let message = format!("keeps undocumented fields in `{new}`, since `{old}` is a field of its own");
+            let message = format!("keeps undocumented fields in `{new}`, because `{old}` is a field");
             Draft::new(Verdict::Breaking, "extra-name", pair.name, message)
         }
         (Some(old), None) => {
-            let message = format!("has no `{old}`: no response holds it any more");
+            let message = format!("has no `{old}` any more, because no response contains it");
             Draft::new(Verdict::Breaking, "extra-removed", pair.name, message)
         }
         (None, Some(new)) => {
@@ -63,12 +63,12 @@ fn extra(log: &mut Log<'_>, pair: &Pair<'_>) {
 fn conditions(log: &mut Log<'_>, pair: &Pair<'_>) {
     let [old, new] = [pair.old, pair.new].map(all_conditions);
     for condition in new.difference(&old) {
-        let message = format!("is required when {condition}: calls without it are rejected before sending");
+        let message = format!("is required if {condition}: calls without it are violations");
         let draft = Draft::new(Verdict::Breaking, "rule-tightened", subject(pair, condition), message);
         log.add(draft.silently().in_settings("/required_when"));
     }
     for condition in old.difference(&new) {
-        let message = format!("need not be there when {condition}");
+        let message = format!("is optional if {condition}");
         let draft = Draft::new(Verdict::Additive, "rule-loosened", subject(pair, condition), message);
         log.add(draft.in_settings("/required_when"));
     }

@@ -66,7 +66,7 @@ fn compare_operation(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>) {
 fn names(log: &mut Log<'_>, was: Owned<'_>, is: Owned<'_>, spot: &Spot) {
     let id = &was.1.id;
     if *id != is.1.id {
-        let message = format!("is `{}` from now on, in errors, spans and the mock server's faults", is.1.id);
+        let message = format!("is `{}` in errors, spans and faults of the mock server", is.1.id);
         let draft = Draft::new(Verdict::Breaking, "operation-id", id, message).silently();
         log.add(draft.at(&spot.join("operationId")));
     }
@@ -86,9 +86,9 @@ fn route(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     if was == is {
         return;
     }
-    let mut message = format!("goes to `{is}` in place of `{was}`");
+    let mut message = format!("goes to `{is}` instead of `{was}`");
     if old.verb != new.verb {
-        message.push_str("; which failures are tried again depends on the method");
+        message.push_str("; the method decides which errors are retried");
     }
     log.add(Draft::new(Verdict::Editorial, "operation-route", &old.id, message).silently().beside(spot));
 }
@@ -100,7 +100,7 @@ fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
             let base = &version.api.policy.base_url;
             operation.server.as_ref().map_or_else(|| base.clone(), |server| servers::full_url(base, server))
         });
-        let message = format!("goes to the server `{after}` in place of `{before}`");
+        let message = format!("goes to the server `{after}` instead of `{before}`");
         let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();
         log.add(draft.at(&spot.join("servers")));
     }

@@ -8,15 +8,15 @@ use crate::model::{Operation, Paging};
 pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
     let draft = match (&old.paging, &new.paging) {
         (Some(_), None) => {
-            let message = "can no longer be read as a whole: `stream`, `rows` and `pages` are gone";
+            let message = "has no `stream`, `rows` and `pages` any more";
             Draft::new(Verdict::Breaking, "paging-removed", &old.id, message)
         }
         (None, Some(_)) => {
-            let message = "can be read as a whole: `stream`, `rows` and `pages`";
+            let message = "has `stream`, `rows` and `pages`";
             Draft::new(Verdict::Additive, "paging-added", &old.id, message)
         }
         (Some(was), Some(is)) if key(was) != key(is) => {
-            let message = format!("tells its rows apart by {}, and did by {}", key(is), key(was));
+            let message = format!("identifies its rows by {} instead of {}", key(is), key(was));
             Draft::new(Verdict::Breaking, "paging-key", &old.id, message)
                 .silent_if(is.key.is_none() || was.key.is_none())
         }

@@ -57,7 +57,7 @@ fn subject(operation: &Operation, parameter: &Parameter) -> String {
 fn removed(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
     let spot = Spot::old(parameter.pointer.clone());
     let what = if parameter.required { "an argument of the method" } else { "a setter" };
-    let message = format!("was removed: {what} less");
+    let message = format!("was removed: {what}");
     log.add(Draft::new(Verdict::Breaking, "parameter-removed", subject(operation, parameter), message).at(&spot));
 }
 
@@ -65,7 +65,7 @@ fn added(log: &mut Log<'_>, operation: &Operation, parameter: &Parameter) {
     let spot = Spot::new(parameter.pointer.clone());
     let ty = &parameter.kind;
     let draft = if parameter.required {
-        let message = format!("is new and required: the method takes a `{ty}` more");
+        let message = format!("is new and required: a new argument of the method, `{ty}`");
         Draft::new(Verdict::Breaking, "parameter-required", subject(operation, parameter), message)
     } else {
         let message = format!("is new: a setter takes a `{ty}`");
@@ -80,31 +80,30 @@ fn compare_parameter(log: &mut Log<'_>, was: (&Operation, &Parameter), is: (&Ope
     let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     let say = |verdict, code, message: String| Draft::new(verdict, code, &subject, message).at(&spot);
     if old.kind != new.kind {
-        let message = format!("takes `{}` and took `{}`", new.kind, old.kind);
+        let message = format!("takes `{}` instead of `{}`", new.kind, old.kind);
         log.add(say(Verdict::Breaking, "parameter-type", message));
     }
     match (old.required, new.required) {
         (false, true) => {
-            let message = "is required now: an argument of the method in place of a setter".to_owned();
+            let message = "is required: an argument of the method instead of a setter".to_owned();
             log.add(say(Verdict::Breaking, "parameter-presence", message));
         }
         (true, false) => {
-            let message = "is optional now: a setter in place of an argument of the method".to_owned();
+            let message = "is optional: a setter instead of an argument of the method".to_owned();
             log.add(say(Verdict::Breaking, "parameter-presence", message));
         }
         _ => {}
     }
     if old.name != new.name {
-        log.add(say(Verdict::Breaking, "parameter-name", format!("is called `{}` from now on", new.name)));
+        log.add(say(Verdict::Breaking, "parameter-name", format!("is renamed to `{}`", new.name)));
     }
     if (old.location, old.encoding) != (new.location, new.encoding) && old.kind == new.kind {
-        let message = format!("travels {} in place of {}", word(new), word(old));
+        let message = format!("is sent {} instead of {}", word(new), word(old));
         log.add(say(Verdict::Editorial, "parameter-location", message).silently());
     }
     if old.default != new.default {
         let text = |default: &Option<String>| default.as_ref().map_or("nothing".to_owned(), |text| format!("`{text}`"));
-        let message =
-            format!("stands for {} when it is left out, and stood for {}", text(&new.default), text(&old.default));
+        let message = format!("has the default {} instead of {}", text(&new.default), text(&old.default));
         log.add(say(Verdict::Editorial, "parameter-default", message));
     }
     deprecation(log, &spot.join("deprecated"), &subject, old.deprecated, new.deprecated);
@@ -120,7 +119,7 @@ fn word(parameter: &Parameter) -> &'static str {
         (Location::Path, _, true) => "in the path with commas",
         (Location::Path, ..) => "in the path",
         (Location::Query, Style::DeepObject | Style::DeepObjectIndices | Style::DeepObjectRepeated, _) => {
-            "field by field under its own name"
+            "as fields with their own names"
         }
         (Location::Query, Style::Form, true) if explode => "once for each value",
         (Location::Query, _, true) => "as one text with delimiters",

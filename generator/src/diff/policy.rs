@@ -41,7 +41,7 @@ fn environment(log: &mut Log<'_>, old: &Api, new: &Api) {
         ("/environment/base_url", &old.base_url_variable, &new.base_url_variable),
     ];
     for (pointer, was, is) in variables.into_iter().filter(|(_, was, is)| was != is) {
-        let message = format!("is no longer read by `Client::from_env`: `{is}` is");
+        let message = format!("is no longer read by `Client::from_env`, which reads `{is}`");
         let draft = Draft::new(Verdict::Breaking, "environment", was, message);
         log.add(draft.silently().in_settings(pointer));
     }
@@ -50,7 +50,7 @@ fn environment(log: &mut Log<'_>, old: &Api, new: &Api) {
 fn server(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.base_url, &new.policy.base_url);
     if was != is {
-        let message = format!("is {} and was {}: calls go there", url(is), url(was));
+        let message = format!("is {} instead of {}: calls go there", url(is), url(was));
         let draft = Draft::new(moved(was, is), "base-url", "base URL", message);
         log.add(draft.silently().at(&spec("/servers/0/url")));
     }
@@ -79,9 +79,9 @@ fn host(url: &str) -> &str {
 /// Sending the same key in another way is not breaking. Other credentials are.
 fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.auth, &new.policy.auth);
-    let message = format!("is sent {} and was sent {}", way(is), way(was));
+    let message = format!("is sent {} instead of {}", way(is), way(was));
     let draft = if inputs(was) != inputs(is) {
-        let message = format!("{message}: `Client::new` takes {} where it took {}", inputs(is), inputs(was));
+        let message = format!("{message}: `Client::new` takes {} instead of {}", inputs(is), inputs(was));
         Draft::new(Verdict::Breaking, "key", "API key", message)
     } else if way(was) == way(is) {
         return;
@@ -120,7 +120,7 @@ fn rate_limit(log: &mut Log<'_>, old: &Api, new: &Api) {
     };
     let (was, is) = (old.policy.rate_limit, new.policy.rate_limit);
     if was != is {
-        let message = format!("is {} and was {}: clients keep to it by themselves", text(is), text(was));
+        let message = format!("is {} instead of {}: clients follow it", text(is), text(was));
         let draft = Draft::new(Verdict::Editorial, "rate-limit", "rate limit", message);
         log.add(draft.silently().in_settings("/rate_limit"));
     }
@@ -145,7 +145,7 @@ fn error_responses(log: &mut Log<'_>, old: &Api, new: &Api) {
 
 fn envelope(log: &mut Log<'_>, old: &Api, new: &Api) {
     if old.envelope != new.envelope {
-        let message = "has other properties: results stand elsewhere in bodies";
+        let message = "has other properties: results are elsewhere in bodies";
         let draft = Draft::new(Verdict::Editorial, "envelope", "envelope", message);
         log.add(draft.silently().in_settings("/envelope"));
     }
@@ -172,7 +172,7 @@ fn pages(log: &mut Log<'_>, old: Option<&Pages>, new: Option<&Pages>) {
     }
     let names = |pages: &Pages| [&pages.page_parameter, &pages.limit_parameter, &pages.property].map(Clone::clone);
     if names(old) != names(new) {
-        let message = "goes by other names in requests and bodies";
+        let message = "has other names in requests and bodies";
         let draft = Draft::new(Verdict::Editorial, "pagination", "pagination", message);
         log.add(draft.silently().in_settings("/pagination"));
     }
@@ -183,7 +183,7 @@ fn wire_names(log: &mut Log<'_>, old: &Api, new: &Api) {
     if let (Some(was), Some(is)) = (names(old), names(new))
         && was != is
     {
-        let message = "find an event's name and object under other properties";
+        let message = "have the name and object of an event in other properties";
         let draft = Draft::new(Verdict::Editorial, "webhooks", "webhooks", message);
         log.add(draft.silently().in_settings("/webhooks"));
     }

@@ -7,7 +7,7 @@ use crate::model::{Enumeration, Field, Object, Operation, Schema, Shape};
 /// Returns a hint if there is exactly one candidate.
 fn only<T>(mut candidates: impl Iterator<Item = T>, name: impl Fn(T) -> String) -> Option<String> {
     let first = candidates.next()?;
-    candidates.next().is_none().then(|| format!("perhaps it is `{}` now", name(first)))
+    candidates.next().is_none().then(|| format!("perhaps renamed to `{}`", name(first)))
 }
 
 /// Returns a hint for a field of the same type.

@@ -10,7 +10,7 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
     let [was, is] = [old, new].map(|operation| words::response(&operation.response));
     let spot = spot.join("responses");
     if was != is {
-        let message = format!("gives `{is}` and gave `{was}`");
+        let message = format!("returns `{is}` instead of `{was}`");
         cover_envelopes(log);
         log.add(Draft::new(Verdict::Breaking, "response-type", &old.id, message).at(&spot));
         return;

@@ -42,7 +42,7 @@ pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule
 
 fn draft(subject: &str, was: Option<&Rule>, is: Option<&Rule>) -> Draft {
     let tightened = |message: String| {
-        let message = format!("{message}: calls that were sent before are rejected before sending");
+        let message = format!("{message}: some calls become violations");
         Draft::new(Verdict::Breaking, "rule-tightened", subject, message).silently()
     };
     let loosened = |message: String| Draft::new(Verdict::Additive, "rule-loosened", subject, message);

@@ -59,7 +59,7 @@ fn word(shape: &Shape) -> &'static str {
 /// Compares a type that progenitor generates. The model does not describe it, so its code is compared.
 fn other(log: &mut Log<'_>, name: &str, spot: &Spot) {
     if code(log.old, name) != code(log.new, name) {
-        let message = "is made in another way: its variants, fields or conversions differ";
+        let message = "differs in variants, fields or conversions";
         log.add(Draft::new(Verdict::Breaking, "type-code", name, message).at(spot));
     }
 }

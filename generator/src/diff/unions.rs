@@ -11,7 +11,7 @@ pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Union, new: &Union, s
         match new.members.iter().find(|is| is.name == was.name) {
             Some(is) if is.kind == was.kind && is.boxed == was.boxed => {}
             Some(is) => {
-                let message = format!("holds `{}` and held `{}`", words::member(is), words::member(was));
+                let message = format!("contains `{}` instead of `{}`", words::member(is), words::member(was));
                 log.add(Draft::new(Verdict::Breaking, "variant-type", subject(was), message).at(spot));
             }
             None => {
@@ -29,7 +29,7 @@ pub(super) fn compare(log: &mut Log<'_>, name: &str, old: &Union, new: &Union, s
     let retagged =
         old.members.iter().any(|was| new.members.iter().any(|is| is.name == was.name && is.tags != was.tags));
     if old.tag != new.tag || retagged {
-        let message = "tells its alternatives apart in another way".to_owned();
+        let message = "distinguishes its variants in another way".to_owned();
         log.add(Draft::new(Verdict::Editorial, "union-tag", name, message).at(spot).silently());
     }
 }

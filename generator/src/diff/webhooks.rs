@@ -36,12 +36,12 @@ fn compare_event(log: &mut Log<'_>, old: &Webhook, new: &Webhook) {
     let spot = Spot::both(old.pointer.clone(), new.pointer.clone());
     let subject = subject(old);
     if old.variant != new.variant {
-        let message = format!("is called `{}` from now on", new.variant);
+        let message = format!("is renamed to `{}`", new.variant);
         log.add(Draft::new(Verdict::Breaking, "event-name", &subject, message).at(&spot.join("post")));
     }
     let [was, is] = [old, new].map(|webhook| &webhook.payload);
     if was != is {
-        let message = format!("holds `{is}` and held `{was}`");
+        let message = format!("contains `{is}` instead of `{was}`");
         log.add(
             Draft::new(Verdict::Breaking, "event-payload", &subject, message)
                 .at(&spot.join("post").join("requestBody")),

@@ -30,7 +30,7 @@ fn form(lint: &Lint<'_>, endpoint: &Endpoint<'_>, pointer: &str, media_type: &Me
     let schema = media_type.schema.as_ref()?;
     let is_object = may_be(lint, schema, &|schema| !matches!(schema, Type::Object(_)));
     (!is_object).then(|| {
-        let message = format!("the form of {} is no object, so that nothing in it has a name", endpoint.title());
+        let message = format!("the form of {} is not an object, so its fields have no names", endpoint.title());
         let help = "describe an object whose properties are the fields of the form, or send another media type";
         lint.diagnostic(Code::BodyEncoding, &join(pointer, "schema"), message, help)
     })
@@ -48,9 +48,9 @@ fn parts(lint: &Lint<'_>, endpoint: &Endpoint<'_>, pointer: &str, media_type: &M
     unfit
         .map(|(name, listed)| {
             let message =
-                format!("the part `{name}` of {} is an object, which `{listed}` cannot carry", endpoint.title());
+                format!("the part `{name}` of {} is an object, which `{listed}` cannot represent", endpoint.title());
             let pointer = join(&join(&join(pointer, "encoding"), name), "contentType");
-            lint.diagnostic(Code::BodyEncoding, &pointer, message, "make it application/json, or the part a string")
+            lint.diagnostic(Code::BodyEncoding, &pointer, message, "use application/json, or make the part a string")
         })
         .collect()
 }

@@ -44,8 +44,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
             (Merge { document, parts: 0 }).merge(&[schema], &Merged::default(), Choices::default(), 0)
         };
         if let Err(problem) = merged.and_then(|()| unfolding::check(document, schema)) {
-            let message = format!("this schema cannot be put together: {problem}");
-            let help = "let each schema list its properties itself, or choose between whole schemas with one `oneOf`";
+            let message = format!("this composition is not supported: {problem}");
+            let help = "list the properties in each schema, or choose between complete schemas with one `oneOf`";
             diagnostics.push(lint.diagnostic(Code::Composition, &pointer, message, help));
         }
     });
@@ -126,10 +126,10 @@ impl<'a> Merge<'a> {
         while let Some((schema, depth)) = queue.pop() {
             self.parts += 1;
             if self.parts > MOST_PARTS {
-                return Err(format!("it is made of itself, or of more than {MOST_PARTS} parts"));
+                return Err(format!("it contains itself, or more than {MOST_PARTS} parts"));
             }
             if depth > DEEPEST {
-                return Err(format!("its parts contain each other, or are more than {DEEPEST} levels deep"));
+                return Err(format!("its parts contain each other, or are nested more than {DEEPEST} levels deep"));
             }
             if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
                 let target = target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
@@ -162,7 +162,7 @@ impl Choices {
         let (places, combined) = (self.places + 1, self.combined.saturating_mul(union.len()));
         let most = if places == 1 { MOST_CHOICES } else { MOST_COMBINED };
         if places > MOST_PLACES || combined > most {
-            return Err(format!("the choices of {places} `oneOf` or `anyOf` come together in it, {combined} combined"));
+            return Err(format!("it combines {places} `oneOf` or `anyOf` into {combined} choices"));
         }
         Ok(Self { places, combined })
     }

@@ -13,7 +13,7 @@ use crate::media::is_same;
 use crate::near::perhaps;
 use crate::source::Unlocated;
 
-const HELP: &str = "fix the name, or take the entry out";
+const HELP: &str = "fix the name, or remove the entry";
 
 /// A problem in generator.toml: the value, the message and the fix.
 type Problem<'r> = (&'r Spanned<String>, String, &'static str);
@@ -30,7 +30,7 @@ fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let unknown = named.filter(|id| !ids.contains(&id.get_ref().as_str()));
     let problems = unknown.map(|id| {
         let perhaps = perhaps(id.get_ref(), ids.iter().copied());
-        (id, format!("there is no operation `{id}`{perhaps}"), HELP)
+        (id, format!("unknown operation `{id}`{perhaps}"), HELP)
     });
     problems.collect()
 }
@@ -63,11 +63,11 @@ fn media_types<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
 
 /// An alias has to lead to a field of a list's items.
 fn aliases<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
-    let help = "name an array of the schema and a property of its items, with a dot in between";
+    let help = "use `list.field`: an array of the schema and a property of its items";
     let mut problems = Vec::new();
     for (schema, settings) in &lint.config.schemas {
         for target in settings.aliases.values().filter(|target| !leads_somewhere(lint, schema, target.get_ref())) {
-            problems.push((target, format!("`{target}` is no list and field of its items in `{schema}`"), help));
+            problems.push((target, format!("`{schema}` has no list with this field: `{target}`"), help));
         }
     }
     problems
@@ -100,19 +100,19 @@ fn condition<'r>(lint: &Lint<'_>, rule: &'r RequiredWhen) -> Option<Problem<'r>>
     let found = schemas.and_then(|schemas| object(lint, schemas.get(schema.get_ref())?));
     let Some(found) = found else {
         let perhaps = perhaps(schema.get_ref(), schemas.into_iter().flat_map(IndexMap::keys).map(String::as_str));
-        return Some((schema, format!("there is no object schema `{schema}`{perhaps}"), HELP));
+        return Some((schema, format!("unknown object schema `{schema}`{perhaps}"), HELP));
     };
     if let Some(name) = [property, when].into_iter().find(|name| !found.properties.contains_key(name.get_ref())) {
         let perhaps = perhaps(name.get_ref(), found.properties.keys().map(String::as_str));
         return Some((name, format!("the schema `{schema}` has no property `{name}`{perhaps}"), HELP));
     }
     if found.required.contains(property.get_ref()) {
-        let message = format!("`{property}` of `{schema}` is required in any case");
-        return Some((property, message, "take the entry out, or the property out of `required`"));
+        let message = format!("`{property}` of `{schema}` is always required");
+        return Some((property, message, "remove the entry, or remove the property from `required`"));
     }
     let is_text = found.properties.get(when.get_ref()).is_some_and(|when| is_text(lint, &when.clone().unbox()));
-    let message = format!("`{when}` of `{schema}` is no text, so it cannot be one of these values");
-    (!is_text).then_some((when, message, "name a property that is a text, or take the entry out"))
+    let message = format!("`{when}` of `{schema}` is not a string, so it cannot have these values");
+    (!is_text).then_some((when, message, "name a string property, or remove the entry"))
 }
 
 fn is_text(lint: &Lint<'_>, schema: &ReferenceOr<Schema>) -> bool {

@@ -19,13 +19,13 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
             let Some(object) = object.filter(|object| object.required.contains(&envelope.data)) else {
                 let message =
                     format!("the success body of {} has no required property `{}`", place.title(), envelope.data);
-                let help = "wrap the data as [envelope] in generator.toml says, or take [envelope] out";
+                let help = "wrap the data like [envelope] in generator.toml, or remove [envelope]";
                 diagnostics.push(lint.diagnostic(Code::Envelope, &join(&pointer, "schema"), message, help));
                 continue;
             };
             if !object.properties.contains_key(&envelope.success) {
                 let message = format!("the success body of {} has no property `{}`", place.title(), envelope.success);
-                let help = "add the flag that [envelope] in generator.toml names";
+                let help = "add the flag of [envelope] in generator.toml";
                 diagnostics.push(lint.diagnostic(Code::Envelope, &join(&pointer, "schema"), message, help));
             }
         }

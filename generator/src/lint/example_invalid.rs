@@ -47,7 +47,7 @@ fn mismatches(
         .into_iter()
         .map(|mismatch| {
             let pointer = format!("{pointer}{}", mismatch.pointer);
-            let message = format!("the example is not as its schema says: {}", mismatch.message);
+            let message = format!("the example does not match its schema: {}", mismatch.message);
             lint.diagnostic(Code::ExampleInvalid, &pointer, message, "fix the example, or the schema")
         })
         .collect()

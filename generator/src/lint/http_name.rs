@@ -8,8 +8,8 @@ use crate::document::{Endpoint, resolve};
 use crate::media::{is_media_type, is_token, preferred};
 use crate::source::{Unlocated, join};
 
-const HELP: &str = "a token has letters, digits and !#$%&'*+-.^_`|~, and at least one of them";
-const MEDIA_HELP: &str = "write it as type/subtype, such as application/json";
+const HELP: &str = "use only letters, digits and !#$%&'*+-.^_`|~, at least one character";
+const MEDIA_HELP: &str = "use type/subtype, for example application/json";
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     lint.operations()
@@ -37,7 +37,7 @@ fn parameters(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
             Parameter::Path { .. } | Parameter::Query { .. } => return None,
         };
         (!is_token(&data.name)).then(|| {
-            let message = format!("no request can have a {what} called `{}`", data.name.escape_debug());
+            let message = format!("`{}` is not a valid name of a {what}", data.name.escape_debug());
             lint.diagnostic(Code::HttpName, &pointer, message, HELP)
         })
     });
@@ -51,19 +51,19 @@ fn body(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     for (pointer, name, media_type) in lint.request_media(endpoint) {
         if Some(name) == sent.map(String::as_str) && !is_media_type(name) {
-            let message = format!("no body can have the media type `{}`", name.escape_debug());
+            let message = format!("`{}` is not a valid media type of a body", name.escape_debug());
             diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP));
         }
         for (part, encoding) in &media_type.encoding {
             let here = join(&join(&pointer, "encoding"), part);
             for header in encoding.headers.keys().filter(|header| !is_token(header)) {
-                let message = format!("no part can have a header called `{}`", header.escape_debug());
+                let message = format!("`{}` is not a valid name of a header", header.escape_debug());
                 let pointer = join(&join(&here, "headers"), header);
                 diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, HELP));
             }
             let listed = encoding.content_type.iter().flat_map(|names| names.split(','));
             for name in listed.filter(|name| !is_media_type(name.trim())) {
-                let message = format!("no part can have the media type `{}`", name.trim().escape_debug());
+                let message = format!("`{}` is not a valid media type of a part", name.trim().escape_debug());
                 let pointer = join(&here, "contentType");
                 diagnostics.push(lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP));
             }
@@ -78,7 +78,7 @@ fn responses(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let unfit = media.filter(|(_, name, _)| !name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()));
     unfit
         .map(|(pointer, name, _)| {
-            let message = format!("no request can ask for the media type `{}`", name.escape_debug());
+            let message = format!("`{}` is not a valid media type to request", name.escape_debug());
             lint.diagnostic(Code::HttpName, &pointer, message, MEDIA_HELP)
         })
         .collect()

@@ -20,7 +20,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
                 Code::OperationIdDuplicate,
                 &join(&place.pointer(), "operationId"),
                 format!("{route} has the same operationId as {other}"),
-                "give one of them another operationId",
+                "use another operationId for one of them",
             )),
         }
     }

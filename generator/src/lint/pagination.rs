@@ -33,9 +33,9 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, endpoint: &Endpoint
                     "takes no query parameter",
                     format!("add to its parameters: {{name: {name}, in: query, schema: {{type: integer}}}}"),
                 ),
-                Some(_) => ("takes a parameter that is no integer:", "let its schema be {type: integer}".to_owned()),
+                Some(_) => ("has a parameter that is not an integer:", "use the schema {type: integer}".to_owned()),
             };
-            let message = format!("{} gives pages, but {lacks} `{name}`", endpoint.title());
+            let message = format!("{} returns pages, but {lacks} `{name}`", endpoint.title());
             diagnostics.push(lint.diagnostic(CODE, &endpoint.pointer(), message, &help));
         }
     }
@@ -44,16 +44,16 @@ fn check_operation(lint: &Lint<'_>, pagination: &Pagination, endpoint: &Endpoint
         None => {
             let message =
                 format!("{} takes pages, but its success body has no `{}`", endpoint.title(), pagination.property);
-            let help = "add it, as the object that says where the page stands, or take the parameters out";
+            let help = "add the object with the state of the page, or remove the parameters";
             diagnostics.push(lint.diagnostic(CODE, &pointer, message, help));
         }
         Some(block) => diagnostics.extend(check_block(lint, pagination, endpoint, &pointer, &block.clone().unbox())),
     }
     if !body.is_some_and(|body| has_rows(lint, body)) {
-        let message = format!("{} gives pages, but its rows are no list", endpoint.title());
+        let message = format!("{} returns pages, but its rows are not a list", endpoint.title());
         let help = match &lint.config.envelope {
-            Some(envelope) => format!("let `{}`, which [envelope] names in generator.toml, be an array", envelope.data),
-            None => "add [envelope] to generator.toml: its `data` names the property with the rows".to_owned(),
+            Some(envelope) => format!("make `{}`, the data of [envelope] in generator.toml, an array", envelope.data),
+            None => "add [envelope] to generator.toml; its `data` is the property with the rows".to_owned(),
         };
         diagnostics.push(lint.diagnostic(CODE, &pointer, message, &help));
     }

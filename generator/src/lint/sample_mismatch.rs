@@ -36,21 +36,21 @@ fn check_sample(lint: &Lint<'_>, sample: &Sample<'_>) -> Vec<Unlocated> {
         candidates.iter().map(|schema| schemas.mismatches(schema, value)).min_by_key(Vec::len).unwrap_or_default();
     match sample.kind {
         SampleKind::Tolerated if mismatches.is_empty() => {
-            let message = "this sample is as its schema says, so there is nothing to tolerate".to_owned();
-            vec![report("", message, "let it differ from the schema, or name it <name>.response.json")]
+            let message = "this sample matches its schema, so there is nothing to tolerate".to_owned();
+            vec![report("", message, "make it differ from the schema, or name it <name>.response.json")]
         }
         SampleKind::Rejected if mismatches.is_empty() && !breaks_condition(lint, &candidates, value) => {
-            let message = "this sample breaks no documented rule, so there is nothing to reject".to_owned();
-            vec![report("", message, "let it break a rule, or name it <name>.request.json")]
+            let message = "this sample violates no documented rule, so there is nothing to reject".to_owned();
+            vec![report("", message, "make it violate a rule, or name it <name>.request.json")]
         }
         SampleKind::Tolerated | SampleKind::Rejected => Vec::new(),
         SampleKind::Request if mismatches.is_empty() && breaks_condition(lint, &candidates, value) => {
-            let message = "this sample breaks a rule of [[required_when]] in generator.toml".to_owned();
+            let message = "this sample violates [[required_when]] in generator.toml".to_owned();
             vec![report("", message, "add the property, or name it <name>.rejected.json")]
         }
         _ => mismatches
             .drain(..)
-            .map(|mismatch| (mismatch.pointer, format!("the sample is not as its schema says: {}", mismatch.message)))
+            .map(|mismatch| (mismatch.pointer, format!("the sample does not match its schema: {}", mismatch.message)))
             .map(|(pointer, message)| report(&pointer, message, "fix the sample, or the schema"))
             .collect(),
     }

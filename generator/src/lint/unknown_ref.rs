@@ -24,26 +24,27 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
 
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
     let Some(pointer) = local_pointer(target) else {
-        let help = "bring what it refers to into this document, under components";
+        let help = "copy the target into this document, under components";
         return Some((format!("`{target}` is outside this document"), help));
     };
     let Some(found) = document.pointer(&pointer) else {
-        let message = format!("there is no `{target}`{}", perhaps_beside(document, &pointer));
-        return Some((message, "fix the name, or add what is missing"));
+        let message = format!("`{target}` does not exist{}", perhaps_beside(document, &pointer));
+        return Some((message, "fix the name, or add the target"));
     };
     match chain(document, &pointer) {
         Chain::Ends => {}
         Chain::Circular => {
-            return Some((format!("`{target}` leads back to itself"), "let one of the references be the thing itself"));
+            return Some((format!("`{target}` refers to itself"), "replace one of the references with its target"));
         }
         Chain::Long => {
-            let message = format!("`{target}` leads through more than {LONGEST_CHAIN} references");
-            return Some((message, "refer to the thing itself"));
+            let message = format!("`{target}` passes through more than {LONGEST_CHAIN} references");
+            return Some((message, "refer to the target directly"));
         }
     }
     let is_nothing = !found.is_object() || pointer.is_empty();
-    is_nothing
-        .then(|| (format!("`{target}` is nothing to refer to"), "refer to a schema, a parameter, a body or a response"))
+    is_nothing.then(|| {
+        (format!("`{target}` cannot be a target of references"), "refer to a schema, a parameter, a body or a response")
+    })
 }
 
 /// Returns the pointer of a reference inside the document.

@@ -26,13 +26,13 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
         // Webhooks are an extension: a client works without them.
         (Some(Value::Object(_)), None) if !lint.config.lint.strict => Vec::new(),
         (Some(Value::Object(_)), None) => {
-            let message = "there are webhooks, but generator.toml does not say how to read them".to_owned();
-            let help = "add [webhooks] to generator.toml: `type` and `data` are properties of every body";
+            let message = "generator.toml has no [webhooks], which configures the bodies of webhooks".to_owned();
+            let help = "add [webhooks] to generator.toml with the properties `type` and `data` of every body";
             vec![lint.diagnostic(CODE, &all, message, help)]
         }
         (Some(_), _) => {
-            let message = format!("`{WEBHOOKS}` is no map of events");
-            vec![lint.diagnostic(CODE, &all, message, "write the name of each event, and below it its `post`")]
+            let message = format!("`{WEBHOOKS}` is not a map of events");
+            vec![lint.diagnostic(CODE, &all, message, "use the name of each event as a key, with its `post` below")]
         }
     }
 }
@@ -41,7 +41,7 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Unlocated
     let pointer = join(&join("", WEBHOOKS), event);
     let Some(operation) = lint.document.webhooks.get(event) else {
         let message = format!("the webhook `{event}` {}", unread(lint, &pointer));
-        let help = "write it like an item of `paths`, with what is sent as the request body of its `post`";
+        let help = "write it like an item of `paths`; its `post` has the event as request body";
         return vec![lint.diagnostic(CODE, &pointer, message, help)];
     };
     let pointer = join(&pointer, "post");
@@ -63,7 +63,7 @@ fn check_event(lint: &Lint<'_>, config: &Webhooks, event: &str) -> Vec<Unlocated
 /// Returns why a webhook has no operation.
 fn unread(lint: &Lint<'_>, pointer: &str) -> String {
     match lint.document.value.pointer(pointer).and_then(unreadable) {
-        Some(problem) => format!("is no path item: {problem}"),
+        Some(problem) => format!("is not a path item: {problem}"),
         None => "has no `post`".to_owned(),
     }
 }
@@ -81,7 +81,9 @@ fn body<'a>(lint: &Lint<'a>, operation: &'a Operation) -> Option<&'a ObjectType>
 fn type_problem(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Option<&'static str> {
     match required(lint, body, name) {
         Err(problem) => Some(problem),
-        Ok((_, schema)) => (!matches!(schema.schema_kind, SchemaKind::Type(Type::String(_)))).then_some("is no text"),
+        Ok((_, schema)) => {
+            (!matches!(schema.schema_kind, SchemaKind::Type(Type::String(_)))).then_some("is not a string")
+        }
     }
 }
 
@@ -90,15 +92,15 @@ fn data_problem(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Option<&'stat
         Err(problem) => Some(problem),
         Ok((property, schema)) => {
             let is_value = matches!(&schema.schema_kind, SchemaKind::Type(other) if !matches!(other, Type::Object(_)));
-            (is_value || matches!(kind_of(&property), Kind::Map(_))).then_some("is no object with properties")
+            (is_value || matches!(kind_of(&property), Kind::Map(_))).then_some("is not an object with properties")
         }
     }
 }
 
 /// Returns a required property with and without its reference, or the problem with it.
 fn required(lint: &Lint<'_>, body: &ObjectType, name: &str) -> Result<(ReferenceOr<Schema>, Schema), &'static str> {
-    let property = body.properties.get(name).ok_or("is not there")?.clone().unbox();
-    let schema = resolve(lint.openapi(), &property).cloned().ok_or("is not there")?;
+    let property = body.properties.get(name).ok_or("is missing")?.clone().unbox();
+    let schema = resolve(lint.openapi(), &property).cloned().ok_or("is missing")?;
     match schema.schema_data.nullable {
         _ if !body.required.iter().any(|other| other == name) => Err("is not required"),
         true => Err("may be null"),
@@ -114,7 +116,7 @@ fn misnamed_samples(lint: &Lint<'_>, config: &Webhooks) -> Vec<Unlocated> {
         body.and_then(|body| body.get(&config.r#type)).and_then(Value::as_str).is_some_and(|name| name != sample.of)
     });
     let diagnostics = misnamed.map(|sample| {
-        let message = format!("this sample is not one of the webhook `{}`", sample.of);
+        let message = format!("this is not a sample of the webhook `{}`", sample.of);
         diagnostic(
             CODE,
             sample.source.at(join("", &config.r#type)),

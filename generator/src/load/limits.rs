@@ -39,8 +39,8 @@ pub(super) fn check(source: &Source, watch: &mut dyn FnMut(&Event<'_>, Marker)) 
             return Err(diagnostic(
                 source,
                 span.start,
-                format!("here the document reaches {MOST_VALUES} values, counting what aliases stand for"),
-                "write what is shared as a component, and refer to it, or split the document",
+                format!("the document exceeds {MOST_VALUES} values here, with aliases expanded"),
+                "move shared parts to components and refer to them, or split the document",
             ));
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn check(source: &Source, watch: &mut dyn FnMut(&Event<'_>, Marker)) 
 
 fn too_deep(source: &Source, at: Marker) -> Unlocated {
     let message = format!("the document is nested more than {DEEPEST} levels deep");
-    diagnostic(source, at, message, "bring what is inside under components, and refer to it")
+    diagnostic(source, at, message, "move inner parts to components and refer to them")
 }
 
 fn diagnostic(source: &Source, at: Marker, message: String, help: &str) -> Unlocated {

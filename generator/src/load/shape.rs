@@ -33,9 +33,9 @@ pub(super) fn mismatch(source: &Source, problem: String) -> Unlocated {
 fn diagnostic(source: &Source, pointer: &str, mismatch: &Mismatch) -> Unlocated {
     Unlocated {
         code: Code::Shape,
-        message: format!("this is not what OpenAPI 3.0 has in this place: {}", mismatch.problem),
+        message: format!("this is not valid OpenAPI 3.0: {}", mismatch.problem),
         at: source.at(format!("{pointer}{}", mismatch.pointer)),
-        help: "compare it with the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
+        help: "see the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
     }
 }
 
@@ -151,7 +151,7 @@ fn reads_schema(value: &Value) -> Option<Mismatch> {
 fn reads_parameter(value: &Value) -> Option<Mismatch> {
     let text = |key| value.get(key).is_some_and(Value::is_string);
     if !text("name") || !text("in") {
-        return Some(Mismatch::of_all("a parameter needs the texts `name` and `in`"));
+        return Some(Mismatch::of_all("a parameter needs the strings `name` and `in`"));
     }
     if value.get("schema").is_none() && value.get("content").is_none() {
         return Some(Mismatch::of_all("a parameter needs a `schema`"));

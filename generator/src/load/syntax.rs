@@ -11,6 +11,6 @@ pub(super) fn diagnostic(source: &Source, problem: &str, line: usize, column: us
         code: Code::Syntax,
         message: format!("the file is not valid {language}: {problem}"),
         at: source.at_line(line, column),
-        help: "fix the syntax here or a little before: this is where the parser gave up".to_owned(),
+        help: "fix the syntax here or just before".to_owned(),
     }
 }

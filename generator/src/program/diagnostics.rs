@@ -52,7 +52,7 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
         _ => ("RULE", format!(": {}", codes.join(", "))),
     };
     let program = program.name();
-    writeln!(err, "`{program} lint --explain {rule}` says why, and how it is done right{all}")?;
+    writeln!(err, "run `{program} lint --explain {rule}` for the reason and an example{all}")?;
     Ok(())
 }
 

@@ -67,9 +67,9 @@ impl Diff {
     fn report(&self, unreadable: &Unreadable, console: &mut Console<'_>) -> Result<Outcome> {
         let consequence = match unreadable.side {
             Side::Old => {
-                format!("{} cannot be compared with, because the generator does not take what it has", self.old)
+                format!("cannot compare with {}, because the generator rejects it", self.old)
             }
-            Side::New => "there is nothing to compare, because the generator does not take this spec".to_owned(),
+            Side::New => "cannot compare, because the generator rejects this spec".to_owned(),
         };
         // Standard output is reserved for changes, in every format.
         diagnostics::report(&unreadable.diagnostics, &consequence, DiagnosticFormat::Text, console)

@@ -51,7 +51,7 @@ fn commit(revision: &str, spec: &Located) -> Result<String> {
     let object = format!("{revision}^{{commit}}");
     match git(&directory_of(spec), &["rev-parse", "--verify", "--end-of-options", &object])? {
         Ok(text) => Ok(text.trim().to_owned()),
-        Err(reason) => bail!("`{revision}` is neither a file nor a git revision of this project: {reason}"),
+        Err(reason) => bail!("`{revision}` is neither a file nor a git revision: {reason}"),
     }
 }
 
@@ -79,7 +79,7 @@ fn directory_of(file: &Located) -> PathBuf {
 fn git(directory: &Path, arguments: &[&str]) -> Result<Result<String, String>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory).args(arguments);
-    let output = command.output().context("cannot run git, which reads revisions; name a file instead")?;
+    let output = command.output().context("cannot run git to read the revision; use a file instead")?;
     if output.status.success() {
         let text = String::from_utf8(output.stdout).context("git returned a file that is not UTF-8")?;
         return Ok(Ok(text));

@@ -16,7 +16,7 @@ pub fn explain(rule: Option<&str>, console: &mut Console<'_>) -> Result<Outcome>
         Some((_, Some(code))) => show(code.explanation(), console.out)?,
         Some((name, None)) => {
             let program = console.program.name();
-            bail!("there is no rule `{name}`{}; `{program} lint --explain` lists them", hint(name))
+            bail!("unknown rule `{name}`{}; `{program} lint --explain` lists all", hint(name))
         }
     }
     Ok(Outcome::Done)
@@ -28,7 +28,7 @@ fn list(program: Program, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{TITLE}{code:width$}{TITLE:#}  {}", code.title())?;
     }
     let program = program.name();
-    writeln!(out, "\n`{program} lint --explain RULE` says why, what breaks a rule and what keeps it")?;
+    writeln!(out, "\n`{program} lint --explain RULE` explains a rule with examples")?;
     Ok(())
 }
 

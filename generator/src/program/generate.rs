@@ -61,7 +61,7 @@ impl Generate {
                 show(change, console.err)?;
             }
         }
-        writeln!(console.err, "run `{} generate` to fix this, and commit what it writes", console.program.name())?;
+        writeln!(console.err, "run `{} generate` to fix this, and commit the result", console.program.name())?;
         Ok(Outcome::Rejected)
     }
 

@@ -96,7 +96,7 @@ fn document(path: &Path) -> Result<PathBuf> {
     }
     match document_in(path) {
         Some(document) => Ok(document),
-        None => bail!("{} holds no {}", path.display(), DOCUMENTS.join(", ")),
+        None => bail!("{} contains no {}", path.display(), DOCUMENTS.join(", ")),
     }
 }
 

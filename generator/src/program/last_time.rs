@@ -20,7 +20,7 @@ pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&st
         Ok(changes) if changes.is_empty() => None,
         Ok(changes) => Some(changes.short_text(version)),
         // The files were generated, so this is not an error.
-        Err(unreadable) => Some(format!("what changed is not told: {unreadable}\n")),
+        Err(unreadable) => Some(format!("cannot list changes: {unreadable}\n")),
     }
 }
 

@@ -12,7 +12,7 @@ pub fn lint(documents: &[Inputs], format: DiagnosticFormat, console: &mut Consol
         found.extend(crate::lint(&inputs.read()?).err().unwrap_or_default());
     }
     if !found.is_empty() {
-        return diagnostics::report(&found, "the generator does not take this", format, console);
+        return diagnostics::report(&found, "the generator rejects this", format, console);
     }
     match format {
         DiagnosticFormat::Text => {

@@ -46,7 +46,7 @@ impl Target {
         if let Self::Crate(Crate { name, .. }) = self {
             ensure!(
                 is_package_name(name),
-                "`{name}` is no name for a package: use letters, digits, `-` and `_`, and begin with a letter"
+                "`{name}` is not a valid package name: use letters, digits, `-` and `_`, and start with a letter"
             );
         }
         Ok(())

@@ -100,7 +100,7 @@ impl Tree {
         if let [Change { name, .. }, others @ ..] = foreign.as_slice() {
             let more = if others.is_empty() { String::new() } else { format!(", nor are {} others", others.len()) };
             bail!(
-                "{name} is not a generated file{more}: its first line does not say so; move it away and run this again"
+                "{name} is not a generated file{more}, because its first line has no marker; move it away and run this again"
             );
         }
         for Change { name, state, new, path, .. } in changes {

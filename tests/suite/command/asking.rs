@@ -9,7 +9,7 @@ const CREATE: &str = "commissions create --revenue-amount 49 --commission-amount
 #[test]
 fn without_a_terminal() {
     let server = server();
-    Program::new(CREATE).to(&server).run().failed(2, &["`commissions create` is not done", "--yes"]);
+    Program::new(CREATE).to(&server).run().failed(2, &["`commissions create` needs a confirmation", "--yes"]);
     Program::new(CREATE).input("y\n").to(&server).run().failed(2, &["--yes"]);
     assert!(server.requests().is_empty(), "something was sent");
     Program::new(CREATE).arg("--yes").to(&server).run().done();

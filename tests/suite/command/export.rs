@@ -220,9 +220,9 @@ fn verify_finds_what_has_changed() -> Result {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         fs::write(&file, &bytes)?;
-        verify().failed(1, &["is not as the export left it", &file.file_name().unwrap_or_default().to_string_lossy()]);
+        verify().failed(1, &["has changed since the export", &file.file_name().unwrap_or_default().to_string_lossy()]);
         fs::remove_file(&file)?;
-        verify().failed(1, &["is not as the export left it"]);
+        verify().failed(1, &["has changed since the export"]);
     }
     Ok(())
 }
@@ -242,7 +242,7 @@ fn rejections() -> Result {
         .arg(&directory)
         .to(&other)
         .run()
-        .failed(2, &["holds an export from", "choose another directory"]);
+        .failed(2, &["contains an export from", "use another directory"]);
     assert!(contents(&directory)? == before, "a rejected export has changed something");
 
     let file = scratch.path().join("file");
@@ -253,15 +253,15 @@ fn rejections() -> Result {
     let foreign = scratch.path().join("foreign");
     fs::create_dir(&foreign)?;
     fs::write(foreign.join("payouts.jsonl"), "mine")?;
-    export(&server, &foreign, "").run().failed(2, &["payouts.jsonl is not from an export"]);
+    export(&server, &foreign, "").run().failed(2, &["payouts.jsonl does not belong to an export"]);
     assert!(fs::read_to_string(foreign.join("payouts.jsonl"))? == "mine", "a file was changed");
 
     // An unfinished export in another format.
     let unfinished = scratch.path().join("unfinished");
     server.fault("list_payouts", Calls::Every, Fault::Status(400))?;
     export(&server, &unfinished, "").run().failed(5, &["payouts: page 1 could not be read", "400"]);
-    export(&server, &unfinished, "--format csv").run().failed(2, &["holds an unfinished export as jsonl"]);
-    export(&server, &unfinished, "--only payouts").run().failed(2, &["holds an unfinished export of"]);
+    export(&server, &unfinished, "--format csv").run().failed(2, &["contains an unfinished export as jsonl"]);
+    export(&server, &unfinished, "--only payouts").run().failed(2, &["contains an unfinished export of"]);
     Program::new("export --verify --out").arg(&unfinished).run().failed(1, &["run the export again to finish it"]);
     server.clear_faults();
     export(&server, &unfinished, "").run().done();

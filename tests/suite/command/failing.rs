@@ -51,7 +51,7 @@ fn codes_of_failures() -> Result {
         ("affiliates list", Fault::Status(429), 6, "too many requests"),
         ("affiliates list", Fault::RetryLater(429, RetryAfter::Seconds(7)), 6, "wait 7 s"),
         ("affiliates list", Fault::Html(502), 7, "502"),
-        ("affiliates list", Fault::Truncate, 7, "connection failed"),
+        ("affiliates list", Fault::Truncate, 7, "connection broke"),
         ("affiliates list", Fault::Oversized(64 << 20), 1, "larger than"),
     ];
     for (command, fault, code, said) in faults {
@@ -75,7 +75,7 @@ fn no_connection() -> Result {
     // A port that nothing listens on any more.
     let url = format!("http://{}", TcpListener::bind("127.0.0.1:0")?.local_addr()?);
     let program = Program::new("affiliates list --retries 0 --base-url").arg(url);
-    program.env("PROMOTEKIT_API_KEY", "key").run().failed(7, &["no connection could be made"]);
+    program.env("PROMOTEKIT_API_KEY", "key").run().failed(7, &["cannot connect"]);
     Ok(())
 }
 
@@ -86,7 +86,7 @@ fn an_unknown_outcome() -> Result {
     server.fault("create_affiliate", Calls::First(1), Fault::CloseAfter)?;
     let ended = Program::new(NEW).to(&server).run();
     let told = "promotekit affiliates list --all --email 'new@example.com'";
-    ended.failed(8, &["may have acted", "do not repeat `affiliates create`", told]);
+    ended.failed(8, &["may have processed", "do not run `affiliates create` again", told]);
     assert!(server.requests_for("create_affiliate").len() == 1, "it was sent again");
     let found = Program::new("affiliates list --all --email new@example.com -o jsonl").to(&server).run().done();
     assert!(found.lines().count() == 1, "{found}");
@@ -97,7 +97,7 @@ fn an_unknown_outcome() -> Result {
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "needs /dev/full")]
 fn a_lost_response() -> Result {
-    let told = ["the API has acted", "do not repeat `affiliates create`", "--email 'new@example.com'"];
+    let told = ["the API has processed", "do not run `affiliates create` again", "--email 'new@example.com'"];
     let server = server();
     server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
     Program::new(NEW).to(&server).run().failed(8, &told);
@@ -112,10 +112,10 @@ fn a_lost_response() -> Result {
 fn documents_that_do_not_fit() {
     let update = format!("affiliates update {AFFILIATE} --json -");
     for (body, said) in [
-        ("", "standard input is no JSON"),
-        ("{\"details\": \"x\"", "standard input is no JSON"),
+        ("", "standard input is not JSON"),
+        ("{\"details\": \"x\"", "standard input is not JSON"),
         ("[]", "standard input must be a JSON object"),
-        ("{\"detials\": \"x\"}", "a field `detials`"),
+        ("{\"detials\": \"x\"}", "an unknown field `detials`"),
         ("{\"banned\": \"x\"}", "`banned`"),
         ("{\"details\": \"x\", \"details\": \"y\"}", "details"),
         ("{\"email\": \"x\"}", "--email must be an e-mail address"),
@@ -133,13 +133,13 @@ fn a_mock_server_file_that_is_none() -> Result {
     let file = scratch.path().join("objects.json");
     for (text, said) in [
         ("{", "EOF"),
-        ("{\"Thing\": []}", "there is no type `Thing`"),
+        ("{\"Thing\": []}", "unknown type `Thing`"),
         ("{\"Payout\": [{}]}", "`Payout[0]`"),
-        ("{\"Payout\": {}}", "`Payout` is no list"),
+        ("{\"Payout\": {}}", "`Payout` is not a list"),
     ] {
         std::fs::write(&file, text)?;
         let program = Program::new("payouts list").arg(format!("--mock={}", file.display()));
-        program.run().failed(1, &["holds no objects of a mock server", said]);
+        program.run().failed(1, &["is not a file of the mock server", said]);
         assert!(std::fs::read_to_string(&file)? == text, "the file was changed");
     }
     Ok(())

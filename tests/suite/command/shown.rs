@@ -138,7 +138,7 @@ fn exit_codes_of_the_guide() -> Result {
     let help = Program::new("-h").run().done();
     let codes: Vec<_> = help.split("Exit codes:\n").skip(1).flat_map(str::lines).collect();
     assert!(codes.len() > 5, "{help}");
-    let page = read(&directory(GUIDE));
+    let page = read(&directory(GUIDE).join("command_line.md"));
     for line in codes {
         let (code, meaning) = line.trim().split_once("  ").ok_or("a code without a meaning")?;
         let row = format!("| {code} | {meaning}");

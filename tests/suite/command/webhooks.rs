@@ -20,11 +20,11 @@ fn a_target_that_rejects() -> Result {
         let target = server();
         target.respond_next(Response::new(status, "text/html", "").with("location", "/elsewhere"));
         let send = format!("webhooks send affiliate.created --to {}", target.url());
-        Program::new(&send).run().failed(5, &["was not taken", said]);
+        Program::new(&send).run().failed(5, &["the endpoint returned status", said]);
         assert!(target.requests().len() == 1, "{said}");
     }
-    Program::new(&format!("webhooks send affiliate.created --to {NOWHERE}")).run().failed(7, &["no connection"]);
-    Program::new("webhooks send affiliate.created --to ftp://example.com").run().failed(2, &["not to ftp:"]);
+    Program::new(&format!("webhooks send affiliate.created --to {NOWHERE}")).run().failed(7, &["cannot connect"]);
+    Program::new("webhooks send affiliate.created --to ftp://example.com").run().failed(2, &["not ftp:"]);
     // A target that never responds.
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let send = format!("webhooks send affiliate.created --timeout 50ms --to http://{}", silent.local_addr()?);
@@ -50,16 +50,16 @@ fn a_dry_run_sends_nothing() -> Result {
 fn a_port_in_use() -> Result {
     let taken = TcpListener::bind("127.0.0.1:0")?;
     let listen = format!("webhooks listen --port {}", taken.local_addr()?.port());
-    Program::new(&listen).run().failed(1, &["nothing can be received at 127.0.0.1:"]);
+    Program::new(&listen).run().failed(1, &["cannot listen on 127.0.0.1:"]);
     Ok(())
 }
 
 #[test]
 fn listeners_that_cannot_begin() {
     for (arguments, said) in [
-        ("--port 8787 --forward http://localhost:8787/x", "again and again"),
-        ("--forward ftp://example.com", "not to ftp:"),
-        ("--output csv", "CSV does not: take `jsonl`"),
+        ("--port 8787 --forward http://localhost:8787/x", "would loop"),
+        ("--forward ftp://example.com", "not ftp:"),
+        ("--output csv", "use `jsonl`"),
         ("--host x", "--host"),
         ("--port 65536", "--port"),
         (&format!("--forward {NOWHERE} --dry-run"), "--dry-run"),
@@ -148,7 +148,11 @@ fn nobody_to_forward_to() -> Result {
     Program::new(&send).run().failed(5, &["502 Bad Gateway"]);
     let ended = listener.stop("-INT")?;
     assert!(ended.out.lines().count() == 1, "{}", ended.out);
-    assert!(ended.err.contains("was not forwarded: no connection") && !ended.err.contains("secret"), "{}", ended.err);
+    assert!(
+        ended.err.contains("cannot forward an event: cannot connect") && !ended.err.contains("secret"),
+        "{}",
+        ended.err
+    );
     Ok(())
 }
 

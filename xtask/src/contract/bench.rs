@@ -36,7 +36,7 @@ impl<'a> Bench<'a> {
         if directory.exists() {
             fs::remove_dir_all(&directory).with_context(|| format!("cannot remove {}", directory.display()))?;
         }
-        fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
+        fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
         Ok(directory)
     }
 

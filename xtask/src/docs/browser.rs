@@ -26,9 +26,9 @@ impl Browser {
         let named = std::env::var_os(VARIABLE).map(PathBuf::from);
         match named.or_else(|| PROGRAMS.iter().find_map(|program| installed(program))) {
             Some(program) if program.is_file() => Ok(Self { program }),
-            Some(program) => bail!("{VARIABLE} names {}, which is no program", program.display()),
+            Some(program) => bail!("{VARIABLE} is {}, which is not a program", program.display()),
             None => bail!(
-                "the test of the site needs Chromium: install it (on Debian: apt-get install chromium), or let {VARIABLE} name \
+                "the test of the site needs Chromium: install it (on Debian: apt-get install chromium), or set {VARIABLE} to \
                  the program, and run this again"
             ),
         }
@@ -47,7 +47,7 @@ impl Browser {
         let script = modules.beside("test.mjs");
         fs::write(&script, include_str!("test.mjs")).with_context(|| format!("cannot write {}", script.display()))?;
         let screenshots = modules.directory().join("screenshots");
-        fs::create_dir_all(&screenshots).with_context(|| format!("cannot make {}", screenshots.display()))?;
+        fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
         let mut command = node.node.command();
         command.arg(script).arg(&self.program).args([url, page::REFERENCE, redoc::DOCUMENT]).arg(&screenshots);
         let ended = command.output().context("cannot start Node")?;

@@ -39,7 +39,7 @@ impl Guide {
             let links = markdown::destinations(text);
             let lost = links.iter().find(|link| links::page(link).is_some_and(|page| !texts.contains_key(page)));
             if let Some(link) = lost {
-                bail!("{DIRECTORY}/{name}.md links to `{link}`, and there is no such page");
+                bail!("{DIRECTORY}/{name}.md links to `{link}`, which is not a page");
             }
         }
         Ok(Self { pages: in_order(texts)? })
@@ -56,7 +56,7 @@ impl Guide {
         let contents: Vec<_> = self.pages.iter().map(|page| (page.file(), page.title.clone())).collect();
         for page in &self.pages {
             let body = markdown::render(&page.text, |link| links::address(link, &site.path("."), &crate_directory))
-                .with_context(|| format!("{DIRECTORY}/{}.md cannot be shown", page.name))?;
+                .with_context(|| format!("cannot render {DIRECTORY}/{}.md", page.name))?;
             let html = page::frame(&Page { file: &page.file(), title: &page.title, body: &body }, &contents);
             site.write(&page.file(), &html)?;
         }
@@ -68,10 +68,10 @@ impl Source {
     fn read(project: &Project, path: &str) -> Result<Self> {
         let file_name = path.rsplit('/').next().unwrap_or_default();
         let Some(name) = file_name.strip_suffix(".md") else {
-            bail!("{path} is no page of the guide: its name does not end in .md");
+            bail!("{path} is not a page of the guide: its name does not end in .md");
         };
         let text = read(&project.path(path), path)?.text;
-        let title = markdown::title(&text).with_context(|| format!("{path} has no heading to take its title from"))?;
+        let title = markdown::title(&text).with_context(|| format!("{path} has no heading for the title"))?;
         Ok(Self { name: name.to_owned(), title, text })
     }
 
@@ -87,7 +87,7 @@ fn in_order(mut texts: BTreeMap<String, Source>) -> Result<Vec<Source>> {
     let mut pages = vec![index];
     pages.extend(links.iter().filter_map(|link| texts.remove(links::page(link)?)));
     if let Some(name) = texts.into_keys().next() {
-        bail!("{DIRECTORY}/{INDEX}.md does not link to `{}::{name}`, so that nobody would find it", links::GUIDE);
+        bail!("{DIRECTORY}/{INDEX}.md does not link to `{}::{name}`", links::GUIDE);
     }
     Ok(pages)
 }

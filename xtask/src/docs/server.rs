@@ -21,7 +21,7 @@ impl Server {
         let server = tiny_http::Server::http(("127.0.0.1", port)).map_err(|error| {
             match error.downcast_ref().map(io::Error::kind) {
                 Some(ErrorKind::AddrInUse) => {
-                    anyhow!("port {port} is in use: take another with --serve, or 0 for a free one")
+                    anyhow!("port {port} is in use: use another with --serve, or 0 for a free one")
                 }
                 _ => anyhow!("cannot listen on port {port}: {error}"),
             }
@@ -59,7 +59,7 @@ impl Server {
 }
 
 fn missing(request: Request) -> io::Result<()> {
-    request.respond(Response::from_string("There is no such page.\n").with_status_code(404))
+    request.respond(Response::from_string("Page not found.\n").with_status_code(404))
 }
 
 /// Returns the file for an address; `None` if it leads out of the directory.

@@ -20,13 +20,13 @@ impl Staging {
     /// Publishing replaces `target`, which must be a built site or not exist.
     pub(super) fn beside(target: PathBuf) -> Result<Self> {
         let Some(name) = target.file_name() else {
-            bail!("{} is no name for a directory: name one with --out", target.display());
+            bail!("{} is not a directory name: set one with --out", target.display());
         };
         let directory = target.with_file_name(format!("{}.part", name.to_string_lossy()));
         for directory in [&target, &directory] {
             if directory.exists() && !directory.join(MARKER).exists() {
                 bail!(
-                    "{} is no site that this command made: move it away, or name another with --out",
+                    "{} is not a site of this command: move it away, or use another directory with --out",
                     directory.display()
                 );
             }
@@ -45,7 +45,7 @@ impl Staging {
     pub(super) fn write(&self, name: &str, text: &str) -> Result<()> {
         let file = self.path(name);
         if let Some(directory) = file.parent() {
-            fs::create_dir_all(directory).with_context(|| cannot("make", directory))?;
+            fs::create_dir_all(directory).with_context(|| cannot("create", directory))?;
         }
         fs::write(&file, text).with_context(|| cannot("write", &file))
     }
@@ -56,7 +56,7 @@ impl Staging {
         if !from.is_dir() {
             return fs::copy(from, &to).map(drop).with_context(|| format!("cannot copy {}", from.display()));
         }
-        fs::create_dir_all(&to).with_context(|| cannot("make", &to))?;
+        fs::create_dir_all(&to).with_context(|| cannot("create", &to))?;
         for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
             let entry = entry?;
             self.copy(&entry.path(), &format!("{name}/{}", entry.file_name().to_string_lossy()))?;
@@ -67,7 +67,7 @@ impl Staging {
     /// Moves the directory to its final path.
     pub(super) fn publish(self) -> Result<PathBuf> {
         remove(&self.target)?;
-        fs::rename(&self.directory, &self.target).with_context(|| cannot("make", &self.target))?;
+        fs::rename(&self.directory, &self.target).with_context(|| cannot("create", &self.target))?;
         Ok(self.target.clone())
     }
 }
@@ -88,5 +88,5 @@ fn remove(directory: &Path) -> Result<()> {
 }
 
 fn cannot(verb: &str, path: &Path) -> String {
-    format!("cannot {verb} {}: the site needs a directory that can be written to; --out names another", path.display())
+    format!("cannot {verb} {}: use a writable directory with --out", path.display())
 }

@@ -207,9 +207,9 @@ fn mismatch(spec: &MockSpec, kind: &Kind, value: &Value) -> Option<String> {
 fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Any | Kind::File | Kind::Named(_) => "a value",
-        Kind::String => "a text",
+        Kind::String => "a string",
         Kind::Boolean => "true or false",
-        Kind::Integer => "a whole number",
+        Kind::Integer => "an integer",
         Kind::Number | Kind::Decimal => "a number",
         Kind::Timestamp => "an RFC 3339 date and time",
         Kind::Date => "a date",
@@ -226,7 +226,7 @@ fn named_mismatch(spec: &MockSpec, name: &str, value: &Value) -> Option<String> 
     }
     let enumeration = spec.api.enumeration(name)?;
     match enumeration.text_of(value) {
-        None => Some(if enumeration.integers { "a whole number" } else { "a text" }.to_owned()),
+        None => Some(if enumeration.integers { "an integer" } else { "a string" }.to_owned()),
         Some(text) if enumeration.closed && !enumeration.values.contains(&text.as_ref()) => {
             Some(format!("one of {}", enumeration.values.join(", ")))
         }

@@ -37,11 +37,11 @@ impl<'a> Unfolding<'a> {
     fn part(&mut self, part: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
         self.parts += 1;
         if self.parts > MOST_PARTS {
-            return Err(format!("it is made of more than {MOST_PARTS} parts"));
+            return Err(format!("it has more than {MOST_PARTS} parts"));
         }
         let Some(target) = part.get("$ref").and_then(Value::as_str) else { return self.inside(part, within) };
         if within.contains(&target) {
-            return Err(format!("`{target}` is a part of what is composed in `{target}` itself"));
+            return Err(format!("`{target}` is a part of itself"));
         }
         let Some(found) = target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)) else {
             return Ok(());

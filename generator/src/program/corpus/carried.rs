@@ -81,7 +81,7 @@ fn lines(samples: &Samples) -> impl Iterator<Item = String> {
 /// Returns the problem with a value, unless it came back unchanged.
 fn problem(value: &Value, answer: &Value) -> Option<String> {
     if let Some(path) = answer["mismatch"].as_str() {
-        return Some(format!("{value} is not read at `{path}`"));
+        return Some(format!("{value} is rejected at `{path}`"));
     }
     let violations = answer["violations"].as_array().map(Vec::as_slice).unwrap_or_default();
     if let Some(violation) = violations.first() {
@@ -100,11 +100,11 @@ fn tolerated(neighbour: &Neighbour, answer: &Value) -> Option<String> {
         let expected = json_path(pointer);
         let is_right = !neighbour.is_malformed() || path == expected;
         return (!is_right)
-            .then(|| format!("{value} is not read at `{path}`; its `{keyword}` is broken at `{expected}`"));
+            .then(|| format!("{value} is rejected at `{path}`; its `{keyword}` is broken at `{expected}`"));
     }
     let is_violation = answer["violations"].as_array().is_some_and(|violations| !violations.is_empty());
     let is_rejected = is_violation && !neighbour.is_malformed();
-    (!is_rejected).then(|| format!("{value} breaks `{keyword}` at `{}`, and is taken", json_path(pointer)))
+    (!is_rejected).then(|| format!("{value} violates `{keyword}` at `{}`, but is accepted", json_path(pointer)))
 }
 
 /// Returns a JSON pointer in the form used by decode errors.

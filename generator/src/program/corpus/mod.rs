@@ -62,7 +62,7 @@ impl Corpus {
         let documents = documents(&self.directory)?;
         if documents.is_empty() {
             bail!(
-                "{} holds no .yaml, .yml or .json files, and no directories with an openapi.yaml",
+                "{} contains no .yaml, .yml or .json files and no directories with an openapi.yaml",
                 self.directory.display()
             );
         }
