@@ -262,7 +262,7 @@ fn rejections() -> Result {
     export(&server, &unfinished, "").run().failed(5, &["payouts: page 1 could not be read", "400"]);
     export(&server, &unfinished, "--format csv").run().failed(2, &["contains an unfinished export as jsonl"]);
     export(&server, &unfinished, "--only payouts").run().failed(2, &["contains an unfinished export of"]);
-    Program::new("export --verify --out").arg(&unfinished).run().failed(1, &["run the export again to finish it"]);
+    Program::new("export --verify --out").arg(&unfinished).run().failed(1, &["run the export again to complete it"]);
     server.clear_faults();
     export(&server, &unfinished, "").run().done();
     Program::new("export --out x --only payments").to(&server).run().failed(2, &["payments", "payouts"]);
