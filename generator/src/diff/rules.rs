@@ -16,11 +16,12 @@ enum Aspect {
     Most,
     Email,
     Values,
+    Items,
 }
 
 /// Reports added, removed and changed rules.
 pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule], new: &[Rule]) {
-    const ASPECTS: [Aspect; 9] = [
+    const ASPECTS: [Aspect; 10] = [
         Aspect::Lower,
         Aspect::Upper,
         Aspect::Multiple,
@@ -30,6 +31,7 @@ pub(super) fn compare(log: &mut Log<'_>, spot: &Spot, subject: &str, old: &[Rule
         Aspect::Most,
         Aspect::Email,
         Aspect::Values,
+        Aspect::Items,
     ];
     for aspect in ASPECTS {
         let find = |rules| Iterator::find(&mut <[Rule]>::iter(rules), |rule| self::aspect(rule) == aspect);
@@ -68,6 +70,7 @@ fn aspect(rule: &Rule) -> Aspect {
         Rule::MaxItems(_) => Aspect::Most,
         Rule::Email => Aspect::Email,
         Rule::Values(_) => Aspect::Values,
+        Rule::Items(_) => Aspect::Items,
     }
 }
 
@@ -86,6 +89,10 @@ fn is_looser(was: &Rule, is: &Rule) -> bool {
         (Rule::MaxLength(was), Rule::MaxLength(is)) | (Rule::MaxItems(was), Rule::MaxItems(is)) => is >= was,
         (Rule::MultipleOf(was), Rule::MultipleOf(is)) => divides(*is, *was),
         (Rule::Values(was), Rule::Values(is)) => was.iter().all(|value| is.contains(value)),
+        (Rule::Items(was), Rule::Items(is)) => {
+            let allows = |was: &Rule, is: &Rule| aspect(was) == aspect(is) && (was == is || is_looser(was, is));
+            is.iter().all(|is| was.iter().any(|was| allows(was, is)))
+        }
         _ => false,
     }
 }

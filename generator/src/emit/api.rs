@@ -414,6 +414,10 @@ fn expand_rule(rule: &Rule) -> TokenStream {
         Rule::MaxItems(count) => ("MaxItems", expand_length(*count)),
         Rule::Email => ("Email", TokenStream::new()),
         Rule::Values(values) => ("Values", quote!((&[#(#values),*]))),
+        Rule::Items(rules) => {
+            let rules = rules.iter().map(expand_rule);
+            ("Items", quote!((&[#(#rules),*])))
+        }
     };
     let name = format_ident!("{name}");
     quote!(Rule::#name #argument)

@@ -1,6 +1,9 @@
 //! Turns the constraints of a schema into the rules to check before sending.
 
-use openapiv3::{IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    AdditionalProperties, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
 
 use crate::kind::{Kind, kind_of};
 use crate::model::{Bound, Rule};
@@ -16,10 +19,20 @@ pub(super) fn rules(schema: &ReferenceOr<Schema>) -> Vec<Rule> {
         // Dates and identifiers are typed, so rules about their text do not apply.
         SchemaKind::Type(Type::String(text)) if kind == Kind::Text => text_rules(text),
         SchemaKind::Type(Type::Array(array)) => {
-            [array.min_items.map(Rule::MinItems), array.max_items.map(Rule::MaxItems)].into_iter().flatten().collect()
+            let counts = [array.min_items.map(Rule::MinItems), array.max_items.map(Rule::MaxItems)];
+            let items = array.items.as_ref().and_then(|items| item_rules(&items.clone().unbox()));
+            counts.into_iter().chain([items]).flatten().collect()
         }
+        SchemaKind::Type(Type::Object(object)) if object.properties.is_empty() => match &object.additional_properties {
+            Some(AdditionalProperties::Schema(values)) => item_rules(values).into_iter().collect(),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
+}
+
+fn item_rules(item: &ReferenceOr<Schema>) -> Option<Rule> {
+    Some(rules(item)).filter(|rules| !rules.is_empty()).map(Rule::Items)
 }
 
 fn number_rules(number: &NumberType) -> Vec<Rule> {

@@ -17,6 +17,8 @@ pub(crate) enum Rule {
     Email,
     /// Numbers or booleans, as JSON.
     Values(Vec<String>),
+    /// For each item of a list or value of a map.
+    Items(Vec<Rule>),
 }
 
 /// An exact number: `digits` with the decimal point `scale` places from its end.
@@ -40,6 +42,10 @@ impl fmt::Display for Rule {
             Self::MaxItems(count) => write!(f, "at most {count} item{} long", plural(*count)),
             Self::Email => f.write_str("an e-mail address"),
             Self::Values(values) => f.write_str(&values.join(" or ")),
+            Self::Items(rules) => {
+                let rules: Vec<_> = rules.iter().map(ToString::to_string).collect();
+                write!(f, "made of items {}", rules.join(" and "))
+            }
         }
     }
 }

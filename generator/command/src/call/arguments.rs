@@ -149,5 +149,8 @@ fn range(rule: Rule) -> String {
         Rule::MaxItems(most) => format!("at most {most} values"),
         Rule::Email => "an e-mail address".to_owned(),
         Rule::Values(values) => values.join(" or "),
+        Rule::Items(rules) => {
+            format!("each {}", rules.iter().copied().map(range).collect::<Vec<_>>().join(" and "))
+        }
     }
 }

@@ -29,6 +29,8 @@ pub enum Rule {
     Email,
     /// A number or boolean must be one of these values, in JSON.
     Values(&'static [&'static str]),
+    /// Each item of a list, or value of a map, must satisfy these rules.
+    Items(&'static [Rule]),
 }
 
 /// A number in a rule: `digits` with the decimal point `scale` places from its end.

@@ -1,10 +1,13 @@
 //! Lists as servers send them, page by page: the rows yielded, and the end of the stream.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use futures_util::Stream as _;
 use http::StatusCode;
 
+use super::promise::last;
 use super::rejected::RejectedRow;
 use super::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
 use crate::call::options::CallOptions;
@@ -415,4 +418,49 @@ fn debug_output_names_the_position_only() {
     assert_eq!(format!("{pages:?}"), "Pages { position: Position { page: 2, row: 0 }, .. }");
     let page = response("x1", 4).unwrap();
     assert_eq!(format!("{:?}", page.rejected), "[RejectedRow { position: Position { page: 4, row: 0 }, .. }]");
+}
+
+/// Pages are a stream, and continue after an error with the page that failed.
+#[tokio::test]
+async fn pages_resume() {
+    let list = list(&["0..2 more", "!503", "2..4 end"]);
+    let mut pages = Pages::of(list.clone()).prefetch(0);
+    let mut found = Vec::new();
+    while let Some(page) = std::future::poll_fn(|cx| Pin::new(&mut pages).poll_next(cx)).await {
+        match page {
+            Ok(page) => found.push(page.items),
+            Err(_) => pages.resume(),
+        }
+    }
+    assert_eq!(found, [[0, 1], [2, 3]]);
+    assert_eq!(list.asked(), [1, 2, 2]);
+}
+
+/// Pages are equal if their rejected rows are: the same JSON in the same place.
+#[test]
+fn rejected_rows_are_compared() {
+    let row = |text, row| {
+        let mismatch = Mismatch::whole("not a number").in_item("data", row);
+        RejectedRow::new("list", Position::new(1, row), text, mismatch, Arc::default())
+    };
+    assert_eq!(row("x", 0), row("x", 0));
+    assert_ne!(row("x", 0), row("y", 0));
+    assert_ne!(row("x", 0), row("x", 1));
+}
+
+/// A page without rows promises what the page before it did.
+#[test]
+fn promises_of_empty_pages() {
+    let numbers =
+        |total_count, total_pages, has_more| Pagination { total_count, total_pages, has_more, ..Pagination::default() };
+    let before = numbers(Some(9), Some(3), Some(true));
+    for (now, expected) in [
+        (Pagination::default(), before.clone()),
+        (numbers(Some(8), Some(2), Some(false)), numbers(Some(8), Some(2), Some(false))),
+        // It counts its own rows.
+        (numbers(Some(0), None, None), before.clone()),
+    ] {
+        assert_eq!(last(&now, Some(&before), 6), expected);
+    }
+    assert_eq!(last(&before, None, 6), before);
 }

@@ -224,5 +224,9 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
         }
+        for (bad, found) in [("true", "boolean `true`"), ("[]", "sequence"), ("{}", "map"), ("null", "null")] {
+            let error = serde_json::from_str::<Amount>(bad).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("invalid type: {found}, expected a number")), "{error}");
+        }
     }
 }

@@ -23,6 +23,11 @@ pub trait Checked {
         None
     }
 
+    /// Visits the items of a list or the values of a map, each with its index or key.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Checked)) {
+        let _ = visit;
+    }
+
     /// The value as a boolean.
     fn truth(&self) -> Option<bool> {
         None
@@ -85,11 +90,7 @@ impl Checks {
 
     /// Checks a newtype, and the value inside.
     pub fn newtype(&mut self, api: &ApiSpec, name: &str, value: &dyn Checked) {
-        for rule in api.newtype(name).map_or(&[][..], |newtype| newtype.rules) {
-            if let Some(expected) = rule.broken_by(value) {
-                self.report_here(&expected);
-            }
-        }
+        self.rules_here(value, api.newtype(name).map_or(&[][..], |newtype| newtype.rules));
         value.check(self);
     }
 
@@ -105,9 +106,15 @@ impl Checks {
 
     /// Checks one value; an absent value violates no rule.
     pub(crate) fn rules(&mut self, name: &str, value: &(impl Checked + ?Sized), rules: &[Rule]) {
+        self.inside(name, |checks| checks.rules_here(value, rules));
+    }
+
+    fn rules_here(&mut self, value: &(impl Checked + ?Sized), rules: &[Rule]) {
         for rule in rules {
-            if let Some(expected) = rule.broken_by(value) {
-                self.report(name, expected);
+            if let Rule::Items(rules) = rule {
+                value.each(&mut |key, item| self.inside(key, |checks| checks.rules_here(item, rules)));
+            } else if let Some(expected) = rule.broken_by(value) {
+                self.report_here(&expected);
             }
         }
     }
@@ -176,7 +183,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Bound, Condition, Field, Kind};
+    use crate::api::{Bound, Condition, Field, Kind, Newtype};
     use crate::values::nullable::Nullable;
 
     fn whole(number: i64) -> Decimal {
@@ -229,6 +236,30 @@ mod tests {
     }
 
     #[test]
+    fn rules_of_items() {
+        const SHORT: Rule = Rule::Items(&[Rule::MaxLength(1), Rule::MinLength(1)]);
+        const SHORTS: Rule = Rule::Items(&[SHORT]);
+        const LOW: Rule = Rule::Items(&[Rule::Maximum(Bound::new(6, 0))]);
+        let lists = vec![vec!["a".to_owned(), String::new()], vec!["bc".to_owned()]];
+        let mut checks = Checks::new("op");
+        checks.rules("lists", &lists, &[SHORTS]);
+        let map = BTreeMap::from([("k".to_owned(), Some(Nullable::Value(7)))]);
+        checks.rules("map", &map, &[LOW]);
+        checks.rules("json", &json!({"k": ["bc"], "l": "bc"}), &[SHORTS]);
+        let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
+        let expected = [
+            "`lists[0][1]` must have at least 1 characters",
+            "`lists[1][0]` must have at most 1 characters",
+            "`map.k` must be at most 6",
+            "`json.k[0]` must have at most 1 characters",
+        ];
+        assert_eq!(found, expected);
+        // Without a place for a path, the message names the item.
+        assert_eq!(SHORT.broken_by(&json!(["a", "bc"])).as_deref(), Some("[1] must have at most 1 characters"));
+        assert_eq!(SHORT.broken_by(&json!(["a", "b"])), None);
+    }
+
+    #[test]
     fn email_addresses() {
         for good in ["a@b", "ada+promo@example.com", "ünï@exämple.com"] {
             check(good.to_owned(), &[Rule::Email], &[]);
@@ -277,6 +308,43 @@ mod tests {
         );
         order(&[("items", &vec![vec![Item(0)]])], &["`items[0][0].count` must be at least 1"]);
         order(&[("item", &BTreeMap::from([("a".to_owned(), Item(0))]))], &["`item.a.count` must be at least 1"]);
+    }
+
+    /// A type without rules: nothing is known of its values.
+    #[test]
+    fn values_without_rules() {
+        struct Opaque;
+        impl Checked for Opaque {}
+        assert_eq!((Opaque.number(), Opaque.text(), Opaque.items(), Opaque.truth()), (None, None, None, None));
+        assert!(Opaque.is_set());
+        Opaque.each(&mut |_, _| panic!("it has no items"));
+        assert!(violations(&Opaque).is_empty());
+    }
+
+    #[test]
+    fn additional_properties_and_newtypes() {
+        const NAME: Newtype = Newtype { name: "Name", kind: Kind::String, rules: &[Rule::MaxLength(1)] };
+        static API: ApiSpec = ApiSpec { newtypes: &[NAME], ..crate::example::API };
+        let extra = json!({"a": 1, "b": "x"});
+        let extra = extra.as_object().unwrap();
+        for (others, expected) in [
+            (Others::Any, &[][..]),
+            (Others::Of(Kind::Integer), &["`b` does not have the documented type"]),
+            (Others::None, &["`a` is not a property of the object", "`b` is not a property of the object"]),
+        ] {
+            let mut checks = Checks::new("op");
+            checks.others(&API, &Object::new("Any", &[]).others(others), extra);
+            let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected);
+        }
+        struct Name(String);
+        impl Checked for Name {
+            fn check(&self, checks: &mut Checks) {
+                checks.newtype(&API, "Name", &self.0);
+            }
+        }
+        assert_eq!(violations(&Name("ab".to_owned())), ["`body` must have at most 1 characters"]);
+        assert!(violations(&Name("a".to_owned())).is_empty());
     }
 
     #[test]

@@ -97,6 +97,14 @@ impl Checked for Value {
         self.as_array().map(Vec::len)
     }
 
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Checked)) {
+        match self {
+            Self::Array(items) => items.each(visit),
+            Self::Object(fields) => fields.iter().for_each(|(key, value)| visit(key, value)),
+            _ => {}
+        }
+    }
+
     fn truth(&self) -> Option<bool> {
         self.as_bool()
     }
@@ -113,18 +121,26 @@ impl<T: Checked> Checked for Vec<T> {
         Some(self.len())
     }
 
-    fn check(&self, checks: &mut Checks) {
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Checked)) {
         for (index, item) in self.iter().enumerate() {
-            checks.inside(&format!("[{index}]"), |checks| item.check(checks));
+            visit(&format!("[{index}]"), item);
         }
+    }
+
+    fn check(&self, checks: &mut Checks) {
+        self.each(&mut |index, item| checks.inside(index, |checks| item.check(checks)));
     }
 }
 
 impl<T: Checked> Checked for BTreeMap<String, T> {
-    fn check(&self, checks: &mut Checks) {
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Checked)) {
         for (key, value) in self {
-            checks.inside(key, |checks| value.check(checks));
+            visit(key, value);
         }
+    }
+
+    fn check(&self, checks: &mut Checks) {
+        self.each(&mut |key, value| checks.inside(key, |checks| value.check(checks)));
     }
 }
 
@@ -140,6 +156,11 @@ macro_rules! transparent {
             }
             fn items(&self) -> Option<usize> {
                 $value(self).and_then(T::items)
+            }
+            fn each(&self, visit: &mut dyn FnMut(&str, &dyn Checked)) {
+                if let Some(value) = $value(self) {
+                    value.each(visit);
+                }
             }
             fn truth(&self) -> Option<bool> {
                 $value(self).and_then(T::truth)
@@ -159,4 +180,58 @@ transparent! {
     Option => Option::as_ref, Option::is_some;
     Nullable => Nullable::value, |_: &Nullable<T>| true;
     Box => |boxed| Some(Box::as_ref(boxed)), |boxed: &Self| boxed.as_ref().is_set();
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A value as rules see it: number, string, count of items, boolean, and the items.
+    type Seen = (Option<Decimal>, Option<String>, Option<usize>, Option<bool>, String);
+
+    fn seen(value: &dyn Checked) -> Seen {
+        let mut each = String::new();
+        value.each(&mut |key, _| each.push_str(key));
+        (value.number(), value.text().map(str::to_owned), value.items(), value.truth(), each)
+    }
+
+    #[test]
+    fn what_rules_see() {
+        let [number, text, truth] = [json!(7), json!("a"), json!(false)];
+        let (list, object) = (json!(["a", 1]), json!({"b": 1}));
+        let map = BTreeMap::from([("k".to_owned(), 1)]);
+        let cases: [(&dyn Checked, Seen); 11] = [
+            (&7_i64, (Some(7.into()), None, None, None, String::new())),
+            (&true, (None, None, None, Some(true), String::new())),
+            (&false, (None, None, None, Some(false), String::new())),
+            (&number, (Some(7.into()), None, None, None, String::new())),
+            (&text, (None, Some("a".to_owned()), None, None, String::new())),
+            (&truth, (None, None, None, Some(false), String::new())),
+            (&list, (None, None, Some(2), None, "[0][1]".to_owned())),
+            (&object, (None, None, None, None, "b".to_owned())),
+            (&map, (None, None, None, None, "k".to_owned())),
+            (&Some(Box::new(vec![1, 2])), (None, None, Some(2), None, "[0][1]".to_owned())),
+            (&Nullable::<Vec<bool>>::Null, (None, None, None, None, String::new())),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(seen(value), expected);
+        }
+        assert!(!None::<bool>.is_set() && Some(true).is_set() && Nullable::<bool>::Null.is_set());
+    }
+
+    /// Beyond decimals, size and sign are kept as far as rules need them.
+    #[test]
+    fn numbers_beyond_decimals() {
+        let smallest = Decimal::new(1, Decimal::MAX_SCALE);
+        for (number, expected) in
+            [(1e300, Decimal::MAX), (-1e300, Decimal::MIN), (1e-300, smallest), (-1e-300, -smallest)]
+        {
+            assert_eq!(json!(number).number(), Some(expected), "{number}");
+        }
+        assert_eq!([nearest(1.0), nearest(0.0), nearest(-0.0)], [Decimal::MAX, smallest, smallest]);
+        assert_eq!(json!(18_446_744_073_709_551_615_u64).number(), Some(u64::MAX.into()));
+        assert_eq!(json!(0.1).number(), Some(Decimal::new(1, 1)));
+    }
 }

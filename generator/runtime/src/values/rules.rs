@@ -43,6 +43,14 @@ impl Rule {
                 let has_one = value.truth().is_some() || value.number().is_some();
                 (has_one && !values.iter().any(is_one)).then(|| format!("must be {}", values.join(" or ")))
             }
+            Self::Items(rules) => {
+                let mut broken = None;
+                value.each(&mut |key, item| {
+                    let expected = rules.iter().find_map(|rule| rule.broken_by(item));
+                    broken = broken.take().or_else(|| expected.map(|expected| format!("{key} {expected}")));
+                });
+                broken
+            }
             Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
         }
     }
