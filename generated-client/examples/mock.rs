@@ -1,5 +1,9 @@
-//! Serves the mock server on this machine: `--port N` (a free one unless given), `--seed N` for the ids of new objects,
-//! `--examples` for the objects that the document's examples name, `--no-limit` for any number of requests.
+//! Serves the mock server on this machine.
+//!
+//! - `--port N`: the port; a free one by default
+//! - `--seed N`: the seed of the ids of new objects
+//! - `--examples`: stores the objects of the document's examples
+//! - `--no-limit`: disables the rate limit
 
 use std::process::ExitCode;
 

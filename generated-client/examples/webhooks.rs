@@ -1,8 +1,8 @@
-//! Receives webhooks with axum, and asks the API for each new commission again before believing in it.
+//! Receives webhooks with axum, and fetches each new commission from the API before acting on it.
 //!
-//! With `PROMOTEKIT_API_KEY` set it serves `/webhooks/<WEBHOOK_PATH>` at `LISTEN` (`127.0.0.1:8080` unless set), behind whatever
-//! ends TLS; `openssl rand -hex 16` makes a `WEBHOOK_PATH`. Otherwise it posts itself a few deliveries, with a mock server for
-//! the API that runs here, and ends.
+//! Posts itself a few deliveries, with a mock server as the API. With `--live` it serves `/webhooks/<WEBHOOK_PATH>` at
+//! `LISTEN` (default `127.0.0.1:8080`) and uses `PROMOTEKIT_API_KEY`; put a TLS proxy in front. Generate a
+//! `WEBHOOK_PATH` with `openssl rand -hex 16`.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -19,8 +19,7 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    if std::env::var_os("PROMOTEKIT_API_KEY").is_none() {
-        println!("PROMOTEKIT_API_KEY is not set: using a mock server on this machine.");
+    if std::env::args().nth(1).as_deref() != Some("--live") {
         return demonstrate().await;
     }
     let path = std::env::var("WEBHOOK_PATH").unwrap_or_default();
@@ -30,7 +29,7 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// No signature is documented, so the path is all that keeps strangers out: it has to be hard to guess, and stay out of logs.
+/// Events are unsigned, so only the path keeps strangers out: it must be hard to guess and stay out of logs.
 fn endpoint(client: Client, path: &str) -> Result<Router, Failure> {
     if path.len() < 32 || !path.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err("WEBHOOK_PATH has to be at least 32 random hexadecimal digits: openssl rand -hex 16".into());
@@ -38,7 +37,7 @@ fn endpoint(client: Client, path: &str) -> Result<Router, Failure> {
     Ok(Router::new().route(&format!("/webhooks/{path}"), post(receive)).with_state(client))
 }
 
-/// The status says whether a delivery is worth another try: the dashboard can send those that failed once more.
+/// The status decides whether the dashboard offers another delivery.
 async fn receive(State(client): State<Client>, body: Bytes) -> StatusCode {
     let event = match Event::parse(&body) {
         Ok(event) => event,
@@ -56,25 +55,25 @@ async fn receive(State(client): State<Client>, body: Bytes) -> StatusCode {
     }
 }
 
-/// Takes nothing but the id from an event: what the API says is what counts. The same event may come twice.
+/// Trusts only the id of an event, and fetches the object from the API. The same event may arrive twice.
 async fn handle(client: &Client, event: &Event) -> Result<(), Error> {
     match event {
-        Event::CommissionCreated(told) => {
-            let commission = client.commissions().get(told.id).await?;
+        Event::CommissionCreated(event) => {
+            let commission = client.commissions().get(event.id).await?;
             println!("commission {} of {}", commission.commission_amount, commission.revenue_amount);
         }
-        // The name is a stranger's text: `{:?}` keeps it on one line.
-        Event::Unknown(event) => println!("nothing to do on {:?}, which is not known", event.name),
-        event => println!("nothing to do on {}", event.name()),
+        // The sender chose the name: `{:?}` escapes control characters.
+        Event::Unknown(event) => println!("ignored the unknown event {:?}", event.name),
+        event => println!("ignored {}", event.name()),
     }
     Ok(())
 }
 
-/// Serves the endpoint for a moment, and sends it what may arrive.
+/// Serves the endpoint, and posts valid, unknown, forged and invalid deliveries to it.
 async fn demonstrate() -> Result<(), Failure> {
     let api = mock::start()?;
     let commission = sale(&api).await?;
-    // Good enough to show it; a real one is random.
+    // For the demonstration only; a real path is random.
     let path = commission.id.simple().to_string();
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let base = format!("http://{}/webhooks", listener.local_addr()?);

@@ -22,9 +22,29 @@ const lint = async (text) => (await linter.lintText(text, "text.md")).messages;
 
 // Each line stays where it is, so that messages name the line of the file.
 function prose(file, text) {
+  if (file.endsWith(".txt")) return help(text);
   const comment = file.endsWith(".rs") ? /^\s*\/\/[/!] ?(.*)$/ : file.endsWith(".yaml") ? /^\s*#? ?description: (.*)$/ : null;
   if (comment === null) return text;
   return text.split("\n").map((line) => comment.exec(line)?.[1] ?? "").join("\n");
+}
+
+// In a help text, each option becomes an item of a list. Its name, usage lines and headings are left out.
+function help(text) {
+  const [OPTION, NAME, MORE] = [/^ {2,6}\S.*? {2,}(\S.*)$/, /^ {2,6}-\S/, /^ {7,}(\S.*)$/];
+  let start = "";
+  const item = (line) => {
+    const more = MORE.exec(line);
+    if (more) {
+      const line = (start || "- ") + more[1];
+      start = "  ";
+      return line;
+    }
+    const option = OPTION.exec(line);
+    start = option ? "  " : "";
+    if (option) return `- ${option[1]}`;
+    return NAME.test(line) || /^(Usage|\$ )|:$/.test(line) ? "" : line;
+  };
+  return text.split("\n").map(item).join("\n");
 }
 
 let failed = false;

@@ -12,7 +12,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #![doc = #title]
         //!
         //! Every operation is a method of a resource and returns a request: setters add optional parameters, `.await`
-        //! sends it. Every call returns [`Error`] on failure; [`Error::body`] reads the body of an error response.
+        //! sends it. A failed call returns [`Error`]; [`Error::body`] reads the body of an error response.
 
         #[rustfmt::skip]
         mod generated;

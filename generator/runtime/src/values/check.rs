@@ -321,10 +321,21 @@ mod tests {
         assert!(violations(&Opaque).is_empty());
     }
 
+    static API: ApiSpec = ApiSpec {
+        newtypes: &[Newtype { name: "Name", kind: Kind::String, rules: &[Rule::MaxLength(1)] }],
+        ..crate::example::API
+    };
+
+    struct Name(String);
+
+    impl Checked for Name {
+        fn check(&self, checks: &mut Checks) {
+            checks.newtype(&API, "Name", &self.0);
+        }
+    }
+
     #[test]
     fn additional_properties_and_newtypes() {
-        const NAME: Newtype = Newtype { name: "Name", kind: Kind::String, rules: &[Rule::MaxLength(1)] };
-        static API: ApiSpec = ApiSpec { newtypes: &[NAME], ..crate::example::API };
         let extra = json!({"a": 1, "b": "x"});
         let extra = extra.as_object().unwrap();
         for (others, expected) in [
@@ -336,12 +347,6 @@ mod tests {
             checks.others(&API, &Object::new("Any", &[]).others(others), extra);
             let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
             assert_eq!(found, expected);
-        }
-        struct Name(String);
-        impl Checked for Name {
-            fn check(&self, checks: &mut Checks) {
-                checks.newtype(&API, "Name", &self.0);
-            }
         }
         assert_eq!(violations(&Name("ab".to_owned())), ["`body` must have at most 1 characters"]);
         assert!(violations(&Name("a".to_owned())).is_empty());

@@ -94,7 +94,7 @@ fn known_properties() {
     check(&[named("AB"), named("A")], &json!({"b": "x"}), &[]);
 }
 
-/// What reading tolerates decides nothing between variants, and never beats one that fits exactly.
+/// A tolerated mismatch never decides between variants, and never beats an exact match.
 #[test]
 fn tolerance() {
     check(&[named("AB")], &json!({"a": 1, "b": null}), &[0]);
