@@ -200,7 +200,7 @@ const RESPONSES: &[(&str, &str, Respond, &str)] = &[
             let address = r#""ada@example.com""#;
             Reply::json(200, changed("list_commissions/typical.response", "/data/1/commission_amount", address))
         },
-        "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented formatat",
+        "list_commissions: Decode 200 data[1].commission_amount: the value does not have the documented format",
     ),
     (
         "mismatch_in_a_field_named_like_an_address",

@@ -76,7 +76,7 @@ const BAD: &[(&str, &[u8], &str)] = &[
     (
         "bad_id",
         br#"{"type":"referral.created","data":{"id":"ada@example.com"}}"#,
-        "referral.created: the event is not as documented at `data.id`: the value does not have the documented formatat",
+        "referral.created: the event is not as documented at `data.id`: the value does not have the documented format",
     ),
     (
         "secret_name",

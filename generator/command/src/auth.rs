@@ -10,15 +10,17 @@ use crate::error::{CallError, CommandError};
 use crate::exit::Exit;
 use crate::inputs::Inputs;
 use crate::invocation::Invocation;
+use crate::sample_calls;
 use crate::surface::{Subcommand, Surface};
 use crate::terminal;
 
-pub(crate) fn command() -> Command {
+pub(crate) fn command(program: &str) -> Command {
     Command::new("auth")
         .about("Check the API key")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .after_help(sample_calls::section(&[format!("{program} auth check")]))
         .subcommand(Command::new("check").about("Checks whether the API accepts the key"))
 }
 

@@ -5,9 +5,13 @@ use std::io::{self, Write};
 use clap::{Arg, Command, value_parser};
 pub(crate) use clap_complete::Shell;
 
-pub(crate) fn command() -> Command {
+use crate::sample_calls;
+
+pub(crate) fn command(program: &str) -> Command {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
-    Command::new("completions").about("Prints a completion script for a shell").arg(shell)
+    let examples = [format!("{program} completions bash")];
+    let command = Command::new("completions").about("Prints a completion script for a shell");
+    command.after_help(sample_calls::section(&examples)).arg(shell)
 }
 
 /// Prints the completion script for a shell.

@@ -28,6 +28,7 @@ mod prepared;
 mod program;
 mod rows;
 mod run;
+mod sample_calls;
 mod shell;
 mod source;
 mod surface;

@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, Command, value_parser};
 use clap_mangen::Man;
 
-pub(crate) fn command() -> Command {
+use crate::sample_calls;
+
+pub(crate) fn command(program: &str) -> Command {
     let directory = Arg::new("dir").long("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
     Command::new("man")
         .about("Prints the manual page")
+        .after_help(sample_calls::section(&[format!("{program} man"), format!("{program} man --dir man1")]))
         .arg(directory.help("Writes the manual pages of all commands into this directory"))
 }
 

@@ -7,7 +7,7 @@ use tests::program::Program;
 fn surface() {
     let commands = commands().into_iter().map(|(command, help)| {
         // Global options are printed only once.
-        let shown = if command.is_empty() { help.as_str() } else { own(&help) };
+        let shown = if command.is_empty() { help.clone() } else { own(&help) };
         format!("$ promotekit{command} -h\n{}\n\n", shown.trim_end())
     });
     expect_file(&directory("suite/command/surface.txt"), &commands.collect::<String>());
@@ -35,8 +35,10 @@ fn below(help: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the help without the options that every command has.
-fn own(help: &str) -> &str {
-    help.split("\nConnection:\n").next().unwrap_or(help)
+fn own(help: &str) -> String {
+    let own = help.split("\nConnection:\n").next().unwrap_or(help);
+    let examples = help.split_once("\nExamples:\n").map_or("", |(_, examples)| examples);
+    format!("{own}\nExamples:\n{examples}")
 }
 
 #[test]

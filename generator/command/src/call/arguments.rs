@@ -8,6 +8,7 @@ use clientsmith_runtime::mock::spec::MockSpec;
 
 use super::value;
 use super::value_parser::KindParser;
+use crate::sample_calls;
 use crate::surface::{Argument, BodyFormat, Group, ResponseBody, Role, Subcommand, Surface};
 
 /// Returns the command of a group, with its subcommands.
@@ -17,6 +18,7 @@ pub(crate) fn group(surface: &'static Surface, group: &'static Group) -> Command
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .after_help(sample_calls::section(&sample_calls::of_group(surface, group)))
         .subcommands(group.subcommands.iter().map(|subcommand| self::subcommand(surface, group, subcommand)))
 }
 
@@ -26,6 +28,7 @@ fn subcommand(surface: &'static Surface, group: &Group, subcommand: &'static Sub
     let mut command = Command::new(subcommand.name)
         .about(subcommand.about)
         .long_about(details.collect::<Vec<_>>().join("\n\n"))
+        .after_help(sample_calls::section(&sample_calls::of_subcommand(surface, group, subcommand)))
         .args(subcommand.arguments.iter().map(|argument| clap_argument(spec, argument)));
     if matches!(subcommand.response, ResponseBody::Rows { .. }) {
         let all = Arg::new("all").long("all").action(ArgAction::SetTrue);
@@ -45,7 +48,7 @@ fn subcommand(surface: &'static Surface, group: &Group, subcommand: &'static Sub
 fn usage(surface: &Surface, group: &Group, subcommand: &Subcommand) -> String {
     let spec = surface.spec;
     let mut words = vec![surface.program.to_owned(), group.name.to_owned(), subcommand.name.to_owned()];
-    let option = |argument: &Argument| format!("--{} <{}>", argument.name, value::placeholder(spec, argument.kind));
+    let option = |argument: &Argument| format!("--{} <{}>", argument.name, placeholder(spec, argument));
     for argument in subcommand.arguments.iter().filter(|argument| argument.required) {
         match argument.role {
             Role::Path => words.push(format!("<{}>", argument.name.to_ascii_uppercase())),
@@ -96,7 +99,7 @@ fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
         // A list in a path is comma-separated anyway.
         return if matches!(kind, Kind::List(_)) { arg.value_delimiter(',') } else { arg };
     }
-    let arg = arg.long(argument.name).value_name(value::placeholder(spec, kind)).value_parser(parse);
+    let arg = arg.long(argument.name).value_name(placeholder(spec, argument)).value_parser(parse);
     let arg = match kind {
         Kind::Integer | Kind::Number | Kind::Decimal => arg.allow_negative_numbers(true),
         _ => arg,
@@ -108,6 +111,12 @@ fn clap_argument(spec: &'static MockSpec, argument: &'static Argument) -> Arg {
         Role::Parameter => arg.required(argument.required),
         _ => arg,
     }
+}
+
+/// The placeholder of the value; an e-mail address is a string with a rule.
+fn placeholder(spec: &MockSpec, argument: &Argument) -> &'static str {
+    let is_email = argument.rules.iter().any(|rule| matches!(rule, Rule::Email));
+    if is_email { "EMAIL" } else { value::placeholder(spec, argument.kind) }
 }
 
 /// The help of an argument: its documentation, known values, rules and default.
@@ -126,7 +135,8 @@ fn help(spec: &MockSpec, argument: &Argument) -> String {
         let label = if known.closed { "values" } else { "known values" };
         add(format!("[{label}: {}]", known.values.join(", ")));
     }
-    let ranges: Vec<_> = argument.rules.iter().copied().map(range).collect();
+    let ranges: Vec<_> =
+        argument.rules.iter().copied().filter(|rule| !matches!(rule, Rule::Email)).map(range).collect();
     if !ranges.is_empty() {
         add(format!("[{}]", ranges.join(", ")));
     }

@@ -21,6 +21,7 @@ use crate::exit::Exit;
 use crate::inputs::{Inputs, Usage};
 use crate::interrupt::interrupted;
 use crate::invocation::Invocation;
+use crate::sample_calls;
 use crate::surface::{Group, ResponseBody, Subcommand, Surface};
 use crate::terminal;
 
@@ -36,16 +37,20 @@ pub(crate) fn command(surface: &'static Surface) -> Option<Command> {
         .about("Exports all lists into files or a database")
         .long_about(
             "Exports all lists into files or a database\n\n\
-             Files have their final names only when they are complete, and manifest.json says what there is. After an \
-             interruption of any kind the same command resumes. Another export into the same directory \
-             replaces files, and updates the database: rows by their ids.",
+             Files get their final names when all lists are complete; manifest.json lists them. After an interruption, the \
+             same command resumes. Another export into the same directory replaces files, or updates the database.",
         )
+        .after_help(sample_calls::section(&[
+            format!("{} export --out backup", surface.program),
+            format!("{} export --out backup --format sqlite", surface.program),
+            format!("{} export --out backup --verify", surface.program),
+        ]))
         .arg(out.help("The output directory; created if it does not exist"))
         .arg(
             format
                 .value_parser(PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)))
                 .default_value(ExportFormat::Jsonl.name())
-                .help("The format: The format: JSON lines, CSV, or one SQLite database"),
+                .help("JSON lines, CSV, or one SQLite database"),
         )
         .arg(only.value_parser(PossibleValuesParser::new(lists.clone())).help("Only these lists, separated by commas"))
         .arg(quiet.help("Prints no progress"))

@@ -16,20 +16,29 @@ use crate::inputs::Usage;
 use crate::interrupt::interrupted;
 use crate::invocation::Invocation;
 use crate::program::Webhooks;
-use crate::{source, terminal};
+use crate::{sample_calls, source, terminal};
 
 /// The default timeout of a response.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-pub(crate) fn command(webhooks: &Webhooks) -> Command {
+pub(crate) fn command(program: &str, webhooks: &Webhooks) -> Command {
+    let event = webhooks.payloads.first().map_or("EVENT", |(name, _)| *name);
+    let listening = [
+        format!("{program} webhooks listen --port 8787"),
+        format!("{program} webhooks listen --forward http://127.0.0.1:3000/hook"),
+    ];
+    let sending = [
+        format!("{program} webhooks send {event} --to http://127.0.0.1:8787/"),
+        format!("{program} webhooks send {event} --to http://127.0.0.1:8787/ --data object.json"),
+    ];
     let names: Vec<_> = webhooks.payloads.iter().map(|(name, _)| *name).collect();
     let url = |name: &'static str| Arg::new(name).long(name).value_name("URL").value_parser(value_parser!(Url));
     let listen = Command::new("listen")
         .about("Receives events and prints them until interrupted")
         .long_about(
             "Receives events and prints them until interrupted\n\n\
-             Every body gets status 200, or, with --forward, the response of the target. Nothing proves who sends a \
-             body: ask the API for the object before acting on an event.",
+             Responds with status 200 or, with --forward, with the response of the target. Events are not authenticated: \
+             fetch the object from the API before you act on an event.",
         )
         .arg(
             Arg::new("host")
@@ -45,9 +54,11 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
                 .value_parser(value_parser!(u16))
                 .help("Port to listen on [default: a free port]"),
         )
+        .after_help(sample_calls::section(&listening))
         .arg(url("forward").conflicts_with("dry-run").help("Forwards each event to this URL and returns its response"));
     let send = Command::new("send")
         .about("Posts an event to an endpoint")
+        .after_help(sample_calls::section(&sending))
         .arg(Arg::new("event").value_name("EVENT").required(true).help(format!("The event: {}", names.join(", "))))
         .arg(url("to").required(true).help("The endpoint"))
         .arg(Arg::new("data").long("data").value_name("FILE").help(
@@ -55,6 +66,7 @@ pub(crate) fn command(webhooks: &Webhooks) -> Command {
         ));
     Command::new("webhooks")
         .about("Receive events of the API, and send samples")
+        .after_help(sample_calls::section(&[listening[0].clone(), sending[0].clone()]))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)

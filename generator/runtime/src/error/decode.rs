@@ -157,7 +157,7 @@ fn describe(error: &serde_json::Error) -> String {
         message.rsplit_once(", expected ").map(|(_, rest)| rest.split_once(" at line").map_or(rest, |(kept, _)| kept));
     match (found, expected) {
         (Some(found), Some(expected)) => format!("expected {expected}, found {found}"),
-        _ => "the value does not have the documented formatat".to_owned(),
+        _ => "the value does not have the documented format".to_owned(),
     }
 }
 
@@ -194,10 +194,7 @@ mod tests {
             "`data[1].count`: expected i64, found string",
         );
         check(&format!(r#"{{"data":[{{{ID}}}]}}"#), "`data[0]`: missing field `count`");
-        check(
-            r#"{"data":[{"id":"ada@example.com"}]}"#,
-            "`data[0].id`: the value does not have the documented formatat",
-        );
+        check(r#"{"data":[{"id":"ada@example.com"}]}"#, "`data[0].id`: the value does not have the documented format");
         check(r#"{"data":[]} {"#, "`.`: trailing characters after the value");
         check(r#"{"data":["#, "`data`: the body ends too early, at line 1 column 9");
         check(
