@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use generator::program::{names_below, read};
+use serde_json::{Value, json};
 
 use super::page::{self, Page};
 use super::staging::Staging;
@@ -60,7 +61,22 @@ impl Guide {
             let html = page::frame(&Page { file: &page.file(), title: &page.title, body: &body }, &contents);
             site.write(&page.file(), &html)?;
         }
-        page::STYLES.iter().try_for_each(|(name, style)| site.write(name, style))
+        page::ASSETS.iter().try_for_each(|(name, asset)| site.write(name, asset))?;
+        site.write(page::SECTIONS, &self.sections())
+    }
+}
+
+impl Guide {
+    /// Returns the index of the search: each section with its address and text. A script, because pages opened from
+    /// files cannot fetch data.
+    fn sections(&self) -> String {
+        let sections = self.pages.iter().flat_map(|page| {
+            markdown::sections(&page.text).into_iter().map(|section| {
+                let address = format!("{}#{}", page.file(), section.anchor);
+                json!({"page": page.title, "heading": section.heading, "address": address, "text": section.text})
+            })
+        });
+        format!("const SECTIONS = {};\n", sections.collect::<Value>())
     }
 }
 

@@ -23,6 +23,50 @@ pub(super) fn destinations(text: &str) -> Vec<String> {
     links.collect()
 }
 
+/// A heading, and the text up to the next one.
+#[derive(Debug, PartialEq)]
+pub(super) struct Section {
+    pub(super) heading: String,
+    pub(super) anchor: String,
+    pub(super) text: String,
+}
+
+/// Returns the sections of a page, without code blocks.
+pub(super) fn sections(text: &str) -> Vec<Section> {
+    let mut headings = Headings::default();
+    let mut sections: Vec<Section> = Vec::new();
+    let (mut in_heading, mut in_code) = (false, false);
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                in_heading = true;
+                sections.push(Section { heading: String::new(), anchor: String::new(), text: String::new() });
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                in_heading = false;
+                if let Some(section) = sections.last_mut() {
+                    section.anchor = headings.name(&section.heading);
+                }
+            }
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(part) | Event::Code(part) if !in_code => {
+                if let Some(section) = sections.last_mut() {
+                    let text = if in_heading { &mut section.heading } else { &mut section.text };
+                    text.push_str(&part);
+                }
+            }
+            Event::SoftBreak | Event::End(TagEnd::Paragraph | TagEnd::TableCell | TagEnd::Item) => {
+                if let Some(section) = sections.last_mut() {
+                    section.text.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    sections
+}
+
 /// Renders a page as HTML; `resolve` translates the targets of links.
 pub(super) fn render(text: &str, resolve: impl Fn(&str) -> Result<String>) -> Result<String> {
     let mut events: Vec<_> = Parser::new_ext(text, OPTIONS).collect();
@@ -101,7 +145,18 @@ fn visible(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{destinations, render, title};
+    use super::{Section, destinations, render, sections, title};
+
+    #[test]
+    fn sections_are_indexed_without_code() {
+        let text = "# A\nOne\ntwo.\n```\nlet x;\n```\n## The `B`\n| c |\n|---|\n| d |\n";
+        let section = |heading: &str, anchor: &str, text: &str| Section {
+            heading: heading.to_owned(),
+            anchor: anchor.to_owned(),
+            text: text.to_owned(),
+        };
+        assert_eq!(sections(text), [section("A", "a", "One two. "), section("The B", "the-b", "c d ")]);
+    }
 
     #[test]
     fn what_is_for_the_compiler_is_not_shown() {

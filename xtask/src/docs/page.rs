@@ -4,9 +4,14 @@ use std::fmt::Write;
 
 /// The page of the API reference.
 pub(super) const REFERENCE: &str = "reference.html";
-/// The style sheets of all pages.
-pub(super) const STYLES: &[(&str, &str)] =
-    &[("site.css", include_str!("site.css")), ("guide.css", include_str!("guide.css"))];
+/// The style sheets and the script of all pages.
+pub(super) const ASSETS: &[(&str, &str)] = &[
+    ("site.css", include_str!("site.css")),
+    ("guide.css", include_str!("guide.css")),
+    ("guide.js", include_str!("guide.js")),
+];
+/// The index of the search.
+pub(super) const SECTIONS: &str = "sections.js";
 const FRAME: &str = include_str!("page.html");
 
 /// A page of the guide.

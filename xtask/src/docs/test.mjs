@@ -1,4 +1,4 @@
-// Looks at the site as a reader would, at two widths: all of the guide, and of the reference all that the document says.
+// Checks the site at two widths: all pages of the guide, and every operation of the reference.
 // node test.mjs BROWSER URL REFERENCE DOCUMENT SCREENSHOTS
 import axe from 'axe-core';
 import puppeteer from 'puppeteer-core';
@@ -18,7 +18,7 @@ let where = '';
 const fail = (what) => failures.add(`${where}: ${what}`);
 const expect = (holds, what) => holds || fail(what);
 
-/** What the reference has to show of each operation and webhook. */
+/** What the reference has to contain of each operation and webhook. */
 function entries() {
   const of = (items, isWebhook) =>
     Object.entries(items ?? {}).flatMap(([path, methods]) =>
@@ -65,7 +65,7 @@ try {
 }
 report();
 
-/** A page on which whatever should not happen is a failure. */
+/** Opens a page that reports every error. */
 async function open(viewport) {
   const page = await browser.newPage();
   await page.setViewport(viewport);
@@ -88,6 +88,7 @@ async function open(viewport) {
 async function look(size, viewport) {
   const page = await open(viewport);
   await guide(page, size);
+  await attempt(() => contents(page, size));
   for (const entry of entries()) {
     where = `${size}, ${entry.id}`;
     await attempt(() => operation(page, entry));
@@ -96,7 +97,7 @@ async function look(size, viewport) {
   await page.close();
 }
 
-/** What cannot be found in time is a failure of its own, and the rest is looked at all the same. */
+/** Reports a step that fails, and continues. */
 async function attempt(step) {
   await step().catch((error) => fail(error.message));
 }
@@ -175,7 +176,7 @@ async function search(page, entry) {
   counts.searches += 1;
 }
 
-/** Follows every link of the guide, from its first page on. */
+/** Follows every link of the guide, starting at its first page. */
 async function guide(page, size) {
   const seen = new Set();
   const waiting = [`${url}/index.html`];
@@ -212,6 +213,21 @@ async function linked(page, address, isGuide) {
   return page.$$eval('a[href]', (links, url) => links.map((it) => it.href).filter((it) => it.startsWith(`${url}/`)), url);
 }
 
+/** The search finds a section by its words, and the menu folds on a phone. */
+async function contents(page, size) {
+  where = `${size}, contents`;
+  await page.goto(`${url}/index.html`);
+  const isOpen = await page.$eval('#menu', (it) => it.open);
+  expect(isOpen === (size === 'desktop'), `has a menu that is ${isOpen ? 'open' : 'closed'}`);
+  await page.type('#search', 'Idempotency KEY');
+  const links = await page.$$eval('#results a', (all) => all.map((it) => it.href));
+  expect(links.some((it) => it.endsWith('/errors.html#unknown-outcomes')), `finds [${links}]`);
+  await accessible(page, 'light');
+  await fits(page);
+  await page.type('#search', ' nonsense');
+  expect((await page.$eval('#results', (it) => it.innerText)) === 'No results.', 'finds nonsense');
+}
+
 /** Headings, landmarks, contrast and the like, as axe judges them. */
 async function accessible(page, scheme) {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
@@ -220,7 +236,7 @@ async function accessible(page, scheme) {
   for (const { id, nodes } of violations) fail(`${scheme}: breaks ${id} at ${nodes.map((it) => it.target).join(', ')}`);
 }
 
-/** Nobody has to scroll sideways. */
+/** The page needs no horizontal scrolling. */
 async function fits(page) {
   const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   expect(content <= screen, `is ${content} pixels wide on a screen of ${screen}`);
