@@ -1,4 +1,4 @@
-//! Turns the document into an API reference: adds an example of every operation in curl and in Rust.
+//! Turns the document into an API reference: adds an example of every operation in Rust and in curl.
 
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub(crate) fn derive(input: &Input, api: &Api) -> Result<String, Unlocated> {
 fn samples(api: &Api, examples: Option<&Examples<'_>>, resource: &Resource, operation: &Operation) -> Vec<Yaml> {
     let curl = curl::command(api, operation).map(|source| ("Shell", "curl", source));
     let rust = examples.and_then(|examples| examples.code(resource, operation)).map(|source| ("Rust", "Rust", source));
-    let samples = [curl, rust].into_iter().flatten();
+    let samples = [rust, curl].into_iter().flatten();
     let samples = samples.map(|(lang, label, source)| json!({"lang": lang, "label": label, "source": source}));
     serde_json::from_value(samples.collect()).unwrap_or_default()
 }

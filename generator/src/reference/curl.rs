@@ -3,8 +3,10 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use crate::kind::Kind;
+use crate::load::Yaml;
 use crate::media::Media;
-use crate::model::{Api, Auth, Encoding, Location, Operation, Style};
+use crate::model::{Api, Auth, Encoding, Field, Location, Operation, Shape, Style};
 use crate::servers;
 
 /// The characters to escape in a URL.
@@ -49,7 +51,10 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
         }
         let media_type = &body.media_type;
         words.push(format!("--header {}", quoted(&format!("Content-Type: {media_type}"))));
-        words.push(format!("--data {}", quoted(&serde_json::to_string_pretty(value).ok()?)));
+        words.push(format!(
+            "--data {}",
+            quoted(&serde_json::to_string_pretty(&ordered(api, Some(&body.kind), value)).ok()?)
+        ));
     }
     let own = operation.server.as_ref().map(|server| servers::full_url(&api.policy.base_url, server));
     let base = own.as_ref().unwrap_or(&api.policy.base_url).trim_end_matches('/');
@@ -57,6 +62,34 @@ pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     // In double quotes, because the key may be a variable in the URL; no other character has a meaning in a shell.
     words.insert(1, format!("\"{base}{path}{separator}{}\"", pairs.join("&")));
     Some(words.join(" \\\n  ").replacen(" \\\n  ", " ", 1))
+}
+
+/// Returns a body with its fields in the order of the document.
+fn ordered(api: &Api, kind: Option<&Kind>, value: &Value) -> Yaml {
+    let kind = kind.map(Kind::present);
+    match (value, kind) {
+        (Value::Array(items), Some(Kind::List(item))) => items.iter().map(|it| ordered(api, Some(item), it)).collect(),
+        (Value::Object(entries), kind) => {
+            let fields = kind.and_then(|kind| fields_of(api, kind)).unwrap_or_default();
+            let place = |name: &str| fields.iter().position(|field| field.wire == name).unwrap_or(fields.len());
+            let mut names: Vec<_> = entries.iter().collect();
+            names.sort_by_key(|(name, _)| place(name));
+            let entries = names.into_iter().map(|(name, value)| {
+                let kind = fields.get(place(name)).map(|field| &field.kind);
+                (Yaml::from(name.as_str()), ordered(api, kind, value))
+            });
+            Yaml::Mapping(entries.collect())
+        }
+        (value, _) => serde_yaml::to_value(value).unwrap_or_default(),
+    }
+}
+
+fn fields_of<'a>(api: &'a Api, kind: &Kind) -> Option<&'a [Field]> {
+    let Kind::Named(name) = kind else { return None };
+    match &api.schemas.iter().find(|schema| schema.name == *name)?.shape {
+        Shape::Object(object) => Some(&object.fields),
+        _ => None,
+    }
 }
 
 /// Adds the key, or each of several.

@@ -9,7 +9,7 @@ init(
     router: 'hash',
     scrollYOffset: () => bar.offsetHeight,
     // Samples of other languages are not shown, and for those without a sample it would make one up.
-    codeSamples: { languages: [{ lang: 'Shell', label: 'curl' }, { lang: 'Rust', label: 'Rust' }] },
+    codeSamples: { languages: [{ lang: 'Rust', label: 'Rust' }, { lang: 'Shell', label: 'curl' }] },
   },
   document.getElementById('reference'),
 );

@@ -119,7 +119,7 @@ async function operation(page, entry) {
     counts.parameters += 1;
   }
   // A webhook is nothing to call.
-  const languages = entry.isWebhook ? [] : ['Shell', 'Rust'];
+  const languages = entry.isWebhook ? [] : ['Rust', 'Shell'];
   expect(`${entry.samples.map((it) => it.lang)}` === `${languages}`, `has samples in [${entry.samples.map((it) => it.lang)}]`);
   for (const { label, lang, source } of entry.samples) {
     const name = label ?? lang;
