@@ -137,7 +137,7 @@ fn colours_are_for_terminals() -> Result {
 fn a_rule_is_explained() -> Result {
     let printed = xtask(&directory(".."), "lint --explain config-reference")?.out;
     assert!(
-        printed.starts_with("config-reference: what generator.toml names is in the document\n\nA setting "),
+        printed.starts_with("config-reference: names in generator.toml exist in the document\n\nA setting "),
         "{printed}"
     );
     let settings = |method| format!("  generator.toml\n    [operations.{method}]\n    method = \"all\"\n");
