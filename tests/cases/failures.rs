@@ -275,7 +275,7 @@ fn check(operation: &str, reply: Reply, expected: &str) -> Error {
     error
 }
 
-/// Following a redirect would expose the key to another host, and could repeat a change.
+/// Following a redirect would expose the key to another host, and could send a change twice.
 fn redirects_are_not_followed(status: u16) {
     for operation in ["get_commission", "create_commission"] {
         let other = Server::replying([Reply::json(200, corpus::text("get_commission/typical.response"))]);

@@ -23,9 +23,22 @@ const lint = async (text) => (await linter.lintText(text, "text.md")).messages;
 // Each line stays where it is, so that messages name the line of the file.
 function prose(file, text) {
   if (file.endsWith(".txt")) return help(text);
-  const comment = file.endsWith(".rs") ? /^\s*\/\/[/!] ?(.*)$/ : file.endsWith(".yaml") ? /^\s*#? ?description: (.*)$/ : null;
-  if (comment === null) return text;
-  return text.split("\n").map((line) => comment.exec(line)?.[1] ?? "").join("\n");
+  if (file.endsWith(".yaml")) return descriptions(text);
+  if (!file.endsWith(".rs")) return text;
+  return text.split("\n").map((line) => /^\s*\/\/[/!] ?(.*)$/.exec(line)?.[1] ?? "").join("\n");
+}
+
+// The descriptions and summaries of a document, in one line or as a block below the key.
+function descriptions(text) {
+  let block = null;
+  const prose = (line) => {
+    const indent = line.search(/\S/);
+    if (block !== null && (indent === -1 || indent > block)) return line.trim();
+    const [, value] = /^\s*(?:- )?(?:description|summary): *(.*)$/.exec(line) ?? [];
+    block = /^[|>][+-]?$/.test(value ?? "") ? indent : null;
+    return block === null ? (value ?? "") : "";
+  };
+  return text.split("\n").map(prose).join("\n");
 }
 
 // In a help text, each option becomes an item of a list. Its name, usage lines and headings are left out.

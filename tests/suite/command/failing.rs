@@ -85,8 +85,8 @@ fn an_unknown_outcome() -> Result {
     let server = server();
     server.fault("create_affiliate", Calls::First(1), Fault::CloseAfter)?;
     let ended = Program::new(NEW).to(&server).run();
-    let told = "promotekit affiliates list --all --email 'new@example.com'";
-    ended.failed(8, &["may have processed", "do not run `affiliates create` again", told]);
+    let suggestion = "promotekit affiliates list --all --email 'new@example.com'";
+    ended.failed(8, &["may have processed", "do not run `affiliates create` again", suggestion]);
     assert!(server.requests_for("create_affiliate").len() == 1, "it was sent again");
     let found = Program::new("affiliates list --all --email new@example.com -o jsonl").to(&server).run().done();
     assert!(found.lines().count() == 1, "{found}");
@@ -97,14 +97,14 @@ fn an_unknown_outcome() -> Result {
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "needs /dev/full")]
 fn a_lost_response() -> Result {
-    let told = ["the API has processed", "do not run `affiliates create` again", "--email 'new@example.com'"];
+    let expected = ["the API has processed", "do not run `affiliates create` again", "--email 'new@example.com'"];
     let server = server();
     server.respond_next(Response::new(200, "application/json", r#"{"success": true, "data": {"id": 7}}"#));
-    Program::new(NEW).to(&server).run().failed(8, &told);
+    Program::new(NEW).to(&server).run().failed(8, &expected);
     let mut command = Program::new(NEW).to(&server).command();
     let output = command.stdout(std::fs::File::create("/dev/full")?).spawn()?.wait_with_output()?;
     let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    Ended { code: output.status.code(), out, err }.failed(8, &["cannot write the output", told[0], told[1]]);
+    Ended { code: output.status.code(), out, err }.failed(8, &["cannot write the output", expected[0], expected[1]]);
     Ok(())
 }
 

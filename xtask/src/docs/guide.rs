@@ -64,9 +64,7 @@ impl Guide {
         page::ASSETS.iter().try_for_each(|(name, asset)| site.write(name, asset))?;
         site.write(page::SECTIONS, &self.sections())
     }
-}
 
-impl Guide {
     /// Returns the index of the search: each section with its address and text. A script, because pages opened from
     /// files cannot fetch data.
     fn sections(&self) -> String {

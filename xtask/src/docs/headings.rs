@@ -8,7 +8,7 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    /// Returns the anchor of the next heading; repeated headings get a number.
+    /// Returns the anchor of the next heading; equal headings get a number.
     pub(super) fn name(&mut self, text: &str) -> String {
         let name = text.chars().filter_map(|c| match c {
             ' ' => Some('-'),

@@ -196,7 +196,7 @@ pub enum Error {
         promised: Option<u64>,
         /// The page that should have contained the next rows.
         page: u64,
-        /// Whether that page repeated an earlier page; otherwise it was empty.
+        /// Whether that page is equal to an earlier page; otherwise it is empty.
         repeated: bool,
     },
 }

@@ -10,7 +10,7 @@ const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
 /// The white space compressed at a time.
 static BLOCK: [u8; 64 * 1024] = [b' '; 64 * 1024];
 
-/// Compresses a body padded with white space to this size. One block of padding is compressed once and then repeated,
+/// Compresses a body padded with white space to this size. One block of padding is compressed once and then copied,
 /// which saves memory and time.
 pub(crate) fn padded(body: &[u8], size: usize) -> io::Result<Bytes> {
     let padding = size.saturating_sub(body.len());

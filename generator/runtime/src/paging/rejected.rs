@@ -14,7 +14,7 @@ use crate::pipeline::received::Received;
 pub(crate) struct RejectedRow {
     operation: &'static str,
     position: Position,
-    /// The hash of the row's JSON, to detect repeated pages.
+    /// The hash of the row's JSON, to detect equal pages.
     hash: u64,
     mismatch: Mismatch,
     page: Arc<Received>,

@@ -1,4 +1,4 @@
-//! Detects repeated pages, from a server that ignores the page number.
+//! Detects equal pages, from a server that ignores the page number.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -210,6 +210,7 @@ mod tests {
         check(whole(0), &[Rule::ExclusiveMinimum(Bound::new(0, 0))], &["must be greater than 0"]);
         check(Decimal::new(1, 28), &[Rule::ExclusiveMinimum(Bound::new(0, 0))], &[]);
         check(5_u64, &[Rule::ExclusiveMaximum(Bound::new(5, 0))], &["must be less than 5"]);
+        check(4_u64, &[Rule::ExclusiveMaximum(Bound::new(5, 0))], &[]);
         check(Decimal::new(15, 1), &[Rule::MultipleOf(Bound::new(5, 1))], &[]);
         check(7_i32, &[Rule::MultipleOf(Bound::new(2, 0))], &["must be a multiple of 2"]);
         check(7_i32, &[Rule::MultipleOf(Bound::new(0, 0))], &[]);

@@ -89,7 +89,7 @@ fn power_loss() {
     }
 }
 
-/// Repeated kills: each run makes some progress.
+/// Kills in a row: each run makes some progress.
 #[test]
 fn killed_again_and_again() {
     for format in ExportFormat::ALL {
