@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::code::Code;
+use crate::near::perhaps;
 use crate::source::{Source, Unlocated};
 
 /// The settings of a document.
@@ -224,13 +225,21 @@ pub(crate) struct RequiredWhen {
 pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
     toml::from_str(&source.text).map_err(|error| {
         let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
-        vec![Unlocated {
-            code: Code::Config,
-            message: error.message().lines().next().unwrap_or("unreadable").to_owned(),
-            at: source.at_line(line, column),
-            help: "generator/docs/settings.md lists the keys of generator.toml".to_owned(),
-        }]
+        let (message, help) = explain(error.message().lines().next().unwrap_or("unreadable"));
+        vec![Unlocated { code: Code::Config, message, at: source.at_line(line, column), help }]
     })
+}
+
+/// Splits a message of the TOML reader into the mistake and the help.
+fn explain(message: &str) -> (String, String) {
+    let message = message.replace("unknown field", "unknown key").replace("missing field", "missing key");
+    let Some((mistake, expected)) = message.split_once(", expected ") else {
+        return (message, "correct the TOML".to_owned());
+    };
+    let quoted = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let known = quoted(expected);
+    let unknown = quoted(mistake).first().map(|name| perhaps(name, known.iter().map(String::as_str)));
+    (mistake.to_owned(), format!("expected {expected}{}", unknown.unwrap_or_default()))
 }
 
 /// Returns the line and column, both from 1, of a byte offset in a string.

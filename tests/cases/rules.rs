@@ -142,7 +142,7 @@ const CALLS: &[(&str, Call, Violations)] = &[
         |client| send(client.referrals().list().email("charles").subscription_status([]).limit(1000).page(0)),
         &[
             ("email", EMAIL),
-            ("subscription_status", "must have at least 1 items"),
+            ("subscription_status", "must have at least 1 item"),
             ("limit", AT_MOST_100),
             ("page", AT_LEAST_1),
         ],

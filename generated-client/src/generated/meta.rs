@@ -9,7 +9,7 @@ pub const TITLE: &str = "PromoteKit API";
 pub const API_VERSION: &str = "v1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "bf89bbb76b7732d083ca5bc56d58770e0d351d823262039f11fdd428eb7c98e3";
+pub const SPEC_HASH: &str = "7f376c3a865ddf605de4c7529050b97ea000f25b609bdda3a98e301470717d87";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -47,7 +47,7 @@ async fn main() -> Result<(), Error> {
 
     // Invalid bodies are not sent.
     for (body, expected) in [
-        (CreatePictureRequest::new(png(), "", 0), "`title` must have at least 1 characters"),
+        (CreatePictureRequest::new(png(), "", 0), "`title` must have at least 1 character"),
         (CreatePictureRequest::new(png(), "t", 0).info(Info::new(0)), "`info.width` must be at least 1"),
         (
             CreatePictureRequest::new(FilePart::from("x"), "t", 0),

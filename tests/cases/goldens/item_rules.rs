@@ -23,7 +23,7 @@ async fn main() {
     let expected = [
         "`codes[1]` must have at least 2 characters",
         "`X-Levels[1]` must be at most 9",
-        "`tags[1]` must have at least 1 characters",
+        "`tags[1]` must have at least 1 character",
         "`tags[2]` must have at most 4 characters",
         "`grid[1][1]` must be at least 0",
         "`grid[2]` must have at most 2 items",

@@ -30,7 +30,7 @@ function entries() {
           path,
           id: operation.operationId,
           title: operation.summary,
-          tag: operation.tags?.[0] ?? 'webhooks',
+          tag: operation.tags[0],
           parameters: [...parameters(methods, operation), ...properties(operation.requestBody)],
           samples: operation['x-codeSamples'] ?? [],
         })),

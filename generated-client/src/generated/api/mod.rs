@@ -21,7 +21,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (v1; spec bf89bbb76b77; generator 0.1.0)"
+            " (v1; spec 7f376c3a865d; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn strings_and_lists() {
         check("é".to_owned(), &[Rule::MinLength(1), Rule::MaxLength(1)], &[]);
-        check(String::new(), &[Rule::MinLength(1)], &["must have at least 1 characters"]);
+        check(String::new(), &[Rule::MinLength(1)], &["must have at least 1 character"]);
         check("abc".to_owned(), &[Rule::MaxLength(2)], &["must have at most 2 characters"]);
         check(vec![1], &[Rule::MinItems(2)], &["must have at least 2 items"]);
         check(Some(Nullable::Value(vec![1, 2, 3])), &[Rule::MaxItems(2)], &["must have at most 2 items"]);
@@ -249,14 +249,14 @@ mod tests {
         checks.rules("json", &json!({"k": ["bc"], "l": "bc"}), &[SHORTS]);
         let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
         let expected = [
-            "`lists[0][1]` must have at least 1 characters",
-            "`lists[1][0]` must have at most 1 characters",
+            "`lists[0][1]` must have at least 1 character",
+            "`lists[1][0]` must have at most 1 character",
             "`map.k` must be at most 6",
-            "`json.k[0]` must have at most 1 characters",
+            "`json.k[0]` must have at most 1 character",
         ];
         assert_eq!(found, expected);
         // Without a place for a path, the message names the item.
-        assert_eq!(SHORT.broken_by(&json!(["a", "bc"])).as_deref(), Some("[1] must have at most 1 characters"));
+        assert_eq!(SHORT.broken_by(&json!(["a", "bc"])).as_deref(), Some("[1] must have at most 1 character"));
         assert_eq!(SHORT.broken_by(&json!(["a", "b"])), None);
     }
 
@@ -349,7 +349,7 @@ mod tests {
             let found: Vec<_> = checks.violations.iter().map(ToString::to_string).collect();
             assert_eq!(found, expected);
         }
-        assert_eq!(violations(&Name("ab".to_owned())), ["`body` must have at most 1 characters"]);
+        assert_eq!(violations(&Name("ab".to_owned())), ["`body` must have at most 1 character"]);
         assert!(violations(&Name("a".to_owned())).is_empty());
     }
 

@@ -29,12 +29,10 @@ impl Rule {
                 bound,
                 "a multiple of",
             ),
-            Self::MinLength(least) => {
-                length(&|length| length >= least, format!("must have at least {least} characters"))
-            }
-            Self::MaxLength(most) => length(&|length| length <= most, format!("must have at most {most} characters")),
-            Self::MinItems(least) => count(&|items| items >= least, format!("must have at least {least} items")),
-            Self::MaxItems(most) => count(&|items| items <= most, format!("must have at most {most} items")),
+            Self::MinLength(least) => length(&|length| length >= least, size("at least", least, "character")),
+            Self::MaxLength(most) => length(&|length| length <= most, size("at most", most, "character")),
+            Self::MinItems(least) => count(&|items| items >= least, size("at least", least, "item")),
+            Self::MaxItems(most) => count(&|items| items <= most, size("at most", most, "item")),
             Self::Values(values) => {
                 let is_one = |text: &&str| {
                     value.truth().is_some_and(|truth| truth.to_string() == **text)
@@ -54,6 +52,10 @@ impl Rule {
             Self::Email => value.text().filter(|text| !is_email(text)).map(|_| "must be an e-mail address".to_owned()),
         }
     }
+}
+
+fn size(bound: &str, count: usize, unit: &str) -> String {
+    format!("must have {bound} {count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 fn is_email(text: &str) -> bool {
