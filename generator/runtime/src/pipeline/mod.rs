@@ -11,6 +11,8 @@ pub(crate) mod outgoing;
 pub(crate) mod received;
 pub(crate) mod retry;
 mod retry_after;
+#[cfg(test)]
+mod tests;
 pub mod trace;
 
 use std::time::Duration;

@@ -83,3 +83,61 @@ impl Chunks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use futures_util::stream;
+    use http_body::Frame;
+    use http_body_util::StreamBody;
+
+    use super::*;
+
+    const LIMIT: usize = 8;
+
+    /// Reads a response whose body arrives in these chunks; `Err` holds the status of one that is too large.
+    async fn read(status: u16, chunks: &[&'static str]) -> Result<String, u16> {
+        let chunks: Vec<_> =
+            chunks.iter().map(|chunk| Ok::<_, Infallible>(Frame::data(Bytes::from_static(chunk.as_bytes())))).collect();
+        let body = reqwest::Body::wrap(StreamBody::new(stream::iter(chunks)));
+        finish(http::Response::builder().status(status).body(body).expect("a response")).await
+    }
+
+    async fn finish(response: http::Response<reqwest::Body>) -> Result<String, u16> {
+        match Received::read(response.into(), LIMIT).await {
+            Ok(received) => Ok(String::from_utf8(received.body.to_vec()).expect("text")),
+            Err(ReadError::TooLarge(head)) => Err(head.status.as_u16()),
+            Err(ReadError::Transport(error)) => panic!("{error}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn bodies_up_to_the_limit() {
+        let rows: [(u16, &[&'static str], Result<&str, u16>); 10] = [
+            (200, &[], Ok("")),
+            (200, &["abcd"], Ok("abcd")),
+            (200, &["abcd", "efg", "h"], Ok("abcdefgh")),
+            (200, &["abcdefgh"], Ok("abcdefgh")),
+            (200, &["abcdefghi"], Err(200)),
+            (201, &["abcd", "efg", "hi"], Err(201)),
+            (500, &["abcdefghi"], Ok("abcdefgh")),
+            (500, &["abcd", "efg", "hi", "j"], Ok("abcdefgh")),
+            (404, &["abcdefgh"], Ok("abcdefgh")),
+            (404, &["a", "", "b"], Ok("ab")),
+        ];
+        for (status, chunks, expected) in rows {
+            assert_eq!(read(status, chunks).await, expected.map(str::to_owned), "{status} {chunks:?}");
+        }
+    }
+
+    /// A body that announces its length, and is never read if that exceeds the limit.
+    #[tokio::test]
+    async fn announced_lengths() {
+        for (status, length, expected) in [(200, 8, Ok(8)), (200, 9, Err(200)), (500, 9, Ok(8))] {
+            let body = reqwest::Body::from("x".repeat(length));
+            let response = http::Response::builder().status(status).body(body).expect("a response");
+            assert_eq!(finish(response).await.map(|body| body.len()), expected, "{status} {length}");
+        }
+    }
+}

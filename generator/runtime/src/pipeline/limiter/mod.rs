@@ -97,3 +97,54 @@ impl Drop for Waiting<'_> {
         self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    fn no_deadline() -> Deadline {
+        Deadline::after(None, Instant::now())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn permits_go_to_waiting_tasks_first() {
+        let limiter = Limiter::new(RateLimit::new(1, MINUTE));
+        let permit = limiter.try_acquire().expect("the first permit");
+        assert!(limiter.try_acquire().is_none());
+        let mut waiting = Box::pin(limiter.acquire(no_deadline()));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        limiter.cancelled(permit);
+        assert!(limiter.try_acquire().is_none(), "a task waits");
+        drop(waiting);
+        assert!(limiter.try_acquire().is_some(), "nobody waits");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_waiting_task_gets_its_permit_when_one_expires() {
+        let limiter = Limiter::new(RateLimit::new(1, MINUTE));
+        let begun = Instant::now();
+        let permit = limiter.try_acquire().expect("the first permit");
+        limiter.completed(permit);
+        assert!(limiter.acquire(no_deadline()).await.is_ok());
+        assert_eq!(begun.elapsed(), MINUTE);
+        let late = limiter.acquire(Deadline::after(Some(MINUTE / 2), Instant::now())).await;
+        assert!(late.is_err());
+        assert_eq!(begun.elapsed(), MINUTE, "the wait ends as soon as it is in vain");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rejection_pauses_all() {
+        let limiter = Limiter::new(RateLimit::new(600, MINUTE));
+        for (retry_after, pause) in [(Some(Duration::from_secs(7)), Duration::from_secs(7)), (None, PAUSE)] {
+            let permit = limiter.acquire(no_deadline()).await.ok().expect("a permit");
+            limiter.rejected(permit, retry_after);
+            let begun = Instant::now();
+            assert!(limiter.acquire(no_deadline()).await.is_ok());
+            assert!(begun.elapsed() >= pause && begun.elapsed() < pause * 2, "{:?}", begun.elapsed());
+        }
+    }
+}

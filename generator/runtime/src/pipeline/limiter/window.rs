@@ -198,4 +198,26 @@ mod tests {
         }
         panic!("the capacity has not grown");
     }
+
+    #[test]
+    fn requests_sent_before_a_rejection_do_not_halve_the_capacity_again() {
+        let (mut window, start) = window();
+        let permits = fill(&mut window, start, 100);
+        let known = start + MINUTE / 4;
+        window.rejected(permits[0], known, Duration::ZERO);
+        assert_eq!(window.capacity(known), 50);
+        window.rejected(permits[1], known + MINUTE / 4, Duration::ZERO);
+        assert_eq!(window.capacity(known + MINUTE / 4), 100, "it recovers since the first rejection");
+        let later = start + MINUTE + MINUTE / SLACK;
+        let permit = fill(&mut window, later, 10)[0];
+        window.rejected(permit, later, Duration::ZERO);
+        assert_eq!(window.capacity(later), 5);
+    }
+
+    #[test]
+    fn without_active_permits_the_next_attempt_is_one_window_later() {
+        let mut window = Window::new(RateLimit::new(0, MINUTE));
+        let now = Instant::now();
+        assert_eq!(window.acquire(now).unwrap_err(), now + MINUTE);
+    }
 }
