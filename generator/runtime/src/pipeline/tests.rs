@@ -92,7 +92,7 @@ async fn the_limiter_learns_from_each_attempt() {
 async fn a_permit_that_comes_too_late_is_an_error() {
     let call = limited(1);
     assert!(acquire_permit(&call).await.expect("a permit").is_some());
-    let error = acquire_permit(&call).await.err().expect("no permit before the deadline");
+    let error = acquire_permit(&call).await.expect_err("no permit before the deadline");
     assert!(matches!(error, Error::Timeout { after: SHORT, sent: false, .. }), "{error:?}");
     let unlimited = builder("https://api.example.com").build().expect("a client");
     assert!(acquire_permit(&self::call(&unlimited)).await.expect("no limit").is_none());
@@ -206,6 +206,8 @@ mod traced {
         LINES.take().join(" ")
     }
 
+    type Code<'a> = &'a dyn Fn(&Span);
+
     #[test]
     fn the_events_of_a_call() {
         let created = "operation=\"op\" path=\"/things\"";
@@ -213,7 +215,6 @@ mod traced {
         let error = rate_limited(Some(Duration::from_secs(7)));
         let headers: HeaderMap = [("x-request-id".parse().unwrap(), "r1".parse().unwrap())].into_iter().collect();
         let success = Received { headers, ..received(200) };
-        type Code<'a> = &'a dyn Fn(&Span);
         let rows: [(Code<'_>, &str); 9] = [
             (&|_| {}, ""),
             (&|span| span.method(&Method::PUT), "method=\"PUT\""),
