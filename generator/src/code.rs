@@ -38,6 +38,7 @@ codes! {
     Envelope = "envelope",
     ExampleInvalid = "example-invalid",
     HttpName = "http-name",
+    IgnoredKeyword = "ignored-keyword",
     OpenapiVersion = "openapi-version",
     OperationIdDuplicate = "operation-id-duplicate",
     Pagination = "pagination",
@@ -58,6 +59,11 @@ impl Code {
     /// Returns the code with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Whether diagnostics of this rule do not stop the generator.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::IgnoredKeyword)
     }
 
     /// Returns the codes with the most similar names, best match first.

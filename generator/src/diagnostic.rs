@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::code::Code;
 
-/// A problem in the input that stops the generator.
+/// A problem in the input. It stops the generator, unless its rule only warns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -70,7 +70,8 @@ impl Diagnostic {
     fn render(&self, renderer: &Renderer) -> String {
         let Place { file, line, column, source_line, pointer, mark } = &self.place;
         let (message, help) = (printable(&self.message), printable(&self.help));
-        let mut group = Group::with_title(Level::ERROR.primary_title(message).id(self.code.name()));
+        let level = if self.code.is_warning() { Level::WARNING } else { Level::ERROR };
+        let mut group = Group::with_title(level.primary_title(message).id(self.code.name()));
         let mut snippet = Snippet::source(source_line.as_str())
             .line_start(*line)
             .annotation(AnnotationKind::Primary.span(mark.clone()));

@@ -17,6 +17,8 @@ pub(crate) const LONGEST_CHAIN: usize = 64;
 /// An operation and its place in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'a> {
+    /// The key in `paths`.
+    key: &'a str,
     pub(crate) path: &'a str,
     pub(crate) method: &'a str,
     pub(crate) item: &'a PathItem,
@@ -24,9 +26,10 @@ pub(crate) struct Endpoint<'a> {
 }
 
 impl Endpoint<'_> {
-    /// Returns the JSON pointer of the operation.
+    /// Returns the JSON pointer of the operation in the document as OpenAPI 3.0.
     pub(crate) fn pointer(&self) -> String {
-        join(&join("/paths", self.path), self.method)
+        let method = if self.key == self.path { self.method } else { "post" };
+        join(&join("/paths", self.key), method)
     }
 
     /// Returns a name of the operation for messages.
@@ -36,6 +39,14 @@ impl Endpoint<'_> {
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
     }
+}
+
+/// The extension with the method of an operation that OpenAPI 3.0 has no key for.
+pub(crate) const METHOD: &str = "x-clientsmith-method";
+
+/// Returns the key of a path for an operation with such a method.
+pub(crate) fn path_of_method(path: &str, method: &str) -> String {
+    format!("{path}#{method}")
 }
 
 /// The extension that describes webhooks.
@@ -50,7 +61,13 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Endpoint { path, method, item, operation }))
+        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| endpoint(path, method, item, operation)))
+}
+
+fn endpoint<'a>(key: &'a str, method: &'a str, item: &'a PathItem, operation: &'a Operation) -> Endpoint<'a> {
+    let other = operation.extensions.get(METHOD).and_then(Value::as_str);
+    let path = other.and_then(|_| key.rsplit_once('#')).map_or(key, |(path, _)| path);
+    Endpoint { key, path, method: other.unwrap_or(method), item, operation }
 }
 
 /// Returns all schema components, in document order.

@@ -85,9 +85,12 @@ pub fn generate_watched(
     })
 }
 
-/// Runs the pipeline up to the checks of the document, and generates nothing.
-pub fn lint(input: &Input) -> Result<(), Vec<Diagnostic>> {
-    stack::with_room(|| check(input, &mut |_| {}).map(|_| ()).map_err(|diagnostics| input.locate(diagnostics)))
+/// Runs the pipeline up to the checks of the document, and generates nothing. Returns warnings if the input is valid.
+pub fn lint(input: &Input) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    stack::with_room(|| match check(input, &mut |_| {}) {
+        Ok((document, _)) => Ok(input.locate(document.warnings)),
+        Err(diagnostics) => Err(input.locate(diagnostics)),
+    })
 }
 
 /// Returns the document as JSON, with an example of every operation in curl and in Rust, for documentation tools.

@@ -5,51 +5,79 @@ use serde::Deserialize;
 use serde_json::Value;
 pub(crate) use serde_yaml::Value as Yaml;
 
-use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
-use crate::origin::Moved;
 use crate::source::{Source, Unlocated};
+use lost::Lost;
 use scalars::Scalars;
 
 mod callbacks;
 mod descriptions;
 mod encodings;
+mod grammar;
 mod limits;
+mod lost;
+mod newer;
 mod path_items;
+pub(crate) mod places;
 mod references;
 mod scalars;
 mod shape;
+mod swagger;
 mod syntax;
+mod version;
 
-/// A document in both forms: as plain data, and as OpenAPI.
+/// A document, as it is written and as OpenAPI 3.0.
 pub(crate) struct Document {
+    /// The document as it is written.
+    pub(crate) source: Value,
+    /// The document as OpenAPI 3.0. Each part has a record of its place in the source.
     pub(crate) value: Value,
     pub(crate) openapi: OpenAPI,
     /// The readable entries of the webhook extension.
     pub(crate) webhooks: Webhooks,
-    /// The original places of values that loading moved.
-    pub(crate) moved: Moved,
+    pub(crate) warnings: Vec<Unlocated>,
+}
+
+impl Document {
+    /// Returns the place of a pointer into `value`.
+    pub(crate) fn place(&self, pointer: &str) -> String {
+        places::of(&self.value, pointer)
+    }
 }
 
 /// Reads a document, or reports where it is not one.
 pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
     let mut yaml = read(source).map_err(|diagnostic| vec![diagnostic])?;
+    let written = plain(&yaml);
+    let version = version::of(source, &written).map_err(|diagnostic| vec![diagnostic])?;
+    callbacks::forget(&mut yaml);
+    path_items::write_out(&mut yaml);
+    references::name_targets(&mut yaml, version);
+    let mut lost = Lost::default();
+    match version {
+        grammar::V20 => {
+            places::record_all(&mut yaml, &grammar::SWAGGER, version);
+            swagger::convert(&mut yaml);
+        }
+        _ => places::record_all(&mut yaml, &grammar::DOCUMENT, version),
+    }
+    if version & grammar::NEW != 0 {
+        newer::convert(&mut yaml, version, &mut lost);
+    }
+    descriptions::complete(&mut yaml);
+    encodings::complete(&mut yaml);
     let value = plain(&yaml);
-    version(source, &value).map_err(|diagnostic| vec![diagnostic])?;
-    let mut changed = callbacks::forget(&mut yaml);
-    let mut moved = Moved::new();
-    changed |= path_items::write_out(&mut yaml, &mut moved);
-    changed |= references::name_targets(&mut yaml, &mut moved);
-    changed |= descriptions::complete(&mut yaml);
-    changed |= encodings::complete(&mut yaml);
     // The document model tries every unreadable value twice, at every level. So it only gets readable values.
-    let mismatches = if changed { shape::mismatches(source, &plain(&yaml)) } else { shape::mismatches(source, &value) };
+    let mismatches = shape::mismatches(source, &value);
     if !mismatches.is_empty() {
         return Err(mismatches);
     }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
-        Ok(openapi) => Ok(Document { value, openapi, webhooks: webhooks(&yaml), moved }),
+        Ok(openapi) => {
+            let webhooks = webhooks(&yaml);
+            Ok(Document { source: written, value, openapi, webhooks, warnings: lost.warnings(source) })
+        }
         Err(error) => Err(vec![shape::mismatch(source, error.to_string())]),
     }
 }
@@ -131,33 +159,6 @@ fn key_text(key: &Yaml) -> String {
     match plain(key) {
         Value::String(text) => text,
         other => other.to_string(),
-    }
-}
-
-fn version(source: &Source, value: &Value) -> Result<(), Unlocated> {
-    let diagnostic = |pointer: &str, message: String, help: &str| {
-        Err(Unlocated { code: Code::OpenapiVersion, message, at: source.at(pointer), help: help.to_owned() })
-    };
-    match (value.get("openapi"), value.get("swagger")) {
-        (Some(Value::String(version)), _) if version == "3.0" || version.starts_with("3.0.") => Ok(()),
-        (Some(Value::String(version)), _) => diagnostic(
-            "/openapi",
-            format!("this is OpenAPI {version}, and only 3.0 is supported"),
-            "write the document as OpenAPI 3.0.3, or convert it",
-        ),
-        (Some(_), _) => {
-            diagnostic("/openapi", "the OpenAPI version is not text".to_owned(), "put it in quotes: openapi: \"3.0.3\"")
-        }
-        (None, Some(_)) => diagnostic(
-            "/swagger",
-            "this is Swagger 2.0, and only OpenAPI 3.0 is supported".to_owned(),
-            "convert the document to OpenAPI 3.0.3",
-        ),
-        (None, None) => diagnostic(
-            "",
-            "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
-            "start the document with: openapi: 3.0.3",
-        ),
     }
 }
 

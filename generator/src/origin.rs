@@ -1,6 +1,4 @@
-//! Records the original place of each part of a document inside the part, so that it survives every pass.
-
-use std::collections::BTreeMap;
+//! The original place of each part of a document, recorded inside the part, so that it survives every pass.
 
 use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, ReferenceOr, RequestBody, Response, Schema};
@@ -9,12 +7,10 @@ use serde_json::{Map, Value};
 use crate::document::{Child, data_mut, descend};
 use crate::source::join;
 
-/// The keys of notes among the extensions. Extensions of documents begin with `x-`.
-const ORIGIN: &str = "origin";
+/// The extension that holds the place of a part.
+pub(crate) const PLACE: &str = "x-clientsmith-place";
+/// The note with the places of properties. Extensions of documents begin with `x-`.
 const PROPERTIES: &str = "properties";
-
-/// Maps JSON pointers of a loaded document to pointers into its source, for parts that loading moved.
-pub(crate) type Moved = BTreeMap<String, String>;
 
 /// A part of a document that has extensions.
 pub(crate) trait Noted {
@@ -26,12 +22,12 @@ pub(crate) trait Noted {
 
 /// Records the place of a part, as a JSON pointer.
 pub(crate) fn note(part: &mut impl Noted, pointer: String) {
-    part.notes_mut().insert(ORIGIN.to_owned(), Value::String(pointer));
+    part.notes_mut().insert(PLACE.to_owned(), Value::String(pointer));
 }
 
 /// Returns the place of a part, or the whole document if none is recorded.
 pub(crate) fn of(part: &impl Noted) -> &str {
-    part.notes().get(ORIGIN).and_then(Value::as_str).unwrap_or_default()
+    part.notes().get(PLACE).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Records the places of the properties of a merged object.
@@ -51,7 +47,7 @@ pub(crate) fn without(schema: &ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     if let ReferenceOr::Item(schema) = &mut schema {
         descend(schema, &mut |child| {
             if let Child::Schema(schema) = child {
-                schema.notes_mut().retain(|key, _| key != ORIGIN && key != PROPERTIES);
+                schema.notes_mut().retain(|key, _| key != PLACE && key != PROPERTIES);
             }
         });
     }
@@ -91,5 +87,65 @@ impl Noted for Parameter {
     }
     fn notes_mut(&mut self) -> &mut IndexMap<String, Value> {
         &mut data_mut(self).extensions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::load::load;
+    use crate::normalise::normalise;
+    use crate::source::Source;
+
+    const DOCUMENT: &str = r#"
+openapi: 3.0.3
+info: {title: Places, version: "1"}
+paths:
+  /a:
+    get:
+      operationId: get_a
+      parameters: [{$ref: '#/components/parameters/Sort'}]
+      responses: {200: {description: it, content: {application/json: {schema: {$ref: '#/components/schemas/some-thing'}}}}}
+components:
+  parameters:
+    Sort: {name: sort, in: query, schema: {type: string, enum: [up, down]}}
+  schemas:
+    base: {type: object, properties: {id: {type: string}}}
+    some-thing:
+      allOf:
+        - {$ref: '#/components/schemas/base'}
+        - {type: object, properties: {state: {type: string, enum: [on]}, next: {$ref: '#/components/schemas/base'}}}
+"#;
+
+    #[test]
+    fn parts_keep_their_places() {
+        let document = load(&Source::new("a.yaml", DOCUMENT)).ok();
+        let config = Config::default();
+        let (openapi, _) = document.as_ref().map(|document| normalise(document, &config)).unwrap_or_default();
+        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+        let schemas = schemas.filter_map(|(name, schema)| Some((name.as_str(), schema.as_item()?)));
+        let schemas: BTreeMap<_, _> = schemas.collect();
+        let origins: Vec<_> = schemas.iter().map(|(name, schema)| (*name, of(*schema))).collect();
+        assert_eq!(
+            origins,
+            [
+                ("Base", "/components/schemas/base"),
+                ("GetASort", "/components/parameters/Sort/schema"),
+                ("SomeThing", "/components/schemas/some-thing"),
+                ("SomeThingState", "/components/schemas/some-thing/allOf/1/properties/state"),
+            ]
+        );
+        let properties = ["id", "state", "next"].map(|name| of_property(schemas["SomeThing"], name));
+        assert_eq!(
+            properties,
+            [
+                "/components/schemas/base/properties/id",
+                "/components/schemas/some-thing/allOf/1/properties/state",
+                "/components/schemas/some-thing/allOf/1/properties/next",
+            ]
+        );
     }
 }

@@ -32,7 +32,7 @@ pub(crate) type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Unlocated>> {
     let (document, config) = check(input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
-    let mut files = FileSet::default();
+    let mut files = FileSet::warning(input.locate(document.warnings));
     provenance::record(input, program, &mut files);
     watch(Stage::Emit);
     let provenance = Provenance::of(input, &api.version);

@@ -192,7 +192,7 @@ impl Positions {
 }
 
 /// Returns the steps of a JSON pointer.
-fn steps(pointer: &str) -> impl Iterator<Item = String> {
+pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 

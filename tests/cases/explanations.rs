@@ -20,7 +20,10 @@ fn check(code: Code) -> Result<(), Failed> {
     let (settings, examples) = text.split_once("\n## Bad\n").ok_or("it has no `## Bad`")?;
     let (bad, good) = examples.split_once("\n## Good\n").ok_or("it has no `## Good` after `## Bad`")?;
     for (name, example, expected) in [("bad", bad, vec![code]), ("good", good, Vec::new())] {
-        let diagnostics = generate(&input(&[settings, example])).err().unwrap_or_default();
+        let diagnostics = match generate(&input(&[settings, example])) {
+            Ok(files) => files.warnings().to_vec(),
+            Err(diagnostics) => diagnostics,
+        };
         let mut codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
         codes.dedup();
         let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();

@@ -26,6 +26,7 @@ mod rules;
 mod samples;
 mod traces;
 mod undocumented;
+mod versions;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn cases() -> Vec<Trial> {
         evolution::cases(),
         changes::cases(),
         reported::cases(),
+        versions::cases(),
         names::cases(),
         contract::cases(),
     ]

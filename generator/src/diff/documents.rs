@@ -18,7 +18,7 @@ const SETS: [&str; 3] = ["enum", "required", "tags"];
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let operations = shared_operations(log);
-    let (old, new) = (&log.old.document.value, &log.new.document.value);
+    let (old, new) = (&log.old.document.source, &log.new.document.source);
     let mut walk = Walk { log, old, new, apart: BTreeSet::new(), found: Vec::new() };
     // An operation may have moved, so each is compared on its own.
     for (old, new) in &operations {

@@ -55,7 +55,7 @@ impl<'a> Lint<'a> {
 
     /// Returns a diagnostic in the document.
     pub(super) fn diagnostic(&self, code: Code, pointer: &str, message: String, help: &str) -> Unlocated {
-        diagnostic(code, self.input.spec.at(pointer), message, help)
+        diagnostic(code, self.input.spec.at(self.document.place(pointer)), message, help)
     }
 
     /// Returns the media types of a request body, each with its pointer.

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::context::Lint;
+use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
+use crate::load::places;
 use crate::near::perhaps;
 use crate::source::{Unlocated, join};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
-    let document = &lint.document.value;
+    let document = &lint.document.source;
     let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {
         let target = object.get("$ref").and_then(Value::as_str);
         if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
-            diagnostics.push(lint.diagnostic(Code::UnknownRef, &join(&here.pointer(), "$ref"), message, help));
+            let place = places::of_joined(&join(&here.pointer(), "$ref"));
+            diagnostics.push(diagnostic(Code::UnknownRef, lint.input.spec.at(place), message, help));
         }
     });
     diagnostics

@@ -5,28 +5,21 @@ use serde_yaml::Value as Yaml;
 const RESPONSES: &str = "responses";
 const DESCRIPTION: &str = "description";
 
-/// Returns whether there were any.
-pub(super) fn complete(document: &mut Yaml) -> bool {
-    let mut any = describe(document.get_mut("components"));
+pub(super) fn complete(document: &mut Yaml) {
+    describe(document.get_mut("components"));
     let items = document.get_mut("paths").and_then(Yaml::as_mapping_mut);
     for item in items.into_iter().flat_map(|items| items.values_mut()).filter_map(Yaml::as_mapping_mut) {
-        for operation in item.values_mut() {
-            any |= describe(Some(operation));
-        }
+        item.values_mut().for_each(|operation| describe(Some(operation)));
     }
-    any
 }
 
 /// Describes the responses of an operation, or those of the components.
-fn describe(holder: Option<&mut Yaml>) -> bool {
+fn describe(holder: Option<&mut Yaml>) {
     let responses = holder.and_then(|holder| holder.get_mut(RESPONSES)).and_then(Yaml::as_mapping_mut);
     let responses = responses.into_iter().flat_map(|responses| responses.values_mut());
-    let mut any = false;
     for response in responses.filter_map(Yaml::as_mapping_mut) {
         if !response.contains_key(DESCRIPTION) && !response.contains_key("$ref") {
             response.insert(DESCRIPTION.into(), String::new().into());
-            any = true;
         }
     }
-    any
 }

@@ -5,37 +5,28 @@ use serde_yaml::Value as Yaml;
 
 use crate::document::METHODS;
 
-/// Returns whether there were any.
-pub(super) fn complete(document: &mut Yaml) -> bool {
-    let mut any = false;
+pub(super) fn complete(document: &mut Yaml) {
     let shared = document.get_mut("components").and_then(|components| components.get_mut("requestBodies"));
-    for body in entries(shared) {
-        any |= explode(body);
-    }
+    entries(shared).for_each(explode);
     for item in entries(document.get_mut("paths")) {
         for method in METHODS {
             if let Some(body) = item.get_mut(method).and_then(|operation| operation.get_mut("requestBody")) {
-                any |= explode(body);
+                explode(body);
             }
         }
     }
-    any
 }
 
-fn explode(body: &mut Yaml) -> bool {
-    let mut any = false;
+fn explode(body: &mut Yaml) {
     for media_type in entries(body.get_mut("content")) {
         for encoding in entries(media_type.get_mut("encoding")).filter_map(Yaml::as_mapping_mut) {
             let style = encoding.get("style").and_then(Yaml::as_str).unwrap_or("form");
             // A deep object has no other form.
-            let default = matches!(style, "form" | "deepObject");
-            if default && !encoding.contains_key("explode") {
+            if matches!(style, "form" | "deepObject") && !encoding.contains_key("explode") {
                 encoding.insert("explode".into(), true.into());
-                any = true;
             }
         }
     }
-    any
 }
 
 fn entries(holder: Option<&mut Yaml>) -> impl Iterator<Item = &mut Yaml> {

@@ -5,29 +5,56 @@ use std::ptr;
 
 use serde_yaml::Value as Yaml;
 
-use crate::document::local_steps;
-use crate::origin::Moved;
+use super::places;
+use crate::document::{METHODS, local_steps};
 use crate::source::join;
 
 /// The maximum length of a chain of references.
 const LONGEST_CHAIN: usize = 16;
 
-/// Returns whether there were any, and records the place of each.
-pub(super) fn write_out(document: &mut Yaml, moved: &mut Moved) -> bool {
-    let Some(items) = document.get("paths").and_then(Yaml::as_mapping) else { return false };
+/// Records the place of each target.
+pub(super) fn write_out(document: &mut Yaml) {
+    let Some(items) = document.get("paths").and_then(Yaml::as_mapping) else { return };
     let mut used: HashSet<_> = items.values().map(ptr::from_ref).collect();
     let referring = items.iter().filter_map(|(path, item)| Some((path, target(document, item)?)));
     let written_out = referring.map(|(path, (pointer, item))| {
-        moved.insert(join("/paths", path.as_str().unwrap_or_default()), pointer);
         let is_first = used.insert(ptr::from_ref(item));
-        (path.clone(), if is_first { item.clone() } else { without_ids(item.clone()) })
+        let mut own = if is_first { item.clone() } else { without_ids(item.clone()) };
+        record_contents(&mut own, &places::of_joined(&pointer));
+        (path.clone(), own)
     });
     let written_out: Vec<_> = written_out.collect();
-    let any = !written_out.is_empty();
     if let Some(items) = document.get_mut("paths").and_then(Yaml::as_mapping_mut) {
         items.extend(written_out);
     }
-    any
+}
+
+/// Records the places of parts whose owner keeps its own place: the operation belongs to the path that refers.
+fn record_contents(item: &mut Yaml, place: &str) {
+    record_each(item.get_mut("parameters"), &join(place, "parameters"));
+    for method in METHODS {
+        let Some(operation) = item.get_mut(method) else { continue };
+        let place = join(place, method);
+        record_each(operation.get_mut("parameters"), &join(&place, "parameters"));
+        record_each(operation.get_mut("responses"), &join(&place, "responses"));
+        if let Some(body) = operation.get_mut("requestBody") {
+            places::record(body, join(&place, "requestBody"));
+        }
+    }
+}
+
+fn record_each(parts: Option<&mut Yaml>, place: &str) {
+    match parts {
+        Some(Yaml::Sequence(items)) => {
+            items.iter_mut().enumerate().for_each(|(index, item)| places::record(item, format!("{place}/{index}")));
+        }
+        Some(Yaml::Mapping(entries)) => {
+            for (key, value) in entries.iter_mut() {
+                places::record(value, join(place, key.as_str().unwrap_or_default()));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// An operation at several paths becomes one operation per path, and only the first keeps the id.

@@ -7,9 +7,10 @@ use std::mem;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::grammar::{V20, Versions};
+use super::places;
 use crate::document::{METHODS, is_data, local_steps};
 use crate::naming::Names;
-use crate::origin::Moved;
 use crate::source::join;
 
 /// The steps of a JSON pointer.
@@ -22,27 +23,27 @@ const SCHEMAS: &str = "schemas";
 const DULL: [&str; 8] =
     [COMPONENTS, SCHEMAS, "parameters", "responses", "requestBodies", "paths", "properties", "content"];
 
-/// Returns whether there were any, and records the place of each.
-pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
+/// Records the place of each.
+pub(super) fn name_targets(document: &mut Yaml, version: Versions) {
     let mut sections = BTreeMap::new();
     let mut escaped = false;
     visit(document, &mut Vec::new(), &mut |place, target| {
         let Some(steps) = local_steps(target) else { return };
-        if is_component(&steps) {
+        if is_component(&steps, version) {
             escaped |= reference(&steps) != *target;
         } else if let Some(section) = section(place) {
             sections.insert(steps, section);
         }
     });
     if sections.is_empty() && !escaped {
-        return false;
+        return;
     }
     // Inner targets move first, while their pointers are still valid.
     let mut targets: Vec<_> = sections.into_iter().collect();
     targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
     let mut moved = BTreeMap::new();
     for (steps, section) in targets {
-        if let Some(reference) = move_to_components(document, &steps, section, places) {
+        if let Some(reference) = move_to_components(document, &steps, section) {
             moved.insert(steps, reference);
         }
     }
@@ -50,11 +51,10 @@ pub(super) fn name_targets(document: &mut Yaml, places: &mut Moved) -> bool {
         let Some(steps) = local_steps(target) else { return };
         if let Some(reference) = destination(&moved, &steps) {
             *target = reference;
-        } else if is_component(&steps) {
+        } else if is_component(&steps, version) {
             *target = reference(&steps);
         }
     });
-    true
 }
 
 /// Returns the final target of references to a moved value.
@@ -70,7 +70,7 @@ fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String>
 }
 
 /// Moves a value to the components, and returns the reference to it.
-fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str, places: &mut Moved) -> Option<String> {
+fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str) -> Option<String> {
     let target = find(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
         return Some(further.clone());
@@ -78,7 +78,9 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str, places:
     if !target.is_mapping() {
         return None;
     }
-    let value = mem::take(target);
+    let mut value = mem::take(target);
+    let pointer = steps.iter().fold(String::new(), |pointer, step| join(&pointer, step));
+    places::record(&mut value, places::of_joined(&pointer));
     let section_of = |holder: &mut Mapping, name: &str| {
         let entry = holder.entry(Yaml::from(name)).or_insert_with(|| Yaml::Mapping(Mapping::new()));
         entry.as_mapping_mut().map(mem::take).unwrap_or_default()
@@ -91,10 +93,6 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str, places:
     components.insert(Yaml::from(section), Yaml::Mapping(members));
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));
     let reference = format!("#/{COMPONENTS}/{section}/{name}");
-    places.insert(
-        [COMPONENTS, section, &name].into_iter().fold(String::new(), |pointer, step| join(&pointer, step)),
-        steps.iter().fold(String::new(), |pointer, step| join(&pointer, step)),
-    );
     let pointing = Mapping::from_iter([(Yaml::from(REF), Yaml::from(reference.as_str()))]);
     *find(document, steps)? = Yaml::Mapping(pointing);
     Some(reference)
@@ -128,8 +126,13 @@ const SECTIONS: [&str; 9] = [
     "callbacks",
 ];
 
-fn is_component(steps: &Steps) -> bool {
-    steps.len() == 3 && steps[0] == COMPONENTS && SECTIONS.contains(&steps[1].as_str())
+fn is_component(steps: &Steps, version: Versions) -> bool {
+    let steps: Vec<_> = steps.iter().map(String::as_str).collect();
+    match steps[..] {
+        [COMPONENTS, section, _] => SECTIONS.contains(&section),
+        ["definitions" | "parameters" | "responses", _] => version == V20,
+        _ => false,
+    }
 }
 
 fn reference(steps: &Steps) -> String {

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use serde_path_to_error::Segment;
 
+use super::places;
 use crate::code::Code;
 use crate::source::{Source, Trail, Unlocated, join};
 
@@ -15,7 +16,8 @@ use crate::source::{Source, Trail, Unlocated, join};
 pub(super) fn mismatches(source: &Source, document: &Value) -> Vec<Unlocated> {
     let mut walk = Walk { diagnostics: Vec::new() };
     walk.visit(document, &Trail::Root, &DOCUMENT);
-    walk.diagnostics.iter().map(|(pointer, mismatch)| diagnostic(source, pointer, mismatch)).collect()
+    let place = |pointer: &str, mismatch: &Mismatch| places::of(document, &format!("{pointer}{}", mismatch.pointer));
+    walk.diagnostics.iter().map(|(pointer, found)| diagnostic(source, place(pointer, found), &found.problem)).collect()
 }
 
 /// Returns why a value is not a path item.
@@ -27,14 +29,14 @@ pub(super) fn mismatch_of_path_item(item: &Value) -> Option<String> {
 
 /// Returns the diagnostic for a mismatch of the whole document.
 pub(super) fn mismatch(source: &Source, problem: String) -> Unlocated {
-    diagnostic(source, "", &Mismatch::of_all(problem))
+    diagnostic(source, String::new(), &problem)
 }
 
-fn diagnostic(source: &Source, pointer: &str, mismatch: &Mismatch) -> Unlocated {
+fn diagnostic(source: &Source, place: String, problem: &str) -> Unlocated {
     Unlocated {
         code: Code::Shape,
-        message: format!("this is not valid OpenAPI 3.0: {}", mismatch.problem),
-        at: source.at(format!("{pointer}{}", mismatch.pointer)),
+        message: format!("this is not valid OpenAPI 3.0: {problem}"),
+        at: source.at(place),
         help: "see the specification, https://spec.openapis.org/oas/v3.0.3".to_owned(),
     }
 }

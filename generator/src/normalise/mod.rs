@@ -17,7 +17,6 @@ pub(crate) mod inline;
 mod media;
 mod names;
 mod nulls;
-mod origins;
 pub(crate) mod parts;
 mod references;
 mod responses;
@@ -28,7 +27,6 @@ mod wholes;
 /// Runs every pass.
 pub(crate) fn normalise(document: &Document, config: &Config) -> (OpenAPI, Webhooks) {
     let (mut openapi, mut webhooks) = (document.openapi.clone(), document.webhooks.clone());
-    origins::note(&mut openapi, &mut webhooks, &document.moved);
     error_responses::name_bodies(&mut openapi);
     references::expand(&mut openapi);
     bodiless::empty(&mut openapi);

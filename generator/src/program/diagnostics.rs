@@ -39,11 +39,11 @@ pub fn report(
 
 /// Writes each diagnostic, their number, the consequence, and where to read more.
 fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn Write) -> Result<()> {
-    for diagnostic in found {
-        writeln!(err, "{}\n", diagnostic.styled())?;
-    }
-    let count = if found.len() == 1 { "1 error".to_owned() } else { format!("{} errors", found.len()) };
-    writeln!(err, "{count}; {consequence}")?;
+    warn(found, err)?;
+    let warnings = found.iter().filter(|diagnostic| diagnostic.code.is_warning()).count();
+    let errors = count(found.len() - warnings, "error");
+    let warnings = if warnings > 0 { format!(", {}", count(warnings, "warning")) } else { String::new() };
+    writeln!(err, "{errors}{warnings}; {consequence}")?;
     let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -54,6 +54,18 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
     let program = program.name();
     writeln!(err, "run `{program} lint --explain {rule}` for the reason and an example{all}")?;
     Ok(())
+}
+
+/// Writes each diagnostic.
+pub(super) fn warn(found: &[Diagnostic], err: &mut dyn Write) -> Result<()> {
+    for diagnostic in found {
+        writeln!(err, "{}\n", diagnostic.styled())?;
+    }
+    Ok(())
+}
+
+fn count(number: usize, unit: &str) -> String {
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Writes all diagnostics, and all generated files that are or were out of date.
@@ -97,8 +109,7 @@ fn reported(diagnostic: &Diagnostic) -> Reported<'_> {
     let Place { file, line, column, source_line, pointer, .. } = place;
     Reported {
         code: code.name(),
-        // All diagnostics stop the generator.
-        severity: "error",
+        severity: if code.is_warning() { "warning" } else { "error" },
         message,
         help,
         file,

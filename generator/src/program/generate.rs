@@ -12,7 +12,7 @@ use super::diagnostics::{self, DiagnosticFormat, NOTHING_WRITTEN};
 use super::style::{ASIDE, BAD, GOOD};
 use super::tree::{Change, State, Tree};
 use super::{Console, Inputs, Outcome, Target, last_time, timings};
-use crate::Input;
+use crate::{Diagnostic, Input};
 
 /// The inputs, the target and the report of a run.
 #[derive(Clone, Debug)]
@@ -41,14 +41,22 @@ impl Generate {
                 return diagnostics::report(&found, end, self.reporting.format, console);
             }
         };
+        let warnings: Vec<_> = sources.warnings().iter().map(|warning| self.inputs.as_shown(warning.clone())).collect();
+        if self.reporting.format == DiagnosticFormat::Text {
+            diagnostics::warn(&warnings, console.err)?;
+        }
         let tree = self.target.tree(&input, console.program, &sources)?;
-        if self.check { self.check(&tree, console) } else { self.write(&tree, &input, start, console) }
+        if self.check {
+            self.check(&tree, &warnings, console)
+        } else {
+            self.write(&tree, &warnings, &input, start, console)
+        }
     }
 
-    fn check(&self, tree: &Tree, console: &mut Console<'_>) -> Result<Outcome> {
+    fn check(&self, tree: &Tree, warnings: &[Diagnostic], console: &mut Console<'_>) -> Result<Outcome> {
         let changes = tree.compare()?;
         if self.reporting.format == DiagnosticFormat::Json {
-            diagnostics::json(&[], &changes, console.out)?;
+            diagnostics::json(warnings, &changes, console.out)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Rejected });
         }
         if changes.is_empty() {
@@ -65,11 +73,18 @@ impl Generate {
         Ok(Outcome::Rejected)
     }
 
-    fn write(&self, tree: &Tree, input: &Input, start: Instant, console: &mut Console<'_>) -> Result<Outcome> {
+    fn write(
+        &self,
+        tree: &Tree,
+        warnings: &[Diagnostic],
+        input: &Input,
+        start: Instant,
+        console: &mut Console<'_>,
+    ) -> Result<Outcome> {
         let changes = tree.compare()?;
         if self.reporting.format == DiagnosticFormat::Json {
             tree.apply(&changes)?;
-            diagnostics::json(&[], &changes, console.out)?;
+            diagnostics::json(warnings, &changes, console.out)?;
             return Ok(Outcome::Done);
         }
         // Runs before the recorded inputs are replaced.

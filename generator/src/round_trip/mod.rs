@@ -20,7 +20,7 @@ use crate::conformance::Schemas;
 use crate::direction::Direction;
 use crate::kind::Kind;
 use crate::model::{Api, Schema, Shape};
-use crate::origin::Moved;
+use crate::origin::PLACE;
 use crate::pipeline;
 use values::Values;
 
@@ -51,11 +51,12 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     let conforming = |direction| Schemas::new(&document.openapi, direction);
     let [sent, received] = [Direction::Sent, Direction::Received].map(conforming);
     let whole = serde_json::to_value(&document.openapi).unwrap_or_default();
+    let places = by_place(&whole);
     let types = own_places(&api).into_iter().filter(|schema| !holds_files(schema)).map(|schema| {
         let direction = direction(schema);
         let schemas = if direction == Direction::Sent { &sent } else { &received };
-        let made = place(&whole, &document.moved, &schema.pointer).and_then(|found| {
-            let described: ReferenceOr<OpenApiSchema> = serde_json::from_value(found.clone()).ok()?;
+        let made = places.get(schema.pointer.as_str()).and_then(|found| {
+            let described: ReferenceOr<OpenApiSchema> = serde_json::from_value((*found).clone()).ok()?;
             let mut made = Values::new(&whole, direction, seed);
             let mut values = made.of(found);
             let is_valid = |value: &Value| schemas.mismatches(&described, value).is_empty();
@@ -77,13 +78,23 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
-/// Returns the value at a pointer into the source, in the loaded document.
-fn place<'a>(whole: &'a Value, moved: &Moved, pointer: &str) -> Option<&'a Value> {
-    let inside = |text: &str| pointer.strip_prefix(text).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    whole.pointer(pointer).or_else(|| {
-        let moved = moved.iter().filter_map(|(to, text)| Some((text.len(), format!("{to}{}", inside(text)?))));
-        whole.pointer(&moved.max()?.1)
-    })
+/// Returns the schemas of a document by their places in its source.
+fn by_place(value: &Value) -> BTreeMap<&str, &Value> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(entries) => {
+                if let Some(place) = entries.get(PLACE).and_then(Value::as_str) {
+                    found.entry(place).or_insert(value);
+                }
+                open.extend(entries.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Whether a type is a multipart body, which is not JSON.

@@ -1,0 +1,43 @@
+//! Collects what OpenAPI 3.0 cannot express and no other part carries.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value as Yaml;
+
+use super::places;
+use crate::code::Code;
+use crate::source::{Source, Unlocated, join};
+
+/// What is lost: for each keyword the places, in document order.
+#[derive(Default)]
+pub(super) struct Lost(BTreeMap<&'static str, (&'static str, Vec<String>)>);
+
+impl Lost {
+    /// Records the loss of a keyword of this part, and what it means for the client.
+    pub(super) fn keyword(&mut self, part: &Yaml, keyword: &'static str, meaning: &'static str) {
+        self.at(join(places::recorded(part).unwrap_or_default(), keyword), keyword, meaning);
+    }
+
+    /// Records the loss of a feature at a place.
+    pub(super) fn at(&mut self, place: String, feature: &'static str, meaning: &'static str) {
+        self.0.entry(feature).or_insert((meaning, Vec::new())).1.push(place);
+    }
+
+    /// Returns a warning for each keyword, at its first place.
+    pub(super) fn warnings(self, source: &Source) -> Vec<Unlocated> {
+        let warnings = self.0.into_iter().map(|(keyword, (meaning, mut places))| {
+            let others = match places.len() - 1 {
+                0 => String::new(),
+                1 => " (also in 1 other place)".to_owned(),
+                count => format!(" (also in {count} other places)"),
+            };
+            Unlocated {
+                code: Code::IgnoredKeyword,
+                message: format!("the client does not support `{keyword}`{others}"),
+                at: source.at(places.swap_remove(0)),
+                help: meaning.to_owned(),
+            }
+        });
+        warnings.collect()
+    }
+}
