@@ -41,6 +41,9 @@ impl Endpoint<'_> {
     }
 }
 
+/// The key of a joined document with its other files. No document has this key.
+pub(crate) const FILES: &str = "files";
+
 /// The extension with the method of an operation that OpenAPI 3.0 has no key for.
 pub(crate) const METHOD: &str = "x-clientsmith-method";
 

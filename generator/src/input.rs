@@ -1,6 +1,9 @@
 //! The input files of the generator.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
+use crate::load::files::referred;
 use crate::source::{self, Source, Unlocated};
 
 /// The input of the generator.
@@ -8,6 +11,10 @@ use crate::source::{self, Source, Unlocated};
 pub struct Input {
     /// The OpenAPI document.
     pub spec: Source,
+    /// The other files of the document, each named by its path relative to the document's directory.
+    pub files: Vec<Source>,
+    /// The files that the document refers to and that cannot be read, each with the reason.
+    pub unread: Vec<(String, String)>,
     /// `generator.toml`.
     pub config: Source,
     /// The sample files, each named by its path below the directory of samples.
@@ -15,9 +22,38 @@ pub struct Input {
 }
 
 impl Input {
+    /// Returns an input of one document without samples.
+    pub fn new(spec: Source, config: Source) -> Self {
+        Self { spec, config, files: Vec::new(), unread: Vec::new(), samples: Vec::new() }
+    }
+
+    /// Adds the other files of the document, which `read` returns by their path relative to the document's directory,
+    /// or why it cannot.
+    #[must_use]
+    pub fn with_files(mut self, read: impl Fn(&str) -> Result<String, String>) -> Self {
+        let mut names = referred(&self.spec, "");
+        let mut seen = BTreeSet::new();
+        while let Some(name) = names.pop_first() {
+            if !seen.insert(name.clone()) || name == self.spec.file_name() {
+                continue;
+            }
+            match read(&name) {
+                Ok(text) => {
+                    let file = Source::new(name, text);
+                    names.extend(referred(&file, &file.name));
+                    self.files.push(file);
+                }
+                Err(reason) => self.unread.push((name, reason)),
+            }
+        }
+        self
+    }
+
     /// Adds lines and columns to diagnostics.
     pub(crate) fn locate(&self, diagnostics: Vec<Unlocated>) -> Vec<Diagnostic> {
-        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).collect();
+        let beside: Vec<_> =
+            self.files.iter().map(|file| Source { name: self.spec.beside(&file.name), ..file.clone() }).collect();
+        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).chain(&beside).collect();
         source::locate(diagnostics, &sources)
     }
 }

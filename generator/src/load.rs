@@ -13,6 +13,7 @@ use scalars::Scalars;
 mod callbacks;
 mod descriptions;
 mod encodings;
+pub(crate) mod files;
 mod grammar;
 mod limits;
 mod lost;
@@ -46,8 +47,8 @@ impl Document {
 }
 
 /// Reads a document, or reports where it is not one.
-pub(crate) fn load(source: &Source) -> Result<Document, Vec<Unlocated>> {
-    let mut yaml = read(source).map_err(|diagnostic| vec![diagnostic])?;
+pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Unlocated>> {
+    let mut yaml = files::join(source, files)?;
     let written = plain(&yaml);
     let version = version::of(source, &written).map_err(|diagnostic| vec![diagnostic])?;
     callbacks::forget(&mut yaml);

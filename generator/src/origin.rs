@@ -122,7 +122,7 @@ components:
 
     #[test]
     fn parts_keep_their_places() {
-        let document = load(&Source::new("a.yaml", DOCUMENT)).ok();
+        let document = load(&Source::new("a.yaml", DOCUMENT), &[]).ok();
         let config = Config::default();
         let (openapi, _) = document.as_ref().map(|document| normalise(document, &config)).unwrap_or_default();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);

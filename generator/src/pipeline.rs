@@ -74,7 +74,7 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
 /// Reads the document and its settings, and fills in optional parts of the document.
 pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
-    let (mut document, config) = match (load::load(&input.spec), config::read(&input.config)) {
+    let (mut document, config) = match (load::load(&input.spec, &input.files), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
@@ -143,11 +143,7 @@ mod tests {
         };
         let paths: Map<String, Value> = (0..20).map(get).collect();
         let text = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths}).to_string();
-        let input = Input {
-            spec: Source::new("openapi.yaml", text),
-            config: Source::new("generator.toml", ""),
-            samples: Vec::new(),
-        };
+        let input = Input::new(Source::new("openapi.yaml", text), Source::new("generator.toml", ""));
         let Ok((document, config)) = check(&input, &mut |_| {}) else { panic!("the document breaks a rule") };
         let (mut openapi, api) = described(&input, &document, &config, &mut |_| {});
         assert!(types::generate(&openapi, &api).is_ok());

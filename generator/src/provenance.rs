@@ -9,9 +9,12 @@ use crate::output::FileSet;
 /// The length of a short hash, enough to distinguish documents.
 const SHORT: usize = 12;
 
+/// The directory of the copies of a document's other files, below the generated files.
+pub(crate) const RECORDED_FILES: &str = "inputs/files";
+
 /// The provenance of a crate.
 pub(crate) struct Provenance {
-    /// The SHA-256 of the document, in hexadecimal.
+    /// The SHA-256 of the document with its other files, in hexadecimal.
     pub(crate) spec_hash: String,
     pub(crate) generator_version: &'static str,
     /// The whole provenance as the comment of a user agent.
@@ -21,7 +24,9 @@ pub(crate) struct Provenance {
 impl Provenance {
     /// Returns the provenance of a crate for this version of an API.
     pub(crate) fn of(input: &Input, api_version: &str) -> Self {
-        let spec_hash = format!("{:x}", Sha256::digest(input.spec.text.as_bytes()));
+        let mut hash = Sha256::new_with_prefix(input.spec.text.as_bytes());
+        input.files.iter().for_each(|file| hash.update(file.text.as_bytes()));
+        let spec_hash = format!("{:x}", hash.finalize());
         let generator_version = env!("CARGO_PKG_VERSION");
         let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
         let comment = format!("({version}; spec {short}; generator {generator_version})");
@@ -34,6 +39,10 @@ pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     for (name, source) in [("openapi.yaml", &input.spec), ("generator.toml", &input.config)] {
         let text = format!("# {}\n{}", program.heading(&source.name), source.text);
         files.insert(format!("generated/inputs/{name}"), text);
+    }
+    for file in &input.files {
+        let text = format!("# {}\n{}", program.heading(&input.spec.beside(&file.name)), file.text);
+        files.insert(format!("generated/{RECORDED_FILES}/{}", file.name.replace("..", "__")), text);
     }
 }
 
@@ -51,7 +60,7 @@ mod tests {
     #[test]
     fn any_version_makes_a_legal_header() {
         let [spec, config] = [Source::new("a", "abc"), Source::new("b", "")];
-        let input = Input { spec, config, samples: Vec::new() };
+        let input = Input::new(spec, config);
         let provenance = Provenance::of(&input, "1 (β)\n\\;");
         assert_eq!(provenance.spec_hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let expected = format!("(1 ------; spec ba7816bf8f01; generator {})", env!("CARGO_PKG_VERSION"));

@@ -45,8 +45,25 @@ impl Source {
         Self { name: name.into(), text: text.into() }
     }
 
-    pub(crate) fn at(&self, pointer: impl Into<String>) -> At {
-        At { file: self.name.clone(), spot: Spot::Pointer(pointer.into()) }
+    /// Returns a place in this file, or in another file of the document: `file#pointer`.
+    pub(crate) fn at(&self, place: impl Into<String>) -> At {
+        let place: String = place.into();
+        match place.split_once('#').filter(|(file, _)| !file.is_empty() && !place.starts_with('/')) {
+            Some((file, pointer)) => At { file: self.beside(file), spot: Spot::Pointer(pointer.to_owned()) },
+            None => At { file: self.name.clone(), spot: Spot::Pointer(place) },
+        }
+    }
+
+    pub(crate) fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+
+    /// Returns the name of a file relative to the directory of this file.
+    pub(crate) fn beside(&self, name: &str) -> String {
+        match self.name.rsplit_once('/') {
+            Some((directory, _)) => format!("{directory}/{name}"),
+            None => name.to_owned(),
+        }
     }
 
     pub(crate) fn at_line(&self, line: usize, column: usize) -> At {

@@ -48,5 +48,6 @@ fn input(parts: &[&str]) -> Input {
     }
     let has = |line: &str| line.split_once(':').is_some_and(|(key, _)| spec.lines().any(|line| line.starts_with(key)));
     let base: String = BASE.into_iter().filter(|line| !has(line)).collect();
-    Input { spec: Source::new("openapi.yaml", base + &spec), config: Source::new("generator.toml", config), samples }
+    let input = Input::new(Source::new("openapi.yaml", base + &spec), Source::new("generator.toml", config));
+    Input { samples, ..input }
 }

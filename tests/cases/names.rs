@@ -99,7 +99,7 @@ fn made() -> Result<Crate, Failed> {
 
 fn files() -> Result<FileSet, Failed> {
     let (spec, config) = (Source::new("openapi.json", document().to_string()), Source::new("generator.toml", ""));
-    generate_crate(&Input { spec, config, samples: Vec::new() }).map_err(|diagnostics| {
+    generate_crate(&Input::new(spec, config)).map_err(|diagnostics| {
         let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         texts.join("\n\n").into()
     })

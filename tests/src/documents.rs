@@ -15,7 +15,7 @@ pub fn silence_caught_panics() {
 pub fn run(document: String) -> Result<FileSet, Vec<Diagnostic>> {
     silence_caught_panics();
     let (spec, config) = (Source::new("openapi.yaml", document), Source::new("generator.toml", ""));
-    generate(&Input { spec, config, samples: Vec::new() })
+    generate(&Input::new(spec, config))
 }
 
 /// Returns the schema of a string.

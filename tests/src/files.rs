@@ -46,11 +46,10 @@ pub fn read(path: &Path) -> String {
 pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = if config.exists() { read(config) } else { String::new() };
-    Input {
-        spec: Source::new(file_name(spec), read(spec)),
-        config: Source::new(file_name(config), text),
-        samples: files_below(samples).into_iter().map(|(name, text)| Source::new(name, text)).collect(),
-    }
+    let (spec_source, config) = (Source::new(file_name(spec), read(spec)), Source::new(file_name(config), text));
+    let samples = files_below(samples).into_iter().map(|(name, text)| Source::new(name, text)).collect();
+    let beside = |name: &str| fs::read_to_string(spec.with_file_name(name)).map_err(|error| error.kind().to_string());
+    Input { samples, ..Input::new(spec_source, config).with_files(beside) }
 }
 
 /// Returns a document without the operations of payouts.

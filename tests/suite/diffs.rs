@@ -27,7 +27,7 @@ fn small(fields: &str, config: &str) -> Input {
          {{$ref: '#/components/schemas/Thing'}}}}}}}}}}\ncomponents:\n  securitySchemes: {{key: {{type: http, scheme: bearer}}}}\n  \
          schemas:\n    Thing:\n      type: object\n      properties:\n{fields}"
     );
-    Input { spec: Source::new("a.yaml", spec), config: Source::new("a.toml", config), samples: Vec::new() }
+    Input::new(Source::new("a.yaml", spec), Source::new("a.toml", config))
 }
 
 fn two_changes() -> Result<generator::Changes> {

@@ -40,6 +40,7 @@ impl Project {
             spec: self.located(Self::SPEC),
             config: Some(self.located(Self::CONFIG)),
             samples: Some(self.located(Self::SAMPLES)),
+            allow_outside: false,
         }
     }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
+use crate::load::files::file_of;
 use crate::load::places;
 use crate::near::perhaps;
 use crate::source::{Unlocated, join};
@@ -15,19 +16,32 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let document = &lint.document.source;
     let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {
-        let target = object.get("$ref").and_then(Value::as_str);
-        if let Some((message, help)) = target.and_then(|target| problem(document, target)) {
-            let place = places::of_joined(&join(&here.pointer(), "$ref"));
+        let Some(target) = object.get("$ref").and_then(Value::as_str) else { return };
+        let place = places::of_joined(&join(&here.pointer(), "$ref"));
+        if let Some((message, help)) = unread(lint, target, &place).or_else(|| problem(document, target)) {
             diagnostics.push(diagnostic(Code::UnknownRef, lint.input.spec.at(place), message, help));
         }
     });
     diagnostics
 }
 
+/// Returns the problem with a reference to another file.
+fn unread(lint: &Lint<'_>, target: &str, place: &str) -> Option<(String, &'static str)> {
+    let from = place.split_once('#').map_or("", |(file, _)| file);
+    let file = file_of(target, from)?;
+    let (_, reason) = lint.input.unread.iter().find(|(name, _)| *name == file)?;
+    Some((format!("`{target}` cannot be read: {reason}"), "fix the path, or add the file"))
+}
+
 fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
     let Some(pointer) = local_pointer(target) else {
-        let help = "copy the target into this document, under components";
+        let help = "save the target next to the document: the generator does not use the network";
         return Some((format!("`{target}` is outside this document"), help));
+    };
+    // As the author wrote it.
+    let target = &match places::of_joined(&pointer) {
+        place if place.starts_with('/') => target.to_owned(),
+        place => place,
     };
     let Some(found) = document.pointer(&pointer) else {
         let message = format!("`{target}` does not exist{}", perhaps_beside(document, &pointer));

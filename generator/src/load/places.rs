@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_yaml::Value as Yaml;
 
 use super::grammar::{self, Kind, Object, Versions};
+use crate::document::FILES;
 use crate::origin::PLACE;
 use crate::source::{join, steps};
 
@@ -82,5 +83,12 @@ fn of_kind(value: &mut Yaml, kind: &'static Kind, version: Versions, place: &str
 
 /// Returns the place of a pointer into the joined document, before anything moves.
 pub(crate) fn of_joined(pointer: &str) -> String {
-    pointer.to_owned()
+    let steps: Vec<_> = steps(pointer).take(2).collect();
+    match steps.as_slice() {
+        [files, name] if files == FILES => {
+            let rest = pointer.splitn(4, '/').nth(3).map(|rest| format!("/{rest}"));
+            format!("{name}#{}", rest.unwrap_or_default())
+        }
+        _ => pointer.to_owned(),
+    }
 }

@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
 use super::places;
-use crate::document::{METHODS, is_data, local_steps};
+use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
 use crate::naming::Names;
 use crate::source::join;
 
@@ -25,43 +25,69 @@ const DULL: [&str; 8] =
 
 /// Records the place of each.
 pub(super) fn name_targets(document: &mut Yaml, version: Versions) {
-    let mut sections = BTreeMap::new();
-    let mut escaped = false;
-    visit(document, &mut Vec::new(), &mut |place, target| {
-        let Some(steps) = local_steps(target) else { return };
-        if is_component(&steps, version) {
-            escaped |= reference(&steps) != *target;
-        } else if let Some(section) = section(place) {
-            sections.insert(steps, section);
-        }
-    });
-    if sections.is_empty() && !escaped {
-        return;
-    }
-    // Inner targets move first, while their pointers are still valid.
-    let mut targets: Vec<_> = sections.into_iter().collect();
-    targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
     let mut moved = BTreeMap::new();
-    for (steps, section) in targets {
-        if let Some(reference) = move_to_components(document, &steps, section) {
+    loop {
+        // Moved values bring further references along.
+        let mut targets = targets(document, version);
+        targets.retain(|steps, _| !moved.contains_key(steps));
+        if targets.is_empty() {
+            break;
+        }
+        // Inner targets move first, while their pointers are still valid.
+        let mut targets: Vec<_> = targets.into_iter().collect();
+        targets.sort_by_key(|(steps, _)| std::cmp::Reverse(steps.len()));
+        for (steps, home) in targets {
+            let reference = move_to_components(document, &steps, &home);
             moved.insert(steps, reference);
         }
+        visit(document, &mut Vec::new(), &mut |_, target| {
+            if let Some(reference) = local_steps(target).and_then(|steps| destination(&moved, &steps)) {
+                *target = reference;
+            }
+        });
+    }
+    if let Yaml::Mapping(entries) = document {
+        entries.remove(FILES);
     }
     visit(document, &mut Vec::new(), &mut |_, target| {
-        let Some(steps) = local_steps(target) else { return };
-        if let Some(reference) = destination(&moved, &steps) {
-            *target = reference;
-        } else if is_component(&steps, version) {
+        let steps = local_steps(target).filter(|steps| is_component(steps, version));
+        if let Some(steps) = steps {
             *target = reference(&steps);
         }
     });
 }
 
+/// Where a target moves.
+struct Home {
+    section: &'static str,
+    /// The name of the component that is nothing but a reference to the target.
+    name: Option<String>,
+}
+
+/// Returns the targets that are no components.
+fn targets(document: &mut Yaml, version: Versions) -> BTreeMap<Steps, Home> {
+    let mut targets: BTreeMap<Steps, Home> = BTreeMap::new();
+    visit(document, &mut Vec::new(), &mut |place, target| {
+        let Some(steps) = local_steps(target).filter(|steps| !is_component(steps, version)) else { return };
+        let Some(section) = section(place) else { return };
+        let name = match place {
+            [components, _, name] if components == COMPONENTS => Some(name.clone()),
+            _ => None,
+        };
+        let is_named = name.is_some();
+        let home = targets.entry(steps).or_insert(Home { section, name: None });
+        if is_named && home.name.is_none() {
+            *home = Home { section, name };
+        }
+    });
+    targets
+}
+
 /// Returns the final target of references to a moved value.
-fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String> {
+fn destination(moved: &BTreeMap<Steps, Option<String>>, steps: &Steps) -> Option<String> {
     let mut seen = BTreeSet::new();
-    let mut reference = moved.get(steps)?;
-    while let Some(next) = local_steps(reference).and_then(|steps| moved.get(&steps))
+    let mut reference = moved.get(steps)?.as_ref()?;
+    while let Some(Some(next)) = local_steps(reference).and_then(|steps| moved.get(&steps))
         && seen.insert(reference)
     {
         reference = next;
@@ -70,7 +96,9 @@ fn destination(moved: &BTreeMap<Steps, String>, steps: &Steps) -> Option<String>
 }
 
 /// Moves a value to the components, and returns the reference to it.
-fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str) -> Option<String> {
+fn move_to_components(document: &mut Yaml, steps: &Steps, home: &Home) -> Option<String> {
+    let steps = &without_references(document, steps)?;
+    let section = home.section;
     let target = find(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
         return Some(further.clone());
@@ -88,7 +116,10 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str) -> Opti
     let root = document.as_mapping_mut()?;
     let mut components = section_of(root, COMPONENTS);
     let mut members = section_of(&mut components, section);
-    let name = Names::of(members.keys().filter_map(Yaml::as_str)).numbered(&name(steps));
+    let name = match &home.name {
+        Some(name) => name.clone(),
+        None => Names::of(members.keys().filter_map(Yaml::as_str)).numbered(&name(steps)),
+    };
     members.insert(Yaml::from(name.as_str()), value);
     components.insert(Yaml::from(section), Yaml::Mapping(members));
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));
@@ -96,6 +127,28 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, section: &str) -> Opti
     let pointing = Mapping::from_iter([(Yaml::from(REF), Yaml::from(reference.as_str()))]);
     *find(document, steps)? = Yaml::Mapping(pointing);
     Some(reference)
+}
+
+/// Returns the steps to the same value that pass through no reference: its owner may have moved before.
+fn without_references(document: &Yaml, steps: &Steps) -> Option<Steps> {
+    let (mut passed, mut value): (Steps, _) = (Vec::new(), document);
+    for step in steps {
+        for _ in 0..LONGEST_CHAIN {
+            let Some(target) = value.get(REF).and_then(Yaml::as_str).and_then(local_steps) else { break };
+            value = target.iter().try_fold(document, child)?;
+            passed = target;
+        }
+        value = child(value, step)?;
+        passed.push(step.clone());
+    }
+    Some(passed)
+}
+
+fn child<'a>(value: &'a Yaml, step: &String) -> Option<&'a Yaml> {
+    match value {
+        Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+        value => value.get(step.as_str()),
+    }
 }
 
 fn find<'a>(document: &'a mut Yaml, steps: &Steps) -> Option<&'a mut Yaml> {
@@ -108,6 +161,15 @@ fn find<'a>(document: &'a mut Yaml, steps: &Steps) -> Option<&'a mut Yaml> {
 
 /// `/components/schemas/Thing/properties/sizes/items` → `Thing_sizes_item`
 fn name(steps: &Steps) -> String {
+    let steps = match steps.as_slice() {
+        // The value is a whole file.
+        [files, name] if files == FILES => {
+            let name = name.rsplit('/').next().unwrap_or_default();
+            return name.split('.').next().unwrap_or_default().to_owned();
+        }
+        [files, _, rest @ ..] if files == FILES => rest,
+        steps => steps,
+    };
     let telling = steps.iter().map(String::as_str).filter(|step| !DULL.contains(step));
     let telling: Vec<_> = telling.map(|step| if step == "items" { "item" } else { step }).collect();
     telling.join("_").replace('/', "_")
@@ -146,12 +208,12 @@ fn section(place: &[String]) -> Option<&'static str> {
     match steps.as_slice() {
         ["paths", _] => None,
         [.., "parameters", index] if index.parse::<usize>().is_ok() => Some("parameters"),
-        [COMPONENTS, section @ ("parameters" | "requestBodies" | "responses"), _] => {
-            DULL.iter().find(|known| *known == section).copied()
-        }
+        [COMPONENTS, section, _] => SECTIONS.iter().find(|known| *known == section).copied(),
         [.., parent, "requestBody"] if is_named(parent) => Some("requestBodies"),
         [.., method, "responses", _] if METHODS.contains(method) => Some("responses"),
-        [.., parent, "headers" | "examples" | "links", _] if is_named(parent) => None,
+        [.., parent, "headers", _] if is_named(parent) => Some("headers"),
+        [.., parent, "examples", _] if is_named(parent) => Some("examples"),
+        [.., parent, "links", _] if is_named(parent) => None,
         _ => Some(SCHEMAS),
     }
 }
@@ -163,8 +225,18 @@ fn visit(value: &mut Yaml, place: &mut Steps, seen: &mut dyn FnMut(&[String], &m
             if let Some(Yaml::String(target)) = entries.get_mut(REF) {
                 seen(place, target);
             }
+            let mapping = entries.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
+            for target in mapping.and_then(Yaml::as_mapping_mut).into_iter().flat_map(Mapping::values_mut) {
+                if let Yaml::String(target) = target {
+                    seen(place, target);
+                }
+            }
             for (key, child) in entries {
                 let Some(key) = key.as_str() else { continue };
+                // Only referenced parts of other files matter.
+                if place.is_empty() && key == FILES {
+                    continue;
+                }
                 if !is_data(place.last().map_or("", String::as_str), key) {
                     place.push(key.to_owned());
                     visit(child, place, seen);

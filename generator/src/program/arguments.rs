@@ -38,6 +38,9 @@ pub enum Command {
         /// Samples to use instead of the directory `samples` next to the settings.
         #[arg(long, value_name = "DIR")]
         samples: Option<PathBuf>,
+        /// Allow references to files outside the directory of a document.
+        #[arg(long)]
+        allow_outside: bool,
         /// Explain why a rule exists, with a bad and a good example. Without a name, list all rules.
         #[arg(long, value_name = "RULE", conflicts_with_all = ["format", "documents", "config", "samples"])]
         explain: Option<Option<String>>,
@@ -101,6 +104,9 @@ pub struct GenerateArguments {
     /// A directory of samples for the document.
     #[arg(long, value_name = "DIR")]
     samples: Option<PathBuf>,
+    /// Allow references to files outside the directory of the document.
+    #[arg(long)]
+    allow_outside: bool,
     /// The registry version of clientsmith-runtime and clientsmith-command; by default, both are written into the
     /// directory of the crate.
     #[arg(long, value_name = "VERSION")]
@@ -128,9 +134,9 @@ pub struct Reporting {
 
 impl GenerateArguments {
     pub(super) fn job(self) -> Result<Generate> {
-        let Self { spec, out, name, config, samples, runtime, check, reporting } = self;
+        let Self { spec, out, name, config, samples, allow_outside, runtime, check, reporting } = self;
         let libraries = runtime.map_or_else(Libraries::inside, Libraries::Registry);
-        let inputs = Inputs::of(&spec, config.as_deref(), samples.as_deref())?;
+        let inputs = Inputs { allow_outside, ..Inputs::of(&spec, config.as_deref(), samples.as_deref())? };
         Ok(Generate { inputs, target: Target::Crate(Crate { out, name, libraries }), check, reporting })
     }
 }

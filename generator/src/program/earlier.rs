@@ -25,7 +25,8 @@ pub(super) fn read(name: &str, new: &Inputs) -> Result<Input> {
 fn from_file(spec: &Path, new: &Inputs) -> Result<Input> {
     let beside = spec.with_file_name(SETTINGS);
     let config = if beside.is_file() { Located::given(beside).read()? } else { settings_of(new)? };
-    Ok(Input { spec: Located::given(spec.to_owned()).read()?, config, samples: Vec::new() })
+    let inputs = Inputs { allow_outside: new.allow_outside, ..Inputs::alone(spec.to_owned()) };
+    Ok(Input { config, ..inputs.read()? })
 }
 
 fn settings_of(new: &Inputs) -> Result<Source> {
@@ -44,7 +45,13 @@ fn from_git(revision: &str, new: &Inputs) -> Result<Input> {
         // A document may be older than its settings.
         None => settings_of(new)?,
     };
-    Ok(Input { spec, config, samples: Vec::new() })
+    let directory = directory_of(&new.spec);
+    let read = |name: &str| match git(&directory, &["show", &format!("{commit}:./{name}")]) {
+        Ok(Ok(text)) => Ok(disk::source(name, &text).text),
+        Ok(Err(reason)) => Err(reason),
+        Err(error) => Err(error.to_string()),
+    };
+    Ok(Input::new(spec, config).with_files(read))
 }
 
 fn commit(revision: &str, spec: &Located) -> Result<String> {

@@ -1,10 +1,11 @@
 //! Reads the inputs of the generator: a document, its settings and its samples.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 
-use super::disk::names_below;
+use super::disk::{self, names_below};
 use super::located::Located;
 use crate::{Diagnostic, Input, Source};
 
@@ -12,6 +13,8 @@ use crate::{Diagnostic, Input, Source};
 const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 /// The settings next to a document.
 pub(super) const SETTINGS: &str = "generator.toml";
+/// The size of the largest file that is read, in bytes.
+const LARGEST: u64 = 50_000_000;
 /// The samples next to the settings.
 const SAMPLES: &str = "samples";
 
@@ -24,6 +27,8 @@ pub struct Inputs {
     pub config: Option<Located>,
     /// The directory of samples, which may be missing.
     pub samples: Option<Located>,
+    /// Whether the document may refer to files outside its directory.
+    pub allow_outside: bool,
 }
 
 impl Inputs {
@@ -42,12 +47,13 @@ impl Inputs {
             spec: Located::given(spec),
             config: config.map(Located::given),
             samples: samples.map(Located::given),
+            allow_outside: false,
         })
     }
 
     /// Returns a document without settings and samples.
     pub(super) fn alone(path: PathBuf) -> Self {
-        Self { spec: Located::given(path), config: None, samples: None }
+        Self { spec: Located::given(path), config: None, samples: None, allow_outside: false }
     }
 
     /// Reads the inputs under their names in messages.
@@ -61,16 +67,37 @@ impl Inputs {
     }
 
     fn read_with(&self, read: impl Fn(&Located) -> Result<Source>) -> Result<Input> {
-        Ok(Input {
-            spec: read(&self.spec)?,
-            config: match &self.config {
-                Some(config) => read(config)?,
-                None => Source::new(SETTINGS, ""),
-            },
-            samples: match &self.samples {
-                Some(samples) => files_of(samples)?.iter().map(read).collect::<Result<_>>()?,
-                None => Vec::new(),
-            },
+        let config = match &self.config {
+            Some(config) => read(config)?,
+            None => Source::new(SETTINGS, ""),
+        };
+        let input = Input::new(read(&self.spec)?, config).with_files(|name| self.other_file(name));
+        let samples = match &self.samples {
+            Some(samples) => files_of(samples)?.iter().map(read).collect::<Result<_>>()?,
+            None => Vec::new(),
+        };
+        Ok(Input { samples, ..input })
+    }
+
+    /// Reads another file of the document, named by its path relative to the document's directory.
+    fn other_file(&self, name: &str) -> Result<String, String> {
+        let directory = directory_of(&self.spec.path);
+        let path = directory.join(name);
+        let reason = |error: std::io::Error| match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            _ => error.to_string(),
+        };
+        let is_inside = || Ok(path.canonicalize()?.starts_with(directory.canonicalize()?));
+        if !self.allow_outside && !is_inside().map_err(reason)? {
+            return Err("it is outside the directory of the document; --allow-outside allows it".to_owned());
+        }
+        if path.metadata().map_err(reason)?.len() > LARGEST {
+            return Err(format!("it is larger than {} MB", LARGEST / 1_000_000));
+        }
+        disk::read(&path, name).map(|source| source.text).map_err(|error| match error.downcast::<std::io::Error>() {
+            Ok(error) if error.kind() == ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+            Ok(error) => reason(error),
+            Err(error) => error.root_cause().to_string(),
         })
     }
 
@@ -82,11 +109,21 @@ impl Inputs {
         let named =
             [Some(&self.spec), self.config.as_ref()].into_iter().flatten().find(|known| known.recorded == *file);
         let shown = named.map(|known| known.shown.clone()).or_else(|| self.samples.as_ref().and_then(of_samples));
-        if let Some(shown) = shown {
+        let beside = || {
+            let directory = self.spec.recorded.rsplit_once('/').map_or("", |(directory, _)| directory);
+            let name = file.strip_prefix(directory)?.trim_start_matches('/');
+            Some(directory_of(Path::new(&self.spec.shown)).join(name).display().to_string())
+        };
+        if let Some(shown) = shown.or_else(beside) {
             *file = shown;
         }
         diagnostic
     }
+}
+
+fn directory_of(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Returns the path of a document, or of the document in a directory.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::disk;
+use crate::provenance::RECORDED_FILES;
 use crate::{Input, Source, is_generated};
 
 /// The copies of the inputs, below the generated files.
@@ -12,8 +13,11 @@ const RECORDED: [&str; 2] = ["inputs/openapi.yaml", "inputs/generator.toml"];
 /// Returns a short list of changes since the last run; `None` if nothing changed, or if the last inputs are unknown.
 pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&str>) -> Option<String> {
     let [spec, config] = RECORDED.map(|name| recorded(&generated.join(name)));
-    let last = Input { spec: spec?, config: config?, samples: Vec::new() };
-    if (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text) {
+    let read = |name: &str| recorded(&generated.join(RECORDED_FILES).join(name)).map(|file| file.text);
+    let last = Input::new(spec?, config?).with_files(|name| read(name).ok_or_else(|| "it is not recorded".to_owned()));
+    let texts = |input: &Input| input.files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
+    let is_same = (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text);
+    if is_same && texts(&last) == texts(input) {
         return None;
     }
     match crate::diff(&last, input) {

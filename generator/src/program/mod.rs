@@ -3,6 +3,7 @@
 //! No other module uses any of these or imports this one.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -64,9 +65,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> R
     match arguments.command.clone() {
         Command::Generate(arguments) => arguments.job()?.run(console),
         Command::Lint { explain: Some(rule), .. } => explain(rule.as_deref(), console),
-        Command::Lint { documents, config, samples, format, .. } => {
-            let of = |path| Inputs::of(path, config.as_deref(), samples.as_deref());
-            lint(&documents.iter().map(|path| of(path)).collect::<Result<Vec<_>>>()?, format, console)
+        Command::Lint { documents, config, samples, allow_outside, format, .. } => {
+            let of = |path: &PathBuf| {
+                Ok(Inputs { allow_outside, ..Inputs::of(path, config.as_deref(), samples.as_deref())? })
+            };
+            lint(&documents.iter().map(of).collect::<Result<Vec<_>>>()?, format, console)
         }
         Command::Diff { old, new, current, format, changelog } => {
             let new = Inputs::of(&new, None, None)?;

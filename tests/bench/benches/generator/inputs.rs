@@ -12,14 +12,14 @@ pub(crate) fn project() -> Input {
     let source = |name: &str| Source::new(name, read(&spec.join(name)));
     let mut samples = Vec::new();
     collect(&spec.join("samples"), "samples", &mut samples);
-    Input { spec: source("openapi.yaml"), config: source("generator.toml"), samples }
+    Input { samples, ..Input::new(source("openapi.yaml"), source("generator.toml")) }
 }
 
 /// A synthetic document with this many operations.
 pub(crate) fn made_up(operations: usize) -> Input {
     let [spec, config] = [("openapi.yaml", synthetic(operations)), ("generator.toml", SETTINGS.to_owned())]
         .map(|(name, text)| Source::new(name, text));
-    Input { spec, config, samples: Vec::new() }
+    Input::new(spec, config)
 }
 
 fn collect(directory: &Path, name: &str, samples: &mut Vec<Source>) {
