@@ -15,6 +15,7 @@ mod descriptions;
 mod encodings;
 pub(crate) mod files;
 mod grammar;
+pub(crate) mod insertions;
 mod limits;
 mod lost;
 mod newer;

@@ -8,9 +8,10 @@ use super::context::{Lint, diagnostic};
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
 use crate::load::files::file_of;
+use crate::load::insertions::allows_none;
 use crate::load::places;
 use crate::near::perhaps;
-use crate::source::{Unlocated, join};
+use crate::source::{Unlocated, join, steps};
 
 pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let document = &lint.document.source;
@@ -18,7 +19,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     each_object(document, &mut |here, object| {
         let Some(target) = object.get("$ref").and_then(Value::as_str) else { return };
         let place = places::of_joined(&join(&here.pointer(), "$ref"));
-        if let Some((message, help)) = unread(lint, target, &place).or_else(|| problem(document, target)) {
+        if let Some((message, help)) = unread(lint, target, &place).or_else(|| problem(document, target, &here.pointer())) {
             diagnostics.push(diagnostic(Code::UnknownRef, lint.input.spec.at(place), message, help));
         }
     });
@@ -33,7 +34,7 @@ fn unread(lint: &Lint<'_>, target: &str, place: &str) -> Option<(String, &'stati
     Some((format!("`{target}` cannot be read: {reason}"), "fix the path, or add the file"))
 }
 
-fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
+fn problem(document: &Value, target: &str, here: &str) -> Option<(String, &'static str)> {
     let Some(pointer) = local_pointer(target) else {
         let help = "save the target next to the document: the generator does not use the network";
         return Some((format!("`{target}` is outside this document"), help));
@@ -57,7 +58,8 @@ fn problem(document: &Value, target: &str) -> Option<(String, &'static str)> {
             return Some((message, "refer to the target directly"));
         }
     }
-    let is_nothing = !found.is_object() || pointer.is_empty();
+    let may_be_anything = allows_none(&steps(here).collect::<Vec<_>>());
+    let is_nothing = !(found.is_object() || may_be_anything) || pointer.is_empty();
     is_nothing.then(|| {
         (format!("`{target}` cannot be a target of references"), "refer to a schema, a parameter, a body or a response")
     })

@@ -8,7 +8,7 @@ use std::mem;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
-use super::places;
+use super::{insertions, places};
 use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
 use crate::naming::Names;
 use crate::source::join;
@@ -27,6 +27,7 @@ const DULL: [&str; 8] =
 pub(super) fn name_targets(document: &mut Yaml, version: Versions) {
     let mut moved = BTreeMap::new();
     loop {
+        insertions::write_out(document);
         // Moved values bring further references along.
         let mut targets = targets(document, version);
         targets.retain(|steps, _| !moved.contains_key(steps));

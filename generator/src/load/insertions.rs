@@ -1,0 +1,168 @@
+//! Replaces references in places where OpenAPI allows none, such as `properties` or `content`, with their targets.
+//!
+//! Documents in several files have them, and other programs accept them.
+
+use serde_yaml::{Mapping, Value as Yaml};
+
+use super::places;
+use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
+use crate::source::join;
+
+/// Keys whose values are texts, or maps or lists of parts, and have no key `$ref`.
+const COLLECTIONS: [&str; 22] = [
+    "properties",
+    "content",
+    "responses",
+    "headers",
+    "examples",
+    "links",
+    "encoding",
+    "callbacks",
+    "parameters",
+    "tags",
+    "servers",
+    "security",
+    "required",
+    "enum",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "variables",
+    "scopes",
+    "flows",
+    "mapping",
+    "description",
+];
+
+/// Replaces all such references, also those in their targets.
+pub(super) fn write_out(document: &mut Yaml) {
+    for _ in 0..LONGEST_CHAIN {
+        let mut found = Vec::new();
+        collect(document, &mut Vec::new(), &mut found);
+        let mut any = false;
+        for (place, target) in found {
+            any |= insert(document, &place, &target).is_some();
+        }
+        if !any {
+            return;
+        }
+    }
+}
+
+/// Collects the places of such references, and the steps to their targets.
+fn collect(value: &Yaml, place: &mut Vec<String>, found: &mut Vec<(Vec<String>, Vec<String>)>) {
+    match value {
+        Yaml::Mapping(entries) => {
+            let target = entries.get("$ref").and_then(Yaml::as_str).and_then(local_steps);
+            if let Some(target) = target.filter(|_| allows_none(place)) {
+                found.push((place.clone(), target));
+                return;
+            }
+            for (key, child) in entries {
+                let Some(key) = key.as_str() else { continue };
+                let is_file = place.is_empty() && key == FILES;
+                if !is_file && !is_data(place.last().map_or("", String::as_str), key) {
+                    place.push(key.to_owned());
+                    collect(child, place, found);
+                    place.pop();
+                }
+            }
+        }
+        Yaml::Sequence(items) => {
+            for (index, child) in items.iter().enumerate() {
+                place.push(index.to_string());
+                collect(child, place, found);
+                place.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether OpenAPI allows no reference in this place.
+pub(crate) fn allows_none(place: &[String]) -> bool {
+    let steps: Vec<_> = place.iter().map(String::as_str).collect();
+    match steps[..] {
+        [_] | ["components", _] => true,
+        ["components", _, _] | ["paths", _] => false,
+        ["paths", _, method] if METHODS.contains(&method) => true,
+        [.., "properties" | "patternProperties" | "headers" | "examples" | "links", _] => false,
+        [.., "properties", "content", _] => false,
+        [.., "content", media_type] => media_type.contains('/'),
+        [.., last] => COLLECTIONS.contains(&last),
+        [] => false,
+    }
+}
+
+/// Writes the target of a reference in its place, and what stands beside the reference.
+fn insert(document: &mut Yaml, place: &[String], target: &[String]) -> Option<()> {
+    let found = target.iter().try_fold(&*document, |value, step| child(value, step))?;
+    let mut part = found.clone();
+    let pointer = target.iter().fold(String::new(), |pointer, step| join(&pointer, step));
+    record_inside(&mut part, &places::of_joined(&pointer));
+    let slot = place.iter().try_fold(document, |value, step| match value {
+        Yaml::Mapping(entries) => entries.get_mut(step.as_str()),
+        Yaml::Sequence(items) => items.get_mut(step.parse::<usize>().ok()?),
+        _ => None,
+    })?;
+    if let (Yaml::Mapping(part), Yaml::Mapping(own)) = (&mut part, &*slot) {
+        let beside: Mapping = own
+            .iter()
+            .filter(|(key, _)| key.as_str() != Some("$ref"))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        part.extend(beside);
+    }
+    *slot = part;
+    Some(())
+}
+
+fn child<'a>(value: &'a Yaml, step: &str) -> Option<&'a Yaml> {
+    match value {
+        Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+        value => value.get(step),
+    }
+}
+
+/// Records the places of the parts of a collection.
+fn record_inside(part: &mut Yaml, place: &str) {
+    match part {
+        Yaml::Mapping(entries) => {
+            for (key, child) in entries.iter_mut() {
+                places::record(child, join(place, key.as_str().unwrap_or_default()));
+            }
+        }
+        Yaml::Sequence(items) => {
+            items.iter_mut().enumerate().for_each(|(index, item)| places::record(item, format!("{place}/{index}")));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_without_references() {
+        for (place, expected) in [
+            ("info", true),
+            ("components/schemas", true),
+            ("components/schemas/content", false),
+            ("paths/a", false),
+            ("paths/a/get", true),
+            ("paths/a/get/responses/200", false),
+            ("paths/a/get/responses/200/content", true),
+            ("paths/a/get/parameters", true),
+            ("paths/a/get/parameters/0", false),
+            ("components/schemas/A/properties", true),
+            ("components/schemas/A/properties/content", false),
+            ("components/schemas/A/properties/content/items", false),
+            ("components/schemas/A/allOf", true),
+            ("components/schemas/A/allOf/0", false),
+        ] {
+            let steps: Vec<_> = place.split('/').map(str::to_owned).collect();
+            assert_eq!(allows_none(&steps), expected, "{place}");
+        }
+    }
+}
