@@ -50,6 +50,7 @@ codes! {
     Shape = "shape",
     Size = "size",
     Syntax = "syntax",
+    UnknownKey = "unknown-key",
     UnknownRef = "unknown-ref",
     Upstream = "upstream",
     Webhook = "webhook",

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 pub(crate) use serde_yaml::Value as Yaml;
 
+use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Source, Unlocated};
 use lost::Lost;
@@ -14,6 +15,7 @@ mod callbacks;
 mod descriptions;
 mod encodings;
 pub(crate) mod files;
+mod gaps;
 mod grammar;
 pub(crate) mod insertions;
 mod limits;
@@ -23,7 +25,7 @@ mod path_items;
 pub(crate) mod places;
 mod references;
 mod scalars;
-mod shape;
+mod structure;
 mod swagger;
 mod syntax;
 mod version;
@@ -55,32 +57,35 @@ pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Un
     callbacks::forget(&mut yaml);
     path_items::write_out(&mut yaml);
     references::name_targets(&mut yaml, version);
+    let object = if version == grammar::V20 { &grammar::SWAGGER } else { &grammar::DOCUMENT };
+    places::record_all(&mut yaml, object, version);
+    let mut warnings = structure::check(source, &plain(&yaml), object, version);
+    if warnings.iter().any(|problem| !problem.code.is_warning()) {
+        return Err(warnings);
+    }
+    gaps::fill(&mut yaml, object, version);
     let mut lost = Lost::default();
     match version {
-        grammar::V20 => {
-            places::record_all(&mut yaml, &grammar::SWAGGER, version);
-            swagger::convert(&mut yaml);
-        }
-        _ => places::record_all(&mut yaml, &grammar::DOCUMENT, version),
+        grammar::V20 => swagger::convert(&mut yaml),
+        grammar::V30 => {}
+        _ => newer::convert(&mut yaml, version, &mut lost),
     }
-    if version & grammar::NEW != 0 {
-        newer::convert(&mut yaml, version, &mut lost);
-    }
+    warnings.extend(lost.warnings(source));
     descriptions::complete(&mut yaml);
     encodings::complete(&mut yaml);
     let value = plain(&yaml);
-    // The document model tries every unreadable value twice, at every level. So it only gets readable values.
-    let mismatches = shape::mismatches(source, &value);
-    if !mismatches.is_empty() {
-        return Err(mismatches);
-    }
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
         Ok(openapi) => {
             let webhooks = webhooks(&yaml);
-            Ok(Document { source: written, value, openapi, webhooks, warnings: lost.warnings(source) })
+            Ok(Document { source: written, value, openapi, webhooks, warnings })
         }
-        Err(error) => Err(vec![shape::mismatch(source, error.to_string())]),
+        Err(error) => Err(vec![Unlocated {
+            code: Code::Shape,
+            message: format!("this is not valid OpenAPI: {error}"),
+            at: source.at(""),
+            help: "see the specification, https://spec.openapis.org/oas".to_owned(),
+        }]),
     }
 }
 
@@ -98,7 +103,7 @@ fn webhooks(yaml: &Yaml) -> Webhooks {
 
 /// Returns why a value is not a path item, without trying it at every level.
 pub(crate) fn unreadable(item: &Value) -> Option<String> {
-    shape::mismatch_of_path_item(item)
+    structure::problem_of_path_item(item)
 }
 
 /// Parses any YAML or JSON source into plain data.

@@ -13,6 +13,13 @@ pub(crate) fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> 
     alike.into_iter().map(|(_, other)| other).take(MOST).collect()
 }
 
+/// Returns the name that this one is a typo of: at most one letter in five is wrong, and at least one may be.
+pub(crate) fn typo<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = names.into_iter().map(|other| (strsim::damerau_levenshtein(name, other), other));
+    let allowed = |other: &str| (other.chars().count() / 5).max(1);
+    distances.filter(|(distance, other)| *distance <= allowed(other)).min().map(|(_, other)| other)
+}
+
 /// Returns the most similar name as the end of a sentence, or an empty string if none is similar.
 pub(crate) fn perhaps<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     near(name, names).first().map(|other| format!("; did you mean `{other}`?")).unwrap_or_default()

@@ -19,7 +19,9 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     each_object(document, &mut |here, object| {
         let Some(target) = object.get("$ref").and_then(Value::as_str) else { return };
         let place = places::of_joined(&join(&here.pointer(), "$ref"));
-        if let Some((message, help)) = unread(lint, target, &place).or_else(|| problem(document, target, &here.pointer())) {
+        if let Some((message, help)) =
+            unread(lint, target, &place).or_else(|| problem(document, target, &here.pointer()))
+        {
             diagnostics.push(diagnostic(Code::UnknownRef, lint.input.spec.at(place), message, help));
         }
     });

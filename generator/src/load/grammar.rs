@@ -72,7 +72,6 @@ pub(super) enum Others {
 /// The form of a key.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
-    Any,
     /// A path, which begins with a slash.
     Path,
     /// A status, such as `200` or `2XX`, or `default`.
@@ -131,7 +130,6 @@ impl Object {
 impl Key {
     pub(super) fn fits(self, key: &str) -> bool {
         match self {
-            Self::Any => true,
             Self::Path => key.starts_with('/'),
             Self::Status => {
                 let is_status = |key: &[u8]| {
