@@ -39,6 +39,7 @@ codes! {
     ExampleInvalid = "example-invalid",
     HttpName = "http-name",
     IgnoredKeyword = "ignored-keyword",
+    LikelyMistake = "likely-mistake",
     OpenapiVersion = "openapi-version",
     OperationIdDuplicate = "operation-id-duplicate",
     Pagination = "pagination",
@@ -64,7 +65,7 @@ impl Code {
 
     /// Whether diagnostics of this rule do not stop the generator.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::IgnoredKeyword)
+        matches!(self, Self::IgnoredKeyword | Self::LikelyMistake)
     }
 
     /// Returns the codes with the most similar names, best match first.

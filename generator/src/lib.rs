@@ -4,6 +4,7 @@
 //! uses the disk, the clock, processes and the terminal.
 
 mod anything;
+mod brackets;
 mod code;
 mod complete;
 mod config;

@@ -1,18 +1,24 @@
 //! Turns YAML into an OpenAPI document. Only this module and its submodules use `serde_yaml`.
 
+use std::borrow::Cow;
+
 use openapiv3::{OpenAPI, PathItem};
+use saphyr_parser::Event;
 use serde::Deserialize;
 use serde_json::Value;
 pub(crate) use serde_yaml::Value as Yaml;
 
+use crate::brackets::indented;
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
 use crate::source::{Source, Unlocated};
+use duplicates::Duplicates;
 use lost::Lost;
 use scalars::Scalars;
 
 mod callbacks;
 mod descriptions;
+mod duplicates;
 mod encodings;
 pub(crate) mod files;
 mod gaps;
@@ -20,6 +26,7 @@ mod grammar;
 pub(crate) mod insertions;
 mod limits;
 mod lost;
+mod mistakes;
 mod newer;
 mod path_items;
 pub(crate) mod places;
@@ -91,7 +98,7 @@ pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Un
 
 /// Parses a document into data, with keys in the order of the source.
 pub(crate) fn ordered(source: &Source) -> Result<Yaml, Unlocated> {
-    read(source)
+    read(source).map_err(|mut diagnostics| diagnostics.swap_remove(0))
 }
 
 fn webhooks(yaml: &Yaml) -> Webhooks {
@@ -109,18 +116,33 @@ pub(crate) fn unreadable(item: &Value) -> Option<String> {
 /// Parses any YAML or JSON source into plain data.
 pub(crate) fn parse(source: &Source) -> Result<Value, Unlocated> {
     // JSON is YAML, but parses ten times as fast.
-    serde_json::from_str(&source.text).or_else(|_| read(source).map(|yaml| plain(&yaml)))
+    serde_json::from_str(&source.text).or_else(|_| ordered(source).map(|yaml| plain(&yaml)))
 }
 
-fn read(source: &Source) -> Result<Yaml, Unlocated> {
-    let mut scalars = Scalars::default();
-    limits::check(source, &mut |event, at| scalars.add(event, at))?;
+fn read(source: &Source) -> Result<Yaml, Vec<Unlocated>> {
+    scan(source).or_else(|diagnostics| match indented(&source.text) {
+        Cow::Owned(text) => scan(&Source { text, ..source.clone() }),
+        Cow::Borrowed(_) => Err(diagnostics),
+    })
+}
+
+fn scan(source: &Source) -> Result<Yaml, Vec<Unlocated>> {
+    let (mut scalars, mut duplicates) = (Scalars::default(), Duplicates::default());
+    let mut watch = |event: &Event<'_>, at| {
+        scalars.add(event, at);
+        duplicates.add(event, at);
+    };
+    limits::check(source, &mut watch).map_err(|diagnostic| vec![diagnostic])?;
+    let found = duplicates.diagnostics(source);
+    if !found.is_empty() {
+        return Err(found);
+    }
     let text = scalars.write(&source.text);
     let yaml = json(&text).map_or_else(|| serde_yaml::from_str(&text).map(textual), Ok);
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
-        syntax::diagnostic(source, text.split(" at line ").next().unwrap_or_default(), line, column)
+        vec![syntax::diagnostic(source, text.split(" at line ").next().unwrap_or_default(), line, column)]
     })
 }
 
@@ -177,7 +199,8 @@ mod tests {
     #[test]
     fn large_numbers_are_those_of_json() {
         for number in ["18446744073709552000", "-18446744073709552000", "18446744073709551615", "0.1"] {
-            let read = |source: &Source| read(source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
+            let read =
+                |source: &Source| ordered(source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
             let [yaml, json] = [format!("a: {number}"), format!(r#"{{"a": {number}}}"#)];
             let (yaml, json) = (read(&Source::new("a.yaml", yaml)), read(&Source::new("a.json", json)));
             assert_eq!(yaml, json, "{number}");
@@ -188,7 +211,7 @@ mod tests {
     #[test]
     fn json_has_characters_that_are_escaped_in_two_halves() {
         let source = Source::new("a.json", r#"{"b": 1, "a": "\ud83d\ude00"}"#);
-        let found = read(&source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
+        let found = ordered(&source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
         assert_eq!(found, Ok(serde_json::json!({"b": 1, "a": "😀"})));
     }
 }

@@ -13,10 +13,10 @@ pub(crate) fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> 
     alike.into_iter().map(|(_, other)| other).take(MOST).collect()
 }
 
-/// Returns the name that this one is a typo of: at most one letter in five is wrong, and at least one may be.
+/// Returns the name that this one is a typo of: at most one letter in four is wrong, and at least one may be.
 pub(crate) fn typo<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distances = names.into_iter().map(|other| (strsim::damerau_levenshtein(name, other), other));
-    let allowed = |other: &str| (other.chars().count() / 5).max(1);
+    let allowed = |other: &str| (other.chars().count() / 4).max(1);
     distances.filter(|(distance, other)| *distance <= allowed(other)).min().map(|(_, other)| other)
 }
 

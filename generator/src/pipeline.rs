@@ -78,6 +78,10 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
+    let is_mistake = |one: &Unlocated| one.code == Code::LikelyMistake;
+    if config.lint.strict && document.warnings.iter().any(is_mistake) {
+        return Err(document.warnings);
+    }
     watch(Stage::Complete);
     complete::complete(&mut document.openapi, &config);
     Ok((document, config))

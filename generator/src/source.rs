@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
+use crate::brackets::indented;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::escapes::without_halves;
@@ -174,12 +175,18 @@ impl Default for Positions {
 impl Positions {
     /// Returns the positions in a YAML or JSON file.
     pub(crate) fn of(text: &str) -> Self {
+        let text = without_halves(text);
+        Self::try_of(&text).or_else(|_| Self::try_of(&indented(&text))).unwrap_or_else(|positions| positions)
+    }
+
+    /// Returns the positions up to the first syntax error.
+    fn try_of(text: &str) -> Result<Self, Self> {
         let mut walk = Walk { positions: Self::default(), open: Vec::new() };
-        for event in Parser::new_from_str(&without_halves(text)) {
-            let Ok((event, span)) = event else { break };
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { return Err(walk.positions) };
             walk.step(&event, span.start);
         }
-        walk.positions
+        Ok(walk.positions)
     }
 
     pub(crate) fn insert(&mut self, pointer: &str, position: (usize, usize)) {

@@ -13,6 +13,7 @@ mod goldens;
 mod hooks;
 mod hostile;
 mod leaks;
+mod mistakes;
 mod mock_faults;
 mod names;
 mod operations;
@@ -60,6 +61,7 @@ fn cases() -> Vec<Trial> {
         changes::cases(),
         reported::cases(),
         versions::cases(),
+        mistakes::cases(),
         names::cases(),
         contract::cases(),
     ]

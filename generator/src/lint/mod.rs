@@ -35,19 +35,17 @@ use crate::source::Unlocated;
 type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 
 /// Rules of the document's structure; the other rules assume that the document satisfies them.
-const STRUCTURE: [Check; 2] = [unknown_ref::check, composition::check];
+const STRUCTURE: [Check; 5] =
+    [unknown_ref::check, composition::check, operation_id_duplicate::check, path_param::check, security::check];
 
-const RULES: [Check; 11] = [
+const RULES: [Check; 8] = [
     body_encoding::check,
     config_reference::check,
     envelope::check,
     http_name::check,
-    operation_id_duplicate::check,
     pagination::check,
-    path_param::check,
     sample_mismatch::check,
     sample_unknown::check,
-    security::check,
     webhook::check,
 ];
 

@@ -3,6 +3,7 @@
 use super::context::Lint;
 use crate::code::Code;
 use crate::document::Endpoint;
+use crate::near::perhaps;
 use crate::security;
 use crate::source::{Unlocated, join};
 
@@ -12,30 +13,31 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     let mut of_document = None;
     for endpoint in lint.operations() {
-        let Some(problem) = problem(lint, &endpoint) else { continue };
+        let Some((place, name)) = problem(lint, &endpoint) else { continue };
+        let similar = perhaps(name, schemes(lint));
         if endpoint.operation.security.is_some() {
-            let pointer = join(&endpoint.pointer(), "security");
-            diagnostics.push(lint.diagnostic(
-                Code::Security,
-                &pointer,
-                format!("{} {problem}", endpoint.title()),
-                HELP,
-            ));
+            let message =
+                format!("{} asks for the security scheme `{name}`, which is not declared{similar}", endpoint.title());
+            diagnostics.push(lint.diagnostic(Code::Security, &(endpoint.pointer() + &place), message, HELP));
         } else {
-            of_document = Some(problem);
+            let message = format!("the document asks for the security scheme `{name}`, which is not declared{similar}");
+            of_document = Some(lint.diagnostic(Code::Security, &place, message, HELP));
         }
     }
-    let of_document = of_document
-        .map(|problem| lint.diagnostic(Code::Security, "/security", format!("the document {problem}"), HELP));
     diagnostics.into_iter().chain(of_document).collect()
 }
 
-/// Returns a message if each of the alternatives requires an undeclared scheme.
-fn problem(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Option<String> {
+fn schemes<'a>(lint: &Lint<'a>) -> impl Iterator<Item = &'a str> {
+    let components = lint.openapi().components.iter();
+    components.flat_map(|components| components.security_schemes.keys()).map(String::as_str)
+}
+
+/// Returns the first undeclared scheme and its place below the owner, if each of the alternatives requires one.
+fn problem<'a>(lint: &Lint<'a>, endpoint: &Endpoint<'a>) -> Option<(String, &'a str)> {
     let openapi = lint.openapi();
     let requirements = security::requirements(openapi, endpoint);
     let is_unknown = |name: &&String| security::declared(openapi, name).is_none();
     let mut unknown = requirements.iter().map(|requirement| requirement.keys().find(is_unknown));
     let first = unknown.clone().next()??;
-    unknown.all(|name| name.is_some()).then(|| format!("asks for the security scheme `{first}`, which is not declared"))
+    unknown.all(|name| name.is_some()).then(|| (join("/security/0", first), first.as_str()))
 }

@@ -15,7 +15,7 @@ const DOCUMENTS: [&str; 3] = [".yaml", ".yml", ".json"];
 
 /// Returns the document with its other files below [`FILES`].
 pub(super) fn join(spec: &Source, files: &[Source]) -> Result<Yaml, Vec<Unlocated>> {
-    let mut document = read(spec).map_err(|diagnostic| vec![diagnostic])?;
+    let mut document = read(spec)?;
     if files.is_empty() {
         return Ok(document);
     }
@@ -28,7 +28,7 @@ pub(super) fn join(spec: &Source, files: &[Source]) -> Result<Yaml, Vec<Unlocate
                 names.rewrite(&mut part, &file.name);
                 parts.insert(file.name.as_str().into(), part);
             }
-            Err(diagnostic) => unreadable.push(diagnostic),
+            Err(diagnostics) => unreadable.extend(diagnostics),
         }
     }
     if !unreadable.is_empty() {

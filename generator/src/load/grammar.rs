@@ -7,7 +7,9 @@ mod schema;
 mod swagger;
 mod walk;
 
-pub(super) use objects::{DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE};
+pub(super) use objects::{
+    DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SECURITY_SCHEME,
+};
 pub(super) use schema::SCHEMA;
 pub(super) use swagger::{DOCUMENT as SWAGGER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE};
 pub(super) use walk::each_object;

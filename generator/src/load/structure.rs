@@ -7,17 +7,21 @@ use std::ptr;
 use serde_json::{Map, Value};
 
 use super::grammar::{self, Field, Key, Kind, Object, Others, Versions};
-use super::places;
+use super::{mistakes, places};
 use crate::code::Code;
 use crate::document::WEBHOOKS;
 use crate::near::{perhaps, typo};
 use crate::origin::PLACE;
-use crate::source::{Source, Trail, Unlocated};
+use crate::source::{Source, Trail, Unlocated, join};
 
 /// Returns all problems, warnings included. The document has records of its places.
 pub(super) fn check(source: &Source, document: &Value, object: &'static Object, version: Versions) -> Vec<Unlocated> {
     let mut check = Check { source, document, version, found: Vec::new() };
     check.object(document, &Trail::Root, object);
+    // A misspelt tag is also a tag that is not declared.
+    if check.found.iter().any(|one| !one.code.is_warning()) {
+        check.found.retain(|one| one.code != Code::LikelyMistake);
+    }
     check.found
 }
 
@@ -68,6 +72,30 @@ impl Check<'_> {
             self.entry(key, child, here, object, entries);
         }
         self.required(entries, here, object);
+        let mistakes = if is_schema(object) {
+            mistakes::of_schema(entries)
+        } else if ptr::eq(object, &raw const grammar::OPERATION)
+            || ptr::eq(object, &raw const grammar::SWAGGER_OPERATION)
+        {
+            mistakes::of_operation(entries, self.document)
+        } else if ptr::eq(object, &raw const grammar::SECURITY_SCHEME) {
+            mistakes::of_security_scheme(entries).into_iter().collect()
+        } else {
+            Vec::new()
+        };
+        for (steps, message, help) in mistakes {
+            // One warning for all operations of a tag.
+            if self
+                .found
+                .iter()
+                .any(|one| one.code == Code::LikelyMistake && one.message == message && steps[0] == "tags")
+            {
+                continue;
+            }
+            let pointer = steps.iter().fold(here.pointer(), |pointer, step| join(&pointer, step));
+            let at = self.source.at(places::of(self.document, &pointer));
+            self.found.push(Unlocated { code: Code::LikelyMistake, message, at, help });
+        }
     }
 
     fn entry(

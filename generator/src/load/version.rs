@@ -34,7 +34,9 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Versions, Unlocate
 
 /// Returns the version without its patch number, which has no meaning.
 fn minor(version: &str) -> Option<&str> {
-    let mut dots = version.match_indices('.').map(|(at, _)| at);
-    dots.next()?;
-    Some(dots.next().map_or(version, |end| &version[..end]))
+    let (major, rest) = version.split_once('.')?;
+    let (minor, patch) = rest.split_once('.').unwrap_or((rest, "0"));
+    let number = patch.split('-').next().unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| &version[..major.len() + 1 + minor.len()])
 }

@@ -39,7 +39,7 @@ object!(
 
 object!(
     INFO,
-    "the info",
+    "`info`",
     Others::None,
     false,
     [
@@ -113,7 +113,7 @@ object!(
     [field("description", V3, Text), required("url", V3, Text),]
 );
 
-object!(PATHS, "the paths", Others::Keys(Key::Path, Object(&PATH_ITEM)), false, []);
+object!(PATHS, "`paths`", Others::Keys(Key::Path, Object(&PATH_ITEM)), false, []);
 
 object!(
     PATH_ITEM,
@@ -249,7 +249,7 @@ object!(
     ]
 );
 
-object!(RESPONSES, "the responses", Others::Keys(Key::Status, Object(&RESPONSE)), false, []);
+object!(RESPONSES, "`responses`", Others::Keys(Key::Status, Object(&RESPONSE)), false, []);
 
 object!(
     RESPONSE,
@@ -297,7 +297,7 @@ object!(
 
 object!(
     COMPONENTS,
-    "the components",
+    "`components`",
     Others::None,
     false,
     [
@@ -337,7 +337,7 @@ object!(
 
 object!(
     FLOWS,
-    "the OAuth flows",
+    "`flows`",
     Others::None,
     false,
     [

@@ -35,7 +35,7 @@ const SCHEMES: &[&str] = &["http", "https", "ws", "wss"];
 
 object!(
     MOVED,
-    "moved parts",
+    "`components`",
     Others::None,
     false,
     [
@@ -47,7 +47,7 @@ object!(
 
 object!(
     INFO,
-    "the info",
+    "`info`",
     Others::None,
     false,
     [
@@ -76,7 +76,7 @@ object!(
     [field("description", V20, Text), required("url", V20, Text),]
 );
 
-object!(PATHS, "the paths", Others::Keys(Key::Path, Object(&PATH_ITEM)), false, []);
+object!(PATHS, "`paths`", Others::Keys(Key::Path, Object(&PATH_ITEM)), false, []);
 
 object!(
     PATH_ITEM,
@@ -153,7 +153,7 @@ object!(
 
 object!(
     ITEMS,
-    "the items of a list",
+    "`items`",
     Others::None,
     false,
     [
@@ -177,7 +177,7 @@ object!(
     ]
 );
 
-object!(RESPONSES, "the responses", Others::Keys(Key::Status, Object(&SWAGGER_RESPONSE)), false, []);
+object!(RESPONSES, "`responses`", Others::Keys(Key::Status, Object(&SWAGGER_RESPONSE)), false, []);
 
 object!(
     SWAGGER_RESPONSE,
