@@ -32,6 +32,7 @@ mod path_items;
 pub(crate) mod places;
 mod references;
 mod scalars;
+mod steps;
 mod structure;
 mod swagger;
 mod syntax;

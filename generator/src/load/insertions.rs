@@ -4,7 +4,7 @@
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::places;
+use super::{places, steps};
 use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
 use crate::source::join;
 
@@ -84,27 +84,23 @@ pub(crate) fn allows_none(place: &[String]) -> bool {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     match steps[..] {
         [_] | ["components", _] => true,
-        ["components", _, _] | ["paths", _] => false,
         ["paths", _, method] if METHODS.contains(&method) => true,
-        [.., "properties" | "patternProperties" | "headers" | "examples" | "links", _] => false,
-        [.., "properties", "content", _] => false,
+        ["components", _, _]
+        | ["paths", _]
+        | [.., "properties" | "patternProperties" | "headers" | "examples" | "links", _]
+        | [.., "properties", "content", _]
+        | [] => false,
         [.., "content", media_type] => media_type.contains('/'),
         [.., last] => COLLECTIONS.contains(&last),
-        [] => false,
     }
 }
 
 /// Writes the target of a reference in its place, and what stands beside the reference.
 fn insert(document: &mut Yaml, place: &[String], target: &[String]) -> Option<()> {
-    let found = target.iter().try_fold(&*document, |value, step| child(value, step))?;
-    let mut part = found.clone();
+    let mut part = steps::find(document, target)?.clone();
     let pointer = target.iter().fold(String::new(), |pointer, step| join(&pointer, step));
-    record_inside(&mut part, &places::of_joined(&pointer));
-    let slot = place.iter().try_fold(document, |value, step| match value {
-        Yaml::Mapping(entries) => entries.get_mut(step.as_str()),
-        Yaml::Sequence(items) => items.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })?;
+    places::record_inside(&mut part, &places::of_joined(&pointer));
+    let slot = steps::find_mut(document, place)?;
     if let (Yaml::Mapping(part), Yaml::Mapping(own)) = (&mut part, &*slot) {
         let beside: Mapping = own
             .iter()
@@ -115,28 +111,6 @@ fn insert(document: &mut Yaml, place: &[String], target: &[String]) -> Option<()
     }
     *slot = part;
     Some(())
-}
-
-fn child<'a>(value: &'a Yaml, step: &str) -> Option<&'a Yaml> {
-    match value {
-        Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        value => value.get(step),
-    }
-}
-
-/// Records the places of the parts of a collection.
-fn record_inside(part: &mut Yaml, place: &str) {
-    match part {
-        Yaml::Mapping(entries) => {
-            for (key, child) in entries.iter_mut() {
-                places::record(child, join(place, key.as_str().unwrap_or_default()));
-            }
-        }
-        Yaml::Sequence(items) => {
-            items.iter_mut().enumerate().for_each(|(index, item)| places::record(item, format!("{place}/{index}")));
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ptr;
 
 use serde_yaml::Value as Yaml;
 
-use super::places;
+use super::{places, steps};
 use crate::document::{METHODS, local_steps};
 use crate::source::join;
 
@@ -31,29 +31,20 @@ pub(super) fn write_out(document: &mut Yaml) {
 
 /// Records the places of parts whose owner keeps its own place: the operation belongs to the path that refers.
 fn record_contents(item: &mut Yaml, place: &str) {
-    record_each(item.get_mut("parameters"), &join(place, "parameters"));
+    if let Some(parameters) = item.get_mut("parameters") {
+        places::record_inside(parameters, &join(place, "parameters"));
+    }
     for method in METHODS {
         let Some(operation) = item.get_mut(method) else { continue };
         let place = join(place, method);
-        record_each(operation.get_mut("parameters"), &join(&place, "parameters"));
-        record_each(operation.get_mut("responses"), &join(&place, "responses"));
+        for key in ["parameters", "responses"] {
+            if let Some(parts) = operation.get_mut(key) {
+                places::record_inside(parts, &join(&place, key));
+            }
+        }
         if let Some(body) = operation.get_mut("requestBody") {
             places::record(body, join(&place, "requestBody"));
         }
-    }
-}
-
-fn record_each(parts: Option<&mut Yaml>, place: &str) {
-    match parts {
-        Some(Yaml::Sequence(items)) => {
-            items.iter_mut().enumerate().for_each(|(index, item)| places::record(item, format!("{place}/{index}")));
-        }
-        Some(Yaml::Mapping(entries)) => {
-            for (key, value) in entries.iter_mut() {
-                places::record(value, join(place, key.as_str().unwrap_or_default()));
-            }
-        }
-        _ => {}
     }
 }
 
@@ -81,9 +72,6 @@ fn target<'a>(document: &'a Yaml, item: &'a Yaml) -> Option<(String, &'a Yaml)> 
 fn next<'a>(document: &'a Yaml, item: &Yaml) -> Option<(String, &'a Yaml)> {
     let steps = local_steps(item.get("$ref")?.as_str()?)?;
     let pointer = steps.iter().fold(String::new(), |pointer, step| join(&pointer, step));
-    let found = steps.iter().try_fold(document, |value, step| match value {
-        Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        value => value.get(step),
-    })?;
+    let found = steps::find(document, &steps)?;
     Some((pointer, found))
 }

@@ -19,6 +19,21 @@ pub(super) fn record(part: &mut Yaml, place: String) {
     }
 }
 
+/// Records the places of the parts of a collection.
+pub(super) fn record_inside(part: &mut Yaml, place: &str) {
+    match part {
+        Yaml::Mapping(entries) => {
+            for (key, child) in entries.iter_mut() {
+                record(child, join(place, key.as_str().unwrap_or_default()));
+            }
+        }
+        Yaml::Sequence(items) => {
+            items.iter_mut().enumerate().for_each(|(index, item)| record(item, format!("{place}/{index}")));
+        }
+        _ => {}
+    }
+}
+
 /// Returns the recorded place of a part.
 pub(super) fn recorded(part: &Yaml) -> Option<&str> {
     part.get(PLACE)?.as_str()

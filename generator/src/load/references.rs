@@ -8,7 +8,7 @@ use std::mem;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
-use super::{insertions, places};
+use super::{insertions, places, steps};
 use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
 use crate::naming::Names;
 use crate::source::join;
@@ -100,7 +100,7 @@ fn destination(moved: &BTreeMap<Steps, Option<String>>, steps: &Steps) -> Option
 fn move_to_components(document: &mut Yaml, steps: &Steps, home: &Home) -> Option<String> {
     let steps = &without_references(document, steps)?;
     let section = home.section;
-    let target = find(document, steps)?;
+    let target = steps::find_mut(document, steps)?;
     if let Some(Yaml::String(further)) = target.get(REF) {
         return Some(further.clone());
     }
@@ -126,7 +126,7 @@ fn move_to_components(document: &mut Yaml, steps: &Steps, home: &Home) -> Option
     root.insert(Yaml::from(COMPONENTS), Yaml::Mapping(components));
     let reference = format!("#/{COMPONENTS}/{section}/{name}");
     let pointing = Mapping::from_iter([(Yaml::from(REF), Yaml::from(reference.as_str()))]);
-    *find(document, steps)? = Yaml::Mapping(pointing);
+    *steps::find_mut(document, steps)? = Yaml::Mapping(pointing);
     Some(reference)
 }
 
@@ -136,28 +136,13 @@ fn without_references(document: &Yaml, steps: &Steps) -> Option<Steps> {
     for step in steps {
         for _ in 0..LONGEST_CHAIN {
             let Some(target) = value.get(REF).and_then(Yaml::as_str).and_then(local_steps) else { break };
-            value = target.iter().try_fold(document, child)?;
+            value = steps::find(document, &target)?;
             passed = target;
         }
-        value = child(value, step)?;
+        value = steps::child(value, step)?;
         passed.push(step.clone());
     }
     Some(passed)
-}
-
-fn child<'a>(value: &'a Yaml, step: &String) -> Option<&'a Yaml> {
-    match value {
-        Yaml::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        value => value.get(step.as_str()),
-    }
-}
-
-fn find<'a>(document: &'a mut Yaml, steps: &Steps) -> Option<&'a mut Yaml> {
-    steps.iter().try_fold(document, |value, step| match value {
-        Yaml::Mapping(entries) => entries.get_mut(step.as_str()),
-        Yaml::Sequence(items) => items.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })
 }
 
 /// `/components/schemas/Thing/properties/sizes/items` → `Thing_sizes_item`

@@ -196,11 +196,10 @@ impl Check<'_> {
             Kind::Requirements => {
                 self.list(value, here, &mut |check, item, here| check.kind(item, here, &Kind::TextLists));
             }
-            Kind::Object(object) => self.object(value, here, object),
             Kind::ListOf(object) => self.list(value, here, &mut |check, item, here| check.object(item, here, object)),
             Kind::MapOf(object) => self.map(value, here, &mut |check, item, here| check.object(item, here, object)),
             Kind::FlagOr(_) if value.is_boolean() => {}
-            Kind::FlagOr(object) => self.object(value, here, object),
+            Kind::Object(object) | Kind::FlagOr(object) => self.object(value, here, object),
         }
     }
 

@@ -28,8 +28,10 @@ pub(super) fn convert(document: &mut Yaml) {
     let Yaml::Mapping(entries) = document else { return };
     entries.remove("swagger");
     entries.insert("openapi".into(), "3.0.3".into());
-    let defaults =
-        Defaults { consumes: texts(entries.remove("consumes")), produces: texts(entries.remove("produces")) };
+    let defaults = Defaults {
+        consumes: texts(entries.remove("consumes").as_ref()),
+        produces: texts(entries.remove("produces").as_ref()),
+    };
     servers(entries);
     let shared = components(entries, &defaults);
     let schemes = entries.remove("securityDefinitions");
@@ -53,14 +55,14 @@ struct Defaults {
 /// The parameters of the whole document, as they are written.
 type Shared = Mapping;
 
-fn texts(list: Option<Yaml>) -> Vec<String> {
-    let list = list.as_ref().and_then(Yaml::as_sequence).into_iter().flatten();
+fn texts(list: Option<&Yaml>) -> Vec<String> {
+    let list = list.and_then(Yaml::as_sequence).into_iter().flatten();
     list.filter_map(|text| Some(text.as_str()?.to_owned())).collect()
 }
 
 /// `schemes`, `host` and `basePath` → `servers`
 fn servers(document: &mut Mapping) {
-    let schemes = texts(document.remove("schemes"));
+    let schemes = texts(document.remove("schemes").as_ref());
     let host = document.remove("host");
     let base = document.remove("basePath");
     let text = |value: &Option<Yaml>| value.as_ref().and_then(Yaml::as_str).unwrap_or_default().to_owned();
@@ -140,7 +142,7 @@ fn path_item(item: &mut Mapping, defaults: &Defaults, shared: &Shared) {
 
 fn own_list(operation: &mut Mapping, key: &str, default: &[String]) -> Vec<String> {
     let is_set = operation.contains_key(key);
-    let own = texts(operation.remove(key));
+    let own = texts(operation.remove(key).as_ref());
     if is_set { own } else { default.to_vec() }
 }
 

@@ -1,12 +1,12 @@
 //! The objects of OpenAPI 3.0 to 3.2, except schemas.
 
 use super::schema::SCHEMA;
-use super::{Field, Key, Kind, NEW, Object, Others, V3, V30, V31, V32, field, required};
-use Kind::*;
+use super::{Field, Key, Kind, NEW, Others, V3, V30, V31, V32, field, required};
+use Kind::{Any, Flag, List, ListOf, MapOf, Object, Requirements, Text, TextMap, Texts, Word};
 
 macro_rules! object {
     ($name:ident, $title:literal, $others:expr, $or_reference:expr, [$($field:expr),* $(,)?]) => {
-        pub(in crate::load) static $name: Object = Object {
+        pub(in crate::load) static $name: crate::load::grammar::Object = crate::load::grammar::Object {
             name: $title,
             fields: &[$($field),*],
             others: $others,

@@ -1,8 +1,10 @@
 //! Schemas of all versions, including JSON Schema 2020-12.
 
 use super::objects::object;
-use super::{ALL, Kind, NEW, Object, Others, V3, V20, V30, field, required};
-use Kind::*;
+use super::{ALL, Kind, NEW, Others, V3, V20, V30, field, required};
+use Kind::{
+    Any, Count, Flag, FlagOr, List, ListOf, MapOf, Number, Object, Text, TextLists, TextMap, Texts, Word, WordOrWords,
+};
 
 /// The types of JSON Schema 2020-12.
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];

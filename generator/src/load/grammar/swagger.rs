@@ -2,8 +2,8 @@
 
 use super::objects::object;
 use super::schema::SCHEMA;
-use super::{Key, Kind, Object, Others, V20, field, required};
-use Kind::*;
+use super::{Key, Kind, Others, V20, field, required};
+use Kind::{Any, Count, Flag, List, ListOf, MapOf, Number, Object, Requirements, Text, TextMap, Texts, Word, Words};
 
 object!(
     DOCUMENT,

@@ -35,13 +35,17 @@ fn each_of_kind(
     visit: &mut dyn FnMut(&'static Object, &mut Yaml),
 ) {
     match (kind, value) {
-        (Kind::Object(object), value) => each_object(value, object, version, visit),
-        (Kind::FlagOr(object), value @ Yaml::Mapping(_)) => each_object(value, object, version, visit),
+        (Kind::FlagOr(_), Yaml::Bool(_)) => {}
+        (Kind::Object(object) | Kind::FlagOr(object), value) => each_object(value, object, version, visit),
         (Kind::ListOf(object), Yaml::Sequence(items)) => {
-            items.iter_mut().for_each(|item| each_object(item, object, version, visit));
+            for item in items {
+                each_object(item, object, version, visit);
+            }
         }
         (Kind::MapOf(object), Yaml::Mapping(entries)) => {
-            entries.values_mut().for_each(|entry| each_object(entry, object, version, visit));
+            for entry in entries.values_mut() {
+                each_object(entry, object, version, visit);
+            }
         }
         _ => {}
     }
