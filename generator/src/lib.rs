@@ -1,4 +1,4 @@
-//! Turns an OpenAPI 3.0 document and its settings into the source of a typed client crate.
+//! Turns an OpenAPI document and its settings into the source of a typed client crate.
 //!
 //! The library is pure: it takes text and returns files or diagnostics. It knows no particular API. Only [`program`]
 //! uses the disk, the clock, processes and the terminal.

@@ -11,7 +11,8 @@ pub(crate) use serde_yaml::Value as Yaml;
 use crate::brackets::indented;
 use crate::code::Code;
 use crate::document::{WEBHOOKS, Webhooks};
-use crate::source::{Source, Unlocated};
+use crate::input::Input;
+use crate::source::{Source, Spot, Unlocated, steps};
 use duplicates::Duplicates;
 use lost::Lost;
 use scalars::Scalars;
@@ -23,7 +24,7 @@ mod encodings;
 pub(crate) mod files;
 mod gaps;
 mod grammar;
-pub(crate) mod insertions;
+mod insertions;
 mod limits;
 mod lost;
 mod mistakes;
@@ -36,6 +37,7 @@ mod steps;
 mod structure;
 mod swagger;
 mod syntax;
+mod unknown_refs;
 mod version;
 
 /// A document, as it is written and as OpenAPI 3.0.
@@ -58,8 +60,9 @@ impl Document {
 }
 
 /// Reads a document, or reports where it is not one.
-pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Unlocated>> {
-    let mut yaml = files::join(source, files)?;
+pub(crate) fn load(input: &Input) -> Result<Document, Vec<Unlocated>> {
+    let source = &input.spec;
+    let mut yaml = files::join(source, &input.files)?;
     let written = plain(&yaml);
     let version = version::of(source, &written).map_err(|diagnostic| vec![diagnostic])?;
     callbacks::forget(&mut yaml);
@@ -68,6 +71,10 @@ pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Un
     let object = if version == grammar::V20 { &grammar::SWAGGER } else { &grammar::DOCUMENT };
     places::record_all(&mut yaml, object, version);
     let mut warnings = structure::check(source, &plain(&yaml), object, version);
+    // References into a misspelt section are no mistakes of their own.
+    if !warnings.iter().any(is_misspelt_section) {
+        warnings.extend(unknown_refs::check(input, &written));
+    }
     if warnings.iter().any(|problem| !problem.code.is_warning()) {
         return Err(warnings);
     }
@@ -95,6 +102,14 @@ pub(crate) fn load(source: &Source, files: &[Source]) -> Result<Document, Vec<Un
             help: "see the specification, https://spec.openapis.org/oas".to_owned(),
         }]),
     }
+}
+
+fn is_misspelt_section(problem: &Unlocated) -> bool {
+    let depth = match &problem.at.spot {
+        Spot::Pointer(pointer) => steps(pointer).count(),
+        Spot::LineColumn(..) => 0,
+    };
+    problem.code == Code::UnknownKey && depth <= 2
 }
 
 /// Parses a document into data, with keys in the order of the source.

@@ -96,6 +96,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::input::Input;
     use crate::load::load;
     use crate::normalise::normalise;
     use crate::source::Source;
@@ -122,7 +123,7 @@ components:
 
     #[test]
     fn parts_keep_their_places() {
-        let document = load(&Source::new("a.yaml", DOCUMENT), &[]).ok();
+        let document = load(&Input::new(Source::new("a.yaml", DOCUMENT), Source::new("a.toml", ""))).ok();
         let config = Config::default();
         let (openapi, _) = document.as_ref().map(|document| normalise(document, &config)).unwrap_or_default();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);

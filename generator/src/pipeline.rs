@@ -74,7 +74,7 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
 /// Reads the document and its settings, and fills in optional parts of the document.
 pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
-    let (mut document, config) = match (load::load(&input.spec, &input.files), config::read(&input.config)) {
+    let (mut document, config) = match (load::load(input), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };

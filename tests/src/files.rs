@@ -48,7 +48,8 @@ pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     let text = if config.exists() { read(config) } else { String::new() };
     let (spec_source, config) = (Source::new(file_name(spec), read(spec)), Source::new(file_name(config), text));
     let samples = files_below(samples).into_iter().map(|(name, text)| Source::new(name, text)).collect();
-    let beside = |name: &str| fs::read_to_string(spec.with_file_name(name)).map_err(|error| error.kind().to_string());
+    let beside =
+        |name: &str| fs::read_to_string(spec.with_file_name(name)).map_err(|_| "there is no such file".to_owned());
     Input { samples, ..Input::new(spec_source, config).with_files(beside) }
 }
 

@@ -16,7 +16,6 @@ mod sample_mismatch;
 mod sample_missing;
 mod sample_unknown;
 mod security;
-mod unknown_ref;
 mod webhook;
 
 use std::collections::HashMap;
@@ -35,8 +34,7 @@ use crate::source::Unlocated;
 type Check = fn(&Lint<'_>) -> Vec<Unlocated>;
 
 /// Rules of the document's structure; the other rules assume that the document satisfies them.
-const STRUCTURE: [Check; 5] =
-    [unknown_ref::check, composition::check, operation_id_duplicate::check, path_param::check, security::check];
+const STRUCTURE: [Check; 4] = [composition::check, operation_id_duplicate::check, path_param::check, security::check];
 
 const RULES: [Check; 8] = [
     body_encoding::check,

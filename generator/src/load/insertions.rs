@@ -80,7 +80,7 @@ fn collect(value: &Yaml, place: &mut Vec<String>, found: &mut Vec<(Vec<String>, 
 }
 
 /// Whether OpenAPI allows no reference in this place.
-pub(crate) fn allows_none(place: &[String]) -> bool {
+pub(super) fn allows_none(place: &[String]) -> bool {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     match steps[..] {
         [_] | ["components", _] => true,

@@ -20,7 +20,13 @@ pub(super) fn write_out(document: &mut Yaml) {
     let written_out = referring.map(|(path, (pointer, item))| {
         let is_first = used.insert(ptr::from_ref(item));
         let mut own = if is_first { item.clone() } else { without_ids(item.clone()) };
-        record_contents(&mut own, &places::of_joined(&pointer));
+        let place = places::of_joined(&pointer);
+        // An item of another file is written for this path.
+        if is_first && !place.starts_with('/') {
+            places::record(&mut own, place);
+        } else {
+            record_contents(&mut own, &place);
+        }
         (path.clone(), own)
     });
     let written_out: Vec<_> = written_out.collect();

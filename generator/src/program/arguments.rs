@@ -7,7 +7,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 
 use super::{ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Libraries, Target};
 
-/// Turns an OpenAPI 3.0 document into a typed Rust client crate.
+/// Turns an OpenAPI document into a typed Rust client crate.
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, about, disable_help_subcommand = true)]
 pub struct Arguments {

@@ -4,35 +4,40 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::context::{Lint, diagnostic};
+use super::files::file_of;
+use super::insertions::allows_none;
+use super::places;
 use crate::code::Code;
 use crate::document::{LONGEST_CHAIN, each_object, local_steps};
-use crate::load::files::file_of;
-use crate::load::insertions::allows_none;
-use crate::load::places;
+use crate::input::Input;
 use crate::near::perhaps;
 use crate::source::{Unlocated, join, steps};
 
-pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
-    let document = &lint.document.source;
+/// Checks the joined document, as it is written.
+pub(super) fn check(input: &Input, document: &Value) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {
         let Some(target) = object.get("$ref").and_then(Value::as_str) else { return };
         let place = places::of_joined(&join(&here.pointer(), "$ref"));
         if let Some((message, help)) =
-            unread(lint, target, &place).or_else(|| problem(document, target, &here.pointer()))
+            unread(input, target, &place).or_else(|| problem(document, target, &here.pointer()))
         {
-            diagnostics.push(diagnostic(Code::UnknownRef, lint.input.spec.at(place), message, help));
+            diagnostics.push(Unlocated {
+                code: Code::UnknownRef,
+                message,
+                at: input.spec.at(place),
+                help: help.to_owned(),
+            });
         }
     });
     diagnostics
 }
 
 /// Returns the problem with a reference to another file.
-fn unread(lint: &Lint<'_>, target: &str, place: &str) -> Option<(String, &'static str)> {
+fn unread(input: &Input, target: &str, place: &str) -> Option<(String, &'static str)> {
     let from = place.split_once('#').map_or("", |(file, _)| file);
     let file = file_of(target, from)?;
-    let (_, reason) = lint.input.unread.iter().find(|(name, _)| *name == file)?;
+    let (_, reason) = input.unread.iter().find(|(name, _)| *name == file)?;
     Some((format!("`{target}` cannot be read: {reason}"), "fix the path, or add the file"))
 }
 
