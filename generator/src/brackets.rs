@@ -37,8 +37,8 @@ mod tests {
 
     #[test]
     fn brackets_that_are_too_far_left() {
-        let text = "a:\n  b: {\n    c: 1\n  }\n  d: [\n  1\n  ]\ne: 1\n";
-        assert_eq!(indented(text), "a:\n  b: {\n    c: 1\n    }\n  d: [\n  1\n    ]\ne: 1\n");
+        let text = "a:\n  b:\n    c: {\n      \"80\": {},\n      \"443\": {}\n    }\n  d: 1\n";
+        assert_eq!(indented(text), text.replace("    }\n", "      }\n"));
         for other in ["a: {\n b: 1 }", "a:\n  b: }\n", "a: [1\n"] {
             assert_eq!(indented(other), other);
         }

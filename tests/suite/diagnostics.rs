@@ -79,7 +79,7 @@ fn json_of_a_project() -> Result {
     fs::write(scratch.path(META), format!("{}\n", read(&scratch.path(META))))?;
     let stale = json!({"findings": [], "files": [{"file": META, "state": "stale"}]});
     assert!(printed("generate --check", Outcome::Rejected)? == stale, "a stale file is not printed");
-    fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
+    fs::write(scratch.path(SPEC), "openapi: 4.0.0\n")?;
     for command in ["lint", "generate", "generate --check"] {
         let rejected = printed(command, Outcome::Rejected)?;
         let diagnostic = &rejected["findings"][0];
@@ -109,7 +109,7 @@ fn files_are_named_as_they_were_given() -> Result {
 #[test]
 fn colours_are_for_terminals() -> Result {
     let scratch = Scratch::new()?;
-    fs::write(scratch.path(SPEC), "openapi: 3.1.0\n")?;
+    fs::write(scratch.path(SPEC), "openapi: 4.0.0\n")?;
     for (arguments, variables, is_coloured) in [
         (&[][..], &[][..], false),
         (&["--color", "always"], &["NO_COLOR"], true),

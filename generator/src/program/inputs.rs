@@ -67,11 +67,12 @@ impl Inputs {
     }
 
     fn read_with(&self, read: impl Fn(&Located) -> Result<Source>) -> Result<Input> {
+        let spec = read(&self.spec)?;
         let config = match &self.config {
             Some(config) => read(config)?,
             None => Source::new(SETTINGS, ""),
         };
-        let input = Input::new(read(&self.spec)?, config).with_files(|name| self.other_file(name));
+        let input = Input::new(spec, config).with_files(|name| self.other_file(name));
         let samples = match &self.samples {
             Some(samples) => files_of(samples)?.iter().map(read).collect::<Result<_>>()?,
             None => Vec::new(),
