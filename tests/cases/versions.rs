@@ -1,4 +1,4 @@
-//! One API in every version of OpenAPI, which gives the same crate.
+//! One API in every version of OpenAPI: all yield the same crate.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use tests::files::{directory, input};
 /// The version that the others are compared with.
 const FIRST: &str = "openapi_30";
 const OTHERS: [&str; 4] = ["files/openapi", "openapi_31", "openapi_32", "swagger"];
-/// What a crate says of its own document.
+/// Words of lines about the crate's own document.
 const PROVENANCE: [&str; 2] = ["spec ", "SPEC_HASH"];
 
 pub(crate) fn cases() -> Vec<Trial> {

@@ -1,4 +1,4 @@
-//! Collects what OpenAPI 3.0 cannot express and no other part carries.
+//! Collects keywords that OpenAPI 3.0 does not have and the client does not support.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::places;
 use crate::code::Code;
 use crate::source::{Source, Unlocated, join};
 
-/// What is lost: for each keyword the places, in document order.
+/// The lost keywords, each with its places in document order.
 #[derive(Default)]
 pub(super) struct Lost(BTreeMap<&'static str, (&'static str, Vec<String>)>);
 
