@@ -136,7 +136,9 @@ impl Check<'_> {
         let is_open = matches!(object.others, Others::Open(versions) if versions & self.version != 0);
         let message = format!("{} has no key `{key}`", object.name);
         if let Some(meant) = typo(key, free) {
-            self.report(Code::UnknownKey, here, message, format!("did you mean `{meant}`?"));
+            // JSON Schema allows any keyword.
+            let code = if is_open { Code::LikelyMistake } else { Code::UnknownKey };
+            self.report(code, here, message, format!("did you mean `{meant}`?"));
         } else if let Some(field) = object.fields.iter().find(|field| field.key == key) {
             let help = format!("{} ignores it; it is a key of {}", named(self.version), named(field.versions));
             self.report(Code::IgnoredKeyword, here, message, help);
