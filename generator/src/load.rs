@@ -154,12 +154,18 @@ fn scan(source: &Source) -> Result<Yaml, Vec<Unlocated>> {
         return Err(found);
     }
     let text = scalars.write(&source.text);
-    let yaml = json(&text).map_or_else(|| serde_yaml::from_str(&text).map(textual), Ok);
+    let yaml = json(&text).map_or_else(|| serde_yaml::from_str(&text).and_then(merged).map(textual), Ok);
     yaml.map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let text = error.to_string();
         vec![syntax::diagnostic(source, text.split(" at line ").next().unwrap_or_default(), line, column)]
     })
+}
+
+/// Replaces the merge keys `<<` of YAML with the entries that they merge.
+fn merged(mut yaml: Yaml) -> Result<Yaml, serde_yaml::Error> {
+    yaml.apply_merge()?;
+    Ok(yaml)
 }
 
 /// Parses a JSON document. Almost all JSON is YAML, but the YAML parser rejects surrogate escapes.
@@ -222,6 +228,14 @@ mod tests {
             assert_eq!(yaml, json, "{number}");
             assert!(yaml.is_ok());
         }
+    }
+
+    #[test]
+    fn merge_keys_are_replaced() {
+        let source = Source::new("a.yaml", "a: &a {b: 1, c: 2}\nd: {<<: *a, c: 3}\ne: {<<: [*a, {f: 4}]}\n");
+        let found = ordered(&source).map(|yaml| plain(&yaml)).map_err(|diagnostic| diagnostic.message);
+        let expected = serde_json::json!({"a": {"b": 1, "c": 2}, "d": {"b": 1, "c": 3}, "e": {"b": 1, "c": 2, "f": 4}});
+        assert_eq!(found, Ok(expected));
     }
 
     #[test]

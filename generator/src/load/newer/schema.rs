@@ -104,17 +104,17 @@ fn report(schema: &mut Yaml, lost: &mut Lost) {
     if schema.get("const").is_some_and(|value| value.is_mapping() || value.is_sequence()) {
         lost.keyword(schema, "const", UNKNOWN_MEANING);
     }
-    if schema.get("unevaluatedProperties").is_some() && is_composed(schema) {
+    if schema.get("unevaluatedProperties").is_some() && schema.as_mapping().is_some_and(is_composed) {
         lost.keyword(schema, "unevaluatedProperties", UNKNOWN_MEANING);
     }
 }
 
-fn is_composed(schema: &Yaml) -> bool {
-    ["$ref", "allOf", "oneOf", "anyOf", "if", "dependentSchemas"].iter().any(|key| schema.get(*key).is_some())
+fn is_composed(schema: &Mapping) -> bool {
+    ["$ref", "allOf", "oneOf", "anyOf", "if", "dependentSchemas"].iter().any(|key| schema.contains_key(*key))
 }
 
 fn keywords(schema: &mut Mapping) {
-    let is_composed = is_composed(&Yaml::Mapping(schema.clone()));
+    let is_composed = is_composed(schema);
     for key in UNCHECKED.iter().chain(&DEPENDENT).chain(&TECHNICAL).chain(&["$dynamicRef"]) {
         schema.remove(*key);
     }
