@@ -17,8 +17,6 @@ pub(crate) const LONGEST_CHAIN: usize = 64;
 /// An operation and its place in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'a> {
-    /// The key in `paths`.
-    key: &'a str,
     pub(crate) path: &'a str,
     pub(crate) method: &'a str,
     pub(crate) item: &'a PathItem,
@@ -28,8 +26,7 @@ pub(crate) struct Endpoint<'a> {
 impl Endpoint<'_> {
     /// Returns the JSON pointer of the operation in the document as OpenAPI 3.0.
     pub(crate) fn pointer(&self) -> String {
-        let method = if self.key == self.path { self.method } else { "post" };
-        join(&join("/paths", self.key), method)
+        join(&join("/paths", self.path), self.method)
     }
 
     /// Returns a name of the operation for messages.
@@ -44,14 +41,6 @@ impl Endpoint<'_> {
 /// The key of a joined document with its other files. No document has this key.
 pub(crate) const FILES: &str = "files";
 
-/// The extension with the method of an operation that OpenAPI 3.0 has no key for.
-pub(crate) const METHOD: &str = "x-clientsmith-method";
-
-/// Returns the key of a path for an operation with such a method.
-pub(crate) fn path_of_method(path: &str, method: &str) -> String {
-    format!("{path}#{method}")
-}
-
 /// The extension that describes webhooks.
 pub(crate) const WEBHOOKS: &str = "x-webhooks";
 
@@ -64,13 +53,7 @@ pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| endpoint(path, method, item, operation)))
-}
-
-fn endpoint<'a>(key: &'a str, method: &'a str, item: &'a PathItem, operation: &'a Operation) -> Endpoint<'a> {
-    let other = operation.extensions.get(METHOD).and_then(Value::as_str);
-    let path = other.and_then(|_| key.rsplit_once('#')).map_or(key, |(path, _)| path);
-    Endpoint { key, path, method: other.unwrap_or(method), item, operation }
+        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Endpoint { path, method, item, operation }))
 }
 
 /// Returns all schema components, in document order.

@@ -14,6 +14,9 @@ use crate::near::{perhaps, typo};
 use crate::origin::PLACE;
 use crate::source::{Source, Trail, Unlocated, join};
 
+/// The keys of operations with other methods than those of OpenAPI 3.0.
+const UNSUPPORTED_METHODS: [&str; 2] = ["query", "additionalOperations"];
+
 /// Returns all problems, warnings included. The document has records of its places.
 pub(super) fn check(source: &Source, document: &Value, object: &'static Object, version: Versions) -> Vec<Unlocated> {
     let mut check = Check { source, document, version, found: Vec::new() };
@@ -111,6 +114,10 @@ impl Check<'_> {
         // Webhooks are an extension in 3.0: a client works without them, and a rule checks them.
         if key == WEBHOOKS {
             return;
+        }
+        if ptr::eq(object, &raw const grammar::PATH_ITEM) && UNSUPPORTED_METHODS.contains(&key) {
+            let message = format!("the client cannot send the methods of `{key}`");
+            return self.report(Code::Shape, here, message, "remove the operation, or describe it as a POST");
         }
         if let Some(kind) = object.kind(key, self.version) {
             self.kind(child, here, kind);

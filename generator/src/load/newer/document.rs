@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::super::lost::Lost;
 use super::super::places;
-use crate::document::{self, METHOD, WEBHOOKS};
+use crate::document::WEBHOOKS;
 use crate::source::join;
 
 /// Replaces references to `components/mediaTypes`, which 3.0 does not have, with their targets.
@@ -36,9 +36,6 @@ pub(super) fn whole(document: &mut Yaml, lost: &mut Lost) {
     {
         entries.insert(WEBHOOKS.into(), webhooks);
     }
-    if let Some(paths) = entries.get_mut("paths").and_then(Yaml::as_mapping_mut) {
-        other_methods(paths);
-    }
     without_certificates(document, lost);
 }
 
@@ -69,32 +66,6 @@ fn forget_schemes(owner: &mut Yaml, names: &[Yaml]) {
     for requirement in requirements.into_iter().flatten().filter_map(Yaml::as_mapping_mut) {
         requirement.retain(|name, _| !names.contains(name));
     }
-}
-
-/// Moves the operations of methods that 3.0 does not know to paths of their own. A mark keeps the method.
-fn other_methods(paths: &mut Mapping) {
-    for (path, mut item) in std::mem::take(paths) {
-        let others = item.as_mapping_mut().map(take_others).unwrap_or_default();
-        let shared = item.get("parameters").cloned();
-        let own_paths = others.into_iter().filter_map(|(method, mut operation)| {
-            operation.as_mapping_mut()?.insert(METHOD.into(), method.as_str().into());
-            let parameters = shared.clone().map(|shared| ("parameters".into(), shared));
-            let item: Mapping = [("post".into(), operation)].into_iter().chain(parameters).collect();
-            Some((document::path_of_method(path.as_str()?, &method).into(), Yaml::Mapping(item)))
-        });
-        let own_paths: Vec<(Yaml, Yaml)> = own_paths.collect();
-        paths.insert(path, item);
-        paths.extend(own_paths);
-    }
-}
-
-fn take_others(item: &mut Mapping) -> Vec<(String, Yaml)> {
-    let query = item.remove("query").map(|operation| ("QUERY".to_owned(), operation));
-    let additional = item.remove("additionalOperations");
-    let additional = additional.iter().filter_map(Yaml::as_mapping).flatten();
-    let additional =
-        additional.filter_map(|(method, operation)| Some((method.as_str()?.to_owned(), operation.clone())));
-    query.into_iter().chain(additional).collect()
 }
 
 pub(super) fn operation(operation: &mut Yaml) {
