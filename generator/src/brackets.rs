@@ -14,19 +14,19 @@ const MOST: usize = 500;
 
 /// Returns the text with all of them indented; unchanged if that does not make it readable.
 pub(crate) fn indented(text: &str) -> Cow<'_, str> {
-    let mut mended = Cow::Borrowed(text);
+    let mut readable = Cow::Borrowed(text);
     let mut last = 0;
     for _ in 0..MOST {
-        let error = Parser::new_from_str(&mended).find_map(Result::err);
-        let Some(error) = error else { return mended };
+        let error = Parser::new_from_str(&readable).find_map(Result::err);
+        let Some(error) = error else { return readable };
         let line = error.marker().line();
-        let start = mended.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-        let is_bracket = mended[start..].trim_start_matches(' ').starts_with(['}', ']']);
+        let start = readable.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let is_bracket = readable[start..].trim_start_matches(' ').starts_with(['}', ']']);
         if error.info() != TOO_FAR_LEFT || !is_bracket || line <= last {
             break;
         }
         last = line;
-        mended.to_mut().insert_str(start, "  ");
+        readable.to_mut().insert_str(start, "  ");
     }
     Cow::Borrowed(text)
 }

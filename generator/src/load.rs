@@ -40,9 +40,9 @@ mod syntax;
 mod unknown_refs;
 mod version;
 
-/// A document, as it is written and as OpenAPI 3.0.
+/// A document, in its own version and as OpenAPI 3.0.
 pub(crate) struct Document {
-    /// The document as it is written.
+    /// The joined files of the document, unchanged.
     pub(crate) source: Value,
     /// The document as OpenAPI 3.0. Each part has a record of its place in the source.
     pub(crate) value: Value,

@@ -34,14 +34,18 @@ const COLLECTIONS: [&str; 22] = [
     "description",
 ];
 
+/// The maximum number of values that are written out: targets may contain such references again.
+const MOST_VALUES: usize = 400_000;
+
 /// Replaces all such references, also those in their targets.
 pub(super) fn write_out(document: &mut Yaml) {
+    let mut room = MOST_VALUES;
     for _ in 0..LONGEST_CHAIN {
         let mut found = Vec::new();
         collect(document, &mut Vec::new(), &mut found);
         let mut any = false;
         for (place, target) in found {
-            any |= insert(document, &place, &target).is_some();
+            any |= insert(document, &place, &target, &mut room).is_some();
         }
         if !any {
             return;
@@ -96,8 +100,14 @@ pub(super) fn allows_none(place: &[String]) -> bool {
 }
 
 /// Writes the target of a reference in its place, and what stands beside the reference.
-fn insert(document: &mut Yaml, place: &[String], target: &[String]) -> Option<()> {
-    let mut part = steps::find(document, target)?.clone();
+fn insert(document: &mut Yaml, place: &[String], target: &[String], room: &mut usize) -> Option<()> {
+    // A collection inside itself would be written out without end.
+    if place.starts_with(target) {
+        return None;
+    }
+    let found = steps::find(document, target)?;
+    *room = room.checked_sub(size(found))?;
+    let mut part = found.clone();
     let pointer = target.iter().fold(String::new(), |pointer, step| join(&pointer, step));
     places::record_inside(&mut part, &places::of_joined(&pointer));
     let slot = steps::find_mut(document, place)?;
@@ -113,9 +123,38 @@ fn insert(document: &mut Yaml, place: &[String], target: &[String]) -> Option<()
     Some(())
 }
 
+/// Returns the number of values in a part.
+fn size(part: &Yaml) -> usize {
+    match part {
+        Yaml::Mapping(entries) => 1 + entries.values().map(size).sum::<usize>(),
+        Yaml::Sequence(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn collections_that_contain_each_other_end() {
+        let text = "
+info: {}
+components:
+  schemas:
+    A:
+      properties:
+        p: {properties: {$ref: '#/components/schemas/B/properties'}}
+        q: {properties: {$ref: '#/components/schemas/B/properties'}}
+    B:
+      properties:
+        r: {properties: {$ref: '#/components/schemas/A/properties'}}
+        s: {properties: {$ref: '#/components/schemas/A/properties'}}
+";
+        let mut document: Yaml = serde_yaml::from_str(text).expect("YAML");
+        write_out(&mut document);
+        assert!(size(&document) <= 2 * MOST_VALUES, "{}", size(&document));
+    }
 
     #[test]
     fn places_without_references() {

@@ -12,7 +12,6 @@ use super::lost::Lost;
 
 /// Converts a document in place.
 pub(super) fn convert(document: &mut Yaml, version: Versions, lost: &mut Lost) {
-    document::merge_shared_media(document);
     each_object(document, &grammar::DOCUMENT, version, &mut |object, value| {
         let is = |other: &'static Object| ptr::eq(object, other);
         if is(&grammar::SCHEMA) {

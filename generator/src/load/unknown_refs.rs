@@ -13,7 +13,7 @@ use crate::input::Input;
 use crate::near::perhaps;
 use crate::source::{Unlocated, join, steps};
 
-/// Checks the joined document, as it is written.
+/// Checks the joined document, before any conversion.
 pub(super) fn check(input: &Input, document: &Value) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     each_object(document, &mut |here, object| {

@@ -7,26 +7,6 @@ use super::super::places;
 use crate::document::WEBHOOKS;
 use crate::source::join;
 
-/// Replaces references to `components/mediaTypes`, which 3.0 does not have, with their targets.
-pub(super) fn merge_shared_media(document: &mut Yaml) {
-    let shared = document.get("components").and_then(|components| components.get("mediaTypes")).cloned();
-    if let Some(shared) = shared {
-        replace_media(document, &shared);
-    }
-}
-
-fn replace_media(value: &mut Yaml, shared: &Yaml) {
-    let target = value.get("$ref").and_then(Yaml::as_str);
-    if let Some(found) = target.and_then(|target| shared.get(target.strip_prefix("#/components/mediaTypes/")?)) {
-        *value = found.clone();
-    }
-    match value {
-        Yaml::Mapping(entries) => entries.values_mut().for_each(|child| replace_media(child, shared)),
-        Yaml::Sequence(items) => items.iter_mut().for_each(|child| replace_media(child, shared)),
-        _ => {}
-    }
-}
-
 pub(super) fn whole(document: &mut Yaml, lost: &mut Lost) {
     let Yaml::Mapping(entries) = document else { return };
     entries.insert("openapi".into(), "3.0.3".into());

@@ -99,7 +99,7 @@ fn report(schema: &mut Yaml, lost: &mut Lost) {
     }
     let is_known = |encoding: &str| encoding.eq_ignore_ascii_case("base64");
     if schema.get("contentEncoding").and_then(Yaml::as_str).is_some_and(|encoding| !is_known(encoding)) {
-        lost.keyword(schema, "contentEncoding", "the string is kept as it is");
+        lost.keyword(schema, "contentEncoding", "the string is not decoded");
     }
     if schema.get("const").is_some_and(|value| value.is_mapping() || value.is_sequence()) {
         lost.keyword(schema, "const", UNKNOWN_MEANING);

@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(begun.elapsed(), MINUTE);
         let late = limiter.acquire(Deadline::after(Some(MINUTE / 2), Instant::now())).await;
         assert!(late.is_err());
-        assert_eq!(begun.elapsed(), MINUTE, "the wait ends as soon as it is in vain");
+        assert_eq!(begun.elapsed(), MINUTE, "a permit after the deadline is not awaited");
     }
 
     #[tokio::test(start_paused = true)]
