@@ -42,6 +42,7 @@ codes! {
     LikelyMistake = "likely-mistake",
     OpenapiVersion = "openapi-version",
     OperationIdDuplicate = "operation-id-duplicate",
+    Overlay = "overlay",
     Pagination = "pagination",
     PathParam = "path-param",
     SampleMismatch = "sample-mismatch",

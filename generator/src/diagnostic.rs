@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::code::Code;
 
-/// A problem in the input. It stops the generator, unless its rule only warns.
+/// A problem in the input. It stops the generator, unless it is a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// The fix.
     pub help: String,
+    /// Whether the problem stops nothing, because the generator leaves out what it concerns.
+    is_tolerated: bool,
 }
 
 /// A place in an input file.
@@ -62,6 +64,19 @@ impl Place {
 }
 
 impl Diagnostic {
+    pub(crate) fn new(code: Code, message: String, place: Place, help: String) -> Self {
+        Self { code, message, place, help, is_tolerated: false }
+    }
+
+    pub(crate) fn tolerated(self) -> Self {
+        Self { is_tolerated: true, ..self }
+    }
+
+    /// Whether the problem does not stop the generator.
+    pub fn is_warning(&self) -> bool {
+        self.is_tolerated || self.code.is_warning()
+    }
+
     /// Returns the diagnostic as text, with escape sequences for colours.
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())
@@ -70,7 +85,7 @@ impl Diagnostic {
     fn render(&self, renderer: &Renderer) -> String {
         let Place { file, line, column, source_line, pointer, mark } = &self.place;
         let (message, help) = (printable(&self.message), printable(&self.help));
-        let level = if self.code.is_warning() { Level::WARNING } else { Level::ERROR };
+        let level = if self.is_warning() { Level::WARNING } else { Level::ERROR };
         let mut group = Group::with_title(level.primary_title(message).id(self.code.name()));
         let mut snippet = Snippet::source(source_line.as_str())
             .line_start(*line)

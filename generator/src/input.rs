@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::files::referred;
-use crate::source::{self, Source, Unlocated};
+use crate::source::{self, At, Source, Spot, Unlocated};
 
 /// The input of the generator.
 #[derive(Clone, Debug)]
@@ -15,8 +15,12 @@ pub struct Input {
     pub files: Vec<Source>,
     /// The files that the document refers to and that cannot be read, each with the reason.
     pub unread: Vec<(String, String)>,
+    /// Overlays to apply to the document, in order.
+    pub overlays: Vec<Source>,
     /// `generator.toml`.
     pub config: Source,
+    /// Whether to leave out operations with errors, and generate the others.
+    pub keep_going: bool,
     /// The sample files, each named by its path below the directory of samples.
     pub samples: Vec<Source>,
 }
@@ -24,7 +28,21 @@ pub struct Input {
 impl Input {
     /// Returns an input of one document without samples.
     pub fn new(spec: Source, config: Source) -> Self {
-        Self { spec, config, files: Vec::new(), unread: Vec::new(), samples: Vec::new() }
+        Self {
+            spec,
+            config,
+            files: Vec::new(),
+            unread: Vec::new(),
+            overlays: Vec::new(),
+            keep_going: false,
+            samples: Vec::new(),
+        }
+    }
+
+    /// Adds overlays, before the other files of the document.
+    #[must_use]
+    pub fn with_overlays(self, overlays: Vec<Source>) -> Self {
+        Self { overlays, ..self }
     }
 
     /// Adds the other files of the document, which `read` returns by their path relative to the document's directory,
@@ -32,6 +50,7 @@ impl Input {
     #[must_use]
     pub fn with_files(mut self, read: impl Fn(&str) -> Result<String, String>) -> Self {
         let mut names = referred(&self.spec, "");
+        names.extend(self.overlays.iter().flat_map(|overlay| referred(overlay, "")));
         let mut seen = BTreeSet::new();
         while let Some(name) = names.pop_first() {
             if !seen.insert(name.clone()) || name == self.spec.file_name() {
@@ -53,7 +72,15 @@ impl Input {
     pub(crate) fn locate(&self, diagnostics: Vec<Unlocated>) -> Vec<Diagnostic> {
         let beside: Vec<_> =
             self.files.iter().map(|file| Source { name: self.spec.beside(&file.name), ..file.clone() }).collect();
-        let sources: Vec<_> = [&self.spec, &self.config].into_iter().chain(&self.samples).chain(&beside).collect();
-        source::locate(diagnostics, &sources)
+        let sources = [&self.spec, &self.config].into_iter().chain(&self.samples).chain(&beside);
+        source::locate(diagnostics, &sources.chain(&self.overlays).collect::<Vec<_>>())
+    }
+
+    /// Returns the place of a diagnostic in the document or an overlay; `None` for a line, or another file.
+    pub(crate) fn place(&self, at: &At) -> Option<String> {
+        match (&at.spot, self.overlays.iter().find(|overlay| overlay.name == at.file)) {
+            (Spot::Pointer(pointer), Some(overlay)) => Some(format!("{}#{pointer}", overlay.as_place())),
+            _ => self.spec.place(at),
+        }
     }
 }

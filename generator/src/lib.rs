@@ -47,6 +47,8 @@ mod stage;
 mod types;
 mod uses;
 
+use std::path::Path;
+
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place};
 pub use diff::{Change, Changes, Side, Unreadable, Verdict, diff};
@@ -91,6 +93,17 @@ pub fn lint(input: &Input) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     stack::with_room(|| match check(input, &mut |_| {}) {
         Ok((document, _)) => Ok(input.locate(document.warnings)),
         Err(diagnostics) => Err(input.locate(diagnostics)),
+    })
+}
+
+/// Returns the document as one OpenAPI 3.0 document named `name`, as the only file of a set: as JSON if the name ends
+/// with `.json`, and as YAML otherwise. It contains all files and overlays, and newer or older versions converted.
+pub fn bundle(input: &Input, name: &str) -> Result<FileSet, Vec<Diagnostic>> {
+    stack::with_room(|| {
+        let (document, whole) = pipeline::bundle(input).map_err(|diagnostics| input.locate(diagnostics))?;
+        let mut files = FileSet::about(input, document);
+        files.insert(name, load::written(&whole, Path::new(name).extension().is_some_and(|ending| ending == "json")));
+        Ok(files)
     })
 }
 

@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, PathItem};
 use saphyr_parser::Event;
 use serde::Deserialize;
 use serde_json::Value;
+use serde_yaml::Mapping;
 pub(crate) use serde_yaml::Value as Yaml;
 
 use crate::brackets::indented;
@@ -15,6 +16,7 @@ use crate::input::Input;
 use crate::source::{Source, Spot, Unlocated, steps};
 use duplicates::Duplicates;
 use lost::Lost;
+use omissions::{LeftOut, Omissions};
 use scalars::Scalars;
 
 mod callbacks;
@@ -29,6 +31,8 @@ mod limits;
 mod lost;
 mod mistakes;
 mod newer;
+pub(crate) mod omissions;
+mod overlays;
 mod path_items;
 pub(crate) mod places;
 mod references;
@@ -40,6 +44,9 @@ mod syntax;
 mod unknown_refs;
 mod version;
 
+/// The order of the sections of a bundle; others follow.
+const SECTIONS: [&str; 8] = ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components"];
+
 /// A document, in its own version and as OpenAPI 3.0.
 pub(crate) struct Document {
     /// The joined files of the document, unchanged.
@@ -50,6 +57,10 @@ pub(crate) struct Document {
     /// The readable entries of the webhook extension.
     pub(crate) webhooks: Webhooks,
     pub(crate) warnings: Vec<Unlocated>,
+    /// The parts without which the document was read, because of their errors.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// The errors that stop nothing because of what was left out.
+    pub(crate) tolerated: Vec<Unlocated>,
 }
 
 impl Document {
@@ -59,10 +70,65 @@ impl Document {
     }
 }
 
-/// Reads a document, or reports where it is not one.
-pub(crate) fn load(input: &Input) -> Result<Document, Vec<Unlocated>> {
+/// A document as OpenAPI 3.0, before it is read.
+struct Converted {
+    source: Value,
+    yaml: Yaml,
+    warnings: Vec<Unlocated>,
+    left_out: Vec<LeftOut>,
+}
+
+/// Reads a document without some of its parts, or reports where it is not one.
+pub(crate) fn load(input: &Input, omissions: &Omissions) -> Result<Document, Vec<Unlocated>> {
+    let Converted { source, yaml, warnings, left_out } = convert(input, omissions)?;
+    let value = plain(&yaml);
+    // From YAML, because that keeps the order of keys.
+    match OpenAPI::deserialize(&yaml) {
+        Ok(openapi) => {
+            let webhooks = webhooks(&yaml);
+            Ok(Document {
+                source,
+                value,
+                openapi,
+                webhooks,
+                warnings,
+                left_out,
+                tolerated: omissions.errors().to_vec(),
+            })
+        }
+        Err(error) => Err(vec![Unlocated {
+            code: Code::Shape,
+            message: format!("this is not valid OpenAPI: {error}"),
+            at: input.spec.at(""),
+            help: "see the specification, https://spec.openapis.org/oas".to_owned(),
+        }]),
+    }
+}
+
+/// Returns a document as one OpenAPI 3.0 document in a single file, without the records of places.
+pub(crate) fn bundle(input: &Input, omissions: &Omissions) -> Result<Yaml, Vec<Unlocated>> {
+    let mut yaml = convert(input, omissions)?.yaml;
+    places::forget(&mut yaml);
+    let Yaml::Mapping(mut entries) = yaml else { return Ok(yaml) };
+    let first = SECTIONS.into_iter().filter_map(|key| entries.shift_remove_entry(key));
+    let mut ordered: Mapping = first.collect();
+    ordered.extend(entries);
+    Ok(Yaml::Mapping(ordered))
+}
+
+/// Writes data as JSON or YAML, with keys in their order.
+pub(crate) fn written(yaml: &Yaml, as_json: bool) -> String {
+    // Data with keys that are strings is always written.
+    if as_json {
+        serde_json::to_string_pretty(yaml).map(|text| text + "\n").unwrap_or_default()
+    } else {
+        serde_yaml::to_string(yaml).unwrap_or_default()
+    }
+}
+
+fn convert(input: &Input, omissions: &Omissions) -> Result<Converted, Vec<Unlocated>> {
     let source = &input.spec;
-    let mut yaml = files::join(source, &input.files)?;
+    let mut yaml = files::join(input)?;
     let written = plain(&yaml);
     let version = version::of(source, &written).map_err(|diagnostic| vec![diagnostic])?;
     callbacks::forget(&mut yaml);
@@ -70,10 +136,12 @@ pub(crate) fn load(input: &Input) -> Result<Document, Vec<Unlocated>> {
     references::name_targets(&mut yaml, version);
     let object = if version == grammar::V20 { &grammar::SWAGGER } else { &grammar::DOCUMENT };
     places::record_all(&mut yaml, object, version);
+    let Some(left_out) = omissions.apply(&mut yaml, version) else { return Err(omissions.errors().to_vec()) };
     let mut warnings = structure::check(source, &plain(&yaml), object, version);
     // References into a misspelt section are no mistakes of their own.
     if !warnings.iter().any(is_misspelt_section) {
-        warnings.extend(unknown_refs::check(input, &written));
+        let broken = unknown_refs::check(input, &written).into_iter();
+        warnings.extend(broken.filter(|broken| !omissions.has(input, broken)));
     }
     if warnings.iter().any(|problem| !problem.code.is_warning()) {
         return Err(warnings);
@@ -88,20 +156,7 @@ pub(crate) fn load(input: &Input) -> Result<Document, Vec<Unlocated>> {
     warnings.extend(lost.warnings(source));
     descriptions::complete(&mut yaml);
     encodings::complete(&mut yaml);
-    let value = plain(&yaml);
-    // From YAML, because that keeps the order of keys.
-    match OpenAPI::deserialize(&yaml) {
-        Ok(openapi) => {
-            let webhooks = webhooks(&yaml);
-            Ok(Document { source: written, value, openapi, webhooks, warnings })
-        }
-        Err(error) => Err(vec![Unlocated {
-            code: Code::Shape,
-            message: format!("this is not valid OpenAPI: {error}"),
-            at: source.at(""),
-            help: "see the specification, https://spec.openapis.org/oas".to_owned(),
-        }]),
-    }
+    Ok(Converted { source: written, yaml, warnings, left_out })
 }
 
 fn is_misspelt_section(problem: &Unlocated) -> bool {

@@ -98,6 +98,7 @@ mod tests {
     use crate::config::Config;
     use crate::input::Input;
     use crate::load::load;
+    use crate::load::omissions::Omissions;
     use crate::normalise::normalise;
     use crate::source::Source;
 
@@ -123,7 +124,8 @@ components:
 
     #[test]
     fn parts_keep_their_places() {
-        let document = load(&Input::new(Source::new("a.yaml", DOCUMENT), Source::new("a.toml", ""))).ok();
+        let document =
+            load(&Input::new(Source::new("a.yaml", DOCUMENT), Source::new("a.toml", "")), &Omissions::default()).ok();
         let config = Config::default();
         let (openapi, _) = document.as_ref().map(|document| normalise(document, &config)).unwrap_or_default();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);

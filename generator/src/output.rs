@@ -2,18 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::document;
+use crate::input::Input;
+use crate::load::Document;
 
 /// The files of a generated crate, by their path below its source directory, and the warnings about the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
     warnings: Vec<Diagnostic>,
+    left_out: Vec<(String, Code)>,
+    operations: usize,
 }
 
 impl FileSet {
-    pub(crate) fn warning(warnings: Vec<Diagnostic>) -> Self {
-        Self { files: BTreeMap::new(), warnings }
+    /// Returns the warnings about a document, without files.
+    pub(crate) fn about(input: &Input, document: Document) -> Self {
+        let Document { openapi, warnings, left_out, tolerated, .. } = document;
+        let tolerated = input.locate(tolerated).into_iter().map(Diagnostic::tolerated);
+        let left_out = left_out.iter().filter_map(|part| Some((part.operation()?, part.error.code)));
+        Self {
+            files: BTreeMap::new(),
+            warnings: tolerated.chain(input.locate(warnings)).collect(),
+            left_out: left_out.collect(),
+            operations: document::operations(&openapi).count(),
+        }
     }
 
     pub(crate) fn insert(&mut self, path: impl Into<String>, text: String) {
@@ -33,6 +48,16 @@ impl FileSet {
     /// Returns the warnings about the input.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// Returns the operations that were left out, as method and path, each with the rule that it breaks.
+    pub fn left_out(&self) -> &[(String, Code)] {
+        &self.left_out
+    }
+
+    /// Returns the number of operations in the generated files.
+    pub fn operations(&self) -> usize {
+        self.operations
     }
 
     /// Returns the total number of lines.

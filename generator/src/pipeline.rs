@@ -6,7 +6,8 @@ use crate::code::Code;
 use crate::config::{self, Config};
 use crate::heading::Program;
 use crate::input::Input;
-use crate::load::{self, Document};
+use crate::load::omissions::Omissions;
+use crate::load::{self, Document, Yaml};
 use crate::model::Api;
 use crate::output::FileSet;
 use crate::provenance::{self, Provenance};
@@ -30,9 +31,34 @@ pub(crate) type Watch<'a> = &'a mut (dyn FnMut(Stage) + Send);
 
 /// Runs all stages.
 pub(crate) fn run(input: &Input, program: Program, scope: Scope, watch: Watch<'_>) -> Result<FileSet, Vec<Unlocated>> {
-    let (document, config) = check(input, watch)?;
+    retried(input, &mut |omissions| run_without(omissions, input, program, scope, watch))
+}
+
+/// Attempts again without the parts that had errors, if the input asks for that.
+fn retried<T>(
+    input: &Input,
+    attempt: &mut dyn FnMut(&Omissions) -> Result<T, Vec<Unlocated>>,
+) -> Result<T, Vec<Unlocated>> {
+    let mut omissions = Omissions::default();
+    loop {
+        match attempt(&omissions) {
+            Err(errors) if input.keep_going && omissions.add(input, &errors) => {}
+            Err(errors) => return Err(omissions.errors().iter().cloned().chain(errors).collect()),
+            Ok(found) => return Ok(found),
+        }
+    }
+}
+
+fn run_without(
+    omissions: &Omissions,
+    input: &Input,
+    program: Program,
+    scope: Scope,
+    watch: Watch<'_>,
+) -> Result<FileSet, Vec<Unlocated>> {
+    let (document, config) = check_without(omissions, input, watch)?;
     let (api, refined) = shown(input, &document, &config, watch)?;
-    let mut files = FileSet::warning(input.locate(document.warnings));
+    let mut files = FileSet::about(input, document);
     provenance::record(input, program, &mut files);
     watch(Stage::Emit);
     let provenance = Provenance::of(input, &api.version);
@@ -73,8 +99,12 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
 
 /// Reads the document and its settings, and fills in optional parts of the document.
 pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
+    retried(input, &mut |omissions| read_without(omissions, input, watch))
+}
+
+fn read_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
-    let (mut document, config) = match (load::load(input), config::read(&input.config)) {
+    let (mut document, config) = match (load::load(input, omissions), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
@@ -89,10 +119,31 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
 
 /// Like [`read`], and checks the rules.
 pub(crate) fn check(input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
-    let (document, config) = read(input, watch)?;
+    retried(input, &mut |omissions| check_without(omissions, input, watch))
+}
+
+/// Checks the rules, and returns the document as one OpenAPI 3.0 document in a single file.
+pub(crate) fn bundle(input: &Input) -> Result<(Document, Yaml), Vec<Unlocated>> {
+    retried(input, &mut |omissions| {
+        let (document, _) = check_without(omissions, input, &mut |_| {})?;
+        Ok((document, load::bundle(input, omissions)?))
+    })
+}
+
+fn check_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
+    let (mut document, config) = read_without(omissions, input, watch)?;
     watch(Stage::Lint);
-    let diagnostics = lint::lint(input, &document, &config);
+    let mut diagnostics = lint::lint(input, &document, &config);
+    if !document.left_out.is_empty() {
+        // Settings and samples of the operations that are left out.
+        document.tolerated.extend(diagnostics.extract_if(.., |one| is_about_others(one.code)));
+    }
     if diagnostics.is_empty() { Ok((document, config)) } else { Err(diagnostics) }
+}
+
+/// Whether a rule is about settings and samples that name parts of the document.
+fn is_about_others(code: Code) -> bool {
+    matches!(code, Code::ConfigReference | Code::SampleUnknown)
 }
 
 fn upstream(input: &Input, api: &Api, rejections: &[types::Rejection]) -> Vec<Unlocated> {

@@ -12,9 +12,12 @@ const SHORT: usize = 12;
 /// The directory of the copies of a document's other files, below the generated files.
 pub(crate) const RECORDED_FILES: &str = "inputs/files";
 
+/// The directory of the copies of overlays, in the order of their application.
+pub(crate) const RECORDED_OVERLAYS: &str = "inputs/overlays";
+
 /// The provenance of a crate.
 pub(crate) struct Provenance {
-    /// The SHA-256 of the document with its other files, in hexadecimal.
+    /// The SHA-256 of the document with its other files and overlays, in hexadecimal.
     pub(crate) spec_hash: String,
     pub(crate) generator_version: &'static str,
     /// The whole provenance as the comment of a user agent.
@@ -25,7 +28,7 @@ impl Provenance {
     /// Returns the provenance of a crate for this version of an API.
     pub(crate) fn of(input: &Input, api_version: &str) -> Self {
         let mut hash = Sha256::new_with_prefix(input.spec.text.as_bytes());
-        input.files.iter().for_each(|file| hash.update(file.text.as_bytes()));
+        input.files.iter().chain(&input.overlays).for_each(|file| hash.update(file.text.as_bytes()));
         let spec_hash = format!("{:x}", hash.finalize());
         let generator_version = env!("CARGO_PKG_VERSION");
         let (version, short) = (legal(api_version), &spec_hash[..SHORT]);
@@ -44,6 +47,15 @@ pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
         let text = format!("# {}\n{}", program.heading(&input.spec.beside(&file.name)), file.text);
         files.insert(format!("generated/{RECORDED_FILES}/{}", file.name.replace("..", "__")), text);
     }
+    for (index, overlay) in input.overlays.iter().enumerate() {
+        let text = format!("# {}\n{}", program.heading(&overlay.name), overlay.text);
+        files.insert(format!("generated/{RECORDED_OVERLAYS}/{}", recorded_overlay(index)), text);
+    }
+}
+
+/// Returns the name of the copy of an overlay.
+pub(crate) fn recorded_overlay(index: usize) -> String {
+    format!("{}.yaml", index + 1)
 }
 
 /// Replaces characters that the comment of a header must not contain.

@@ -18,6 +18,9 @@ pub struct Source {
     pub text: String,
 }
 
+/// Begins the file of places in overlays, whose names are not relative to the document.
+const OVERLAY: &str = "overlay:";
+
 /// A diagnostic without a line and column.
 #[derive(Clone, Debug)]
 pub(crate) struct Unlocated {
@@ -50,9 +53,28 @@ impl Source {
     pub(crate) fn at(&self, place: impl Into<String>) -> At {
         let place: String = place.into();
         match place.split_once('#').filter(|(file, _)| !file.is_empty() && !place.starts_with('/')) {
-            Some((file, pointer)) => At { file: self.beside(file), spot: Spot::Pointer(pointer.to_owned()) },
+            Some((file, pointer)) => {
+                let file = file.strip_prefix(OVERLAY).map_or_else(|| self.beside(file), str::to_owned);
+                At { file, spot: Spot::Pointer(pointer.to_owned()) }
+            }
             None => At { file: self.name.clone(), spot: Spot::Pointer(place) },
         }
+    }
+
+    /// Returns the place in a document of which this is the main file; `None` for a line, or another file.
+    pub(crate) fn place(&self, at: &At) -> Option<String> {
+        let Spot::Pointer(pointer) = &at.spot else { return None };
+        if at.file == self.name {
+            return Some(pointer.clone());
+        }
+        let directory = self.name.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let name = at.file.strip_prefix(directory)?.trim_start_matches('/');
+        Some(format!("{name}#{pointer}"))
+    }
+
+    /// Returns the file of places in this overlay.
+    pub(crate) fn as_place(&self) -> String {
+        format!("{OVERLAY}{}", self.name)
     }
 
     pub(crate) fn file_name(&self) -> &str {
@@ -137,7 +159,7 @@ pub(crate) fn locate(diagnostics: Vec<Unlocated>, sources: &[&Source]) -> Vec<Di
                 }
             };
             let text = lines.get(at.file.as_str()).map_or("", |lines| lines.get(line));
-            Diagnostic { code, message, place: Place::new(at.file, line, text, column, pointer), help }
+            Diagnostic::new(code, message, Place::new(at.file, line, text, column, pointer), help)
         })
         .collect();
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));

@@ -34,7 +34,8 @@ fn check(code: Code) -> Result<(), Failed> {
 
 /// Returns the code blocks of an explanation as input: the document, the settings and the named samples.
 fn input(parts: &[&str]) -> Input {
-    let (mut spec, mut config, mut samples) = (String::new(), String::new(), Vec::new());
+    let (mut spec, mut config) = (String::new(), String::new());
+    let (mut samples, mut overlays) = (Vec::new(), Vec::new());
     // Every second part is between two fences.
     let blocks =
         parts.iter().flat_map(|part| part.split("```").skip(1).step_by(2)).filter_map(|it| it.split_once('\n'));
@@ -42,12 +43,15 @@ fn input(parts: &[&str]) -> Input {
         match what.split_once(' ') {
             None if what == "yaml" => spec += text,
             None if what == "toml" => config += text,
+            Some(("yaml", name)) => overlays.push(Source::new(name, text)),
             Some(("json", name)) => samples.push(Source::new(name, text)),
-            _ => panic!("`{what}` is neither yaml nor toml nor json with the name of a sample"),
+            _ => panic!(
+                "`{what}` is neither yaml nor toml, nor yaml with the name of an overlay, nor json with the name of a sample"
+            ),
         }
     }
     let has = |line: &str| line.split_once(':').is_some_and(|(key, _)| spec.lines().any(|line| line.starts_with(key)));
     let base: String = BASE.into_iter().filter(|line| !has(line)).collect();
     let input = Input::new(Source::new("openapi.yaml", base + &spec), Source::new("generator.toml", config));
-    Input { samples, ..input }
+    Input { samples, ..input.with_overlays(overlays) }
 }

@@ -135,7 +135,7 @@ const CASES: &[Case] = &[
     (
         "composed_inside_itself",
         || circle(&json!({"type": "object", "properties": {"next": {"allOf": [ITSELF.clone(), object("a")]}}})),
-        Some("composition"),
+        None,
     ),
     (
         "object_inside_itself",

@@ -13,11 +13,13 @@ mod goldens;
 mod hooks;
 mod hostile;
 mod leaks;
+mod left_out;
 mod mistakes;
 mod mock_faults;
 mod names;
 mod operations;
 mod options;
+mod overlays;
 mod queries;
 mod rejections;
 mod reported;
@@ -61,6 +63,8 @@ fn cases() -> Vec<Trial> {
         changes::cases(),
         reported::cases(),
         versions::cases(),
+        left_out::cases(),
+        overlays::cases(),
         mistakes::cases(),
         names::cases(),
         contract::cases(),

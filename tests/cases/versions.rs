@@ -1,8 +1,8 @@
-//! One API in every version of OpenAPI: all yield the same crate.
+//! One API in every version of OpenAPI, and as the bundle of each: all yield the same crate.
 
 use std::path::Path;
 
-use generator::{FileSet, Input, Source, generate_crate};
+use generator::{Diagnostic, FileSet, Input, Source, bundle, generate_crate};
 use libtest_mimic::{Failed, Trial};
 
 use tests::files::{directory, input};
@@ -14,16 +14,41 @@ const OTHERS: [&str; 4] = ["files/openapi", "openapi_31", "openapi_32", "swagger
 const PROVENANCE: [&str; 2] = ["spec ", "SPEC_HASH"];
 
 pub(crate) fn cases() -> Vec<Trial> {
-    OTHERS.iter().map(|name| Trial::test(format!("version::{name}"), || check(name))).collect()
+    let versions = OTHERS.iter().map(|name| Trial::test(format!("version::{name}"), || check(name)));
+    let all = || OTHERS.iter().chain([&FIRST]);
+    let bundles = all().flat_map(|name| {
+        ["bundle.yaml", "bundle.json"]
+            .map(|file| Trial::test(format!("version::{name}::{file}"), move || check_bundle(name, file)))
+    });
+    versions.chain(bundles).collect()
 }
 
 fn check(name: &str) -> Result<(), Failed> {
-    let (first, other) = (generated(FIRST)?, generated(name)?);
+    same(&generated(&read(name))?, &generated(&read(FIRST))?)
+}
+
+/// The bundle of a bundle is itself, and yields the same crate.
+fn check_bundle(name: &str, file: &str) -> Result<(), Failed> {
+    let bundled = |input: &Input| {
+        let files = bundle(input, file).map_err(|diagnostics| texts(&diagnostics))?;
+        let text = files.get(file).unwrap_or_default().to_owned();
+        Ok::<_, Failed>(Input::new(Source::new("openapi.yaml", text), input.config.clone()))
+    };
+    let first = bundled(&read(name))?;
+    let second = bundled(&first)?;
+    if first.spec.text != second.spec.text {
+        return Err("the bundle of the bundle differs".into());
+    }
+    same(&generated(&first)?, &generated(&read(FIRST))?)
+}
+
+/// Compares two crates except for their inputs and provenance.
+pub(crate) fn same(other: &FileSet, first: &FileSet) -> Result<(), Failed> {
     let names = |files: &FileSet| {
         let names = files.iter().map(|(name, _)| name.to_owned());
         names.filter(|name| !name.contains("/inputs/")).collect::<Vec<_>>()
     };
-    if names(&first) != names(&other) {
+    if names(first) != names(other) {
         return Err("the crates have different files".into());
     }
     for (file, text) in first.iter().filter(|(file, _)| !file.contains("/inputs/")) {
@@ -42,14 +67,20 @@ fn check(name: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-fn generated(name: &str) -> Result<FileSet, Failed> {
+fn read(name: &str) -> Input {
     let path = directory("corpus/versions").join(format!("{name}.yaml"));
     let Input { spec, config, files, .. } = input(&path, Path::new(""), Path::new(""));
-    let spec = Source { name: "openapi.yaml".to_owned(), ..spec };
-    let files = generate_crate(&Input { files, ..Input::new(spec, config) })
-        .map_err(|diagnostics| diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    if let Some(warning) = files.warnings().first() {
-        return Err(warning.to_string().into());
+    Input { files, ..Input::new(Source { name: "openapi.yaml".to_owned(), ..spec }, config) }
+}
+
+fn generated(input: &Input) -> Result<FileSet, Failed> {
+    let files = generate_crate(input).map_err(|diagnostics| texts(&diagnostics))?;
+    match files.warnings() {
+        [] => Ok(files),
+        warnings => Err(texts(warnings).into()),
     }
-    Ok(files)
+}
+
+pub(crate) fn texts(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -50,7 +50,10 @@ pub fn input(spec: &Path, config: &Path, samples: &Path) -> Input {
     let samples = files_below(samples).into_iter().map(|(name, text)| Source::new(name, text)).collect();
     let beside =
         |name: &str| fs::read_to_string(spec.with_file_name(name)).map_err(|_| "there is no such file".to_owned());
-    Input { samples, ..Input::new(spec_source, config).with_files(beside) }
+    let overlay = spec.with_extension("overlay.yml");
+    let overlays = overlay.exists().then(|| Source::new(file_name(&overlay), read(&overlay)));
+    let input = Input::new(spec_source, config).with_overlays(overlays.into_iter().collect());
+    Input { samples, ..input.with_files(beside) }
 }
 
 /// Returns a document without the operations of payouts.

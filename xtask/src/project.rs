@@ -40,7 +40,9 @@ impl Project {
             spec: self.located(Self::SPEC),
             config: Some(self.located(Self::CONFIG)),
             samples: Some(self.located(Self::SAMPLES)),
+            overlays: Vec::new(),
             allow_outside: false,
+            keep_going: false,
         }
     }
 

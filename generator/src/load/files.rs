@@ -6,16 +6,19 @@ use std::collections::BTreeSet;
 use percent_encoding::percent_decode_str;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::read;
+use super::{overlays, read};
 use crate::document::FILES;
+use crate::input::Input;
 use crate::source::{Source, Unlocated, join as join_pointer};
 
 /// The endings of files that are part of a document; other files, such as Markdown, are text.
 const DOCUMENTS: [&str; 3] = [".yaml", ".yml", ".json"];
 
-/// Returns the document with its other files below [`FILES`].
-pub(super) fn join(spec: &Source, files: &[Source]) -> Result<Yaml, Vec<Unlocated>> {
+/// Returns the document with its overlays applied, and its other files below [`FILES`].
+pub(super) fn join(input: &Input) -> Result<Yaml, Vec<Unlocated>> {
+    let Input { spec, files, overlays, .. } = input;
     let mut document = read(spec)?;
+    overlays::apply(&mut document, spec, overlays)?;
     if files.is_empty() {
         return Ok(document);
     }

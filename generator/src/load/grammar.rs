@@ -3,6 +3,7 @@
 //! Checks of the structure, the record of places and the conversion to 3.0 walk documents by these tables.
 
 mod objects;
+mod overlay;
 mod schema;
 mod swagger;
 mod walk;
@@ -10,6 +11,7 @@ mod walk;
 pub(super) use objects::{
     DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SECURITY_SCHEME,
 };
+pub(super) use overlay::OVERLAY;
 pub(super) use schema::SCHEMA;
 pub(super) use swagger::{DOCUMENT as SWAGGER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE};
 pub(super) use walk::each_object;

@@ -34,6 +34,18 @@ pub(super) fn record_inside(part: &mut Yaml, place: &str) {
     }
 }
 
+/// Removes all records of places.
+pub(super) fn forget(value: &mut Yaml) {
+    match value {
+        Yaml::Mapping(entries) => {
+            entries.shift_remove(PLACE);
+            entries.values_mut().for_each(forget);
+        }
+        Yaml::Sequence(items) => items.iter_mut().for_each(forget),
+        _ => {}
+    }
+}
+
 /// Returns the recorded place of a part.
 pub(super) fn recorded(part: &Yaml) -> Option<&str> {
     part.get(PLACE)?.as_str()
@@ -62,7 +74,8 @@ pub(super) fn record_all(document: &mut Yaml, object: &'static Object, version: 
     in_object(document, object, version, "");
 }
 
-fn in_object(value: &mut Yaml, object: &'static Object, version: Versions, place: &str) {
+/// Records the places of an object and of the parts inside it.
+pub(super) fn in_object(value: &mut Yaml, object: &'static Object, version: Versions, place: &str) {
     let Yaml::Mapping(entries) = value else { return };
     let place = entries.get(PLACE).and_then(Yaml::as_str).unwrap_or(place).to_owned();
     for (key, child) in entries.iter_mut() {
@@ -77,7 +90,8 @@ fn in_object(value: &mut Yaml, object: &'static Object, version: Versions, place
     }
 }
 
-fn of_kind(value: &mut Yaml, kind: &'static Kind, version: Versions, place: &str) {
+/// Like [`in_object`], for a value of any kind.
+pub(super) fn of_kind(value: &mut Yaml, kind: &'static Kind, version: Versions, place: &str) {
     match (kind, value) {
         (Kind::Object(object) | Kind::FlagOr(object), value) => in_object(value, object, version, place),
         (Kind::ListOf(object), Yaml::Sequence(items)) => {

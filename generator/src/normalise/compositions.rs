@@ -2,14 +2,18 @@
 //!
 //! The result has all features of objects and unions: setters, checks, and undocumented properties.
 
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
 use super::inline::each_root;
 use super::wholes::{Whole, wholes};
 use crate::anything::{any_kind, anything, says_nothing};
-use crate::document::{Child, children, component_name, descend};
+use crate::document::{Child, children, component_name, descend, schema_reference};
 use crate::kind::{alone, is_any_object};
 use crate::origin;
+use crate::source::steps;
 
 pub(super) fn merge(openapi: &mut OpenAPI) {
     each_root(openapi, &mut |_, root| {
@@ -21,18 +25,117 @@ pub(super) fn merge(openapi: &mut OpenAPI) {
             });
         }
     });
-    let original = openapi.clone();
+    let mut merge = Merge { original: openapi.clone(), within: Vec::new(), recursive: BTreeMap::new() };
     each_root(openapi, &mut |_, root| {
         if let Child::Schema(schema) = root {
-            merge_one(&original, schema);
-            merge_inside(&original, schema);
-            descend(schema, &mut |child| {
-                if let Child::Schema(schema) = child {
-                    complete(schema);
-                }
-            });
+            merge.root(schema);
         }
     });
+    merge.name_recursive(openapi);
+}
+
+/// The merge of all compositions of a document.
+struct Merge {
+    /// The document before any merge.
+    original: OpenAPI,
+    /// The places of the compositions that contain the current schema.
+    within: Vec<String>,
+    /// The inline compositions that contain themselves, by place, and the names of their components.
+    recursive: BTreeMap<String, String>,
+}
+
+impl Merge {
+    fn root(&mut self, schema: &mut Schema) {
+        if alone(schema).is_some() {
+            merge_one(&self.original, schema);
+        }
+        self.one(schema);
+        descend(schema, &mut |child| {
+            if let Child::Schema(schema) = child {
+                complete(schema);
+            }
+        });
+    }
+
+    /// Merges a schema and everything inside it.
+    fn one(&mut self, schema: &mut Schema) {
+        // A single reference stands for its target.
+        if alone(schema).is_some() {
+            return;
+        }
+        let place = origin::of(schema).to_owned();
+        let is_composition = matches!(schema.schema_kind, SchemaKind::AllOf { .. });
+        if is_composition && !place.is_empty() && self.within.contains(&place) {
+            self.recursive.entry(place.clone()).or_insert_with(|| name_of(&place));
+        }
+        if let Some(name) = self.recursive.get(&place).filter(|_| is_composition && !self.within.is_empty()) {
+            refer(schema, name);
+            return;
+        }
+        if is_composition {
+            merge_one(&self.original, schema);
+            self.within.push(place);
+        }
+        children(schema, &mut |child| {
+            if let Child::Schema(schema) = child {
+                self.one(schema);
+            }
+        });
+        if is_composition {
+            self.within.pop();
+        }
+    }
+
+    /// Adds a component for each inline composition that contains itself.
+    fn name_recursive(mut self, openapi: &mut OpenAPI) {
+        let mut components = IndexMap::new();
+        // A component may contain further ones.
+        while let Some((place, name)) = self.recursive.iter().find(|(_, name)| !components.contains_key(*name)) {
+            let (place, name) = (place.clone(), name.clone());
+            let mut found = anything();
+            each_root(&mut self.original, &mut |_, root| {
+                if let Child::Schema(schema) = root {
+                    descend(schema, &mut |child| {
+                        if let Child::Schema(schema) = child
+                            && origin::of(schema) == place
+                        {
+                            found = schema.clone();
+                        }
+                    });
+                }
+            });
+            self.root(&mut found);
+            components.insert(name, ReferenceOr::Item(found));
+        }
+        if components.is_empty() {
+            return;
+        }
+        each_root(openapi, &mut |_, root| {
+            if let Child::Schema(schema) = root {
+                descend(schema, &mut |child| {
+                    if let Child::Schema(schema) = child
+                        && let Some(name) = self.recursive.get(origin::of(schema))
+                    {
+                        refer(schema, name);
+                    }
+                });
+            }
+        });
+        openapi.components.get_or_insert_default().schemas.extend(components);
+    }
+}
+
+/// Replaces a schema with a reference to a component.
+fn refer(schema: &mut Schema, name: &str) {
+    schema.schema_kind =
+        SchemaKind::AllOf { all_of: vec![ReferenceOr::Reference { reference: schema_reference(name) }] };
+}
+
+/// `/components/schemas/Tree/properties/child/allOf/1` → `Tree-child`
+fn name_of(place: &str) -> String {
+    let is_name = |step: &String| !matches!(step.as_str(), "components" | "schemas" | "properties" | "items" | "allOf");
+    let names: Vec<_> = steps(place).filter(is_name).filter(|step| step.parse::<usize>().is_err()).collect();
+    names.join("-")
 }
 
 /// Adds a property for every required name, with any value if the property is undescribed.
@@ -76,18 +179,6 @@ fn unwrap_choice(schema: &mut Schema) {
 fn adds_nothing(schema: &Schema) -> bool {
     says_nothing(schema)
         || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
-}
-
-fn merge_inside(openapi: &OpenAPI, schema: &mut Schema) {
-    children(schema, &mut |child| {
-        if let Child::Schema(schema) = child {
-            // A single reference stands for its target.
-            if alone(schema).is_none() {
-                merge_one(openapi, schema);
-            }
-            merge_inside(openapi, schema);
-        }
-    });
 }
 
 fn merge_one(openapi: &OpenAPI, schema: &mut Schema) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use super::{ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Libraries, Target};
+use super::{Bundle, ChangeFormat, Crate, DiagnosticFormat, Generate, Inputs, Libraries, Located, Target};
 
 /// Turns an OpenAPI document into a typed Rust client crate.
 #[derive(Debug, Parser)]
@@ -38,6 +38,9 @@ pub enum Command {
         /// Samples to use instead of the directory `samples` next to the settings.
         #[arg(long, value_name = "DIR")]
         samples: Option<PathBuf>,
+        /// An OpenAPI Overlay to apply to the documents first; several are applied in order.
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
         /// Allow references to files outside the directory of a document.
         #[arg(long)]
         allow_outside: bool,
@@ -93,20 +96,30 @@ pub struct GenerateArguments {
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
     /// The directory of the crate.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "bundle")]
+    out: Option<PathBuf>,
     /// The name of the crate.
-    #[arg(long, value_name = "NAME")]
-    name: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "bundle")]
+    name: Option<String>,
+    /// Write the document as one OpenAPI 3.0 file instead of a crate: with all files and overlays, as JSON if the name
+    /// ends with `.json`, and as YAML otherwise.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "name", "runtime", "check", "verbose", "timings"])]
+    bundle: Option<PathBuf>,
     /// Settings for the document.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// A directory of samples for the document.
     #[arg(long, value_name = "DIR")]
     samples: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply to the document first; several are applied in order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Allow references to files outside the directory of the document.
     #[arg(long)]
     allow_outside: bool,
+    /// Leave out operations with errors, list them, and generate the others.
+    #[arg(long)]
+    keep_going: bool,
     /// The registry version of clientsmith-runtime and clientsmith-command; by default, both are written into the
     /// directory of the crate.
     #[arg(long, value_name = "VERSION")]
@@ -132,11 +145,24 @@ pub struct Reporting {
     pub timings: bool,
 }
 
+/// The job of `generate`.
+pub(super) enum Job {
+    Generate(Generate),
+    Bundle(Bundle),
+}
+
 impl GenerateArguments {
-    pub(super) fn job(self) -> Result<Generate> {
-        let Self { spec, out, name, config, samples, allow_outside, runtime, check, reporting } = self;
-        let libraries = runtime.map_or_else(Libraries::inside, Libraries::Registry);
-        let inputs = Inputs { allow_outside, ..Inputs::of(&spec, config.as_deref(), samples.as_deref())? };
-        Ok(Generate { inputs, target: Target::Crate(Crate { out, name, libraries }), check, reporting })
+    pub(super) fn job(self) -> Result<Job> {
+        let Self { spec, out, name, bundle, config, samples, overlay, allow_outside, keep_going, .. } = self;
+        let overlays = overlay.into_iter().map(Located::given).collect();
+        let inputs = Inputs::of(&spec, config.as_deref(), samples.as_deref())?;
+        let inputs = Inputs { overlays, allow_outside, keep_going, ..inputs };
+        let (Some(out), Some(name)) = (out, name) else {
+            let out = bundle.unwrap_or_default();
+            return Ok(Job::Bundle(Bundle { inputs, out, format: self.reporting.format }));
+        };
+        let libraries = self.runtime.map_or_else(Libraries::inside, Libraries::Registry);
+        let target = Target::Crate(Crate { out, name, libraries });
+        Ok(Job::Generate(Generate { inputs, target, check: self.check, reporting: self.reporting }))
     }
 }

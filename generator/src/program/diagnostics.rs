@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::tree::Change;
 use super::{Console, Outcome};
-use crate::{Diagnostic, Place, Program};
+use crate::{Code, Diagnostic, FileSet, Place, Program};
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -32,7 +32,7 @@ pub fn report(
 ) -> Result<Outcome> {
     match format {
         DiagnosticFormat::Text => text(found, consequence, console.program, console.err)?,
-        DiagnosticFormat::Json => json(found, &[], console.out)?,
+        DiagnosticFormat::Json => json(found, &[], &[], console.out)?,
     }
     Ok(Outcome::Rejected)
 }
@@ -40,7 +40,7 @@ pub fn report(
 /// Writes each diagnostic, their number, the consequence, and where to read more.
 fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn Write) -> Result<()> {
     warn(found, err)?;
-    let warnings = found.iter().filter(|diagnostic| diagnostic.code.is_warning()).count();
+    let warnings = found.iter().filter(|diagnostic| diagnostic.is_warning()).count();
     let errors = count(found.len() - warnings, "error");
     let warnings = if warnings > 0 { format!(", {}", count(warnings, "warning")) } else { String::new() };
     writeln!(err, "{errors}{warnings}; {consequence}")?;
@@ -64,15 +64,35 @@ pub(super) fn warn(found: &[Diagnostic], err: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// Lists the operations that were left out.
+pub(super) fn left_out(files: &FileSet, err: &mut dyn Write) -> Result<()> {
+    let left_out = files.left_out();
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    let all = files.operations() + left_out.len();
+    writeln!(err, "left out {} of {}:", left_out.len(), count(all, "operation"))?;
+    for (operation, code) in left_out {
+        writeln!(err, "  {operation} ({code})")?;
+    }
+    Ok(())
+}
+
 fn count(number: usize, unit: &str) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Writes all diagnostics, and all generated files that are or were out of date.
-pub(super) fn json(found: &[Diagnostic], files: &[Change], out: &mut dyn Write) -> Result<()> {
+pub(super) fn json(
+    found: &[Diagnostic],
+    left_out: &[(String, Code)],
+    files: &[Change],
+    out: &mut dyn Write,
+) -> Result<()> {
     let diagnostics = found.iter().map(reported).collect();
     let files = files.iter().map(|Change { name, state, .. }| File { file: name, state: state.name() }).collect();
-    writeln!(out, "{}", serde_json::to_string_pretty(&Report { diagnostics, files })?)?;
+    let left_out = left_out.iter().map(|(operation, code)| LeftOut { operation, code: code.name() }).collect();
+    writeln!(out, "{}", serde_json::to_string_pretty(&Report { diagnostics, left_out, files })?)?;
     Ok(())
 }
 
@@ -82,7 +102,16 @@ struct Report<'a> {
     /// An older term, kept for compatibility.
     #[serde(rename = "findings")]
     diagnostics: Vec<Reported<'a>>,
+    /// Absent unless operations were left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOut<'a>>,
     files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    operation: &'a str,
+    code: &'a str,
 }
 
 #[derive(Serialize)]
@@ -109,7 +138,7 @@ fn reported(diagnostic: &Diagnostic) -> Reported<'_> {
     let Place { file, line, column, source_line, pointer, .. } = place;
     Reported {
         code: code.name(),
-        severity: if code.is_warning() { "warning" } else { "error" },
+        severity: if diagnostic.is_warning() { "warning" } else { "error" },
         message,
         help,
         file,

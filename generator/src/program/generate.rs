@@ -12,7 +12,7 @@ use super::diagnostics::{self, DiagnosticFormat, NOTHING_WRITTEN};
 use super::style::{ASIDE, BAD, GOOD};
 use super::tree::{Change, State, Tree};
 use super::{Console, Inputs, Outcome, Target, last_time, timings};
-use crate::{Diagnostic, Input};
+use crate::{Diagnostic, FileSet, Input};
 
 /// The inputs, the target and the report of a run.
 #[derive(Clone, Debug)]
@@ -44,19 +44,26 @@ impl Generate {
         let warnings: Vec<_> = sources.warnings().iter().map(|warning| self.inputs.as_shown(warning.clone())).collect();
         if self.reporting.format == DiagnosticFormat::Text {
             diagnostics::warn(&warnings, console.err)?;
+            diagnostics::left_out(&sources, console.err)?;
         }
         let tree = self.target.tree(&input, console.program, &sources)?;
         if self.check {
-            self.check(&tree, &warnings, console)
+            self.check(&tree, &sources, &warnings, console)
         } else {
-            self.write(&tree, &warnings, &input, start, console)
+            self.write(&tree, &sources, &warnings, &input, start, console)
         }
     }
 
-    fn check(&self, tree: &Tree, warnings: &[Diagnostic], console: &mut Console<'_>) -> Result<Outcome> {
+    fn check(
+        &self,
+        tree: &Tree,
+        sources: &FileSet,
+        warnings: &[Diagnostic],
+        console: &mut Console<'_>,
+    ) -> Result<Outcome> {
         let changes = tree.compare()?;
         if self.reporting.format == DiagnosticFormat::Json {
-            diagnostics::json(warnings, &changes, console.out)?;
+            diagnostics::json(warnings, sources.left_out(), &changes, console.out)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Rejected });
         }
         if changes.is_empty() {
@@ -76,6 +83,7 @@ impl Generate {
     fn write(
         &self,
         tree: &Tree,
+        sources: &FileSet,
         warnings: &[Diagnostic],
         input: &Input,
         start: Instant,
@@ -84,7 +92,7 @@ impl Generate {
         let changes = tree.compare()?;
         if self.reporting.format == DiagnosticFormat::Json {
             tree.apply(&changes)?;
-            diagnostics::json(warnings, &changes, console.out)?;
+            diagnostics::json(warnings, sources.left_out(), &changes, console.out)?;
             return Ok(Outcome::Done);
         }
         // Runs before the recorded inputs are replaced.

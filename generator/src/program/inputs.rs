@@ -27,8 +27,12 @@ pub struct Inputs {
     pub config: Option<Located>,
     /// The directory of samples, which may be missing.
     pub samples: Option<Located>,
+    /// Overlays to apply to the document, in order.
+    pub overlays: Vec<Located>,
     /// Whether the document may refer to files outside its directory.
     pub allow_outside: bool,
+    /// Whether to leave out operations with errors.
+    pub keep_going: bool,
 }
 
 impl Inputs {
@@ -47,13 +51,16 @@ impl Inputs {
             spec: Located::given(spec),
             config: config.map(Located::given),
             samples: samples.map(Located::given),
+            overlays: Vec::new(),
             allow_outside: false,
+            keep_going: false,
         })
     }
 
     /// Returns a document without settings and samples.
     pub(super) fn alone(path: PathBuf) -> Self {
-        Self { spec: Located::given(path), config: None, samples: None, allow_outside: false }
+        let spec = Located::given(path);
+        Self { spec, config: None, samples: None, overlays: Vec::new(), allow_outside: false, keep_going: false }
     }
 
     /// Reads the inputs under their names in messages.
@@ -72,12 +79,13 @@ impl Inputs {
             Some(config) => read(config)?,
             None => Source::new(SETTINGS, ""),
         };
-        let input = Input::new(spec, config).with_files(|name| self.other_file(name));
+        let overlays = self.overlays.iter().map(&read).collect::<Result<_>>()?;
+        let input = Input::new(spec, config).with_overlays(overlays).with_files(|name| self.other_file(name));
         let samples = match &self.samples {
-            Some(samples) => files_of(samples)?.iter().map(read).collect::<Result<_>>()?,
+            Some(samples) => files_of(samples)?.iter().map(&read).collect::<Result<_>>()?,
             None => Vec::new(),
         };
-        Ok(Input { samples, ..input })
+        Ok(Input { samples, keep_going: self.keep_going, ..input })
     }
 
     /// Reads another file of the document, named by its path relative to the document's directory.
@@ -107,8 +115,8 @@ impl Inputs {
         let file = &mut diagnostic.place.file;
         let of_samples =
             |samples: &Located| Some(format!("{}{}", samples.shown, file.strip_prefix(&samples.recorded)?));
-        let named =
-            [Some(&self.spec), self.config.as_ref()].into_iter().flatten().find(|known| known.recorded == *file);
+        let mut named = [Some(&self.spec), self.config.as_ref()].into_iter().flatten().chain(&self.overlays);
+        let named = named.find(|known| known.recorded == *file);
         let shown = named.map(|known| known.shown.clone()).or_else(|| self.samples.as_ref().and_then(of_samples));
         let beside = || {
             let directory = self.spec.recorded.rsplit_once('/').map_or("", |(directory, _)| directory);

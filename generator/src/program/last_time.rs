@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::disk;
-use crate::provenance::RECORDED_FILES;
+use crate::provenance::{RECORDED_FILES, RECORDED_OVERLAYS, recorded_overlay};
 use crate::{Input, Source, is_generated};
 
 /// The copies of the inputs, below the generated files.
@@ -14,8 +14,12 @@ const RECORDED: [&str; 2] = ["inputs/openapi.yaml", "inputs/generator.toml"];
 pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&str>) -> Option<String> {
     let [spec, config] = RECORDED.map(|name| recorded(&generated.join(name)));
     let read = |name: &str| recorded(&generated.join(RECORDED_FILES).join(name)).map(|file| file.text);
-    let last = Input::new(spec?, config?).with_files(|name| read(name).ok_or_else(|| "it is not recorded".to_owned()));
-    let texts = |input: &Input| input.files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
+    let overlays = (0..).map_while(|index| recorded(&generated.join(RECORDED_OVERLAYS).join(recorded_overlay(index))));
+    let last = Input::new(spec?, config?).with_overlays(overlays.collect());
+    let last = last.with_files(|name| read(name).ok_or_else(|| "it is not recorded".to_owned()));
+    let last = Input { keep_going: input.keep_going, ..last };
+    let texts =
+        |input: &Input| input.files.iter().chain(&input.overlays).map(|file| file.text.clone()).collect::<Vec<_>>();
     let is_same = (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text);
     if is_same && texts(&last) == texts(input) {
         return None;

@@ -25,7 +25,7 @@ pub fn lint(documents: &[Inputs], format: DiagnosticFormat, console: &mut Consol
                 writeln!(console.out, "{}{and_samples} {pass} every rule", spec.shown)?;
             }
         }
-        DiagnosticFormat::Json => diagnostics::json(&found, &[], console.out)?,
+        DiagnosticFormat::Json => diagnostics::json(&found, &[], &[], console.out)?,
     }
     Ok(Outcome::Done)
 }

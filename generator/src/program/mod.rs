@@ -12,6 +12,7 @@ use clap::Parser;
 use crate::Program;
 
 mod arguments;
+mod bundle;
 mod changelog;
 mod console;
 mod corpus;
@@ -35,7 +36,9 @@ mod terminal;
 mod timings;
 mod tree;
 
+use arguments::Job;
 pub use arguments::{Arguments, Command, Reporting};
+pub use bundle::Bundle;
 pub use console::Console;
 pub use corpus::{Build, Corpus};
 pub use diagnostics::{DiagnosticFormat, NOTHING_WRITTEN, report};
@@ -63,11 +66,16 @@ pub fn main() -> ExitCode {
 pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let console = &mut Console { program: Program::Clientsmith, out, err };
     match arguments.command.clone() {
-        Command::Generate(arguments) => arguments.job()?.run(console),
+        Command::Generate(arguments) => match arguments.job()? {
+            Job::Generate(generate) => generate.run(console),
+            Job::Bundle(bundle) => bundle.run(console),
+        },
         Command::Lint { explain: Some(rule), .. } => explain(rule.as_deref(), console),
-        Command::Lint { documents, config, samples, allow_outside, format, .. } => {
+        Command::Lint { documents, config, samples, overlay, allow_outside, format, .. } => {
+            let overlays: Vec<_> = overlay.into_iter().map(Located::given).collect();
             let of = |path: &PathBuf| {
-                Ok(Inputs { allow_outside, ..Inputs::of(path, config.as_deref(), samples.as_deref())? })
+                let overlays = overlays.clone();
+                Ok(Inputs { overlays, allow_outside, ..Inputs::of(path, config.as_deref(), samples.as_deref())? })
             };
             lint(&documents.iter().map(of).collect::<Result<Vec<_>>>()?, format, console)
         }

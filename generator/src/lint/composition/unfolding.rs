@@ -1,6 +1,7 @@
-//! Checks that no composition contains itself. The parts of a composition are copied into one type, and the copy
-//! includes nested compositions. A composition inside itself would be copied without end. Other references are not
-//! copied.
+//! Checks that copying the parts of a composition ends. The parts of a composition are copied into one type, and the
+//! copy includes nested compositions. A nested composition that contains itself is copied once, and then referred to.
+
+use std::ptr;
 
 use serde_json::Value;
 
@@ -12,18 +13,20 @@ const MOST_INSIDE: usize = 100_000;
 
 /// Returns an error if copying the parts of a composition would not end.
 pub(super) fn check(document: &Value, schema: &Value) -> Result<(), String> {
-    Unfolding { document, parts: 0, inside: 0 }.composition(schema, &mut Vec::new())
+    Unfolding { document, open: Vec::new(), parts: 0, inside: 0 }.composition(schema, &mut Vec::new())
 }
 
 struct Unfolding<'a> {
     document: &'a Value,
+    /// The compositions being copied.
+    open: Vec<&'a Value>,
     /// The number of parts visited so far, and of schemas inside them.
     parts: usize,
     inside: usize,
 }
 
 impl<'a> Unfolding<'a> {
-    /// Copies the parts of a schema that has several; `within` holds the references being copied.
+    /// Copies the parts of a schema that has several; `within` holds the references of the parts being followed.
     fn composition(&mut self, schema: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
         let parts: Vec<_> = list(schema, "allOf").filter(|part| says(part)).collect();
         if parts.len() + usize::from(says_itself(schema)) > 1 {
@@ -32,6 +35,17 @@ impl<'a> Unfolding<'a> {
         // A single part is not copied.
         let mut inline = parts.into_iter().filter(|part| part.get("$ref").is_none());
         inline.try_for_each(|part| self.inside(part, within))
+    }
+
+    /// Copies a composition inside a schema, unless it is being copied.
+    fn nested(&mut self, schema: &'a Value) -> Result<(), String> {
+        if self.open.iter().any(|open| ptr::eq(*open, schema)) {
+            return Ok(());
+        }
+        self.open.push(schema);
+        let result = self.inside(schema, &mut Vec::new());
+        self.open.pop();
+        result
     }
 
     fn part(&mut self, part: &'a Value, within: &mut Vec<&'a str>) -> Result<(), String> {
@@ -62,7 +76,7 @@ impl<'a> Unfolding<'a> {
         let values = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| schema.get(key));
         let choices = list(schema, "oneOf").chain(list(schema, "anyOf"));
         for child in properties.chain(values).chain(choices).filter(|child| child.get("$ref").is_none()) {
-            self.inside(child, within)?;
+            self.nested(child)?;
         }
         self.composition(schema, within)
     }

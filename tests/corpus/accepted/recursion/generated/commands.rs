@@ -40,6 +40,12 @@ pub(crate) static PROGRAM: Program = Program {
                                 name: "children",
                                 help: "",
                             },
+                            Input { name: "graft", help: "" },
+                            Input {
+                                name: "neighbour",
+                                help: "",
+                            },
+                            Input { name: "root", help: "" },
                         ],
                     ),
             ],

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Recursion";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "d9b5b220401e0753a8802aafdb3113bf535b56dbd1e8a4aa4dddde12c1158626";
+pub const SPEC_HASH: &str = "95470d2bbbaa06110d70b040ed0cccd95745a5149ae56e7a1a4f32c2edbd5319";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec d9b5b220401e; generator 0.1.0)"
+            " (1; spec 95470d2bbbaa; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -43,6 +43,10 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &trees::NOT_OBJECT,
         &trees::END_OBJECT,
         &trees::LEAF_OBJECT,
+        &trees::TREE_GRAFT_OBJECT,
+        &trees::TREE_NEIGHBOUR_ONE_OF_OBJECT,
+        &trees::TREE_ROOT_OBJECT,
+        &trees::TREE_ROOT_ABOVE_OBJECT,
     ],
     enumerations: &[],
     unions: &[
@@ -50,6 +54,38 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Pattern",
             tag: None,
             members: &[Member::new(Kind::Named("Not")), Member::new(Kind::Named("Leaf"))],
+        },
+        Union {
+            name: "TreeNeighbour",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Leaf")),
+                Member::new(Kind::Named("TreeNeighbourOneOf")),
+            ],
+        },
+        Union {
+            name: "TreeGraftNeighbour",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Leaf")),
+                Member::new(Kind::Named("TreeNeighbourOneOf")),
+            ],
+        },
+        Union {
+            name: "TreeNeighbourOneOfNeighbour",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Leaf")),
+                Member::new(Kind::Named("TreeNeighbourOneOf")),
+            ],
+        },
+        Union {
+            name: "TreeRootAboveNeighbour",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Leaf")),
+                Member::new(Kind::Named("TreeNeighbourOneOf")),
+            ],
         },
     ],
     newtypes: &[],

@@ -20,6 +20,9 @@ pub(crate) static TREE_OBJECT: Object = Object::new(
         Field::new("branch", Kind::Named("Branch")),
         Field::new("pattern", Kind::Named("Pattern")),
         Field::new("children", Kind::List(&Kind::Named("Tree"))),
+        Field::new("graft", Kind::Named("TreeGraft")),
+        Field::new("neighbour", Kind::Named("TreeNeighbour")),
+        Field::new("root", Kind::Named("TreeRoot")),
     ],
 );
 
@@ -52,4 +55,57 @@ pub(crate) static END_OBJECT: Object = Object::new(
 pub(crate) static LEAF_OBJECT: Object = Object::new(
     "Leaf",
     &[Field::new("leaf", Kind::String)],
+);
+
+pub(crate) static TREE_GRAFT_OBJECT: Object = Object::new(
+    "TreeGraft",
+    &[
+        Field::new("name", Kind::String).required().rules(&[Rule::MinLength(1)]),
+        Field::new("parent", Kind::Named("Tree")),
+        Field::new("branch", Kind::Named("Branch")),
+        Field::new("pattern", Kind::Named("Pattern")),
+        Field::new("children", Kind::List(&Kind::Named("Tree"))),
+        Field::new("graft", Kind::Named("TreeGraft")),
+        Field::new("neighbour", Kind::Named("TreeGraftNeighbour")),
+        Field::new("root", Kind::Named("TreeRoot")),
+        Field::new("position", Kind::Integer).required(),
+    ],
+);
+
+pub(crate) static TREE_NEIGHBOUR_ONE_OF_OBJECT: Object = Object::new(
+    "TreeNeighbourOneOf",
+    &[
+        Field::new("name", Kind::String).required().rules(&[Rule::MinLength(1)]),
+        Field::new("parent", Kind::Named("Tree")),
+        Field::new("branch", Kind::Named("Branch")),
+        Field::new("pattern", Kind::Named("Pattern")),
+        Field::new("children", Kind::List(&Kind::Named("Tree"))),
+        Field::new("graft", Kind::Named("TreeGraft")),
+        Field::new("neighbour", Kind::Named("TreeNeighbourOneOfNeighbour")),
+        Field::new("root", Kind::Named("TreeRoot")),
+        Field::new("side", Kind::String).required(),
+    ],
+);
+
+pub(crate) static TREE_ROOT_OBJECT: Object = Object::new(
+    "TreeRoot",
+    &[
+        Field::new("above", Kind::Named("TreeRootAbove")),
+        Field::new("depth", Kind::Integer),
+    ],
+);
+
+pub(crate) static TREE_ROOT_ABOVE_OBJECT: Object = Object::new(
+    "TreeRootAbove",
+    &[
+        Field::new("name", Kind::String).required().rules(&[Rule::MinLength(1)]),
+        Field::new("parent", Kind::Named("Tree")),
+        Field::new("branch", Kind::Named("Branch")),
+        Field::new("pattern", Kind::Named("Pattern")),
+        Field::new("children", Kind::List(&Kind::Named("Tree"))),
+        Field::new("graft", Kind::Named("TreeGraft")),
+        Field::new("neighbour", Kind::Named("TreeRootAboveNeighbour")),
+        Field::new("root", Kind::Named("TreeRoot")),
+        Field::new("height", Kind::Integer),
+    ],
 );

@@ -4,4 +4,8 @@
 
 mod trees;
 
-pub use self::trees::{Tree, Branch, Twig, Pattern, Not, End, Leaf};
+pub use self::trees::{
+    Tree, Branch, Twig, Pattern, Not, End, Leaf, TreeGraft, TreeNeighbourOneOf, TreeRoot,
+    TreeNeighbour, TreeGraftNeighbour, TreeNeighbourOneOfNeighbour,
+    TreeRootAboveNeighbour, TreeRootAbove,
+};

@@ -27,6 +27,15 @@ pub struct Tree {
     /// The `children` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Tree>>,
+    /// The `graft` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graft: Option<Box<TreeGraft>>,
+    /// The `neighbour` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<TreeNeighbour>,
+    /// The `root` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Box<TreeRoot>>,
     /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -41,6 +50,9 @@ impl Tree {
             branch: None,
             pattern: None,
             children: None,
+            graft: None,
+            neighbour: None,
+            root: None,
             extra: serde_json::Map::new(),
         }
     }
@@ -64,6 +76,21 @@ impl Tree {
         self.children = Some(children.into_iter().collect());
         self
     }
+    /// Sets `graft`.
+    pub fn graft(mut self, graft: TreeGraft) -> Self {
+        self.graft = Some(Box::new(graft));
+        self
+    }
+    /// Sets `neighbour`.
+    pub fn neighbour(mut self, neighbour: TreeNeighbour) -> Self {
+        self.neighbour = Some(neighbour);
+        self
+    }
+    /// Sets `root`.
+    pub fn root(mut self, root: TreeRoot) -> Self {
+        self.root = Some(Box::new(root));
+        self
+    }
 }
 
 impl rt::Checked for Tree {
@@ -77,6 +104,9 @@ impl rt::Checked for Tree {
                     ("branch", &self.branch),
                     ("pattern", &self.pattern),
                     ("children", &self.children),
+                    ("graft", &self.graft),
+                    ("neighbour", &self.neighbour),
+                    ("root", &self.root),
                 ],
             );
     }
@@ -302,3 +332,555 @@ impl Leaf {
 }
 
 impl rt::Checked for Leaf {}
+
+/// The `TreeGraft` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeGraft {
+    /// The `name` field.
+    ///
+    /// Must be at least 1 character long.
+    pub name: String,
+    /// The `parent` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Box<Tree>>,
+    /// The `branch` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Branch>,
+    /// The `pattern` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+    /// The `children` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<Tree>>,
+    /// The `graft` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graft: Option<Box<TreeGraft>>,
+    /// The `neighbour` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<TreeGraftNeighbour>,
+    /// The `root` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Box<TreeRoot>>,
+    /// The `position` field.
+    pub position: i64,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl TreeGraft {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>, position: i64) -> Self {
+        Self {
+            name: name.into(),
+            parent: None,
+            branch: None,
+            pattern: None,
+            children: None,
+            graft: None,
+            neighbour: None,
+            root: None,
+            position,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `parent`.
+    pub fn parent(mut self, parent: Tree) -> Self {
+        self.parent = Some(Box::new(parent));
+        self
+    }
+    /// Sets `branch`.
+    pub fn branch(mut self, branch: Branch) -> Self {
+        self.branch = Some(branch);
+        self
+    }
+    /// Sets `pattern`.
+    pub fn pattern(mut self, pattern: Pattern) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+    /// Sets `children`.
+    pub fn children(mut self, children: impl IntoIterator<Item = Tree>) -> Self {
+        self.children = Some(children.into_iter().collect());
+        self
+    }
+    /// Sets `graft`.
+    pub fn graft(mut self, graft: TreeGraft) -> Self {
+        self.graft = Some(Box::new(graft));
+        self
+    }
+    /// Sets `neighbour`.
+    pub fn neighbour(mut self, neighbour: TreeGraftNeighbour) -> Self {
+        self.neighbour = Some(neighbour);
+        self
+    }
+    /// Sets `root`.
+    pub fn root(mut self, root: TreeRoot) -> Self {
+        self.root = Some(Box::new(root));
+        self
+    }
+}
+
+impl rt::Checked for TreeGraft {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::TREE_GRAFT_OBJECT,
+                &[
+                    ("name", &self.name),
+                    ("parent", &self.parent),
+                    ("branch", &self.branch),
+                    ("pattern", &self.pattern),
+                    ("children", &self.children),
+                    ("graft", &self.graft),
+                    ("neighbour", &self.neighbour),
+                    ("root", &self.root),
+                ],
+            );
+    }
+}
+
+/// The `TreeNeighbourOneOf` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeNeighbourOneOf {
+    /// The `name` field.
+    ///
+    /// Must be at least 1 character long.
+    pub name: String,
+    /// The `parent` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Tree>,
+    /// The `branch` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Branch>,
+    /// The `pattern` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+    /// The `children` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<Tree>>,
+    /// The `graft` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graft: Option<TreeGraft>,
+    /// The `neighbour` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<TreeNeighbourOneOfNeighbour>,
+    /// The `root` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<TreeRoot>,
+    /// The `side` field.
+    pub side: String,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl TreeNeighbourOneOf {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>, side: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            parent: None,
+            branch: None,
+            pattern: None,
+            children: None,
+            graft: None,
+            neighbour: None,
+            root: None,
+            side: side.into(),
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `parent`.
+    pub fn parent(mut self, parent: Tree) -> Self {
+        self.parent = Some(parent);
+        self
+    }
+    /// Sets `branch`.
+    pub fn branch(mut self, branch: Branch) -> Self {
+        self.branch = Some(branch);
+        self
+    }
+    /// Sets `pattern`.
+    pub fn pattern(mut self, pattern: Pattern) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+    /// Sets `children`.
+    pub fn children(mut self, children: impl IntoIterator<Item = Tree>) -> Self {
+        self.children = Some(children.into_iter().collect());
+        self
+    }
+    /// Sets `graft`.
+    pub fn graft(mut self, graft: TreeGraft) -> Self {
+        self.graft = Some(graft);
+        self
+    }
+    /// Sets `neighbour`.
+    pub fn neighbour(mut self, neighbour: TreeNeighbourOneOfNeighbour) -> Self {
+        self.neighbour = Some(neighbour);
+        self
+    }
+    /// Sets `root`.
+    pub fn root(mut self, root: TreeRoot) -> Self {
+        self.root = Some(root);
+        self
+    }
+}
+
+impl rt::Checked for TreeNeighbourOneOf {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::TREE_NEIGHBOUR_ONE_OF_OBJECT,
+                &[
+                    ("name", &self.name),
+                    ("parent", &self.parent),
+                    ("branch", &self.branch),
+                    ("pattern", &self.pattern),
+                    ("children", &self.children),
+                    ("graft", &self.graft),
+                    ("neighbour", &self.neighbour),
+                    ("root", &self.root),
+                ],
+            );
+    }
+}
+
+/// The `TreeRoot` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TreeRoot {
+    /// The `above` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<Box<TreeRootAbove>>,
+    /// The `depth` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depth: Option<i64>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl TreeRoot {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            above: None,
+            depth: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `above`.
+    pub fn above(mut self, above: TreeRootAbove) -> Self {
+        self.above = Some(Box::new(above));
+        self
+    }
+    /// Sets `depth`.
+    pub fn depth(mut self, depth: i64) -> Self {
+        self.depth = Some(depth);
+        self
+    }
+}
+
+impl rt::Checked for TreeRoot {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::TREE_ROOT_OBJECT,
+                &[("above", &self.above)],
+            );
+    }
+}
+
+/// One of several: `TreeNeighbour`.
+///
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum TreeNeighbour {
+    /// Leaf
+    Leaf(Leaf),
+    /// TreeNeighbourOneOf
+    TreeNeighbourOneOf(Box<TreeNeighbourOneOf>),
+    /// Any other value, kept as received and serialized unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Leaf> for TreeNeighbour {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+impl From<TreeNeighbourOneOf> for TreeNeighbour {
+    fn from(value: TreeNeighbourOneOf) -> Self {
+        Self::TreeNeighbourOneOf(Box::new(value))
+    }
+}
+
+rt::union!(
+    TreeNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 =
+    TreeNeighbourOneOf(Box < TreeNeighbourOneOf >) }
+);
+
+impl rt::Checked for TreeNeighbour {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::Checks) {
+        match self {
+            Self::Leaf(value) => rt::Checked::check(value, checks),
+            Self::TreeNeighbourOneOf(value) => rt::Checked::check(value, checks),
+            _ => {}
+        }
+    }
+}
+
+/// One of several: `TreeGraftNeighbour`.
+///
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum TreeGraftNeighbour {
+    /// Leaf
+    Leaf(Leaf),
+    /// TreeNeighbourOneOf
+    TreeNeighbourOneOf(Box<TreeNeighbourOneOf>),
+    /// Any other value, kept as received and serialized unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Leaf> for TreeGraftNeighbour {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+impl From<TreeNeighbourOneOf> for TreeGraftNeighbour {
+    fn from(value: TreeNeighbourOneOf) -> Self {
+        Self::TreeNeighbourOneOf(Box::new(value))
+    }
+}
+
+rt::union!(
+    TreeGraftNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 =
+    TreeNeighbourOneOf(Box < TreeNeighbourOneOf >) }
+);
+
+impl rt::Checked for TreeGraftNeighbour {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::Checks) {
+        match self {
+            Self::Leaf(value) => rt::Checked::check(value, checks),
+            Self::TreeNeighbourOneOf(value) => rt::Checked::check(value, checks),
+            _ => {}
+        }
+    }
+}
+
+/// One of several: `TreeNeighbourOneOfNeighbour`.
+///
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum TreeNeighbourOneOfNeighbour {
+    /// Leaf
+    Leaf(Leaf),
+    /// TreeNeighbourOneOf
+    TreeNeighbourOneOf(Box<TreeNeighbourOneOf>),
+    /// Any other value, kept as received and serialized unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Leaf> for TreeNeighbourOneOfNeighbour {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+impl From<TreeNeighbourOneOf> for TreeNeighbourOneOfNeighbour {
+    fn from(value: TreeNeighbourOneOf) -> Self {
+        Self::TreeNeighbourOneOf(Box::new(value))
+    }
+}
+
+rt::union!(
+    TreeNeighbourOneOfNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 =
+    TreeNeighbourOneOf(Box < TreeNeighbourOneOf >) }
+);
+
+impl rt::Checked for TreeNeighbourOneOfNeighbour {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::Checks) {
+        match self {
+            Self::Leaf(value) => rt::Checked::check(value, checks),
+            Self::TreeNeighbourOneOf(value) => rt::Checked::check(value, checks),
+            _ => {}
+        }
+    }
+}
+
+/// One of several: `TreeRootAboveNeighbour`.
+///
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum TreeRootAboveNeighbour {
+    /// Leaf
+    Leaf(Leaf),
+    /// TreeNeighbourOneOf
+    TreeNeighbourOneOf(Box<TreeNeighbourOneOf>),
+    /// Any other value, kept as received and serialized unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Leaf> for TreeRootAboveNeighbour {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+
+impl From<TreeNeighbourOneOf> for TreeRootAboveNeighbour {
+    fn from(value: TreeNeighbourOneOf) -> Self {
+        Self::TreeNeighbourOneOf(Box::new(value))
+    }
+}
+
+rt::union!(
+    TreeRootAboveNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 =
+    TreeNeighbourOneOf(Box < TreeNeighbourOneOf >) }
+);
+
+impl rt::Checked for TreeRootAboveNeighbour {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::Checks) {
+        match self {
+            Self::Leaf(value) => rt::Checked::check(value, checks),
+            Self::TreeNeighbourOneOf(value) => rt::Checked::check(value, checks),
+            _ => {}
+        }
+    }
+}
+
+/// The `TreeRootAbove` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeRootAbove {
+    /// The `name` field.
+    ///
+    /// Must be at least 1 character long.
+    pub name: String,
+    /// The `parent` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Box<Tree>>,
+    /// The `branch` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Branch>,
+    /// The `pattern` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+    /// The `children` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<Tree>>,
+    /// The `graft` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graft: Option<Box<TreeGraft>>,
+    /// The `neighbour` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<TreeRootAboveNeighbour>,
+    /// The `root` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Box<TreeRoot>>,
+    /// The `height` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<i64>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl TreeRootAbove {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            parent: None,
+            branch: None,
+            pattern: None,
+            children: None,
+            graft: None,
+            neighbour: None,
+            root: None,
+            height: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `parent`.
+    pub fn parent(mut self, parent: Tree) -> Self {
+        self.parent = Some(Box::new(parent));
+        self
+    }
+    /// Sets `branch`.
+    pub fn branch(mut self, branch: Branch) -> Self {
+        self.branch = Some(branch);
+        self
+    }
+    /// Sets `pattern`.
+    pub fn pattern(mut self, pattern: Pattern) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+    /// Sets `children`.
+    pub fn children(mut self, children: impl IntoIterator<Item = Tree>) -> Self {
+        self.children = Some(children.into_iter().collect());
+        self
+    }
+    /// Sets `graft`.
+    pub fn graft(mut self, graft: TreeGraft) -> Self {
+        self.graft = Some(Box::new(graft));
+        self
+    }
+    /// Sets `neighbour`.
+    pub fn neighbour(mut self, neighbour: TreeRootAboveNeighbour) -> Self {
+        self.neighbour = Some(neighbour);
+        self
+    }
+    /// Sets `root`.
+    pub fn root(mut self, root: TreeRoot) -> Self {
+        self.root = Some(Box::new(root));
+        self
+    }
+    /// Sets `height`.
+    pub fn height(mut self, height: i64) -> Self {
+        self.height = Some(height);
+        self
+    }
+}
+
+impl rt::Checked for TreeRootAbove {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::trees::TREE_ROOT_ABOVE_OBJECT,
+                &[
+                    ("name", &self.name),
+                    ("parent", &self.parent),
+                    ("branch", &self.branch),
+                    ("pattern", &self.pattern),
+                    ("children", &self.children),
+                    ("graft", &self.graft),
+                    ("neighbour", &self.neighbour),
+                    ("root", &self.root),
+                ],
+            );
+    }
+}
