@@ -9,15 +9,23 @@ use openapiv3::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::media::is_token;
 use crate::source::{Trail, join};
 
 /// The maximum length of a chain of references.
 pub(crate) const LONGEST_CHAIN: usize = 64;
 
+/// The extension of an operation whose method OpenAPI 3.0 lacks: the method exactly as it is sent. The operation is the
+/// POST of the path `/things#METHOD`.
+pub(crate) const OTHER_METHOD: &str = "x-clientsmith-method";
+
 /// An operation and its place in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'a> {
+    /// The key of `paths`.
+    key: &'a str,
     pub(crate) path: &'a str,
+    /// A key of a path item, or any other method exactly as it is sent.
     pub(crate) method: &'a str,
     pub(crate) item: &'a PathItem,
     pub(crate) operation: &'a Operation,
@@ -26,14 +34,20 @@ pub(crate) struct Endpoint<'a> {
 impl Endpoint<'_> {
     /// Returns the JSON pointer of the operation in the document as OpenAPI 3.0.
     pub(crate) fn pointer(&self) -> String {
-        join(&join("/paths", self.path), self.method)
+        let method = if self.key == self.path { self.method } else { "post" };
+        join(&join("/paths", self.key), method)
+    }
+
+    /// Returns the method as it is sent.
+    pub(crate) fn verb(&self) -> String {
+        if METHODS.contains(&self.method) { self.method.to_uppercase() } else { self.method.to_owned() }
     }
 
     /// Returns a name of the operation for messages.
     pub(crate) fn title(&self) -> String {
         match &self.operation.operation_id {
             Some(id) => format!("`{id}`"),
-            None => format!("{} {}", self.method.to_uppercase(), self.path),
+            None => format!("{} {}", self.verb(), self.path),
         }
     }
 }
@@ -49,11 +63,23 @@ pub(crate) type Webhooks = IndexMap<String, Operation>;
 
 /// Returns all operations, in document order.
 pub(crate) fn operations(openapi: &OpenAPI) -> impl Iterator<Item = Endpoint<'_>> {
-    openapi
-        .paths
-        .iter()
-        .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| item.iter().map(move |(method, operation)| Endpoint { path, method, item, operation }))
+    openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(|(key, item)| {
+        item.iter().map(move |(method, operation)| {
+            let (path, method) = path_and_method(key, method, &operation.extensions);
+            Endpoint { key, path, method, item, operation }
+        })
+    })
+}
+
+/// Returns the path and the method of an operation, from its keys and extensions.
+pub(crate) fn path_and_method<'a>(
+    key: &'a str,
+    method: &'a str,
+    extensions: &'a IndexMap<String, Value>,
+) -> (&'a str, &'a str) {
+    let other = extensions.get(OTHER_METHOD).and_then(Value::as_str).filter(|other| is_token(other));
+    let split = other.and_then(|other| Some((key.strip_suffix(other)?.strip_suffix('#')?, other)));
+    split.unwrap_or((key, method))
 }
 
 /// Returns all schema components, in document order.
@@ -61,7 +87,15 @@ pub(crate) fn components(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &R
     openapi.components.iter().flat_map(|components| &components.schemas)
 }
 
-/// The keys of a path's operations.
+/// Whether a key of a path item is an operation, in any version.
+pub(crate) fn is_method(key: &str) -> bool {
+    METHODS.contains(&key) || key == "query"
+}
+
+/// The keys of a path that concern all of its operations.
+pub(crate) const SHARED: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+
+/// The keys of a path's operations in OpenAPI 3.0.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Returns the operations of a path with their methods, mutably.

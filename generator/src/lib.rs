@@ -96,8 +96,21 @@ pub fn lint(input: &Input) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     })
 }
 
-/// Returns the document as one OpenAPI 3.0 document named `name`, as the only file of a set: as JSON if the name ends
-/// with `.json`, and as YAML otherwise. It contains all files and overlays, and newer or older versions converted.
+/// Returns an overlay that removes all operations and components with errors. The generator accepts the rest.
+///
+/// Returns `None` if an error is elsewhere, or if there is none.
+pub fn suggest_overlay(input: &Input) -> Option<String> {
+    let input = Input { keep_going: true, ..input.clone() };
+    stack::with_room(|| {
+        let (document, _) = check(&input, &mut |_| {}).ok()?;
+        let left_out = Some(document.left_out).filter(|left_out| !left_out.is_empty())?;
+        load::suggestion::overlay(&input, &left_out).ok()
+    })
+}
+
+/// Returns the document as one OpenAPI 3.0 document, with all files and overlays, as the only file of a set.
+///
+/// It is JSON if `name` ends with `.json`, and YAML otherwise.
 pub fn bundle(input: &Input, name: &str) -> Result<FileSet, Vec<Diagnostic>> {
     stack::with_room(|| {
         let (document, whole) = pipeline::bundle(input).map_err(|diagnostics| input.locate(diagnostics))?;

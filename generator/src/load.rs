@@ -20,6 +20,7 @@ use omissions::{LeftOut, Omissions};
 use scalars::Scalars;
 
 mod callbacks;
+mod conditions;
 mod descriptions;
 mod duplicates;
 mod encodings;
@@ -36,9 +37,11 @@ mod overlays;
 mod path_items;
 pub(crate) mod places;
 mod references;
+mod remarks;
 mod scalars;
 mod steps;
 mod structure;
+pub(crate) mod suggestion;
 mod swagger;
 mod syntax;
 mod unknown_refs;
@@ -80,7 +83,8 @@ struct Converted {
 
 /// Reads a document without some of its parts, or reports where it is not one.
 pub(crate) fn load(input: &Input, omissions: &Omissions) -> Result<Document, Vec<Unlocated>> {
-    let Converted { source, yaml, warnings, left_out } = convert(input, omissions)?;
+    let Converted { source, mut yaml, warnings, left_out } = convert(input, omissions)?;
+    remarks::add(&mut yaml);
     let value = plain(&yaml);
     // From YAML, because that keeps the order of keys.
     match OpenAPI::deserialize(&yaml) {
@@ -131,8 +135,8 @@ fn convert(input: &Input, omissions: &Omissions) -> Result<Converted, Vec<Unloca
     let mut yaml = files::join(input)?;
     let written = plain(&yaml);
     let version = version::of(source, &written).map_err(|diagnostic| vec![diagnostic])?;
-    callbacks::forget(&mut yaml);
     path_items::write_out(&mut yaml);
+    callbacks::forget(&mut yaml);
     references::name_targets(&mut yaml, version);
     let object = if version == grammar::V20 { &grammar::SWAGGER } else { &grammar::DOCUMENT };
     places::record_all(&mut yaml, object, version);
@@ -148,8 +152,9 @@ fn convert(input: &Input, omissions: &Omissions) -> Result<Converted, Vec<Unloca
     }
     gaps::fill(&mut yaml, object, version);
     let mut lost = Lost::default();
+    lost.exclusions(&mut yaml, object, version);
     match version {
-        grammar::V20 => swagger::convert(&mut yaml),
+        grammar::V20 => swagger::convert(&mut yaml, &mut lost),
         grammar::V30 => {}
         _ => newer::convert(&mut yaml, version, &mut lost),
     }

@@ -1,6 +1,6 @@
 //! Operations with errors are left out, and the crate is the one of the document without them.
 
-use generator::{Diagnostic, Input, Source, generate_crate};
+use generator::{Diagnostic, Input, Source, generate_crate, suggest_overlay};
 use libtest_mimic::{Failed, Trial};
 
 use crate::versions::{same, texts};
@@ -101,7 +101,12 @@ fn check(row: &Row) -> Result<(), Failed> {
     let is_good = row.name == "one_method";
     let good = "  /bad:\n    put: {operationId: good, responses: {200: {description: d}}}\n";
     let without = input(document(if is_good { good } else { "" }, ""));
-    same(&files, &generate_crate(&without).map_err(|found| texts(&found))?)
+    let without = generate_crate(&without).map_err(|found| texts(&found))?;
+    same(&files, &without)?;
+    // The suggested overlay has the same effect.
+    let overlay = suggest_overlay(&strict).ok_or("no overlay is suggested")?;
+    let corrected = strict.with_overlays(vec![Source::new("overlay.yaml", overlay)]);
+    same(&generate_crate(&corrected).map_err(|found| texts(&found))?, &without)
 }
 
 /// Settings of operations that are left out are warnings.

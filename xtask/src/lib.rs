@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
             Generate { inputs: project.inputs(), target: project.sources(), check, reporting }.run(console)
         }
         Command::Lint { explain: Some(rule), .. } => explain(rule.as_deref(), console),
-        Command::Lint { explain: None, format } => lint(&[project.inputs()], format, console),
+        Command::Lint { explain: None, format } => lint(&[project.inputs()], None, format, console),
         Command::Diff { old, format, changelog } => {
             let changelog = changelog.then(|| project.located(Project::CHANGELOG));
             Diff { old, new: project.inputs(), version: version::current(&project.root), format, changelog }

@@ -1,12 +1,12 @@
 //! A small API for tests.
 
+use clientsmith_runtime::Error;
 use clientsmith_runtime::api::{
     ApiSpec, Auth, Envelope, Environment, ErrorPointers, Field, Kind, Media, Object, Operation, Output, Package,
     Parameter, Safety,
 };
 use clientsmith_runtime::mock::spec::{Collection, MockSpec};
 use clientsmith_runtime::webhook::{UnreadEvent, Wire};
-use clientsmith_runtime::{Error, Method};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -99,10 +99,10 @@ pub(crate) static PROGRAM: Program = Program {
     webhooks: None,
 };
 
-static LIST_PEOPLE: Operation = Operation::new("list_people", Method::GET, "/people", Safety::Safe)
+static LIST_PEOPLE: Operation = Operation::new("list_people", "GET", "/people", Safety::Safe)
     .parameters(&[Parameter::query("email", Kind::String)])
     .output(Output::Page { row: Kind::Named("Person"), complete: true });
-static CREATE_PERSON: Operation = Operation::new("create_person", Method::POST, "/people", Safety::NotIdempotent).body(
+static CREATE_PERSON: Operation = Operation::new("create_person", "POST", "/people", Safety::NotIdempotent).body(
     Media::Json,
     "application/json",
     Kind::Any,

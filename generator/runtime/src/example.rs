@@ -1,10 +1,8 @@
 //! The description of a small API, for the tests of this crate.
 
-use http::Method;
-
 use crate::api::{ApiSpec, Auth, Envelope, Environment, ErrorPointers, Operation, Package, Paging, Safety};
 
-pub(crate) static OPERATION: Operation = Operation::new("op", Method::GET, "/things/{id}", Safety::Safe);
+pub(crate) static OPERATION: Operation = Operation::new("op", "GET", "/things/{id}", Safety::Safe);
 
 pub(crate) static API: ApiSpec = ApiSpec {
     title: "Example",

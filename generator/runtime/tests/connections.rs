@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use clientsmith_runtime::api::{ApiSpec, Auth, Environment, ErrorPointers, Operation, Package, Safety};
 use clientsmith_runtime::middleware::{Attempt, Middleware, Outcome};
-use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error, Method, StatusCode};
+use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error, StatusCode};
 
 static API: ApiSpec = ApiSpec {
     title: "Connections",
@@ -35,7 +35,7 @@ static API: ApiSpec = ApiSpec {
     newtypes: &[],
 };
 
-static CREATE: Operation = Operation::new("create", Method::POST, "/things", Safety::NotIdempotent);
+static CREATE: Operation = Operation::new("create", "POST", "/things", Safety::NotIdempotent);
 
 const SHORT: Duration = Duration::from_millis(400);
 const LONG: Duration = Duration::from_secs(20);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::tags::is_prefix;
-use crate::document::operations_mut;
+use crate::document::{operations_mut, path_and_method};
 use crate::naming::{Names, snake};
 
 pub(super) fn complete(openapi: &mut OpenAPI) {
@@ -33,6 +33,7 @@ fn each(openapi: &mut OpenAPI, visit: &mut dyn FnMut(&str, &str, &mut Option<Str
     for (path, item) in &mut openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, operation) in operations_mut(item) {
+            let (path, method) = path_and_method(path, method, &operation.extensions);
             visit(method, path, &mut operation.operation_id);
         }
     }

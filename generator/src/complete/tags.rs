@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::document::operations_mut;
+use crate::document::{operations_mut, path_and_method};
 
 /// The tag of operations without any subject.
 const NAMELESS: &str = "default";
@@ -13,6 +13,7 @@ pub(super) fn complete(openapi: &mut OpenAPI) {
         for (_, operation) in operations_mut(item) {
             operation.tags.retain(|tag| !tag.trim().is_empty());
             if operation.tags.is_empty() {
+                let (path, _) = path_and_method(path, "", &operation.extensions);
                 operation.tags.push(subject(path).to_owned());
             }
             operation.tags.truncate(1);

@@ -233,7 +233,7 @@ fn expand_module(operations: &[Operation], objects: &[(&Schema, &Object)]) -> To
 fn expand_operation(operation: &Operation) -> TokenStream {
     let Operation { id, path, .. } = operation;
     let name = format_ident!("{}", operation.constant);
-    let method = format_ident!("{}", operation.verb);
+    let method = &operation.verb;
     let safety = match operation.safety {
         Safety::Safe => quote!(Safe),
         Safety::Idempotent => quote!(Idempotent),
@@ -251,7 +251,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
     quote! {
         pub(crate) static #name: Operation =
-            Operation::new(#id, clientsmith_runtime::Method::#method, #path, Safety::#safety)
+            Operation::new(#id, #method, #path, Safety::#safety)
             #confirm #unauthenticated #server #accept #parameters #body #output #redirects;
     }
 }

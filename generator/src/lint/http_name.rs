@@ -24,7 +24,8 @@ fn parameters(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
     let own = (endpoint.pointer(), &endpoint.operation.parameters);
     let shared = (join("/paths", endpoint.path), &endpoint.item.parameters);
     // Parameters of a path are checked once.
-    let is_first = endpoint.item.iter().next().is_some_and(|(method, _)| method == endpoint.method);
+    let first = endpoint.item.iter().next();
+    let is_first = first.is_some_and(|(_, operation)| std::ptr::eq(operation, endpoint.operation));
     let lists = is_first.then_some(shared).into_iter().chain([own]);
     let all = lists.flat_map(|(owner, list)| {
         let pointer = join(&owner, "parameters");

@@ -11,7 +11,7 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
     let mut diagnostics = Vec::new();
     for place in lint.operations() {
         let Some(id) = &place.operation.operation_id else { continue };
-        let route = format!("{} {}", place.method.to_uppercase(), place.path);
+        let route = format!("{} {}", place.verb(), place.path);
         match first.get(id) {
             None => {
                 first.insert(id, route);

@@ -2,6 +2,8 @@
 //!
 //! Checks of the structure, the record of places and the conversion to 3.0 walk documents by these tables.
 
+#[cfg(test)]
+mod keywords;
 mod objects;
 mod overlay;
 mod schema;
@@ -9,11 +11,14 @@ mod swagger;
 mod walk;
 
 pub(super) use objects::{
-    DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SECURITY_SCHEME,
+    DOCUMENT, FLOW, HEADER, LINK, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, PATHS, REQUEST_BODY, RESPONSE,
+    SECURITY_SCHEME,
 };
 pub(super) use overlay::OVERLAY;
 pub(super) use schema::SCHEMA;
-pub(super) use swagger::{DOCUMENT as SWAGGER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE};
+pub(super) use swagger::{
+    DOCUMENT as SWAGGER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE, SWAGGER_SECURITY_SCHEME,
+};
 pub(super) use walk::each_object;
 
 /// The objects whose places are recorded.
@@ -106,6 +111,8 @@ pub(super) enum Kind {
     /// The security requirements: a list of maps of lists of strings.
     Requirements,
     Object(&'static Object),
+    /// This object, or a list of them.
+    ObjectOrList(&'static Object),
     ListOf(&'static Object),
     MapOf(&'static Object),
     /// A boolean or this object.

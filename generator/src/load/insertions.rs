@@ -5,7 +5,7 @@
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{places, steps};
-use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
+use crate::document::{FILES, LONGEST_CHAIN, is_data, is_method, local_steps};
 use crate::source::join;
 
 /// Keys whose values are texts, or maps or lists of parts, and have no key `$ref`.
@@ -88,7 +88,7 @@ pub(super) fn allows_none(place: &[String]) -> bool {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     match steps[..] {
         [_] | ["components", _] => true,
-        ["paths", _, method] if METHODS.contains(&method) => true,
+        ["paths", _, method] if is_method(method) => true,
         ["components", _, _]
         | ["paths", _]
         | [.., "properties" | "patternProperties" | "headers" | "examples" | "links", _]

@@ -1,11 +1,14 @@
 //! Collects keywords that OpenAPI 3.0 does not have and the client does not support.
 
 use std::collections::BTreeMap;
+use std::ptr;
 
 use serde_yaml::Value as Yaml;
 
+use super::grammar::{Object, SCHEMA, Versions, each_object};
 use super::places;
 use crate::code::Code;
+use crate::origin::PLACE;
 use crate::source::{Source, Unlocated, join};
 
 /// The lost keywords, each with its places in document order.
@@ -21,6 +24,17 @@ impl Lost {
     /// Records the loss of a feature at a place.
     pub(super) fn at(&mut self, place: String, feature: &'static str, meaning: &'static str) {
         self.0.entry(feature).or_insert((meaning, Vec::new())).1.push(place);
+    }
+
+    /// Records the loss of values that are excluded. Nothing is a value of an empty `not`.
+    pub(super) fn exclusions(&mut self, document: &mut Yaml, object: &'static Object, version: Versions) {
+        each_object(document, object, version, &mut |object, value| {
+            let excluded = value.get("not").and_then(Yaml::as_mapping);
+            let is_partial = excluded.is_some_and(|excluded| excluded.keys().any(|key| key.as_str() != Some(PLACE)));
+            if ptr::eq(object, &raw const SCHEMA) && is_partial {
+                self.keyword(value, "not", "it is not checked before sending");
+            }
+        });
     }
 
     /// Returns a warning for each keyword, at its first place.

@@ -1,7 +1,8 @@
 //! Converts documents of OpenAPI 3.1 and 3.2 to 3.0.
 
 mod document;
-mod schema;
+mod methods;
+pub(super) mod schema;
 
 use std::ptr;
 
@@ -26,6 +27,8 @@ pub(super) fn convert(document: &mut Yaml, version: Versions, lost: &mut Lost) {
             document::operation(value);
         } else if is(&grammar::PATH_ITEM) {
             document::without_whole_queries(value);
+        } else if is(&grammar::PATHS) {
+            methods::separate(value);
         } else if is(&grammar::DOCUMENT) {
             document::whole(value, lost);
         }

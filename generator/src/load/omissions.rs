@@ -6,13 +6,13 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
 use super::steps;
-use crate::document::{WEBHOOKS, is_data, local_steps};
+use crate::document::{SHARED, WEBHOOKS, is_data, local_steps};
 use crate::input::Input;
 use crate::origin::PLACE;
 use crate::source::{Unlocated, join};
 
-/// The keys of a path that concern all of its operations.
-const SHARED: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+/// The key of operations with other methods.
+const OTHERS: &str = "additionalOperations";
 
 /// A part that can be left out, as steps from the document: an operation, a path, a component or a webhook.
 pub(crate) type Part = Vec<String>;
@@ -38,6 +38,7 @@ impl LeftOut {
     pub(crate) fn operation(&self) -> Option<String> {
         match self.part.as_slice() {
             [paths, path, method] if paths == "paths" => Some(format!("{} {path}", method.to_uppercase())),
+            [paths, path, _, method] if paths == "paths" => Some(format!("{method} {path}")),
             _ => None,
         }
     }
@@ -170,6 +171,7 @@ impl Survey<'_> {
 fn part_of(here: &[String], version: Versions) -> Option<Part> {
     let steps: Vec<_> = here.iter().map(String::as_str).collect();
     let length = match steps[..] {
+        ["paths", _, OTHERS, _, ..] => 4,
         ["paths", _, key, ..] if !SHARED.contains(&key) => 3,
         ["components", ..] if steps.len() > 2 => 3,
         ["paths" | "webhooks" | WEBHOOKS, _, ..] => 2,
@@ -184,7 +186,14 @@ fn whole(document: &Yaml, part: Part, error: usize) -> Vec<(Part, usize)> {
     match (part.as_slice(), steps::find(document, &part)) {
         ([paths, _], Some(Yaml::Mapping(item))) if paths == "paths" => {
             let keys = item.keys().filter_map(Yaml::as_str).filter(|key| !SHARED.contains(key) && *key != PLACE);
-            keys.map(|key| ([part.as_slice(), &[key.to_owned()]].concat(), error)).collect()
+            let keys = keys.flat_map(|key| match (key, item.get(key)) {
+                (OTHERS, Some(Yaml::Mapping(others))) => {
+                    others.keys().filter_map(Yaml::as_str).map(|method| vec![key, method]).collect()
+                }
+                _ => vec![vec![key]],
+            });
+            let parts = keys.map(|keys| part.iter().cloned().chain(keys.into_iter().map(str::to_owned)).collect());
+            parts.map(|part| (part, error)).collect()
         }
         _ => vec![(part, error)],
     }
@@ -195,6 +204,9 @@ fn remove(document: &mut Yaml, part: &[String]) {
     let Some((last, holder)) = part.split_last() else { return };
     let Some(entries) = steps::find_mut(document, holder).and_then(Yaml::as_mapping_mut) else { return };
     entries.shift_remove(last.as_str());
+    if part.len() == 4 && entries.is_empty() {
+        return remove(document, holder);
+    }
     let is_empty = entries.keys().filter_map(Yaml::as_str).all(|key| SHARED.contains(&key) || key == PLACE);
     if part.len() == 3 && part[0] == "paths" && is_empty {
         remove(document, holder);

@@ -214,7 +214,7 @@ impl At {
         match *self {
             Self::Object(object, version) => fields(object, version),
             Self::Kind(kind, version) => match kind {
-                Kind::Object(object) | Kind::FlagOr(object) => fields(object, version),
+                Kind::Object(object) | Kind::FlagOr(object) | Kind::ObjectOrList(object) => fields(object, version),
                 Kind::ListOf(object) | Kind::MapOf(object) => Some(Self::Object(object, version)),
                 _ => None,
             },

@@ -40,7 +40,7 @@ fn record_contents(item: &mut Yaml, place: &str) {
     if let Some(parameters) = item.get_mut("parameters") {
         places::record_inside(parameters, &join(place, "parameters"));
     }
-    for method in METHODS {
+    for method in METHODS.into_iter().chain(["query"]) {
         let Some(operation) = item.get_mut(method) else { continue };
         let place = join(place, method);
         for key in ["parameters", "responses"] {

@@ -93,11 +93,13 @@ pub(super) fn in_object(value: &mut Yaml, object: &'static Object, version: Vers
 /// Like [`in_object`], for a value of any kind.
 pub(super) fn of_kind(value: &mut Yaml, kind: &'static Kind, version: Versions, place: &str) {
     match (kind, value) {
-        (Kind::Object(object) | Kind::FlagOr(object), value) => in_object(value, object, version, place),
-        (Kind::ListOf(object), Yaml::Sequence(items)) => {
+        (Kind::ListOf(object) | Kind::ObjectOrList(object), Yaml::Sequence(items)) => {
             for (index, item) in items.iter_mut().enumerate() {
                 in_object(item, object, version, &format!("{place}/{index}"));
             }
+        }
+        (Kind::Object(object) | Kind::FlagOr(object) | Kind::ObjectOrList(object), value) => {
+            in_object(value, object, version, place);
         }
         (Kind::MapOf(object), Yaml::Mapping(entries)) => {
             for (key, child) in entries.iter_mut() {

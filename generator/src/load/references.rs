@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
 use super::{insertions, places, steps};
-use crate::document::{FILES, LONGEST_CHAIN, METHODS, is_data, local_steps};
+use crate::document::{FILES, LONGEST_CHAIN, is_data, is_method, local_steps};
 use crate::naming::Names;
 use crate::source::join;
 
@@ -196,7 +196,8 @@ fn section(place: &[String]) -> Option<&'static str> {
         [.., "parameters", index] if index.parse::<usize>().is_ok() => Some("parameters"),
         [COMPONENTS, section, _] => SECTIONS.iter().find(|known| *known == section).copied(),
         [.., parent, "requestBody"] if is_named(parent) => Some("requestBodies"),
-        [.., method, "responses", _] if METHODS.contains(method) => Some("responses"),
+        [.., "additionalOperations", _, "responses", _] => Some("responses"),
+        [.., method, "responses", _] if is_method(method) => Some("responses"),
         [.., parent, "headers", _] if is_named(parent) => Some("headers"),
         [.., parent, "examples", _] if is_named(parent) => Some("examples"),
         [.., parent, "links", _] if is_named(parent) => None,
@@ -212,11 +213,13 @@ fn visit(value: &mut Yaml, place: &mut Steps, seen: &mut dyn FnMut(&[String], &m
                 seen(place, target);
             }
             let mapping = entries.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
+            place.push("discriminator".to_owned());
             for target in mapping.and_then(Yaml::as_mapping_mut).into_iter().flat_map(Mapping::values_mut) {
                 if let Yaml::String(target) = target {
                     seen(place, target);
                 }
             }
+            place.pop();
             for (key, child) in entries {
                 let Some(key) = key.as_str() else { continue };
                 // Only referenced parts of other files matter.

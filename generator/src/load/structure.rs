@@ -7,15 +7,13 @@ use std::ptr;
 use serde_json::{Map, Value};
 
 use super::grammar::{self, Field, Key, Kind, Object, Others, Versions};
-use super::{mistakes, places};
+use super::{conditions, mistakes, places};
 use crate::code::Code;
-use crate::document::WEBHOOKS;
+use crate::document::{WEBHOOKS, is_method};
+use crate::media::is_token;
 use crate::near::{perhaps, typo};
 use crate::origin::PLACE;
 use crate::source::{Source, Trail, Unlocated, join};
-
-/// The keys of operations with other methods than those of OpenAPI 3.0.
-const UNSUPPORTED_METHODS: [&str; 2] = ["query", "additionalOperations"];
 
 /// Returns all problems, warnings included. The document has records of its places.
 pub(super) fn check(source: &Source, document: &Value, object: &'static Object, version: Versions) -> Vec<Unlocated> {
@@ -115,14 +113,28 @@ impl Check<'_> {
         if key == WEBHOOKS {
             return;
         }
-        if ptr::eq(object, &raw const grammar::PATH_ITEM) && UNSUPPORTED_METHODS.contains(&key) {
-            let message = format!("the client cannot send the methods of `{key}`");
-            return self.report(Code::Shape, here, message, "remove the operation, or describe it as a POST");
-        }
         if let Some(kind) = object.kind(key, self.version) {
+            if ptr::eq(object, &raw const grammar::PATH_ITEM) && key == "additionalOperations" {
+                self.methods(child, here);
+            }
             self.kind(child, here, kind);
         } else if !key.starts_with("x-") && key != PLACE {
             self.unknown_key(key, here, object, entries);
+        }
+    }
+
+    /// Checks the names of methods that have no key of their own.
+    fn methods(&mut self, operations: &Value, here: &Trail<'_>) {
+        for method in operations.as_object().into_iter().flat_map(Map::keys).filter(|method| *method != PLACE) {
+            let here = &Trail::Key(here, method);
+            let key = method.to_lowercase();
+            if is_method(&key) {
+                let message = format!("`{method}` is a key of its own");
+                self.report(Code::Shape, here, message, format!("move the operation to `{key}` of the path"));
+            } else if !is_token(method) {
+                let message = format!("`{}` is not an HTTP method", method.escape_debug());
+                self.report(Code::Shape, here, message, "use letters, such as COPY");
+            }
         }
     }
 
@@ -156,7 +168,10 @@ impl Check<'_> {
 
     fn required(&mut self, entries: &Map<String, Value>, here: &Trail<'_>, object: &'static Object) {
         let is_missing = |field: &&Field| field.required & self.version != 0 && !entries.contains_key(field.key);
-        let missing: Vec<_> = object.fields.iter().filter(is_missing).map(|field| field.key).collect();
+        let by_condition = conditions::required(entries, here, object, self.version).iter().copied();
+        let by_condition = by_condition.filter(|key| !entries.contains_key(*key));
+        let missing = object.fields.iter().filter(is_missing).map(|field| field.key).chain(by_condition);
+        let missing: Vec<_> = missing.collect();
         let typos: Vec<_> = entries.keys().filter(|key| object.kind(key, self.version).is_none()).collect();
         for key in missing {
             // The misspelt key is reported.
@@ -164,18 +179,6 @@ impl Check<'_> {
                 let message = format!("{} needs `{key}`", object.name);
                 self.report(Code::Shape, here, message, format!("add `{key}`"));
             }
-        }
-        let has = |key: &str| entries.contains_key(key);
-        let missing = if ptr::eq(object, &raw const grammar::PARAMETER) {
-            (!has("schema") && !has("content") && self.version == grammar::V30).then_some("schema")
-        } else if ptr::eq(object, &raw const grammar::SWAGGER_PARAMETER) && !has("schema") && !has("type") {
-            let is_body = entries.get("in").and_then(Value::as_str) == Some("body");
-            Some(if is_body { "schema" } else { "type" })
-        } else {
-            None
-        };
-        if let Some(key) = missing.filter(|key| typos.iter().all(|other| typo(other, [*key]).is_none())) {
-            self.report(Code::Shape, here, format!("{} needs a `{key}`", object.name), format!("add `{key}`"));
         }
     }
 
@@ -209,7 +212,12 @@ impl Check<'_> {
             Kind::ListOf(object) => self.list(value, here, &mut |check, item, here| check.object(item, here, object)),
             Kind::MapOf(object) => self.map(value, here, &mut |check, item, here| check.object(item, here, object)),
             Kind::FlagOr(_) if value.is_boolean() => {}
-            Kind::Object(object) | Kind::FlagOr(object) => self.object(value, here, object),
+            Kind::ObjectOrList(object) if value.is_array() => {
+                self.list(value, here, &mut |check, item, here| check.object(item, here, object));
+            }
+            Kind::Object(object) | Kind::FlagOr(object) | Kind::ObjectOrList(object) => {
+                self.object(value, here, object);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use std::ptr;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{self, V20, each_object};
+use super::lost::Lost;
 use crate::document::{METHODS, is_data};
 
 mod bodies;
@@ -17,10 +18,10 @@ const SECTIONS: [(&str, &str); 3] =
     [("definitions", "schemas"), ("parameters", "parameters"), ("responses", "responses")];
 
 /// Converts a document in place.
-pub(super) fn convert(document: &mut Yaml) {
+pub(super) fn convert(document: &mut Yaml, lost: &mut Lost) {
     each_object(document, &grammar::SWAGGER, V20, &mut |object, value| {
         if ptr::eq(object, &raw const grammar::SCHEMA) {
-            values::schema(value);
+            values::schema(value, lost);
         } else if ptr::eq(object, &raw const grammar::SWAGGER_RESPONSE) {
             values::headers(value);
         }
@@ -33,7 +34,7 @@ pub(super) fn convert(document: &mut Yaml) {
         produces: texts(entries.remove("produces").as_ref()),
     };
     servers(entries);
-    let shared = components(entries, &defaults);
+    let shared = components(entries, &defaults, lost);
     let schemes = entries.remove("securityDefinitions");
     if let Some(Yaml::Mapping(schemes)) = schemes {
         let converted = schemes.into_iter().map(|(name, scheme)| (name, security::scheme(scheme)));
@@ -41,7 +42,7 @@ pub(super) fn convert(document: &mut Yaml) {
     }
     let paths = entries.get_mut("paths").and_then(Yaml::as_mapping_mut);
     for item in paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Yaml::as_mapping_mut) {
-        path_item(item, &defaults, &shared);
+        path_item(item, &defaults, &shared, lost);
     }
     references(document, "");
 }
@@ -78,7 +79,7 @@ fn servers(document: &mut Mapping) {
 }
 
 /// Moves the definitions to the components. Returns the shared parameters, of which bodies cannot be components.
-fn components(document: &mut Mapping, defaults: &Defaults) -> Shared {
+fn components(document: &mut Mapping, defaults: &Defaults, lost: &mut Lost) -> Shared {
     for (old, new) in SECTIONS {
         if let Some(Yaml::Mapping(entries)) = document.remove(old) {
             let moved = mem::take(section(document, new));
@@ -87,7 +88,7 @@ fn components(document: &mut Mapping, defaults: &Defaults) -> Shared {
     }
     let shared = section(document, "parameters").clone();
     section(document, "parameters").retain(|_, parameter| bodies::place_of(parameter).is_none());
-    section(document, "parameters").values_mut().for_each(values::parameter);
+    section(document, "parameters").values_mut().for_each(|parameter| values::parameter(parameter, lost));
     section(document, "responses").values_mut().for_each(|response| bodies::response(response, &defaults.produces));
     shared
 }
@@ -107,7 +108,7 @@ fn section<'a>(document: &'a mut Mapping, name: &str) -> &'a mut Mapping {
     entry(entry(document, "components"), name)
 }
 
-fn path_item(item: &mut Mapping, defaults: &Defaults, shared: &Shared) {
+fn path_item(item: &mut Mapping, defaults: &Defaults, shared: &Shared, lost: &mut Lost) {
     let of_item = parameters(item, shared);
     let (bodies_of_item, rest): (Vec<_>, Vec<_>) = of_item.into_iter().partition(|one| bodies::place_of(one).is_some());
     for method in METHODS {
@@ -118,7 +119,9 @@ fn path_item(item: &mut Mapping, defaults: &Defaults, shared: &Shared) {
         if own_bodies.is_empty() {
             own_bodies.clone_from(&bodies_of_item);
         }
-        own.iter_mut().for_each(values::parameter);
+        for parameter in &mut own {
+            values::parameter(parameter, lost);
+        }
         if !own.is_empty() {
             operation.insert("parameters".into(), Yaml::Sequence(own));
         }
@@ -134,7 +137,9 @@ fn path_item(item: &mut Mapping, defaults: &Defaults, shared: &Shared) {
         }
     }
     let mut rest = rest;
-    rest.iter_mut().for_each(values::parameter);
+    for parameter in &mut rest {
+        values::parameter(parameter, lost);
+    }
     if !rest.is_empty() {
         item.insert("parameters".into(), Yaml::Sequence(rest));
     }

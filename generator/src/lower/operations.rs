@@ -95,7 +95,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
     let response = responses::build(context, endpoint, response);
     Operation {
         pointer: origin::of(operation).to_owned(),
-        verb: endpoint.method.to_uppercase(),
+        verb: endpoint.verb(),
         path: endpoint.path.to_owned(),
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
@@ -123,7 +123,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
 /// Returns the safety of an HTTP method (RFC 9110, section 9.2).
 fn safety(method: &str) -> Safety {
     match method {
-        "get" | "head" | "options" | "trace" => Safety::Safe,
+        "get" | "head" | "options" | "trace" | "QUERY" => Safety::Safe,
         "put" | "delete" => Safety::Idempotent,
         _ => Safety::NotIdempotent,
     }

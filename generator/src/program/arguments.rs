@@ -41,6 +41,9 @@ pub enum Command {
         /// An OpenAPI Overlay to apply to the documents first; several are applied in order.
         #[arg(long, value_name = "FILE")]
         overlay: Vec<PathBuf>,
+        /// Write an overlay that removes the parts with errors from the only document.
+        #[arg(long, value_name = "FILE")]
+        suggest_overlay: Option<PathBuf>,
         /// Allow references to files outside the directory of a document.
         #[arg(long)]
         allow_outside: bool,

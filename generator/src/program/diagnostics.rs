@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::tree::Change;
 use super::{Console, Outcome};
-use crate::{Code, Diagnostic, FileSet, Place, Program};
+use crate::{Code, Diagnostic, FileSet, Input, Place, Program};
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -51,8 +51,17 @@ fn text(found: &[Diagnostic], consequence: &str, program: Program, err: &mut dyn
         [code] => (*code, String::new()),
         _ => ("RULE", format!(": {}", codes.join(", "))),
     };
-    let program = program.name();
-    writeln!(err, "run `{program} lint --explain {rule}` for the reason and an example{all}")?;
+    let name = program.name();
+    writeln!(err, "run `{name} lint --explain {rule}` for the reason and an example{all}")?;
+    Ok(())
+}
+
+/// Mentions overlays, if one can remove all parts with errors.
+pub(super) fn mention_overlay(input: &Input, shown: &str, console: &mut Console<'_>) -> Result<()> {
+    if console.program == Program::Clientsmith && crate::suggest_overlay(input).is_some() {
+        let command = format!("clientsmith lint {shown} --suggest-overlay overlay.yaml");
+        writeln!(console.err, "run `{command}` for an overlay that removes the parts with errors")?;
+    }
     Ok(())
 }
 

@@ -38,7 +38,11 @@ impl Generate {
             Err(found) => {
                 let found: Vec<_> = found.into_iter().map(|diagnostic| self.inputs.as_shown(diagnostic)).collect();
                 let end = if self.check { "nothing was compared" } else { NOTHING_WRITTEN };
-                return diagnostics::report(&found, end, self.reporting.format, console);
+                let outcome = diagnostics::report(&found, end, self.reporting.format, console)?;
+                if self.reporting.format == DiagnosticFormat::Text {
+                    diagnostics::mention_overlay(&input, &self.inputs.spec.shown, console)?;
+                }
+                return Ok(outcome);
             }
         };
         let warnings: Vec<_> = sources.warnings().iter().map(|warning| self.inputs.as_shown(warning.clone())).collect();

@@ -1,12 +1,22 @@
 //! Implements `lint`: reports every problem of documents.
 
-use anyhow::Result;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
 
 use super::diagnostics::{self, DiagnosticFormat};
 use super::{Console, Inputs, Outcome};
 
-/// Reports the diagnostics of all documents together.
-pub fn lint(documents: &[Inputs], format: DiagnosticFormat, console: &mut Console<'_>) -> Result<Outcome> {
+/// Reports the diagnostics of all documents together. For a single document, writes an overlay that removes the parts
+/// with errors.
+pub fn lint(
+    documents: &[Inputs],
+    overlay: Option<&Path>,
+    format: DiagnosticFormat,
+    console: &mut Console<'_>,
+) -> Result<Outcome> {
+    ensure!(overlay.is_none() || documents.len() == 1, "--suggest-overlay is for a single document");
     let mut found = Vec::new();
     let mut is_rejected = false;
     for inputs in documents {
@@ -15,7 +25,18 @@ pub fn lint(documents: &[Inputs], format: DiagnosticFormat, console: &mut Consol
         found.extend(result.unwrap_or_else(|rejected| rejected));
     }
     if is_rejected {
-        return diagnostics::report(&found, "the generator rejects this", format, console);
+        let outcome = diagnostics::report(&found, "the generator rejects this", format, console)?;
+        match (documents, overlay) {
+            ([inputs], Some(path)) => {
+                write_overlay(inputs, path)?;
+                writeln!(console.err, "wrote {0}; pass it as --overlay {0}", path.display())?;
+            }
+            ([inputs], None) if format == DiagnosticFormat::Text => {
+                diagnostics::mention_overlay(&inputs.read()?, &inputs.spec.shown, console)?;
+            }
+            _ => {}
+        }
+        return Ok(outcome);
     }
     match format {
         DiagnosticFormat::Text => {
@@ -28,4 +49,11 @@ pub fn lint(documents: &[Inputs], format: DiagnosticFormat, console: &mut Consol
         DiagnosticFormat::Json => diagnostics::json(&found, &[], &[], console.out)?,
     }
     Ok(Outcome::Done)
+}
+
+fn write_overlay(inputs: &Inputs, path: &Path) -> Result<()> {
+    let Some(text) = crate::suggest_overlay(&inputs.read()?) else {
+        bail!("no overlay is written: not all errors are in operations or components, or no operation would remain");
+    };
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -71,13 +71,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> R
             Job::Bundle(bundle) => bundle.run(console),
         },
         Command::Lint { explain: Some(rule), .. } => explain(rule.as_deref(), console),
-        Command::Lint { documents, config, samples, overlay, allow_outside, format, .. } => {
+        Command::Lint { documents, config, samples, overlay, suggest_overlay, allow_outside, format, .. } => {
             let overlays: Vec<_> = overlay.into_iter().map(Located::given).collect();
             let of = |path: &PathBuf| {
                 let overlays = overlays.clone();
                 Ok(Inputs { overlays, allow_outside, ..Inputs::of(path, config.as_deref(), samples.as_deref())? })
             };
-            lint(&documents.iter().map(of).collect::<Result<Vec<_>>>()?, format, console)
+            let documents = documents.iter().map(of).collect::<Result<Vec<_>>>()?;
+            lint(&documents, suggest_overlay.as_deref(), format, console)
         }
         Command::Diff { old, new, current, format, changelog } => {
             let new = Inputs::of(&new, None, None)?;

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_AFFILIATES: Operation = Operation::new(
         "list_affiliates",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/affiliates",
         Safety::Safe,
     )
@@ -32,7 +32,7 @@ pub(crate) static LIST_AFFILIATES: Operation = Operation::new(
 
 pub(crate) static CREATE_AFFILIATE: Operation = Operation::new(
         "create_affiliate",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/affiliates",
         Safety::NotIdempotent,
     )
@@ -41,7 +41,7 @@ pub(crate) static CREATE_AFFILIATE: Operation = Operation::new(
 
 pub(crate) static GET_AFFILIATE: Operation = Operation::new(
         "get_affiliate",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/affiliates/{id}",
         Safety::Safe,
     )
@@ -50,7 +50,7 @@ pub(crate) static GET_AFFILIATE: Operation = Operation::new(
 
 pub(crate) static UPDATE_AFFILIATE: Operation = Operation::new(
         "update_affiliate",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/affiliates/{id}",
         Safety::Idempotent,
     )

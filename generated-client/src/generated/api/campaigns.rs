@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_CAMPAIGNS: Operation = Operation::new(
         "list_campaigns",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/campaigns",
         Safety::Safe,
     )
@@ -28,7 +28,7 @@ pub(crate) static LIST_CAMPAIGNS: Operation = Operation::new(
 
 pub(crate) static CREATE_CAMPAIGN: Operation = Operation::new(
         "create_campaign",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/campaigns",
         Safety::NotIdempotent,
     )
@@ -37,7 +37,7 @@ pub(crate) static CREATE_CAMPAIGN: Operation = Operation::new(
 
 pub(crate) static GET_CAMPAIGN: Operation = Operation::new(
         "get_campaign",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/campaigns/{id}",
         Safety::Safe,
     )
@@ -46,7 +46,7 @@ pub(crate) static GET_CAMPAIGN: Operation = Operation::new(
 
 pub(crate) static UPDATE_CAMPAIGN: Operation = Operation::new(
         "update_campaign",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/campaigns/{id}",
         Safety::Idempotent,
     )

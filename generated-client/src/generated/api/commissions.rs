@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_COMMISSIONS: Operation = Operation::new(
         "list_commissions",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/commissions",
         Safety::Safe,
     )
@@ -28,7 +28,7 @@ pub(crate) static LIST_COMMISSIONS: Operation = Operation::new(
 
 pub(crate) static CREATE_COMMISSION: Operation = Operation::new(
         "create_commission",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/commissions",
         Safety::NotIdempotent,
     )
@@ -38,7 +38,7 @@ pub(crate) static CREATE_COMMISSION: Operation = Operation::new(
 
 pub(crate) static GET_COMMISSION: Operation = Operation::new(
         "get_commission",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/commissions/{id}",
         Safety::Safe,
     )

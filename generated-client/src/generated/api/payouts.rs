@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_PAYOUTS: Operation = Operation::new(
         "list_payouts",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/payouts",
         Safety::Safe,
     )
@@ -29,7 +29,7 @@ pub(crate) static LIST_PAYOUTS: Operation = Operation::new(
 
 pub(crate) static GET_PAYOUT: Operation = Operation::new(
         "get_payout",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/payouts/{id}",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_REFERRALS: Operation = Operation::new(
         "list_referrals",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/referrals",
         Safety::Safe,
     )
@@ -37,7 +37,7 @@ pub(crate) static LIST_REFERRALS: Operation = Operation::new(
 
 pub(crate) static CREATE_REFERRAL: Operation = Operation::new(
         "create_referral",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/referrals",
         Safety::NotIdempotent,
     )

@@ -1,6 +1,7 @@
 //! The operations of an API: method, path, inputs and output.
 
 use http::Method;
+use http::method::InvalidMethod;
 
 use super::{Kind, Rule};
 
@@ -9,8 +10,8 @@ use super::{Kind, Rule};
 pub struct Operation {
     /// The operation id, as in the document.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, such as `GET`.
+    pub method: &'static str,
     /// The path template, such as `/things/{id}`. It is safe to log.
     pub path: &'static str,
     /// Whether a call may be retried.
@@ -182,7 +183,7 @@ pub enum Output {
 
 impl Operation {
     /// Returns an operation without parameters, body and response.
-    pub const fn new(id: &'static str, method: Method, path: &'static str, safety: Safety) -> Self {
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str, safety: Safety) -> Self {
         Self {
             id,
             method,
@@ -197,6 +198,11 @@ impl Operation {
             output: Output::Empty,
             redirects: &[],
         }
+    }
+
+    /// Returns the method for the HTTP client; an error if it is not a token.
+    pub(crate) fn http_method(&self) -> Result<Method, InvalidMethod> {
+        Method::from_bytes(self.method.as_bytes())
     }
 
     /// Marks the operation as one that a person should confirm.

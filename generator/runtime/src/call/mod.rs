@@ -166,7 +166,9 @@ impl<'c> Call<'c> {
         let accept = HeaderValue::try_from(operation.accept);
         let accept =
             accept.map_err(|_| Error::config(format!("{}: its media types do not fit in a header", operation.id)))?;
-        let outgoing = Outgoing { method: operation.method.clone(), url, accept, body };
+        let method = operation.http_method();
+        let method = method.map_err(|_| Error::config(format!("{}: its method is not a token", operation.id)))?;
+        let outgoing = Outgoing { method, url, accept, body };
         Ok(Context::new(client, operation, options, outgoing))
     }
 
@@ -270,7 +272,6 @@ fn placeholder(template: &str) -> Option<(&str, &str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use http::Method;
 
     use super::*;
     use crate::api::{Bound, Media, Rule, Safety};
@@ -286,11 +287,10 @@ mod tests {
         Parameter::header("X-Trace", Kind::Any),
         Parameter::cookie("visit", Kind::Any),
     ];
-    static OPERATION: Operation = Operation::new("op", Method::PUT, "/things/{id}", Safety::Idempotent)
+    static OPERATION: Operation = Operation::new("op", "PUT", "/things/{id}", Safety::Idempotent)
         .parameters(&PARAMETERS)
         .body(Media::Bytes, "image/png", Kind::Any);
-    static ELSEWHERE: Operation =
-        Operation::new("op", Method::GET, "/x", Safety::Safe).server("https://files.example.com");
+    static ELSEWHERE: Operation = Operation::new("op", "GET", "/x", Safety::Safe).server("https://files.example.com");
 
     fn client(base_url: &str) -> Client {
         ClientBuilder::<Client>::new(&API, "key_1".into()).base_url(base_url).build().unwrap()
@@ -352,7 +352,7 @@ mod tests {
     /// client's host.
     #[test]
     fn servers() {
-        let at = |server| Operation::new("op", Method::GET, "/x", Safety::Safe).server(server);
+        let at = |server| Operation::new("op", "GET", "/x", Safety::Safe).server(server);
         for (server, default, other) in [
             ("https://files.example.com", Ok("https://files.example.com/x"), "http://localhost:9/v2/x"),
             ("/bar", Ok("https://api.example.com/bar/x"), "http://localhost:9/bar/x"),

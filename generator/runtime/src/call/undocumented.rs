@@ -21,7 +21,7 @@ use crate::pipeline::outgoing::{Outgoing, Payload};
 use crate::values::check::Checks;
 
 /// The operation in errors and traces. The real path may contain personal data, so it is not used there.
-static OPERATION: Operation = Operation::new("request", Method::GET, "(undocumented)", Safety::NotIdempotent);
+static OPERATION: Operation = Operation::new("request", "GET", "(undocumented)", Safety::NotIdempotent);
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request to an undocumented endpoint; `.await` sends it.

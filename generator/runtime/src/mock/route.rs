@@ -23,7 +23,7 @@ pub(crate) fn find(spec: &'static MockSpec, method: &str, path: &str) -> Match {
         if operation.method == method {
             return Match::Operation(found, arguments);
         }
-        methods.push(operation.method.as_str());
+        methods.push(operation.method);
     }
     if methods.is_empty() { Match::Nothing } else { Match::Methods(methods) }
 }

@@ -18,7 +18,7 @@ use crate::{Client, ClientBuilder};
 const MINUTE: Duration = Duration::from_secs(60);
 const SHORT: Duration = Duration::from_millis(200);
 
-static OPERATION: Operation = Operation::new("op", Method::GET, "/things", Safety::Safe);
+static OPERATION: Operation = Operation::new("op", "GET", "/things", Safety::Safe);
 
 fn builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new(&API, "key_1".into()).base_url(url).backoff(Duration::ZERO, Duration::ZERO)

@@ -3,7 +3,8 @@
 use super::objects::object;
 use super::{ALL, Kind, NEW, Others, V3, V20, V30, field, required};
 use Kind::{
-    Any, Count, Flag, FlagOr, List, ListOf, MapOf, Number, Object, Text, TextLists, TextMap, Texts, Word, WordOrWords,
+    Any, Count, Flag, FlagOr, List, ListOf, MapOf, Number, Object, ObjectOrList, Text, TextLists, TextMap, Texts, Word,
+    WordOrWords,
 };
 
 /// The types of JSON Schema 2020-12.
@@ -18,7 +19,7 @@ object!(
         field("$ref", ALL, Text),
         field("title", ALL, Text),
         field("description", ALL, Text),
-        field("type", V20, Word(&["string", "number", "integer", "boolean", "array", "object", "file"])),
+        field("type", V20, WordOrWords(&["string", "number", "integer", "boolean", "array", "object", "null", "file"])),
         field("type", V30, Word(&["string", "number", "integer", "boolean", "array", "object"])),
         field("type", NEW, WordOrWords(TYPES)),
         field("format", ALL, Text),
@@ -44,7 +45,9 @@ object!(
         field("contentEncoding", NEW, Text),
         field("contentMediaType", NEW, Text),
         field("contentSchema", NEW, Object(&SCHEMA)),
-        field("items", ALL, Object(&SCHEMA)),
+        field("items", V20, ObjectOrList(&SCHEMA)),
+        field("items", V3, Object(&SCHEMA)),
+        field("additionalItems", V20, FlagOr(&SCHEMA)),
         field("prefixItems", NEW, ListOf(&SCHEMA)),
         field("contains", NEW, Object(&SCHEMA)),
         field("minContains", NEW, Count),

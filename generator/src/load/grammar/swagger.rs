@@ -11,7 +11,7 @@ object!(
     Others::None,
     false,
     [
-        required("swagger", V20, Text),
+        required("swagger", V20, Any),
         required("info", V20, Object(&INFO)),
         field("host", V20, Text),
         field("basePath", V20, Text),
@@ -22,7 +22,7 @@ object!(
         field("definitions", V20, MapOf(&SCHEMA)),
         field("parameters", V20, MapOf(&SWAGGER_PARAMETER)),
         field("responses", V20, MapOf(&SWAGGER_RESPONSE)),
-        field("securityDefinitions", V20, MapOf(&SECURITY_SCHEME)),
+        field("securityDefinitions", V20, MapOf(&SWAGGER_SECURITY_SCHEME)),
         field("security", V20, Requirements),
         field("tags", V20, ListOf(&TAG)),
         field("externalDocs", V20, Object(&EXTERNAL_DOCS)),
@@ -117,7 +117,7 @@ object!(
     ]
 );
 
-const FORMATS: &[&str] = &["csv", "ssv", "pipes", "multi"];
+const FORMATS: &[&str] = &["csv", "ssv", "tsv", "pipes", "multi"];
 
 object!(
     SWAGGER_PARAMETER,
@@ -220,7 +220,7 @@ object!(
 );
 
 object!(
-    SECURITY_SCHEME,
+    SWAGGER_SECURITY_SCHEME,
     "a security scheme",
     Others::None,
     false,

@@ -36,11 +36,13 @@ fn each_of_kind(
 ) {
     match (kind, value) {
         (Kind::FlagOr(_), Yaml::Bool(_)) => {}
-        (Kind::Object(object) | Kind::FlagOr(object), value) => each_object(value, object, version, visit),
-        (Kind::ListOf(object), Yaml::Sequence(items)) => {
+        (Kind::ListOf(object) | Kind::ObjectOrList(object), Yaml::Sequence(items)) => {
             for item in items {
                 each_object(item, object, version, visit);
             }
+        }
+        (Kind::Object(object) | Kind::FlagOr(object) | Kind::ObjectOrList(object), value) => {
+            each_object(value, object, version, visit);
         }
         (Kind::MapOf(object), Yaml::Mapping(entries)) => {
             for entry in entries.values_mut() {

@@ -82,8 +82,23 @@ pub(super) fn parameter(parameter: &mut Yaml, lost: &mut Lost) {
 
 pub(super) fn media_type(media: &mut Yaml, lost: &mut Lost) {
     let Yaml::Mapping(entries) = media else { return };
-    if entries.remove("itemSchema").is_some() {
-        lost.keyword(media, "itemSchema", "the body is read as a whole");
+    let has_items = entries.remove("itemSchema").is_some();
+    let place = places::recorded(media).unwrap_or_default().to_owned();
+    if has_items {
+        lost.at(join(&place, "itemSchema"), "itemSchema", "the body is read as a whole");
+    }
+    let mut encodings = vec![(place.clone(), &*media)];
+    let named = media.get("encoding").and_then(Yaml::as_mapping).into_iter().flatten();
+    encodings
+        .extend(named.map(|(name, own)| (join(&join(&place, "encoding"), name.as_str().unwrap_or_default()), own)));
+    for (index, (place, encoding)) in encodings.into_iter().enumerate() {
+        for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+            // The first one is the media type itself.
+            let is_usual = index == 0 && key == "encoding";
+            if !is_usual && encoding.get(key).is_some() {
+                lost.at(join(&place, key), key, "parts inside parts have the default encoding");
+            }
+        }
     }
 }
 

@@ -181,7 +181,7 @@ fn bounds(schema: &mut Mapping) {
 }
 
 /// `prefixItems: [A, B]` → items of either type.
-fn tuple(schema: &mut Mapping) {
+pub(in crate::load) fn tuple(schema: &mut Mapping) {
     let Some(Yaml::Sequence(mut items)) = schema.remove("prefixItems") else { return };
     let is_last = |rest: &Yaml| rest.get("not").is_some_and(|not| not.as_mapping().is_some_and(Mapping::is_empty));
     match schema.remove("items") {
@@ -300,7 +300,7 @@ fn is_null(schema: &Yaml) -> bool {
 }
 
 /// `type: [string, "null"]` → a nullable string, and several types → alternatives.
-fn types(schema: &mut Mapping) {
+pub(in crate::load) fn types(schema: &mut Mapping) {
     let listed = match schema.get("type") {
         Some(Yaml::Sequence(types)) => types.clone(),
         Some(one @ Yaml::String(_)) => vec![one.clone()],

@@ -2,6 +2,11 @@
 
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::super::lost::Lost;
+use super::super::newer::schema::{tuple, types};
+use super::super::places;
+use crate::source::join;
+
 /// The keywords of a parameter or header that describe its value, and belong to the schema in 3.0.
 const OF_SCHEMA: [&str; 17] = [
     "type",
@@ -24,7 +29,8 @@ const OF_SCHEMA: [&str; 17] = [
 ];
 
 /// Converts a schema; its inner schemas are converted before.
-pub(super) fn schema(schema: &mut Yaml) {
+pub(super) fn schema(schema: &mut Yaml, lost: &mut Lost) {
+    let place = places::recorded(schema).unwrap_or_default().to_owned();
     let Yaml::Mapping(entries) = schema else { return };
     nullable(entries);
     if entries.get("type").and_then(Yaml::as_str) == Some("file") {
@@ -39,6 +45,25 @@ pub(super) fn schema(schema: &mut Yaml) {
     if let Some(example) = example {
         entries.entry("example".into()).or_insert(example);
     }
+    let rest = entries.remove("additionalItems");
+    if entries.get("items").is_some_and(Yaml::is_sequence)
+        && let Some(items) = entries.remove("items")
+    {
+        lost.at(join(&place, "items"), "items", "each item may have the type of any position");
+        entries.insert("prefixItems".into(), items);
+        match rest {
+            Some(Yaml::Bool(false)) => {
+                let nothing = [(Yaml::from("not"), Yaml::Mapping(Mapping::new()))];
+                entries.insert("items".into(), Yaml::Mapping(nothing.into_iter().collect()));
+            }
+            Some(rest @ Yaml::Mapping(_)) => {
+                entries.insert("items".into(), rest);
+            }
+            _ => {}
+        }
+        tuple(entries);
+    }
+    types(entries);
 }
 
 fn nullable(entries: &mut Mapping) {
@@ -49,8 +74,25 @@ fn nullable(entries: &mut Mapping) {
 }
 
 /// Moves the keywords of a value into its schema, and takes the format of its list.
-pub(super) fn parameter(parameter: &mut Yaml) {
+pub(super) fn parameter(parameter: &mut Yaml, lost: &mut Lost) {
     let is_query = matches!(parameter.get("in").and_then(Yaml::as_str), Some("query" | "formData"));
+    let is_joined = match parameter.get("collectionFormat").and_then(Yaml::as_str) {
+        Some("tsv") => true,
+        Some("ssv" | "pipes") => !is_query,
+        _ => false,
+    };
+    let inner = parameter.get("items").and_then(|items| items.get("collectionFormat")).and_then(Yaml::as_str);
+    if inner.is_some_and(|format| format != "csv") {
+        let place = join(places::recorded(parameter).unwrap_or_default(), "items");
+        lost.at(join(&place, "collectionFormat"), "collectionFormat", "lists inside lists are joined by commas");
+    }
+    if is_joined {
+        lost.keyword(parameter, "collectionFormat", "OpenAPI 3.0 has no such list: pass its items as one string");
+        if let Yaml::Mapping(entries) = parameter {
+            entries.retain(|key, _| key.as_str().is_none_or(|key| !OF_SCHEMA.contains(&key)));
+            entries.insert("type".into(), "string".into());
+        }
+    }
     value(parameter, is_query);
 }
 
@@ -67,9 +109,9 @@ fn value(owner: &mut Yaml, is_query: bool) {
     }
     let list = entries.remove("collectionFormat");
     let style = match list.as_ref().and_then(Yaml::as_str) {
-        Some("multi") => Some(("form", true)),
-        Some("ssv") => Some(("spaceDelimited", false)),
-        Some("pipes") => Some(("pipeDelimited", false)),
+        Some("multi") if is_query => Some(("form", true)),
+        Some("ssv") if is_query => Some(("spaceDelimited", false)),
+        Some("pipes") if is_query => Some(("pipeDelimited", false)),
         // Comma-separated is the default of 2.0, and not of queries in 3.0.
         _ if is_query && entries.get("type").and_then(Yaml::as_str) == Some("array") => Some(("form", false)),
         _ => None,

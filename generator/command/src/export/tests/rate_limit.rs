@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clientsmith_runtime as rt;
+use rt::Client;
 use rt::api::{ApiSpec, Envelope, Field, Kind, Object, Operation, Output, Paging, Parameter, RateLimit, Safety};
 use rt::middleware::{Attempt, Before, Middleware, Outcome};
 use rt::mock::spec::{Action, Collection, MockOperation, MockSpec};
 use rt::mock::{Seed, ServerBuilder};
-use rt::{Client, Method};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::time::Instant;
@@ -67,7 +67,7 @@ static SPEC: MockSpec = MockSpec {
 };
 
 const fn list(id: &'static str, path: &'static str, row: &'static str) -> Operation {
-    Operation::new(id, Method::GET, path, Safety::Safe)
+    Operation::new(id, "GET", path, Safety::Safe)
         .parameters(PARAMETERS)
         .output(Output::Page { row: Kind::Named(row), complete: true })
 }

@@ -12,7 +12,7 @@ use crate::example::API;
 use crate::pipeline::outgoing::Outgoing;
 use crate::{Client, ClientBuilder};
 
-static OPERATION: Operation = Operation::new("op", Method::GET, "/things", Safety::Safe).redirects(&[302]);
+static OPERATION: Operation = Operation::new("op", "GET", "/things", Safety::Safe).redirects(&[302]);
 
 fn call() -> Context {
     let client = ClientBuilder::<Client>::new(&API, "key_1".into()).build().unwrap();

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static SET_LABELS: Operation = Operation::new(
         "set_labels",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/labels",
         Safety::Idempotent,
     )

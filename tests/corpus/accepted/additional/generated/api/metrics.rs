@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_METRIC: Operation = Operation::new(
         "create_metric",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/metrics",
         Safety::NotIdempotent,
     )

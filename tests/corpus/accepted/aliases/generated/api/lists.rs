@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_LISTS: Operation = Operation::new(
         "get_lists",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/lists",
         Safety::Safe,
     )

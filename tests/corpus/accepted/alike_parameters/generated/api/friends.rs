@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_FRIEND: Operation = Operation::new(
         "get_friend",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/users/{user-id}/friends/{user_id}",
         Safety::Safe,
     )

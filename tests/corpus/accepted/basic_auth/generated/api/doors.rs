@@ -5,14 +5,14 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static OPEN_DOOR: Operation = Operation::new(
     "open_door",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/door",
     Safety::Safe,
 );
 
 pub(crate) static OPEN_WINDOW: Operation = Operation::new(
         "open_window",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/window",
         Safety::Safe,
     )
@@ -20,7 +20,7 @@ pub(crate) static OPEN_WINDOW: Operation = Operation::new(
 
 pub(crate) static OPEN_CELLAR: Operation = Operation::new(
         "open_cellar",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/cellar",
         Safety::Safe,
     )
@@ -28,7 +28,7 @@ pub(crate) static OPEN_CELLAR: Operation = Operation::new(
 
 pub(crate) static OPEN_ATTIC: Operation = Operation::new(
         "open_attic",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/attic",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static PUT_THINGS: Operation = Operation::new(
         "put_things",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/things",
         Safety::Idempotent,
     )
@@ -13,7 +13,7 @@ pub(crate) static PUT_THINGS: Operation = Operation::new(
 
 pub(crate) static CREATE_THINGS: Operation = Operation::new(
         "create_things",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/things",
         Safety::NotIdempotent,
     )
@@ -21,7 +21,7 @@ pub(crate) static CREATE_THINGS: Operation = Operation::new(
 
 pub(crate) static PUT_COUNT: Operation = Operation::new(
         "put_count",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/counts",
         Safety::Idempotent,
     )
@@ -29,7 +29,7 @@ pub(crate) static PUT_COUNT: Operation = Operation::new(
 
 pub(crate) static PUT_NOTHING: Operation = Operation::new(
         "put_nothing",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/nothing",
         Safety::Idempotent,
     )

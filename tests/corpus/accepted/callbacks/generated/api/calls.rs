@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_CALL: Operation = Operation::new(
     "create_call",
-    clientsmith_runtime::Method::POST,
+    "POST",
     "/calls",
     Safety::NotIdempotent,
 );

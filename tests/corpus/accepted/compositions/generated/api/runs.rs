@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_RUNS: Operation = Operation::new(
         "list_runs",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/runs",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_OLD: Operation = Operation::new(
         "get_old",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/old",
         Safety::Safe,
     )
@@ -14,7 +14,7 @@ pub(crate) static GET_OLD: Operation = Operation::new(
 
 pub(crate) static CREATE_OLD: Operation = Operation::new(
         "create_old",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/old",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_DOCS: Operation = Operation::new(
         "get_docs",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/docs",
         Safety::Safe,
     )

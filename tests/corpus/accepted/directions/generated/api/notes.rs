@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_NOTE: Operation = Operation::new(
         "create_note",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/notes",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static REPLACE_TEAMS: Operation = Operation::new(
         "replace_teams",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/teams",
         Safety::Idempotent,
     )

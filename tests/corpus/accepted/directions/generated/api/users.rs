@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_USER: Operation = Operation::new(
         "create_user",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/users",
         Safety::NotIdempotent,
     )

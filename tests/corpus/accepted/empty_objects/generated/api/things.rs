@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_THING: Operation = Operation::new(
         "create_thing",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/things",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_LIGHTS: Operation = Operation::new(
         "list_lights",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/lights",
         Safety::Safe,
     )

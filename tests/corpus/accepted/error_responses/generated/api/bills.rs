@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_BILL: Operation = Operation::new(
         "get_bill",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/bills/{id}",
         Safety::Safe,
     )

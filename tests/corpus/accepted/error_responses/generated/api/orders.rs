@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_ORDERS: Operation = Operation::new(
         "list_orders",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/orders",
         Safety::Safe,
     )
@@ -13,7 +13,7 @@ pub(crate) static LIST_ORDERS: Operation = Operation::new(
 
 pub(crate) static CREATE_ORDER: Operation = Operation::new(
         "create_order",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/orders",
         Safety::NotIdempotent,
     )
@@ -21,7 +21,7 @@ pub(crate) static CREATE_ORDER: Operation = Operation::new(
 
 pub(crate) static GET_ORDER: Operation = Operation::new(
         "get_order",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/orders/{id}",
         Safety::Safe,
     )
@@ -31,7 +31,7 @@ pub(crate) static GET_ORDER: Operation = Operation::new(
 
 pub(crate) static DELETE_ORDER: Operation = Operation::new(
         "delete_order",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/orders/{id}",
         Safety::Idempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_THINGS: Operation = Operation::new(
         "list_things",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things",
         Safety::Safe,
     )
@@ -20,7 +20,7 @@ pub(crate) static LIST_THINGS: Operation = Operation::new(
 
 pub(crate) static CREATE_THING: Operation = Operation::new(
         "create_thing",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/things",
         Safety::NotIdempotent,
     )
@@ -30,7 +30,7 @@ pub(crate) static CREATE_THING: Operation = Operation::new(
 
 pub(crate) static GET_THING: Operation = Operation::new(
         "get_thing",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/{id}",
         Safety::Safe,
     )
@@ -39,7 +39,7 @@ pub(crate) static GET_THING: Operation = Operation::new(
 
 pub(crate) static CHANGE_THING: Operation = Operation::new(
         "change_thing",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/things/{id}",
         Safety::Idempotent,
     )
@@ -48,7 +48,7 @@ pub(crate) static CHANGE_THING: Operation = Operation::new(
 
 pub(crate) static DELETE_THING: Operation = Operation::new(
         "delete_thing",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/things/{id}",
         Safety::Idempotent,
     )
@@ -56,7 +56,7 @@ pub(crate) static DELETE_THING: Operation = Operation::new(
 
 pub(crate) static COUNT_THINGS: Operation = Operation::new(
         "count_things",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/count",
         Safety::Safe,
     )
@@ -65,7 +65,7 @@ pub(crate) static COUNT_THINGS: Operation = Operation::new(
 
 pub(crate) static MIX_THINGS: Operation = Operation::new(
         "mix_things",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/mix",
         Safety::NotIdempotent,
     )

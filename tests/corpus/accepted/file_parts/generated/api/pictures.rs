@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static REPLACE_PICTURE: Operation = Operation::new(
         "replace_picture",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/pictures",
         Safety::Idempotent,
     )
@@ -14,7 +14,7 @@ pub(crate) static REPLACE_PICTURE: Operation = Operation::new(
 
 pub(crate) static CREATE_PICTURE: Operation = Operation::new(
         "create_picture",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/pictures",
         Safety::NotIdempotent,
     )
@@ -28,7 +28,7 @@ pub(crate) static CREATE_PICTURE: Operation = Operation::new(
 
 pub(crate) static PATCH_PICTURE: Operation = Operation::new(
         "patch_picture",
-        clientsmith_runtime::Method::PATCH,
+        "PATCH",
         "/pictures",
         Safety::NotIdempotent,
     )
@@ -36,7 +36,7 @@ pub(crate) static PATCH_PICTURE: Operation = Operation::new(
 
 pub(crate) static CREATE_INFO: Operation = Operation::new(
         "create_info",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/infos",
         Safety::NotIdempotent,
     )

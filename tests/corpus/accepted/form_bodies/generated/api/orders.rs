@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_ORDER: Operation = Operation::new(
         "create_order",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/orders",
         Safety::NotIdempotent,
     )
@@ -25,7 +25,7 @@ pub(crate) static CREATE_ORDER: Operation = Operation::new(
 
 pub(crate) static UPDATE_ORDER: Operation = Operation::new(
         "update_order",
-        clientsmith_runtime::Method::PATCH,
+        "PATCH",
         "/orders",
         Safety::NotIdempotent,
     )
@@ -34,7 +34,7 @@ pub(crate) static UPDATE_ORDER: Operation = Operation::new(
 
 pub(crate) static SEARCH: Operation = Operation::new(
         "search",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/search",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static ADD_PET: Operation = Operation::new(
         "add_pet",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/pets",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_BASKET: Operation = Operation::new(
         "create_basket",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/baskets",
         Safety::NotIdempotent,
     )

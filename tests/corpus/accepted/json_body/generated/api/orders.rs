@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_ORDER: Operation = Operation::new(
         "create_order",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/orders",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static OPEN_DOOR: Operation = Operation::new(
     "open_door",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/door",
     Safety::Safe,
 );

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_THING: Operation = Operation::new(
         "get_thing",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/{id}",
         Safety::Safe,
     )
@@ -14,7 +14,7 @@ pub(crate) static GET_THING: Operation = Operation::new(
 
 pub(crate) static PUT_THING: Operation = Operation::new(
         "put_thing",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/things/{id}",
         Safety::Idempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_BOOKS: Operation = Operation::new(
         "list_books",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/books",
         Safety::Safe,
     )
@@ -24,7 +24,7 @@ pub(crate) static LIST_BOOKS: Operation = Operation::new(
 
 pub(crate) static CREATE_BOOK: Operation = Operation::new(
         "create_book",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/books",
         Safety::NotIdempotent,
     )
@@ -33,7 +33,7 @@ pub(crate) static CREATE_BOOK: Operation = Operation::new(
 
 pub(crate) static GET_BOOK: Operation = Operation::new(
         "get_book",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/books/{book}",
         Safety::Safe,
     )
@@ -42,7 +42,7 @@ pub(crate) static GET_BOOK: Operation = Operation::new(
 
 pub(crate) static DELETE_BOOK: Operation = Operation::new(
         "delete_book",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/books/{book}",
         Safety::Idempotent,
     )
@@ -51,7 +51,7 @@ pub(crate) static DELETE_BOOK: Operation = Operation::new(
 
 pub(crate) static CHANGE_BOOK: Operation = Operation::new(
         "change_book",
-        clientsmith_runtime::Method::PATCH,
+        "PATCH",
         "/books/{book}",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_SHELVES: Operation = Operation::new(
         "list_shelves",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/shelves",
         Safety::Safe,
     )
@@ -27,7 +27,7 @@ pub(crate) static LIST_SHELVES: Operation = Operation::new(
 
 pub(crate) static CREATE_SHELF: Operation = Operation::new(
         "create_shelf",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/shelves",
         Safety::NotIdempotent,
     )

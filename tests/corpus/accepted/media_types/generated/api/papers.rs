@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static PUT_FILE: Operation = Operation::new(
         "put_file",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/papers",
         Safety::Idempotent,
     )
@@ -16,7 +16,7 @@ pub(crate) static PUT_FILE: Operation = Operation::new(
 
 pub(crate) static POST_FORM: Operation = Operation::new(
         "post_form",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/papers",
         Safety::NotIdempotent,
     )
@@ -26,7 +26,7 @@ pub(crate) static POST_FORM: Operation = Operation::new(
 
 pub(crate) static GET_NOTHING: Operation = Operation::new(
         "get_nothing",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/raw",
         Safety::Safe,
     )
@@ -34,7 +34,7 @@ pub(crate) static GET_NOTHING: Operation = Operation::new(
 
 pub(crate) static PUT_TEXT: Operation = Operation::new(
         "put_text",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/raw",
         Safety::Idempotent,
     )
@@ -43,7 +43,7 @@ pub(crate) static PUT_TEXT: Operation = Operation::new(
 
 pub(crate) static POST_BYTES: Operation = Operation::new(
         "post_bytes",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/raw",
         Safety::NotIdempotent,
     )
@@ -52,14 +52,14 @@ pub(crate) static POST_BYTES: Operation = Operation::new(
 
 pub(crate) static DELETE_SILENTLY: Operation = Operation::new(
     "delete_silently",
-    clientsmith_runtime::Method::DELETE,
+    "DELETE",
     "/raw",
     Safety::Idempotent,
 );
 
 pub(crate) static PATCH_EITHER: Operation = Operation::new(
         "patch_either",
-        clientsmith_runtime::Method::PATCH,
+        "PATCH",
         "/raw",
         Safety::NotIdempotent,
     )

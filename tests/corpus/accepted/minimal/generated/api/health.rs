@@ -3,9 +3,4 @@
 #[allow(clippy::wildcard_imports)]
 use clientsmith_runtime::api::*;
 
-pub(crate) static PING: Operation = Operation::new(
-    "ping",
-    clientsmith_runtime::Method::GET,
-    "/ping",
-    Safety::Safe,
-);
+pub(crate) static PING: Operation = Operation::new("ping", "GET", "/ping", Safety::Safe);

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_ACCOUNT: Operation = Operation::new(
         "get_account",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/accounts/{id}",
         Safety::Safe,
     )

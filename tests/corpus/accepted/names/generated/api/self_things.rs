@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static FOR_: Operation = Operation::new(
         "for",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/loop/{type}",
         Safety::Safe,
     )
@@ -26,7 +26,7 @@ pub(crate) static FOR_: Operation = Operation::new(
 
 pub(crate) static CREATE_SELF_THING: Operation = Operation::new(
         "create-SelfThing",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/loop/{type}",
         Safety::NotIdempotent,
     )

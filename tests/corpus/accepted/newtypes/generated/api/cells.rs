@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static PUT_CELL: Operation = Operation::new(
         "put_cell",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/cells/{id}",
         Safety::Idempotent,
     )
@@ -26,7 +26,7 @@ pub(crate) static PUT_CELL: Operation = Operation::new(
 
 pub(crate) static CREATE_CELLS: Operation = Operation::new(
         "create_cells",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/cells",
         Safety::NotIdempotent,
     )

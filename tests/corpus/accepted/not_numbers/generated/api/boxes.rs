@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CHANGE_BOXES: Operation = Operation::new(
         "change_boxes",
-        clientsmith_runtime::Method::PATCH,
+        "PATCH",
         "/boxes",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static UPDATE_NOTE: Operation = Operation::new(
         "update_note",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/notes/{id}",
         Safety::Idempotent,
     )

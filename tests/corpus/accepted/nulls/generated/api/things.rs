@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_THING: Operation = Operation::new(
         "create_thing",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/things",
         Safety::NotIdempotent,
     )
@@ -15,7 +15,7 @@ pub(crate) static CREATE_THING: Operation = Operation::new(
 
 pub(crate) static GET_PARENT: Operation = Operation::new(
         "get_parent",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/{id}/parent",
         Safety::Safe,
     )
@@ -24,7 +24,7 @@ pub(crate) static GET_PARENT: Operation = Operation::new(
 
 pub(crate) static GET_MAYBE: Operation = Operation::new(
         "get_maybe",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/maybe",
         Safety::Safe,
     )
@@ -32,7 +32,7 @@ pub(crate) static GET_MAYBE: Operation = Operation::new(
 
 pub(crate) static LIST_MAYBES: Operation = Operation::new(
         "list_maybes",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/maybes",
         Safety::Safe,
     )
@@ -40,7 +40,7 @@ pub(crate) static LIST_MAYBES: Operation = Operation::new(
 
 pub(crate) static GET_CHOICE: Operation = Operation::new(
         "get_choice",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/choice",
         Safety::Safe,
     )
@@ -48,7 +48,7 @@ pub(crate) static GET_CHOICE: Operation = Operation::new(
 
 pub(crate) static GET_LABEL: Operation = Operation::new(
         "get_label",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things/label",
         Safety::Safe,
     )

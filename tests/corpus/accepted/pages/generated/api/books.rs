@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_BOOKS: Operation = Operation::new(
         "list_books",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/books",
         Safety::Safe,
     )
@@ -23,7 +23,7 @@ pub(crate) static LIST_BOOKS: Operation = Operation::new(
 
 pub(crate) static LIST_WORDS: Operation = Operation::new(
         "list_words",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/words",
         Safety::Safe,
     )
@@ -41,7 +41,7 @@ pub(crate) static LIST_WORDS: Operation = Operation::new(
 
 pub(crate) static GET_BOOK: Operation = Operation::new(
         "get_book",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/books/{id}",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static SEARCH: Operation = Operation::new(
         "search",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/search/{ids}/{kind}",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_SHAPE: Operation = Operation::new(
         "create_shape",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/shapes",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static DELETE_LINE: Operation = Operation::new(
         "delete_line",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/shops/{shop}/orders/{order-number}/{id}",
         Safety::Idempotent,
     )

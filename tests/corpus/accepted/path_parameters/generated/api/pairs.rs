@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_PAIR: Operation = Operation::new(
         "get_pair",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/pairs/{id}/{id}",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_TEXTS: Operation = Operation::new(
         "list_texts",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/texts",
         Safety::Safe,
     )
@@ -13,7 +13,7 @@ pub(crate) static LIST_TEXTS: Operation = Operation::new(
 
 pub(crate) static GET_TEXT: Operation = Operation::new(
         "get_text",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/text",
         Safety::Safe,
     )
@@ -21,7 +21,7 @@ pub(crate) static GET_TEXT: Operation = Operation::new(
 
 pub(crate) static GET_MAP: Operation = Operation::new(
         "get_map",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/map",
         Safety::Safe,
     )
@@ -29,7 +29,7 @@ pub(crate) static GET_MAP: Operation = Operation::new(
 
 pub(crate) static GET_ANY: Operation = Operation::new(
         "get_any",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/any",
         Safety::Safe,
     )
@@ -37,7 +37,7 @@ pub(crate) static GET_ANY: Operation = Operation::new(
 
 pub(crate) static GET_FALLBACK: Operation = Operation::new(
     "get_fallback",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/fallback",
     Safety::Safe,
 );

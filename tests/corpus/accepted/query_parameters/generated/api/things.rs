@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_THINGS: Operation = Operation::new(
         "list_things",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/things",
         Safety::Safe,
     )

@@ -5,21 +5,21 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static DOOR_OPTIONS: Operation = Operation::new(
     "door_options",
-    clientsmith_runtime::Method::OPTIONS,
+    "OPTIONS",
     "/doors",
     Safety::Safe,
 );
 
 pub(crate) static CHECK_DOORS: Operation = Operation::new(
     "check_doors",
-    clientsmith_runtime::Method::HEAD,
+    "HEAD",
     "/doors",
     Safety::Safe,
 );
 
 pub(crate) static TRACE_DOORS: Operation = Operation::new(
     "trace_doors",
-    clientsmith_runtime::Method::TRACE,
+    "TRACE",
     "/doors",
     Safety::Safe,
 );

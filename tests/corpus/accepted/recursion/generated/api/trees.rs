@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GROW_TREE: Operation = Operation::new(
         "grow_tree",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/trees",
         Safety::Idempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_SHELF: Operation = Operation::new(
         "get_shelf",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/shelves/{shelf}",
         Safety::Safe,
     )
@@ -14,7 +14,7 @@ pub(crate) static GET_SHELF: Operation = Operation::new(
 
 pub(crate) static PUT_SHELF: Operation = Operation::new(
         "put_shelf",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/shelves/{shelf}",
         Safety::Idempotent,
     )
@@ -24,7 +24,7 @@ pub(crate) static PUT_SHELF: Operation = Operation::new(
 
 pub(crate) static GET_BOARDS_BY_SHELF: Operation = Operation::new(
         "get_boards_by_shelf",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/boards/{shelf}",
         Safety::Safe,
     )
@@ -33,7 +33,7 @@ pub(crate) static GET_BOARDS_BY_SHELF: Operation = Operation::new(
 
 pub(crate) static PUT_BOARDS_BY_SHELF: Operation = Operation::new(
         "put_boards_by_shelf",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/boards/{shelf}",
         Safety::Idempotent,
     )

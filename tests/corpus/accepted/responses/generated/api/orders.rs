@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static CREATE_ORDER: Operation = Operation::new(
         "create_order",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/orders",
         Safety::NotIdempotent,
     )
@@ -14,7 +14,7 @@ pub(crate) static CREATE_ORDER: Operation = Operation::new(
 
 pub(crate) static GET_ORDER: Operation = Operation::new(
         "get_order",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/orders/{id}",
         Safety::Safe,
     )
@@ -23,7 +23,7 @@ pub(crate) static GET_ORDER: Operation = Operation::new(
 
 pub(crate) static REPLACE_ORDER: Operation = Operation::new(
         "replace_order",
-        clientsmith_runtime::Method::PUT,
+        "PUT",
         "/orders/{id}",
         Safety::Idempotent,
     )
@@ -32,7 +32,7 @@ pub(crate) static REPLACE_ORDER: Operation = Operation::new(
 
 pub(crate) static DELETE_ORDER: Operation = Operation::new(
         "delete_order",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/orders/{id}",
         Safety::Idempotent,
     )
@@ -41,7 +41,7 @@ pub(crate) static DELETE_ORDER: Operation = Operation::new(
 
 pub(crate) static GET_FILE: Operation = Operation::new(
         "get_file",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/orders/{id}/file",
         Safety::Safe,
     )
@@ -50,7 +50,7 @@ pub(crate) static GET_FILE: Operation = Operation::new(
 
 pub(crate) static GET_LABEL: Operation = Operation::new(
         "get_label",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/orders/{id}/label",
         Safety::Safe,
     )
@@ -61,7 +61,7 @@ pub(crate) static GET_LABEL: Operation = Operation::new(
 
 pub(crate) static MOVE_LABEL: Operation = Operation::new(
         "move_label",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/orders/{id}/label",
         Safety::NotIdempotent,
     )
@@ -71,7 +71,7 @@ pub(crate) static MOVE_LABEL: Operation = Operation::new(
 
 pub(crate) static DELETE_RECEIPT: Operation = Operation::new(
         "delete_receipt",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/orders/{id}/receipt",
         Safety::Idempotent,
     )
@@ -79,7 +79,7 @@ pub(crate) static DELETE_RECEIPT: Operation = Operation::new(
 
 pub(crate) static HAS_RECEIPT: Operation = Operation::new(
         "has_receipt",
-        clientsmith_runtime::Method::HEAD,
+        "HEAD",
         "/orders/{id}/receipt",
         Safety::Safe,
     )

@@ -5,14 +5,14 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LOOK_HERE: Operation = Operation::new(
     "look_here",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/here",
     Safety::Safe,
 );
 
 pub(crate) static LOOK_THERE: Operation = Operation::new(
         "look_there",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/there",
         Safety::Safe,
     )
@@ -20,7 +20,7 @@ pub(crate) static LOOK_THERE: Operation = Operation::new(
 
 pub(crate) static PUT_THERE: Operation = Operation::new(
     "put_there",
-    clientsmith_runtime::Method::PUT,
+    "PUT",
     "/there",
     Safety::Idempotent,
 );

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_CAT: Operation = Operation::new(
         "get_cat",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/cats",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_DOG: Operation = Operation::new(
         "get_dog",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/dogs",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_OWNER: Operation = Operation::new(
         "get_owner",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/owners",
         Safety::Safe,
     )

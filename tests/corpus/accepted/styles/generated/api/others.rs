@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static HEADER: Operation = Operation::new(
         "header",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/header",
         Safety::Safe,
     )
@@ -13,7 +13,7 @@ pub(crate) static HEADER: Operation = Operation::new(
 
 pub(crate) static DOCUMENT: Operation = Operation::new(
         "document",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/document",
         Safety::Safe,
     )
@@ -27,7 +27,7 @@ pub(crate) static DOCUMENT: Operation = Operation::new(
 
 pub(crate) static GET_SAME: Operation = Operation::new(
         "get_same",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/same",
         Safety::Safe,
     )
@@ -36,7 +36,7 @@ pub(crate) static GET_SAME: Operation = Operation::new(
 
 pub(crate) static GET_OTHER: Operation = Operation::new(
         "get_other",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/other",
         Safety::Safe,
     )

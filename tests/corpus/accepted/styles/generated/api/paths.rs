@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static PLAIN: Operation = Operation::new(
         "plain",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/plain/{colour}",
         Safety::Safe,
     )
@@ -13,7 +13,7 @@ pub(crate) static PLAIN: Operation = Operation::new(
 
 pub(crate) static LABEL: Operation = Operation::new(
         "label",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/label/{names}",
         Safety::Safe,
     )
@@ -23,7 +23,7 @@ pub(crate) static LABEL: Operation = Operation::new(
 
 pub(crate) static MATRIX: Operation = Operation::new(
         "matrix",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/matrix/{id}/{colour}",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_EVENTS: Operation = Operation::new(
         "list_events",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/events",
         Safety::Safe,
     )

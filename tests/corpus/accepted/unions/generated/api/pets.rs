@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_PETS: Operation = Operation::new(
         "list_pets",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/pets",
         Safety::Safe,
     )
@@ -13,7 +13,7 @@ pub(crate) static LIST_PETS: Operation = Operation::new(
 
 pub(crate) static CREATE_PET: Operation = Operation::new(
         "create_pet",
-        clientsmith_runtime::Method::POST,
+        "POST",
         "/pets",
         Safety::NotIdempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST_SHAPES: Operation = Operation::new(
         "list_shapes",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/shapes",
         Safety::Safe,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static OPTION: Operation = Operation::new(
     "option",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/builder",
     Safety::Safe,
 );

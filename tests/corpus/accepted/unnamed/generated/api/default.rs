@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static DELETE_BY_ID: Operation = Operation::new(
         "delete_by_id",
-        clientsmith_runtime::Method::DELETE,
+        "DELETE",
         "/{id}",
         Safety::Idempotent,
     )

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static LIST: Operation = Operation::new(
         "list",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/lists/a",
         Safety::Safe,
     )
@@ -13,18 +13,13 @@ pub(crate) static LIST: Operation = Operation::new(
 
 pub(crate) static LIST_2: Operation = Operation::new(
         "List_2",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/lists/b",
         Safety::Safe,
     )
     .output(Output::Json(Kind::Named("SomeThing")));
 
-pub(crate) static NEW: Operation = Operation::new(
-        "new",
-        clientsmith_runtime::Method::GET,
-        "/lists/c",
-        Safety::Safe,
-    )
+pub(crate) static NEW: Operation = Operation::new("new", "GET", "/lists/c", Safety::Safe)
     .output(Output::Json(Kind::Named("SomeThing3")));
 
 pub(crate) static SOME_THING2_OBJECT: Object = Object::new(

@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_USERS_BY_USER_ID_POSTS: Operation = Operation::new(
         "get_users_by_user_id_posts",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/api/v1/users/{user-id}/posts",
         Safety::Safe,
     )
@@ -13,14 +13,14 @@ pub(crate) static GET_USERS_BY_USER_ID_POSTS: Operation = Operation::new(
 
 pub(crate) static CLIENT: Operation = Operation::new(
     "client",
-    clientsmith_runtime::Method::GET,
+    "GET",
     "/api/v1/users",
     Safety::Safe,
 );
 
 pub(crate) static POST_USERS: Operation = Operation::new(
     "post_users",
-    clientsmith_runtime::Method::POST,
+    "POST",
     "/api/v1/users",
     Safety::NotIdempotent,
 );

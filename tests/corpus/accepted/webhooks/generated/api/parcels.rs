@@ -5,7 +5,7 @@ use clientsmith_runtime::api::*;
 
 pub(crate) static GET_PARCEL: Operation = Operation::new(
         "get_parcel",
-        clientsmith_runtime::Method::GET,
+        "GET",
         "/parcels/{id}",
         Safety::Safe,
     )
