@@ -234,3 +234,91 @@ fn every_document_of_a_directory_has_a_row() -> Outcome {
     assert_eq!(rows[3], ["1 of 2 are generated"]);
     Ok(())
 }
+
+/// A file that cannot be part of a document is one diagnostic at the reference, and nothing is written.
+#[test]
+fn files_that_cannot_be_read_are_reported() -> Outcome {
+    let rows = [
+        ("missing.yaml#/A", "there is no such file"),
+        ("../outside.yaml#/A", "it is outside the directory of the document; --allow-outside allows it"),
+        ("../missing.yaml#/A", "there is no such file"),
+        ("bytes.yaml#/A", "it is not UTF-8"),
+        ("large.yaml#/A", "it is larger than 50 MB"),
+        ("directory#/A", "Is a directory"),
+        ("image.png#/A", "expected a schema, found the text"),
+        ("list.yaml#/A", "does not exist"),
+        ("broken.yaml#/A", "error[syntax]"),
+        ("circle.yaml#/A", "refers to itself"),
+        ("https://example.com/a.yaml#/A", "is outside this document"),
+        ("name%ZZ.yaml#/A", "there is no such file"),
+    ];
+    for (target, problem) in rows {
+        let schema = format!("{{$ref: '{target}'}}");
+        let document = GOOD.replace(
+            "{description: it}",
+            &format!("{{description: it, content: {{application/json: {{schema: {schema}}}}}}}"),
+        );
+        let place = Place::with(&[
+            ("api/openapi.yaml", &document),
+            ("outside.yaml", "A: {type: string}\n"),
+            ("api/list.yaml", "- {type: string}\n"),
+            ("api/broken.yaml", "A: {type: [\n"),
+            ("api/circle.yaml", "A: {$ref: '#/B'}\nB: {$ref: '#/A'}\n"),
+            ("api/directory/a.yaml", "A: {type: string}\n"),
+            ("api/image.png", "PNG"),
+        ])?;
+        fs::write(place.0.path().join("api/bytes.yaml"), b"A: {type: \xff}\n")?;
+        fs::File::create(place.0.path().join("api/large.yaml"))?.set_len(100_000_000)?;
+        let run = place.run("generate --spec api/openapi.yaml --out out --name small-things")?;
+        assert_eq!(run.code, Some(1), "{target}: {}", run.err);
+        assert!(run.err.contains(problem), "{target}: {}", run.err);
+        assert_eq!(run.err.matches("error[").count(), 1, "{target}: {}", run.err);
+        assert!(!place.0.path().join("out").exists(), "{target}");
+    }
+    Ok(())
+}
+
+#[test]
+fn operations_with_errors_are_left_out() -> Outcome {
+    let mixed = GOOD.replace("{/things:", "{'/bad/{id}': {get: {responses: {200: {description: it}}}}, /things:");
+    let place = Place::with(&[("openapi.yaml", &mixed)])?;
+    let strict = place.run(GENERATE)?;
+    assert_eq!(strict.code, Some(1));
+    assert!(strict.err.contains("`clientsmith lint openapi.yaml --suggest-overlay overlay.yaml`"), "{}", strict.err);
+    let run = place.run(&format!("{GENERATE} --keep-going"))?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("warning[path-param]"), "{}", run.err);
+    assert!(run.err.ends_with("left out 1 of 2 operations:\n  GET /bad/{id} (path-param)\n"), "{}", run.err);
+    assert_eq!(place.run(&format!("{GENERATE} --keep-going --check"))?.code, Some(0));
+    let report: Value = serde_json::from_str(&place.run(&format!("{GENERATE} --keep-going --format json"))?.out)?;
+    assert_eq!(report["left_out"], serde_json::json!([{"operation": "GET /bad/{id}", "code": "path-param"}]));
+
+    assert_eq!(place.run("lint openapi.yaml --suggest-overlay fix.yaml")?.code, Some(1));
+    let fixed = place.run("lint openapi.yaml --overlay fix.yaml")?;
+    assert_eq!(fixed.code, Some(0), "{}", fixed.err);
+    let other = Place::with(&[("openapi.yaml", GOOD), ("fix.yaml", &place.read("fix.yaml")?)])?;
+    let run = other.run(&format!("{GENERATE} --overlay fix.yaml"))?;
+    assert!(run.err.contains("error[overlay]") && run.err.contains("matches nothing"), "{}", run.err);
+    assert!(!other.0.path().join("out").exists());
+    let missing = other.run(&format!("{GENERATE} --overlay missing.yaml"))?;
+    assert!(missing.code != Some(0) && missing.err.contains("missing.yaml"), "{}", missing.err);
+    Ok(())
+}
+
+#[test]
+fn a_document_is_bundled() -> Outcome {
+    let document = GOOD.replace("{description: it}", "{$ref: 'responses.yaml#/ok'}");
+    let place = Place::with(&[("openapi.yaml", &document), ("responses.yaml", "ok: {description: them}\n")])?;
+    for (name, start) in [("one.yaml", "openapi: 3.0.3\n"), ("one.json", "{\n  \"openapi\": \"3.0.3\"")] {
+        let run = place.run(&format!("generate --spec openapi.yaml --bundle {name}"))?;
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}");
+        let bundle = place.read(name)?;
+        assert!(bundle.starts_with(start) && bundle.contains("them"), "{bundle}");
+        assert_eq!(place.run(&format!("lint {name}"))?.code, Some(0));
+    }
+    place.write("responses.yaml", "ok: {description: [them]}\n")?;
+    let run = place.run("generate --spec openapi.yaml --bundle other.yaml")?;
+    assert_eq!(run.code, Some(1));
+    assert!(!place.0.path().join("other.yaml").exists());
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! Checks `unknown-ref`: every reference leads to a part of the document.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use serde_json::Value;
 
@@ -57,7 +58,9 @@ fn problem(document: &Value, target: &str, here: &str) -> Option<(String, &'stat
     };
     match chain(document, &pointer) {
         Chain::Ends => {}
-        Chain::Circular => {
+        // Each circle is reported once.
+        Chain::Circular(first) if first != here => return None,
+        Chain::Circular(_) => {
             return Some((format!("`{target}` refers to itself"), "replace one of the references with its target"));
         }
         Chain::Long => {
@@ -90,7 +93,8 @@ fn perhaps_beside(document: &Value, pointer: &str) -> String {
 /// The result of following a chain of references.
 enum Chain {
     Ends,
-    Circular,
+    /// The first reference of a circle, in the order of pointers.
+    Circular(String),
     Long,
 }
 
@@ -105,5 +109,10 @@ fn chain(document: &Value, start: &str) -> Chain {
             None => return Chain::Ends,
         }
     }
-    Chain::Circular
+    let start_of_circle = pointer;
+    let next = |pointer: &String| {
+        local_pointer(document.pointer(pointer)?.get("$ref")?.as_str()?).filter(|next| *next != start_of_circle)
+    };
+    let circle = iter::successors(Some(start_of_circle.clone()), next);
+    Chain::Circular(circle.min().unwrap_or_default())
 }
