@@ -19,6 +19,7 @@ use lost::Lost;
 use omissions::{LeftOut, Omissions};
 use scalars::Scalars;
 
+mod anchors;
 mod callbacks;
 mod conditions;
 mod descriptions;

@@ -2,10 +2,12 @@
 //! there.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use percent_encoding::percent_decode_str;
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::anchors::Anchors;
 use super::{overlays, read};
 use crate::document::FILES;
 use crate::input::Input;
@@ -19,16 +21,15 @@ pub(super) fn join(input: &Input) -> Result<Yaml, Vec<Unlocated>> {
     let Input { spec, files, overlays, .. } = input;
     let mut document = read(spec)?;
     overlays::apply(&mut document, spec, overlays)?;
-    if files.is_empty() {
+    let has_anchors = iter::once(spec).chain(files).any(|file| Anchors::may_be_in(&file.text));
+    if files.is_empty() && !has_anchors {
         return Ok(document);
     }
-    let names = Names { root: spec.file_name(), files };
     let (mut parts, mut unreadable) = (Mapping::new(), Vec::new());
     for file in files {
         let part = if is_document(&file.name) { read(file) } else { Ok(Yaml::from(file.text.as_str())) };
         match part {
-            Ok(mut part) => {
-                names.rewrite(&mut part, &file.name);
+            Ok(part) => {
                 parts.insert(file.name.as_str().into(), part);
             }
             Err(diagnostics) => unreadable.extend(diagnostics),
@@ -37,7 +38,18 @@ pub(super) fn join(input: &Input) -> Result<Yaml, Vec<Unlocated>> {
     if !unreadable.is_empty() {
         return Err(unreadable);
     }
+    let mut names = Names { root: spec.file_name(), files, anchors: Anchors::default() };
+    if has_anchors {
+        names.anchors.add("", &document);
+        parts.iter().for_each(|(name, part)| names.anchors.add(name.as_str().unwrap_or_default(), part));
+    }
+    for (name, part) in &mut parts {
+        names.rewrite(part, name.as_str().unwrap_or_default());
+    }
     names.rewrite(&mut document, "");
+    if files.is_empty() {
+        return Ok(document);
+    }
     if let Yaml::Mapping(entries) = &mut document {
         entries.insert(FILES.into(), Yaml::Mapping(parts));
     }
@@ -116,6 +128,7 @@ struct Names<'a> {
     /// The name of the document itself.
     root: &'a str,
     files: &'a [Source],
+    anchors: Anchors,
 }
 
 impl Names<'_> {
@@ -150,7 +163,16 @@ impl Names<'_> {
 
     /// Returns what a reference in a file leads to; `None` if that is not one of the files.
     fn target(&self, target: &str, from: &str) -> Option<Target> {
-        let fragment = target.split_once('#').map_or("", |(_, fragment)| fragment);
+        let (base, fragment) = target.split_once('#').unwrap_or((target, ""));
+        if let Some((file, pointer)) = self.anchors.of_id(base) {
+            let below = format!("{pointer}{fragment}");
+            let pointer = if fragment.is_empty() || fragment.starts_with('/') {
+                &below
+            } else {
+                self.anchors.of_anchor(file, fragment)?
+            };
+            return Some(Target::Part(format!("#{}{pointer}", joined(file))));
+        }
         let file = file_of(target, from);
         let name = match &file {
             Some(file) if file == self.root => "",
@@ -158,6 +180,8 @@ impl Names<'_> {
             None if target.starts_with('#') => from,
             None => return None,
         };
+        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+        let fragment = if is_pointer { fragment } else { self.anchors.of_anchor(name, fragment)? };
         if name.is_empty() {
             return Some(Target::Part(format!("#{fragment}")));
         }
@@ -165,9 +189,13 @@ impl Names<'_> {
         if !is_document(name) {
             return Some(Target::Text(file.text.clone()));
         }
-        let pointer = join_pointer(&join_pointer("", FILES), name);
-        Some(Target::Part(format!("#{pointer}{fragment}")))
+        Some(Target::Part(format!("#{}{fragment}", joined(name))))
     }
+}
+
+/// Returns the pointer of a file in the joined document; the main file is "".
+fn joined(name: &str) -> String {
+    if name.is_empty() { String::new() } else { join_pointer(&join_pointer("", FILES), name) }
 }
 
 enum Target {

@@ -20,8 +20,18 @@ const REF: &str = "$ref";
 const COMPONENTS: &str = "components";
 const SCHEMAS: &str = "schemas";
 /// Steps that add no information to a name.
-const DULL: [&str; 8] =
-    [COMPONENTS, SCHEMAS, "parameters", "responses", "requestBodies", "paths", "properties", "content"];
+const DULL: [&str; 10] = [
+    COMPONENTS,
+    SCHEMAS,
+    "$defs",
+    "definitions",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "paths",
+    "properties",
+    "content",
+];
 
 /// Records the place of each.
 pub(super) fn name_targets(document: &mut Yaml, version: Versions) {

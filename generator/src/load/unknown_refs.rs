@@ -44,6 +44,9 @@ fn unread(input: &Input, target: &str, place: &str) -> Option<(String, &'static 
 
 fn problem(document: &Value, target: &str, here: &str) -> Option<(String, &'static str)> {
     let Some(pointer) = local_pointer(target) else {
+        if target.starts_with('#') {
+            return Some((format!("no `$anchor` has the name of `{target}`"), "fix the name, or refer with `#/`"));
+        }
         let help = "save the target next to the document: the generator does not use the network";
         return Some((format!("`{target}` is outside this document"), help));
     };
