@@ -45,12 +45,17 @@ pub(crate) fn record(input: &Input, program: Program, files: &mut FileSet) {
     }
     for file in &input.files {
         let text = format!("# {}\n{}", program.heading(&input.spec.beside(&file.name)), file.text);
-        files.insert(format!("generated/{RECORDED_FILES}/{}", file.name.replace("..", "__")), text);
+        files.insert(format!("generated/{RECORDED_FILES}/{}", recorded_file(&file.name)), text);
     }
     for (index, overlay) in input.overlays.iter().enumerate() {
         let text = format!("# {}\n{}", program.heading(&overlay.name), overlay.text);
         files.insert(format!("generated/{RECORDED_OVERLAYS}/{}", recorded_overlay(index)), text);
     }
+}
+
+/// Returns the name of the copy of another file, which is always below its directory.
+pub(crate) fn recorded_file(name: &str) -> String {
+    name.replace("..", "__")
 }
 
 /// Returns the name of the copy of an overlay.

@@ -322,3 +322,20 @@ fn a_document_is_bundled() -> Outcome {
     assert!(!place.0.path().join("other.yaml").exists());
     Ok(())
 }
+
+/// The inputs of the last run are recorded with all files, which may refer back to the document.
+#[test]
+fn changes_of_several_files_are_listed() -> Outcome {
+    let document = "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths: {/things: {get: {operationId: list, responses: {200: {$ref: '../common/parts.yaml#/ok'}}}}}\ncomponents: {schemas: {Thing: {type: object, properties: {id: {type: string}}}}}\n";
+    let part = "ok: {description: it, content: {application/json: {schema: {$ref: '../api/small.yaml#/components/schemas/Thing'}}}}\n";
+    let place = Place::with(&[("api/small.yaml", document), ("common/parts.yaml", part)])?;
+    let generate = "generate --spec api/small.yaml --out out --name small-things --allow-outside";
+    assert_eq!(place.run(generate)?.code, Some(0));
+    place.write(
+        "api/small.yaml",
+        &document.replace("id: {type: string}", "id: {type: string}, size: {type: integer}"),
+    )?;
+    let run = place.run(generate)?;
+    assert!(run.out.contains("1 additive"), "{}", run.out);
+    Ok(())
+}

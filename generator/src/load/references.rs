@@ -171,6 +171,9 @@ fn name(steps: &Steps) -> String {
     telling.join("_").replace('/', "_")
 }
 
+/// The keys of schemas by name.
+const NAMING: [&str; 5] = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
+
 /// The sections of components that OpenAPI defines.
 const SECTIONS: [&str; 9] = [
     SCHEMAS,
@@ -200,7 +203,9 @@ fn reference(steps: &Steps) -> String {
 /// Returns the section of components for a reference in this place, if the section matters to a client.
 fn section(place: &[String]) -> Option<&'static str> {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
-    let is_named = |parent: &str| parent != "properties";
+    // Properties and components may have any name.
+    let is_component = matches!(steps[..], [COMPONENTS, _, _, _]);
+    let is_named = |parent: &str| !is_component && !NAMING.contains(&parent);
     match steps.as_slice() {
         ["paths", _] => None,
         [.., "parameters", index] if index.parse::<usize>().is_ok() => Some("parameters"),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::disk;
-use crate::provenance::{RECORDED_FILES, RECORDED_OVERLAYS, recorded_overlay};
+use crate::provenance::{RECORDED_FILES, RECORDED_OVERLAYS, recorded_file, recorded_overlay};
 use crate::{Input, Source, is_generated};
 
 /// The copies of the inputs, below the generated files.
@@ -13,9 +13,11 @@ const RECORDED: [&str; 2] = ["inputs/openapi.yaml", "inputs/generator.toml"];
 /// Returns a short list of changes since the last run; `None` if nothing changed, or if the last inputs are unknown.
 pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&str>) -> Option<String> {
     let [spec, config] = RECORDED.map(|name| recorded(&generated.join(name)));
-    let read = |name: &str| recorded(&generated.join(RECORDED_FILES).join(name)).map(|file| file.text);
+    let read = |name: &str| recorded(&generated.join(RECORDED_FILES).join(recorded_file(name))).map(|file| file.text);
     let overlays = (0..).map_while(|index| recorded(&generated.join(RECORDED_OVERLAYS).join(recorded_overlay(index))));
-    let last = Input::new(spec?, config?).with_overlays(overlays.collect());
+    // Other files refer to the document by its own name.
+    let spec = Source { name: input.spec.name.clone(), ..spec? };
+    let last = Input::new(spec, config?).with_overlays(overlays.collect());
     let last = last.with_files(|name| read(name).ok_or_else(|| "it is not recorded".to_owned()));
     let last = Input { keep_going: input.keep_going, ..last };
     let texts =

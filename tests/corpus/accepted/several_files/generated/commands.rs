@@ -36,7 +36,12 @@ pub(crate) static PROGRAM: Program = Program {
                         ),
                     )
                     .parameters(&[Input { name: "id", help: "" }])
-                    .fields(&[Input { name: "kind", help: "" }]),
+                    .fields(
+                        &[
+                            Input { name: "kind", help: "" },
+                            Input { name: "links", help: "" },
+                        ],
+                    ),
             ],
         },
     ],

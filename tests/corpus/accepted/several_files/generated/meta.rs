@@ -9,7 +9,7 @@ pub const TITLE: &str = "Several files";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "ad1e1fe85efb270c215996b33e0c722a3e8e3a24cd38edbdd45d8d665c9e620e";
+pub const SPEC_HASH: &str = "2a45ab86968d255b845cbb0cdeab81f20dceeeab703cf68e23a48867f39e71dd";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

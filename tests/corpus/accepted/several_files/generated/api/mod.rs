@@ -5,7 +5,8 @@
 pub(crate) mod pets;
 
 use clientsmith_runtime as rt;
-use rt::api::ApiSpec;
+#[allow(clippy::wildcard_imports)]
+use rt::api::*;
 
 /// The description of the API.
 pub(crate) static API: ApiSpec = ApiSpec {
@@ -16,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec ad1e1fe85efb; generator 0.1.0)"
+            " (1; spec 2a45ab86968d; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -35,8 +36,14 @@ pub(crate) static API: ApiSpec = ApiSpec {
     envelope: None,
     paging: None,
     operations: &[&pets::PUT_PET],
-    objects: &[&pets::PET_OBJECT],
+    objects: &[&pets::PET_OBJECT, &pets::HEADERS_OBJECT, &pets::REQUEST_BODY_OBJECT],
     enumerations: &[],
     unions: &[],
-    newtypes: &[],
+    newtypes: &[
+        Newtype {
+            name: "Links",
+            kind: Kind::List(&Kind::Named("Headers")),
+            rules: &[],
+        },
+    ],
 };

@@ -15,5 +15,18 @@ pub(crate) static PUT_PET: Operation = Operation::new(
 
 pub(crate) static PET_OBJECT: Object = Object::new(
     "Pet",
-    &[Field::new("kind", Kind::String).required()],
+    &[
+        Field::new("kind", Kind::String).required(),
+        Field::new("links", Kind::Named("Links")),
+    ],
+);
+
+pub(crate) static HEADERS_OBJECT: Object = Object::new(
+    "Headers",
+    &[Field::new("examples", Kind::Named("RequestBody"))],
+);
+
+pub(crate) static REQUEST_BODY_OBJECT: Object = Object::new(
+    "RequestBody",
+    &[Field::new("requestBody", Kind::String), Field::new("links", Kind::Named("Links"))],
 );

@@ -4,4 +4,4 @@
 
 mod pets;
 
-pub use self::pets::Pet;
+pub use self::pets::{Pet, Links, Headers, RequestBody};

@@ -13,6 +13,9 @@ use clientsmith_runtime as rt;
 pub struct Pet {
     /// The `kind` field.
     pub kind: String,
+    /// The `links` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
     /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -23,9 +26,130 @@ impl Pet {
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
+            links: None,
             extra: serde_json::Map::new(),
         }
     }
+    /// Sets `links`.
+    pub fn links(mut self, links: Links) -> Self {
+        self.links = Some(links);
+        self
+    }
 }
 
-impl rt::Checked for Pet {}
+impl rt::Checked for Pet {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(&crate::generated::api::pets::PET_OBJECT, &[("links", &self.links)]);
+    }
+}
+
+/// The `Links` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(transparent)]
+pub struct Links(
+    /// The value.
+    pub Vec<Headers>,
+);
+
+impl std::ops::Deref for Links {
+    type Target = Vec<Headers>;
+    fn deref(&self) -> &Vec<Headers> {
+        &self.0
+    }
+}
+
+impl From<Vec<Headers>> for Links {
+    fn from(value: Vec<Headers>) -> Self {
+        Self(value)
+    }
+}
+
+impl rt::Checked for Links {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.newtype(&crate::generated::api::API, "Links", &self.0);
+    }
+}
+
+/// The `Headers` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Headers {
+    /// The `examples` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examples: Option<RequestBody>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Headers {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            examples: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `examples`.
+    pub fn examples(mut self, examples: RequestBody) -> Self {
+        self.examples = Some(examples);
+        self
+    }
+}
+
+impl rt::Checked for Headers {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::pets::HEADERS_OBJECT,
+                &[("examples", &self.examples)],
+            );
+    }
+}
+
+/// The `RequestBody` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RequestBody {
+    /// The `requestBody` field.
+    #[serde(rename = "requestBody", default, skip_serializing_if = "Option::is_none")]
+    pub request_body: Option<String>,
+    /// The `links` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl RequestBody {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            request_body: None,
+            links: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `requestBody`.
+    pub fn request_body(mut self, request_body: impl Into<String>) -> Self {
+        self.request_body = Some(request_body.into());
+        self
+    }
+    /// Sets `links`.
+    pub fn links(mut self, links: Links) -> Self {
+        self.links = Some(links);
+        self
+    }
+}
+
+impl rt::Checked for RequestBody {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::pets::REQUEST_BODY_OBJECT,
+                &[("links", &self.links)],
+            );
+    }
+}
