@@ -22,7 +22,7 @@ struct Case {
     /// The most severe verdict.
     verdict: String,
     /// All reported changes.
-    says: Vec<String>,
+    expected: Vec<String>,
     /// A part of the compiler's error for the program.
     compiler: Option<String>,
     /// The reason why a breaking change causes no compiler error.
@@ -50,11 +50,11 @@ enum File {
 }
 
 pub(crate) fn cases() -> Vec<Trial> {
-    let told = names().into_iter().map(|name| Trial::test(format!("change::{name}"), move || check(&name)));
+    let cases = names().into_iter().map(|name| Trial::test(format!("change::{name}"), move || check(&name)));
     let compile =
         names().into_iter().map(|name| Trial::test(format!("change::{name}::caller"), move || check_caller(&name)));
     let base = Trial::test("change::base::caller", || compiled::result_of(BASE));
-    told.chain(compile).chain([base]).collect()
+    cases.chain(compile).chain([base]).collect()
 }
 
 /// Returns the base and every case as crates.
@@ -120,7 +120,7 @@ fn check(name: &str) -> Result<(), Failed> {
     let (case, changes) = (case(name)?, changes(name)?);
     let verdict = changes.verdict().map_or("none", Verdict::as_str);
     let mut said: Vec<_> = changes.iter().map(ToString::to_string).collect();
-    let mut expected = case.says.clone();
+    let mut expected = case.expected.clone();
     said.sort();
     expected.sort();
     if said != expected || verdict != case.verdict {
@@ -152,7 +152,9 @@ fn check_caller(name: &str) -> Result<(), Failed> {
                 Err(errors.into())
             }
         }
-        ("breaking", ..) => Err(format!("say what the compiler says, or why it is silent:\n{errors}").into()),
+        ("breaking", ..) => {
+            Err(format!("add the error of the compiler, or the reason why there is none:\n{errors}").into())
+        }
         (verdict, ..) => Err(format!("a case that is {verdict} compiles without a reason").into()),
     }
 }

@@ -14,7 +14,7 @@ use crate::case;
 pub(crate) fn cases() -> Vec<Trial> {
     OUTCOMES
         .iter()
-        .map(|(name, fault, expected)| case(format!("hook::told_of::{name}"), || outcomes(fault(), expected)))
+        .map(|(name, fault, expected)| case(format!("hook::reported::{name}"), || outcomes(fault(), expected)))
         .collect()
 }
 
@@ -39,9 +39,9 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 /// Records each attempt's outcome.
-struct Told(Arc<Mutex<Vec<String>>>);
+struct Recorder(Arc<Mutex<Vec<String>>>);
 
-impl Middleware for Told {
+impl Middleware for Recorder {
     fn after(&self, _: &Attempt, outcome: &Outcome<'_>) {
         let status = outcome.status.map_or("-".to_owned(), |status| status.as_u16().to_string());
         let headers = outcome.headers.map_or("-", |headers| {
@@ -60,7 +60,7 @@ fn outcomes(fault: Option<Fault>, expected: &str) {
         server.fault("list_payouts", Calls::Every, fault).expect("a fault");
     }
     let builder = builder(&server).timeout(Duration::from_millis(300)).max_response_bytes(100_000).max_retries(0);
-    let client = builder.middleware(Told(notes.clone())).build().expect("a client");
+    let client = builder.middleware(Recorder(notes.clone())).build().expect("a client");
     let failed = wait(client.payouts().list()).is_err();
     let notes = notes.lock().expect("no panic elsewhere").clone();
     assert!(notes.len() == 1 && notes[0].starts_with(expected), "{notes:?}");

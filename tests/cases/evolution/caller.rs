@@ -8,11 +8,11 @@ use promotekit::{
 
 fn main() {
     let _: fn(Client) -> _ = everything;
-    let _: fn(&[u8]) -> _ = told;
+    let _: fn(&[u8]) -> _ = read_body;
 }
 
 /// Parses a webhook.
-fn told(body: &[u8]) -> Result<Option<Uuid>, Error> {
+fn read_body(body: &[u8]) -> Result<Option<Uuid>, Error> {
     match Event::parse(body)? {
         Event::AffiliateCreated(affiliate) | Event::AffiliateApproved(affiliate) => Ok(Some(affiliate.id)),
         Event::CommissionCreated(commission) => Ok(Some(commission.id)),

@@ -105,7 +105,7 @@ fn parts((head, body): (Vec<String>, String)) -> Vec<String> {
 fn serve() -> (String, Receiver<(Vec<String>, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (tell, told) = channel();
+    let (sender, receiver) = channel();
     std::thread::spawn(move || {
         for mut connection in listener.incoming().map_while(Result::ok) {
             let mut reader = BufReader::new(&connection);
@@ -114,9 +114,9 @@ fn serve() -> (String, Receiver<(Vec<String>, String)>) {
             let length = head.iter().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
             let mut body = vec![0; length.unwrap_or(0)];
             reader.read_exact(&mut body).expect("a body");
-            tell.send((head, String::from_utf8(body).expect("text"))).expect("somebody who listens");
+            sender.send((head, String::from_utf8(body).expect("text"))).expect("somebody who listens");
             write!(connection, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("a response");
         }
     });
-    (url, told)
+    (url, receiver)
 }

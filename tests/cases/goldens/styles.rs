@@ -54,13 +54,13 @@ async fn main() -> Result<(), Error> {
 fn serve() -> (String, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (tell, told) = channel();
+    let (sender, receiver) = channel();
     std::thread::spawn(move || {
         for mut connection in listener.incoming().map_while(Result::ok) {
             let lines = BufReader::new(&connection).lines().map_while(Result::ok);
-            tell.send(lines.take_while(|line| !line.is_empty()).collect()).expect("somebody who listens");
+            sender.send(lines.take_while(|line| !line.is_empty()).collect()).expect("somebody who listens");
             write!(connection, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("a response");
         }
     });
-    (url, told)
+    (url, receiver)
 }
