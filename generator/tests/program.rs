@@ -223,15 +223,18 @@ fn directories_and_revisions_are_compared_with_their_settings() -> Outcome {
 
 #[test]
 fn every_document_of_a_directory_has_a_row() -> Outcome {
-    let place = Place::with(&[("api/a.yaml", GOOD), ("api/b.json", "{"), ("api/notes.md", "")])?;
+    let several = [("api/c/root.yaml", GOOD), ("api/c/part.yaml", "ok: {description: it}\n")];
+    let files = [("api/a.yaml", GOOD), ("api/b.json", "{"), ("api/notes.md", "")].into_iter().chain(several);
+    let place = Place::with(&files.collect::<Vec<_>>())?;
     let run = place.run("corpus api")?;
     let cells =
         |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
     let rows: Vec<Vec<_>> = run.out.lines().map(cells).collect();
-    assert_eq!((run.code, rows.len()), (Some(0), 4), "{}", run.out);
+    assert_eq!((run.code, rows.len()), (Some(0), 5), "{}", run.out);
     assert_eq!((rows[1][0].as_str(), rows[1][1].as_str(), rows[1][4].as_str()), ("a.yaml", "1", "generated"));
     assert_eq!((rows[2][0].as_str(), rows[2][4].as_str()), ("b.json", "rejected with 1 error: syntax"));
-    assert_eq!(rows[3], ["1 of 2 are generated"]);
+    assert_eq!((rows[3][0].as_str(), rows[3][4].as_str()), ("c/root.yaml", "generated"));
+    assert_eq!(rows[4], ["2 of 3 are generated"]);
     Ok(())
 }
 

@@ -13,7 +13,12 @@ fn values_are_carried() {
     let mut console = Console { program: Program::Clientsmith, out: &mut out, err: &mut err };
     let lock = directory("..").join("Cargo.lock");
     let build = Build { directory: target_directory().join("round-trips"), lock: Some(lock), check: false };
-    let corpus = Corpus { directory: directory("corpus/accepted"), compile: Some(build), round_trip: Some(SEED) };
+    let corpus = Corpus {
+        directory: directory("corpus/accepted"),
+        allow_outside: false,
+        compile: Some(build),
+        round_trip: Some(SEED),
+    };
     let outcome = corpus.run(&mut console);
     let table = String::from_utf8_lossy(&out);
     assert!(matches!(outcome, Ok(Outcome::Done)), "{outcome:?}\n{table}");

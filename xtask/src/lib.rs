@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> a
         }
         Command::Corpus { directory, compile } => {
             let compile = compile.then(|| build(&project)).transpose()?;
-            Corpus { directory, compile, round_trip: None }.run(console)
+            Corpus { directory, allow_outside: false, compile, round_trip: None }.run(console)
         }
         Command::Docs { out: directory, serve, open, test } => {
             docs::docs(&project, &docs::Order { out: directory, serve, open, test }, console)

@@ -79,6 +79,9 @@ pub enum Command {
         /// The directory.
         #[arg(value_name = "DIR")]
         directory: PathBuf,
+        /// Allow references to files outside the directory of a document.
+        #[arg(long)]
+        allow_outside: bool,
         /// Compile the generated crates, in `corpus` below Cargo's target directory.
         #[arg(long)]
         compile: bool,

@@ -84,9 +84,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> R
             let new = Inputs::of(&new, None, None)?;
             Diff { old, new, version: current, format, changelog: changelog.map(Located::given) }.run(console)
         }
-        Command::Corpus { directory, compile, round_trip, seed } => {
+        Command::Corpus { directory, allow_outside, compile, round_trip, seed } => {
             let compile = compile.then(Build::in_target_directory);
-            Corpus { directory, compile, round_trip: round_trip.then_some(seed) }.run(console)
+            Corpus { directory, allow_outside, compile, round_trip: round_trip.then_some(seed) }.run(console)
         }
     }
 }

@@ -9,7 +9,7 @@ use clientsmith_runtime::api::{
     Safety, Style,
 };
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
-use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error, Method};
+use clientsmith_runtime::{Call, CallOptions, Client, ClientBuilder, Error};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Runtime};
@@ -82,13 +82,13 @@ fn operation(place: Place, property: PropertyEncoding) -> Operation {
         Place::Cookie => Parameter::cookie("v", Kind::Any),
         Place::Form | Place::Part => {
             let media = if place == Place::Form { Media::Form } else { Media::Multipart };
-            let operation = Operation::new("op", Method::POST, "/x", Safety::Safe).body(media, "", Kind::Any);
+            let operation = Operation::new("op", "POST", "/x", Safety::Safe).body(media, "", Kind::Any);
             return operation.properties(vec![property].leak());
         }
     };
     let parameter = Parameter { encoding: property.encoding, allow_reserved: property.allow_reserved, ..parameter };
     let path = if place == Place::Path { "/x/{v}/y" } else { "/x" };
-    Operation::new("op", Method::GET, path, Safety::Safe).parameters(vec![parameter].leak())
+    Operation::new("op", "GET", path, Safety::Safe).parameters(vec![parameter].leak())
 }
 
 /// Keeps the request and stops the call.

@@ -9,7 +9,6 @@ use anyhow::{Context, Result, bail};
 
 mod carried;
 mod compile;
-mod operations;
 mod table;
 
 pub use compile::Build;
@@ -24,6 +23,8 @@ use carried::Carried;
 pub struct Corpus {
     /// The directory of the documents.
     pub directory: PathBuf,
+    /// Whether documents may refer to files outside their directories.
+    pub allow_outside: bool,
     /// Where to compile the generated crates.
     pub compile: Option<Build>,
     /// The seed of random values for round trips; `None` disables them.
@@ -62,12 +63,11 @@ impl Corpus {
         let documents = documents(&self.directory)?;
         if documents.is_empty() {
             bail!(
-                "{} contains no .yaml, .yml or .json files and no directories with an openapi.yaml",
+                "{} contains no .yaml, .yml or .json files and no directories with a document",
                 self.directory.display()
             );
         }
-        let mut rows: Vec<_> =
-            documents.iter().map(|path| row(path, console.program, self.compile.is_some())).collect();
+        let mut rows: Vec<_> = documents.iter().map(|path| self.row(path, console.program)).collect();
         if let Some(build) = &self.compile {
             if let Some(seed) = self.round_trip {
                 rows.iter_mut().enumerate().for_each(|(index, row)| row.prepare(&compile::name_of(index), seed));
@@ -83,6 +83,45 @@ impl Corpus {
         let failed = rows.iter().any(failed);
         Ok(if failed { Outcome::Rejected } else { Outcome::Done })
     }
+
+    fn row(&self, path: &Path, program: Program) -> Row {
+        let document = path.strip_prefix(&self.directory).unwrap_or(path).display().to_string();
+        let mut row = Row {
+            document,
+            operations: 0,
+            elapsed: Duration::ZERO,
+            ending: Ending::Crashed,
+            generated: None,
+            round_trip: None,
+        };
+        let inputs = if path.is_dir() { Inputs::of(path, None, None) } else { Ok(Inputs::alone(path.to_owned())) };
+        let inputs = inputs.map(|inputs| Inputs { allow_outside: self.allow_outside, ..inputs });
+        let input = match inputs.and_then(|inputs| inputs.read_to_record()) {
+            Ok(input) => input,
+            Err(error) => {
+                row.ending = Ending::Unreadable(error.root_cause().to_string());
+                return row;
+            }
+        };
+        let start = Instant::now();
+        let result = catch_unwind(AssertUnwindSafe(|| generate_watched(&input, program, Scope::Crate, &mut |_| {})));
+        row.elapsed = start.elapsed();
+        match result {
+            Err(_) => {}
+            Ok(Err(found)) => {
+                let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                row.ending = Ending::Rejected(found.len(), codes);
+            }
+            Ok(Ok(files)) => {
+                row.operations = files.operations();
+                row.ending = Ending::Generated { lines: files.lines() };
+                row.generated = self.compile.is_some().then_some((input, files));
+            }
+        }
+        row
+    }
 }
 
 impl Row {
@@ -94,53 +133,52 @@ impl Row {
 }
 
 /// Returns the documents of a directory, by name: files, and directories of a document with its settings and samples.
+/// In other directories, every file that begins a document is one.
 fn documents(directory: &Path) -> Result<Vec<PathBuf>> {
-    let cannot_read = || format!("cannot read the directory {}", directory.display());
-    let entries = fs::read_dir(directory).with_context(cannot_read)?;
-    let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>().with_context(cannot_read)?;
-    let is_document = |path: &PathBuf| {
-        path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
-    };
-    let is_directory = |path: &PathBuf| path.is_dir() && Inputs::of(path, None, None).is_ok();
-    let mut documents: Vec<_> = paths.into_iter().filter(|path| is_document(path) || is_directory(path)).collect();
+    let mut documents = Vec::new();
+    for path in entries(directory)? {
+        if !path.is_dir() {
+            documents.extend(Some(path).filter(|path| has_ending(path)));
+        } else if Inputs::of(&path, None, None).is_ok() {
+            documents.push(path);
+        } else {
+            collect(&path, &mut documents)?;
+        }
+    }
     documents.sort();
     Ok(documents)
 }
 
-fn row(path: &Path, program: Program, keep: bool) -> Row {
-    let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut row = Row {
-        document,
-        operations: 0,
-        elapsed: Duration::ZERO,
-        ending: Ending::Crashed,
-        generated: None,
-        round_trip: None,
-    };
-    let inputs = if path.is_dir() { Inputs::of(path, None, None) } else { Ok(Inputs::alone(path.to_owned())) };
-    let input = match inputs.and_then(|inputs| inputs.read_to_record()) {
-        Ok(input) => input,
-        Err(error) => {
-            row.ending = Ending::Unreadable(error.root_cause().to_string());
-            return row;
-        }
-    };
-    let start = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| generate_watched(&input, program, Scope::Crate, &mut |_| {})));
-    row.elapsed = start.elapsed();
-    match result {
-        Err(_) => {}
-        Ok(Err(found)) => {
-            let mut codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.name()).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            row.ending = Ending::Rejected(found.len(), codes);
-        }
-        Ok(Ok(files)) => {
-            row.operations = operations::count(&input.spec);
-            row.ending = Ending::Generated { lines: files.lines() };
-            row.generated = keep.then_some((input, files));
+/// Collects the main files of documents in several files.
+fn collect(directory: &Path, documents: &mut Vec<PathBuf>) -> Result<()> {
+    for path in entries(directory)? {
+        if path.is_dir() {
+            collect(&path, documents)?;
+        } else if has_ending(&path) && fs::read_to_string(&path).is_ok_and(|text| begins_document(&text)) {
+            documents.push(path);
         }
     }
-    row
+    Ok(())
+}
+
+fn entries(directory: &Path) -> Result<Vec<PathBuf>> {
+    let cannot_read = || format!("cannot read the directory {}", directory.display());
+    let entries = fs::read_dir(directory).with_context(cannot_read)?;
+    entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>().with_context(cannot_read)
+}
+
+fn has_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+}
+
+fn begins_document(text: &str) -> bool {
+    let states_version = |line: &str| {
+        ["openapi", "swagger"].iter().any(|key| {
+            let rest = line.strip_prefix(key).or_else(|| {
+                line.trim_start_matches(['{', ' ', '\t']).strip_prefix('"')?.strip_prefix(key)?.strip_prefix('"')
+            });
+            rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+        })
+    };
+    text.lines().any(states_version)
 }
