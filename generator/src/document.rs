@@ -15,7 +15,7 @@ use crate::source::{Trail, join};
 /// The maximum length of a chain of references.
 pub(crate) const LONGEST_CHAIN: usize = 64;
 
-/// The extension of an operation whose method OpenAPI 3.0 lacks: the method exactly as it is sent. The operation is the
+/// The extension of an operation whose method OpenAPI 3.0 lacks: the method in its capitalization. The operation is the
 /// POST of the path `/things#METHOD`.
 pub(crate) const OTHER_METHOD: &str = "x-clientsmith-method";
 
@@ -25,7 +25,7 @@ pub(crate) struct Endpoint<'a> {
     /// The key of `paths`.
     key: &'a str,
     pub(crate) path: &'a str,
-    /// A key of a path item, or any other method exactly as it is sent.
+    /// A key of a path item, or any other method in its capitalization.
     pub(crate) method: &'a str,
     pub(crate) item: &'a PathItem,
     pub(crate) operation: &'a Operation,
@@ -38,7 +38,7 @@ impl Endpoint<'_> {
         join(&join("/paths", self.key), method)
     }
 
-    /// Returns the method as it is sent.
+    /// Returns the method for requests.
     pub(crate) fn verb(&self) -> String {
         if METHODS.contains(&self.method) { self.method.to_uppercase() } else { self.method.to_owned() }
     }
@@ -94,6 +94,10 @@ pub(crate) fn is_method(key: &str) -> bool {
 
 /// The keys of a path that concern all of its operations.
 pub(crate) const SHARED: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+
+/// The keys of schemas by name, except for components.
+pub(crate) const NAMED_SCHEMAS: [&str; 5] =
+    ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
 
 /// The keys of a path's operations in OpenAPI 3.0.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -266,9 +270,8 @@ pub(crate) fn local_steps(reference: &str) -> Option<Vec<String>> {
 pub(crate) fn is_data(parent: &str, key: &str) -> bool {
     match parent {
         // Any name, even that of a keyword.
-        "properties" | "schemas" | "parameters" | "requestBodies" | "headers" => false,
-        // The response for all other statuses.
-        "responses" if key == "default" => false,
+        "schemas" | "parameters" | "requestBodies" | "responses" | "headers" => false,
+        _ if NAMED_SCHEMAS.contains(&parent) => false,
         _ => is_keyword_of_data(key),
     }
 }

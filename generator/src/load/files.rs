@@ -21,7 +21,7 @@ pub(super) fn join(input: &Input) -> Result<Yaml, Vec<Unlocated>> {
     let Input { spec, files, overlays, .. } = input;
     let mut document = read(spec)?;
     overlays::apply(&mut document, spec, overlays)?;
-    let has_anchors = iter::once(spec).chain(files).any(|file| Anchors::may_be_in(&file.text));
+    let has_anchors = iter::once(spec).chain(files).chain(overlays).any(|file| Anchors::may_be_in(&file.text));
     if files.is_empty() && !has_anchors {
         return Ok(document);
     }

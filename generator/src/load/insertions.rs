@@ -5,7 +5,7 @@
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{places, steps};
-use crate::document::{FILES, LONGEST_CHAIN, is_data, is_method, local_steps};
+use crate::document::{FILES, LONGEST_CHAIN, NAMED_SCHEMAS, is_data, is_method, local_steps};
 use crate::source::join;
 
 /// Keys whose values are texts, or maps or lists of parts, and have no key `$ref`.
@@ -91,9 +91,10 @@ pub(super) fn allows_none(place: &[String]) -> bool {
         ["paths", _, method] if is_method(method) => true,
         ["components", _, _]
         | ["paths", _]
-        | [.., "properties" | "patternProperties" | "headers" | "examples" | "links", _]
+        | [.., "headers" | "examples" | "links", _]
         | [.., "properties", "content", _]
         | [] => false,
+        [.., parent, _] if NAMED_SCHEMAS.contains(&parent) => false,
         [.., "content", media_type] => media_type.contains('/'),
         [.., last] => COLLECTIONS.contains(&last),
     }
@@ -170,6 +171,8 @@ components:
             ("paths/a/get/parameters/0", false),
             ("components/schemas/A/properties", true),
             ("components/schemas/A/properties/content", false),
+            ("components/schemas/A/$defs/content", false),
+            ("definitions/content", false),
             ("components/schemas/A/properties/content/items", false),
             ("components/schemas/A/allOf", true),
             ("components/schemas/A/allOf/0", false),

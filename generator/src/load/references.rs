@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::grammar::{V20, Versions};
 use super::{insertions, places, steps};
-use crate::document::{FILES, LONGEST_CHAIN, is_data, is_method, local_steps};
+use crate::document::{FILES, LONGEST_CHAIN, NAMED_SCHEMAS, is_data, is_method, local_steps};
 use crate::naming::Names;
 use crate::source::join;
 
@@ -171,9 +171,6 @@ fn name(steps: &Steps) -> String {
     telling.join("_").replace('/', "_")
 }
 
-/// The keys of schemas by name.
-const NAMING: [&str; 5] = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
-
 /// The sections of components that OpenAPI defines.
 const SECTIONS: [&str; 9] = [
     SCHEMAS,
@@ -205,7 +202,7 @@ fn section(place: &[String]) -> Option<&'static str> {
     let steps: Vec<_> = place.iter().map(String::as_str).collect();
     // Properties and components may have any name.
     let is_component = matches!(steps[..], [COMPONENTS, _, _, _]);
-    let is_named = |parent: &str| !is_component && !NAMING.contains(&parent);
+    let is_named = |parent: &str| !is_component && !NAMED_SCHEMAS.contains(&parent);
     match steps.as_slice() {
         ["paths", _] => None,
         [.., "parameters", index] if index.parse::<usize>().is_ok() => Some("parameters"),

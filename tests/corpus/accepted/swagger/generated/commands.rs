@@ -62,6 +62,7 @@ pub(crate) static PROGRAM: Program = Program {
                             Input { name: "name", help: "" },
                             Input { name: "size", help: "" },
                             Input { name: "nothing", help: "" },
+                            Input { name: "example", help: "" },
                             Input { name: "pair", help: "" },
                             Input { name: "both", help: "" },
                             Input { name: "rest", help: "" },

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Swagger";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "46659aaa37913e1038a78dc80a2dc040121f6c005a909297bd925f05365bd533";
+pub const SPEC_HASH: &str = "e81b1c6acccfda3175bf580792dcb8ee086500504268e6414dadaa0a11a7734c";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

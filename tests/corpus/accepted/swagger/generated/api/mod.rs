@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 46659aaa3791; generator 0.1.0)"
+            " (1; spec e81b1c6acccf; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -36,7 +36,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
     envelope: None,
     paging: None,
     operations: &[&things::PUT_THINGS],
-    objects: &[&things::THING_OBJECT],
+    objects: &[&things::EXAMPLE_OBJECT, &things::HEADERS_OBJECT, &things::THING_OBJECT],
     enumerations: &[],
     unions: &[
         Union {
@@ -55,5 +55,11 @@ pub(crate) static API: ApiSpec = ApiSpec {
             members: &[Member::new(Kind::String), Member::new(Kind::Boolean)],
         },
     ],
-    newtypes: &[],
+    newtypes: &[
+        Newtype {
+            name: "Default",
+            kind: Kind::List(&Kind::Named("Headers")),
+            rules: &[],
+        },
+    ],
 };

@@ -22,12 +22,23 @@ pub(crate) static PUT_THINGS: Operation = Operation::new(
     .body(Media::Json, "application/json", Kind::Named("Thing"))
     .output(Output::Json(Kind::Named("Thing")));
 
+pub(crate) static EXAMPLE_OBJECT: Object = Object::new(
+    "Example",
+    &[Field::new("default", Kind::Named("Default"))],
+);
+
+pub(crate) static HEADERS_OBJECT: Object = Object::new(
+    "Headers",
+    &[Field::new("value", Kind::String)],
+);
+
 pub(crate) static THING_OBJECT: Object = Object::new(
     "Thing",
     &[
         Field::new("name", Kind::String).nullable(),
         Field::new("size", Kind::Named("ThingSize")),
         Field::new("nothing", Kind::String).nullable(),
+        Field::new("example", Kind::Named("Example")),
         Field::new("pair", Kind::List(&Kind::Named("ThingPairItem"))),
         Field::new("both", Kind::List(&Kind::String)).rules(&[Rule::MaxItems(2)]),
         Field::new("rest", Kind::List(&Kind::Named("ThingRestItem"))),

@@ -4,4 +4,6 @@
 
 mod things;
 
-pub use self::things::{Thing, ThingSize, ThingPairItem, ThingRestItem};
+pub use self::things::{
+    Example, Default, Headers, Thing, ThingSize, ThingPairItem, ThingRestItem,
+};

@@ -7,6 +7,99 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
+/// The `Example` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Example {
+    /// The `default` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Default>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Example {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            default: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `default`.
+    pub fn default(mut self, default: Default) -> Self {
+        self.default = Some(default);
+        self
+    }
+}
+
+impl rt::Checked for Example {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::things::EXAMPLE_OBJECT,
+                &[("default", &self.default)],
+            );
+    }
+}
+
+/// The `Default` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(transparent)]
+pub struct Default(
+    /// The value.
+    pub Vec<Headers>,
+);
+
+impl std::ops::Deref for Default {
+    type Target = Vec<Headers>;
+    fn deref(&self) -> &Vec<Headers> {
+        &self.0
+    }
+}
+
+impl From<Vec<Headers>> for Default {
+    fn from(value: Vec<Headers>) -> Self {
+        Self(value)
+    }
+}
+
+impl rt::Checked for Default {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.newtype(&crate::generated::api::API, "Default", &self.0);
+    }
+}
+
+/// The `Headers` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Headers {
+    /// The `value` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Undocumented fields, kept as received and serialized unchanged.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Headers {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            value: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+    /// Sets `value`.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl rt::Checked for Headers {}
+
 /// The `Thing` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,6 +121,9 @@ pub struct Thing {
         with = "clientsmith_runtime::nullable"
     )]
     pub nothing: Option<clientsmith_runtime::Nullable<String>>,
+    /// The `example` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<Example>,
     /// The `pair` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pair: Option<Vec<ThingPairItem>>,
@@ -51,6 +147,7 @@ impl Thing {
             name: None,
             size: None,
             nothing: None,
+            example: None,
             pair: None,
             both: None,
             rest: None,
@@ -82,6 +179,11 @@ impl Thing {
         self.nothing = Some(rt::Nullable::Null);
         self
     }
+    /// Sets `example`.
+    pub fn example(mut self, example: Example) -> Self {
+        self.example = Some(example);
+        self
+    }
     /// Sets `pair`.
     pub fn pair(mut self, pair: impl IntoIterator<Item = ThingPairItem>) -> Self {
         self.pair = Some(pair.into_iter().collect());
@@ -108,6 +210,7 @@ impl rt::Checked for Thing {
                 &crate::generated::api::things::THING_OBJECT,
                 &[
                     ("size", &self.size),
+                    ("example", &self.example),
                     ("pair", &self.pair),
                     ("both", &self.both),
                     ("rest", &self.rest),
