@@ -371,6 +371,13 @@ pub(crate) fn child(schema: &mut ReferenceOr<Schema>, visit: &mut dyn FnMut(Chil
     }
 }
 
+pub(crate) fn boxed_schema(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}
+
 fn boxed(schema: &mut ReferenceOr<Box<Schema>>, visit: &mut dyn FnMut(Child<'_>)) {
     match schema {
         ReferenceOr::Reference { reference } => visit(Child::Reference(reference)),

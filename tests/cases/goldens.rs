@@ -14,6 +14,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("directions", include_str!("goldens/directions.rs")),
     ("file_parts", include_str!("goldens/file_parts.rs")),
     ("form_bodies", include_str!("goldens/form_bodies.rs")),
+    ("intersections", include_str!("goldens/intersections.rs")),
     ("item_rules", include_str!("goldens/item_rules.rs")),
     ("newtypes", include_str!("goldens/newtypes.rs")),
     ("nulls", include_str!("goldens/nulls.rs")),

@@ -14,6 +14,7 @@ mod directions;
 mod discriminators;
 mod error_responses;
 pub(crate) mod inline;
+mod intersections;
 mod media;
 mod names;
 mod nulls;
@@ -34,6 +35,7 @@ pub(crate) fn normalise(document: &Document, config: &Config) -> (OpenAPI, Webho
     aliases::follow(&mut openapi, &mut webhooks);
     media::choose(&mut openapi, config);
     responses::unify_successes(&mut openapi);
+    intersections::merge(&mut openapi);
     untyped::give_types(&mut openapi);
     compositions::merge(&mut openapi);
     discriminators::spell_out(&mut openapi);

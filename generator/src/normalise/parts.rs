@@ -9,7 +9,7 @@ use openapiv3::{
 };
 
 use super::inline::each_root;
-use crate::document::{Child, component_name, descend, operations_mut, resolve};
+use crate::document::{Child, boxed_schema, component_name, descend, operations_mut, resolve};
 use crate::kind::{FILE_FORMAT, alone};
 use crate::media::{Media, media};
 
@@ -95,27 +95,27 @@ fn describe_body(openapi: &mut OpenAPI, media_type: &mut MediaType, uses: &HashM
 /// Returns a property with its files, and without null, which a part cannot express.
 fn part(openapi: &OpenAPI, property: &ReferenceOr<Box<Schema>>) -> ReferenceOr<Box<Schema>> {
     let property = property.clone().unbox();
-    let Some(found) = target(openapi, &property) else { return boxed(property) };
+    let Some(found) = target(openapi, &property) else { return boxed_schema(property) };
     if is_binary(found) {
-        return boxed(ReferenceOr::Item(file(found)));
+        return boxed_schema(ReferenceOr::Item(file(found)));
     }
     if let SchemaKind::Type(Type::Array(array)) = &found.schema_kind {
         let item = array.items.clone().map(ReferenceOr::unbox);
         if let Some(item) = item.as_ref().and_then(|item| target(openapi, item)).filter(|item| is_binary(item)) {
-            let items = Some(boxed(ReferenceOr::Item(file(item))));
+            let items = Some(boxed_schema(ReferenceOr::Item(file(item))));
             let array = ArrayType { items, ..array.clone() };
             let mut schema = found.clone();
             schema.schema_kind = SchemaKind::Type(Type::Array(array));
             schema.schema_data.nullable = false;
-            return boxed(ReferenceOr::Item(schema));
+            return boxed_schema(ReferenceOr::Item(schema));
         }
     }
     match property {
         ReferenceOr::Item(mut schema) => {
             schema.schema_data.nullable = false;
-            boxed(ReferenceOr::Item(schema))
+            boxed_schema(ReferenceOr::Item(schema))
         }
-        reference @ ReferenceOr::Reference { .. } => boxed(reference),
+        reference @ ReferenceOr::Reference { .. } => boxed_schema(reference),
     }
 }
 
@@ -155,7 +155,7 @@ fn add_headers(openapi: &OpenAPI, object: &mut ObjectType, part: &str, encoding:
         object.required.extend(is_required.then(|| property.clone()));
         let described = values(part, name, header);
         if resolve(openapi, &described).is_some() {
-            object.properties.insert(property, boxed(described));
+            object.properties.insert(property, boxed_schema(described));
         }
     }
 }
@@ -177,11 +177,4 @@ fn values(part: &str, name: &str, header: &Header) -> ReferenceOr<Schema> {
         schema.schema_data.nullable = false;
     }
     described
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-    }
 }

@@ -18,11 +18,16 @@ use crate::origin;
 pub(super) fn give_types(openapi: &mut OpenAPI) {
     each_root(openapi, &mut |_, root| {
         if let Child::Schema(schema) = root {
-            descend(schema, &mut |child| {
-                if let Child::Schema(schema) = child {
-                    give_type(schema);
-                }
-            });
+            give_types_in(schema);
+        }
+    });
+}
+
+/// Gives types to a schema and everything inside it.
+pub(super) fn give_types_in(schema: &mut Schema) {
+    descend(schema, &mut |child| {
+        if let Child::Schema(schema) = child {
+            give_type(schema);
         }
     });
 }

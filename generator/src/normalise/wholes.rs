@@ -3,8 +3,10 @@
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::{Map, Value};
 
+use super::intersections::both;
+use super::untyped::give_types_in;
 use crate::anything::{anything, says_nothing};
-use crate::document::{component_name, resolve};
+use crate::document::{boxed_schema, component_name, resolve};
 use crate::origin;
 
 /// The maximum depth of nested compositions.
@@ -49,9 +51,9 @@ impl<'a> Composition<'a> {
         }
         match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => Some(vec![of_object(schema, object)]),
-            SchemaKind::AllOf { all_of: parts } => parts
-                .iter()
-                .try_fold(vec![Whole::default()], |wholes, part| Some(combine(&wholes, &self.part(part, depth)?))),
+            SchemaKind::AllOf { all_of: parts } => parts.iter().try_fold(vec![Whole::default()], |wholes, part| {
+                Some(combine(self.openapi, &wholes, &self.part(part, depth)?))
+            }),
             SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
                 self.choice(members, depth)
             }
@@ -107,24 +109,28 @@ fn of_object(schema: &Schema, object: &ObjectType) -> Whole {
 }
 
 /// Combines every object of one part with every object of the other.
-fn combine(wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
+fn combine(openapi: &OpenAPI, wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
     let (wholes, parts) = match wholes.len() * parts.len() {
         ..=MOST => (wholes.to_vec(), parts.to_vec()),
         _ => (vec![any_of(wholes.to_vec())], vec![any_of(parts.to_vec())]),
     };
     let several = wholes.len() > 1 && parts.len() > 1;
-    wholes.iter().flat_map(|whole| parts.iter().map(move |part| both(whole, part, several))).collect()
+    wholes.iter().flat_map(|whole| parts.iter().map(move |part| one_object(openapi, whole, part, several))).collect()
 }
 
-/// Merges two objects. If both have a property, the later definition wins, unless it is empty.
-fn both(whole: &Whole, part: &Whole, several: bool) -> Whole {
+/// Merges two objects. If both have a property that is an object or a choice, the later definition wins, unless it is
+/// empty.
+fn one_object(openapi: &OpenAPI, whole: &Whole, part: &Whole, several: bool) -> Whole {
     let Whole { mut object, mut origins, title, chosen } = whole.clone();
     for (name, property) in &part.object.properties {
-        if object.properties.contains_key(name) && says_little(property) {
+        let known = object.properties.get(name);
+        if known.is_some() && says_little(property) {
             continue;
         }
+        let merged = known.and_then(|known| both(openapi, &known.clone().unbox(), &property.clone().unbox()));
+        let merged = merged.map_or_else(|| property.clone(), typed);
         origins.extend(part.origins.get(name).map(|place| (name.clone(), place.clone())));
-        object.properties.insert(name.clone(), property.clone());
+        object.properties.insert(name.clone(), merged);
     }
     for name in &part.object.required {
         if !object.required.contains(name) {
@@ -139,6 +145,13 @@ fn both(whole: &Whole, part: &Whole, several: bool) -> Whole {
         (one, other) => one.or(other.clone()),
     };
     Whole { object, origins, title, chosen: if several { None } else { chosen.or(part.chosen.clone()) } }
+}
+
+fn typed(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    if let ReferenceOr::Item(schema) = &mut schema {
+        give_types_in(schema);
+    }
+    boxed_schema(schema)
 }
 
 fn says_little(property: &ReferenceOr<Box<Schema>>) -> bool {
