@@ -22,6 +22,7 @@ use scalars::Scalars;
 mod anchors;
 mod callbacks;
 mod conditions;
+mod defaults;
 mod descriptions;
 mod duplicates;
 mod encodings;

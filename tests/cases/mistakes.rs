@@ -61,6 +61,8 @@ const ROWS: &[Row] = &[
     ("minimum: 1", "minimum: one", None),
     ("maximum: 100", "maximum: 0", None),
     ("default: 10", "defualt: 10", None),
+    ("default: 10", "default: 1O", None),
+    ("default: 10", "default: 1000", None),
     ("schemas:", "schema:", None),
     ("type: object", "type: objct", None),
     ("type: object", "typ: object", None),

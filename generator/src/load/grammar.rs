@@ -17,7 +17,8 @@ pub(super) use objects::{
 pub(super) use overlay::OVERLAY;
 pub(super) use schema::SCHEMA;
 pub(super) use swagger::{
-    DOCUMENT as SWAGGER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE, SWAGGER_SECURITY_SCHEME,
+    DOCUMENT as SWAGGER, ITEMS, SWAGGER_HEADER, SWAGGER_OPERATION, SWAGGER_PARAMETER, SWAGGER_RESPONSE,
+    SWAGGER_SECURITY_SCHEME,
 };
 pub(super) use walk::each_object;
 
@@ -30,6 +31,8 @@ pub(super) static MARKED: &[&Object] = &[
     &RESPONSE,
     &MEDIA_TYPE,
     &SCHEMA,
+    &ITEMS,
+    &SWAGGER_HEADER,
     &SWAGGER_OPERATION,
     &SWAGGER_PARAMETER,
     &SWAGGER_RESPONSE,

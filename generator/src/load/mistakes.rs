@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::defaults;
 use crate::near::{perhaps, typo};
 
 /// The formats of the OpenAPI registry and of JSON Schema.
@@ -84,10 +85,12 @@ pub(super) type Mistake = (Vec<String>, String, String);
 
 /// Returns the likely mistakes in a schema, apart from its inner schemas.
 pub(super) fn of_schema(schema: &Map<String, Value>) -> Vec<Mistake> {
-    [format(schema), default(schema), bounds(schema)]
+    // Bounds without a value between them exclude every default.
+    [format(schema), bounds(schema).or_else(|| defaults::mistake(schema))]
         .into_iter()
         .flatten()
         .chain(repeated(schema))
+        .chain(untyped(schema))
         .chain(required(schema))
         .collect()
 }
@@ -97,16 +100,6 @@ fn format(schema: &Map<String, Value>) -> Option<Mistake> {
     let is_known = FORMATS.contains(&format) || MORE_FORMATS.contains(&format);
     let meant = typo(format, FORMATS).filter(|_| !is_known)?;
     Some((vec!["format".to_owned()], format!("the format `{format}` is unknown"), format!("did you mean `{meant}`?")))
-}
-
-fn default(schema: &Map<String, Value>) -> Option<Mistake> {
-    let values = schema.get("enum")?.as_array()?;
-    let default = schema.get("default").filter(|default| !default.is_null() && !default.is_array())?;
-    if values.contains(default) {
-        return None;
-    }
-    let message = format!("the default {default} is not in `enum`");
-    Some((vec!["default".to_owned()], message, "use one of the values, or add this one".to_owned()))
 }
 
 fn bounds(schema: &Map<String, Value>) -> Option<Mistake> {
@@ -122,6 +115,16 @@ fn repeated(schema: &Map<String, Value>) -> impl Iterator<Item = Mistake> {
     again.map(|(index, value)| {
         let place = vec!["enum".to_owned(), index.to_string()];
         (place, format!("`enum` has the value {value} twice"), "remove one of them".to_owned())
+    })
+}
+
+/// Finds values of an enumeration that do not have the type of the schema.
+fn untyped(schema: &Map<String, Value>) -> impl Iterator<Item = Mistake> {
+    let values = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let foreign = values.iter().enumerate().filter(|(_, value)| !value.is_null() && !defaults::has_type(schema, value));
+    foreign.map(|(index, value)| {
+        let message = format!("`enum` has the value {value}, which does not have the schema's type");
+        (vec!["enum".to_owned(), index.to_string()], message, "fix the value, or the type".to_owned())
     })
 }
 

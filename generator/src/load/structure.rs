@@ -74,7 +74,7 @@ impl Check<'_> {
             self.entry(key, child, here, object, entries);
         }
         self.required(entries, here, object);
-        let mistakes = if is_schema(object) {
+        let mistakes = if describes_values(object) {
             mistakes::of_schema(entries)
         } else if ptr::eq(object, &raw const grammar::OPERATION)
             || ptr::eq(object, &raw const grammar::SWAGGER_OPERATION)
@@ -258,6 +258,12 @@ impl Check<'_> {
 }
 
 type Visit<'a> = &'a mut dyn FnMut(&mut Check<'_>, &Value, &Trail<'_>);
+
+/// Whether an object has the keywords of schemas; in 2.0, parameters and headers have them, too.
+fn describes_values(object: &'static Object) -> bool {
+    let old = [&raw const grammar::SWAGGER_PARAMETER, &raw const grammar::ITEMS, &raw const grammar::SWAGGER_HEADER];
+    is_schema(object) || old.contains(&ptr::from_ref(object))
+}
 
 fn is_schema(object: &Object) -> bool {
     ptr::eq(object, &raw const grammar::SCHEMA)

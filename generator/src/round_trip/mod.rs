@@ -78,14 +78,16 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     Some(RoundTrips { types, program })
 }
 
-/// Returns the schemas of a document by their places in its source.
+/// Returns the schemas of a document by their places in its source. A form of OpenAPI 2.0, its body, and its first field
+/// share a place: the whole form is its schema.
 fn by_place(value: &Value) -> BTreeMap<&str, &Value> {
     let mut found = BTreeMap::new();
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(entries) => {
-                if let Some(place) = entries.get(PLACE).and_then(Value::as_str) {
+                let is_schema = !["content", "in", "responses", "schema"].iter().any(|key| entries.contains_key(*key));
+                if let Some(place) = entries.get(PLACE).and_then(Value::as_str).filter(|_| is_schema) {
                     found.entry(place).or_insert(value);
                 }
                 open.extend(entries.values());

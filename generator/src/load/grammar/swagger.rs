@@ -187,13 +187,13 @@ object!(
     [
         field("description", V20, Text),
         field("schema", V20, Object(&SCHEMA)),
-        field("headers", V20, MapOf(&HEADER)),
+        field("headers", V20, MapOf(&SWAGGER_HEADER)),
         field("examples", V20, Any),
     ]
 );
 
 object!(
-    HEADER,
+    SWAGGER_HEADER,
     "a header",
     Others::None,
     false,

@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::super::lost::Lost;
 use super::super::newer::schema::{tuple, types};
 use super::super::places;
+use crate::origin::PLACE;
 use crate::source::join;
 
 /// The keywords of a parameter or header that describe its value, and belong to the schema in 3.0.
@@ -124,7 +125,8 @@ fn value(owner: &mut Yaml, is_query: bool) {
     if let Some(example) = example {
         entries.entry("example".into()).or_insert(example);
     }
-    let own = of_schema(entries);
+    let mut own = of_schema(entries);
+    own.extend(entries.get(PLACE).cloned().map(|place| (Yaml::from(PLACE), place)));
     entries.insert("schema".into(), Yaml::Mapping(own));
 }
 

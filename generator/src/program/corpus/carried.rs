@@ -97,21 +97,23 @@ fn problem(value: &Value, answer: &Value) -> Option<String> {
 fn tolerated(neighbour: &Neighbour, answer: &Value) -> Option<String> {
     let Neighbour { value, keyword, pointer } = neighbour;
     if let Some(path) = answer["mismatch"].as_str() {
-        let expected = json_path(pointer);
+        let expected = json_path(value, pointer);
         let is_right = !neighbour.is_malformed() || path == expected;
         return (!is_right)
             .then(|| format!("{value} is rejected at `{path}`; its `{keyword}` is broken at `{expected}`"));
     }
     let is_violation = answer["violations"].as_array().is_some_and(|violations| !violations.is_empty());
     let is_rejected = is_violation && !neighbour.is_malformed();
-    (!is_rejected).then(|| format!("{value} violates `{keyword}` at `{}`, but is accepted", json_path(pointer)))
+    (!is_rejected).then(|| format!("{value} violates `{keyword}` at `{}`, but is accepted", json_path(value, pointer)))
 }
 
-/// Returns a JSON pointer in the form used by decode errors.
-fn json_path(pointer: &str) -> String {
+/// Returns a JSON pointer into a value in the form used by decode errors.
+fn json_path(mut value: &Value, pointer: &str) -> String {
     let mut path = String::new();
     for step in pointer.split('/').skip(1) {
-        if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_item = value.is_array();
+        value = value.pointer(&format!("/{step}")).unwrap_or(&Value::Null);
+        if is_item {
             path.extend(["[", step, "]"]);
             continue;
         }
