@@ -171,7 +171,7 @@ fn lint_reports_all_documents_together() -> Outcome {
     let run = place.run("lint a.yaml b.yaml c --format json")?;
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
     let json: Value = serde_json::from_str(&run.out)?;
-    let found: Vec<_> = json["findings"].as_array().into_iter().flatten().collect();
+    let found: Vec<_> = json["diagnostics"].as_array().into_iter().flatten().collect();
     let named: Vec<_> = found.iter().map(|found| (found["code"].as_str(), found["file"].as_str())).collect();
     assert_eq!(named, [(Some("path-param"), Some("b.yaml")), (Some("path-param"), Some("c/openapi.yaml"))]);
     let text = place.run("lint b.yaml")?;

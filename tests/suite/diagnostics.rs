@@ -40,7 +40,7 @@ fn json_has_stable_fields() -> Result {
     let scratch = tempfile::tempdir()?;
     let run = generate(scratch.path(), "{'/{a}': {get: {responses: {}}}}", " --format json")?;
     let expected = json!({
-        "findings": [{
+        "diagnostics": [{
             "code": "path-param",
             "severity": "error",
             "message": "`get_by_a` does not declare the path parameter `a`",
@@ -56,7 +56,7 @@ fn json_has_stable_fields() -> Result {
     assert!(run.outcome == Outcome::Rejected && run.err.is_empty(), "{}", run.err);
     assert!(serde_json::from_str::<Value>(&run.out)? == expected, "{}", run.out);
     let broken = generate(scratch.path(), "{", " --format json")?;
-    assert!(serde_json::from_str::<Value>(&broken.out)?["findings"][0]["pointer"].is_null(), "{}", broken.out);
+    assert!(serde_json::from_str::<Value>(&broken.out)?["diagnostics"][0]["pointer"].is_null(), "{}", broken.out);
     Ok(())
 }
 
@@ -69,7 +69,7 @@ fn json_of_a_project() -> Result {
         assert!(run.outcome == outcome && run.err.is_empty(), "{command}: {}", run.err);
         Ok(serde_json::from_str(&run.out)?)
     };
-    let nothing = json!({"findings": [], "files": []});
+    let nothing = json!({"diagnostics": [], "files": []});
     let made = printed("generate", Outcome::Done)?;
     let meta = json!({"file": META, "state": "missing"});
     assert!(made["files"].as_array().is_some_and(|files| files.contains(&meta)), "{}", made.to_string());
@@ -77,12 +77,12 @@ fn json_of_a_project() -> Result {
         assert!(printed(command, Outcome::Done)? == nothing, "{command}");
     }
     fs::write(scratch.path(META), format!("{}\n", read(&scratch.path(META))))?;
-    let stale = json!({"findings": [], "files": [{"file": META, "state": "stale"}]});
+    let stale = json!({"diagnostics": [], "files": [{"file": META, "state": "stale"}]});
     assert!(printed("generate --check", Outcome::Rejected)? == stale, "a stale file is not printed");
     fs::write(scratch.path(SPEC), "openapi: 4.0.0\n")?;
     for command in ["lint", "generate", "generate --check"] {
         let rejected = printed(command, Outcome::Rejected)?;
-        let diagnostic = &rejected["findings"][0];
+        let diagnostic = &rejected["diagnostics"][0];
         assert!(diagnostic["code"] == "openapi-version" && diagnostic["file"] == SPEC, "{}", rejected.to_string());
         assert!(rejected["files"] == json!([]), "{}", rejected.to_string());
     }

@@ -23,7 +23,7 @@ pub(super) fn give_types(openapi: &mut OpenAPI) {
     });
 }
 
-/// Gives types to a schema and everything inside it.
+/// Replaces the untyped schemas in a schema, itself included.
 pub(super) fn give_types_in(schema: &mut Schema) {
     descend(schema, &mut |child| {
         if let Child::Schema(schema) = child {

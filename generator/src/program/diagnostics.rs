@@ -108,8 +108,6 @@ pub(super) fn json(
 /// Programs rely on the names of these fields; new ones may be added.
 #[derive(Serialize)]
 struct Report<'a> {
-    /// An older term, kept for compatibility.
-    #[serde(rename = "findings")]
     diagnostics: Vec<Reported<'a>>,
     /// Absent unless operations were left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
