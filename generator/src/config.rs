@@ -49,16 +49,27 @@ pub(crate) enum Auth {
 }
 
 /// The names of the environment variables.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Environment {
-    pub(crate) api_key: String,
-    pub(crate) base_url: String,
+    api_key: Option<String>,
+    base_url: Option<String>,
 }
 
-impl Default for Environment {
-    fn default() -> Self {
-        Self { api_key: "API_KEY".to_owned(), base_url: "API_BASE_URL".to_owned() }
+impl Environment {
+    /// Names variables without a setting after the crate, so that no key is sent to another service.
+    pub(crate) fn name_after(&mut self, crate_name: &str) {
+        let prefix = crate_name.replace('-', "_").to_uppercase();
+        self.api_key.get_or_insert_with(|| format!("{prefix}_API_KEY"));
+        self.base_url.get_or_insert_with(|| format!("{prefix}_BASE_URL"));
+    }
+
+    pub(crate) fn api_key(&self) -> &str {
+        self.api_key.as_deref().unwrap_or("API_KEY")
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        self.base_url.as_deref().unwrap_or("API_BASE_URL")
     }
 }
 

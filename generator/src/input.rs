@@ -23,6 +23,8 @@ pub struct Input {
     pub keep_going: bool,
     /// The sample files, each named by its path below the directory of samples.
     pub samples: Vec<Source>,
+    /// The name of the crate, after which environment variables are named.
+    pub crate_name: Option<String>,
 }
 
 impl Input {
@@ -36,6 +38,7 @@ impl Input {
             overlays: Vec::new(),
             keep_going: false,
             samples: Vec::new(),
+            crate_name: None,
         }
     }
 

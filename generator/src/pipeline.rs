@@ -104,10 +104,13 @@ pub(crate) fn read(input: &Input, watch: Watch<'_>) -> Result<(Document, Config)
 
 fn read_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Result<(Document, Config), Vec<Unlocated>> {
     watch(Stage::Load);
-    let (mut document, config) = match (load::load(input, omissions), config::read(&input.config)) {
+    let (mut document, mut config) = match (load::load(input, omissions), config::read(&input.config)) {
         (Ok(document), Ok(config)) => (document, config),
         (document, config) => return Err([document.err(), config.err()].into_iter().flatten().flatten().collect()),
     };
+    if let Some(name) = &input.crate_name {
+        config.environment.name_after(name);
+    }
     let is_mistake = |one: &Unlocated| one.code == Code::LikelyMistake;
     if config.lint.strict && document.warnings.iter().any(is_mistake) {
         return Err(document.warnings);

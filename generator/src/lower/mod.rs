@@ -105,9 +105,9 @@ fn pages(pagination: &Pagination) -> Pages {
 fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
     Policy {
         base_url: servers::base_url(openapi).unwrap_or_default(),
-        api_key_variable: config.environment.api_key.clone(),
-        base_url_variable: config.environment.base_url.clone(),
-        auth: security::auth(openapi, &config.environment.api_key),
+        api_key_variable: config.environment.api_key().to_owned(),
+        base_url_variable: config.environment.base_url().to_owned(),
+        auth: security::auth(openapi, config.environment.api_key()),
         success_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         error_message: config.error.message.clone(),
         error_code: config.error.code.clone(),

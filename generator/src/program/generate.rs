@@ -32,7 +32,7 @@ impl Generate {
     pub fn run(&self, console: &mut Console<'_>) -> Result<Outcome> {
         let start = Instant::now();
         self.target.validate()?;
-        let input = self.inputs.read_to_record()?;
+        let input = Input { crate_name: self.target.crate_name(), ..self.inputs.read_to_record()? };
         let sources = match timings::generate(&input, self.target.scope(), self.reporting.timings, console)? {
             Ok(sources) => sources,
             Err(found) => {

@@ -48,6 +48,14 @@ impl Target {
                 is_package_name(name),
                 "`{name}` is not a valid package name: use letters, digits, `-` and `_`, and start with a letter"
             );
+            ensure!(
+                syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok(),
+                "`{name}` is a keyword of Rust, and cannot be the name of a crate: try `{name}-client`"
+            );
+            ensure!(
+                !standalone::is_taken(name)?,
+                "`{name}` is the name of a library that the crate uses: try `{name}-client`"
+            );
         }
         Ok(())
     }
@@ -56,6 +64,14 @@ impl Target {
         match self {
             Self::Sources(_) => Scope::Generated,
             Self::Crate(_) => Scope::Crate,
+        }
+    }
+
+    /// Returns the name of a standalone crate.
+    pub(super) fn crate_name(&self) -> Option<String> {
+        match self {
+            Self::Sources(_) => None,
+            Self::Crate(target) => Some(target.name.clone()),
         }
     }
 

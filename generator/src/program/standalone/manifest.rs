@@ -29,6 +29,13 @@ pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Resu
     Ok(sections.to_string())
 }
 
+/// Returns the names of the libraries that every crate depends on.
+pub(super) fn dependencies() -> Result<Vec<String>> {
+    let template = parse(TEMPLATE)?;
+    let of = |section: &str| template.get(section).and_then(Value::as_table).into_iter().flat_map(Table::keys).cloned();
+    Ok(["dependencies", "dev-dependencies"].into_iter().flat_map(of).collect())
+}
+
 fn entries<const N: usize>(entries: [(&str, Value); N]) -> Table {
     entries.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
 }

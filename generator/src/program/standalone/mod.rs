@@ -12,6 +12,15 @@ use crate::{FileSet, Input, Program};
 /// The directory of generated sources in the crate.
 pub(super) const SOURCES: &str = "src";
 
+/// The libraries of the compiler, which every crate can use.
+const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
+/// Whether a library that the crate uses has this name.
+pub(super) fn is_taken(name: &str) -> Result<bool> {
+    let same = |other: &str| other.replace('-', "_") == name.replace('-', "_");
+    Ok(OF_RUST.into_iter().any(same) || manifest::dependencies()?.iter().any(|other| same(other)))
+}
+
 /// A standalone crate.
 pub(super) struct Standalone<'a> {
     pub(super) name: &'a str,
