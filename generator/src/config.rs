@@ -13,6 +13,9 @@ use crate::source::{Source, Unlocated};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
+    /// The name of a standalone crate, which is no setting.
+    #[serde(skip)]
+    pub(crate) crate_name: Option<String>,
     #[serde(default)]
     pub(crate) environment: Environment,
     pub(crate) envelope: Option<Envelope>,

@@ -15,6 +15,7 @@ pub struct FileSet {
     warnings: Vec<Diagnostic>,
     left_out: Vec<(String, Code)>,
     operations: usize,
+    pub(crate) readme: Option<String>,
 }
 
 impl FileSet {
@@ -28,6 +29,7 @@ impl FileSet {
             warnings: tolerated.chain(input.locate(warnings)).collect(),
             left_out: left_out.collect(),
             operations: document::operations(&openapi).count(),
+            readme: None,
         }
     }
 
@@ -43,6 +45,11 @@ impl FileSet {
     /// Returns all files, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// Returns the README of a standalone crate; `None` if the input has no name for the crate.
+    pub fn readme(&self) -> Option<&str> {
+        self.readme.as_deref()
     }
 
     /// Returns the warnings about the input.

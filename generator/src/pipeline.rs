@@ -64,6 +64,7 @@ fn run_without(
     let provenance = Provenance::of(input, &api.version);
     let heading = program.heading(&input.spec.name);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
+    files.readme = emit::readme(&api, input.spec.file_name());
     for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
         watch(Stage::Format);
         let text = format::format(parts, &heading).map_err(|error| vec![incomplete(input, &error.to_string())])?;
@@ -110,6 +111,7 @@ fn read_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Resul
     };
     if let Some(name) = &input.crate_name {
         config.environment.name_after(name);
+        config.crate_name = Some(name.clone());
     }
     let is_mistake = |one: &Unlocated| one.code == Code::LikelyMistake;
     if config.lint.strict && document.warnings.iter().any(is_mistake) {

@@ -38,7 +38,7 @@ pub(crate) struct Crate {
 const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
 /// Dependencies of the programs that the crates themselves do not need.
 const FOR_PROGRAMS: &str = "\n[dev-dependencies]\nsocket = { path = \"../socket\" }\n\
-                            tokio = { workspace = true, features = [\"macros\", \"rt\"] }\n";
+                            tokio = { workspace = true, features = [\"macros\", \"rt-multi-thread\"] }\n";
 /// The crate of the server that receives the programs' requests.
 const SOCKET: &str = "[package]\nname = \"socket\"\nedition.workspace = true\n";
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use generator::{FileSet, generate_crate};
+use generator::{FileSet, Input, generate_crate};
 use libtest_mimic::{Failed, Trial};
 use tests::files::{directory, expect_file, files_below, input, is_updating, names_in};
 
@@ -26,6 +26,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),
 ];
+/// The golden whose README is recorded; the programs in all READMEs compile.
+const README: &str = "library";
 /// The names of the document and its settings in each golden's directory.
 const OWN: [&str; 2] = ["openapi.yaml", "generator.toml"];
 
@@ -45,9 +47,13 @@ pub(crate) fn crates() -> Vec<Crate> {
     let crates = names().into_iter().filter_map(|name| {
         let files = files(&name).ok()?;
         let programs = PROGRAMS.iter().filter(|(of, _)| *of == name);
-        let examples: Vec<_> = programs.map(|(of, program)| ((*of).to_owned(), (*program).to_owned())).collect();
+        let mut examples: Vec<_> = programs.map(|(of, program)| ((*of).to_owned(), (*program).to_owned())).collect();
         let root = files.get("lib.rs")?.to_owned();
         let runs = !examples.is_empty();
+        examples.extend(
+            first_call(&readme(&name).ok()?)
+                .map(|program| (format!("{name}_readme"), format!("//! The README.\n\n{program}"))),
+        );
         Some(Crate { name: crate_name(&name), root, files, examples, full: true, runs })
     });
     crates.collect()
@@ -66,9 +72,26 @@ fn crate_name(name: &str) -> String {
 }
 
 fn files(name: &str) -> Result<FileSet, Failed> {
+    generated(name, None)
+}
+
+/// Returns the README that the crate would have as a crate of its own.
+fn readme(name: &str) -> Result<String, Failed> {
+    let files = generated(name, Some(crate_name(name)))?;
+    Ok(files.readme().ok_or("a crate without a README")?.to_owned())
+}
+
+/// Returns the program in a README.
+fn first_call(readme: &str) -> Option<String> {
+    let (_, rest) = readme.split_once("```rust,no_run\n")?;
+    Some(rest.split_once("```")?.0.to_owned())
+}
+
+fn generated(name: &str, crate_name: Option<String>) -> Result<FileSet, Failed> {
     let golden = golden(name);
     let [spec, config] = OWN.map(|file| golden.join(file));
-    generate_crate(&input(&spec, &config, &golden.join("samples"))).map_err(|diagnostics| {
+    let input = Input { crate_name, ..input(&spec, &config, &golden.join("samples")) };
+    generate_crate(&input).map_err(|diagnostics| {
         let texts: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         texts.join("\n\n").into()
     })
@@ -81,6 +104,9 @@ fn check(name: &str) -> Result<(), Failed> {
     let recorded = |path: &str| path.starts_with("generated/") && !path.starts_with("generated/inputs/");
     for (path, text) in files.iter().filter(|(path, _)| recorded(path)) {
         expect_file(&golden(name).join(path), text);
+    }
+    if name == README {
+        expect_file(&golden(name).join("README.md"), &readme(name)?);
     }
     let orphans = files_below(&generated).into_iter().map(|(path, _)| path);
     let orphans: Vec<_> = orphans.filter(|path| files.get(&format!("generated/{path}")).is_none()).collect();

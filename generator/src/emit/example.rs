@@ -25,6 +25,28 @@ impl<'a> Examples<'a> {
         Some(Self { library: api.library.as_deref()? })
     }
 
+    /// Returns the examples of the crate with this name.
+    pub(super) fn of_crate(library: &'a str) -> Self {
+        Self { library }
+    }
+
+    /// Returns a program with the example, whose client is configured by environment variables.
+    pub(super) fn program(&self, resource: &Resource, operation: &Operation) -> Option<String> {
+        let (imports, statements) = self.parts(resource, operation)?;
+        let library = format_ident!("{}", self.library);
+        pretty::snippet(
+            imports,
+            &quote! {
+                #[tokio::main]
+                async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    let client = #library::Client::from_env()?;
+                    #statements
+                    Ok(())
+                }
+            },
+        )
+    }
+
     /// Returns the example as a section of documentation. It is a doctest, and calls the mock server if that has a
     /// response.
     pub(super) fn section(&self, resource: &Resource, operation: &Operation) -> Option<String> {
@@ -48,6 +70,12 @@ impl<'a> Examples<'a> {
 
     /// Returns the code of the example; it assumes a variable `client`.
     pub(crate) fn code(&self, resource: &Resource, operation: &Operation) -> Option<String> {
+        let (imports, statements) = self.parts(resource, operation)?;
+        pretty::snippet(imports, &statements)
+    }
+
+    /// Returns the import and the statements of the example.
+    fn parts(&self, resource: &Resource, operation: &Operation) -> Option<(Option<TokenStream>, TokenStream)> {
         let inputs = operation.example.as_ref()?.call.as_ref()?;
         let (module, method) = (format_ident!("{}", resource.module), format_ident!("{}", operation.method));
         let written = expand_inputs(inputs);
@@ -56,8 +84,7 @@ impl<'a> Examples<'a> {
         let mut names = BTreeSet::new();
         import(inputs, &mut names);
         let names = names.into_iter().map(|name| format_ident!("{name}")).collect::<Vec<_>>();
-        let imports = (!names.is_empty()).then(|| quote!(use #library::{#(#names),*};));
-        pretty::snippet(imports, &statements)
+        Some(((!names.is_empty()).then(|| quote!(use #library::{#(#names),*};)), statements))
     }
 }
 

@@ -13,6 +13,7 @@ mod library;
 mod meta;
 mod mock;
 mod paging;
+mod readme;
 mod request;
 mod resources;
 mod response;
@@ -31,6 +32,7 @@ use crate::provenance::Provenance;
 use crate::refine::Refined;
 
 pub(crate) use example::Examples;
+pub(crate) use readme::readme;
 
 /// Returns the root of a standalone crate.
 pub(crate) fn emit_library(api: &Api) -> File {

@@ -17,6 +17,19 @@ pub(super) fn choose(resources: &mut [Resource], schemas: &[Schema], config: &Co
     }
 }
 
+/// Chooses the operation that a newcomer calls first: a list, or else another read, with as few inputs as possible.
+pub(super) fn first(resources: &[Resource]) -> Option<(usize, usize)> {
+    let operations = resources.iter().enumerate().flat_map(|(index, resource)| {
+        resource.operations.iter().enumerate().map(move |(inner, operation)| ((index, inner), operation))
+    });
+    let rank = |operation: &Operation| {
+        let arguments = operation.example.as_ref().map_or(0, |example| example.parameters.len());
+        (operation.deprecated, operation.verb != "GET", operation.paging.is_none(), arguments)
+    };
+    let callable = operations.filter(|(_, operation)| operation.example.as_ref().is_some_and(|one| one.call.is_some()));
+    callable.min_by_key(|(_, operation)| rank(operation)).map(|(place, _)| place)
+}
+
 /// Returns `None` if a required input has no value.
 fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples: &Samples) -> Option<Example> {
     let body = match &operation.body {

@@ -55,6 +55,8 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         base_path: base_path(openapi),
         pages: config.pagination.as_ref().map(pages),
         envelope: config.envelope.as_ref().map(|envelope| (envelope.success.clone(), envelope.data.clone())),
+        crate_name: config.crate_name.clone(),
+        first_call: examples::first(&resources),
         library: config.examples.as_ref().map(|examples| examples.library.clone()),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),

@@ -49,6 +49,10 @@ pub(crate) struct Api {
     pub(crate) pages: Option<Pages>,
     /// The properties around every success body: the flag and the data.
     pub(crate) envelope: Option<(String, String)>,
+    /// The name of a standalone crate.
+    pub(crate) crate_name: Option<String>,
+    /// The resource and the operation to begin with, by index.
+    pub(crate) first_call: Option<(usize, usize)>,
     /// The name of the crate in examples; `None` if there are no examples.
     pub(crate) library: Option<String>,
 }

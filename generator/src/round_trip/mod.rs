@@ -52,25 +52,28 @@ pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTr
     let [sent, received] = [Direction::Sent, Direction::Received].map(conforming);
     let whole = serde_json::to_value(&document.openapi).unwrap_or_default();
     let places = by_place(&whole);
+    let [mut of_sent, mut of_received] = [Direction::Sent, Direction::Received].map(|to| Values::new(&whole, to, seed));
     let types = own_places(&api).into_iter().filter(|schema| !holds_files(schema)).map(|schema| {
         let direction = direction(schema);
-        let schemas = if direction == Direction::Sent { &sent } else { &received };
-        let made = places.get(schema.pointer.as_str()).and_then(|found| {
+        let is_sent = direction == Direction::Sent;
+        let (schemas, made) = if is_sent { (&sent, &mut of_sent) } else { (&received, &mut of_received) };
+        // Values of a type do not depend on the types before it.
+        made.restart(seed);
+        let samples = places.get(schema.pointer.as_str()).and_then(|found| {
             let described: ReferenceOr<OpenApiSchema> = serde_json::from_value((*found).clone()).ok()?;
-            let mut made = Values::new(&whole, direction, seed);
             let mut values = made.of(found);
-            let is_valid = |value: &Value| schemas.mismatches(&described, value).is_empty();
+            let is_valid = |value: &Value| schemas.conforms(&described, value);
             // The container of a type decides about null.
             values.retain(|value| !value.is_null() && is_valid(value));
             values.truncate(MOST_VALUES);
             let largest = values.iter().max_by_key(|value| value.to_string().len());
-            let mut neighbours: Vec<_> = largest.map(|value| neighbours::of(&made, found, value)).unwrap_or_default();
+            let mut neighbours: Vec<_> = largest.map(|value| neighbours::of(made, found, value)).unwrap_or_default();
             neighbours.retain(|neighbour| {
                 !is_valid(&neighbour.value) && (neighbour.is_malformed() || direction == Direction::Sent)
             });
             Some((values, neighbours))
         });
-        let (values, neighbours) = made.unwrap_or_default();
+        let (values, neighbours) = samples.unwrap_or_default();
         Samples { name: schema.name.clone(), values, neighbours }
     });
     let types: Vec<_> = types.collect();

@@ -1,6 +1,7 @@
 //! Generates values of a schema: the smallest, the largest, and one per constraint.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -16,6 +17,8 @@ const BREADTH: [usize; 3] = [30, 8, 3];
 const DEEP: usize = 5;
 /// Below this depth there are no values, for example in infinitely recursive types.
 const DEEPEST: usize = 24;
+/// The maximum number of values inside one value of a part.
+const LARGEST: usize = 400;
 /// The number of objects with a random choice of properties.
 const RANDOM: usize = 8;
 
@@ -23,11 +26,18 @@ pub(super) struct Values<'a> {
     document: &'a Value,
     pub(super) direction: Direction,
     random: Rng,
+    /// The values of components by reference and depth: recursive types would take exponential time without it.
+    known: HashMap<(&'a str, usize), Rc<[Value]>>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(document: &'a Value, direction: Direction, seed: u64) -> Self {
-        Self { document, direction, random: Rng::with_seed(seed) }
+        Self { document, direction, random: Rng::with_seed(seed), known: HashMap::new() }
+    }
+
+    /// Restarts the random choices.
+    pub(super) fn restart(&mut self, seed: u64) {
+        self.random = Rng::with_seed(seed);
     }
 
     /// Returns distinct values of a schema. Some of them may be invalid.
@@ -43,13 +53,22 @@ impl<'a> Values<'a> {
         if depth > DEEPEST {
             return Vec::new();
         }
-        if schema.get("$ref").is_some() {
-            return self.target(schema).map(|target| self.at(target, depth + 1)).unwrap_or_default();
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            if let Some(known) = self.known.get(&(reference, depth)) {
+                return known.to_vec();
+            }
+            let values = self.target(schema).map(|target| self.at(target, depth + 1)).unwrap_or_default();
+            self.known.insert((reference, depth), values.clone().into());
+            return values;
         }
+        let most = most_at(depth);
         let mut values = self.own(schema, depth);
         for part in list(schema, "allOf") {
             let part = self.at(part, depth);
-            values = Some(joined(values, &part));
+            let mut both = joined(values, &part);
+            // Each part would double the number of values.
+            both.truncate(most);
+            values = Some(both);
         }
         for choices in ["oneOf", "anyOf"].map(|key| list(schema, key)).into_iter().filter(|list| !list.is_empty()) {
             let choices = self.choices(schema, choices, depth);
@@ -64,9 +83,13 @@ impl<'a> Values<'a> {
             |value: &&Value| self.direction == Direction::Received || !(value.is_object() || value.is_array());
         let examples = ["example", "default"].into_iter().filter_map(|key| schema.get(key)).filter(is_carried);
         values.extend(examples.cloned());
-        values.truncate(
-            BREADTH.get(depth.saturating_sub(1)).copied().map_or(2, |most| if depth == 0 { MOST } else { most }),
-        );
+        values.truncate(most);
+        if depth > 0 && values.iter().any(|value| is_larger(value, LARGEST)) {
+            // The smallest value comes first.
+            let mut rest = values.split_off(1);
+            rest.retain(|value| !is_larger(value, LARGEST));
+            values.append(&mut rest);
+        }
         values
     }
 
@@ -164,8 +187,10 @@ impl<'a> Values<'a> {
         let largest = object(known.iter(), 1);
         let mut values = vec![Value::Object(smallest.clone()), Value::Object(largest.clone())];
         for (name, choices) in &known {
-            values.extend(choices.iter().map(|choice| with(&largest, name, choice)));
-            if !is_required(name) {
+            // Copies of large objects are slow, and later ones would be dropped.
+            let most = most_at(depth).saturating_sub(values.len());
+            values.extend(choices.iter().take(most).map(|choice| with(&largest, name, choice)));
+            if !is_required(name) && most > 0 {
                 values.extend(choices.first().map(|choice| with(&smallest, name, choice)));
             }
         }
@@ -199,6 +224,11 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Returns the maximum number of values of a schema at a depth.
+fn most_at(depth: usize) -> usize {
+    depth.checked_sub(1).map_or(MOST, |depth| BREADTH.get(depth).copied().unwrap_or(2))
+}
+
 /// Returns an object with these properties, each with the value at an index or its last value.
 fn object<'p>(properties: impl Iterator<Item = &'p (&'p str, Vec<Value>)>, index: usize) -> Map<String, Value> {
     let value = |values: &[Value]| values.get(index).or(values.last()).cloned();
@@ -230,6 +260,24 @@ fn joined(values: Option<Vec<Value>>, parts: &[Value]) -> Vec<Value> {
         all.insert(1.min(all.len()), both(value, part));
     }
     all
+}
+
+/// Whether a value contains more values than this.
+fn is_larger(value: &Value, most: usize) -> bool {
+    let mut open = vec![value];
+    let mut count = 0;
+    while let Some(value) = open.pop() {
+        count += 1;
+        if count > most {
+            return true;
+        }
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(entries) => open.extend(entries.values()),
+            _ => {}
+        }
+    }
+    false
 }
 
 fn list<'v>(schema: &'v Value, key: &str) -> &'v [Value] {

@@ -237,6 +237,16 @@ mod tests {
     }
 
     #[test]
+    fn the_only_values_of_booleans_and_numbers() {
+        check(true, &[Rule::Values(&["true"])], &[]);
+        check(false, &[Rule::Values(&["true"])], &["must be true"]);
+        check(2, &[Rule::Values(&["1", "2.0"])], &[]);
+        check(3, &[Rule::Values(&["1", "2.0"])], &["must be 1 or 2.0"]);
+        // Strings have types of their own.
+        check("3".to_owned(), &[Rule::Values(&["1"])], &[]);
+    }
+
+    #[test]
     fn rules_of_items() {
         const SHORT: Rule = Rule::Items(&[Rule::MaxLength(1), Rule::MinLength(1)]);
         const SHORTS: Rule = Rule::Items(&[SHORT]);

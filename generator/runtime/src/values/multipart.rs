@@ -64,7 +64,7 @@ impl Multipart {
 
     /// Returns the media type, including the boundary, and the encoded body.
     pub(crate) fn encode(&self) -> (String, Bytes) {
-        let boundary = self.boundary();
+        let boundary = self.boundary(|| fastrand::u128(..));
         let mut body = Vec::new();
         for part in &self.parts {
             body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
@@ -75,10 +75,10 @@ impl Multipart {
         (format!("multipart/form-data; boundary={boundary}"), body.into())
     }
 
-    /// Returns a boundary that no part contains.
-    fn boundary(&self) -> String {
+    /// Returns a boundary that no part contains, from one of these numbers.
+    fn boundary(&self, mut random: impl FnMut() -> u128) -> String {
         loop {
-            let boundary = format!("{:032x}", fastrand::u128(..));
+            let boundary = format!("{:032x}", random());
             let within = |part: &Part| part.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
             if !self.parts.iter().any(within) {
                 return boundary;
@@ -156,6 +156,15 @@ mod tests {
         );
         assert_eq!(String::from_utf8(bytes.to_vec()).unwrap(), expected);
         assert_eq!(format!("{body:?}"), "Multipart { parts: 2, .. }");
+    }
+
+    #[test]
+    fn no_part_contains_the_boundary() {
+        let body = Multipart::new().text("a", "00000000000000000000000000000001").text("b", "no boundary");
+        let mut numbers = [1, 255].into_iter();
+        assert_eq!(body.boundary(|| numbers.next().unwrap()), "000000000000000000000000000000ff");
+        let boundaries = [(); 2].map(|()| Multipart::new().encode().0);
+        assert_ne!(boundaries[0], boundaries[1]);
     }
 
     #[test]

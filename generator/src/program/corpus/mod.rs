@@ -67,7 +67,8 @@ impl Corpus {
                 self.directory.display()
             );
         }
-        let mut rows: Vec<_> = documents.iter().map(|path| self.row(path, console.program)).collect();
+        let mut rows: Vec<_> =
+            documents.iter().enumerate().map(|(index, path)| self.row(index, path, console.program)).collect();
         if let Some(build) = &self.compile {
             if let Some(seed) = self.round_trip {
                 rows.iter_mut().enumerate().for_each(|(index, row)| row.prepare(&compile::name_of(index), seed));
@@ -84,7 +85,7 @@ impl Corpus {
         Ok(if failed { Outcome::Rejected } else { Outcome::Done })
     }
 
-    fn row(&self, path: &Path, program: Program) -> Row {
+    fn row(&self, index: usize, path: &Path, program: Program) -> Row {
         let document = path.strip_prefix(&self.directory).unwrap_or(path).display().to_string();
         let mut row = Row {
             document,
@@ -97,7 +98,7 @@ impl Corpus {
         let inputs = if path.is_dir() { Inputs::of(path, None, None) } else { Ok(Inputs::alone(path.to_owned())) };
         let inputs = inputs.map(|inputs| Inputs { allow_outside: self.allow_outside, ..inputs });
         let input = match inputs.and_then(|inputs| inputs.read_to_record()) {
-            Ok(input) => input,
+            Ok(input) => Input { crate_name: Some(compile::name_of(index)), ..input },
             Err(error) => {
                 row.ending = Ending::Unreadable(error.root_cause().to_string());
                 return row;

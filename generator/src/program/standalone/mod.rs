@@ -36,7 +36,7 @@ impl Standalone<'_> {
         let manifest = manifest::manifest(self.name, self.libraries, self.is_root)?;
         let mut files = BTreeMap::from([
             ("Cargo.toml".to_owned(), format!("# {heading}\n\n{manifest}")),
-            ("README.md".to_owned(), format!("<!-- {heading} -->\n{}", self.readme(input))),
+            ("README.md".to_owned(), format!("<!-- {heading} -->\n{}", sources.readme().unwrap_or_default())),
             (format!("{SOURCES}/main.rs"), format!("// {heading}\n\n{}", self.command())),
         ]);
         files.extend(sources.iter().map(|(path, text)| (format!("{SOURCES}/{path}"), text.to_owned())));
@@ -48,14 +48,6 @@ impl Standalone<'_> {
         let library = self.library();
         format!(
             "//! The command.\n\nfn main() -> std::process::ExitCode {{\n    {library}::cli::run(std::env::args_os())\n}}\n"
-        )
-    }
-
-    fn readme(&self, input: &Input) -> String {
-        let (name, library, spec) = (self.name, self.library(), &input.spec.name);
-        format!(
-            "# {name}\n\nA typed, async client, generated from `{spec}`.\n\n`{library}::Client` is where it begins; every \
-             operation is a method of a resource. `cargo doc --open` shows them.\n"
         )
     }
 
