@@ -64,6 +64,8 @@ pub use values::nullable::Nullable;
 pub use values::open_enum::UnknownValue;
 pub use values::open_integers::UnknownInteger;
 pub use webhook::UnknownEvent;
+// Their types are part of the public API of generated crates.
+pub use {jiff, reqwest};
 
 // Generated code uses these by short names.
 #[doc(hidden)]

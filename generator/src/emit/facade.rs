@@ -58,6 +58,7 @@ fn expand_reexports() -> TokenStream {
             HeaderMap, List, Method, Multipart, Nullable, Page, Pages, Pagination, Pending, Position, RateLimit, Reply,
             Request, Rows, StatusCode, Timestamp, UnknownValue, Uuid, Violation, WithReply, middleware,
         };
+        pub use clientsmith_runtime::{jiff, reqwest};
         #[cfg(feature = "blocking")]
         #[doc(inline)]
         pub use clientsmith_runtime::BlockingCaller;

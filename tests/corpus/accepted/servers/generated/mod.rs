@@ -25,6 +25,7 @@ pub use clientsmith_runtime::{
     Pending, Position, RateLimit, Reply, Request, Rows, StatusCode, Timestamp,
     UnknownValue, Uuid, Violation, WithReply, middleware,
 };
+pub use clientsmith_runtime::{jiff, reqwest};
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use clientsmith_runtime::BlockingCaller;
