@@ -7,6 +7,7 @@ use super::intersections::both;
 use super::untyped::give_types_in;
 use crate::anything::{anything, says_nothing};
 use crate::document::{boxed_schema, component_name, resolve};
+use crate::kind::is_any_object;
 use crate::origin;
 
 /// The maximum depth of nested compositions.
@@ -118,18 +119,17 @@ fn combine(openapi: &OpenAPI, wholes: &[Whole], parts: &[Whole]) -> Vec<Whole> {
     wholes.iter().flat_map(|whole| parts.iter().map(move |part| one_object(openapi, whole, part, several))).collect()
 }
 
-/// Merges two objects. If both have a property that is an object or a choice, the later definition wins, unless it is
-/// empty.
+/// Merges two objects, and the properties that both have.
 fn one_object(openapi: &OpenAPI, whole: &Whole, part: &Whole, several: bool) -> Whole {
     let Whole { mut object, mut origins, title, chosen } = whole.clone();
     for (name, property) in &part.object.properties {
-        let known = object.properties.get(name);
-        if known.is_some() && says_little(property) {
-            continue;
-        }
-        let merged = known.and_then(|known| both(openapi, &known.clone().unbox(), &property.clone().unbox()));
-        let merged = merged.map_or_else(|| property.clone(), typed);
-        origins.extend(part.origins.get(name).map(|place| (name.clone(), place.clone())));
+        let merged = match object.properties.get(name) {
+            Some(known) if says_little(property) => described(known, property),
+            Some(known) if !says_little(known) => refined(openapi, known, property),
+            _ => property.clone(),
+        };
+        let is_new = !object.properties.get(name).is_some_and(|known| *known == merged);
+        origins.extend(part.origins.get(name).filter(|_| is_new).map(|place| (name.clone(), place.clone())));
         object.properties.insert(name.clone(), merged);
     }
     for name in &part.object.required {
@@ -147,17 +147,54 @@ fn one_object(openapi: &OpenAPI, whole: &Whole, part: &Whole, several: bool) -> 
     Whole { object, origins, title, chosen: if several { None } else { chosen.or(part.chosen.clone()) } }
 }
 
-fn typed(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    if let ReferenceOr::Item(schema) = &mut schema {
-        give_types_in(schema);
+/// Merges two definitions of a property. If they cannot be merged, the later one wins.
+fn refined(
+    openapi: &OpenAPI,
+    known: &ReferenceOr<Box<Schema>>,
+    property: &ReferenceOr<Box<Schema>>,
+) -> ReferenceOr<Box<Schema>> {
+    let [one, other] = [known, property].map(|schema| schema.clone().unbox());
+    if let Some(mut merged) = both(openapi, &one, &other) {
+        if let ReferenceOr::Item(merged) = &mut merged {
+            give_types_in(merged);
+        }
+        return boxed_schema(merged);
     }
-    boxed_schema(schema)
+    let is_object = |schema: &ReferenceOr<Schema>| {
+        let found = resolve(openapi, schema).map(|schema| &schema.schema_kind);
+        matches!(found, Some(SchemaKind::Type(Type::Object(_)) | SchemaKind::AllOf { .. }))
+    };
+    // The target of a second reference usually contains the first.
+    match &other {
+        ReferenceOr::Item(refinement) if is_object(&one) && is_object(&other) => {
+            let mut merged = refinement.clone();
+            merged.schema_kind = SchemaKind::AllOf { all_of: vec![one, other] };
+            boxed_schema(ReferenceOr::Item(merged))
+        }
+        _ => property.clone(),
+    }
 }
 
+/// Returns a property with the description of a later definition.
+fn described(known: &ReferenceOr<Box<Schema>>, property: &ReferenceOr<Box<Schema>>) -> ReferenceOr<Box<Schema>> {
+    let Some(description) = property.as_item().and_then(|schema| schema.schema_data.description.clone()) else {
+        return known.clone();
+    };
+    let mut described = match known.clone().unbox() {
+        ReferenceOr::Item(schema) => schema,
+        reference @ ReferenceOr::Reference { .. } => {
+            Schema { schema_kind: SchemaKind::AllOf { all_of: vec![reference] }, ..anything() }
+        }
+    };
+    described.schema_data.description = Some(description);
+    boxed_schema(ReferenceOr::Item(described))
+}
+
+/// Whether a property has no constraints beyond being an object.
 fn says_little(property: &ReferenceOr<Box<Schema>>) -> bool {
     property.as_item().is_some_and(|schema| {
         says_nothing(schema)
-            || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if object.properties.is_empty())
+            || matches!(&schema.schema_kind, SchemaKind::Type(Type::Object(object)) if is_any_object(object))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Rules of all parts of an `allOf` over scalars and lists, and of properties that several parts describe.
 
-use golden_intersections::types::{Color, Order};
+use golden_intersections::types::{Color, Order, OrderOwner, OrderPlace};
 use golden_intersections::{Client, Error};
 use serde_json::{from_value, json};
 
@@ -9,6 +9,7 @@ async fn main() {
     let client = Client::builder().base_url("http://127.0.0.1:9").build().expect("a client");
     for (order, expected) in [
         (json!({"quantity": 0}), vec!["`quantity` must be at least 1"]),
+        (json!({"quantity": 3, "owner": {"name": "Ada", "age": 0}}), vec!["`owner.age` must be at least 1"]),
         (json!({"quantity": 102}), vec!["`quantity` must be at most 99"]),
         (json!({"quantity": 4}), vec!["`quantity` must be a multiple of 3"]),
         (json!({"quantity": 3, "code": "a"}), vec!["`code` must have at least 2 characters"]),
@@ -29,4 +30,9 @@ async fn main() {
 
     let order: Order = from_value(json!({"quantity": 3, "color": "green"})).expect("an order");
     assert_eq!(order.color, Some(Color::Green));
+
+    let order = Order::new(3.into()).owner(OrderOwner::new("Ada").age(36)).place(OrderPlace::new("Paris", "75001"));
+    let written = serde_json::to_value(&order).expect("JSON");
+    let owner = json!({"name": "Ada", "age": 36});
+    assert_eq!(written, json!({"quantity": 3, "owner": owner, "place": {"city": "Paris", "zip": "75001"}}));
 }

@@ -43,6 +43,13 @@ pub(crate) static PROGRAM: Program = Program {
                                 help: "The color of the frame.",
                             },
                             Input { name: "note", help: "" },
+                            Input { name: "owner", help: "" },
+                            Input { name: "place", help: "" },
+                            Input { name: "labels", help: "" },
+                            Input {
+                                name: "next",
+                                help: "The next order.",
+                            },
                             Input {
                                 name: "quantity",
                                 help: "",

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Intersections";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "4b5d92f52067ded867209cd42d259ecdc4055eae13ff7b807a50afc73a0ed126";
+pub const SPEC_HASH: &str = "4c9f6a0f7b362adc10a39702b186f64c65939fb030c4a450e373bca390100914";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

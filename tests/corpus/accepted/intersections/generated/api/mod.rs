@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 4b5d92f52067; generator 0.1.0)"
+            " (1; spec 4c9f6a0f7b36; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -36,7 +36,16 @@ pub(crate) static API: ApiSpec = ApiSpec {
     envelope: None,
     paging: None,
     operations: &[&orders::CREATE_ORDER],
-    objects: &[&orders::ORDER_OBJECT],
+    objects: &[
+        &orders::BASE_OBJECT,
+        &orders::PLACE_OBJECT,
+        &orders::ORDER_OBJECT,
+        &orders::BASE_OWNER_OBJECT,
+        &orders::ORDER_OWNER_OBJECT,
+        &orders::ORDER_PLACE_OBJECT,
+        &orders::ORDER_NEXT_OWNER_OBJECT,
+        &orders::ORDER_NEXT_OBJECT,
+    ],
     enumerations: &[
         rt::api::Enumeration {
             name: "Color",
@@ -61,6 +70,11 @@ pub(crate) static API: ApiSpec = ApiSpec {
                 Rule::Maximum(Bound::new(99, 0)),
                 Rule::MultipleOf(Bound::new(3, 0)),
             ],
+        },
+        Newtype {
+            name: "Code",
+            kind: Kind::String,
+            rules: &[Rule::MinLength(2)],
         },
     ],
 };

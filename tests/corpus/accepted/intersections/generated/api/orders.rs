@@ -19,6 +19,24 @@ pub(crate) static CREATE_ORDER: Operation = Operation::new(
     )
     .body(Media::Json, "application/json", Kind::Named("Order"));
 
+pub(crate) static BASE_OBJECT: Object = Object::new(
+    "Base",
+    &[
+        Field::new("code", Kind::Named("Code")),
+        Field::new("color", Kind::Named("Color")),
+        Field::new("note", Kind::String).rules(&[Rule::MaxLength(5)]),
+        Field::new("owner", Kind::Named("BaseOwner")),
+        Field::new("place", Kind::Named("Place")),
+        Field::new("labels", Kind::Map(&Kind::Any)),
+        Field::new("next", Kind::Named("Base")),
+    ],
+);
+
+pub(crate) static PLACE_OBJECT: Object = Object::new(
+    "Place",
+    &[Field::new("city", Kind::String), Field::new("near", Kind::Named("Place"))],
+);
+
 pub(crate) static ORDER_OBJECT: Object = Object::new(
     "Order",
     &[
@@ -27,6 +45,10 @@ pub(crate) static ORDER_OBJECT: Object = Object::new(
         Field::new("color", Kind::Named("Color")),
         Field::new("note", Kind::String)
             .rules(&[Rule::MinLength(3), Rule::MaxLength(5)]),
+        Field::new("owner", Kind::Named("OrderOwner")),
+        Field::new("place", Kind::Named("OrderPlace")),
+        Field::new("labels", Kind::Map(&Kind::String)),
+        Field::new("next", Kind::Named("OrderNext")),
         Field::new("quantity", Kind::Named("Quantity")).required(),
         Field::new("finish", Kind::Named("OrderFinish")),
         Field::new("marks", Kind::List(&Kind::Integer))
@@ -42,5 +64,46 @@ pub(crate) static ORDER_OBJECT: Object = Object::new(
                     ),
                 ],
             ),
+    ],
+);
+
+pub(crate) static BASE_OWNER_OBJECT: Object = Object::new(
+    "BaseOwner",
+    &[Field::new("name", Kind::String).required()],
+);
+
+pub(crate) static ORDER_OWNER_OBJECT: Object = Object::new(
+    "OrderOwner",
+    &[
+        Field::new("name", Kind::String).required(),
+        Field::new("age", Kind::Integer).rules(&[Rule::Minimum(Bound::new(1, 0))]),
+    ],
+);
+
+pub(crate) static ORDER_PLACE_OBJECT: Object = Object::new(
+    "OrderPlace",
+    &[
+        Field::new("city", Kind::String).required(),
+        Field::new("near", Kind::Named("Place")),
+        Field::new("zip", Kind::String).required(),
+    ],
+);
+
+pub(crate) static ORDER_NEXT_OWNER_OBJECT: Object = Object::new(
+    "OrderNextOwner",
+    &[Field::new("name", Kind::String).required()],
+);
+
+pub(crate) static ORDER_NEXT_OBJECT: Object = Object::new(
+    "OrderNext",
+    &[
+        Field::new("code", Kind::Named("Code")),
+        Field::new("color", Kind::Named("Color")),
+        Field::new("note", Kind::String).rules(&[Rule::MaxLength(5)]),
+        Field::new("owner", Kind::Named("OrderNextOwner")),
+        Field::new("place", Kind::Named("Place")),
+        Field::new("labels", Kind::Map(&Kind::Any)),
+        Field::new("next", Kind::Named("Base")),
+        Field::new("rank", Kind::Integer),
     ],
 );

@@ -4,4 +4,7 @@
 
 mod orders;
 
-pub use self::orders::{Quantity, Color, Order, OrderFinish};
+pub use self::orders::{
+    Quantity, Code, Color, Base, Place, Order, BaseOwner, OrderOwner, OrderPlace,
+    OrderNextOwner, OrderNext, OrderFinish,
+};

@@ -61,6 +61,56 @@ impl rt::Checked for Quantity {
     }
 }
 
+/// The `Code` object.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[serde(transparent)]
+pub struct Code(
+    /// The value.
+    pub String,
+);
+
+impl std::ops::Deref for Code {
+    type Target = String;
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl From<String> for Code {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = std::convert::Infallible;
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.to_string()))
+    }
+}
+
+impl rt::Checked for Code {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks.newtype(&crate::generated::api::API, "Code", &self.0);
+    }
+}
+
 /// The values of `Color`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -76,6 +126,142 @@ pub enum Color {
 }
 
 rt::open_enum!(Color { Red = "red", Green = "green", Blue = "blue" });
+
+/// The `Base` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Base {
+    /// The `code` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// The `color` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Color>,
+    /// The `note` field.
+    ///
+    /// Must be at most 5 characters long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The `owner` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<BaseOwner>,
+    /// The `place` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The `labels` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The `next` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Box<Base>>,
+}
+
+impl Base {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            code: None,
+            color: None,
+            note: None,
+            owner: None,
+            place: None,
+            labels: None,
+            next: None,
+        }
+    }
+    /// Sets `code`.
+    pub fn code(mut self, code: Code) -> Self {
+        self.code = Some(code);
+        self
+    }
+    /// Sets `color`.
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
+        self
+    }
+    /// Sets `note`.
+    ///
+    /// Must be at most 5 characters long.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+    /// Sets `owner`.
+    pub fn owner(mut self, owner: BaseOwner) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+    /// Sets `place`.
+    pub fn place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+    /// Sets `labels`.
+    pub fn labels(mut self, labels: serde_json::Map<String, serde_json::Value>) -> Self {
+        self.labels = Some(labels);
+        self
+    }
+    /// Sets `next`.
+    pub fn next(mut self, next: Base) -> Self {
+        self.next = Some(Box::new(next));
+        self
+    }
+}
+
+impl rt::Checked for Base {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::BASE_OBJECT,
+                &[
+                    ("code", &self.code),
+                    ("note", &self.note),
+                    ("owner", &self.owner),
+                    ("place", &self.place),
+                    ("next", &self.next),
+                ],
+            );
+    }
+}
+
+/// The `Place` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The `city` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// The `near` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Box<Place>>,
+}
+
+impl Place {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self { city: None, near: None }
+    }
+    /// Sets `city`.
+    pub fn city(mut self, city: impl Into<String>) -> Self {
+        self.city = Some(city.into());
+        self
+    }
+    /// Sets `near`.
+    pub fn near(mut self, near: Place) -> Self {
+        self.near = Some(Box::new(near));
+        self
+    }
+}
+
+impl rt::Checked for Place {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::PLACE_OBJECT,
+                &[("near", &self.near)],
+            );
+    }
+}
 
 /// The `Order` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -94,6 +280,18 @@ pub struct Order {
     /// Must be at least 3 characters long, at most 5 characters long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The `owner` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OrderOwner>,
+    /// The `place` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<OrderPlace>,
+    /// The `labels` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<std::collections::BTreeMap<String, String>>,
+    /// The next order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<OrderNext>,
     /// The `quantity` field.
     pub quantity: Quantity,
     /// The second color.
@@ -113,6 +311,10 @@ impl Order {
             code: None,
             color: None,
             note: None,
+            owner: None,
+            place: None,
+            labels: None,
+            next: None,
             quantity,
             finish: None,
             marks: None,
@@ -137,6 +339,26 @@ impl Order {
         self.note = Some(note.into());
         self
     }
+    /// Sets `owner`.
+    pub fn owner(mut self, owner: OrderOwner) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+    /// Sets `place`.
+    pub fn place(mut self, place: OrderPlace) -> Self {
+        self.place = Some(place);
+        self
+    }
+    /// Sets `labels`.
+    pub fn labels(mut self, labels: std::collections::BTreeMap<String, String>) -> Self {
+        self.labels = Some(labels);
+        self
+    }
+    /// The next order.
+    pub fn next(mut self, next: OrderNext) -> Self {
+        self.next = Some(next);
+        self
+    }
     /// The second color.
     pub fn finish(mut self, finish: OrderFinish) -> Self {
         self.finish = Some(finish);
@@ -159,8 +381,230 @@ impl rt::Checked for Order {
                 &[
                     ("code", &self.code),
                     ("note", &self.note),
+                    ("owner", &self.owner),
+                    ("place", &self.place),
+                    ("next", &self.next),
                     ("quantity", &self.quantity),
                     ("marks", &self.marks),
+                ],
+            );
+    }
+}
+
+/// The `BaseOwner` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BaseOwner {
+    /// The `name` field.
+    pub name: String,
+}
+
+impl BaseOwner {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+impl rt::Checked for BaseOwner {}
+
+/// The `OrderOwner` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OrderOwner {
+    /// The `name` field.
+    pub name: String,
+    /// The `age` field.
+    ///
+    /// Must be at least 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+}
+
+impl OrderOwner {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            age: None,
+        }
+    }
+    /// Sets `age`.
+    ///
+    /// Must be at least 1.
+    pub fn age(mut self, age: i64) -> Self {
+        self.age = Some(age);
+        self
+    }
+}
+
+impl rt::Checked for OrderOwner {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::ORDER_OWNER_OBJECT,
+                &[("age", &self.age)],
+            );
+    }
+}
+
+/// The `OrderPlace` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OrderPlace {
+    /// The `city` field.
+    pub city: String,
+    /// The `near` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Place>,
+    /// The `zip` field.
+    pub zip: String,
+}
+
+impl OrderPlace {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(city: impl Into<String>, zip: impl Into<String>) -> Self {
+        Self {
+            city: city.into(),
+            near: None,
+            zip: zip.into(),
+        }
+    }
+    /// Sets `near`.
+    pub fn near(mut self, near: Place) -> Self {
+        self.near = Some(near);
+        self
+    }
+}
+
+impl rt::Checked for OrderPlace {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::ORDER_PLACE_OBJECT,
+                &[("near", &self.near)],
+            );
+    }
+}
+
+/// The `OrderNextOwner` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OrderNextOwner {
+    /// The `name` field.
+    pub name: String,
+}
+
+impl OrderNextOwner {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+impl rt::Checked for OrderNextOwner {}
+
+/// The next order.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrderNext {
+    /// The `code` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// The `color` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Color>,
+    /// The `note` field.
+    ///
+    /// Must be at most 5 characters long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The `owner` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OrderNextOwner>,
+    /// The `place` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The `labels` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The `next` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Base>,
+    /// The `rank` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<i64>,
+}
+
+impl OrderNext {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            code: None,
+            color: None,
+            note: None,
+            owner: None,
+            place: None,
+            labels: None,
+            next: None,
+            rank: None,
+        }
+    }
+    /// Sets `code`.
+    pub fn code(mut self, code: Code) -> Self {
+        self.code = Some(code);
+        self
+    }
+    /// Sets `color`.
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
+        self
+    }
+    /// Sets `note`.
+    ///
+    /// Must be at most 5 characters long.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+    /// Sets `owner`.
+    pub fn owner(mut self, owner: OrderNextOwner) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+    /// Sets `place`.
+    pub fn place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+    /// Sets `labels`.
+    pub fn labels(mut self, labels: serde_json::Map<String, serde_json::Value>) -> Self {
+        self.labels = Some(labels);
+        self
+    }
+    /// Sets `next`.
+    pub fn next(mut self, next: Base) -> Self {
+        self.next = Some(next);
+        self
+    }
+    /// Sets `rank`.
+    pub fn rank(mut self, rank: i64) -> Self {
+        self.rank = Some(rank);
+        self
+    }
+}
+
+impl rt::Checked for OrderNext {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::ORDER_NEXT_OBJECT,
+                &[
+                    ("code", &self.code),
+                    ("note", &self.note),
+                    ("owner", &self.owner),
+                    ("place", &self.place),
+                    ("next", &self.next),
                 ],
             );
     }
