@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+mod abbreviations;
 mod frameworks;
 mod symbols;
 
@@ -42,7 +43,7 @@ const LONGEST_WAY: usize = 3;
 
 /// Returns the name of a variant.
 pub(crate) fn upper_camel(text: &str) -> String {
-    let words = symbols::spelled(text);
+    let words = abbreviations::as_words(&symbols::spelled(text));
     let mut name = String::new();
     // `1.0` and `10` are two names.
     for word in words.replace('\'', "").to_snake_case().split('_') {
@@ -60,7 +61,7 @@ pub(crate) fn upper_camel(text: &str) -> String {
 
 /// Returns the name of a type. It never hides a type that generated code uses, and progenitor keeps it unchanged.
 pub(crate) fn type_name(text: &str) -> String {
-    let mut name = text.replace('\'', "");
+    let mut name = abbreviations::as_words(text).replace('\'', "");
     // `a_b_c` → `ABC` → `Abc`
     for _ in 0..LONGEST_WAY {
         name = name.to_upper_camel_case();
@@ -77,7 +78,7 @@ pub(crate) fn type_name(text: &str) -> String {
 
 /// Returns the name of a field, method, argument or module.
 pub(crate) fn snake(text: &str) -> String {
-    legal(&symbols::spelled(text).replace('\'', "").to_snake_case())
+    legal(&abbreviations::as_words(&symbols::spelled(text)).replace('\'', "").to_snake_case())
 }
 
 /// Returns the name of a constant.
@@ -87,7 +88,12 @@ pub(crate) fn constant(text: &str) -> String {
 
 /// Returns the words of a name, in lower case.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    abbreviations::as_words(text)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the name, with underscores appended until it is unused.
