@@ -9,6 +9,7 @@ use crate::anything::{anything, says_nothing};
 use crate::document::{boxed_schema, component_name, resolve};
 use crate::kind::is_any_object;
 use crate::origin;
+use crate::source::join;
 
 /// The maximum depth of nested compositions.
 const DEPTH: usize = 16;
@@ -168,6 +169,9 @@ fn refined(
     match &other {
         ReferenceOr::Item(refinement) if is_object(&one) && is_object(&other) => {
             let mut merged = refinement.clone();
+            // The merged schema is not written at the place of the refinement.
+            let place = join(origin::of(refinement), "allOf");
+            origin::note(&mut merged, place);
             merged.schema_kind = SchemaKind::AllOf { all_of: vec![one, other] };
             boxed_schema(ReferenceOr::Item(merged))
         }
