@@ -24,10 +24,5 @@ fn expand_docs(api: &Api) -> TokenStream {
         return quote!(#![doc = include_str!("../README.md")]);
     }
     let title = format!(" A typed client of {}.", docs::markdown(&api.title));
-    quote! {
-        #![doc = #title]
-        //!
-        //! Every operation is a method of a resource and returns a request: setters add optional parameters, `.await`
-        //! sends it. A failed call returns [`Error`]; [`Error::body`] reads the body of an error response.
-    }
+    quote!(#![doc = #title])
 }

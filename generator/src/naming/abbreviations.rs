@@ -5,7 +5,7 @@ const WORDS: [(&str, &str); 4] = [("OAuth", "Oauth"), ("IPv4", "Ipv4"), ("IPv6",
 
 /// Returns a name whose abbreviations are written like words: `FloatingIPs` as `FloatingIps`, `OAuth` as `Oauth`.
 pub(super) fn as_words(text: &str) -> String {
-    let text = WORDS.iter().fold(text.to_owned(), |text, (written, word)| text.replace(written, word));
+    let text = WORDS.iter().fold(text.to_owned(), |text, (written, word)| replaced(&text, written, word));
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::new();
     let mut rest = &letters[..];
@@ -20,6 +20,17 @@ pub(super) fn as_words(text: &str) -> String {
             out.extend(&rest[..whole]);
             rest = &others[whole - 1..];
         }
+    }
+    out
+}
+
+/// Replaces a spelling that begins a word: `apiOSVersion` is about an API.
+fn replaced(text: &str, written: &str, word: &str) -> String {
+    let mut parts = text.split(written);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_inside = out.ends_with(char::is_lowercase) && written.starts_with(char::is_lowercase);
+        out.extend([if is_inside { written } else { word }, part]);
     }
     out
 }
@@ -47,6 +58,8 @@ mod tests {
             ("OAuth2Client", "oauth2_client"),
             ("IPv4Address", "ipv4_address"),
             ("iOSDevice", "ios_device"),
+            ("apiOSVersion", "api_os_version"),
+            ("userOAuth", "user_oauth"),
             ("As", "as_"),
             ("HTTPStatus", "http_status"),
             ("simple", "simple"),

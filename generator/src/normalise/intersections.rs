@@ -59,7 +59,7 @@ fn all(openapi: &OpenAPI, parts: &[ReferenceOr<Schema>]) -> Option<ReferenceOr<S
 }
 
 /// Returns the intersection of two schemas; `None` if a schema is an object or a choice, or if they contradict each
-/// other. A schema with all constraints of the other is returned as it is written, so a reference stays one.
+/// other. A schema with all constraints of the other is returned unchanged, so a reference stays one.
 pub(super) fn both(
     openapi: &OpenAPI,
     one: &ReferenceOr<Schema>,

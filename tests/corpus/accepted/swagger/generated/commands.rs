@@ -63,9 +63,33 @@ pub(crate) static PROGRAM: Program = Program {
                             Input { name: "size", help: "" },
                             Input { name: "nothing", help: "" },
                             Input { name: "example", help: "" },
+                            Input { name: "100", help: "" },
                             Input { name: "pair", help: "" },
                             Input { name: "both", help: "" },
                             Input { name: "rest", help: "" },
+                        ],
+                    ),
+                Command::new(
+                        "send-form",
+                        &api::things::SEND_FORM,
+                        "Calls send_form.",
+                        |inner, inputs| {
+                            let mut call = client(inner)
+                                .things()
+                                .send_form(inputs.body::<types::SendFormRequest>()?);
+                            if let Some(value) = inputs
+                                .optional::<Vec<types::SendFormKindsItem>>("kinds")?
+                            {
+                                call = call.kinds(value);
+                            }
+                            Ok(Prepared::one(call))
+                        },
+                    )
+                    .parameters(&[Input { name: "kinds", help: "" }])
+                    .fields(
+                        &[
+                            Input { name: "first", help: "" },
+                            Input { name: "state", help: "" },
                         ],
                     ),
             ],

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Swagger";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "e81b1c6acccfda3175bf580792dcb8ee086500504268e6414dadaa0a11a7734c";
+pub const SPEC_HASH: &str = "65caf7a4f58c5dd534fdff9be5cf450ead1d86bb2cadf5cc5b7610274536ffdb";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -52,6 +52,11 @@ pub(crate) static MOCK: MockSpec = MockSpec {
             action: rt::mock::spec::Action::Other,
             sample: None,
         },
+        rt::mock::spec::MockOperation {
+            operation: &api::things::SEND_FORM,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
     ],
     collections: &[],
     events: &[],

@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec e81b1c6acccf; generator 0.1.0)"
+            " (1; spec 65caf7a4f58c; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -35,9 +35,27 @@ pub(crate) static API: ApiSpec = ApiSpec {
     rate_limit: None,
     envelope: None,
     paging: None,
-    operations: &[&things::PUT_THINGS],
-    objects: &[&things::EXAMPLE_OBJECT, &things::HEADERS_OBJECT, &things::THING_OBJECT],
-    enumerations: &[],
+    operations: &[&things::PUT_THINGS, &things::SEND_FORM],
+    objects: &[
+        &things::EXAMPLE_OBJECT,
+        &things::HEADERS_OBJECT,
+        &things::THING_OBJECT,
+        &things::SEND_FORM_REQUEST_OBJECT,
+    ],
+    enumerations: &[
+        rt::api::Enumeration {
+            name: "SendFormKindsItem",
+            values: &["a", "b"],
+            closed: true,
+            integers: false,
+        },
+        rt::api::Enumeration {
+            name: "SendFormRequestState",
+            values: &["on", "off"],
+            closed: true,
+            integers: false,
+        },
+    ],
     unions: &[
         Union {
             name: "ThingSize",

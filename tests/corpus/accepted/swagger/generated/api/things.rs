@@ -22,6 +22,24 @@ pub(crate) static PUT_THINGS: Operation = Operation::new(
     .body(Media::Json, "application/json", Kind::Named("Thing"))
     .output(Output::Json(Kind::Named("Thing")));
 
+pub(crate) static SEND_FORM: Operation = Operation::new(
+        "send_form",
+        "POST",
+        "/forms",
+        Safety::NotIdempotent,
+    )
+    .parameters(
+        &[
+            Parameter::query("kinds", Kind::List(&Kind::Named("SendFormKindsItem")))
+                .style(Style::Form, false),
+        ],
+    )
+    .body(
+        Media::Form,
+        "application/x-www-form-urlencoded",
+        Kind::Named("SendFormRequest"),
+    );
+
 pub(crate) static EXAMPLE_OBJECT: Object = Object::new(
     "Example",
     &[Field::new("default", Kind::Named("Default"))],
@@ -39,8 +57,17 @@ pub(crate) static THING_OBJECT: Object = Object::new(
         Field::new("size", Kind::Named("ThingSize")),
         Field::new("nothing", Kind::String).nullable(),
         Field::new("example", Kind::Named("Example")),
+        Field::new("100", Kind::String),
         Field::new("pair", Kind::List(&Kind::Named("ThingPairItem"))),
         Field::new("both", Kind::List(&Kind::String)).rules(&[Rule::MaxItems(2)]),
         Field::new("rest", Kind::List(&Kind::Named("ThingRestItem"))),
+    ],
+);
+
+pub(crate) static SEND_FORM_REQUEST_OBJECT: Object = Object::new(
+    "SendFormRequest",
+    &[
+        Field::new("first", Kind::String).required(),
+        Field::new("state", Kind::Named("SendFormRequestState")),
     ],
 );

@@ -30,6 +30,17 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             body: thing,
         }
     }
+    /// Calls `send_form`.
+    ///
+    /// `POST /forms`
+    pub fn send_form(&self, send_form_request: types::SendFormRequest) -> SendForm<C> {
+        SendForm {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+            kinds: None,
+            body: send_form_request,
+        }
+    }
 }
 
 /// A request of `put_things`; `.await` sends it.
@@ -88,3 +99,40 @@ impl<C: rt::Caller> Put<C> {
 }
 
 rt::request_value!(Put => types::Thing);
+
+/// A request of `send_form`; `.await` sends it.
+#[derive(Clone)]
+#[must_use = "`.await` sends the request"]
+pub struct SendForm<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+    kinds: Option<Vec<types::SendFormKindsItem>>,
+    body: types::SendFormRequest,
+}
+
+impl<C> SendForm<C> {
+    /// Sets the `kinds` parameter.
+    pub fn kinds(
+        mut self,
+        kinds: impl IntoIterator<Item = types::SendFormKindsItem>,
+    ) -> Self {
+        self.kinds = Some(kinds.into_iter().collect());
+        self
+    }
+}
+
+impl<C: rt::Caller> SendForm<C> {
+    async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
+        let mut call = rt::Call::new(
+            self.client.client(),
+            &api::things::SEND_FORM,
+            self.options,
+        );
+        call.query("kinds", self.kinds.as_ref());
+        call.form(&self.body);
+        let response = call.send().await?;
+        response.nothing()
+    }
+}
+
+rt::request_value!(SendForm => ());

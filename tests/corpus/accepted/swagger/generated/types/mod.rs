@@ -6,4 +6,5 @@ mod things;
 
 pub use self::things::{
     Example, Default, Headers, Thing, ThingSize, ThingPairItem, ThingRestItem,
+    SendFormKindsItem, SendFormRequestState, SendFormRequest,
 };

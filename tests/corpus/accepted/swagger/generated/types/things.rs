@@ -124,6 +124,9 @@ pub struct Thing {
     /// The `example` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<Example>,
+    /// The `100` field.
+    #[serde(rename = "100", default, skip_serializing_if = "Option::is_none")]
+    pub _100: Option<String>,
     /// The `pair` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pair: Option<Vec<ThingPairItem>>,
@@ -148,6 +151,7 @@ impl Thing {
             size: None,
             nothing: None,
             example: None,
+            _100: None,
             pair: None,
             both: None,
             rest: None,
@@ -182,6 +186,11 @@ impl Thing {
     /// Sets `example`.
     pub fn example(mut self, example: Example) -> Self {
         self.example = Some(example);
+        self
+    }
+    /// Sets `100`.
+    pub fn _100(mut self, _100: impl Into<String>) -> Self {
+        self._100 = Some(_100.into());
         self
     }
     /// Sets `pair`.
@@ -329,3 +338,59 @@ impl rt::Checked for ThingRestItem {
     #[allow(clippy::single_match)]
     fn check(&self, _checks: &mut rt::Checks) {}
 }
+
+/// The values of `SendFormKindsItem`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SendFormKindsItem {
+    /// `a`
+    A,
+    /// `b`
+    B,
+    /// An unknown value, kept as received and serialized unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(SendFormKindsItem { A = "a", B = "b" });
+
+/// The values of `SendFormRequestState`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SendFormRequestState {
+    /// `on`
+    On,
+    /// `off`
+    Off,
+    /// An unknown value, kept as received and serialized unchanged.
+    Unknown(rt::UnknownValue),
+}
+
+rt::open_enum!(SendFormRequestState { On = "on", Off = "off" });
+
+/// The `SendFormRequest` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendFormRequest {
+    /// The `first` field.
+    pub first: String,
+    /// The `state` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<SendFormRequestState>,
+}
+
+impl SendFormRequest {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(first: impl Into<String>) -> Self {
+        Self {
+            first: first.into(),
+            state: None,
+        }
+    }
+    /// Sets `state`.
+    pub fn state(mut self, state: SendFormRequestState) -> Self {
+        self.state = Some(state);
+        self
+    }
+}
+
+impl rt::Checked for SendFormRequest {}
