@@ -74,13 +74,14 @@ pub(crate) static PROGRAM: Program = Program {
                         &api::things::SEND_FORM,
                         "Calls send_form.",
                         |inner, inputs| {
-                            let mut call = client(inner)
-                                .things()
-                                .send_form(inputs.body::<types::SendFormRequest>()?);
+                            let mut call = client(inner).things().send_form();
                             if let Some(value) = inputs
                                 .optional::<Vec<types::SendFormKindsItem>>("kinds")?
                             {
                                 call = call.kinds(value);
+                            }
+                            if inputs.has_body() {
+                                call = call.body(inputs.body::<types::SendFormRequest>()?);
                             }
                             Ok(Prepared::one(call))
                         },

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Swagger";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "65caf7a4f58c5dd534fdff9be5cf450ead1d86bb2cadf5cc5b7610274536ffdb";
+pub const SPEC_HASH: &str = "e4ab29352dacddc7fc5e0b3172544dff74cf1ffac5bfe0d8d945560efc19b564";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 65caf7a4f58c; generator 0.1.0)"
+            " (1; spec e4ab29352dac; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -38,7 +38,8 @@ pub(crate) static SEND_FORM: Operation = Operation::new(
         Media::Form,
         "application/x-www-form-urlencoded",
         Kind::Named("SendFormRequest"),
-    );
+    )
+    .optional_body();
 
 pub(crate) static EXAMPLE_OBJECT: Object = Object::new(
     "Example",
@@ -67,7 +68,7 @@ pub(crate) static THING_OBJECT: Object = Object::new(
 pub(crate) static SEND_FORM_REQUEST_OBJECT: Object = Object::new(
     "SendFormRequest",
     &[
-        Field::new("first", Kind::String).required(),
+        Field::new("first", Kind::String),
         Field::new("state", Kind::Named("SendFormRequestState")),
     ],
 );

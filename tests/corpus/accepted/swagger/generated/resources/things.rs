@@ -33,12 +33,12 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `send_form`.
     ///
     /// `POST /forms`
-    pub fn send_form(&self, send_form_request: types::SendFormRequest) -> SendForm<C> {
+    pub fn send_form(&self) -> SendForm<C> {
         SendForm {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             kinds: None,
-            body: send_form_request,
+            body: None,
         }
     }
 }
@@ -107,7 +107,7 @@ pub struct SendForm<C = Client> {
     client: C,
     options: rt::CallOptions,
     kinds: Option<Vec<types::SendFormKindsItem>>,
-    body: types::SendFormRequest,
+    body: Option<types::SendFormRequest>,
 }
 
 impl<C> SendForm<C> {
@@ -117,6 +117,11 @@ impl<C> SendForm<C> {
         kinds: impl IntoIterator<Item = types::SendFormKindsItem>,
     ) -> Self {
         self.kinds = Some(kinds.into_iter().collect());
+        self
+    }
+    /// Sets the optional body.
+    pub fn body(mut self, body: types::SendFormRequest) -> Self {
+        self.body = Some(body);
         self
     }
 }
@@ -129,7 +134,9 @@ impl<C: rt::Caller> SendForm<C> {
             self.options,
         );
         call.query("kinds", self.kinds.as_ref());
-        call.form(&self.body);
+        if let Some(body) = &self.body {
+            call.form(body);
+        }
         let response = call.send().await?;
         response.nothing()
     }

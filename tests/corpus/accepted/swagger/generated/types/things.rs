@@ -368,23 +368,26 @@ pub enum SendFormRequestState {
 rt::open_enum!(SendFormRequestState { On = "on", Off = "off" });
 
 /// The `SendFormRequest` object.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendFormRequest {
     /// The `first` field.
-    pub first: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
     /// The `state` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<SendFormRequestState>,
 }
 
 impl SendFormRequest {
-    /// Takes the required fields; setters add optional ones.
-    pub fn new(first: impl Into<String>) -> Self {
-        Self {
-            first: first.into(),
-            state: None,
-        }
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self { first: None, state: None }
+    }
+    /// Sets `first`.
+    pub fn first(mut self, first: impl Into<String>) -> Self {
+        self.first = Some(first.into());
+        self
     }
     /// Sets `state`.
     pub fn state(mut self, state: SendFormRequestState) -> Self {
