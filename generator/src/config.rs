@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::code::Code;
 use crate::near::perhaps;
 use crate::source::{Source, Unlocated};
+use values::Problem;
+
+mod values;
 
 /// The settings of a document.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,6 +32,10 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) command: Command,
     pub(crate) auth: Option<Auth>,
+    /// Headers of every request, by name.
+    #[serde(default)]
+    pub(crate) headers: BTreeMap<Spanned<String>, Spanned<String>>,
+    pub(crate) idempotency: Option<Idempotency>,
     #[serde(default)]
     pub(crate) styles: Styles,
     #[serde(default)]
@@ -42,13 +50,40 @@ pub(crate) struct Config {
 
 /// How to send the API key, overriding the document.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Auth {
     Bearer,
     Basic,
-    Header(String),
+    Header(Spanned<String>),
     Query(String),
-    Cookie(String),
+    Cookie(Spanned<String>),
+    /// Bearer tokens that the client fetches itself (RFC 6749, section 4.4).
+    ClientCredentials(ClientCredentials),
+    /// Several keys by name, all of them sent with each request.
+    Keys(Spanned<IndexMap<String, Auth>>),
+}
+
+/// Where the client fetches its tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClientCredentials {
+    /// A URL, or a path of the API's server.
+    pub(crate) token_url: Spanned<String>,
+    /// The scopes to request.
+    #[serde(default)]
+    pub(crate) scopes: Vec<String>,
+    /// Whether requests carry id and secret in the body, not in a header.
+    #[serde(default)]
+    pub(crate) in_body: bool,
+}
+
+/// The header that identifies a request, so that the API processes it once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Idempotency {
+    pub(crate) header: Spanned<String>,
+    /// The operations that accept it; by default all that create something.
+    pub(crate) operations: Option<Vec<Spanned<String>>>,
 }
 
 /// The names of the environment variables.
@@ -57,14 +92,22 @@ pub(crate) enum Auth {
 pub(crate) struct Environment {
     api_key: Option<String>,
     base_url: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
 }
 
 impl Environment {
     /// Names variables without a setting after the crate, so that no key is sent to another service.
     pub(crate) fn name_after(&mut self, crate_name: &str) {
         let prefix = crate_name.replace('-', "_").to_uppercase();
-        self.api_key.get_or_insert_with(|| format!("{prefix}_API_KEY"));
-        self.base_url.get_or_insert_with(|| format!("{prefix}_BASE_URL"));
+        for (name, suffix) in [
+            (&mut self.api_key, "API_KEY"),
+            (&mut self.base_url, "BASE_URL"),
+            (&mut self.client_id, "CLIENT_ID"),
+            (&mut self.client_secret, "CLIENT_SECRET"),
+        ] {
+            name.get_or_insert_with(|| format!("{prefix}_{suffix}"));
+        }
     }
 
     pub(crate) fn api_key(&self) -> &str {
@@ -73,6 +116,14 @@ impl Environment {
 
     pub(crate) fn base_url(&self) -> &str {
         self.base_url.as_deref().unwrap_or("API_BASE_URL")
+    }
+
+    pub(crate) fn client_id(&self) -> &str {
+        self.client_id.as_deref().unwrap_or("CLIENT_ID")
+    }
+
+    pub(crate) fn client_secret(&self) -> &str {
+        self.client_secret.as_deref().unwrap_or("CLIENT_SECRET")
     }
 }
 
@@ -235,13 +286,21 @@ pub(crate) struct RequiredWhen {
     pub(crate) is: Vec<String>,
 }
 
-/// Parses TOML into settings.
+/// Parses TOML into settings, and checks their values.
 pub(crate) fn read(source: &Source) -> Result<Config, Vec<Unlocated>> {
-    toml::from_str(&source.text).map_err(|error| {
-        let (line, column) = error.span().map_or((1, 1), |span| line_column(&source.text, span.start));
+    let diagnostic = |offset, message, help| {
+        let (line, column) = line_column(&source.text, offset);
+        Unlocated { code: Code::Config, message, at: source.at_line(line, column), help }
+    };
+    let config: Config = toml::from_str(&source.text).map_err(|error| {
         let (message, help) = explain(error.message().lines().next().unwrap_or("unreadable"));
-        vec![Unlocated { code: Code::Config, message, at: source.at_line(line, column), help }]
-    })
+        vec![diagnostic(error.span().map_or(0, |span| span.start), message, help)]
+    })?;
+    let problems: Vec<_> = values::problems(&config)
+        .into_iter()
+        .map(|Problem { at, message, help }| diagnostic(at.start, message, help.to_owned()))
+        .collect();
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
 }
 
 /// Splits a message of the TOML reader into the mistake and the help.

@@ -18,6 +18,7 @@ mod emit;
 mod escapes;
 mod format;
 mod heading;
+mod idempotency;
 mod input;
 mod kind;
 mod lint;

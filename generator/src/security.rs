@@ -3,9 +3,12 @@
 //! A client has the keys of one requirement. It is the one that covers most operations, then the one with the fewest
 //! keys, then the first.
 
-use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
+use std::fmt;
 
-use crate::document::{Endpoint, operations, resolve};
+use openapiv3::{APIKeyLocation, OpenAPI, Operation, Parameter, SecurityRequirement, SecurityScheme};
+
+use crate::config::{self, Config};
+use crate::document::{operations, resolve};
 use crate::naming::{Names, snake};
 
 /// How an API key is sent.
@@ -21,14 +24,47 @@ pub(crate) enum Auth {
     None,
 }
 
+/// Describes where the key is sent, such as `in the header x`.
+impl fmt::Display for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bearer => f.write_str("as a bearer token"),
+            Self::Basic => f.write_str("as user name and password"),
+            Self::Header(name) => write!(f, "in the header `{name}`"),
+            Self::Query(name) => write!(f, "in the query as `{name}`"),
+            Self::Cookie(name) => write!(f, "in the cookie `{name}`"),
+            Self::Together(parts) => {
+                let ways: Vec<_> = parts.iter().map(|part| part.auth.to_string()).collect();
+                f.write_str(&ways.join(" and "))
+            }
+            Self::None => f.write_str("nowhere"),
+        }
+    }
+}
+
 /// One of several keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Credential {
-    /// The name of the argument in the client's constructors.
-    pub(crate) argument: String,
+    /// The name of the field of `Credentials`.
+    pub(crate) field: String,
+    /// The document's description.
+    pub(crate) docs: Option<String>,
     /// The environment variable that holds it.
     pub(crate) variable: String,
     pub(crate) auth: Auth,
+}
+
+/// Where the client fetches its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TokenEndpoint {
+    /// A URL, or a path of the API's server.
+    pub(crate) url: String,
+    pub(crate) scopes: Vec<String>,
+    /// Whether requests carry id and secret in the body, not in a header.
+    pub(crate) in_body: bool,
+    /// The environment variables with the client's id and secret.
+    pub(crate) id_variable: String,
+    pub(crate) secret_variable: String,
 }
 
 /// The number of distinct requirements to consider, more than any known document has.
@@ -56,7 +92,7 @@ pub(crate) fn schemes(openapi: &OpenAPI) -> Vec<&str> {
 /// Returns the number of operations that cannot be called with these schemes.
 fn unmet(openapi: &OpenAPI, schemes: &[&str]) -> usize {
     let is_met = |requirement: &SecurityRequirement| requirement.keys().all(|name| schemes.contains(&name.as_str()));
-    let of_operations = operations(openapi).map(|endpoint| requirements(openapi, &endpoint));
+    let of_operations = operations(openapi).map(|endpoint| requirements(openapi, endpoint.operation));
     of_operations.filter(|requirements| !requirements.is_empty() && !requirements.iter().any(is_met)).count()
 }
 
@@ -70,8 +106,13 @@ pub(crate) fn auth(openapi: &OpenAPI, variable: &str) -> Auth {
         _ => {
             let mut names = Names::of(["self"]);
             let part = |name: &&str| {
-                let argument = names.unused(&snake(name));
-                Credential { variable: format!("{variable}_{}", argument.to_uppercase()), argument, auth: auth(name) }
+                let field = names.unused(&snake(name));
+                Credential {
+                    variable: format!("{variable}_{}", field.to_uppercase()),
+                    docs: description_of(openapi, name).map(str::to_owned),
+                    auth: auth(name),
+                    field,
+                }
             };
             Auth::Together(schemes.iter().map(part).collect())
         }
@@ -80,25 +121,61 @@ pub(crate) fn auth(openapi: &OpenAPI, variable: &str) -> Auth {
 
 /// Returns the document's description of the client's keys.
 pub(crate) fn description(openapi: &OpenAPI) -> Option<String> {
-    let descriptions = schemes(openapi).into_iter().filter_map(|name| match declared(openapi, name)? {
+    let descriptions: Vec<_> = schemes(openapi).into_iter().filter_map(|name| description_of(openapi, name)).collect();
+    (!descriptions.is_empty()).then(|| descriptions.join("\n\n"))
+}
+
+fn description_of<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a str> {
+    match declared(openapi, name)? {
         SecurityScheme::APIKey { description, .. }
         | SecurityScheme::HTTP { description, .. }
         | SecurityScheme::OAuth2 { description, .. }
         | SecurityScheme::OpenIDConnect { description, .. } => description.as_deref(),
-    });
-    let descriptions: Vec<_> = descriptions.collect();
-    (!descriptions.is_empty()).then(|| descriptions.join("\n\n"))
+    }
+}
+
+/// Returns where the client fetches its tokens, if its only key is such a token.
+pub(crate) fn token_endpoint(openapi: &OpenAPI, config: &Config) -> Option<TokenEndpoint> {
+    let [name] = schemes(openapi)[..] else { return None };
+    let SecurityScheme::OAuth2 { flows, .. } = declared(openapi, name)? else { return None };
+    let settings = match &config.auth {
+        Some(config::Auth::ClientCredentials(credentials)) => Some(credentials),
+        _ => None,
+    };
+    Some(TokenEndpoint {
+        url: flows.client_credentials.as_ref()?.token_url.clone(),
+        // The document lists all scopes. A server may reject a request for more than it granted to the client.
+        scopes: settings.map(|settings| settings.scopes.clone()).unwrap_or_default(),
+        in_body: settings.is_some_and(|settings| settings.in_body),
+        id_variable: config.environment.client_id().to_owned(),
+        secret_variable: config.environment.client_secret().to_owned(),
+    })
+}
+
+/// Whether the client itself sends a parameter: as its key, or as a header of every request.
+pub(crate) fn is_sent_by_client(auth: &Auth, config: &Config, parameter: &Parameter) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    let has_key = match auth {
+        Auth::Together(parts) => parts.iter().any(|part| is_sent_by_client(&part.auth, config, parameter)),
+        Auth::Header(key) => matches!(parameter, Parameter::Header { .. }) && name.eq_ignore_ascii_case(key),
+        Auth::Query(key) => matches!(parameter, Parameter::Query { .. }) && name == key,
+        Auth::Cookie(key) => matches!(parameter, Parameter::Cookie { .. }) && name == key,
+        Auth::Bearer | Auth::Basic | Auth::None => false,
+    };
+    let is_own = |header: &String| name.eq_ignore_ascii_case(header);
+    has_key
+        || matches!(parameter, Parameter::Header { .. }) && config.headers.keys().any(|header| is_own(header.get_ref()))
 }
 
 /// Whether an operation is called without the key, because it requires none of the client's schemes.
-pub(crate) fn is_unauthenticated(openapi: &OpenAPI, endpoint: &Endpoint<'_>, schemes: &[&str]) -> bool {
+pub(crate) fn is_unauthenticated(openapi: &OpenAPI, operation: &Operation, schemes: &[&str]) -> bool {
     let asks = |requirement: &SecurityRequirement| schemes.iter().any(|scheme| requirement.contains_key(*scheme));
-    !schemes.is_empty() && !requirements(openapi, endpoint).iter().any(asks)
+    !schemes.is_empty() && !requirements(openapi, operation).iter().any(asks)
 }
 
 /// Returns the alternative security requirements of an operation.
-pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, endpoint: &Endpoint<'a>) -> &'a [SecurityRequirement] {
-    endpoint.operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
+pub(crate) fn requirements<'a>(openapi: &'a OpenAPI, operation: &'a Operation) -> &'a [SecurityRequirement] {
+    operation.security.as_deref().or(openapi.security.as_deref()).unwrap_or_default()
 }
 
 /// Returns the scheme with this name.
@@ -172,8 +249,9 @@ mod tests {
             }},
         });
         let openapi: OpenAPI = serde_json::from_value(document).expect("a document");
-        let part = |argument: &str, variable: &str, auth| Credential {
-            argument: argument.into(),
+        let part = |field: &str, variable: &str, auth| Credential {
+            field: field.into(),
+            docs: None,
             variable: variable.into(),
             auth,
         };

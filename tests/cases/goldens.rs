@@ -11,9 +11,11 @@ use crate::compiled::{self, Crate};
 /// Programs for the crates of these names. Their APIs differ from the project's.
 const PROGRAMS: &[(&str, &str)] = &[
     ("additional", include_str!("goldens/additional.rs")),
+    ("client_credentials", include_str!("goldens/client_credentials.rs")),
     ("directions", include_str!("goldens/directions.rs")),
     ("file_parts", include_str!("goldens/file_parts.rs")),
     ("form_bodies", include_str!("goldens/form_bodies.rs")),
+    ("idempotency", include_str!("goldens/idempotency.rs")),
     ("intersections", include_str!("goldens/intersections.rs")),
     ("item_rules", include_str!("goldens/item_rules.rs")),
     ("newtypes", include_str!("goldens/newtypes.rs")),
@@ -22,6 +24,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("error_responses", include_str!("goldens/error_responses.rs")),
     ("library", include_str!("goldens/library.rs")),
     ("not_numbers", include_str!("goldens/not_numbers.rs")),
+    ("several_keys", include_str!("goldens/several_keys.rs")),
     ("styles", include_str!("goldens/styles.rs")),
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),

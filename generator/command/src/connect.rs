@@ -27,8 +27,8 @@ pub(crate) struct Connection {
 pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Connection, CommandError> {
     let file = match &options.mock {
         MockSetting::Off => {
-            let key = key(surface, options)?;
-            let client = build(builder(surface, options, key.clone())?)?;
+            let (start, key) = credentials(surface, options)?;
+            let client = build(builder(surface, options, start)?)?;
             return Ok(Connection { client, key, mock: None });
         }
         MockSetting::InMemory => None,
@@ -40,14 +40,13 @@ pub(crate) fn connect(surface: &'static Surface, options: &Options) -> Result<Co
     Ok(Connection { client, key, mock: Some((server, file)) })
 }
 
-/// Returns a builder for a client of the API.
+/// Sets the server and other settings of a client of the API.
 pub(crate) fn builder(
     surface: &'static Surface,
     options: &Options,
-    key: SecretString,
+    mut builder: ClientBuilder<Client>,
 ) -> Result<ClientBuilder<Client>, CommandError> {
     let api = surface.spec.api;
-    let mut builder = ClientBuilder::new(api, key);
     let url = match (&options.base_url, env::var(api.environment.base_url)) {
         (Some(url), _) => Some(url.clone()),
         (None, Ok(url)) => Some(url).filter(|url| !url.is_empty()),
@@ -84,6 +83,26 @@ pub(crate) fn build(builder: ClientBuilder<Client>) -> Result<Client, CommandErr
         Error::Config { problems, .. } => CommandError::new(Exit::Usage, problems.join("; ")),
         other => other.into(),
     })
+}
+
+/// Returns a builder with the key, or with the client id and secret of the environment; and what identifies the account.
+fn credentials(
+    surface: &'static Surface,
+    options: &Options,
+) -> Result<(ClientBuilder<Client>, SecretString), CommandError> {
+    let api = surface.spec.api;
+    let is_set = |variable| env::var(variable) != Err(VarError::NotPresent);
+    if let Some(endpoint) = api.token_endpoint
+        && options.key_file.is_none()
+        && (is_set(endpoint.client_id) || !is_set(api.environment.api_key))
+    {
+        let id = of_environment(surface, endpoint.client_id)?;
+        let secret = SecretString::from(of_environment(surface, endpoint.client_secret)?);
+        let account = SecretString::from(id.clone());
+        return Ok((ClientBuilder::with_client_credentials(api, id, secret), account));
+    }
+    let key = key(surface, options)?;
+    Ok((ClientBuilder::new(api, key.clone()), key))
 }
 
 /// Reads the key from the file of `--api-key-file`, or from the environment.

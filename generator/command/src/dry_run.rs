@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use clientsmith_runtime::ClientBuilder;
 use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
 use secrecy::SecretString;
 
@@ -24,7 +25,8 @@ pub(crate) async fn request(
     let caught = Capture::default();
     let [user, key] = PLACEHOLDERS;
     let key = surface.spec.api.auth.key(user, key);
-    let builder = connect::builder(surface, options, SecretString::from(key))?.middleware(caught.clone());
+    let builder = connect::builder(surface, options, ClientBuilder::new(surface.spec.api, SecretString::from(key)))?
+        .middleware(caught.clone());
     let client = connect::build(builder.max_retries(0))?;
     let response = (subcommand.prepare)(&client, inputs)?.send.await;
     let request = caught.0.lock().unwrap_or_else(PoisonError::into_inner).take();

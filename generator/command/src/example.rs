@@ -26,6 +26,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
     base_url: "https://api.example.com/v1",
     environment: Environment { api_key: "EXAMPLE_KEY", base_url: "EXAMPLE_URL" },
     auth: Auth::Bearer,
+    token_endpoint: None,
+    headers: &[],
     errors: ErrorPointers { flag: "", message: "/message", code: "/code" },
     rate_limit: None,
     envelope: Some(Envelope { success: "success", data: "data" }),

@@ -57,6 +57,7 @@ pub use jiff::Timestamp;
 pub use paging::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
 pub use pipeline::middleware;
 pub use rust_decimal::Decimal;
+pub use secrecy::SecretString;
 pub use uuid::Uuid;
 pub use values::file_part::FilePart;
 pub use values::multipart::Multipart;

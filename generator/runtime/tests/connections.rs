@@ -24,6 +24,8 @@ static API: ApiSpec = ApiSpec {
     base_url: "",
     environment: Environment { api_key: "KEY", base_url: "URL" },
     auth: Auth::None,
+    token_endpoint: None,
+    headers: &[],
     errors: ErrorPointers { flag: "", message: "", code: "" },
     rate_limit: None,
     envelope: None,

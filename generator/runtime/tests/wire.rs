@@ -33,6 +33,8 @@ static API: ApiSpec = ApiSpec {
     base_url: "",
     environment: Environment { api_key: "WIRE_KEY", base_url: "WIRE_URL" },
     auth: Auth::None,
+    token_endpoint: None,
+    headers: &[],
     errors: ErrorPointers { flag: "", message: "", code: "" },
     rate_limit: None,
     envelope: None,

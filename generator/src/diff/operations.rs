@@ -104,6 +104,13 @@ fn server(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
         let draft = Draft::new(policy::moved(&before, &after), "operation-server", &old.id, message).silently();
         log.add(draft.at(&spot.join("servers")));
     }
+    if old.idempotency_key != new.idempotency_key {
+        let message = match &new.idempotency_key {
+            Some(header) => format!("sends a new `{header}` with every call, and is retried"),
+            None => "sends no idempotency key by itself, and is not retried".to_owned(),
+        };
+        log.add(Draft::new(Verdict::Editorial, "idempotency-key", &old.id, message).silently().beside(spot));
+    }
     if old.unauthenticated != new.unauthenticated {
         let word = if new.unauthenticated { "without" } else { "with" };
         let message = format!("is called {word} the API key");

@@ -1,9 +1,11 @@
 //! Compares the settings of the runtime: environment variables, server, rate limit, and pointers into bodies.
 
+use std::collections::BTreeSet;
+
 use super::change::Verdict;
 use super::log::{Draft, Log, Spot};
 use super::words;
-use crate::model::{Api, Auth, Pages};
+use crate::model::{Api, Auth, Pages, TokenEndpoint};
 
 pub(super) fn compare(log: &mut Log<'_>) {
     let (old, new) = (&log.old.api, &log.new.api);
@@ -11,6 +13,7 @@ pub(super) fn compare(log: &mut Log<'_>) {
     environment(log, old, new);
     server(log, old, new);
     key(log, old, new);
+    token_endpoint(log, old, new);
     rate_limit(log, old, new);
     error_responses(log, old, new);
     envelope(log, old, new);
@@ -79,11 +82,11 @@ fn host(url: &str) -> &str {
 /// Sending the same key in another way is not breaking. Other credentials are.
 fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     let (was, is) = (&old.policy.auth, &new.policy.auth);
-    let message = format!("is sent {} instead of {}", way(is), way(was));
+    let message = format!("is sent {is} instead of {was}");
     let draft = if inputs(was) != inputs(is) {
         let message = format!("{message}: `Client::new` takes {} instead of {}", inputs(is), inputs(was));
         Draft::new(Verdict::Breaking, "key", "API key", message)
-    } else if way(was) == way(is) {
+    } else if was.to_string() == is.to_string() {
         return;
     } else {
         Draft::new(Verdict::Editorial, "key", "API key", message).silently()
@@ -91,16 +94,28 @@ fn key(log: &mut Log<'_>, old: &Api, new: &Api) {
     log.add(draft.at(&spec("/components/securitySchemes")));
 }
 
-fn way(auth: &Auth) -> String {
-    match auth {
-        Auth::Bearer => "as a bearer token".to_owned(),
-        Auth::Basic => "as a user's password".to_owned(),
-        Auth::Header(name) => format!("in the header `{name}`"),
-        Auth::Query(name) => format!("in the query as `{name}`"),
-        Auth::Cookie(name) => format!("in the cookie `{name}`"),
-        Auth::Together(parts) => parts.iter().map(|part| way(&part.auth)).collect::<Vec<_>>().join(" and "),
-        Auth::None => "nowhere".to_owned(),
-    }
+/// Without its token endpoint, a client loses a constructor and two environment variables.
+fn token_endpoint(log: &mut Log<'_>, old: &Api, new: &Api) {
+    let (was, is) = (&old.policy.token_endpoint, &new.policy.token_endpoint);
+    let variables = |endpoint: &TokenEndpoint| [endpoint.id_variable.clone(), endpoint.secret_variable.clone()];
+    let draft = match (was, is) {
+        (None, Some(_)) => Draft::new(Verdict::Additive, "token-endpoint", "Client::with_client_credentials", "is new"),
+        (Some(_), None) => {
+            let message = "was removed: the client fetches no tokens";
+            Draft::new(Verdict::Breaking, "token-endpoint", "Client::with_client_credentials", message)
+        }
+        (Some(was), Some(is)) if variables(was) != variables(is) => {
+            let [id, secret] = variables(is);
+            let message = format!("reads the client id and secret from `{id}` and `{secret}`");
+            Draft::new(Verdict::Breaking, "environment", "Client::from_env", message).silently()
+        }
+        (Some(was), Some(is)) if was != is => {
+            let message = format!("is `{}`, with the scopes `{}`", is.url, is.scopes.join(" "));
+            Draft::new(moved(&was.url, &is.url), "token-endpoint", "token endpoint", message).silently()
+        }
+        _ => return,
+    };
+    log.add(draft.at(&spec("/components/securitySchemes")));
 }
 
 /// Describes the arguments of the client's constructors.
@@ -108,7 +123,11 @@ fn inputs(auth: &Auth) -> String {
     match auth {
         Auth::None => "nothing".to_owned(),
         Auth::Basic => "a name and a password".to_owned(),
-        Auth::Together(parts) => words::list(parts.iter().map(|part| part.argument.as_str())),
+        Auth::Together(parts) => {
+            // The fields of a struct, in any order.
+            let fields: BTreeSet<_> = parts.iter().map(|part| part.field.as_str()).collect();
+            words::list(fields.into_iter())
+        }
         Auth::Bearer | Auth::Header(_) | Auth::Query(_) | Auth::Cookie(_) => "a key".to_owned(),
     }
 }

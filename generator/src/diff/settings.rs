@@ -9,8 +9,17 @@ use super::log::{Draft, Log};
 use crate::source::join;
 
 /// Tables that the model covers completely.
-const REPORTED: [&str; 8] =
-    ["auth", "environment", "envelope", "error", "pagination", "rate_limit", "required_when", "webhooks"];
+const REPORTED: [&str; 9] = [
+    "auth",
+    "environment",
+    "envelope",
+    "error",
+    "idempotency",
+    "pagination",
+    "rate_limit",
+    "required_when",
+    "webhooks",
+];
 
 /// Reports tables that only affect the crate's names or the mock server.
 pub(super) fn compare(log: &mut Log<'_>) {

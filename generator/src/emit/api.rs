@@ -12,7 +12,7 @@ use crate::media::Media;
 use crate::model::{
     Api, Auth, Body, Bound, Condition, Credential, Encoding, Enumeration, Field, Home, Location, Newtype, Object,
     Operation, Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape,
-    Style, Union,
+    Style, TokenEndpoint, Union,
 };
 use crate::provenance::Provenance;
 
@@ -82,6 +82,8 @@ fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
     let Policy { base_url, api_key_variable, base_url_variable, .. } = &api.policy;
     let package = expand_package(provenance);
     let auth = expand_auth(&api.policy.auth);
+    let token_endpoint = option(api.policy.token_endpoint.as_ref().map(expand_token_endpoint));
+    let headers = api.policy.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let errors = expand_errors(&api.policy);
     let rate_limit =
         option(api.policy.rate_limit.map(
@@ -125,6 +127,8 @@ fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
             base_url: #base_url,
             environment: rt::api::Environment { api_key: #api_key_variable, base_url: #base_url_variable },
             auth: #auth,
+            token_endpoint: #token_endpoint,
+            headers: &[#(#headers),*],
             errors: #errors,
             rate_limit: #rate_limit,
             envelope: #envelope,
@@ -167,6 +171,20 @@ fn expand_auth(auth: &Auth) -> TokenStream {
         Auth::None => quote!(None),
     };
     quote!(rt::api::Auth::#auth)
+}
+
+fn expand_token_endpoint(endpoint: &TokenEndpoint) -> TokenStream {
+    let TokenEndpoint { url, scopes, in_body, id_variable, secret_variable } = endpoint;
+    let scopes = scopes.join(" ");
+    quote! {
+        rt::api::TokenEndpoint {
+            url: #url,
+            scopes: #scopes,
+            in_body: #in_body,
+            client_id: #id_variable,
+            client_secret: #secret_variable,
+        }
+    }
 }
 
 fn expand_errors(policy: &Policy) -> TokenStream {
@@ -239,6 +257,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
         Safety::Idempotent => quote!(Idempotent),
         Safety::NotIdempotent => quote!(NotIdempotent),
     };
+    let idempotency_key = operation.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
     let confirm = operation.confirm.then(|| quote!(.confirm()));
     let unauthenticated = operation.unauthenticated.then(|| quote!(.unauthenticated()));
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
@@ -252,7 +271,7 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     quote! {
         pub(crate) static #name: Operation =
             Operation::new(#id, #method, #path, Safety::#safety)
-            #confirm #unauthenticated #server #accept #parameters #body #output #redirects;
+            #idempotency_key #confirm #unauthenticated #server #accept #parameters #body #output #redirects;
     }
 }
 

@@ -5,10 +5,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::docs;
-use crate::model::{Api, Auth, Policy, Resource};
+use crate::model::{Api, Auth, Credential, Policy, Resource, TokenEndpoint};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let methods = expand_methods(api);
+    let credentials = match &api.policy.auth {
+        Auth::Together(parts) => expand_credentials(parts),
+        _ => TokenStream::new(),
+    };
     quote! {
         //! The client of this API.
 
@@ -20,12 +24,19 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 
         rt::client!(Client);
 
+        #credentials
+
         #methods
     }
 }
 
 pub(super) fn expand_blocking(api: &Api) -> TokenStream {
     let methods = expand_methods(api);
+    let credentials = matches!(api.policy.auth, Auth::Together(_)).then(|| {
+        quote!(
+            use super::client::Credentials;
+        )
+    });
     quote! {
         //! A client for programs without an async runtime: `send` sends a request and blocks.
         //!
@@ -35,6 +46,7 @@ pub(super) fn expand_blocking(api: &Api) -> TokenStream {
         use rt::{ClientBuilder, Error};
 
         use super::api::API;
+        #credentials
         use super::resources;
 
         rt::blocking_client!(Client);
@@ -54,8 +66,37 @@ fn expand_methods(api: &Api) -> TokenStream {
     }
 }
 
+/// Returns the struct with several keys, so that callers cannot confuse them.
+fn expand_credentials(parts: &[Credential]) -> TokenStream {
+    let names: Vec<_> = parts.iter().map(|part| format_ident!("{}", part.field)).collect();
+    let fields = parts.iter().zip(&names).map(|(part, name)| {
+        let docs = docs::lines(part.docs.as_deref(), || match part.auth {
+            Auth::Basic => "User name and password, separated by a colon.".to_owned(),
+            _ => format!("Sent {}.", part.auth),
+        });
+        quote! {
+            #docs
+            pub #name: rt::SecretString,
+        }
+    });
+    quote! {
+        /// The API keys of a client. `.into()` turns a string into a key; debug output does not contain it.
+        #[derive(Clone, Debug)]
+        #[allow(clippy::exhaustive_structs)]
+        pub struct Credentials {
+            #(#fields)*
+        }
+
+        impl Credentials {
+            pub(crate) fn into_keys(self) -> Vec<rt::SecretString> {
+                vec![#(self.#names),*]
+            }
+        }
+    }
+}
+
 fn expand_constructors(policy: &Policy) -> TokenStream {
-    let Policy { api_key_variable: key, base_url_variable: url, auth, .. } = policy;
+    let Policy { api_key_variable: key, base_url_variable: url, auth, token_endpoint, .. } = policy;
     let variables = match auth {
         Auth::None => format!(" Creates a client. The environment variable `{url}` may name another server."),
         Auth::Basic => format!(
@@ -82,16 +123,13 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             quote!(user, password),
             quote!(with_password(&API, user, password)),
         ),
-        Auth::Together(parts) => {
-            let names: Vec<_> = parts.iter().map(|part| format_ident!("{}", part.argument)).collect();
-            (
-                "these API keys and ",
-                " that uses these API keys",
-                quote!(#(#names: impl Into<String>),*),
-                quote!(#(#names),*),
-                quote!(new(&API, [#(Into::<String>::into(#names)),*].join("\n").into())),
-            )
-        }
+        Auth::Together(_) => (
+            "these API keys and ",
+            " that uses these API keys",
+            quote!(credentials: Credentials),
+            quote!(credentials),
+            quote!(with_keys(&API, credentials.into_keys())),
+        ),
         _ => (
             "this API key and ",
             " that uses this API key",
@@ -100,6 +138,14 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
             quote!(new(&API, api_key.into().into())),
         ),
     };
+    let variables = match token_endpoint {
+        None => variables,
+        Some(TokenEndpoint { id_variable, secret_variable, .. }) => format!(
+            " Creates a client with the client id and secret of the environment variables `{id_variable}` and \
+             `{secret_variable}`, or else with the token of `{key}`. `{url}` may name another server."
+        ),
+    };
+    let with_client_credentials = token_endpoint.as_ref().map(|_| expand_client_credentials());
     let new = format!(" Creates a client with {with}default settings.");
     let builder = format!(" Returns a builder{uses}.");
     quote! {
@@ -116,6 +162,22 @@ fn expand_constructors(policy: &Policy) -> TokenStream {
         #[doc = #builder]
         pub fn builder(#parameters) -> ClientBuilder<Self> {
             ClientBuilder::#start
+        }
+
+        #with_client_credentials
+    }
+}
+
+fn expand_client_credentials() -> TokenStream {
+    quote! {
+        /// Returns a builder of a client that fetches its tokens with this client id and secret.
+        ///
+        /// The client and its clones share a token. They renew it before it expires, and after the API rejects it.
+        pub fn with_client_credentials(
+            client_id: impl Into<String>,
+            client_secret: impl Into<String>,
+        ) -> ClientBuilder<Self> {
+            ClientBuilder::with_client_credentials(&API, client_id.into(), client_secret.into().into())
         }
     }
 }

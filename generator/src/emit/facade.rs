@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::docs;
-use crate::model::Api;
+use crate::model::{Api, Auth};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let title = format!(" The client that `clientsmith` generates for {}.", docs::markdown(&api.title));
@@ -18,6 +18,13 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         quote!(
             #[doc(inline)]
             pub use clientsmith_runtime::FilePart;
+        )
+    });
+    let credentials = matches!(api.policy.auth, Auth::Together(_)).then(|| {
+        quote!(
+            pub use client::Credentials;
+            #[doc(no_inline)]
+            pub use clientsmith_runtime::SecretString;
         )
     });
     let command = expand_command();
@@ -40,6 +47,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 
         #reexports
         #files
+        #credentials
         #command
     }
 }

@@ -2,7 +2,7 @@
 
 use super::example::Examples;
 use crate::docs;
-use crate::model::{Api, Auth, Credential, Policy};
+use crate::model::{Api, Auth, Credential, Policy, TokenEndpoint};
 
 const INSTALL: &str = include_str!("readme/install.md");
 const REQUESTS: &str = include_str!("readme/requests.md");
@@ -29,7 +29,7 @@ pub(crate) fn readme(api: &Api, document: &str) -> Option<String> {
         Some(key(&api.policy)),
         Some(resources(api)),
         has_lists.then(|| LISTS.to_owned()),
-        Some(ERRORS.to_owned()),
+        Some(errors(api)),
         api.webhooks.as_ref().map(|_| WEBHOOKS.to_owned()),
         Some(fill(FEATURES)),
     ];
@@ -47,7 +47,8 @@ fn first_call(api: &Api, library: &str) -> String {
 
 /// Describes the key and the server of the client.
 fn key(policy: &Policy) -> String {
-    let Policy { api_key_variable: key, base_url_variable: url, base_url, auth, rate_limit, .. } = policy;
+    let Policy { api_key_variable: key, base_url_variable: url, base_url, auth, token_endpoint, rate_limit, .. } =
+        policy;
     let key = match auth {
         Auth::None => "The document describes no authentication. If the API needs a key, set `auth` in \
                        `generator.toml`, and generate the crate again."
@@ -58,13 +59,21 @@ fn key(policy: &Policy) -> String {
         ),
         Auth::Together(parts) => {
             let list = |part: fn(&Credential) -> String| parts.iter().map(part).collect::<Vec<_>>().join(", ");
-            let (variables, arguments) =
-                (list(|part| format!("`{}`", part.variable)), list(|part| part.argument.clone()));
+            let (variables, arguments) = (list(|part| format!("`{}`", part.variable)), list(|part| part.field.clone()));
             format!(
-                "`Client::from_env` reads the keys from {variables}. `Client::new({arguments})` takes them as arguments."
+                "`Client::from_env` reads the keys from {variables}. `Client::new(Credentials {{ {arguments} }})` takes them as fields."
             )
         }
         _ => format!("`Client::from_env` reads the key from `{key}`. `Client::new(api_key)` takes it as an argument."),
+    };
+    let key = match token_endpoint {
+        None => key,
+        Some(TokenEndpoint { id_variable, secret_variable, .. }) => format!(
+            "`Client::from_env` reads the client id and secret from `{id_variable}` and `{secret_variable}`, and fetches \
+             tokens with them. `Client::with_client_credentials(id, secret)` takes them as arguments. To use a token of \
+             your own, set `{}`, or call `Client::new(token)`.",
+            policy.api_key_variable
+        ),
     };
     let server = match base_url.as_str() {
         "" => format!("The document names no server: set `{url}`, or `base_url` of the builder."),
@@ -75,6 +84,22 @@ fn key(policy: &Policy) -> String {
         format!("\nA client and its clones send at most {requests} requests in any {window}.\n")
     });
     format!("## Key and server\n{key}\n\n{server}\n{limit}")
+}
+
+fn errors(api: &Api) -> String {
+    let token = match &api.policy.token_endpoint {
+        Some(_) => "| `Token` | the client could not fetch a token; nothing was sent |\n",
+        None => "",
+    };
+    let mut operations = api.resources.iter().flat_map(|resource| &resource.operations);
+    let keyed = match operations.find_map(|operation| operation.idempotency_key.as_ref()) {
+        Some(header) => format!(
+            "\nCalls with a `{header}` are retried, too: the client sends a new key with each call, and the same key with \
+             its retries. To continue after a crash, set a key of your own and store it first.\n"
+        ),
+        None => String::new(),
+    };
+    ERRORS.replace("{token}\n", token) + &keyed
 }
 
 fn resources(api: &Api) -> String {

@@ -35,7 +35,7 @@ fn schemes<'a>(lint: &Lint<'a>) -> impl Iterator<Item = &'a str> {
 /// Returns the first undeclared scheme and its place below the owner, if each of the alternatives requires one.
 fn problem<'a>(lint: &Lint<'a>, endpoint: &Endpoint<'a>) -> Option<(String, &'a str)> {
     let openapi = lint.openapi();
-    let requirements = security::requirements(openapi, endpoint);
+    let requirements = security::requirements(openapi, endpoint.operation);
     let is_unknown = |name: &&String| security::declared(openapi, name).is_none();
     let mut unknown = requirements.iter().map(|requirement| requirement.keys().find(is_unknown));
     let first = unknown.clone().next()??;

@@ -239,12 +239,13 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
 }
 
 /// Modules that are not resources, and methods of a client that do not return resources.
-const TAKEN: [&str; 24] = [
+const TAKEN: [&str; 25] = [
     "bodies",
     "common",
     "error",
     "types",
     "from_env",
+    "with_client_credentials",
     "new",
     "builder",
     "base_url",

@@ -110,6 +110,8 @@ fn policy(openapi: &OpenAPI, config: &Config) -> Policy {
         api_key_variable: config.environment.api_key().to_owned(),
         base_url_variable: config.environment.base_url().to_owned(),
         auth: security::auth(openapi, config.environment.api_key()),
+        token_endpoint: security::token_endpoint(openapi, config),
+        headers: config.headers.iter().map(|(name, value)| (name.get_ref().clone(), value.get_ref().clone())).collect(),
         success_flag: config.envelope.as_ref().map(|envelope| join("", &envelope.success)).unwrap_or_default(),
         error_message: config.error.message.clone(),
         error_code: config.error.code.clone(),

@@ -12,9 +12,10 @@ use super::properties::query_style;
 use super::{checks, error_responses, paging, properties, responses};
 use crate::config::Styles;
 use crate::document::{Endpoint, path_names, resolve, schema_of};
+use crate::idempotency;
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
-use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Safety, Style};
+use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Rule, Safety, Style};
 use crate::naming::{self, Names, snake, unused};
 use crate::origin;
 use crate::security;
@@ -39,6 +40,9 @@ const RESERVED: [&str; 15] = [
     "stream",
     "into_future",
 ];
+
+/// The number of characters of a UUID.
+const UUID_LENGTH: usize = 36;
 
 /// Methods of every resource, and methods of every value that would be called in place of one that borrows it.
 const METHODS: [&str; 4] = ["new", "clone", "into", "try_into"];
@@ -91,7 +95,9 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
     let Called { method, value, response, constant } = called;
     let operation = endpoint.operation;
     let id = operation.operation_id.clone().unwrap_or_default();
-    let parameters = parameters(context, endpoint);
+    let mut parameters = parameters(context, endpoint);
+    let safety = safety(endpoint.method);
+    let idempotency_key = idempotency_key(context, safety, &mut parameters);
     let response = responses::build(context, endpoint, response);
     Operation {
         pointer: origin::of(operation).to_owned(),
@@ -100,9 +106,10 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         docs: Docs { summary: operation.summary.clone(), description: operation.description.clone() },
         deprecated: operation.deprecated,
         server: servers::other_url(endpoint, context.base_url.as_deref()),
-        safety: safety(endpoint.method),
+        safety,
+        idempotency_key,
         confirm: context.config.command.confirm.iter().any(|confirmed| *confirmed.get_ref() == id),
-        unauthenticated: security::is_unauthenticated(context.openapi, endpoint, &context.schemes),
+        unauthenticated: security::is_unauthenticated(context.openapi, operation, &context.schemes),
         constant,
         value,
         method,
@@ -126,6 +133,28 @@ fn safety(method: &str) -> Safety {
         "get" | "head" | "options" | "trace" | "QUERY" => Safety::Safe,
         "put" | "delete" => Safety::Idempotent,
         _ => Safety::NotIdempotent,
+    }
+}
+
+/// Returns the header with the idempotency key. Callers need not set it: the client does.
+fn idempotency_key(context: &Context<'_>, safety: Safety, parameters: &mut [Parameter]) -> Option<String> {
+    let is_key = |parameter: &&mut Parameter| {
+        parameter.location == Location::Header
+            && idempotency::is_key(context.config, &parameter.wire)
+            && matches!(parameter.kind, Kind::Text | Kind::Uuid)
+            && parameter.rules.iter().all(fits_uuid)
+    };
+    let parameter = parameters.iter_mut().filter(|_| safety == Safety::NotIdempotent).find(is_key)?;
+    parameter.required = false;
+    Some(parameter.wire.clone())
+}
+
+/// Whether every UUID follows a rule.
+fn fits_uuid(rule: &Rule) -> bool {
+    match rule {
+        Rule::MinLength(least) => *least <= UUID_LENGTH,
+        Rule::MaxLength(most) => *most >= UUID_LENGTH,
+        _ => false,
     }
 }
 

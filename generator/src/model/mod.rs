@@ -3,7 +3,7 @@
 //! Each item has a JSON pointer to its place in the document.
 
 use crate::kind::Kind;
-pub(crate) use crate::security::{Auth, Credential};
+pub(crate) use crate::security::{Auth, Credential, TokenEndpoint};
 
 mod command;
 mod example;
@@ -91,6 +91,10 @@ pub(crate) struct Policy {
     pub(crate) api_key_variable: String,
     pub(crate) base_url_variable: String,
     pub(crate) auth: Auth,
+    /// Where the client fetches tokens, if its key is such a token.
+    pub(crate) token_endpoint: Option<TokenEndpoint>,
+    /// The headers of every request, with their values.
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) success_flag: String,
     pub(crate) error_message: String,
     pub(crate) error_code: String,

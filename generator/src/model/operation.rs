@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     pub(crate) server: Option<String>,
     /// Whether a call may be retried.
     pub(crate) safety: Safety,
+    /// The header with a key that lets the API recognize a retry. The client sets it if the caller does not.
+    pub(crate) idempotency_key: Option<String>,
     /// Whether a person should confirm it, for example because it pays people.
     pub(crate) confirm: bool,
     /// Whether calls are sent without the API key.

@@ -29,7 +29,7 @@ mod wholes;
 pub(crate) fn normalise(document: &Document, config: &Config) -> (OpenAPI, Webhooks) {
     let (mut openapi, mut webhooks) = (document.openapi.clone(), document.webhooks.clone());
     error_responses::name_bodies(&mut openapi);
-    references::expand(&mut openapi);
+    references::expand(&mut openapi, config);
     bodiless::empty(&mut openapi);
     webhooks::name_bodies(&mut openapi, &mut webhooks);
     aliases::follow(&mut openapi, &mut webhooks);

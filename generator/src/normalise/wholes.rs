@@ -154,6 +154,10 @@ fn refined(
     known: &ReferenceOr<Box<Schema>>,
     property: &ReferenceOr<Box<Schema>>,
 ) -> ReferenceOr<Box<Schema>> {
+    // Two parts may inherit a property from the same component.
+    if is_same(known, property) {
+        return known.clone();
+    }
     let [one, other] = [known, property].map(|schema| schema.clone().unbox());
     if let Some(mut merged) = both(openapi, &one, &other) {
         if let ReferenceOr::Item(merged) = &mut merged {

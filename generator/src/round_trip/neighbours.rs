@@ -50,7 +50,7 @@ impl<'a> Breaking<'_, 'a> {
         if let Some(target) = self.values.target(schema) {
             return self.at(target, value, pointer, depth + 1);
         }
-        if ["oneOf", "anyOf", "not"].iter().any(|key| schema.get(*key).is_some()) {
+        if self.is_choice(schema, depth) {
             return;
         }
         for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
@@ -73,6 +73,14 @@ impl<'a> Breaking<'_, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a schema, or a part of it, is a choice.
+    fn is_choice(&self, schema: &'a Value, depth: usize) -> bool {
+        let schema = self.values.target(schema).unwrap_or(schema);
+        let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        ["oneOf", "anyOf", "not"].iter().any(|key| schema.get(*key).is_some())
+            || depth <= DEEPEST && parts.any(|part| self.is_choice(part, depth + 1))
     }
 
     fn inside(&mut self, schema: &'a Value, object: &Map<String, Value>, pointer: &str, depth: usize) {

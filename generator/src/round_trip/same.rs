@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 /// Returns the first difference by JSON pointer; no error if an API treats both values as the same.
 ///
-/// A null may become absent, and a time may have another offset.
+/// A null may become absent, a time may have another offset, and a UUID another case.
 pub(crate) fn same(before: &Value, after: &Value) -> Result<(), String> {
     compare(before, after, &mut String::new())
 }
@@ -35,7 +35,11 @@ fn compare(before: &Value, after: &Value, path: &mut String) -> Result<(), Strin
             })
         }
         (Value::Number(one), Value::Number(other)) if is_same_number(one, other) => Ok(()),
-        (Value::String(one), Value::String(other)) if one == other || is_same_time(one, other) => Ok(()),
+        (Value::String(one), Value::String(other))
+            if one == other || is_same_time(one, other) || is_same_uuid(one, other) =>
+        {
+            Ok(())
+        }
         (one, other) if one == other => Ok(()),
         _ => different(path),
     }
@@ -48,6 +52,12 @@ fn inside<T>(path: &mut String, step: &str, run: impl FnOnce(&mut String) -> T) 
     let result = run(path);
     path.truncate(length);
     result
+}
+
+/// The case of a UUID has no meaning (RFC 9562, section 4).
+fn is_same_uuid(one: &str, other: &str) -> bool {
+    let is_uuid = |text: &str| text.len() == 36 && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    is_uuid(one) && one.eq_ignore_ascii_case(other)
 }
 
 /// Compares integers exactly, and other numbers as floats.

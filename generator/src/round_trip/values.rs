@@ -22,6 +22,10 @@ const LARGEST: usize = 400;
 /// The number of objects with a random choice of properties.
 const RANDOM: usize = 8;
 
+/// The keys of a part of `allOf` that limit its values. Other parts add a description.
+const CONSTRAINTS: [&str; 10] =
+    ["$ref", "type", "enum", "allOf", "oneOf", "anyOf", "properties", "additionalProperties", "required", "items"];
+
 pub(super) struct Values<'a> {
     document: &'a Value,
     pub(super) direction: Direction,
@@ -63,7 +67,8 @@ impl<'a> Values<'a> {
         }
         let most = most_at(depth);
         let mut values = self.own(schema, depth);
-        for part in list(schema, "allOf") {
+        let constrains = |part: &&Value| CONSTRAINTS.iter().any(|key| part.get(*key).is_some());
+        for part in list(schema, "allOf").iter().filter(constrains) {
             let part = self.at(part, depth);
             let mut both = joined(values, &part);
             // Each part would double the number of values.
@@ -105,7 +110,9 @@ impl<'a> Values<'a> {
             Direction::Sent => "readOnly",
             Direction::Received => "writeOnly",
         };
-        self.target(property).unwrap_or(property).get(keyword) == Some(&Value::Bool(true))
+        let property = self.target(property).unwrap_or(property);
+        property.get(keyword) == Some(&Value::Bool(true))
+            || list(property, "allOf").iter().any(|part| part.get(keyword) == Some(&Value::Bool(true)))
     }
 
     /// Returns the values of every alternative, with the discriminator's property set.

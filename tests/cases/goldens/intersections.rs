@@ -1,6 +1,8 @@
 //! Rules of all parts of an `allOf` over scalars and lists, and of properties that several parts describe.
 
-use golden_intersections::types::{Color, Order, OrderOwner, OrderPlace};
+use std::collections::BTreeMap;
+
+use golden_intersections::types::{Color, Order, OrderOwner, OrderPlace, Place};
 use golden_intersections::{Client, Error};
 use serde_json::{from_value, json};
 
@@ -28,8 +30,10 @@ async fn main() {
     let Err(Error::InvalidRequest { violations, .. }) = sent else { panic!("{sent:?}") };
     assert_eq!(violations[0].to_string(), "`page` must be at most 9");
 
-    let order: Order = from_value(json!({"quantity": 3, "color": "green"})).expect("an order");
+    let order: Order = from_value(json!({"quantity": 3, "color": "green", "places": {"a": {}}})).expect("an order");
     assert_eq!(order.color, Some(Color::Green));
+    let places: Option<BTreeMap<String, Place>> = order.places;
+    assert_eq!(places.expect("places").len(), 1);
 
     let order = Order::new(3.into()).owner(OrderOwner::new("Ada").age(36)).place(OrderPlace::new("Paris", "75001"));
     let written = serde_json::to_value(&order).expect("JSON");

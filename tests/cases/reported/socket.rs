@@ -72,6 +72,11 @@ impl Socket {
         self.requests.recv_timeout(Duration::from_secs(20)).expect("a request")
     }
 
+    /// Whether all requests so far have been returned.
+    pub fn is_idle(&self) -> bool {
+        self.requests.try_recv().is_err()
+    }
+
     /// Returns the method and target of the next request.
     pub fn line(&self) -> String {
         self.request().line().to_owned()

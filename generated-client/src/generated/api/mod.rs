@@ -31,6 +31,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         base_url: "PROMOTEKIT_BASE_URL",
     },
     auth: rt::api::Auth::Bearer,
+    token_endpoint: None,
+    headers: &[],
     errors: rt::api::ErrorPointers {
         flag: "/success",
         message: "/error/message",

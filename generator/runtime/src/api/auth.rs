@@ -28,6 +28,21 @@ pub struct Credential {
     pub auth: Auth,
 }
 
+/// Where a client fetches its tokens with the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// A URL, or a path of the API's server.
+    pub url: &'static str,
+    /// The scopes to request, separated by spaces; empty for those that the server chooses.
+    pub scopes: &'static str,
+    /// Whether requests carry id and secret in the body, not in a header.
+    pub in_body: bool,
+    /// The environment variable with the client id.
+    pub client_id: &'static str,
+    /// The environment variable with the client secret.
+    pub client_secret: &'static str,
+}
+
 impl Auth {
     /// Combines a user name and a key as the API expects: user name and password, or several keys.
     pub fn key(self, user: &str, key: &str) -> String {

@@ -11,7 +11,7 @@ mod types;
 
 use std::time::Duration;
 
-pub use auth::{Auth, Credential};
+pub use auth::{Auth, Credential, TokenEndpoint};
 pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, PropertyEncoding, Safety, Style};
 pub use rule::{Bound, Rule};
 pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Others, Union};
@@ -33,6 +33,10 @@ pub struct ApiSpec {
     pub environment: Environment,
     /// Where the API key is sent.
     pub auth: Auth,
+    /// Where the client fetches tokens, if the API key is such a token.
+    pub token_endpoint: Option<TokenEndpoint>,
+    /// Headers of every request, with their values.
+    pub headers: &'static [(&'static str, &'static str)],
     /// JSON pointers to message and code in an error response.
     pub errors: ErrorPointers,
     /// The documented rate limit.

@@ -16,6 +16,8 @@ pub struct Operation {
     pub path: &'static str,
     /// Whether a call may be retried.
     pub safety: Safety,
+    /// The header with the idempotency key: the API processes several requests with the same key once.
+    pub idempotency_key: Option<&'static str>,
     /// Whether a person should confirm the call, for example because it pays someone.
     pub confirm: bool,
     /// Whether the call is sent without the API key.
@@ -189,6 +191,7 @@ impl Operation {
             method,
             path,
             safety,
+            idempotency_key: None,
             confirm: false,
             unauthenticated: false,
             server: None,
@@ -203,6 +206,13 @@ impl Operation {
     /// Returns the method for the HTTP client; an error if it is not a token.
     pub(crate) fn http_method(&self) -> Result<Method, InvalidMethod> {
         Method::from_bytes(self.method.as_bytes())
+    }
+
+    /// Sets the header with the idempotency key.
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
+        self
     }
 
     /// Marks the operation as one that a person should confirm.

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 use url::Url;
+use uuid::Uuid;
 
 use crate::api::{Kind, Location, Operation, Parameter};
 use crate::client::Client;
@@ -160,7 +161,10 @@ impl<'c> Call<'c> {
 
     /// Returns the context of the call, or an error if an input violates a rule.
     fn context(self) -> Result<Context, Error> {
-        let Self { client, operation, options, checks, path, query, body } = self;
+        let Self { client, operation, mut options, checks, path, query, body } = self;
+        if let Some(header) = operation.idempotency_key {
+            options.default_header(header, || Uuid::new_v4().to_string());
+        }
         options.finish(checks)?;
         let url = url(client, operation, &path, query)?;
         let accept = HeaderValue::try_from(operation.accept);

@@ -36,6 +36,13 @@ impl CallOptions {
         self.headers.push((name.into(), value.into()));
     }
 
+    /// Adds a header, unless it is set.
+    pub(crate) fn default_header(&mut self, name: &str, value: impl FnOnce() -> String) {
+        if !self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            self.header(name, value());
+        }
+    }
+
     /// Adds a cookie.
     pub(crate) fn cookie(&mut self, name: &str, value: &str) {
         let pair = format!("{name}={value}");

@@ -121,7 +121,7 @@ fn credentials(key: &str, auth: Auth) -> Option<Credentials> {
 }
 
 /// Returns a header value that `Debug` does not print.
-fn sensitive(content: impl TryInto<HeaderValue>) -> Option<HeaderValue> {
+pub(super) fn sensitive(content: impl TryInto<HeaderValue>) -> Option<HeaderValue> {
     let mut value = content.try_into().ok()?;
     value.set_sensitive(true);
     Some(value)

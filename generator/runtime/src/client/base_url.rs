@@ -16,17 +16,7 @@ impl BaseUrl {
 
     /// Parses a URL, and rejects one that would expose the API key.
     pub(crate) fn parse(url: &str, insecure_http: bool) -> Result<Self, String> {
-        let url = Url::parse(url).map_err(|error| format!("the base URL is not a URL ({error})"))?;
-        let host = url.host().ok_or("the base URL has no host")?;
-        match url.scheme() {
-            "https" => {}
-            "http" if insecure_http || is_loopback(&host) => {}
-            "http" => return Err("the base URL would send the API key over plain http; use https".to_owned()),
-            _ => return Err("the base URL must begin with https://".to_owned()),
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err("the base URL must not contain a user name or password".to_owned());
-        }
+        let url = safe(url, insecure_http).map_err(|problem| format!("the base URL {problem}"))?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err("the base URL must not contain a query or fragment".to_owned());
         }
@@ -61,6 +51,22 @@ impl BaseUrl {
         let inside = url.path().starts_with(self.0.path()) && url.origin() == self.0.origin();
         (inside && url.fragment().is_none()).then_some(url)
     }
+}
+
+/// Parses a URL, and rejects one that would expose secrets. The problem is the rest of a sentence about the URL.
+pub(super) fn safe(url: &str, insecure_http: bool) -> Result<Url, String> {
+    let url = Url::parse(url).map_err(|error| format!("is not a URL ({error})"))?;
+    let host = url.host().ok_or("has no host")?;
+    match url.scheme() {
+        "https" => {}
+        "http" if insecure_http || is_loopback(&host) => {}
+        "http" => return Err("would send the API key over plain http; use https".to_owned()),
+        _ => return Err("must begin with https://".to_owned()),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not contain a user name or password".to_owned());
+    }
+    Ok(url)
 }
 
 /// Whether a host is a loopback address.

@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
-use crate::api::{ApiSpec, Auth, RateLimit};
+use crate::api::{ApiSpec, Auth, RateLimit, TokenEndpoint};
 use crate::call::options::CallOptions;
 use crate::client::auth::ApiKey;
-use crate::client::base_url::BaseUrl;
+use crate::client::base_url::{BaseUrl, safe};
 use crate::client::caller::Caller;
-use crate::client::{Client, Shared};
+use crate::client::tokens::Tokens;
+use crate::client::{Authorization, Client, Shared};
 use crate::error::Error;
 use crate::pipeline::limiter::Limiter;
 use crate::pipeline::middleware::Middleware;
@@ -30,8 +32,12 @@ const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     api: &'static ApiSpec,
-    /// `None` if `problems` already contains the reason.
+    /// `None` if the client fetches tokens, or if `problems` already contains the reason.
     api_key: Option<SecretString>,
+    /// The id and the secret with which the client fetches tokens, instead of a key.
+    client_credentials: Option<(String, SecretString)>,
+    token_url: Option<String>,
+    token_parameters: Vec<(String, String)>,
     base_url: String,
     timeout: Duration,
     connect_timeout: Option<Duration>,
@@ -60,6 +66,9 @@ impl<C: Caller> ClientBuilder<C> {
         Self {
             api,
             api_key: Some(api_key),
+            client_credentials: None,
+            token_url: None,
+            token_parameters: Vec::new(),
             base_url: api.base_url.to_owned(),
             timeout: TIMEOUT,
             connect_timeout: None,
@@ -91,18 +100,43 @@ impl<C: Caller> ClientBuilder<C> {
         builder
     }
 
+    /// Returns a builder with several keys, in the order of the API's description.
+    #[doc(hidden)]
+    pub fn with_keys(api: &'static ApiSpec, keys: impl IntoIterator<Item = SecretString>) -> Self {
+        let keys: Vec<_> = keys.into_iter().collect();
+        Self::new(api, keys.iter().map(ExposeSecret::expose_secret).collect::<Vec<_>>().join("\n").into())
+    }
+
+    /// Returns a builder of a client that fetches its tokens with this client id and secret.
+    #[doc(hidden)]
+    pub fn with_client_credentials(api: &'static ApiSpec, client_id: String, client_secret: SecretString) -> Self {
+        Self::new(api, SecretString::default()).credentials(client_id, client_secret)
+    }
+
+    fn credentials(self, client_id: String, client_secret: SecretString) -> Self {
+        Self { client_credentials: Some((client_id, client_secret)), api_key: None, ..self }
+    }
+
     fn from_variables(api: &'static ApiSpec, variable: impl Fn(&str) -> Result<String, VarError>) -> Self {
         let mut builder = Self::new(api, SecretString::default());
-        let names = match api.auth {
-            Auth::None => Vec::new(),
-            Auth::Together(parts) => parts.iter().map(|part| part.variable).collect(),
-            _ => vec![api.environment.api_key],
+        let fetches = |endpoint: &TokenEndpoint| {
+            is_set(&variable, endpoint.client_id) || !is_set(&variable, api.environment.api_key)
+        };
+        let token_endpoint = api.token_endpoint.filter(fetches);
+        let names = match (token_endpoint, api.auth) {
+            (Some(endpoint), _) => vec![endpoint.client_id, endpoint.client_secret],
+            (None, Auth::None) => Vec::new(),
+            (None, Auth::Together(parts)) => parts.iter().map(|part| part.variable).collect(),
+            (None, _) => vec![api.environment.api_key],
         };
         let keys = names.into_iter().map(|name| variable(name).map_err(|error| variable_problem(name, &error)));
         let (keys, problems): (Vec<_>, Vec<_>) = keys.partition(Result::is_ok);
         builder.problems.extend(problems.into_iter().filter_map(Result::err));
         let keys: Vec<String> = keys.into_iter().flatten().collect();
-        builder.api_key = builder.problems.is_empty().then(|| keys.join("\n").into());
+        match (token_endpoint, &keys[..]) {
+            (Some(_), [id, secret]) => builder = builder.credentials(id.clone(), secret.clone().into()),
+            _ => builder.api_key = builder.problems.is_empty().then(|| keys.join("\n").into()),
+        }
         match variable(api.environment.base_url) {
             Ok(url) => builder = builder.base_url(url),
             Err(VarError::NotPresent) => {}
@@ -116,6 +150,19 @@ impl<C: Caller> ClientBuilder<C> {
     /// Plain `http` is accepted for loopback addresses only, unless [`insecure_http`](Self::insecure_http) is set.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Sets the URL from which the client fetches its tokens, for example that of a test server. Default: the documented
+    /// one.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// Adds a field to the requests for tokens, such as `audience`. `scope` replaces the scopes of the settings.
+    pub fn token_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.token_parameters.push((name.into(), value.into()));
         self
     }
 
@@ -179,7 +226,7 @@ impl<C: Caller> ClientBuilder<C> {
         self
     }
 
-    /// Adds an undocumented header to every call.
+    /// Adds a header to every call. It replaces the client's own value of a header that the API needs in every request.
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.header(name, value);
         self
@@ -230,6 +277,17 @@ impl<C: Caller> ClientBuilder<C> {
             BaseUrl::parse(&self.base_url, self.insecure_http)
         };
         let base_url = keep(base_url, &mut problems);
+        let authorization = match (self.client_credentials, &base_url) {
+            (Some(credentials), Some(base_url)) => {
+                let endpoint = self.api.token_endpoint.unwrap_or_default();
+                let url = token_url(self.token_url.as_deref().unwrap_or(endpoint.url), base_url, self.insecure_http);
+                keep(url, &mut problems)
+                    .and_then(|url| keep(Tokens::new(url, endpoint, credentials, self.token_parameters), &mut problems))
+                    .map(Authorization::Tokens)
+            }
+            (Some(_), None) => None,
+            (None, _) => key.map(Authorization::Key),
+        };
         for (time, problem) in [
             (Some(self.timeout), "the timeout must be greater than zero"),
             (self.connect_timeout, "the connect timeout must be greater than zero"),
@@ -242,7 +300,11 @@ impl<C: Caller> ClientBuilder<C> {
         if let Some(limit) = self.rate_limit {
             problems.extend(rate_limit_problem(limit).map(str::to_owned));
         }
-        problems.extend(self.options.invalid_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
+        let mut options = self.options;
+        for (name, value) in self.api.headers {
+            options.default_header(name, || (*value).to_owned());
+        }
+        problems.extend(options.invalid_headers().map(|(name, rule)| format!("the header `{name}` {rule}")));
         if self.max_response_bytes == 0 {
             problems.push("the response limit must be greater than zero".to_owned());
         }
@@ -255,23 +317,25 @@ impl<C: Caller> ClientBuilder<C> {
         let http_timeout = self.http_client.is_none().then_some(self.timeout);
         let http =
             self.http_client.or_else(|| keep(http_client(self.timeout, connect_timeout, is_local), &mut problems));
-        match (key, base_url, http) {
-            (Some(key), Some(base_url), Some(http)) if problems.is_empty() => C::around(Client::assemble(Shared {
-                api: self.api,
-                user_agent: HeaderValue::from_static(self.api.package.user_agent),
-                key,
-                base_url,
-                insecure_http: self.insecure_http,
-                http,
-                http_timeout,
-                timeout: self.timeout,
-                deadline: self.deadline,
-                retry: self.retry,
-                options: self.options,
-                limiter: self.rate_limit.map(Limiter::new),
-                middleware: self.middleware,
-                max_response_bytes: self.max_response_bytes,
-            })),
+        match (authorization, base_url, http) {
+            (Some(authorization), Some(base_url), Some(http)) if problems.is_empty() => {
+                C::around(Client::assemble(Shared {
+                    api: self.api,
+                    user_agent: HeaderValue::from_static(self.api.package.user_agent),
+                    authorization,
+                    base_url,
+                    insecure_http: self.insecure_http,
+                    http,
+                    http_timeout,
+                    timeout: self.timeout,
+                    deadline: self.deadline,
+                    retry: self.retry,
+                    options,
+                    limiter: self.rate_limit.map(Limiter::new),
+                    middleware: self.middleware,
+                    max_response_bytes: self.max_response_bytes,
+                }))
+            }
             _ => Err(Error::Config { problems }),
         }
     }
@@ -292,6 +356,17 @@ fn variable_problem(name: &str, error: &VarError) -> String {
         VarError::NotPresent => format!("the environment variable {name} is not set"),
         VarError::NotUnicode(_) => format!("the environment variable {name} is not valid UTF-8"),
     }
+}
+
+fn is_set(variable: &impl Fn(&str) -> Result<String, VarError>, name: &str) -> bool {
+    !matches!(variable(name), Err(VarError::NotPresent))
+}
+
+/// Returns the URL of the token endpoint; one that is only a path is on the API's server.
+fn token_url(url: &str, base_url: &BaseUrl, insecure_http: bool) -> Result<Url, String> {
+    let beside = url.starts_with('/').then(|| base_url.beside(url)).flatten();
+    let url = beside.as_ref().map_or(url, BaseUrl::as_str);
+    safe(url, insecure_http).map_err(|problem| format!("the token URL {problem}"))
 }
 
 fn rate_limit_problem(limit: RateLimit) -> Option<&'static str> {

@@ -4,6 +4,7 @@ pub(crate) mod auth;
 pub mod base_url;
 pub mod builder;
 pub mod caller;
+pub(crate) mod tokens;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::pipeline::middleware::Middleware;
 use crate::pipeline::retry::RetryPolicy;
 use auth::ApiKey;
 use base_url::BaseUrl;
+use tokens::Tokens;
 
 /// A client of any API. The client of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
@@ -28,7 +30,7 @@ pub struct Client {
 pub(crate) struct Shared {
     pub(crate) api: &'static ApiSpec,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) key: ApiKey,
+    pub(crate) authorization: Authorization,
     pub(crate) base_url: BaseUrl,
     /// Whether plain `http` to other machines is allowed.
     pub(crate) insecure_http: bool,
@@ -43,6 +45,24 @@ pub(crate) struct Shared {
     pub(crate) limiter: Option<Limiter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) max_response_bytes: usize,
+}
+
+/// How requests are authenticated.
+pub(crate) enum Authorization {
+    /// With keys of the user.
+    Key(ApiKey),
+    /// With tokens that the client fetches.
+    Tokens(Tokens),
+}
+
+impl Authorization {
+    /// Redacts keys and tokens wherever a string contains one.
+    pub(crate) fn scrub(&self, string: &str) -> String {
+        match self {
+            Self::Key(key) => key.scrub(string),
+            Self::Tokens(tokens) => tokens.scrub(string),
+        }
+    }
 }
 
 impl Client {

@@ -171,6 +171,19 @@ pub enum Error {
         /// The middleware's error.
         source: BoxError,
     },
+    /// The client could not fetch a token. The request was not sent.
+    #[error("{operation}: {message}")]
+    #[non_exhaustive]
+    Token {
+        /// The operation id, as in the API's documentation.
+        operation: &'static str,
+        /// The reason, with the error code of the token endpoint if it sent one.
+        message: String,
+        /// Whether a later attempt may succeed, for example because the token endpoint cannot be reached.
+        is_temporary: bool,
+        /// The transport's error, if there was no response.
+        source: Option<BoxError>,
+    },
     /// A list returned a row twice, and [`Duplicates::Report`](crate::Duplicates::Report) is set.
     #[error("{operation}: row {row} of page {page} is a duplicate")]
     #[non_exhaustive]
@@ -216,6 +229,7 @@ impl Error {
             | Self::Disconnected { .. }
             | Self::Timeout { .. }
             | Self::Middleware { .. }
+            | Self::Token { .. }
             | Self::DuplicateRow { .. }
             | Self::IncompleteList { .. }
             | Self::Event { .. } => None,
@@ -226,6 +240,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connect { .. } | Self::Disconnected { .. } | Self::Timeout { .. } | Self::RateLimited { .. } => true,
+            Self::Token { is_temporary, .. } => *is_temporary,
             Self::Api { status, .. } => matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504),
             _ => false,
         }
@@ -247,6 +262,7 @@ impl Error {
             | Self::InvalidRequest { .. }
             | Self::Connect { .. }
             | Self::Middleware { .. }
+            | Self::Token { .. }
             | Self::Event { .. } => false,
             Self::Timeout { sent, .. } => *sent,
             _ => true,

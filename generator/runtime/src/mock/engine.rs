@@ -1,5 +1,6 @@
 //! Computes the mock server's responses: key → rate limit → route → validation → action.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use http::header::{ALLOW, CONTENT_TYPE};
@@ -35,6 +36,8 @@ pub(crate) struct Engine {
     pub(crate) keys: Keys,
     pub(crate) api_key: String,
     pub(crate) request_limit: Option<RequestLimit>,
+    /// The successes of calls with an idempotency key, by operation and key.
+    pub(crate) successes: HashMap<(&'static str, String), Response>,
 }
 
 impl Engine {
@@ -54,7 +57,7 @@ impl Engine {
             return self.error(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "too many requests");
         }
         match route::find(self.spec, request.method, request.path) {
-            Match::Operation(operation, path) => self.perform(operation, &path, request),
+            Match::Operation(operation, path) => self.perform_once(operation, &path, request),
             Match::Methods(allowed) => {
                 let mut response = self.error(
                     StatusCode::METHOD_NOT_ALLOWED,
@@ -78,6 +81,26 @@ impl Engine {
     fn is_authorized(&self, request: &Incoming<'_>) -> bool {
         self.operation(request).is_some_and(|operation| operation.operation.unauthenticated)
             || authorization::is_given(self.spec.api.auth, &self.api_key, request.headers, request.query)
+    }
+
+    /// Performs a call, or returns the response of an earlier one with the same idempotency key.
+    fn perform_once(
+        &mut self,
+        operation: &'static MockOperation,
+        path: &[(&str, String)],
+        request: &Incoming<'_>,
+    ) -> Response {
+        let key = operation.operation.idempotency_key.and_then(|header| request.headers.get(header)?.to_str().ok());
+        let Some(key) = key else { return self.perform(operation, path, request) };
+        let call = (operation.operation.id, key.to_owned());
+        if let Some(response) = self.successes.get(&call) {
+            return response.clone();
+        }
+        let response = self.perform(operation, path, request);
+        if response.status.is_success() {
+            self.successes.insert(call, response.clone());
+        }
+        response
     }
 
     fn perform(

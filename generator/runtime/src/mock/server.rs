@@ -1,5 +1,6 @@
 //! The mock server runs in its own thread with its own runtime, so any kind of test can use it.
 
+use std::collections::HashMap;
 use std::io::{Error, ErrorKind};
 use std::marker::PhantomData;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -143,6 +144,7 @@ impl<C: Caller> ServerBuilder<C> {
             keys: Keys::new(self.seed),
             api_key: self.api_key.clone(),
             request_limit: limit.map(|limit| RequestLimit::new(limit.requests as usize, limit.window)),
+            successes: HashMap::new(),
         };
         let shared = Arc::new(Shared {
             engine: Mutex::new(engine),

@@ -1,12 +1,15 @@
 //! One attempt: hooks → API key → send → read the whole response → hooks.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, StatusCode};
 use tokio::time::Instant;
 
 use crate::api::Safety;
+use crate::client::Authorization;
+use crate::client::tokens::{Token, Tokens};
 use crate::error::Error;
 use crate::error::error_body::ErrorBody;
 use crate::pipeline::classify;
@@ -15,10 +18,39 @@ use crate::pipeline::departure::Departure;
 use crate::pipeline::middleware::{Attempt, Outcome};
 use crate::pipeline::received::{ReadError, Received};
 
-/// Sends one request. Returns an error for any response that is not a success.
-pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, Error> {
+/// The result of an attempt.
+pub(crate) struct Sent {
+    pub(crate) result: Result<Received, Error>,
+    /// Whether the API rejected a token that it may have accepted before, so that the call needs a new one.
+    pub(crate) needs_token: bool,
+}
+
+/// Sends one request. Any response that is not a success is an error.
+pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Sent {
+    let mut token = None;
+    let result = exchanged(call, attempt, &mut token).await;
+    let is_rejected = result.as_ref().is_err_and(|error| error.status() == Some(StatusCode::UNAUTHORIZED));
+    let needs_token = token.is_some_and(|Used { token, tokens, is_new }| {
+        if is_rejected {
+            tokens.reject(&token);
+        }
+        is_rejected && !is_new
+    });
+    Sent { result, needs_token }
+}
+
+/// The token of a request.
+struct Used<'c> {
+    token: Arc<Token>,
+    tokens: &'c Tokens,
+    /// Whether it was fetched for this request.
+    is_new: bool,
+}
+
+async fn exchanged<'c>(call: &'c Context, attempt: &Attempt, token: &mut Option<Used<'c>>) -> Result<Received, Error> {
     let mut request = call.request();
-    call.deadline.limit(prepare(call, attempt, &mut request)).await.unwrap_or_else(|| Err(call.late()))?;
+    let prepared = call.deadline.limit(prepare(call, attempt, &mut request)).await;
+    *token = prepared.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {
         return Err(call.late());
@@ -37,8 +69,13 @@ pub(crate) async fn send(call: &Context, attempt: &Attempt) -> Result<Received, 
     result
 }
 
-/// Runs the hooks, then adds the headers that depend on them, and the API key, which hooks must not see.
-async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), Error> {
+/// Runs the hooks, then adds the headers that depend on them, and the API key, which hooks must not see. Returns the
+/// token, if the client fetches tokens.
+async fn prepare<'c>(
+    call: &'c Context,
+    attempt: &Attempt,
+    request: &mut reqwest::Request,
+) -> Result<Option<Used<'c>>, Error> {
     let shared = call.shared();
     if !shared.middleware.is_empty() {
         let origin = request.url().origin();
@@ -57,12 +94,19 @@ async fn prepare(call: &Context, attempt: &Attempt, request: &mut reqwest::Reque
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if call.operation.unauthenticated {
-        return Ok(());
+        return Ok(None);
     }
-    shared
-        .key
-        .authorize(request)
-        .ok_or_else(|| Error::config("the API key contains a character that headers do not allow"))
+    match &shared.authorization {
+        Authorization::Key(key) => {
+            let authorized = key.authorize(request).map(|()| None);
+            authorized.ok_or_else(|| Error::config("the API key contains a character that headers do not allow"))
+        }
+        Authorization::Tokens(tokens) => {
+            let (token, is_new) = tokens.token(&shared.http, call.timeout, call.operation.id).await?;
+            token.authorize(request);
+            Ok(Some(Used { token, tokens, is_new }))
+        }
+    }
 }
 
 async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration) -> Result<Received, Error> {

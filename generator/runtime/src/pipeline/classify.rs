@@ -60,7 +60,7 @@ fn reason(call: &Context, received: &Received) -> Reason {
     let pointers = call.shared().api.errors;
     let body: Option<Value> = serde_json::from_slice(&received.body).ok();
     let string_at = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(Value::as_str);
-    let scrub = |string: &str| call.shared().key.scrub(string);
+    let scrub = |string: &str| call.shared().authorization.scrub(string);
     let documented = || string_at(pointers.message).map(|message| redact::addresses(&scrub(message)));
     // Remove the key first: the excerpt could cut it in half.
     let other = || body.as_ref().and_then(message::find).map(|message| redact::excerpt(&scrub(&message)));
@@ -90,7 +90,7 @@ fn fallback_message(call: &Context, received: &Received, is_json: bool) -> Strin
         return "a body without a message".to_owned();
     }
     // Remove the key first: the excerpt could cut it in half.
-    redact::excerpt(&call.shared().key.scrub(&String::from_utf8_lossy(&received.body)))
+    redact::excerpt(&call.shared().authorization.scrub(&String::from_utf8_lossy(&received.body)))
 }
 
 #[cfg(test)]

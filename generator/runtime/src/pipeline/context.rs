@@ -41,7 +41,7 @@ impl Context {
         Self {
             client: client.clone(),
             operation,
-            safety: operation.safety,
+            safety: if operation.idempotency_key.is_some() { Safety::Idempotent } else { operation.safety },
             timeout: options.timeout.unwrap_or(shared.timeout),
             begun,
             deadline: Deadline::after(options.deadline.or(shared.deadline), begun),

@@ -20,6 +20,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use crate::error::Error;
+use crate::pipeline::attempt::Sent;
 use crate::pipeline::context::Context;
 use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
@@ -32,19 +33,34 @@ pub(crate) struct Run {
 }
 
 /// Sends requests until one succeeds, or until a retry would be unsafe, pointless or too late.
+///
+/// A call with an idempotency key is retried. Its outcome is still unknown afterwards: the next call has another key.
 pub(crate) async fn run(call: &Context) -> Run {
+    let Run { result, attempts } = send_until_final(call).await;
+    let has_key = call.operation.idempotency_key.is_some();
+    let result = result.map_err(|error| if has_key { classify::outcome_unknown(call, error) } else { error });
+    Run { result, attempts }
+}
+
+async fn send_until_final(call: &Context) -> Run {
     let method = call.outgoing.method.clone();
     let mut attempt = Attempt { operation: call.operation.id, method, path: call.operation.path, number: 1 };
     let mut last_error = None;
+    let mut has_renewed = false;
     loop {
         let permit = match acquire_permit(call).await {
             Ok(permit) => permit,
             // The last attempt's error is more specific than the missed deadline.
             Err(late) => return Run { result: Err(last_error.unwrap_or(late)), attempts: attempt.number - 1 },
         };
-        let result = attempt::send(call, &attempt).await;
+        let Sent { result, needs_token } = attempt::send(call, &attempt).await;
         settle_permit(call, permit, &result);
-        let wait = result.as_ref().err().and_then(|error| retry_wait(call, &attempt, error));
+        let wait = if needs_token && !has_renewed && attempt.number <= call.retry.max_retries {
+            has_renewed = true;
+            Some(Duration::ZERO)
+        } else {
+            result.as_ref().err().and_then(|error| retry_wait(call, &attempt, error))
+        };
         let Some(wait) = wait else { return Run { result, attempts: attempt.number } };
         call.span.retry(attempt.number, wait);
         last_error = result.err();

@@ -50,6 +50,8 @@ pub(crate) static PROGRAM: Program = Program {
                                 name: "next",
                                 help: "The next order.",
                             },
+                            Input { name: "places", help: "" },
+                            Input { name: "heir", help: "" },
                             Input {
                                 name: "quantity",
                                 help: "",

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Intersections";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "4c9f6a0f7b362adc10a39702b186f64c65939fb030c4a450e373bca390100914";
+pub const SPEC_HASH: &str = "227e917dc917cb4952f2a9e2cbfe099f0c2c03bf4e03b5634cc60e3208a0b5af";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -27,6 +27,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         base_url: "THINGS_URL",
     },
     auth: rt::api::Auth::Query("key"),
+    token_endpoint: None,
+    headers: &[],
     errors: rt::api::ErrorPointers {
         flag: "",
         message: "",

@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 4c9f6a0f7b36; generator 0.1.0)"
+            " (1; spec 227e917dc917; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -27,6 +27,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         base_url: "API_BASE_URL",
     },
     auth: rt::api::Auth::None,
+    token_endpoint: None,
+    headers: &[],
     errors: rt::api::ErrorPointers {
         flag: "",
         message: "",

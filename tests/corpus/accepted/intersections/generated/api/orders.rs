@@ -29,6 +29,7 @@ pub(crate) static BASE_OBJECT: Object = Object::new(
         Field::new("place", Kind::Named("Place")),
         Field::new("labels", Kind::Map(&Kind::Any)),
         Field::new("next", Kind::Named("Base")),
+        Field::new("places", Kind::Map(&Kind::Named("Place"))),
     ],
 );
 
@@ -49,6 +50,8 @@ pub(crate) static ORDER_OBJECT: Object = Object::new(
         Field::new("place", Kind::Named("OrderPlace")),
         Field::new("labels", Kind::Map(&Kind::String)),
         Field::new("next", Kind::Named("OrderNext")),
+        Field::new("places", Kind::Map(&Kind::Named("Place"))),
+        Field::new("heir", Kind::Boolean),
         Field::new("quantity", Kind::Named("Quantity")).required(),
         Field::new("finish", Kind::Named("OrderFinish")),
         Field::new("marks", Kind::List(&Kind::Integer))
@@ -104,6 +107,7 @@ pub(crate) static ORDER_NEXT_OBJECT: Object = Object::new(
         Field::new("place", Kind::Named("Place")),
         Field::new("labels", Kind::Map(&Kind::Any)),
         Field::new("next", Kind::Named("Base")),
+        Field::new("places", Kind::Map(&Kind::Named("Place"))),
         Field::new("rank", Kind::Integer),
     ],
 );

@@ -154,6 +154,9 @@ pub struct Base {
     /// The `next` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Base>>,
+    /// The `places` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<std::collections::BTreeMap<String, Place>>,
 }
 
 impl Base {
@@ -167,6 +170,7 @@ impl Base {
             place: None,
             labels: None,
             next: None,
+            places: None,
         }
     }
     /// Sets `code`.
@@ -206,6 +210,11 @@ impl Base {
         self.next = Some(Box::new(next));
         self
     }
+    /// Sets `places`.
+    pub fn places(mut self, places: std::collections::BTreeMap<String, Place>) -> Self {
+        self.places = Some(places);
+        self
+    }
 }
 
 impl rt::Checked for Base {
@@ -219,6 +228,7 @@ impl rt::Checked for Base {
                     ("owner", &self.owner),
                     ("place", &self.place),
                     ("next", &self.next),
+                    ("places", &self.places),
                 ],
             );
     }
@@ -292,6 +302,12 @@ pub struct Order {
     /// The next order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<OrderNext>,
+    /// The `places` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<std::collections::BTreeMap<String, Place>>,
+    /// The `heir` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heir: Option<bool>,
     /// The `quantity` field.
     pub quantity: Quantity,
     /// The second color.
@@ -315,6 +331,8 @@ impl Order {
             place: None,
             labels: None,
             next: None,
+            places: None,
+            heir: None,
             quantity,
             finish: None,
             marks: None,
@@ -359,6 +377,16 @@ impl Order {
         self.next = Some(next);
         self
     }
+    /// Sets `places`.
+    pub fn places(mut self, places: std::collections::BTreeMap<String, Place>) -> Self {
+        self.places = Some(places);
+        self
+    }
+    /// Sets `heir`.
+    pub fn heir(mut self, heir: bool) -> Self {
+        self.heir = Some(heir);
+        self
+    }
     /// The second color.
     pub fn finish(mut self, finish: OrderFinish) -> Self {
         self.finish = Some(finish);
@@ -384,6 +412,7 @@ impl rt::Checked for Order {
                     ("owner", &self.owner),
                     ("place", &self.place),
                     ("next", &self.next),
+                    ("places", &self.places),
                     ("quantity", &self.quantity),
                     ("marks", &self.marks),
                 ],
@@ -531,6 +560,9 @@ pub struct OrderNext {
     /// The `next` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Base>,
+    /// The `places` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<std::collections::BTreeMap<String, Place>>,
     /// The `rank` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<i64>,
@@ -547,6 +579,7 @@ impl OrderNext {
             place: None,
             labels: None,
             next: None,
+            places: None,
             rank: None,
         }
     }
@@ -587,6 +620,11 @@ impl OrderNext {
         self.next = Some(next);
         self
     }
+    /// Sets `places`.
+    pub fn places(mut self, places: std::collections::BTreeMap<String, Place>) -> Self {
+        self.places = Some(places);
+        self
+    }
     /// Sets `rank`.
     pub fn rank(mut self, rank: i64) -> Self {
         self.rank = Some(rank);
@@ -605,6 +643,7 @@ impl rt::Checked for OrderNext {
                     ("owner", &self.owner),
                     ("place", &self.place),
                     ("next", &self.next),
+                    ("places", &self.places),
                 ],
             );
     }

@@ -27,6 +27,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         base_url: "LIBRARY_URL",
     },
     auth: rt::api::Auth::Bearer,
+    token_endpoint: None,
+    headers: &[],
     errors: rt::api::ErrorPointers {
         flag: "/ok",
         message: "/why/text",

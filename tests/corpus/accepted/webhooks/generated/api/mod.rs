@@ -27,6 +27,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         base_url: "API_BASE_URL",
     },
     auth: rt::api::Auth::Bearer,
+    token_endpoint: None,
+    headers: &[],
     errors: rt::api::ErrorPointers {
         flag: "",
         message: "",
