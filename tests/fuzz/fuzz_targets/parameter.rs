@@ -27,6 +27,8 @@ static API: ApiSpec = ApiSpec {
     base_url: "https://host.example",
     environment: Environment { api_key: "PARAMETERS_KEY", base_url: "PARAMETERS_URL" },
     auth: Auth::None,
+    token_endpoint: None,
+    headers: &[],
     errors: ErrorPointers { flag: "", message: "", code: "" },
     rate_limit: None,
     envelope: None,
