@@ -7,8 +7,10 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 mod abbreviations;
 mod frameworks;
 mod symbols;
+mod verbs;
 
 pub(crate) use frameworks::own_name;
+pub(crate) use verbs::{Route, with_verb};
 
 /// Types and traits that generated code uses by their short names.
 const RESERVED_TYPES: [&str; 19] = [
@@ -165,7 +167,13 @@ pub(crate) fn method(operation_id: &str, tag: &str) -> String {
         all.iter().filter(|word| !resource.iter().any(|other| same_noun(word, other))).cloned().collect();
     // Numbers alone make a poor name.
     let telling = kept.iter().any(|word| !word.starts_with(|first: char| first.is_ascii_digit()));
-    snake(&if telling { kept } else { all }.join("_"))
+    let name = match &all[..] {
+        // A verb may be the noun of the resource, too.
+        [verb, _, ..] if kept.is_empty() => verb.clone(),
+        _ if telling => kept.join("_"),
+        _ => all.join("_"),
+    };
+    snake(&name)
 }
 
 /// Whether two words are the same noun, singular or plural.
@@ -220,6 +228,7 @@ mod tests {
             ("move", "Pieces", "move_"),
             ("address", "Addresses", "address"),
             ("list_boxes", "Box", "list"),
+            ("list_lists", "Lists", "list"),
             ("create_shelf", "Shelves", "create"),
             ("get_archive", "Archives", "get"),
             ("pass_by", "Pas", "pass_by"),

@@ -213,6 +213,20 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a response is a list, or an object around a single one.
+    pub(super) fn is_list(&self, kind: &Kind) -> bool {
+        let object = match kind.present() {
+            Kind::Named(name) => self.object(name),
+            kind => return matches!(kind, Kind::List(_)),
+        };
+        let Some(object) = object else { return false };
+        let lists = object
+            .properties
+            .values()
+            .filter(|property| matches!(kind_of(&(*property).clone().unbox()).present(), Kind::List(_)));
+        lists.count() == 1
+    }
+
     /// Returns the first sentence of a named type's description.
     pub(super) fn first_sentence(&self, kind: &Kind) -> Option<String> {
         let schema = self.openapi.components.as_ref()?.schemas.get(kind.named()?)?;

@@ -7,6 +7,7 @@ use openapiv3::{
 
 use serde_json::Value;
 
+use super::bodies::success_kinds;
 use super::context::Context;
 use super::properties::query_style;
 use super::{checks, error_responses, paging, properties, responses};
@@ -16,7 +17,7 @@ use crate::idempotency;
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Action, Body, Docs, Encoding, Location, Operation, Parameter, Rule, Safety, Style};
-use crate::naming::{self, Names, snake, unused};
+use crate::naming::{self, Names, Route, snake, unused};
 use crate::origin;
 use crate::security;
 use crate::servers;
@@ -75,10 +76,25 @@ fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, method
     let id = endpoint.operation.operation_id.as_deref().unwrap_or_default();
     let chosen = context.config.operations.get(id).and_then(|settings| settings.method.clone());
     let own = naming::own_name(id, endpoint.method, endpoint.path);
+    let verbal = naming::with_verb(own, route(context, endpoint));
+    let own = verbal.as_deref().unwrap_or(own);
     let short = chosen.unwrap_or_else(|| naming::method(own, tag));
     let names = [short, snake(own), snake(id)];
     let name = names.iter().find(|name| !methods.contains(name)).unwrap_or(&names[2]);
     methods.unused(name)
+}
+
+fn route<'e>(context: &Context<'_>, endpoint: &Endpoint<'e>) -> Route<'e> {
+    let is_item = |path: &str| {
+        let rest = path.strip_prefix(endpoint.path.trim_end_matches('/')).and_then(|rest| rest.strip_prefix("/{"));
+        rest.is_some_and(|rest| rest.trim_end_matches('/').strip_suffix('}').is_some_and(|name| !name.contains('/')))
+    };
+    Route {
+        method: endpoint.method,
+        path: endpoint.path,
+        returns_list: success_kinds(endpoint.operation).iter().any(|kind| context.is_list(kind)),
+        has_items: context.openapi.paths.paths.keys().any(|path| is_item(path)),
+    }
 }
 
 /// The names that belong to an operation.

@@ -14,7 +14,7 @@ async fn main() {
     let cells: Cells = from_value(json!([cell])).expect("cells");
     let none: Cells = from_value(json!([])).expect("no cells");
     let paths = ["name", "power", "share", "mail", "names", "names[1]", "levels.a"];
-    check(client.cells().put("n", cell).power(0).await, &[&["id", "power"], &paths[..]].concat());
+    check(client.cells().update("n", cell).power(0).await, &[&["id", "power"], &paths[..]].concat());
     let inside = paths.map(|path| format!("[0].{path}"));
     check(client.cells().create(cells).await, &inside.each_ref().map(String::as_str));
     check(client.cells().create(none).await, &["body"]);

@@ -21,11 +21,11 @@ pub(crate) static PROGRAM: Program = Program {
             about: "Lists",
             commands: &[
                 Command::new(
-                        "get",
+                        "list",
                         &api::lists::GET_LISTS,
                         "Calls get_lists.",
                         |inner, inputs| {
-                            let mut call = client(inner).lists().get();
+                            let mut call = client(inner).lists().list();
                             if let Some(value) = inputs.optional::<String>("nick")? {
                                 call = call.nick(value);
                             }

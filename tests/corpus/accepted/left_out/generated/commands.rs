@@ -32,12 +32,14 @@ pub(crate) static PROGRAM: Program = Program {
                     )
                     .parameters(&[Input { name: "id", help: "" }]),
                 Command::new(
-                        "put",
+                        "update",
                         &api::things::PUT_THING,
                         "Calls put_thing.",
                         |inner, inputs| Ok(
                             Prepared::one(
-                                client(inner).things().put(inputs.required::<String>("id")?),
+                                client(inner)
+                                    .things()
+                                    .update(inputs.required::<String>("id")?),
                             ),
                         ),
                     )

@@ -21,13 +21,13 @@ pub(crate) static PROGRAM: Program = Program {
             about: "Cells",
             commands: &[
                 Command::new(
-                        "put",
+                        "update",
                         &api::cells::PUT_CELL,
                         "Calls put_cell.",
                         |inner, inputs| {
                             let mut call = client(inner)
                                 .cells()
-                                .put(
+                                .update(
                                     inputs.required::<String>("id")?,
                                     inputs.body::<types::Cell>()?,
                                 );

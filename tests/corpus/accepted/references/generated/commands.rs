@@ -34,14 +34,14 @@ pub(crate) static PROGRAM: Program = Program {
                     )
                     .parameters(&[Input { name: "shelf", help: "" }]),
                 Command::new(
-                        "put",
+                        "update",
                         &api::shelves::PUT_SHELF,
                         "Calls put_shelf.",
                         |inner, inputs| Ok(
                             Prepared::one(
                                 client(inner)
                                     .shelves()
-                                    .put(
+                                    .update(
                                         inputs.required::<types::ShelfName>("shelf")?,
                                         inputs.body::<types::BookShelvesItem>()?,
                                     ),
@@ -58,29 +58,27 @@ pub(crate) static PROGRAM: Program = Program {
                         ],
                     ),
                 Command::new(
-                        "get-boards-by",
+                        "get-board",
                         &api::shelves::GET_BOARDS_BY_SHELF,
                         "Calls get_boards_by_shelf.",
                         |inner, inputs| Ok(
                             Prepared::one(
                                 client(inner)
                                     .shelves()
-                                    .get_boards_by(
-                                        inputs.required::<types::ShelfName>("shelf")?,
-                                    ),
+                                    .get_board(inputs.required::<types::ShelfName>("shelf")?),
                             ),
                         ),
                     )
                     .parameters(&[Input { name: "shelf", help: "" }]),
                 Command::new(
-                        "put-boards-by",
+                        "update-board",
                         &api::shelves::PUT_BOARDS_BY_SHELF,
                         "Calls put_boards_by_shelf.",
                         |inner, inputs| Ok(
                             Prepared::one(
                                 client(inner)
                                     .shelves()
-                                    .put_boards_by(
+                                    .update_board(
                                         inputs.required::<types::ShelfName>("shelf")?,
                                         inputs.body::<types::BookShelvesItem>()?,
                                     ),

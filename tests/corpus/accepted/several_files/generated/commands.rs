@@ -21,14 +21,14 @@ pub(crate) static PROGRAM: Program = Program {
             about: "Pets",
             commands: &[
                 Command::new(
-                        "put",
+                        "update",
                         &api::pets::PUT_PET,
                         "Calls put_pet.",
                         |inner, inputs| Ok(
                             Prepared::one(
                                 client(inner)
                                     .pets()
-                                    .put(
+                                    .update(
                                         inputs.required::<String>("id")?,
                                         inputs.body::<types::Pet>()?,
                                     ),

@@ -21,13 +21,13 @@ pub(crate) static PROGRAM: Program = Program {
             about: "Things",
             commands: &[
                 Command::new(
-                        "put",
+                        "update",
                         &api::things::PUT_THINGS,
                         "Calls put_things.",
                         |inner, inputs| {
                             let mut call = client(inner)
                                 .things()
-                                .put(
+                                .update(
                                     inputs.required::<String>("ids")?,
                                     inputs.body::<types::Thing>()?,
                                 );

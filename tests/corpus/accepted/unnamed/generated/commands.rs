@@ -52,14 +52,14 @@ pub(crate) static PROGRAM: Program = Program {
             about: "default",
             commands: &[
                 Command::new(
-                        "delete-by-id",
+                        "delete",
                         &api::default::DELETE_BY_ID,
                         "Calls delete_by_id.",
                         |inner, inputs| Ok(
                             Prepared::one(
                                 client(inner)
                                     .default()
-                                    .delete_by_id(inputs.required::<String>("id")?),
+                                    .delete(inputs.required::<String>("id")?),
                             ),
                         ),
                     )

@@ -18,8 +18,8 @@ impl<'a, C: rt::Caller> Lists<'a, C> {
     /// Calls `get_lists`.
     ///
     /// `GET /lists`
-    pub fn get(&self) -> Get<C> {
-        Get {
+    pub fn list(&self) -> List<C> {
+        List {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             nick: None,
@@ -30,13 +30,13 @@ impl<'a, C: rt::Caller> Lists<'a, C> {
 /// A request of `get_lists`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Get<C = Client> {
+pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
     nick: Option<String>,
 }
 
-impl<C> Get<C> {
+impl<C> List<C> {
     /// Sets the `nick` parameter.
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
@@ -44,7 +44,7 @@ impl<C> Get<C> {
     }
 }
 
-impl<C: rt::Caller> Get<C> {
+impl<C: rt::Caller> List<C> {
     async fn call(self) -> Result<rt::Reply<types::Lists>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -57,4 +57,4 @@ impl<C: rt::Caller> Get<C> {
     }
 }
 
-rt::request_value!(Get => types::Lists);
+rt::request_value!(List => types::Lists);

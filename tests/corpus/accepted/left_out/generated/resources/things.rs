@@ -28,8 +28,8 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `put_thing`.
     ///
     /// `PUT /things/{id}`
-    pub fn put(&self, id: impl Into<String>) -> Put<C> {
-        Put {
+    pub fn update(&self, id: impl Into<String>) -> Update<C> {
+        Update {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             id: id.into(),
@@ -79,13 +79,13 @@ pub enum GetResponse {
 /// A request of `put_thing`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Put<C = Client> {
+pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
     id: String,
 }
 
-impl<C: rt::Caller> Put<C> {
+impl<C: rt::Caller> Update<C> {
     async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -98,4 +98,4 @@ impl<C: rt::Caller> Put<C> {
     }
 }
 
-rt::request_value!(Put => ());
+rt::request_value!(Update => ());

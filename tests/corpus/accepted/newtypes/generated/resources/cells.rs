@@ -18,8 +18,8 @@ impl<'a, C: rt::Caller> Cells<'a, C> {
     /// Calls `put_cell`.
     ///
     /// `PUT /cells/{id}`
-    pub fn put(&self, id: impl Into<String>, cell: types::Cell) -> Put<C> {
-        Put {
+    pub fn update(&self, id: impl Into<String>, cell: types::Cell) -> Update<C> {
+        Update {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             id: id.into(),
@@ -42,7 +42,7 @@ impl<'a, C: rt::Caller> Cells<'a, C> {
 /// A request of `put_cell`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Put<C = Client> {
+pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
     id: String,
@@ -50,7 +50,7 @@ pub struct Put<C = Client> {
     body: types::Cell,
 }
 
-impl<C> Put<C> {
+impl<C> Update<C> {
     /// Sets the `power` parameter.
     ///
     /// Must be at least -140, at most -40.
@@ -60,7 +60,7 @@ impl<C> Put<C> {
     }
 }
 
-impl<C: rt::Caller> Put<C> {
+impl<C: rt::Caller> Update<C> {
     async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -75,7 +75,7 @@ impl<C: rt::Caller> Put<C> {
     }
 }
 
-rt::request_value!(Put => ());
+rt::request_value!(Update => ());
 
 /// A request of `create_cells`; `.await` sends it.
 #[derive(Clone)]

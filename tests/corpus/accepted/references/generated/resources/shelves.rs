@@ -28,12 +28,12 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_shelf`.
     ///
     /// `PUT /shelves/{shelf}`
-    pub fn put(
+    pub fn update(
         &self,
         shelf: types::ShelfName,
         book_shelves_item: types::BookShelvesItem,
-    ) -> Put<C> {
-        Put {
+    ) -> Update<C> {
+        Update {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
@@ -43,8 +43,8 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `get_boards_by_shelf`.
     ///
     /// `GET /boards/{shelf}`
-    pub fn get_boards_by(&self, shelf: types::ShelfName) -> GetBoardsBy<C> {
-        GetBoardsBy {
+    pub fn get_board(&self, shelf: types::ShelfName) -> GetBoard<C> {
+        GetBoard {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
@@ -53,12 +53,12 @@ impl<'a, C: rt::Caller> Shelves<'a, C> {
     /// Calls `put_boards_by_shelf`.
     ///
     /// `PUT /boards/{shelf}`
-    pub fn put_boards_by(
+    pub fn update_board(
         &self,
         shelf: types::ShelfName,
         book_shelves_item: types::BookShelvesItem,
-    ) -> PutBoardsBy<C> {
-        PutBoardsBy {
+    ) -> UpdateBoard<C> {
+        UpdateBoard {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             shelf,
@@ -94,14 +94,14 @@ rt::request_value!(Get => types::Shelf);
 /// A request of `put_shelf`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Put<C = Client> {
+pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
     body: types::BookShelvesItem,
 }
 
-impl<C: rt::Caller> Put<C> {
+impl<C: rt::Caller> Update<C> {
     async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -115,18 +115,18 @@ impl<C: rt::Caller> Put<C> {
     }
 }
 
-rt::request_value!(Put => types::Shelf);
+rt::request_value!(Update => types::Shelf);
 
 /// A request of `get_boards_by_shelf`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct GetBoardsBy<C = Client> {
+pub struct GetBoard<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
 }
 
-impl<C: rt::Caller> GetBoardsBy<C> {
+impl<C: rt::Caller> GetBoard<C> {
     async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -139,19 +139,19 @@ impl<C: rt::Caller> GetBoardsBy<C> {
     }
 }
 
-rt::request_value!(GetBoardsBy => types::Shelf);
+rt::request_value!(GetBoard => types::Shelf);
 
 /// A request of `put_boards_by_shelf`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct PutBoardsBy<C = Client> {
+pub struct UpdateBoard<C = Client> {
     client: C,
     options: rt::CallOptions,
     shelf: types::ShelfName,
     body: types::BookShelvesItem,
 }
 
-impl<C: rt::Caller> PutBoardsBy<C> {
+impl<C: rt::Caller> UpdateBoard<C> {
     async fn call(self) -> Result<rt::Reply<types::Shelf>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -165,4 +165,4 @@ impl<C: rt::Caller> PutBoardsBy<C> {
     }
 }
 
-rt::request_value!(PutBoardsBy => types::Shelf);
+rt::request_value!(UpdateBoard => types::Shelf);

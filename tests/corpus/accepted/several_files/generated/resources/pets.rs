@@ -18,8 +18,8 @@ impl<'a, C: rt::Caller> Pets<'a, C> {
     /// Calls `put_pet`.
     ///
     /// `PUT /pets/{id}`
-    pub fn put(&self, id: impl Into<String>, pet: types::Pet) -> Put<C> {
-        Put {
+    pub fn update(&self, id: impl Into<String>, pet: types::Pet) -> Update<C> {
+        Update {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             id: id.into(),
@@ -31,14 +31,14 @@ impl<'a, C: rt::Caller> Pets<'a, C> {
 /// A request of `put_pet`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Put<C = Client> {
+pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
     id: String,
     body: types::Pet,
 }
 
-impl<C: rt::Caller> Put<C> {
+impl<C: rt::Caller> Update<C> {
     async fn call(self) -> Result<rt::Reply<types::Pet>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -52,4 +52,4 @@ impl<C: rt::Caller> Put<C> {
     }
 }
 
-rt::request_value!(Put => types::Pet);
+rt::request_value!(Update => types::Pet);

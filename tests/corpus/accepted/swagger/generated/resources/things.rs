@@ -18,8 +18,8 @@ impl<'a, C: rt::Caller> Things<'a, C> {
     /// Calls `put_things`.
     ///
     /// `PUT /things/{ids}`
-    pub fn put(&self, ids: impl Into<String>, thing: types::Thing) -> Put<C> {
-        Put {
+    pub fn update(&self, ids: impl Into<String>, thing: types::Thing) -> Update<C> {
+        Update {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             ids: ids.into(),
@@ -46,7 +46,7 @@ impl<'a, C: rt::Caller> Things<'a, C> {
 /// A request of `put_things`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct Put<C = Client> {
+pub struct Update<C = Client> {
     client: C,
     options: rt::CallOptions,
     ids: String,
@@ -57,7 +57,7 @@ pub struct Put<C = Client> {
     body: types::Thing,
 }
 
-impl<C> Put<C> {
+impl<C> Update<C> {
     /// Sets the `tabs` parameter.
     pub fn tabs(mut self, tabs: impl Into<String>) -> Self {
         self.tabs = Some(tabs.into());
@@ -80,7 +80,7 @@ impl<C> Put<C> {
     }
 }
 
-impl<C: rt::Caller> Put<C> {
+impl<C: rt::Caller> Update<C> {
     async fn call(self) -> Result<rt::Reply<types::Thing>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -98,7 +98,7 @@ impl<C: rt::Caller> Put<C> {
     }
 }
 
-rt::request_value!(Put => types::Thing);
+rt::request_value!(Update => types::Thing);
 
 /// A request of `send_form`; `.await` sends it.
 #[derive(Clone)]

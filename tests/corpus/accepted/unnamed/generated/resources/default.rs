@@ -18,8 +18,8 @@ impl<'a, C: rt::Caller> Default<'a, C> {
     /// Calls `delete_by_id`.
     ///
     /// `DELETE /{id}`
-    pub fn delete_by_id(&self, id: impl Into<String>) -> DeleteById<C> {
-        DeleteById {
+    pub fn delete(&self, id: impl Into<String>) -> Delete<C> {
+        Delete {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             id: id.into(),
@@ -30,13 +30,13 @@ impl<'a, C: rt::Caller> Default<'a, C> {
 /// A request of `delete_by_id`; `.await` sends it.
 #[derive(Clone)]
 #[must_use = "`.await` sends the request"]
-pub struct DeleteById<C = Client> {
+pub struct Delete<C = Client> {
     client: C,
     options: rt::CallOptions,
     id: String,
 }
 
-impl<C: rt::Caller> DeleteById<C> {
+impl<C: rt::Caller> Delete<C> {
     async fn call(self) -> Result<rt::Reply<()>, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
@@ -49,4 +49,4 @@ impl<C: rt::Caller> DeleteById<C> {
     }
 }
 
-rt::request_value!(DeleteById => ());
+rt::request_value!(Delete => ());
