@@ -26,6 +26,9 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) error: ErrorPointers,
     pub(crate) pagination: Option<Pagination>,
+    /// The tags whose operations are generated; all if it is empty.
+    #[serde(default)]
+    pub(crate) only: Vec<Spanned<String>>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
     pub(crate) examples: Option<Examples>,

@@ -21,6 +21,8 @@ pub struct Input {
     pub config: Source,
     /// Whether to leave out operations with errors, and generate the others.
     pub keep_going: bool,
+    /// The tags whose operations are generated, instead of those in the settings.
+    pub only: Vec<String>,
     /// The sample files, each named by its path below the directory of samples.
     pub samples: Vec<Source>,
     /// The name of the crate, after which environment variables are named.
@@ -37,6 +39,7 @@ impl Input {
             unread: Vec::new(),
             overlays: Vec::new(),
             keep_going: false,
+            only: Vec::new(),
             samples: Vec::new(),
             crate_name: None,
         }

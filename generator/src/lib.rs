@@ -41,6 +41,7 @@ mod refine;
 mod round_trip;
 mod samples;
 mod security;
+mod selection;
 mod servers;
 mod source;
 mod stack;

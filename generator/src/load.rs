@@ -38,6 +38,7 @@ pub(crate) mod omissions;
 mod overlays;
 mod path_items;
 pub(crate) mod places;
+mod recurring;
 mod references;
 mod remarks;
 mod scalars;
@@ -152,6 +153,7 @@ fn convert(input: &Input, omissions: &Omissions) -> Result<Converted, Vec<Unloca
     if warnings.iter().any(|problem| !problem.code.is_warning()) {
         return Err(warnings);
     }
+    let mut warnings = recurring::fold(warnings);
     gaps::fill(&mut yaml, object, version);
     let mut lost = Lost::default();
     lost.exclusions(&mut yaml, object, version);

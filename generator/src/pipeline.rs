@@ -3,7 +3,7 @@
 use openapiv3::OpenAPI;
 
 use crate::code::Code;
-use crate::config::{self, Config};
+use crate::config::{self, Config, line_column};
 use crate::heading::Program;
 use crate::input::Input;
 use crate::load::omissions::Omissions;
@@ -15,7 +15,7 @@ use crate::refine::{self, Refined};
 use crate::samples::Samples;
 use crate::source::{self, Unlocated};
 use crate::stage::Stage;
-use crate::{complete, emit, format, lint, lower, normalise, types};
+use crate::{complete, emit, format, lint, lower, normalise, selection, types};
 
 /// The extent of the generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,26 @@ fn read_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Resul
     }
     watch(Stage::Complete);
     complete::complete(&mut document.openapi, &config);
-    Ok((document, config))
+    let unknown = select(&mut document, input, &config);
+    if unknown.is_empty() { Ok((document, config)) } else { Err(unknown) }
+}
+
+/// Keeps the operations of the chosen tags. Returns a diagnostic for each unknown tag.
+fn select(document: &mut Document, input: &Input, config: &Config) -> Vec<Unlocated> {
+    let in_settings: Vec<_> = config.only.iter().map(|tag| tag.get_ref().clone()).collect();
+    let is_given = !input.only.is_empty();
+    let tags = if is_given { &input.only } else { &in_settings };
+    let unknown = selection::keep(document, tags).into_iter().map(|(tag, perhaps)| {
+        let own = config.only.iter().find(|own| *own.get_ref() == tag).filter(|_| !is_given);
+        let offset = own.map(|own| line_column(&input.config.text, own.span().start));
+        Unlocated {
+            code: Code::ConfigReference,
+            message: format!("no operation has the tag `{tag}`{perhaps}"),
+            at: offset.map_or_else(|| input.spec.at(""), |(line, column)| input.config.at_line(line, column)),
+            help: "use the first tag of an operation, or the first part of its path if it has none".to_owned(),
+        }
+    });
+    unknown.collect()
 }
 
 /// Like [`read`], and checks the rules.
@@ -139,7 +158,7 @@ fn check_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Resu
     let (mut document, config) = read_without(omissions, input, watch)?;
     watch(Stage::Lint);
     let mut diagnostics = lint::lint(input, &document, &config);
-    if !document.left_out.is_empty() {
+    if !document.left_out.is_empty() || !input.only.is_empty() || !config.only.is_empty() {
         // Settings and samples of the operations that are left out.
         document.tolerated.extend(diagnostics.extract_if(.., |one| is_about_others(one.code)));
     }

@@ -43,6 +43,7 @@ impl Project {
             overlays: Vec::new(),
             allow_outside: false,
             keep_going: false,
+            only: Vec::new(),
         }
     }
 

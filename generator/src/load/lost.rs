@@ -7,6 +7,7 @@ use serde_yaml::Value as Yaml;
 
 use super::grammar::{Object, SCHEMA, Versions, each_object};
 use super::places;
+use super::recurring::elsewhere;
 use crate::code::Code;
 use crate::origin::PLACE;
 use crate::source::{Source, Unlocated, join};
@@ -40,11 +41,7 @@ impl Lost {
     /// Returns a warning for each keyword, at its first place.
     pub(super) fn warnings(self, source: &Source) -> Vec<Unlocated> {
         let warnings = self.0.into_iter().map(|(keyword, (meaning, mut places))| {
-            let others = match places.len() - 1 {
-                0 => String::new(),
-                1 => " (also in 1 other place)".to_owned(),
-                count => format!(" (also in {count} other places)"),
-            };
+            let others = elsewhere(places.len() - 1);
             Unlocated {
                 code: Code::IgnoredKeyword,
                 message: format!("the client does not support `{keyword}`{others}"),

@@ -59,7 +59,8 @@ const FORMATS: [&str; 50] = [
     "uuid",
 ];
 /// Other common formats, which are no typing mistakes.
-const MORE_FORMATS: [&str; 6] = ["url", "ulid", "guid", "datetime", "timestamp", "time-delta"];
+const MORE_FORMATS: [&str; 8] =
+    ["url", "ulid", "guid", "datetime", "timestamp", "time-delta", "unix-time", "unix_time"];
 /// The registered schemes of HTTP authentication.
 const HTTP_SCHEMES: [&str; 13] = [
     "basic",

@@ -126,6 +126,9 @@ pub struct GenerateArguments {
     /// Leave out operations with errors, list them, and generate the others.
     #[arg(long)]
     keep_going: bool,
+    /// Generate the operations of these tags only, with the types that they need. Overrides `only` in the settings.
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    only: Vec<String>,
     /// The registry version of clientsmith-runtime and clientsmith-command; by default, both are written into the
     /// directory of the crate.
     #[arg(long, value_name = "VERSION")]
@@ -159,10 +162,10 @@ pub(super) enum Job {
 
 impl GenerateArguments {
     pub(super) fn job(self) -> Result<Job> {
-        let Self { spec, out, name, bundle, config, samples, overlay, allow_outside, keep_going, .. } = self;
+        let Self { spec, out, name, bundle, config, samples, overlay, allow_outside, keep_going, only, .. } = self;
         let overlays = overlay.into_iter().map(Located::given).collect();
         let inputs = Inputs::of(&spec, config.as_deref(), samples.as_deref())?;
-        let inputs = Inputs { overlays, allow_outside, keep_going, ..inputs };
+        let inputs = Inputs { overlays, allow_outside, keep_going, only, ..inputs };
         let (Some(out), Some(name)) = (out, name) else {
             let out = bundle.unwrap_or_default();
             return Ok(Job::Bundle(Bundle { inputs, out, format: self.reporting.format }));

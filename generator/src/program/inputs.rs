@@ -33,6 +33,8 @@ pub struct Inputs {
     pub allow_outside: bool,
     /// Whether to leave out operations with errors.
     pub keep_going: bool,
+    /// The tags whose operations are generated; all if it is empty.
+    pub only: Vec<String>,
 }
 
 impl Inputs {
@@ -54,13 +56,22 @@ impl Inputs {
             overlays: Vec::new(),
             allow_outside: false,
             keep_going: false,
+            only: Vec::new(),
         })
     }
 
     /// Returns a document without settings and samples.
     pub(super) fn alone(path: PathBuf) -> Self {
         let spec = Located::given(path);
-        Self { spec, config: None, samples: None, overlays: Vec::new(), allow_outside: false, keep_going: false }
+        Self {
+            spec,
+            config: None,
+            samples: None,
+            overlays: Vec::new(),
+            allow_outside: false,
+            keep_going: false,
+            only: Vec::new(),
+        }
     }
 
     /// Reads the inputs under their names in messages.
@@ -85,7 +96,7 @@ impl Inputs {
             Some(samples) => files_of(samples)?.iter().map(&read).collect::<Result<_>>()?,
             None => Vec::new(),
         };
-        Ok(Input { samples, keep_going: self.keep_going, ..input })
+        Ok(Input { samples, keep_going: self.keep_going, only: self.only.clone(), ..input })
     }
 
     /// Reads another file of the document, named by its path relative to the document's directory.

@@ -19,7 +19,8 @@ pub(super) fn changes_since(generated: &Path, input: &Input, version: Option<&st
     let spec = Source { name: input.spec.name.clone(), ..spec? };
     let last = Input::new(spec, config?).with_overlays(overlays.collect());
     let last = last.with_files(|name| read(name).ok_or_else(|| "it is not recorded".to_owned()));
-    let last = Input { keep_going: input.keep_going, crate_name: input.crate_name.clone(), ..last };
+    let last =
+        Input { keep_going: input.keep_going, only: input.only.clone(), crate_name: input.crate_name.clone(), ..last };
     let texts =
         |input: &Input| input.files.iter().chain(&input.overlays).map(|file| file.text.clone()).collect::<Vec<_>>();
     let is_same = (&last.spec.text, &last.config.text) == (&input.spec.text, &input.config.text);
