@@ -17,7 +17,7 @@ pub(crate) fn keep(document: &mut Document, tags: &[String]) -> Vec<(String, Str
         return Vec::new();
     }
     let known: BTreeSet<String> =
-        operations(&document.openapi).flat_map(|endpoint| endpoint.operation.tags.first().cloned()).collect();
+        operations(&document.openapi).filter_map(|endpoint| endpoint.operation.tags.first().cloned()).collect();
     let is_named = |tag: &str, name: &str| tag == name || snake(tag) == snake(name);
     let unknown = tags.iter().filter(|name| !known.iter().any(|tag| is_named(tag, name)));
     let unknown: Vec<_> = unknown.map(|name| (name.clone(), perhaps(name, known.iter().map(String::as_str)))).collect();
