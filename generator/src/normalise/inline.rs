@@ -1,5 +1,7 @@
 //! Hoists inline objects, enumerations and compositions into components, so that every type has a chosen name.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaKind, StatusCode, Type,
@@ -16,7 +18,13 @@ type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 pub(super) fn hoist(openapi: &mut OpenAPI) {
     let mut schemas =
         openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
-    let mut hoist = Hoist { made: Schemas::new(), taken: Names::of(schemas.keys()) };
+    let mut hoist = Hoist {
+        made: Schemas::new(),
+        taken: Names::of(schemas.keys()),
+        known: HashMap::new(),
+        owner: Owner::Component,
+        depth: 0,
+    };
     for (name, schema) in &mut schemas {
         if let ReferenceOr::Item(schema) = schema {
             hoist.inside(name, schema);
@@ -113,11 +121,26 @@ fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
 struct Hoist {
     made: Schemas,
     taken: Names,
+    /// The names of hoisted schemas by content: equal ones are one type.
+    known: HashMap<(Option<Owner>, String), String>,
+    /// The part of the document that is visited, and the number of named schemas around the current one.
+    owner: Owner,
+    depth: usize,
+}
+
+/// A part of a document whose equal objects may be one type: its values have the same direction.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Owner {
+    Component,
+    Request,
+    Response,
 }
 
 impl Hoist {
     fn operation(&mut self, operation: &mut Operation) {
+        self.owner = Owner::Request;
         each_sent(operation, &mut |name, schema| self.schema(name, schema));
+        self.owner = Owner::Response;
         each_success_schema(operation, &mut |name, schema| self.schema(name, schema));
         self.error_responses(operation);
     }
@@ -149,11 +172,32 @@ impl Hoist {
         if !needs_name(inline) {
             return self.inside(&name, inline);
         }
-        let name = self.taken.numbered(&name);
-        let mut hoisted = std::mem::replace(inline, anything());
-        self.inside(&name, &mut hoisted);
-        self.made.insert(name.clone(), ReferenceOr::Item(hoisted));
+        let content = self.content(inline);
+        let known = content.as_ref().and_then(|content| self.known.get(content));
+        let name = known.cloned().unwrap_or_else(|| {
+            let name = self.taken.numbered(&name);
+            let mut hoisted = std::mem::replace(inline, anything());
+            self.depth += 1;
+            self.inside(&name, &mut hoisted);
+            self.depth -= 1;
+            self.made.insert(name.clone(), ReferenceOr::Item(hoisted));
+            self.known.extend(content.map(|content| (content, name.clone())));
+            name
+        });
         *schema = ReferenceOr::Reference { reference: schema_reference(&name) };
+    }
+
+    /// Returns what equal schemas have in common: enumerations everywhere, others of requests or of responses. The bodies
+    /// themselves are named after their operations.
+    fn content(&self, schema: &Schema) -> Option<(Option<Owner>, String)> {
+        let owner = match self.owner {
+            _ if enumeration(schema).is_some() => None,
+            Owner::Component => return None,
+            _ if self.depth == 0 => return None,
+            owner => Some(owner),
+        };
+        let content = origin::without(&ReferenceOr::Item(schema.clone()));
+        Some((owner, serde_json::to_string(&content).ok()?))
     }
 
     fn boxed(&mut self, name: &str, schema: &mut ReferenceOr<Box<Schema>>) {
