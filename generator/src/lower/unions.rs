@@ -8,7 +8,7 @@ use super::field_names::extra;
 use crate::document::component_name;
 use crate::kind::{Kind, alternatives, kind_of};
 use crate::model::{Member, Rule, Union, Written};
-use crate::naming::Names;
+use crate::naming::{Names, upper_camel};
 
 /// Returns the union of a component with alternatives.
 pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -> Option<Union> {
@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
         let tags =
             if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
         members.extend(tags.into_iter().map(|tags| Member {
-            name: names.numbered(&variant(&kind)),
+            name: names.numbered(&short(name, &variant(&kind))),
             boxed: context.reaches(&kind, name),
             tags,
             written: self::written(context, tag, &kind),
@@ -78,6 +78,12 @@ fn written(context: &Context<'_>, tag: Option<&String>, kind: &Kind) -> Written 
         }
         _ => Written::ByType,
     }
+}
+
+/// Returns the name of a variant without that of its union: `Shape::Circle` for `ShapeCircle`.
+fn short(union: &str, variant: &str) -> String {
+    let rest = variant.strip_prefix(union).filter(|rest| rest.starts_with(char::is_uppercase));
+    rest.map_or_else(|| variant.to_owned(), upper_camel)
 }
 
 /// Returns the name of an alternative's variant.

@@ -7,6 +7,7 @@ use openapiv3::{
     AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaKind, StatusCode, Type,
 };
 
+use super::alternatives;
 use crate::anything::{anything, says_nothing};
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{alone, enumeration};
@@ -226,9 +227,8 @@ impl Hoist {
                 }
             }
             SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } if members.len() > 1 => {
-                for (index, member) in members.iter_mut().enumerate() {
-                    let title = member.as_item().and_then(|schema| schema.schema_data.title.as_deref());
-                    let own = title.map_or_else(|| format!("Variant{}", index + 1), upper_camel);
+                let names: Vec<_> = (0..members.len()).map(|index| alternatives::name(members, index)).collect();
+                for (own, member) in names.iter().zip(members) {
                     self.schema(&format!("{name}{own}"), member);
                 }
             }

@@ -8,6 +8,7 @@ use crate::document::Webhooks;
 use crate::load::Document;
 
 mod aliases;
+mod alternatives;
 mod bodiless;
 mod compositions;
 mod directions;

@@ -26,8 +26,8 @@ async fn main() {
 
     let shape = |value: Value| read::<Shape>(value);
     assert!(matches!(shape(json!({"radius": 1.5, "id": "a"})), Shape::Circle(_)));
-    assert!(matches!(shape(json!({"radius": 1.5, "angle": 2.0})), Shape::ShapeSector(_)));
-    assert!(matches!(shape(json!({"side": 1.5})), Shape::ShapeVariant3(_)));
+    assert!(matches!(shape(json!({"radius": 1.5, "angle": 2.0})), Shape::Sector(_)));
+    assert!(matches!(shape(json!({"side": 1.5})), Shape::Side(_)));
     assert_eq!(shape(json!("dot")), Shape::Text("dot".to_owned()));
     assert_eq!(shape(json!([1, 2])), Shape::IntegerList(vec![1, 2]));
     assert_eq!(shape(json!(true)), Shape::Unknown(json!(true)));

@@ -1,6 +1,6 @@
 //! The variant of an empty string is `Empty`.
 
-use reported_empty_enum_value::types::{GetAm, GetAmVariant2};
+use reported_empty_enum_value::types::{GetAm, GetAmEmpty};
 use reported_empty_enum_value::{Client, Error};
 use socket::{NO_CONTENT, Socket};
 
@@ -9,7 +9,7 @@ async fn main() -> Result<(), Error> {
     let socket = Socket::replying([NO_CONTENT]);
     let client = Client::builder().base_url(socket.url()).build()?;
 
-    client.a().get().m(GetAm::GetAmVariant2(GetAmVariant2::Empty)).await?;
+    client.a().get().m(GetAm::Empty(GetAmEmpty::Empty)).await?;
     assert_eq!(socket.line(), "GET /a?m=");
     Ok(())
 }

@@ -40,21 +40,21 @@ pub(crate) static API: ApiSpec = ApiSpec {
     paging: None,
     operations: &[&shapes::LIST_SHAPES, &runs::LIST_RUNS],
     objects: &[
-        &runs::RUN_VARIANT1_OBJECT,
-        &runs::RUN_VARIANT2_OBJECT,
+        &runs::RUN_DONE_OBJECT,
+        &runs::RUN_OPEN_OBJECT,
         &shapes::CIRCLE_OBJECT,
         &shapes::SQUARE_OBJECT,
         &shapes::PRISM_OBJECT,
     ],
     enumerations: &[
         rt::api::Enumeration {
-            name: "RunVariant1Status",
+            name: "RunDoneStatus",
             values: &["done"],
             closed: true,
             integers: false,
         },
         rt::api::Enumeration {
-            name: "RunVariant2Status",
+            name: "RunOpenStatus",
             values: &["open"],
             closed: true,
             integers: false,
@@ -74,8 +74,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
             name: "Run",
             tag: None,
             members: &[
-                Member::new(Kind::Named("RunVariant1")),
-                Member::new(Kind::Named("RunVariant2")),
+                Member::new(Kind::Named("RunDone")),
+                Member::new(Kind::Named("RunOpen")),
             ],
         },
     ],

@@ -11,18 +11,18 @@ pub(crate) static LIST_RUNS: Operation = Operation::new(
     )
     .output(Output::Json(Kind::List(&Kind::Named("Run"))));
 
-pub(crate) static RUN_VARIANT1_OBJECT: Object = Object::new(
-    "RunVariant1",
+pub(crate) static RUN_DONE_OBJECT: Object = Object::new(
+    "RunDone",
     &[
-        Field::new("status", Kind::Named("RunVariant1Status")).required(),
+        Field::new("status", Kind::Named("RunDoneStatus")).required(),
         Field::new("result", Kind::String).required(),
     ],
 );
 
-pub(crate) static RUN_VARIANT2_OBJECT: Object = Object::new(
-    "RunVariant2",
+pub(crate) static RUN_OPEN_OBJECT: Object = Object::new(
+    "RunOpen",
     &[
-        Field::new("status", Kind::Named("RunVariant2Status")),
+        Field::new("status", Kind::Named("RunOpenStatus")),
         Field::new("result", Kind::String),
     ],
 );

@@ -5,7 +5,5 @@
 mod runs;
 mod shapes;
 
-pub use self::runs::{
-    Run, RunVariant1Status, RunVariant1, RunVariant2Status, RunVariant2,
-};
+pub use self::runs::{Run, RunDoneStatus, RunDone, RunOpenStatus, RunOpen};
 pub use self::shapes::{Shape, Circle, Square, Prism};

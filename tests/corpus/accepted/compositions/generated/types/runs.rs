@@ -15,49 +15,46 @@ use clientsmith_runtime as rt;
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Run {
-    /// RunVariant1
-    RunVariant1(RunVariant1),
-    /// RunVariant2
-    RunVariant2(RunVariant2),
+    /// Done
+    Done(RunDone),
+    /// Open
+    Open(RunOpen),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
-impl From<RunVariant1> for Run {
-    fn from(value: RunVariant1) -> Self {
-        Self::RunVariant1(value)
+impl From<RunDone> for Run {
+    fn from(value: RunDone) -> Self {
+        Self::Done(value)
     }
 }
 
-impl From<RunVariant2> for Run {
-    fn from(value: RunVariant2) -> Self {
-        Self::RunVariant2(value)
+impl From<RunOpen> for Run {
+    fn from(value: RunOpen) -> Self {
+        Self::Open(value)
     }
 }
 
-rt::union!(
-    Run of crate ::generated::api::API { 0 = RunVariant1(RunVariant1), 1 =
-    RunVariant2(RunVariant2) }
-);
+rt::union!(Run of crate ::generated::api::API { 0 = Done(RunDone), 1 = Open(RunOpen) });
 
-/// The values of `RunVariant1Status`.
+/// The values of `RunDoneStatus`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RunVariant1Status {
+pub enum RunDoneStatus {
     /// `done`
     Done,
     /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(RunVariant1Status { Done = "done" });
+rt::open_enum!(RunDoneStatus { Done = "done" });
 
-/// The `RunVariant1` object.
+/// The `RunDone` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct RunVariant1 {
+pub struct RunDone {
     /// The `status` field.
-    pub status: RunVariant1Status,
+    pub status: RunDoneStatus,
     /// The `result` field.
     pub result: String,
     /// Undocumented fields, kept as received and serialized unchanged.
@@ -65,25 +62,25 @@ pub struct RunVariant1 {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The values of `RunVariant2Status`.
+/// The values of `RunOpenStatus`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RunVariant2Status {
+pub enum RunOpenStatus {
     /// `open`
     Open,
     /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(RunVariant2Status { Open = "open" });
+rt::open_enum!(RunOpenStatus { Open = "open" });
 
-/// The `RunVariant2` object.
+/// The `RunOpen` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RunVariant2 {
+pub struct RunOpen {
     /// The `status` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<RunVariant2Status>,
+    pub status: Option<RunOpenStatus>,
     /// The `result` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,

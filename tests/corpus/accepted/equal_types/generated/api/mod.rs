@@ -55,7 +55,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &shops::LIST_SHOPS_RESPONSE_ITEM_PLACE_OBJECT,
         &shops::LIST_SHOPS_RESPONSE_ITEM_OBJECT,
         &shops::CREATE_SHOP_REQUEST_PLACE_OBJECT,
-        &shops::CREATE_SHOP_REQUEST_CHOICE_VARIANT2_OBJECT,
+        &shops::CREATE_SHOP_REQUEST_CHOICE_ID_OBJECT,
         &shops::CREATE_SHOP_REQUEST_OBJECT,
     ],
     enumerations: &[
@@ -78,7 +78,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
             tag: None,
             members: &[
                 Member::new(Kind::String),
-                Member::new(Kind::Named("CreateShopRequestChoiceVariant2")),
+                Member::new(Kind::Named("CreateShopRequestChoiceId")),
             ],
         },
     ],

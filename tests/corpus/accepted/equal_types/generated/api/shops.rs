@@ -35,8 +35,8 @@ pub(crate) static CREATE_SHOP_REQUEST_PLACE_OBJECT: Object = Object::new(
     &[Field::new("city", Kind::String)],
 );
 
-pub(crate) static CREATE_SHOP_REQUEST_CHOICE_VARIANT2_OBJECT: Object = Object::new(
-    "CreateShopRequestChoiceVariant2",
+pub(crate) static CREATE_SHOP_REQUEST_CHOICE_ID_OBJECT: Object = Object::new(
+    "CreateShopRequestChoiceId",
     &[Field::new("id", Kind::Integer).required()],
 );
 

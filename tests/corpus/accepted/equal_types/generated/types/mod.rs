@@ -11,6 +11,6 @@ pub use self::branches::{
 };
 pub use self::shops::{
     ListShopsOrder, ListShopsResponseItemPlace, ListShopsResponseItem,
-    CreateShopRequestPlace, CreateShopRequestChoiceVariant2, CreateShopRequestChoice,
+    CreateShopRequestPlace, CreateShopRequestChoiceId, CreateShopRequestChoice,
     CreateShopRequest,
 };

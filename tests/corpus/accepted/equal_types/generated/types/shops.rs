@@ -68,22 +68,22 @@ impl CreateShopRequestPlace {
 
 impl rt::Checked for CreateShopRequestPlace {}
 
-/// The `CreateShopRequestChoiceVariant2` object.
+/// The `CreateShopRequestChoiceId` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateShopRequestChoiceVariant2 {
+pub struct CreateShopRequestChoiceId {
     /// The `id` field.
     pub id: i64,
 }
 
-impl CreateShopRequestChoiceVariant2 {
+impl CreateShopRequestChoiceId {
     /// Takes the required fields; setters add optional ones.
     pub fn new(id: i64) -> Self {
         Self { id }
     }
 }
 
-impl rt::Checked for CreateShopRequestChoiceVariant2 {}
+impl rt::Checked for CreateShopRequestChoiceId {}
 
 /// One of several: `CreateShopRequestChoice`.
 ///
@@ -95,8 +95,8 @@ impl rt::Checked for CreateShopRequestChoiceVariant2 {}
 pub enum CreateShopRequestChoice {
     /// Text
     Text(String),
-    /// CreateShopRequestChoiceVariant2
-    CreateShopRequestChoiceVariant2(CreateShopRequestChoiceVariant2),
+    /// Id
+    Id(CreateShopRequestChoiceId),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
@@ -107,24 +107,22 @@ impl From<String> for CreateShopRequestChoice {
     }
 }
 
-impl From<CreateShopRequestChoiceVariant2> for CreateShopRequestChoice {
-    fn from(value: CreateShopRequestChoiceVariant2) -> Self {
-        Self::CreateShopRequestChoiceVariant2(value)
+impl From<CreateShopRequestChoiceId> for CreateShopRequestChoice {
+    fn from(value: CreateShopRequestChoiceId) -> Self {
+        Self::Id(value)
     }
 }
 
 rt::union!(
     CreateShopRequestChoice of crate ::generated::api::API { 0 = Text(String), 1 =
-    CreateShopRequestChoiceVariant2(CreateShopRequestChoiceVariant2) }
+    Id(CreateShopRequestChoiceId) }
 );
 
 impl rt::Checked for CreateShopRequestChoice {
     #[allow(clippy::single_match)]
     fn check(&self, checks: &mut rt::Checks) {
         match self {
-            Self::CreateShopRequestChoiceVariant2(value) => {
-                rt::Checked::check(value, checks)
-            }
+            Self::Id(value) => rt::Checked::check(value, checks),
             _ => {}
         }
     }

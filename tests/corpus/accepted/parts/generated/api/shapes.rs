@@ -17,36 +17,36 @@ pub(crate) static ADDRESS_OBJECT: Object = Object::new(
     &[Field::new("street", Kind::String), Field::new("box", Kind::String)],
 );
 
-pub(crate) static SHAPE_VARIANT1_OBJECT: Object = Object::new(
-    "ShapeVariant1",
+pub(crate) static SHAPE_RADIUS_OBJECT: Object = Object::new(
+    "ShapeRadius",
     &[Field::new("radius", Kind::Number).required()],
 );
 
-pub(crate) static SHAPE_VARIANT2_OBJECT: Object = Object::new(
-    "ShapeVariant2",
+pub(crate) static SHAPE_SIDE_OBJECT: Object = Object::new(
+    "ShapeSide",
     &[Field::new("side", Kind::Number).required(), Field::new("price", Kind::Decimal)],
 );
 
-pub(crate) static MARKED_VARIANT1_OBJECT: Object = Object::new(
-    "MarkedVariant1",
+pub(crate) static MARKED_ROUND_OBJECT: Object = Object::new(
+    "MarkedRound",
     &[
         Field::new("mark", Kind::String).required(),
-        Field::new("kind", Kind::Named("MarkedVariant1Kind")),
+        Field::new("kind", Kind::Named("MarkedRoundKind")),
         Field::new("radius", Kind::Number),
         Field::new("_radius", Kind::String),
     ],
 );
 
-pub(crate) static MARKED_VARIANT2_SIDES_ITEM_OBJECT: Object = Object::new(
-    "MarkedVariant2SidesItem",
+pub(crate) static MARKED_EVEN_SIDES_ITEM_OBJECT: Object = Object::new(
+    "MarkedEvenSidesItem",
     &[Field::new("length", Kind::Number)],
 );
 
-pub(crate) static MARKED_VARIANT2_OBJECT: Object = Object::new(
-    "MarkedVariant2",
+pub(crate) static MARKED_EVEN_OBJECT: Object = Object::new(
+    "MarkedEven",
     &[
         Field::new("mark", Kind::String).required(),
-        Field::new("kind", Kind::Named("MarkedVariant2Kind")),
-        Field::new("sides", Kind::List(&Kind::Named("MarkedVariant2SidesItem"))),
+        Field::new("kind", Kind::Named("MarkedEvenKind")),
+        Field::new("sides", Kind::List(&Kind::Named("MarkedEvenSidesItem"))),
     ],
 );

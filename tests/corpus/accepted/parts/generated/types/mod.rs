@@ -5,6 +5,6 @@
 mod shapes;
 
 pub use self::shapes::{
-    Shape, Marked, Address, ShapeVariant1, ShapeVariant2, MarkedVariant1Kind,
-    MarkedVariant1, MarkedVariant2Kind, MarkedVariant2SidesItem, MarkedVariant2,
+    Shape, Marked, Address, ShapeRadius, ShapeSide, MarkedRoundKind, MarkedRound,
+    MarkedEvenKind, MarkedEvenSidesItem, MarkedEven,
 };

@@ -15,25 +15,25 @@ use clientsmith_runtime as rt;
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Shape {
-    /// ShapeVariant1
-    ShapeVariant1(ShapeVariant1),
-    /// ShapeVariant2
-    ShapeVariant2(ShapeVariant2),
+    /// Radius
+    Radius(ShapeRadius),
+    /// Side
+    Side(ShapeSide),
     /// Marked
     Marked(Marked),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
-impl From<ShapeVariant1> for Shape {
-    fn from(value: ShapeVariant1) -> Self {
-        Self::ShapeVariant1(value)
+impl From<ShapeRadius> for Shape {
+    fn from(value: ShapeRadius) -> Self {
+        Self::Radius(value)
     }
 }
 
-impl From<ShapeVariant2> for Shape {
-    fn from(value: ShapeVariant2) -> Self {
-        Self::ShapeVariant2(value)
+impl From<ShapeSide> for Shape {
+    fn from(value: ShapeSide) -> Self {
+        Self::Side(value)
     }
 }
 
@@ -44,8 +44,8 @@ impl From<Marked> for Shape {
 }
 
 rt::union!(
-    Shape of crate ::generated::api::API { 0 = ShapeVariant1(ShapeVariant1), 1 =
-    ShapeVariant2(ShapeVariant2), 2 = Marked(Marked) }
+    Shape of crate ::generated::api::API { 0 = Radius(ShapeRadius), 1 = Side(ShapeSide),
+    2 = Marked(Marked) }
 );
 
 /// One of several: `Marked`.
@@ -56,29 +56,29 @@ rt::union!(
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Marked {
-    /// MarkedVariant1
-    MarkedVariant1(MarkedVariant1),
-    /// MarkedVariant2
-    MarkedVariant2(MarkedVariant2),
+    /// Round
+    Round(MarkedRound),
+    /// Even
+    Even(MarkedEven),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
 
-impl From<MarkedVariant1> for Marked {
-    fn from(value: MarkedVariant1) -> Self {
-        Self::MarkedVariant1(value)
+impl From<MarkedRound> for Marked {
+    fn from(value: MarkedRound) -> Self {
+        Self::Round(value)
     }
 }
 
-impl From<MarkedVariant2> for Marked {
-    fn from(value: MarkedVariant2) -> Self {
-        Self::MarkedVariant2(value)
+impl From<MarkedEven> for Marked {
+    fn from(value: MarkedEven) -> Self {
+        Self::Even(value)
     }
 }
 
 rt::union!(
-    Marked of crate ::generated::api::API { 0 = MarkedVariant1(MarkedVariant1), 1 =
-    MarkedVariant2(MarkedVariant2) }
+    Marked of crate ::generated::api::API { 0 = Round(MarkedRound), 1 = Even(MarkedEven)
+    }
 );
 
 /// The `Address` object.
@@ -112,10 +112,10 @@ impl Address {
 
 impl rt::Checked for Address {}
 
-/// The `ShapeVariant1` object.
+/// The `ShapeRadius` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ShapeVariant1 {
+pub struct ShapeRadius {
     /// The `radius` field.
     pub radius: f64,
     /// Undocumented fields, kept as received and serialized unchanged.
@@ -123,10 +123,10 @@ pub struct ShapeVariant1 {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `ShapeVariant2` object.
+/// The `ShapeSide` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ShapeVariant2 {
+pub struct ShapeSide {
     /// The `side` field.
     pub side: f64,
     /// The `price` field.
@@ -141,27 +141,27 @@ pub struct ShapeVariant2 {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The values of `MarkedVariant1Kind`.
+/// The values of `MarkedRoundKind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MarkedVariant1Kind {
+pub enum MarkedRoundKind {
     /// `round`
     Round,
     /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(MarkedVariant1Kind { Round = "round" });
+rt::open_enum!(MarkedRoundKind { Round = "round" });
 
-/// The `MarkedVariant1` object.
+/// The `MarkedRound` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MarkedVariant1 {
+pub struct MarkedRound {
     /// The `mark` field.
     pub mark: String,
     /// The `kind` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<MarkedVariant1Kind>,
+    pub kind: Option<MarkedRoundKind>,
     /// The `radius` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub radius: Option<f64>,
@@ -173,22 +173,22 @@ pub struct MarkedVariant1 {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The values of `MarkedVariant2Kind`.
+/// The values of `MarkedEvenKind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MarkedVariant2Kind {
+pub enum MarkedEvenKind {
     /// `even`
     Even,
     /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(MarkedVariant2Kind { Even = "even" });
+rt::open_enum!(MarkedEvenKind { Even = "even" });
 
-/// The `MarkedVariant2SidesItem` object.
+/// The `MarkedEvenSidesItem` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct MarkedVariant2SidesItem {
+pub struct MarkedEvenSidesItem {
     /// The `length` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<f64>,
@@ -197,18 +197,18 @@ pub struct MarkedVariant2SidesItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `MarkedVariant2` object.
+/// The `MarkedEven` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MarkedVariant2 {
+pub struct MarkedEven {
     /// The `mark` field.
     pub mark: String,
     /// The `kind` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<MarkedVariant2Kind>,
+    pub kind: Option<MarkedEvenKind>,
     /// The `sides` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sides: Option<Vec<MarkedVariant2SidesItem>>,
+    pub sides: Option<Vec<MarkedEvenSidesItem>>,
     /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,

@@ -605,8 +605,8 @@ impl rt::Checked for TreeRoot {
 pub enum TreeNeighbour {
     /// Leaf
     Leaf(Leaf),
-    /// TreeNeighbourOneOf
-    TreeNeighbourOneOf(Box<TreeNeighbourOneOf>),
+    /// OneOf
+    OneOf(Box<TreeNeighbourOneOf>),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
@@ -619,13 +619,13 @@ impl From<Leaf> for TreeNeighbour {
 
 impl From<TreeNeighbourOneOf> for TreeNeighbour {
     fn from(value: TreeNeighbourOneOf) -> Self {
-        Self::TreeNeighbourOneOf(Box::new(value))
+        Self::OneOf(Box::new(value))
     }
 }
 
 rt::union!(
-    TreeNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 =
-    TreeNeighbourOneOf(Box < TreeNeighbourOneOf >) }
+    TreeNeighbour of crate ::generated::api::API { 0 = Leaf(Leaf), 1 = OneOf(Box <
+    TreeNeighbourOneOf >) }
 );
 
 impl rt::Checked for TreeNeighbour {
@@ -633,7 +633,7 @@ impl rt::Checked for TreeNeighbour {
     fn check(&self, checks: &mut rt::Checks) {
         match self {
             Self::Leaf(value) => rt::Checked::check(value, checks),
-            Self::TreeNeighbourOneOf(value) => rt::Checked::check(value, checks),
+            Self::OneOf(value) => rt::Checked::check(value, checks),
             _ => {}
         }
     }

@@ -42,7 +42,7 @@ pub(crate) static ABC_XYZ_OBJECT: Object = Object::new(
     &[Field::new("size²", Kind::Named("X3d"))],
 );
 
-pub(crate) static FROM_TYPE_VARIANT2_OBJECT: Object = Object::new(
-    "FromTypeVariant2",
+pub(crate) static FROM_TYPE_ALL_OBJECT: Object = Object::new(
+    "FromTypeAll",
     &[Field::new("all", Kind::Named("Decimals")).required()],
 );

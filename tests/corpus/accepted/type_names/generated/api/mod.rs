@@ -44,7 +44,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &a_b_c::X3D_OBJECT,
         &a_b_c::ABC_SELF_OBJECT,
         &a_b_c::ABC_XYZ_OBJECT,
-        &a_b_c::FROM_TYPE_VARIANT2_OBJECT,
+        &a_b_c::FROM_TYPE_ALL_OBJECT,
     ],
     enumerations: &[
         rt::api::Enumeration {
@@ -60,7 +60,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
             tag: None,
             members: &[
                 Member::new(Kind::Named("Decimals")),
-                Member::new(Kind::Named("FromTypeVariant2")),
+                Member::new(Kind::Named("FromTypeAll")),
             ],
         },
     ],

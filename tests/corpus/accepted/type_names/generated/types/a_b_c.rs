@@ -89,8 +89,8 @@ impl TryFrom<String> for DateType {
 pub enum FromType {
     /// Decimals
     Decimals(Decimals),
-    /// FromTypeVariant2
-    FromTypeVariant2(FromTypeVariant2),
+    /// All
+    All(FromTypeAll),
     /// Any other value, kept as received and serialized unchanged.
     Unknown(serde_json::Value),
 }
@@ -101,15 +101,15 @@ impl From<Decimals> for FromType {
     }
 }
 
-impl From<FromTypeVariant2> for FromType {
-    fn from(value: FromTypeVariant2) -> Self {
-        Self::FromTypeVariant2(value)
+impl From<FromTypeAll> for FromType {
+    fn from(value: FromTypeAll) -> Self {
+        Self::All(value)
     }
 }
 
 rt::union!(
     FromType of crate ::generated::api::API { 0 = Decimals(Decimals), 1 =
-    FromTypeVariant2(FromTypeVariant2) }
+    All(FromTypeAll) }
 );
 
 /// The `Decimals` object.
@@ -174,10 +174,10 @@ pub struct AbcXyz {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `FromTypeVariant2` object.
+/// The `FromTypeAll` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct FromTypeVariant2 {
+pub struct FromTypeAll {
     /// The `all` field.
     pub all: Decimals,
     /// Undocumented fields, kept as received and serialized unchanged.

@@ -5,5 +5,5 @@
 mod a_b_c;
 
 pub use self::a_b_c::{
-    Abc, DateType, FromType, Decimals, X3d, AbcSelf, Abc2fa, AbcXyz, FromTypeVariant2,
+    Abc, DateType, FromType, Decimals, X3d, AbcSelf, Abc2fa, AbcXyz, FromTypeAll,
 };

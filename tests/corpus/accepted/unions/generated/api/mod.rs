@@ -45,7 +45,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &pets::PACK_OBJECT,
         &shapes::CIRCLE_OBJECT,
         &shapes::SHAPE_SECTOR_OBJECT,
-        &shapes::SHAPE_VARIANT3_OBJECT,
+        &shapes::SHAPE_SIDE_OBJECT,
     ],
     enumerations: &[],
     unions: &[
@@ -64,7 +64,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
             members: &[
                 Member::new(Kind::Named("Circle")),
                 Member::new(Kind::Named("ShapeSector")),
-                Member::new(Kind::Named("ShapeVariant3")),
+                Member::new(Kind::Named("ShapeSide")),
                 Member::new(Kind::String),
                 Member::new(Kind::List(&Kind::Integer)),
             ],

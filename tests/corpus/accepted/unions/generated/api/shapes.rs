@@ -25,7 +25,7 @@ pub(crate) static SHAPE_SECTOR_OBJECT: Object = Object::new(
     ],
 );
 
-pub(crate) static SHAPE_VARIANT3_OBJECT: Object = Object::new(
-    "ShapeVariant3",
+pub(crate) static SHAPE_SIDE_OBJECT: Object = Object::new(
+    "ShapeSide",
     &[Field::new("side", Kind::Number)],
 );

@@ -6,4 +6,4 @@ mod pets;
 mod shapes;
 
 pub use self::pets::{Pet, HouseCat, Dog, Pack};
-pub use self::shapes::{Shape, Circle, ShapeSector, ShapeVariant3};
+pub use self::shapes::{Shape, Circle, ShapeSector, ShapeSide};

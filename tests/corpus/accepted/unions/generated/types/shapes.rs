@@ -17,10 +17,10 @@ use clientsmith_runtime as rt;
 pub enum Shape {
     /// Circle
     Circle(Circle),
-    /// ShapeSector
-    ShapeSector(ShapeSector),
-    /// ShapeVariant3
-    ShapeVariant3(ShapeVariant3),
+    /// Sector
+    Sector(ShapeSector),
+    /// Side
+    Side(ShapeSide),
     /// Text
     Text(String),
     /// IntegerList
@@ -37,13 +37,13 @@ impl From<Circle> for Shape {
 
 impl From<ShapeSector> for Shape {
     fn from(value: ShapeSector) -> Self {
-        Self::ShapeSector(value)
+        Self::Sector(value)
     }
 }
 
-impl From<ShapeVariant3> for Shape {
-    fn from(value: ShapeVariant3) -> Self {
-        Self::ShapeVariant3(value)
+impl From<ShapeSide> for Shape {
+    fn from(value: ShapeSide) -> Self {
+        Self::Side(value)
     }
 }
 
@@ -60,9 +60,8 @@ impl From<Vec<i64>> for Shape {
 }
 
 rt::union!(
-    Shape of crate ::generated::api::API { 0 = Circle(Circle), 1 =
-    ShapeSector(ShapeSector), 2 = ShapeVariant3(ShapeVariant3), 3 = Text(String), 4 =
-    IntegerList(Vec < i64 >) }
+    Shape of crate ::generated::api::API { 0 = Circle(Circle), 1 = Sector(ShapeSector), 2
+    = Side(ShapeSide), 3 = Text(String), 4 = IntegerList(Vec < i64 >) }
 );
 
 /// The `Circle` object.
@@ -98,10 +97,10 @@ pub struct ShapeSector {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `ShapeVariant3` object.
+/// The `ShapeSide` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ShapeVariant3 {
+pub struct ShapeSide {
     /// The `side` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<f64>,
