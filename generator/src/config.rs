@@ -48,6 +48,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) schemas: BTreeMap<String, SchemaSettings>,
     #[serde(default)]
+    pub(crate) rename: Rename,
+    #[serde(default)]
     pub(crate) required_when: Vec<RequiredWhen>,
 }
 
@@ -275,6 +277,21 @@ pub(crate) struct SchemaSettings {
     /// Names in requests and filters for nested values: each maps to a list and a field of its items.
     #[serde(default)]
     pub(crate) aliases: BTreeMap<String, Spanned<String>>,
+}
+
+/// Other names, by those that the generator chooses.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rename {
+    #[serde(default)]
+    pub(crate) types: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+impl Rename {
+    /// Returns the name of a type.
+    pub(crate) fn type_name(&self, chosen: String) -> String {
+        self.types.get(chosen.as_str()).map_or(chosen, |name| name.get_ref().clone())
+    }
 }
 
 /// A request property that the value of another property makes required.

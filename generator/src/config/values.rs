@@ -1,4 +1,4 @@
-//! Checks values of settings that TOML cannot check: names and values of headers, URLs, and names of keys.
+//! Checks values of settings that TOML cannot check: headers, URLs, and names of keys and types.
 
 use std::ops::Range;
 
@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::{Auth, Config};
 use crate::media::is_token;
+use crate::naming::type_name;
 
 /// Headers that the client sets from other facts.
 const TAKEN: [&str; 9] = [
@@ -33,7 +34,8 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let idempotency = config.idempotency.iter().filter_map(|idempotency| header_name(&idempotency.header));
     let names = config.headers.keys().filter_map(header_name);
     let values = config.headers.values().filter_map(header_value);
-    idempotency.chain(names).chain(values).chain(config.auth.iter().flat_map(auth)).collect()
+    let types = config.rename.types.values().filter_map(type_of);
+    idempotency.chain(types).chain(names).chain(values).chain(config.auth.iter().flat_map(auth)).collect()
 }
 
 fn header_name(name: &Spanned<String>) -> Option<Problem> {
@@ -47,6 +49,15 @@ fn header_name(name: &Spanned<String>) -> Option<Problem> {
         at: name.span(),
         message: format!("the client sets the header `{text}` itself"),
         help: "remove the entry; `auth` sets keys, and `operations.<operationId>.accept` the media type",
+    })
+}
+
+fn type_of(name: &Spanned<String>) -> Option<Problem> {
+    let text = name.get_ref();
+    (type_name(text) != *text).then(|| Problem {
+        at: name.span(),
+        message: format!("`{}` is not a name for a type", text.escape_debug()),
+        help: "use letters and digits in camel case, such as `UserAddress`; some names are taken, such as `Option`",
     })
 }
 

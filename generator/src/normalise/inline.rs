@@ -6,9 +6,11 @@ use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, OpenAPI, Operation, ReferenceOr, Response, Responses, Schema, SchemaKind, StatusCode, Type,
 };
+use toml::Spanned;
 
 use super::alternatives;
 use crate::anything::{anything, says_nothing};
+use crate::config::Rename;
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{alone, enumeration};
 use crate::naming::{Names, type_name, upper_camel};
@@ -16,12 +18,13 @@ use crate::origin;
 
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
-pub(super) fn hoist(openapi: &mut OpenAPI) {
+pub(super) fn hoist(openapi: &mut OpenAPI, rename: &Rename) {
     let mut schemas =
         openapi.components.as_mut().map(|components| std::mem::take(&mut components.schemas)).unwrap_or_default();
     let mut hoist = Hoist {
+        rename,
         made: Schemas::new(),
-        taken: Names::of(schemas.keys()),
+        taken: Names::of(schemas.keys().chain(rename.types.values().map(Spanned::get_ref))),
         known: HashMap::new(),
         owner: Owner::Component,
         depth: 0,
@@ -119,7 +122,8 @@ fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
     }
 }
 
-struct Hoist {
+struct Hoist<'r> {
+    rename: &'r Rename,
     made: Schemas,
     taken: Names,
     /// The names of hoisted schemas by content: equal ones are one type.
@@ -137,7 +141,7 @@ enum Owner {
     Response,
 }
 
-impl Hoist {
+impl Hoist<'_> {
     fn operation(&mut self, operation: &mut Operation) {
         self.owner = Owner::Request;
         each_sent(operation, &mut |name, schema| self.schema(name, schema));
@@ -176,7 +180,7 @@ impl Hoist {
         let content = self.content(inline);
         let known = content.as_ref().and_then(|content| self.known.get(content));
         let name = known.cloned().unwrap_or_else(|| {
-            let name = self.taken.numbered(&name);
+            let name = self.rename.type_name(self.taken.numbered(&name));
             let mut hoisted = std::mem::replace(inline, anything());
             self.depth += 1;
             self.inside(&name, &mut hoisted);

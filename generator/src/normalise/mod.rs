@@ -41,8 +41,8 @@ pub(crate) fn normalise(document: &Document, config: &Config) -> (OpenAPI, Webho
     compositions::merge(&mut openapi);
     discriminators::spell_out(&mut openapi);
     parts::describe(&mut openapi);
-    names::adapt(&mut openapi);
-    inline::hoist(&mut openapi);
+    names::adapt(&mut openapi, &config.rename);
+    inline::hoist(&mut openapi, &config.rename);
     directions::split(&mut openapi, &mut webhooks);
     nulls::lift(&mut openapi);
     (openapi, webhooks)

@@ -4,12 +4,13 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::inline::each_root;
+use crate::config::Rename;
 use crate::document::{Child, component_name, descend, schema_reference};
 use crate::naming::{Names, type_name};
 
-pub(super) fn adapt(openapi: &mut OpenAPI) {
+pub(super) fn adapt(openapi: &mut OpenAPI, rename: &Rename) {
     let Some(components) = &mut openapi.components else { return };
-    let renamed: IndexMap<String, String> = renamed(components.schemas.keys());
+    let renamed: IndexMap<String, String> = renamed(components.schemas.keys(), rename);
     if renamed.is_empty() {
         return;
     }
@@ -37,9 +38,10 @@ pub(super) fn adapt(openapi: &mut OpenAPI) {
 }
 
 /// Returns the new names of components that change. Equal names get a number.
-fn renamed<'a>(names: impl Iterator<Item = &'a String> + Clone) -> IndexMap<String, String> {
+fn renamed<'a>(names: impl Iterator<Item = &'a String> + Clone, rename: &Rename) -> IndexMap<String, String> {
+    let wanted = |name: &str| rename.type_name(type_name(name));
     // Unchanged names take precedence.
-    let mut taken = Names::of(names.clone().filter(|name| type_name(name) == **name));
-    let changing = names.filter(|name| type_name(name) != **name);
-    changing.map(|name| (name.clone(), taken.numbered(&type_name(name)))).collect()
+    let mut taken = Names::of(names.clone().filter(|name| wanted(name) == **name));
+    let changing = names.filter(|name| wanted(name) != **name);
+    changing.map(|name| (name.clone(), taken.numbered(&wanted(name)))).collect()
 }

@@ -27,7 +27,7 @@ pub(crate) static PROGRAM: Program = Program {
                         |inner, inputs| {
                             let mut call = client(inner).shops().list();
                             if let Some(value) = inputs
-                                .optional::<types::ListShopsOrder>("order")?
+                                .optional::<types::Order>("order")?
                             {
                                 call = call.order(value);
                             }
@@ -65,8 +65,7 @@ pub(crate) static PROGRAM: Program = Program {
                         "Calls list_branches.",
                         |inner, inputs| {
                             let mut call = client(inner).branches().list();
-                            if let Some(value) = inputs
-                                .optional::<types::ListShopsOrder>("sort")?
+                            if let Some(value) = inputs.optional::<types::Order>("sort")?
                             {
                                 call = call.sort(value);
                             }

@@ -9,7 +9,7 @@ pub(crate) static LIST_BRANCHES: Operation = Operation::new(
         "/branches",
         Safety::Safe,
     )
-    .parameters(&[Parameter::query("sort", Kind::Named("ListShopsOrder"))])
+    .parameters(&[Parameter::query("sort", Kind::Named("Order"))])
     .output(Output::Json(Kind::Named("ListBranchesResponse")));
 
 pub(crate) static CREATE_BRANCH: Operation = Operation::new(
@@ -20,24 +20,24 @@ pub(crate) static CREATE_BRANCH: Operation = Operation::new(
     )
     .body(Media::Json, "application/json", Kind::Named("CreateBranchRequest"));
 
-pub(crate) static STATUS_OBJECT: Object = Object::new(
-    "Status",
+pub(crate) static STATE_OBJECT: Object = Object::new(
+    "State",
     &[
-        Field::new("state", Kind::Named("StatusState")),
-        Field::new("at", Kind::Named("StatusAt")),
+        Field::new("state", Kind::Named("StateState")),
+        Field::new("at", Kind::Named("StateAt")),
     ],
 );
 
 pub(crate) static VISIT_OBJECT: Object = Object::new(
     "Visit",
     &[
-        Field::new("state", Kind::Named("StatusState")),
+        Field::new("state", Kind::Named("StateState")),
         Field::new("at", Kind::Named("VisitAt")),
     ],
 );
 
-pub(crate) static STATUS_AT_OBJECT: Object = Object::new(
-    "StatusAt",
+pub(crate) static STATE_AT_OBJECT: Object = Object::new(
+    "StateAt",
     &[Field::new("city", Kind::String)],
 );
 
@@ -49,8 +49,8 @@ pub(crate) static VISIT_AT_OBJECT: Object = Object::new(
 pub(crate) static LIST_BRANCHES_RESPONSE_OBJECT: Object = Object::new(
     "ListBranchesResponse",
     &[
-        Field::new("place", Kind::Named("ListShopsResponseItemPlace")),
-        Field::new("status", Kind::Named("Status")),
+        Field::new("place", Kind::Named("Place")),
+        Field::new("status", Kind::Named("State")),
         Field::new("last", Kind::Named("Visit")),
     ],
 );
@@ -63,7 +63,7 @@ pub(crate) static CREATE_BRANCH_REQUEST_OTHER_OBJECT: Object = Object::new(
 pub(crate) static CREATE_BRANCH_REQUEST_OBJECT: Object = Object::new(
     "CreateBranchRequest",
     &[
-        Field::new("place", Kind::Named("CreateShopRequestPlace")),
+        Field::new("place", Kind::Named("NewPlace")),
         Field::new("choice", Kind::Named("CreateShopRequestChoice")),
         Field::new("other", Kind::Named("CreateBranchRequestOther")),
     ],

@@ -9,7 +9,7 @@ pub(crate) static LIST_SHOPS: Operation = Operation::new(
         "/shops",
         Safety::Safe,
     )
-    .parameters(&[Parameter::query("order", Kind::Named("ListShopsOrder"))])
+    .parameters(&[Parameter::query("order", Kind::Named("Order"))])
     .output(Output::Json(Kind::List(&Kind::Named("ListShopsResponseItem"))));
 
 pub(crate) static CREATE_SHOP: Operation = Operation::new(
@@ -20,18 +20,18 @@ pub(crate) static CREATE_SHOP: Operation = Operation::new(
     )
     .body(Media::Json, "application/json", Kind::Named("CreateShopRequest"));
 
-pub(crate) static LIST_SHOPS_RESPONSE_ITEM_PLACE_OBJECT: Object = Object::new(
-    "ListShopsResponseItemPlace",
+pub(crate) static PLACE_OBJECT: Object = Object::new(
+    "Place",
     &[Field::new("city", Kind::String)],
 );
 
 pub(crate) static LIST_SHOPS_RESPONSE_ITEM_OBJECT: Object = Object::new(
     "ListShopsResponseItem",
-    &[Field::new("place", Kind::Named("ListShopsResponseItemPlace"))],
+    &[Field::new("place", Kind::Named("Place"))],
 );
 
-pub(crate) static CREATE_SHOP_REQUEST_PLACE_OBJECT: Object = Object::new(
-    "CreateShopRequestPlace",
+pub(crate) static NEW_PLACE_OBJECT: Object = Object::new(
+    "NewPlace",
     &[Field::new("city", Kind::String)],
 );
 
@@ -43,7 +43,7 @@ pub(crate) static CREATE_SHOP_REQUEST_CHOICE_ID_OBJECT: Object = Object::new(
 pub(crate) static CREATE_SHOP_REQUEST_OBJECT: Object = Object::new(
     "CreateShopRequest",
     &[
-        Field::new("place", Kind::Named("CreateShopRequestPlace")),
+        Field::new("place", Kind::Named("NewPlace")),
         Field::new("choice", Kind::Named("CreateShopRequestChoice")),
     ],
 );

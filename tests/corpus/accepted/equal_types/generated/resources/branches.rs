@@ -46,12 +46,12 @@ impl<'a, C: rt::Caller> Branches<'a, C> {
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
-    sort: Option<types::ListShopsOrder>,
+    sort: Option<types::Order>,
 }
 
 impl<C> List<C> {
     /// Sets the `sort` parameter.
-    pub fn sort(mut self, sort: types::ListShopsOrder) -> Self {
+    pub fn sort(mut self, sort: types::Order) -> Self {
         self.sort = Some(sort);
         self
     }

@@ -43,12 +43,12 @@ impl<'a, C: rt::Caller> Shops<'a, C> {
 pub struct List<C = Client> {
     client: C,
     options: rt::CallOptions,
-    order: Option<types::ListShopsOrder>,
+    order: Option<types::Order>,
 }
 
 impl<C> List<C> {
     /// Sets the `order` parameter.
-    pub fn order(mut self, order: types::ListShopsOrder) -> Self {
+    pub fn order(mut self, order: types::Order) -> Self {
         self.order = Some(order);
         self
     }

@@ -7,16 +7,16 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// The `Status` object.
+/// The `State` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Status {
+pub struct State {
     /// The `state` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<StatusState>,
+    pub state: Option<StateState>,
     /// The `at` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<StatusAt>,
+    pub at: Option<StateAt>,
     /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -28,7 +28,7 @@ pub struct Status {
 pub struct Visit {
     /// The `state` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<StatusState>,
+    pub state: Option<StateState>,
     /// The `at` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<VisitAt>,
@@ -37,10 +37,10 @@ pub struct Visit {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The values of `StatusState`.
+/// The values of `StateState`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum StatusState {
+pub enum StateState {
     /// `open`
     Open,
     /// `shut`
@@ -49,12 +49,12 @@ pub enum StatusState {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(StatusState { Open = "open", Shut = "shut" });
+rt::open_enum!(StateState { Open = "open", Shut = "shut" });
 
-/// The `StatusAt` object.
+/// The `StateAt` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct StatusAt {
+pub struct StateAt {
     /// The `city` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
@@ -81,10 +81,10 @@ pub struct VisitAt {
 pub struct ListBranchesResponse {
     /// The `place` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<ListShopsResponseItemPlace>,
+    pub place: Option<Place>,
     /// The `status` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
+    pub status: Option<State>,
     /// The `last` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Visit>,
@@ -122,7 +122,7 @@ impl rt::Checked for CreateBranchRequestOther {}
 pub struct CreateBranchRequest {
     /// The `place` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<CreateShopRequestPlace>,
+    pub place: Option<NewPlace>,
     /// The `choice` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<CreateShopRequestChoice>,
@@ -141,7 +141,7 @@ impl CreateBranchRequest {
         }
     }
     /// Sets `place`.
-    pub fn place(mut self, place: CreateShopRequestPlace) -> Self {
+    pub fn place(mut self, place: NewPlace) -> Self {
         self.place = Some(place);
         self
     }

@@ -6,11 +6,10 @@ mod branches;
 mod shops;
 
 pub use self::branches::{
-    Status, Visit, StatusState, StatusAt, VisitAt, ListBranchesResponse,
+    State, Visit, StateState, StateAt, VisitAt, ListBranchesResponse,
     CreateBranchRequestOther, CreateBranchRequest,
 };
 pub use self::shops::{
-    ListShopsOrder, ListShopsResponseItemPlace, ListShopsResponseItem,
-    CreateShopRequestPlace, CreateShopRequestChoiceId, CreateShopRequestChoice,
-    CreateShopRequest,
+    Order, Place, ListShopsResponseItem, NewPlace, CreateShopRequestChoiceId,
+    CreateShopRequestChoice, CreateShopRequest,
 };

@@ -7,10 +7,10 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
-/// The values of `ListShopsOrder`.
+/// The values of `Order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListShopsOrder {
+pub enum Order {
     /// `up`
     Up,
     /// `down`
@@ -19,12 +19,12 @@ pub enum ListShopsOrder {
     Unknown(rt::UnknownValue),
 }
 
-rt::open_enum!(ListShopsOrder { Up = "up", Down = "down" });
+rt::open_enum!(Order { Up = "up", Down = "down" });
 
-/// The `ListShopsResponseItemPlace` object.
+/// The `Place` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListShopsResponseItemPlace {
+pub struct Place {
     /// The `city` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
@@ -39,22 +39,22 @@ pub struct ListShopsResponseItemPlace {
 pub struct ListShopsResponseItem {
     /// The `place` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<ListShopsResponseItemPlace>,
+    pub place: Option<Place>,
     /// Undocumented fields, kept as received and serialized unchanged.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The `CreateShopRequestPlace` object.
+/// The `NewPlace` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateShopRequestPlace {
+pub struct NewPlace {
     /// The `city` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
 }
 
-impl CreateShopRequestPlace {
+impl NewPlace {
     /// Sets no field; use the setters.
     pub fn new() -> Self {
         Self { city: None }
@@ -66,7 +66,7 @@ impl CreateShopRequestPlace {
     }
 }
 
-impl rt::Checked for CreateShopRequestPlace {}
+impl rt::Checked for NewPlace {}
 
 /// The `CreateShopRequestChoiceId` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -134,7 +134,7 @@ impl rt::Checked for CreateShopRequestChoice {
 pub struct CreateShopRequest {
     /// The `place` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<CreateShopRequestPlace>,
+    pub place: Option<NewPlace>,
     /// The `choice` field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<CreateShopRequestChoice>,
@@ -146,7 +146,7 @@ impl CreateShopRequest {
         Self { place: None, choice: None }
     }
     /// Sets `place`.
-    pub fn place(mut self, place: CreateShopRequestPlace) -> Self {
+    pub fn place(mut self, place: NewPlace) -> Self {
         self.place = Some(place);
         self
     }
