@@ -22,9 +22,19 @@ const LARGEST: usize = 400;
 /// The number of objects with a random choice of properties.
 const RANDOM: usize = 8;
 
-/// The keys of a part of `allOf` that limit its values. Other parts add a description.
-const CONSTRAINTS: [&str; 10] =
-    ["$ref", "type", "enum", "allOf", "oneOf", "anyOf", "properties", "additionalProperties", "required", "items"];
+/// The keys of a part of `allOf` that do not limit its values, like extensions.
+const ANNOTATIONS: [&str; 10] = [
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
 
 pub(super) struct Values<'a> {
     document: &'a Value,
@@ -67,7 +77,8 @@ impl<'a> Values<'a> {
         }
         let most = most_at(depth);
         let mut values = self.own(schema, depth);
-        let constrains = |part: &&Value| CONSTRAINTS.iter().any(|key| part.get(*key).is_some());
+        let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
+        let constrains = |part: &&Value| part.as_object().is_some_and(|part| !part.keys().all(is_annotation));
         for part in list(schema, "allOf").iter().filter(constrains) {
             let part = self.at(part, depth);
             let mut both = joined(values, &part);

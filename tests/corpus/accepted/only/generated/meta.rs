@@ -9,7 +9,7 @@ pub const TITLE: &str = "Only";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "f3b7d74979d7f988ebddcb43d3277a9c4606996e54a551b50a8c8314be417aeb";
+pub const SPEC_HASH: &str = "d26141498c21378899a9b6569bbe0c51f53d5fb86101497aa7e8c8c3f98189eb";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -18,7 +18,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec f3b7d74979d7; generator 0.1.0)"
+            " (1; spec d26141498c21; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
