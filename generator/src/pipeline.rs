@@ -98,7 +98,8 @@ pub(crate) fn described(input: &Input, document: &Document, config: &Config, wat
     watch(Stage::Normalise);
     let (openapi, webhooks) = normalise::normalise(document, config);
     watch(Stage::Model);
-    let api = lower::lower(&openapi, &webhooks, config, &Samples::read(&input.samples));
+    let samples = Samples::read(&input.samples).or_documented(&document.openapi);
+    let api = lower::lower(&openapi, &webhooks, config, &samples);
     (openapi, api)
 }
 

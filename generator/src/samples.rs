@@ -1,10 +1,12 @@
 //! Classifies sample files by operation and kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::source::Source;
+
+mod documented;
 
 /// The directory of the samples of webhooks.
 pub(crate) const WEBHOOKS: &str = "webhooks";
@@ -40,6 +42,8 @@ pub(crate) struct Samples {
     requests: BTreeMap<String, Vec<Value>>,
     bodies: BTreeMap<String, Vec<Value>>,
     events: BTreeMap<String, Value>,
+    /// The operations with bodies from the document, which the mock server may not accept.
+    documented: BTreeSet<String>,
 }
 
 impl Samples {
@@ -61,6 +65,11 @@ impl Samples {
             bodies.insert(if is_typical { 0 } else { bodies.len() }, body);
         }
         samples
+    }
+
+    /// Whether all bodies of an operation are from files.
+    pub(crate) fn is_from_files(&self, operation: &str) -> bool {
+        !self.documented.contains(operation)
     }
 
     /// Returns the body of an event.

@@ -51,8 +51,9 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required);
     parameters.extend(optional.filter_map(|(index, parameter)| filter(operation, index, parameter)).take(1));
     let shown = shown(operation, shapes).map(|field| field.name.clone());
+    let runs = operation.sample.is_some() && samples.is_from_files(&operation.id);
     let call = literals::call(operation, &parameters, body.as_ref(), shapes);
-    Some(Example { parameters, body, call, shown, runs: operation.sample.is_some() })
+    Some(Example { parameters, body, call, shown, runs })
 }
 
 /// Returns the most informative field of a response: a required one, preferably not the id, which is known anyway.

@@ -1,4 +1,4 @@
-//! Names methods by what they do, if an operation id only repeats HTTP method and path.
+//! Names methods by their effect, if an operation id only consists of HTTP method and path.
 
 use super::{same_noun, words};
 

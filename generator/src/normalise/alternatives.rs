@@ -1,4 +1,4 @@
-//! Names the inline alternatives of a choice by what they contain.
+//! Names the inline alternatives of a choice by their contents.
 
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -39,7 +39,7 @@ fn object_of(member: &ReferenceOr<Schema>) -> Option<&ObjectType> {
     }
 }
 
-/// Returns the text that tells an object from the others.
+/// Returns the text that distinguishes an object from the others.
 fn by_content(object: &ObjectType, others: &[&ObjectType]) -> Option<String> {
     let tag = object.properties.iter().find_map(|(name, property)| {
         let value = only_value(property)?;

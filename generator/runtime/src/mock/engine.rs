@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use http::header::{ALLOW, CONTENT_TYPE};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::authorization;
 use super::identity::Keys;
 use super::list::{self, Cut};
+use super::made;
 use super::objects::{Draft, Missing};
 use super::request_limit::RequestLimit;
 use super::response::Response;
@@ -19,7 +20,10 @@ use super::route::{self, Match};
 use super::spec::{Action, MockOperation, MockSpec};
 use super::store::Store;
 use super::validate::{self, Arguments, Violations};
-use crate::api::{Body, Envelope, Location, Media, Output, Paging};
+use crate::api::{Body, Envelope, Location, Media, Operation, Output, Paging};
+
+/// The header of responses that are made from the schema.
+const SOURCE: &str = "x-mock-source";
 
 /// A complete request.
 pub(crate) struct Incoming<'a> {
@@ -182,9 +186,25 @@ impl Engine {
             },
             Action::Other => match operation.sample {
                 Some(sample) => Response::json(StatusCode::OK, sample.to_owned()),
-                None => Response::empty(StatusCode::NO_CONTENT),
+                None => self.made(operation.operation),
             },
         }
+    }
+
+    /// Returns a response made from the documented type, marked by a header.
+    fn made(&self, operation: &Operation) -> Response {
+        let api = self.spec.api;
+        let (kind, is_wrapped) = match &operation.output {
+            Output::Json(kind) => (kind, false),
+            Output::Enveloped(kind) => (kind, true),
+            Output::Page { .. } | Output::Choice | Output::File | Output::Empty => {
+                return Response::empty(StatusCode::NO_CONTENT);
+            }
+        };
+        let data = made::value(api, kind, &[], 0).to_string();
+        let mut response = Response::json(StatusCode::OK, if is_wrapped { self.wrap(&data, "") } else { data });
+        response.header(HeaderName::from_static(SOURCE), "schema");
+        response
     }
 
     /// Returns the key of the object in the path, if the object exists.

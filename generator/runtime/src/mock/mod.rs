@@ -11,6 +11,7 @@ mod identity;
 mod keep;
 mod list;
 mod log;
+mod made;
 mod objects;
 mod pieces;
 mod request_limit;

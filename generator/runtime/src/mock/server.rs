@@ -99,7 +99,7 @@ impl<C: Caller> ServerBuilder<C> {
         self
     }
 
-    /// Starts with the objects of the documentation's samples. Default: no objects.
+    /// Starts with the objects of the samples, or else of the document's examples. Default: no objects.
     pub fn samples(mut self) -> Self {
         self.samples = true;
         self
