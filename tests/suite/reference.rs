@@ -18,6 +18,25 @@ fn golden() -> Result {
     Ok(())
 }
 
+/// The command has every key, and the headers of every request.
+#[test]
+fn keys_and_headers() -> Result {
+    let directory = directory("corpus/accepted/several_keys");
+    let [spec, config, samples] = ["openapi.yaml", "generator.toml", "samples"].map(|name| directory.join(name));
+    let operations = operations(&files::input(&spec, &config, &samples))?;
+    let (_, list) = operations.iter().find(|(name, _)| name == "list_notes").ok_or("no operation")?;
+    let shell = self::samples(list).into_iter().find(|(language, _)| language == "Shell");
+    let expected = [
+        "curl \"https://api.example.com/notes?token=$KEYS_TOKEN\"",
+        "--header \"X-App-Id: $KEYS_APP_ID\"",
+        "--header \"Authorization: Bearer $KEYS_SECRET\"",
+        "--header 'X-Api-Version: 2026-11-01'",
+        "--header 'X-Client: keys'",
+    ];
+    assert_eq!(shell.map(|(_, command)| command), Some(expected.join(" \\\n  ")));
+    Ok(())
+}
+
 #[test]
 fn every_operation_has_both() -> Result {
     let operations = operations(&project())?;

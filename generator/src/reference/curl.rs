@@ -17,7 +17,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 pub(super) fn command(api: &Api, operation: &Operation) -> Option<String> {
     let example = operation.example.as_ref()?;
     let mut path = operation.path.clone();
-    let (mut query, mut headers) = (Vec::new(), Vec::new());
+    let mut query = Vec::new();
+    let mut headers: Vec<_> = api.policy.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     for (index, value) in &example.parameters {
         let parameter = operation.parameters.get(*index)?;
         let Encoding::Styled { style, explode } = parameter.encoding else { return None };
