@@ -23,6 +23,8 @@ pub(super) fn convert(document: &mut Yaml, version: Versions, lost: &mut Lost) {
             document::media_type(value, lost);
         } else if is(&grammar::REQUEST_BODY) || is(&grammar::RESPONSE) {
             document::content(value);
+        } else if is(&grammar::EXAMPLE) {
+            document::example(value);
         } else if is(&grammar::OPERATION) {
             document::operation(value);
         } else if is(&grammar::PATH_ITEM) {

@@ -102,6 +102,14 @@ pub(super) fn media_type(media: &mut Yaml, lost: &mut Lost) {
     }
 }
 
+/// Writes the value of an example of OpenAPI 3.2 under its older name.
+pub(super) fn example(value: &mut Yaml) {
+    let Some(entries) = value.as_mapping_mut() else { return };
+    if let Some(data) = entries.shift_remove("dataValue") {
+        entries.insert("value".into(), data);
+    }
+}
+
 /// Describes bodies without a schema: 3.1 omits the schema of a binary body.
 pub(super) fn content(owner: &mut Yaml) {
     if let Yaml::Mapping(entries) = owner
