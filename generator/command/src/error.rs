@@ -108,6 +108,8 @@ fn exit(error: &Error) -> Exit {
     match error {
         Error::Config { .. } | Error::InvalidRequest { .. } => Exit::Usage,
         Error::Connect { .. } | Error::Disconnected { .. } | Error::Timeout { .. } => Exit::Network,
+        Error::Token { is_temporary, .. } if *is_temporary => Exit::Network,
+        Error::Token { .. } => Exit::Key,
         Error::RateLimited { .. } => Exit::RateLimited,
         Error::OutcomeUnknown { .. } => Exit::OutcomeUnknown,
         Error::Api { kind, .. } => match kind {

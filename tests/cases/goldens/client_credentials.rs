@@ -45,11 +45,12 @@ async fn run() -> Result<(), Error> {
 fn command() {
     let server = Socket::replying([token("a", "60"), NO_CONTENT.to_owned()]);
     let program = std::env::current_exe().expect("the program");
-    let run = |variables: &[(&str, &str)]| {
+    let run_at = |server: &Socket, variables: &[(&str, &str)]| {
         let mut command = std::process::Command::new(&program);
         command.arg(COMMAND).env("API_BASE_URL", server.url()).envs(variables.iter().copied());
         command.output().expect("an exit code")
     };
+    let run = |variables: &[(&str, &str)]| run_at(&server, variables);
     let both = [("NOTES_CLIENT_ID", "id"), ("NOTES_CLIENT_SECRET", "secret")];
     let output = run(&both);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -60,6 +61,9 @@ fn command() {
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(message.contains(&format!("set the environment variable {missing}")), "{message}");
     }
+    // The id or the secret is wrong.
+    let output = run_at(&Socket::replying([REJECTED]), &both);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
     let output = run(&[("API_KEY", "own")]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(authorization(&server.request()), "Bearer own");
