@@ -123,7 +123,10 @@ fn inherit(data: &mut SchemaData, from: SchemaData) {
 fn keywords(openapi: &OpenAPI, schema: &ReferenceOr<Schema>, depth: usize) -> Option<AnySchema> {
     let depth = depth.checked_sub(1)?;
     match &resolve(openapi, schema)?.schema_kind {
-        SchemaKind::Type(Type::Object(_)) | SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => None,
+        SchemaKind::Type(Type::Object(_)) => None,
+        SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
+            values_of(openapi, members, depth)
+        }
         SchemaKind::Type(typed) => serde_json::from_value(serde_json::to_value(typed).ok()?).ok(),
         SchemaKind::AllOf { all_of } => sum(openapi, AnySchema::default(), all_of, depth),
         // The server checks `not`.
@@ -134,13 +137,30 @@ fn keywords(openapi: &OpenAPI, schema: &ReferenceOr<Schema>, depth: usize) -> Op
                 && any.additional_properties.is_none()
                 && any.min_properties.is_none()
                 && any.max_properties.is_none()
-                && any.one_of.is_empty()
-                && any.any_of.is_empty()
                 && any.typ.as_deref() != Some("object");
-            let own = AnySchema { all_of: Vec::new(), not: None, ..any.clone() };
-            is_scalar.then_some(own).and_then(|own| sum(openapi, own, &any.all_of, depth))
+            let [all_of, one_of, any_of] = [(); 3].map(|()| Vec::new());
+            let own = AnySchema { all_of, one_of, any_of, not: None, ..any.clone() };
+            let choices = [&any.one_of, &any.any_of].into_iter().filter(|members| !members.is_empty());
+            let own = is_scalar.then_some(own).and_then(|own| sum(openapi, own, &any.all_of, depth))?;
+            choices
+                .into_iter()
+                .try_fold(own, |own, members| intersection(openapi, &own, &values_of(openapi, members, depth)?).ok())
         }
     }
+}
+
+/// Returns the values of a choice between enumerations of one type; `None` for other choices.
+fn values_of(openapi: &OpenAPI, members: &[ReferenceOr<Schema>], depth: usize) -> Option<AnySchema> {
+    let parts: Vec<_> = members.iter().map(|member| keywords(openapi, member, depth)).collect::<Option<_>>()?;
+    let typ = parts.first()?.typ.clone()?;
+    let mut enumeration = Vec::new();
+    for part in parts {
+        if part.typ.as_ref() != Some(&typ) || part.enumeration.is_empty() {
+            return None;
+        }
+        enumeration.extend(part.enumeration);
+    }
+    Some(AnySchema { typ: Some(typ), enumeration, ..AnySchema::default() })
 }
 
 fn sum(openapi: &OpenAPI, own: AnySchema, parts: &[ReferenceOr<Schema>], depth: usize) -> Option<AnySchema> {

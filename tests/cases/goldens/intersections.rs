@@ -35,6 +35,10 @@ async fn main() {
     let places: Option<BTreeMap<String, Place>> = order.places;
     assert_eq!(places.expect("places").len(), 1);
 
+    let flag = json!({"quantity": 3, "step": {"type": 2, "target": {"channel": "7"}}});
+    let order: Order = from_value(flag.clone()).expect("an order");
+    assert_eq!(serde_json::to_value(&order).expect("JSON"), flag);
+
     let order = Order::new(3.into()).owner(OrderOwner::new("Ada").age(36)).place(OrderPlace::new("Paris", "75001"));
     let written = serde_json::to_value(&order).expect("JSON");
     let owner = json!({"name": "Ada", "age": 36});

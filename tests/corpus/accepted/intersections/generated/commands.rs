@@ -60,6 +60,7 @@ pub(crate) static PROGRAM: Program = Program {
                                 name: "finish",
                                 help: "The second color.",
                             },
+                            Input { name: "step", help: "" },
                             Input { name: "marks", help: "" },
                         ],
                     ),

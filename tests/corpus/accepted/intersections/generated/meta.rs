@@ -9,7 +9,7 @@ pub const TITLE: &str = "Intersections";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "227e917dc917cb4952f2a9e2cbfe099f0c2c03bf4e03b5634cc60e3208a0b5af";
+pub const SPEC_HASH: &str = "df3bef07f675a2fe70783e321a1b4e93cfe9682925a84ae8b3a0c31dc21dba3b";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

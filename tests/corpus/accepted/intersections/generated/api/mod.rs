@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 227e917dc917; generator 0.1.0)"
+            " (1; spec df3bef07f675; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -40,9 +40,13 @@ pub(crate) static API: ApiSpec = ApiSpec {
     operations: &[&orders::CREATE_ORDER],
     objects: &[
         &orders::BASE_OBJECT,
+        &orders::BLOCK_OBJECT,
+        &orders::FLAG_OBJECT,
         &orders::PLACE_OBJECT,
         &orders::ORDER_OBJECT,
         &orders::BASE_OWNER_OBJECT,
+        &orders::BLOCK_TARGET_OBJECT,
+        &orders::FLAG_TARGET_OBJECT,
         &orders::ORDER_OWNER_OBJECT,
         &orders::ORDER_PLACE_OBJECT,
         &orders::ORDER_NEXT_OWNER_OBJECT,
@@ -56,13 +60,34 @@ pub(crate) static API: ApiSpec = ApiSpec {
             integers: false,
         },
         rt::api::Enumeration {
+            name: "BlockType",
+            values: &["1"],
+            closed: true,
+            integers: true,
+        },
+        rt::api::Enumeration {
+            name: "FlagType",
+            values: &["2"],
+            closed: true,
+            integers: true,
+        },
+        rt::api::Enumeration {
             name: "OrderFinish",
             values: &["red", "blue"],
             closed: true,
             integers: false,
         },
     ],
-    unions: &[],
+    unions: &[
+        Union {
+            name: "OrderStep",
+            tag: None,
+            members: &[
+                Member::new(Kind::Named("Block")),
+                Member::new(Kind::Named("Flag")),
+            ],
+        },
+    ],
     newtypes: &[
         Newtype {
             name: "Quantity",

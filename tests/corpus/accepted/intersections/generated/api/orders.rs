@@ -33,6 +33,22 @@ pub(crate) static BASE_OBJECT: Object = Object::new(
     ],
 );
 
+pub(crate) static BLOCK_OBJECT: Object = Object::new(
+    "Block",
+    &[
+        Field::new("type", Kind::Named("BlockType")).required(),
+        Field::new("target", Kind::Named("BlockTarget")),
+    ],
+);
+
+pub(crate) static FLAG_OBJECT: Object = Object::new(
+    "Flag",
+    &[
+        Field::new("type", Kind::Named("FlagType")).required(),
+        Field::new("target", Kind::Named("FlagTarget")).required(),
+    ],
+);
+
 pub(crate) static PLACE_OBJECT: Object = Object::new(
     "Place",
     &[Field::new("city", Kind::String), Field::new("near", Kind::Named("Place"))],
@@ -54,6 +70,7 @@ pub(crate) static ORDER_OBJECT: Object = Object::new(
         Field::new("heir", Kind::Boolean),
         Field::new("quantity", Kind::Named("Quantity")).required(),
         Field::new("finish", Kind::Named("OrderFinish")),
+        Field::new("step", Kind::Named("OrderStep")),
         Field::new("marks", Kind::List(&Kind::Integer))
             .rules(
                 &[
@@ -73,6 +90,16 @@ pub(crate) static ORDER_OBJECT: Object = Object::new(
 pub(crate) static BASE_OWNER_OBJECT: Object = Object::new(
     "BaseOwner",
     &[Field::new("name", Kind::String).required()],
+);
+
+pub(crate) static BLOCK_TARGET_OBJECT: Object = Object::new(
+    "BlockTarget",
+    &[Field::new("note", Kind::String)],
+);
+
+pub(crate) static FLAG_TARGET_OBJECT: Object = Object::new(
+    "FlagTarget",
+    &[Field::new("channel", Kind::String)],
 );
 
 pub(crate) static ORDER_OWNER_OBJECT: Object = Object::new(

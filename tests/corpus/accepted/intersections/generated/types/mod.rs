@@ -5,6 +5,7 @@
 mod orders;
 
 pub use self::orders::{
-    Quantity, Code, Color, Base, Place, Order, BaseOwner, OrderOwner, OrderPlace,
-    OrderNextOwner, OrderNext, OrderFinish,
+    Quantity, Code, Color, Base, Block, Flag, Place, Order, BaseOwner, BlockType,
+    BlockTarget, FlagType, FlagTarget, OrderOwner, OrderPlace, OrderNextOwner, OrderNext,
+    OrderFinish, OrderStep,
 };

@@ -234,6 +234,74 @@ impl rt::Checked for Base {
     }
 }
 
+/// The `Block` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Block {
+    /// The `type` field.
+    #[serde(rename = "type")]
+    pub type_: BlockType,
+    /// The `target` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<BlockTarget>,
+}
+
+impl Block {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self {
+            type_: BlockType::Value1,
+            target: None,
+        }
+    }
+    /// Sets `target`.
+    pub fn target(mut self, target: BlockTarget) -> Self {
+        self.target = Some(target);
+        self
+    }
+}
+
+impl rt::Checked for Block {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::BLOCK_OBJECT,
+                &[("target", &self.target)],
+            );
+    }
+}
+
+/// The `Flag` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Flag {
+    /// The `type` field.
+    #[serde(rename = "type")]
+    pub type_: FlagType,
+    /// The `target` field.
+    pub target: FlagTarget,
+}
+
+impl Flag {
+    /// Takes the required fields; setters add optional ones.
+    pub fn new(target: FlagTarget) -> Self {
+        Self {
+            type_: FlagType::Value2,
+            target,
+        }
+    }
+}
+
+impl rt::Checked for Flag {
+    fn check(&self, checks: &mut rt::Checks) {
+        checks
+            .fields(
+                &crate::generated::api::orders::FLAG_OBJECT,
+                &[("target", &self.target)],
+            );
+    }
+}
+
 /// The `Place` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -313,6 +381,9 @@ pub struct Order {
     /// The second color.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finish: Option<OrderFinish>,
+    /// The `step` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<OrderStep>,
     /// The `marks` field.
     ///
     /// Must be at least 2 items long, at most 3 items long, made of items at least 1 and at most 5.
@@ -335,6 +406,7 @@ impl Order {
             heir: None,
             quantity,
             finish: None,
+            step: None,
             marks: None,
         }
     }
@@ -392,6 +464,11 @@ impl Order {
         self.finish = Some(finish);
         self
     }
+    /// Sets `step`.
+    pub fn step(mut self, step: OrderStep) -> Self {
+        self.step = Some(step);
+        self
+    }
     /// Sets `marks`.
     ///
     /// Must be at least 2 items long, at most 3 items long, made of items at least 1 and at most 5.
@@ -414,6 +491,7 @@ impl rt::Checked for Order {
                     ("next", &self.next),
                     ("places", &self.places),
                     ("quantity", &self.quantity),
+                    ("step", &self.step),
                     ("marks", &self.marks),
                 ],
             );
@@ -436,6 +514,76 @@ impl BaseOwner {
 }
 
 impl rt::Checked for BaseOwner {}
+
+/// The values of `BlockType`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BlockType {
+    /// `1`
+    Value1,
+    /// An unknown value, kept as received and serialized unchanged.
+    Unknown(rt::UnknownInteger),
+}
+
+rt::open_integers!(BlockType { Value1 = 1 });
+
+/// The `BlockTarget` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BlockTarget {
+    /// The `note` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl BlockTarget {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self { note: None }
+    }
+    /// Sets `note`.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl rt::Checked for BlockTarget {}
+
+/// The values of `FlagType`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlagType {
+    /// `2`
+    Value2,
+    /// An unknown value, kept as received and serialized unchanged.
+    Unknown(rt::UnknownInteger),
+}
+
+rt::open_integers!(FlagType { Value2 = 2 });
+
+/// The `FlagTarget` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlagTarget {
+    /// The `channel` field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+}
+
+impl FlagTarget {
+    /// Sets no field; use the setters.
+    pub fn new() -> Self {
+        Self { channel: None }
+    }
+    /// Sets `channel`.
+    pub fn channel(mut self, channel: impl Into<String>) -> Self {
+        self.channel = Some(channel.into());
+        self
+    }
+}
+
+impl rt::Checked for FlagTarget {}
 
 /// The `OrderOwner` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -662,3 +810,46 @@ pub enum OrderFinish {
 }
 
 rt::open_enum!(OrderFinish { Red = "red", Blue = "blue" });
+
+/// One of several: `OrderStep`.
+///
+/// A value is read as the variant whose schema it satisfies. Of several, the variant with most known properties
+/// is chosen, then the narrower type, then the first.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum OrderStep {
+    /// Block
+    Block(Block),
+    /// Flag
+    Flag(Flag),
+    /// Any other value, kept as received and serialized unchanged.
+    Unknown(serde_json::Value),
+}
+
+impl From<Block> for OrderStep {
+    fn from(value: Block) -> Self {
+        Self::Block(value)
+    }
+}
+
+impl From<Flag> for OrderStep {
+    fn from(value: Flag) -> Self {
+        Self::Flag(value)
+    }
+}
+
+rt::union!(
+    OrderStep of crate ::generated::api::API { 0 = Block(Block), 1 = Flag(Flag) }
+);
+
+impl rt::Checked for OrderStep {
+    #[allow(clippy::single_match)]
+    fn check(&self, checks: &mut rt::Checks) {
+        match self {
+            Self::Block(value) => rt::Checked::check(value, checks),
+            Self::Flag(value) => rt::Checked::check(value, checks),
+            _ => {}
+        }
+    }
+}
