@@ -195,8 +195,11 @@ impl Hoist<'_> {
     /// Returns what equal schemas have in common: enumerations everywhere, others of requests or of responses. The bodies
     /// themselves are named after their operations.
     fn content(&self, schema: &Schema) -> Option<(Option<Owner>, String)> {
+        let values = enumeration(schema).map(|values| values.texts.len());
         let owner = match self.owner {
-            _ if enumeration(schema).is_some() => None,
+            // A single value is a constant of its object.
+            _ if values == Some(1) => return None,
+            _ if values.is_some() => None,
             Owner::Component => return None,
             _ if self.depth == 0 => return None,
             owner => Some(owner),

@@ -22,6 +22,7 @@ use crate::kind::Kind;
 use crate::model::{Api, Schema, Shape};
 use crate::origin::PLACE;
 use crate::pipeline;
+use crate::stack;
 use values::Values;
 
 /// The maximum number of values per schema.
@@ -46,6 +47,10 @@ pub(crate) struct Samples {
 
 /// Creates values for every type of a document; `library` is the name of the crate with the types.
 pub(crate) fn prepare(input: &Input, library: &str, seed: u64) -> Option<RoundTrips> {
+    stack::with_room(|| prepare_here(input, library, seed))
+}
+
+fn prepare_here(input: &Input, library: &str, seed: u64) -> Option<RoundTrips> {
     let (document, config) = pipeline::check(input, &mut |_| {}).ok()?;
     let (_, api) = pipeline::described(input, &document, &config, &mut |_| {});
     let conforming = |direction| Schemas::new(&document.openapi, direction);
