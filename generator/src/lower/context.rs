@@ -1,6 +1,6 @@
 //! Collects the facts behind the decisions of the model: tags, reachable components and envelopes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{ObjectType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) webhooks: &'a Webhooks,
     /// The module of each tag with its operations, in the order of the document's tags.
     pub(super) by_tag: Vec<(String, Vec<Endpoint<'a>>)>,
+    /// The paths above those of single objects, which end with a parameter.
+    pub(super) parents: HashSet<&'a str>,
     /// The references between components.
     pub(super) uses: Uses,
     /// The recursive types.
@@ -52,6 +54,7 @@ impl<'a> Context<'a> {
             config,
             webhooks,
             by_tag: by_tag(openapi),
+            parents: parents(openapi),
             uses: Uses::of(openapi),
             boxes: Boxes::of(openapi),
             constants: Constants::of(openapi),
@@ -286,6 +289,11 @@ const TAKEN: [&str; 25] = [
 /// Returns the module of a tag.
 fn module(tag: &str) -> String {
     unused(snake(tag), &TAKEN)
+}
+
+fn parents(openapi: &OpenAPI) -> HashSet<&str> {
+    let split = openapi.paths.paths.keys().filter_map(|path| path.trim_end_matches('/').rsplit_once('/'));
+    split.filter(|(_, last)| last.starts_with('{') && last.ends_with('}')).map(|(parent, _)| parent).collect()
 }
 
 fn by_tag(openapi: &OpenAPI) -> Vec<(String, Vec<Endpoint<'_>>)> {

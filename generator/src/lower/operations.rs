@@ -85,15 +85,11 @@ fn free_method(context: &Context<'_>, endpoint: &Endpoint<'_>, tag: &str, method
 }
 
 fn route<'e>(context: &Context<'_>, endpoint: &Endpoint<'e>) -> Route<'e> {
-    let is_item = |path: &str| {
-        let rest = path.strip_prefix(endpoint.path.trim_end_matches('/')).and_then(|rest| rest.strip_prefix("/{"));
-        rest.is_some_and(|rest| rest.trim_end_matches('/').strip_suffix('}').is_some_and(|name| !name.contains('/')))
-    };
     Route {
         method: endpoint.method,
         path: endpoint.path,
         returns_list: success_kinds(endpoint.operation).iter().any(|kind| context.is_list(kind)),
-        has_items: context.openapi.paths.paths.keys().any(|path| is_item(path)),
+        has_items: context.parents.contains(endpoint.path.trim_end_matches('/')),
     }
 }
 

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Intersections";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "df3bef07f675a2fe70783e321a1b4e93cfe9682925a84ae8b3a0c31dc21dba3b";
+pub const SPEC_HASH: &str = "ace93d9eabdd8446e2929cc73c2576c4e766b0f34521fbaafaa070b64a214462";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

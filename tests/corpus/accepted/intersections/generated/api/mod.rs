@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec df3bef07f675; generator 0.1.0)"
+            " (1; spec ace93d9eabdd; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -93,14 +93,16 @@ pub(crate) static BASE_OWNER_OBJECT: Object = Object::new(
 );
 
 pub(crate) static BLOCK_TARGET_OBJECT: Object = Object::new(
-    "BlockTarget",
-    &[Field::new("note", Kind::String)],
-);
+        "BlockTarget",
+        &[Field::new("note", Kind::String)],
+    )
+    .others(Others::None);
 
 pub(crate) static FLAG_TARGET_OBJECT: Object = Object::new(
-    "FlagTarget",
-    &[Field::new("channel", Kind::String)],
-);
+        "FlagTarget",
+        &[Field::new("channel", Kind::String)],
+    )
+    .others(Others::None);
 
 pub(crate) static ORDER_OWNER_OBJECT: Object = Object::new(
     "OrderOwner",
