@@ -18,7 +18,7 @@ const KEY: &str = "A key that identifies this request, such as a UUID. A request
                    has no further effect.";
 
 pub(super) fn expand(openapi: &mut OpenAPI, config: &Config) {
-    let client = Sender { auth: security::auth(openapi, ""), config };
+    let client = Sender { auth: security::auth(openapi, ""), schemes: security::schemes(openapi), config };
     let mut paths = openapi.paths.paths.clone();
     for item in paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
@@ -33,6 +33,8 @@ pub(super) fn expand(openapi: &mut OpenAPI, config: &Config) {
 /// The parameters that the client sends by itself.
 struct Sender<'c> {
     auth: Auth,
+    /// The security schemes of its keys.
+    schemes: Vec<&'c str>,
     config: &'c Config,
 }
 
@@ -50,7 +52,8 @@ fn expand_operation(
         parameters.push(parameter);
     }
     // Without a key, the parameter may be one.
-    let auth = if operation.security.as_ref().is_some_and(Vec::is_empty) { &Auth::None } else { &client.auth };
+    let is_keyless = security::is_unauthenticated(openapi, operation, &client.schemes);
+    let auth = if is_keyless { &Auth::None } else { &client.auth };
     parameters.retain(|parameter| {
         !is_set_by_client(parameter) && !security::is_sent_by_client(auth, client.config, parameter)
     });

@@ -10,5 +10,8 @@ async fn main() -> Result<(), Error> {
     client.a().get().await?;
     let request = socket.request();
     assert_eq!((request.header("x-app-id"), request.header("x-api-key")), (Some("id"), Some("secret")));
+    client.b().get().x_app_id("own").await?;
+    let request = socket.request();
+    assert_eq!((request.header("x-app-id"), request.header("x-api-key")), (Some("own"), None));
     Ok(())
 }
