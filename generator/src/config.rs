@@ -11,6 +11,7 @@ use crate::near::perhaps;
 use crate::source::{Source, Unlocated};
 use values::Problem;
 
+pub(crate) mod lists;
 mod values;
 
 /// The settings of a document.
@@ -26,6 +27,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) error: ErrorPointers,
     pub(crate) pagination: Option<Pagination>,
+    #[serde(default)]
+    pub(crate) lists: Vec<lists::ListSettings>,
     /// The tags whose operations are generated; all if it is empty.
     #[serde(default)]
     pub(crate) only: Vec<Spanned<String>>,

@@ -22,6 +22,7 @@ mod idempotency;
 mod input;
 mod kind;
 mod lint;
+mod lists;
 mod load;
 mod lower;
 mod media;

@@ -19,7 +19,7 @@ use crate::refine::{self, Refined};
 use crate::samples::Samples;
 use crate::source::{self, Unlocated};
 use crate::stage::Stage;
-use crate::{complete, emit, format, lint, lower, normalise, selection, types};
+use crate::{complete, emit, format, lint, lists, lower, normalise, selection, types};
 
 /// The extent of the generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +169,7 @@ fn check_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Resu
     }
     if diagnostics.is_empty() {
         diagnostics = renames(input, &document, &config);
+        diagnostics.extend(lists_unfit(input, &document, &config));
     }
     if diagnostics.is_empty() { Ok((document, config)) } else { Err(diagnostics) }
 }
@@ -198,6 +199,20 @@ fn renames(input: &Input, document: &Document, config: &Config) -> Vec<Unlocated
         Some(Unlocated { code: Code::ConfigReference, message, at: input.config.at_line(line, column), help })
     };
     config.rename.types.iter().filter_map(problem).collect()
+}
+
+/// Returns a diagnostic for settings of lists that do not apply.
+fn lists_unfit(input: &Input, document: &Document, config: &Config) -> Vec<Unlocated> {
+    if config.lists.is_empty() {
+        return Vec::new();
+    }
+    let (openapi, _) = normalise::normalise(document, config);
+    let problems = lists::problems(&openapi, &config.lists).into_iter().map(|(at, message)| {
+        let (line, column) = line_column(&input.config.text, at.start);
+        let help = "fix the setting, or remove the entry".to_owned();
+        Unlocated { code: Code::ConfigReference, message, at: input.config.at_line(line, column), help }
+    });
+    problems.collect()
 }
 
 /// Whether a rule is about settings and samples that name parts of the document.

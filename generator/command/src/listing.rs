@@ -2,8 +2,8 @@
 
 use std::task::{Context, Poll, ready};
 
-use clientsmith_runtime::{AsyncCaller, CallOptions, Caller, Error, List, Page, Pages, Position, Reply};
-use clientsmith_runtime::{Pending, Request};
+use clientsmith_runtime::{AsyncCaller, CallOptions, Caller, Error, List, Numbered, NumberedList, Page, Pages};
+use clientsmith_runtime::{Pending, Position, Reply, Request};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -11,6 +11,11 @@ use crate::json::{RawObject, array_items};
 
 /// The original text of a row.
 pub(crate) type Row = Box<RawValue>;
+
+/// A list inside the envelope, with page numbers.
+pub trait PageList: NumberedList<Caller: AsyncCaller, Output = Page<<Self as List>::Row>> {}
+
+impl<L: NumberedList<Caller: AsyncCaller, Output = Page<<L as List>::Row>>> PageList for L {}
 
 /// The pages of any list.
 pub(crate) trait Listing: Send {
@@ -35,21 +40,21 @@ impl dyn Listing {
 }
 
 /// Returns the pages of a list, starting at the page of the request.
-pub(crate) fn listing<L: List<Caller: AsyncCaller>>(list: L) -> Box<dyn Listing> {
+pub(crate) fn listing<L: PageList>(list: L) -> Box<dyn Listing> {
     let data = list.caller().client().api().envelope.map_or("", |envelope| envelope.data);
     Box::new(WalkedPages(Some(Pages::of(RawList { list, data }))))
 }
 
 /// The setters of `Pages` take it by value, so it is moved out and back. It is always `Some`.
-struct WalkedPages<L: List<Caller: AsyncCaller>>(Option<Pages<RawList<L>>>);
+struct WalkedPages<L: PageList>(Option<Pages<RawList<L>>>);
 
-impl<L: List<Caller: AsyncCaller>> WalkedPages<L> {
+impl<L: PageList> WalkedPages<L> {
     fn change(&mut self, change: impl FnOnce(Pages<RawList<L>>) -> Pages<RawList<L>>) {
         self.0 = self.0.take().map(change);
     }
 }
 
-impl<L: List<Caller: AsyncCaller>> Listing for WalkedPages<L> {
+impl<L: PageList> Listing for WalkedPages<L> {
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<Row>, Error>>> {
         let Some(pages) = &mut self.0 else { return Poll::Ready(None) };
         let page = ready!(pages.poll_page(cx));
@@ -92,7 +97,7 @@ impl<K> Serialize for RawRow<K> {
     }
 }
 
-impl<L: List<Caller: AsyncCaller>> Request for RawList<L> {
+impl<L: PageList> Request for RawList<L> {
     type Output = Page<RawRow<L::Key>>;
     type Caller = L::Caller;
 
@@ -114,25 +119,32 @@ impl<L: List<Caller: AsyncCaller>> Request for RawList<L> {
     }
 }
 
-impl<L: List<Caller: AsyncCaller>> List for RawList<L> {
+impl<L: PageList> List for RawList<L> {
     type Row = RawRow<L::Key>;
     type Key = L::Key;
+    type Walk = Numbered<Self>;
     const OPERATION: &'static str = L::OPERATION;
 
     fn key(row: &Self::Row) -> Option<Self::Key> {
         row.key.clone()
     }
 
+    fn read_page(self) -> Pending<Result<Page<Self::Row>, Error>> {
+        Box::pin(async { self.reply().await.map(|reply| reply.value) })
+    }
+
+    fn in_large_pages(self) -> Self {
+        Self { list: self.list.in_large_pages(), ..self }
+    }
+}
+
+impl<L: PageList> NumberedList for RawList<L> {
     fn page_number(&self) -> Option<u64> {
         self.list.page_number()
     }
 
     fn at_page(self, page: u64) -> Self {
         Self { list: self.list.at_page(page), ..self }
-    }
-
-    fn in_large_pages(self) -> Self {
-        Self { list: self.list.in_large_pages(), ..self }
     }
 }
 

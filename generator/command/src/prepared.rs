@@ -1,9 +1,9 @@
 //! A prepared call of any operation.
 
-use clientsmith_runtime::{AsyncCaller, Error, List, Reply};
+use clientsmith_runtime::{AsyncCaller, Error, Reply};
 use clientsmith_runtime::{Pending, Request};
 
-use crate::listing::{Listing, listing};
+use crate::listing::{Listing, PageList, listing};
 
 /// A call that has not been sent.
 pub struct Prepared {
@@ -20,7 +20,7 @@ impl Prepared {
     }
 
     /// Prepares a call that returns a page of a list.
-    pub fn list<L: List<Caller: AsyncCaller>>(list: L) -> Self {
+    pub fn list<L: PageList>(list: L) -> Self {
         let pages = listing(list.clone());
         Self { pages: Some(pages), ..Self::one(list) }
     }

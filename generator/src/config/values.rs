@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::lists::{ListSettings, Style};
 use super::{Auth, Config};
 use crate::media::is_token;
 use crate::naming::type_name;
@@ -35,7 +36,9 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let names = config.headers.keys().filter_map(header_name);
     let values = config.headers.values().filter_map(header_value);
     let types = config.rename.types.values().filter_map(type_of);
-    idempotency.chain(types).chain(names).chain(values).chain(config.auth.iter().flat_map(auth)).collect()
+    let lists = config.lists.iter().flat_map(list);
+    let auth = config.auth.iter().flat_map(auth);
+    idempotency.chain(types).chain(names).chain(values).chain(lists).chain(auth).collect()
 }
 
 fn header_name(name: &Spanned<String>) -> Option<Problem> {
@@ -59,6 +62,39 @@ fn type_of(name: &Spanned<String>) -> Option<Problem> {
         message: format!("`{}` is not a name for a type", text.escape_debug()),
         help: "use letters and digits in camel case, such as `UserAddress`; some names are taken, such as `Option`",
     })
+}
+
+/// Checks that the settings of a list name one style, and that pointers are pointers.
+fn list(list: &ListSettings) -> Vec<Problem> {
+    let style = list.style();
+    let problem = |at, message: &str, help| Problem { at, message: message.to_owned(), help };
+    let only_pages = "remove it, or set `page`";
+    let numbered = matches!(style, Ok(Style::Page(_)) | Err(_));
+    let first = list.first_page.as_ref().filter(|_| !numbered).map(Spanned::span);
+    let total = list.total_pages.as_ref().filter(|_| !numbered).map(Spanned::span);
+    let counted = first.into_iter().chain(total).map(|at| problem(at, "these lists have no page numbers", only_pages));
+    let pointers = list.pointers().filter(|pointer| !is_pointer(pointer.get_ref())).map(|pointer| Problem {
+        at: pointer.span(),
+        message: format!("`{}` is not a JSON pointer", pointer.get_ref().escape_debug()),
+        help: "begin it with a slash, such as `/data/items`",
+    });
+    let headers = list.next_header.iter().filter(|name| !is_token(name.get_ref())).map(|name| Problem {
+        at: name.span(),
+        message: format!("`{}` is not a valid name of a header", name.get_ref().escape_debug()),
+        help: TOKEN,
+    });
+    let style = style.err().map(|reason| Problem {
+        at: list.place(),
+        message: format!("these lists {reason}"),
+        help: "set `page`, `offset`, `cursor` with the place of the next cursor, or the place of the next URL",
+    });
+    style.into_iter().chain(counted).chain(pointers).chain(headers).collect()
+}
+
+/// Whether a string is a JSON pointer (RFC 6901).
+fn is_pointer(text: &str) -> bool {
+    let escapes = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+    (text.is_empty() || text.starts_with('/')) && escapes
 }
 
 fn header_value(value: &Spanned<String>) -> Option<Problem> {

@@ -6,7 +6,7 @@ use std::iter;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{File, option};
+use super::{File, option, paging};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
@@ -268,10 +268,12 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let redirects: Vec<_> = operation.redirects.iter().map(|status| Literal::u16_unsuffixed(*status)).collect();
     let redirects = (!redirects.is_empty()).then(|| quote!(.redirects(&[#(#redirects),*])));
     let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
+    let listing = operation.paging.as_ref().and_then(|paging| paging.listing.as_ref()).map(paging::expand_listing);
+    let listing = listing.map(|listing| quote!(.listing(#listing)));
     quote! {
         pub(crate) static #name: Operation =
             Operation::new(#id, #method, #path, Safety::#safety)
-            #idempotency_key #confirm #unauthenticated #server #accept #parameters #body #output #redirects;
+            #idempotency_key #confirm #unauthenticated #server #accept #parameters #body #output #redirects #listing;
     }
 }
 

@@ -91,18 +91,18 @@ impl<'a> Examples<'a> {
 /// Returns the call, and a statement that prints its result.
 fn statements(operation: &Operation, call: &TokenStream) -> TokenStream {
     let field = operation.example.as_ref().and_then(|example| example.shown.as_deref());
-    match &operation.response {
-        Response::Page(row) if operation.paging.is_some() => {
-            let name = variable(row);
-            let shown = shown(&name, field);
-            quote! {
-                let mut rows = #call.stream();
-                while let Some(#name) = rows.next().await {
-                    let #name = #name?;
-                    #shown
-                }
+    if let Some(paging) = &operation.paging {
+        let name = variable(&paging.row);
+        let shown = shown(&name, field);
+        return quote! {
+            let mut rows = #call.stream();
+            while let Some(#name) = rows.next().await {
+                let #name = #name?;
+                #shown
             }
-        }
+        };
+    }
+    match &operation.response {
         Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind) => {
             let name = variable(kind);
             let shown = shown(&name, field);

@@ -28,6 +28,12 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         )
     });
     let command = expand_command();
+    let cursors = api.has_cursors().then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use clientsmith_runtime::CursorPosition;
+        }
+    });
     quote! {
         #![doc = #title]
         #![allow(deprecated)]
@@ -46,6 +52,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #webhooks
 
         #reexports
+        #cursors
         #files
         #credentials
         #command

@@ -116,6 +116,21 @@ fn expand_call(operation: &Operation, module: &Ident, output: &TokenStream) -> T
         operation.parameters.iter().map(expand_parameter).chain(operation.body.as_ref().map(expand_body)).collect();
     let mutable = (!inputs.is_empty()).then(|| quote!(mut));
     let read = response::expand_read(&operation.response);
+    if operation.paging.as_ref().is_some_and(|paging| paging.listing.is_some()) {
+        // A page of the list is read from the same response in another way.
+        return quote! {
+            async fn sent(self) -> Result<rt::Response, rt::Error> {
+                let #mutable call = rt::Call::new(self.client.client(), &api::#module::#constant, self.options);
+                #(#inputs)*
+                call.send().await
+            }
+
+            async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
+                let response = self.sent().await?;
+                #read
+            }
+        };
+    }
     quote! {
         async fn call(self) -> Result<rt::Reply<#output>, rt::Error> {
             let #mutable call = rt::Call::new(self.client.client(), &api::#module::#constant, self.options);

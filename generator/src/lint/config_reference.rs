@@ -27,7 +27,8 @@ pub(super) fn check(lint: &Lint<'_>) -> Vec<Unlocated> {
 fn operations<'r>(lint: &Lint<'r>) -> Vec<Problem<'r>> {
     let ids: Vec<_> = lint.operations().filter_map(|place| place.operation.operation_id.as_deref()).collect();
     let idempotent = lint.config.idempotency.iter().flat_map(|settings| settings.operations.iter().flatten());
-    let named = lint.config.operations.keys().chain(&lint.config.command.confirm).chain(idempotent);
+    let lists = lint.config.lists.iter().flat_map(|settings| settings.operations.iter().flatten());
+    let named = lint.config.operations.keys().chain(&lint.config.command.confirm).chain(idempotent).chain(lists);
     let unknown = named.filter(|id| !ids.contains(&id.get_ref().as_str()));
     let problems = unknown.map(|id| {
         let perhaps = perhaps(id.get_ref(), ids.iter().copied());

@@ -58,12 +58,12 @@ fn example(operation: &Operation, shapes: &Shapes<'_>, config: &Config, samples:
 
 /// Returns the most informative field of a response: a required one, preferably not the id, which is known anyway.
 fn shown<'a>(operation: &Operation, shapes: &Shapes<'a>) -> Option<&'a Field> {
-    let (Response::Plain(Kind::Named(name))
-    | Response::Enveloped(Kind::Named(name))
-    | Response::Page(Kind::Named(name))) = &operation.response
-    else {
-        return None;
+    let kind = match (&operation.paging, &operation.response) {
+        (Some(paging), _) => &paging.row,
+        (None, Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) => kind,
+        _ => return None,
     };
+    let Kind::Named(name) = kind else { return None };
     let Shape::Object(object) = shapes.get(name.as_str())? else { return None };
     let telling = |field: &&Field| field.presence == Presence::Required && !field.deprecated && has_text(field, shapes);
     let fields: Vec<_> = object.fields.iter().filter(telling).collect();
@@ -82,7 +82,8 @@ fn has_text(field: &Field, shapes: &Shapes<'_>) -> bool {
 fn filter(operation: &Operation, index: usize, parameter: &Parameter) -> Option<(usize, Value)> {
     let counts = operation.paging.as_ref().is_some_and(|paging| {
         let limit = paging.limit.as_ref().map(|(limit, _)| &limit.field);
-        paging.page.field == parameter.name || limit == Some(&parameter.name)
+        let page = paging.page.as_ref().map(|page| &page.count.field);
+        [page, limit].contains(&Some(&parameter.name))
     });
     let value = parameter.example.as_ref().filter(|_| !counts && !parameter.deprecated)?;
     Some((index, value.clone()))

@@ -126,7 +126,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         value,
         method,
         body: body(context, endpoint, &parameters),
-        paging: paging::build(context, &parameters, &response),
+        paging: paging::build(context, endpoint, &parameters, &response),
         accept: responses::accept(operation),
         redirects: responses::redirects(operation),
         response,

@@ -16,8 +16,8 @@ pub(crate) use command::{Command, CommandGroup, CommandInput};
 pub(crate) use example::{Inputs, Literal};
 pub(crate) use mock_server::{Action, Alias, Collection, Pages, Relation};
 pub(crate) use operation::{
-    Body, Case, Count, Encoding, ErrorResponse, Example, Location, Operation, Paging, Parameter, Part, PartHeader,
-    PropertyEncoding, Response, Safety, Style,
+    Body, Case, Count, Encoding, ErrorResponse, Example, Listing, Location, Next, NextSource, Operation, PageNumber,
+    Paging, Parameter, Part, PartHeader, PropertyEncoding, Response, Safety, Style,
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{
@@ -55,6 +55,14 @@ pub(crate) struct Api {
     pub(crate) first_call: Option<(usize, usize)>,
     /// The name of the crate in examples; `None` if there are no examples.
     pub(crate) library: Option<String>,
+}
+
+impl Api {
+    /// Whether a list has pages without numbers.
+    pub(crate) fn has_cursors(&self) -> bool {
+        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
+        operations.filter_map(|operation| operation.paging.as_ref()).any(|paging| paging.page.is_none())
+    }
 }
 
 /// The webhooks of the API.

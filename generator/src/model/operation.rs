@@ -69,11 +69,54 @@ pub(crate) struct Example {
 pub(crate) struct Paging {
     /// The type of a row.
     pub(crate) row: Kind,
-    pub(crate) page: Count,
+    /// The page number, if the list has page numbers.
+    pub(crate) page: Option<PageNumber>,
     /// The page size and its documented maximum, if there is a maximum and the size is optional.
     pub(crate) limit: Option<(Count, i64)>,
     /// The field that identifies a row.
     pub(crate) key: Option<(String, Kind)>,
+    /// Where responses outside an envelope have the rows and the next page.
+    pub(crate) listing: Option<Listing>,
+}
+
+/// A field with the page number.
+#[derive(Debug)]
+pub(crate) struct PageNumber {
+    pub(crate) count: Count,
+    /// The number of the first page.
+    pub(crate) first: u64,
+}
+
+/// Where responses have the rows and the next page. Values of bodies are JSON pointers.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    pub(crate) rows: String,
+    /// Whether the array of rows may be missing or null.
+    pub(crate) may_lack_rows: bool,
+    pub(crate) next: Next,
+    pub(crate) total_count: Option<String>,
+    pub(crate) total_pages: Option<String>,
+    pub(crate) has_more: Option<String>,
+}
+
+/// The way to the next page: the parameter, and the place of its value.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Page { parameter: String, first: u64 },
+    Offset { parameter: String },
+    Cursor { parameter: String, source: NextSource },
+    BodyCursor { property: String, is_number: bool, source: NextSource },
+    Url { source: NextSource },
+}
+
+/// The place of a cursor or URL.
+#[derive(Debug)]
+pub(crate) enum NextSource {
+    Body(String),
+    LastRow(String),
+    Header(String),
+    /// The header `Link`.
+    Link,
 }
 
 /// A field that holds a count.

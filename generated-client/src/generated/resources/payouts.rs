@@ -146,19 +146,26 @@ rt::list_value!(List, types::Payout);
 impl<C: rt::Caller> rt::List for List<C> {
     type Row = types::Payout;
     type Key = uuid::Uuid;
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_payouts";
     fn key(row: &Self::Row) -> Option<Self::Key> {
         Some(row.id)
     }
+    fn read_page(self) -> rt::Pending<Result<rt::Page<types::Payout>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.limit = self.limit.or(Some(100));
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for List<C> {
     fn page_number(&self) -> Option<u64> {
         self.page.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page = Some(i64::try_from(page).unwrap_or(i64::MAX));
-        self
-    }
-    fn in_large_pages(mut self) -> Self {
-        self.limit = self.limit.or(Some(100));
         self
     }
 }

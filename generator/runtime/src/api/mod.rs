@@ -5,6 +5,7 @@
 mod auth;
 mod fit;
 pub(crate) mod form;
+mod listing;
 pub(crate) mod operation;
 mod rule;
 mod types;
@@ -12,6 +13,7 @@ mod types;
 use std::time::Duration;
 
 pub use auth::{Auth, Credential, TokenEndpoint};
+pub use listing::{Listing, Next, Source};
 pub use operation::{Body, Encoding, Location, Media, Operation, Output, Parameter, PropertyEncoding, Safety, Style};
 pub use rule::{Bound, Rule};
 pub use types::{Condition, Enumeration, Field, Kind, Member, Newtype, Object, Others, Union};

@@ -3,7 +3,7 @@
 use http::Method;
 use http::method::InvalidMethod;
 
-use super::{Kind, Rule};
+use super::{Kind, Listing, Rule};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Operation {
     pub output: Output,
     /// The statuses of documented redirects, which count as successes.
     pub redirects: &'static [u16],
+    /// How to read all pages of the list, if it has pages outside an envelope.
+    pub listing: Option<Listing>,
 }
 
 /// Whether a call may be retried (RFC 9110, section 9.2).
@@ -200,6 +202,7 @@ impl Operation {
             body: None,
             output: Output::Empty,
             redirects: &[],
+            listing: None,
         }
     }
 
@@ -286,6 +289,13 @@ impl Operation {
     #[must_use]
     pub const fn redirects(mut self, redirects: &'static [u16]) -> Self {
         self.redirects = redirects;
+        self
+    }
+
+    /// Sets how to read all pages of the list.
+    #[must_use]
+    pub const fn listing(mut self, listing: Listing) -> Self {
+        self.listing = Some(listing);
         self
     }
 

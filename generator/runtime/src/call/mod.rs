@@ -1,10 +1,13 @@
 //! One call: typed inputs are written into an HTTP request, and the response is read as a value or an error.
 
+mod continuation;
 pub(crate) mod envelope;
 pub mod options;
+mod pointed;
 pub mod reply;
 pub mod request;
 pub mod response;
+mod rows;
 pub mod undocumented;
 mod write;
 
@@ -172,7 +175,10 @@ impl<'c> Call<'c> {
             accept.map_err(|_| Error::config(format!("{}: its media types do not fit in a header", operation.id)))?;
         let method = operation.http_method();
         let method = method.map_err(|_| Error::config(format!("{}: its method is not a token", operation.id)))?;
-        let outgoing = Outgoing { method, url, accept, body };
+        let mut outgoing = Outgoing { method, url, accept, body };
+        let others: Vec<_> = client.shared().options.query_names().chain(options.query_names()).collect();
+        continuation::apply(operation, &options, &others, &mut outgoing)
+            .map_err(|rule| Error::invalid(operation.id, "cursor", rule))?;
         Ok(Context::new(client, operation, options, outgoing))
     }
 

@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODIN
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
+use crate::paging::CursorPosition;
 use crate::values::check::Checks;
 
 /// Headers that the pipeline or the transport sets.
@@ -26,6 +27,8 @@ pub struct CallOptions {
     pub max_retries: Option<u32>,
     /// Whether a row with a type mismatch is kept separately; otherwise its page is an error.
     pub(crate) lenient_rows: bool,
+    /// The page to request, in a list without page numbers.
+    pub(crate) start: Option<CursorPosition>,
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
 }
@@ -55,6 +58,11 @@ impl CallOptions {
     #[doc(hidden)]
     pub fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.query.push((name.into(), value.into()));
+    }
+
+    /// The names of the undocumented query parameters.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(name, _)| name.as_str())
     }
 
     /// Returns an error if there are violations or unusable options. It names headers, but never quotes their values.

@@ -153,7 +153,7 @@ impl Response {
     }
 
     /// Whether the flag in the body marks the response as an error.
-    fn is_flagged_as_error(&self) -> bool {
+    pub(super) fn is_flagged_as_error(&self) -> bool {
         let flag = self.context.shared().api.errors.flag;
         let body = serde_json::from_slice::<serde_json::Value>(&self.received.body).ok();
         body.as_ref().and_then(|body| body.pointer(flag)).is_some_and(|flag| flag == false)

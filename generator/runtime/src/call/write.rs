@@ -144,7 +144,8 @@ fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
 
-fn escaped(text: &str) -> String {
+/// Escapes a name or a value for a query.
+pub(super) fn escaped(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, QUERY)).into_owned()
 }
 

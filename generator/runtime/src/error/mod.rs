@@ -275,6 +275,10 @@ impl Error {
         Self::Connect { operation, source: source.into() }
     }
 
+    pub(crate) fn invalid(operation: &'static str, path: &str, rule: &str) -> Self {
+        Self::InvalidRequest { operation, violations: vec![Violation { path: path.to_owned(), rule: rule.to_owned() }] }
+    }
+
     pub(crate) fn config(problem: impl Into<String>) -> Self {
         Self::Config { problems: vec![problem.into()] }
     }

@@ -2,15 +2,21 @@
 
 use std::hash::Hash;
 
-use crate::call::request::Request;
-use crate::paging::Page;
+use super::walk::Walk;
+use super::{Numbered, Page};
+use crate::call::request::{Pending, Request};
+use crate::error::Error;
 
 /// A request value that returns one page of a list.
-pub trait List: Request<Output = Page<Self::Row>> + Clone + Unpin {
+pub trait List: Request + Clone + Unpin {
     /// A row of the list.
     type Row: serde::Serialize + Send + Unpin + 'static;
     /// The key that identifies a row.
     type Key: Clone + Eq + Hash + Send + Unpin + 'static;
+
+    /// The way from page to page.
+    #[doc(hidden)]
+    type Walk: Walk<Self>;
 
     /// The operation id, as in the API's documentation.
     #[doc(hidden)]
@@ -20,17 +26,23 @@ pub trait List: Request<Output = Page<Self::Row>> + Clone + Unpin {
     #[doc(hidden)]
     fn key(row: &Self::Row) -> Option<Self::Key>;
 
-    /// The requested page number, if set.
+    /// Requests one page.
     #[doc(hidden)]
-    fn page_number(&self) -> Option<u64>;
-
-    /// Requests this page instead.
-    #[doc(hidden)]
-    fn at_page(self, page: u64) -> Self;
+    fn read_page(self) -> Pending<Result<Page<Self::Row>, Error>>;
 
     /// Requests the largest documented page size, unless a size is set.
     #[doc(hidden)]
     fn in_large_pages(self) -> Self;
+}
+
+/// A list with page numbers.
+#[doc(hidden)]
+pub trait NumberedList: List<Walk = Numbered<Self>> {
+    /// The requested page number, if set.
+    fn page_number(&self) -> Option<u64>;
+
+    /// Requests this page instead.
+    fn at_page(self, page: u64) -> Self;
 }
 
 /// Adds the methods that read the whole list to a request value for a page.
@@ -39,7 +51,7 @@ pub trait List: Request<Output = Page<Self::Row>> + Clone + Unpin {
 macro_rules! list_value {
     ($value:ident, $row:ty) => {
         impl<C: $crate::Caller> $value<C> {
-            /// Reads the list page by page, starting at the page that is set, or at page 1. The page size is the
+            /// Reads the list page by page, starting at the page that is set, or at the first. The page size is the
             /// documented maximum, unless it is set.
             pub fn pages(self) -> $crate::Pages<Self> {
                 $crate::Pages::of(self)
@@ -47,7 +59,7 @@ macro_rules! list_value {
         }
 
         impl<C: $crate::AsyncCaller> $value<C> {
-            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// Reads the list row by row, starting at the page that is set, or at the first. The page size is the
             /// documented maximum, unless it is set.
             pub fn stream(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)
@@ -65,7 +77,7 @@ macro_rules! list_value {
 macro_rules! __blocking_rows {
     ($value:ident, $row:ty) => {
         impl<C: $crate::BlockingCaller> $value<C> {
-            /// Reads the list row by row, starting at the page that is set, or at page 1. The page size is the
+            /// Reads the list row by row, starting at the page that is set, or at the first. The page size is the
             /// documented maximum, unless it is set.
             pub fn rows(self) -> $crate::Rows<Self> {
                 $crate::Rows::of(self)

@@ -1,7 +1,9 @@
-//! Lists with numbered pages: one page, a stream of pages, a stream of rows.
+//! Lists of several pages: one page, a stream of pages, a stream of rows.
 
 mod duplicates;
+mod linked;
 mod list;
+mod numbered;
 mod page;
 mod pages;
 mod position;
@@ -9,17 +11,23 @@ mod promise;
 pub(crate) mod rejected;
 mod repeats;
 mod rows;
-mod walk;
+#[doc(hidden)]
+pub mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use duplicates::Duplicates;
-pub use list::List;
+pub use linked::Linked;
+pub use list::{List, NumberedList};
+pub use numbered::Numbered;
 pub use page::{Page, Pagination};
 pub use pages::Pages;
-pub use position::Position;
+pub use position::{CursorPosition, Position};
 pub use rows::Rows;
+
+/// The positions of a list.
+pub type PositionOf<L> = <<L as List>::Walk as walk::Walk<L>>::Position;
 
 /// The default number of pages to read ahead.
 const PREFETCH: usize = 1;

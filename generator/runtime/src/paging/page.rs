@@ -15,6 +15,15 @@ pub struct Page<T> {
     /// Rows with a type mismatch, in order. Only lists that are read with `lenient_rows` have any.
     #[serde(skip)]
     pub(crate) rejected: Vec<RejectedRow>,
+    /// The cursor, the URL or the offset of the next page, if the list has no page numbers.
+    #[serde(skip)]
+    pub(crate) next: Option<String>,
+    /// The number of rows before this page, if it was requested by offset.
+    #[serde(skip)]
+    pub(crate) offset: Option<u64>,
+    /// Whether the page is certain to be the first of its list.
+    #[serde(skip)]
+    pub(crate) is_first: bool,
 }
 
 /// The pagination of a response. Properties missing from the response are `None`.
@@ -36,7 +45,7 @@ pub struct Pagination {
 impl<T> Page<T> {
     #[doc(hidden)]
     pub fn new(items: Vec<T>, pagination: Pagination) -> Self {
-        Self { items, pagination, rejected: Vec::new() }
+        Self { items, pagination, rejected: Vec::new(), next: None, offset: None, is_first: false }
     }
 
     /// The number of rows that the server sent.

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 use futures_util::Stream;
 
 use super::duplicates::Seen;
-use super::walk::Walk;
-use super::{Duplicates, List, MEMORY, Page, Position};
+use super::walk::{Place, Walk};
+use super::{Duplicates, List, MEMORY, Page, PositionOf};
 use crate::client::caller::AsyncCaller;
 use crate::error::Error;
 
@@ -19,7 +19,7 @@ use crate::error::Error;
 /// - If the list has become shorter, it rereads earlier pages, because rows may have been missed.
 /// - It ends after an error; [`resume`](Self::resume) continues with the page that failed.
 pub struct Pages<L: List> {
-    walk: Walk<L>,
+    walk: L::Walk,
     seen: Seen<L::Key>,
     duplicates: Duplicates,
 }
@@ -27,14 +27,15 @@ pub struct Pages<L: List> {
 impl<L: List> Pages<L> {
     #[doc(hidden)]
     pub fn of(list: L) -> Self {
-        Self { walk: Walk::new(list), seen: Seen::new(MEMORY), duplicates: Duplicates::Drop }
+        Self { walk: L::Walk::new(list), seen: Seen::new(MEMORY), duplicates: Duplicates::Drop }
     }
 
-    /// Sets the number of pages to read ahead while a page is processed. Default: 1.
+    /// Sets the number of pages to read ahead while a page is processed. Default: 1, which is also the maximum for lists
+    /// without page numbers.
     ///
     /// Reading ahead begins when the first page is returned.
     pub fn prefetch(mut self, pages: usize) -> Self {
-        self.walk.prefetch = pages;
+        self.walk.prefetch(pages);
         self
     }
 
@@ -51,14 +52,14 @@ impl<L: List> Pages<L> {
     }
 
     /// Starts at the page of this position.
-    pub fn start_at(mut self, position: Position) -> Self {
-        self.walk.start_at(position.page);
+    pub fn start_at(mut self, position: PositionOf<L>) -> Self {
+        self.walk.start_at(position.at_row(0));
         self
     }
 
     /// The position to resume from: the first row of the next page.
-    pub fn position(&self) -> Position {
-        Position::new(self.walk.next_page(), 0)
+    pub fn position(&self) -> PositionOf<L> {
+        self.walk.next_page().at_row(0)
     }
 
     /// Continues after an error, with the page that failed. Earlier rows are still remembered.
@@ -67,18 +68,20 @@ impl<L: List> Pages<L> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn caller(&self) -> &L::Caller {
-        self.walk.caller()
+    pub(crate) fn caller(&mut self) -> &L::Caller {
+        self.walk.list().caller()
     }
 
     #[doc(hidden)]
     pub fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<L::Row>, Error>>> {
-        let page = match ready!(self.walk.poll_next(cx)) {
-            Some(Ok((_, page))) => page,
+        let (first, mut page) = match ready!(self.walk.poll_next(cx)) {
+            Some(Ok(step)) => step,
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
         self.walk.poll_ahead(cx);
+        // Only after an error, the page may begin with rows that have been returned before.
+        page.items.drain(..first.row().min(page.items.len()));
         Poll::Ready(Some(Ok(self.without_duplicates(page))))
     }
 

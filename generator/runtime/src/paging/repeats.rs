@@ -30,6 +30,10 @@ impl Fingerprint {
         Self { rows: hasher.finish(), has_keys, count: page.sent() as u64, pagination: page.pagination.clone() }
     }
 
+    pub(super) fn has_keys(&self) -> bool {
+        self.has_keys
+    }
+
     pub(super) fn total_count(&self) -> Option<u64> {
         self.pagination.total_count
     }

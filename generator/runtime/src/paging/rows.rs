@@ -10,8 +10,8 @@ use futures_util::Stream;
 
 use super::duplicates::Seen;
 use super::rejected::RejectedRow;
-use super::walk::Walk;
-use super::{Duplicates, List, MEMORY, Page, Position};
+use super::walk::{Place, Walk};
+use super::{Duplicates, List, MEMORY, Page, PositionOf};
 use crate::client::caller::AsyncCaller;
 use crate::error::Error;
 
@@ -23,38 +23,37 @@ use crate::error::Error;
 /// - It ends after an error; [`resume`](Self::resume) continues with the page that failed.
 /// - It holds only the pages read ahead and the keys of remembered rows in memory.
 pub struct Rows<L: List> {
-    walk: Walk<L>,
+    walk: L::Walk,
     seen: Seen<L::Key>,
     duplicates: Duplicates,
-    /// The number of the current page, its remaining rows, and the index of its next row.
-    page: u64,
+    /// The position of the current page, its remaining rows, and the index of its next row.
+    page: PositionOf<L>,
     rest: IntoIter<L::Row>,
     rejected: Peekable<IntoIter<RejectedRow>>,
     row: usize,
-    /// The number of rows at the beginning of the next page that have been read before.
-    skip: usize,
 }
 
 impl<L: List> Rows<L> {
     #[doc(hidden)]
     pub fn of(list: L) -> Self {
+        let walk = L::Walk::new(list);
         Self {
-            walk: Walk::new(list),
+            page: walk.next_page(),
+            walk,
             seen: Seen::new(MEMORY),
             duplicates: Duplicates::Drop,
-            page: 0,
             rest: Vec::new().into_iter(),
             rejected: Vec::new().into_iter().peekable(),
             row: 0,
-            skip: 0,
         }
     }
 
-    /// Sets the number of pages to read ahead while the rows of a page are processed. Default: 1.
+    /// Sets the number of pages to read ahead while the rows of a page are processed. Default: 1, which is also the
+    /// maximum for lists without page numbers.
     ///
     /// Reading ahead begins with the second row, so reading only the first row costs one request.
     pub fn prefetch(mut self, pages: usize) -> Self {
-        self.walk.prefetch = pages;
+        self.walk.prefetch(pages);
         self
     }
 
@@ -74,26 +73,21 @@ impl<L: List> Rows<L> {
     ///
     /// The error contains page and row. Without this, one such row fails its page, and no row of the page is yielded.
     pub fn lenient_rows(mut self) -> Self {
-        self.walk.allow_rejected_rows();
+        self.walk.list().options().lenient_rows = true;
         self
     }
 
     /// Starts at this position.
-    pub fn start_at(mut self, position: Position) -> Self {
-        self.walk.start_at(position.page);
+    pub fn start_at(mut self, position: PositionOf<L>) -> Self {
+        self.walk.start_at(position);
         self.rest = Vec::new().into_iter();
         self.rejected = Vec::new().into_iter().peekable();
-        self.skip = position.row;
         self
     }
 
     /// The position of the next row: the point to resume from, in this process or another.
-    pub fn position(&self) -> Position {
-        if self.is_used_up() {
-            Position::new(self.walk.next_page(), self.skip)
-        } else {
-            Position::new(self.page, self.row)
-        }
+    pub fn position(&self) -> PositionOf<L> {
+        if self.is_used_up() { self.walk.next_page() } else { self.page.clone().at_row(self.row) }
     }
 
     /// Continues after an error, with the page that failed. Earlier rows are still remembered.
@@ -102,8 +96,8 @@ impl<L: List> Rows<L> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn caller(&self) -> &L::Caller {
-        self.walk.caller()
+    pub(crate) fn caller(&mut self) -> &L::Caller {
+        self.walk.list().caller()
     }
 }
 
@@ -117,16 +111,16 @@ impl<L: List> Rows<L> {
                 return Poll::Ready(Some(row));
             }
             match ready!(self.walk.poll_next(cx)) {
-                Some(Ok((number, page))) => self.turn_to(number, page),
+                Some(Ok((first, page))) => self.turn_to(first, page),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
         }
     }
 
-    fn turn_to(&mut self, number: u64, page: Page<L::Row>) {
-        self.page = number;
-        let skip = std::mem::take(&mut self.skip).min(page.sent());
+    fn turn_to(&mut self, first: PositionOf<L>, page: Page<L::Row>) {
+        let skip = first.row().min(page.sent());
+        self.page = first;
         self.rejected = page.rejected.into_iter().peekable();
         self.rest = page.items.into_iter();
         self.row = 0;
@@ -167,7 +161,7 @@ impl<L: List> Rows<L> {
                 return Some(Ok(row));
             }
             if self.duplicates == Duplicates::Report {
-                return Some(Err(Error::DuplicateRow { operation: L::OPERATION, page: self.page, row: place }));
+                return Some(Err(Error::DuplicateRow { operation: L::OPERATION, page: self.page.page(), row: place }));
             }
         }
     }

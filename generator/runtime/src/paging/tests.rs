@@ -9,7 +9,7 @@ use http::StatusCode;
 
 use super::promise::last;
 use super::rejected::RejectedRow;
-use super::{Duplicates, List, Page, Pages, Pagination, Position, Rows};
+use super::{Duplicates, List, Numbered, NumberedList, Page, Pages, Pagination, Position, Rows};
 use crate::call::options::CallOptions;
 use crate::call::reply::Reply;
 use crate::call::request::{Pending, Request};
@@ -98,6 +98,7 @@ impl Request for Script {
 impl List for Script {
     type Row = u64;
     type Key = u64;
+    type Walk = Numbered<Self>;
     const OPERATION: &'static str = "list";
 
     fn key(row: &u64) -> Option<u64> {
@@ -105,16 +106,22 @@ impl List for Script {
         (*row < 1000).then_some(*row)
     }
 
+    fn read_page(self) -> Pending<Result<Page<u64>, Error>> {
+        Box::pin(async { self.reply().await.map(|reply| reply.value) })
+    }
+
+    fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+impl NumberedList for Script {
     fn page_number(&self) -> Option<u64> {
         self.page
     }
 
     fn at_page(self, page: u64) -> Self {
         Self { page: Some(page), ..self }
-    }
-
-    fn in_large_pages(self) -> Self {
-        self
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 use clientsmith_runtime::api::{ApiSpec, Envelope, Field, Kind, Object};
 use clientsmith_runtime::mock::spec::{Collection, MockSpec, Relation};
-use clientsmith_runtime::{CallOptions, Client, ClientBuilder, Error, List, Page, Pagination, Reply};
+use clientsmith_runtime::{
+    CallOptions, Client, ClientBuilder, Error, List, Numbered, NumberedList, Page, Pagination, Reply,
+};
 use clientsmith_runtime::{Pending, Request};
 use serde_json::{Value, json};
 
@@ -176,21 +178,28 @@ impl Request for Fetch {
 impl List for Fetch {
     type Row = Value;
     type Key = String;
+    type Walk = Numbered<Self>;
     const OPERATION: &'static str = "list";
 
     fn key(row: &Value) -> Option<String> {
         row["id"].as_str().map(ToOwned::to_owned)
     }
 
+    fn read_page(self) -> Pending<Result<Page<Value>, Error>> {
+        Box::pin(async { self.reply().await.map(|reply| reply.value) })
+    }
+
+    fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+impl NumberedList for Fetch {
     fn page_number(&self) -> Option<u64> {
         Some(self.page)
     }
 
     fn at_page(self, page: u64) -> Self {
         Self { page, ..self }
-    }
-
-    fn in_large_pages(self) -> Self {
-        self
     }
 }

@@ -122,22 +122,29 @@ rt::list_value!(ListRows, Row);
 impl<C: rt::Caller> rt::List for ListRows<C> {
     type Row = Row;
     type Key = Uuid;
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_rows";
 
     fn key(row: &Row) -> Option<Uuid> {
         Some(row.id)
     }
 
+    fn read_page(self) -> rt::Pending<Result<rt::Page<Row>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+
+    fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for ListRows<C> {
     fn page_number(&self) -> Option<u64> {
         Some(self.page)
     }
 
     fn at_page(self, page: u64) -> Self {
         Self { page, ..self }
-    }
-
-    fn in_large_pages(self) -> Self {
-        self
     }
 }
 

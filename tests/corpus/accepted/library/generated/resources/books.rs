@@ -123,18 +123,25 @@ rt::list_value!(List, types::Book);
 impl<C: rt::Caller> rt::List for List<C> {
     type Row = types::Book;
     type Key = uuid::Uuid;
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_books";
     fn key(row: &Self::Row) -> Option<Self::Key> {
         Some(row.id)
     }
+    fn read_page(self) -> rt::Pending<Result<rt::Page<types::Book>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+    fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for List<C> {
     fn page_number(&self) -> Option<u64> {
         self.page_no.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));
-        self
-    }
-    fn in_large_pages(self) -> Self {
         self
     }
 }

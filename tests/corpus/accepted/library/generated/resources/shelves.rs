@@ -86,19 +86,26 @@ rt::list_value!(List, types::Shelf);
 impl<C: rt::Caller> rt::List for List<C> {
     type Row = types::Shelf;
     type Key = uuid::Uuid;
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_shelves";
     fn key(row: &Self::Row) -> Option<Self::Key> {
         Some(row.id)
     }
+    fn read_page(self) -> rt::Pending<Result<rt::Page<types::Shelf>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.per_page = self.per_page.or(Some(50));
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for List<C> {
     fn page_number(&self) -> Option<u64> {
         self.page_no.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.page_no = Some(i64::try_from(page).unwrap_or(i64::MAX));
-        self
-    }
-    fn in_large_pages(mut self) -> Self {
-        self.per_page = self.per_page.or(Some(50));
         self
     }
 }

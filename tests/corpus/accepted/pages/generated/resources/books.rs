@@ -100,18 +100,25 @@ rt::list_value!(List, types::Book);
 impl<C: rt::Caller> rt::List for List<C> {
     type Row = types::Book;
     type Key = i64;
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_books";
     fn key(row: &Self::Row) -> Option<Self::Key> {
         Some(row.id)
     }
+    fn read_page(self) -> rt::Pending<Result<rt::Page<types::Book>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+    fn in_large_pages(self) -> Self {
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for List<C> {
     fn page_number(&self) -> Option<u64> {
         self.p.map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = Some(i64::try_from(page).unwrap_or(i64::MAX));
-        self
-    }
-    fn in_large_pages(self) -> Self {
         self
     }
 }
@@ -157,19 +164,26 @@ rt::list_value!(ListWords, types::Word);
 impl<C: rt::Caller> rt::List for ListWords<C> {
     type Row = types::Word;
     type Key = ();
+    type Walk = rt::Numbered<Self>;
     const OPERATION: &'static str = "list_words";
     fn key(_: &Self::Row) -> Option<Self::Key> {
         None
     }
+    fn read_page(self) -> rt::Pending<Result<rt::Page<types::Word>, rt::Error>> {
+        Box::pin(async { self.call().await.map(|reply| reply.value) })
+    }
+    fn in_large_pages(mut self) -> Self {
+        self.size = self.size.or(Some(50));
+        self
+    }
+}
+
+impl<C: rt::Caller> rt::NumberedList for ListWords<C> {
     fn page_number(&self) -> Option<u64> {
         Some(self.p).map(|page| page.try_into().unwrap_or(0))
     }
     fn at_page(mut self, page: u64) -> Self {
         self.p = i32::try_from(page).unwrap_or(i32::MAX);
-        self
-    }
-    fn in_large_pages(mut self) -> Self {
-        self.size = self.size.or(Some(50));
         self
     }
 }
