@@ -36,6 +36,7 @@ mod parts;
 mod pipeline;
 mod pretty;
 pub mod program;
+mod proposal;
 mod provenance;
 mod reference;
 mod refine;
@@ -59,6 +60,7 @@ pub use heading::{MARKER, Program, is_generated};
 pub use input::Input;
 pub use output::FileSet;
 pub use pipeline::Scope;
+pub use proposal::Proposal;
 pub use source::Source;
 pub use stage::Stage;
 pub use types::catches_panics;
@@ -121,6 +123,11 @@ pub fn bundle(input: &Input, name: &str) -> Result<FileSet, Vec<Diagnostic>> {
         files.insert(name, load::written(&whole, Path::new(name).extension().is_some_and(|ending| ending == "json")));
         Ok(files)
     })
+}
+
+/// Proposes the settings of a document; the settings of the input are ignored.
+pub fn propose(input: &Input) -> Result<Proposal, Vec<Diagnostic>> {
+    stack::with_room(|| proposal::propose(input).map_err(|diagnostics| input.locate(diagnostics)))
 }
 
 /// Returns the document as JSON, with an example of every operation in curl and in Rust, for documentation tools.

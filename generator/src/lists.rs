@@ -54,6 +54,12 @@ pub(crate) fn problems(openapi: &OpenAPI, settings: &[ListSettings]) -> Vec<Prob
     settings.iter().flat_map(|one| problems_of(openapi, one)).collect()
 }
 
+/// Returns the ids of the operations to which settings apply.
+pub(crate) fn applied(openapi: &OpenAPI, settings: &ListSettings) -> Vec<String> {
+    let fitting = operations(openapi).filter(|endpoint| find(openapi, settings, endpoint).is_ok());
+    fitting.filter_map(|endpoint| endpoint.operation.operation_id.clone()).collect()
+}
+
 fn problems_of(openapi: &OpenAPI, settings: &ListSettings) -> Vec<Problem> {
     let tried = operations(openapi).filter(|endpoint| is_about(settings, endpoint.operation));
     let tried = tried.map(|endpoint| (endpoint.operation.operation_id.as_deref().unwrap_or_default(), endpoint));
@@ -129,7 +135,7 @@ fn find<'a>(openapi: &OpenAPI, settings: &'a ListSettings, endpoint: &Endpoint<'
 }
 
 /// Checks that an operation has a query parameter.
-fn query(operation: &Operation, name: &Spanned<String>, is_integer: bool) -> Result<(), Unfit> {
+fn query(operation: &Operation, name: &Spanned<String>, is_number: bool) -> Result<(), Unfit> {
     let parameters = operation.parameters.iter().filter_map(ReferenceOr::as_item);
     let query: Vec<_> = parameters
         .filter(|parameter| matches!(parameter, Parameter::Query { .. }))
@@ -140,8 +146,9 @@ fn query(operation: &Operation, name: &Spanned<String>, is_integer: bool) -> Res
         let perhaps = perhaps(name, query.iter().map(|data| data.name.as_str()));
         return Err(Unfit::Parameter(format!("it has no query parameter `{name}`{perhaps}")));
     };
-    let fits = !is_integer || schema_of(found).is_some_and(|schema| matches!(kind_of(schema), Kind::Integer(_)));
-    if fits { Ok(()) } else { Err(Unfit::Parameter(format!("its query parameter `{name}` is not an integer"))) }
+    let fits =
+        !is_number || schema_of(found).is_some_and(|schema| matches!(kind_of(schema), Kind::Integer(_) | Kind::Float));
+    if fits { Ok(()) } else { Err(Unfit::Parameter(format!("its query parameter `{name}` is not a number"))) }
 }
 
 /// Returns whether a property of the JSON body is a number; `None` if there is no such property.
@@ -224,7 +231,7 @@ fn is_nullable(schema: &ReferenceOr<Schema>) -> bool {
 }
 
 /// Returns the schema at a pointer, and whether the value may be missing or null. `None` is an undocumented value.
-pub(crate) fn at(
+fn at(
     openapi: &OpenAPI,
     schema: &ReferenceOr<Schema>,
     pointer: &str,
@@ -253,7 +260,7 @@ pub(crate) fn at(
 }
 
 /// Returns the schema that a schema stands for: the target of references, also of those with additions.
-fn target(openapi: &OpenAPI, mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+pub(crate) fn target(openapi: &OpenAPI, mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     let mut nullable = false;
     for _ in 0..DEPTH {
         nullable |= is_nullable(&schema);
@@ -270,14 +277,14 @@ fn target(openapi: &OpenAPI, mut schema: ReferenceOr<Schema>) -> ReferenceOr<Sch
     schema
 }
 
-fn object<'d>(openapi: &'d OpenAPI, schema: &'d ReferenceOr<Schema>) -> Option<&'d ObjectType> {
+pub(crate) fn object<'d>(openapi: &'d OpenAPI, schema: &'d ReferenceOr<Schema>) -> Option<&'d ObjectType> {
     match &resolve(openapi, schema)?.schema_kind {
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => Some(object),
         _ => None,
     }
 }
 
-fn items(array: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
+pub(crate) fn items(array: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
     match &array.as_item()?.schema_kind {
         SchemaKind::Type(Type::Array(array)) => array.items.clone().map(ReferenceOr::unbox),
         _ => None,

@@ -342,3 +342,47 @@ fn changes_of_several_files_are_listed() -> Outcome {
     assert!(run.out.contains("1 additive"), "{}", run.out);
     Ok(())
 }
+
+/// `init` proposes settings, which `generate` accepts, and never replaces a file.
+#[test]
+fn init_proposes_settings() -> Outcome {
+    let parameters = "[{name: page, in: query, schema: {type: integer}}]";
+    let schema = "{type: array, items: {type: string}}";
+    let content = format!("{{application/json: {{schema: {schema}}}}}");
+    let responses = format!("{{200: {{description: it, content: {content}}}}}");
+    let operation = format!("{{operationId: list_things, parameters: {parameters}, responses: {responses}}}");
+    let document =
+        format!("openapi: 3.0.3\ninfo: {{title: Small, version: '1'}}\npaths: {{/things: {{get: {operation}}}}}\n");
+    let place = Place::with(&[("openapi.yaml", &document)])?;
+    let expected = "# Settings for Small, proposed by `clientsmith init`.
+# Read them before you use them: a line that begins with `#` is off.
+
+# Not sure: The document declares no authentication. If the API needs a key:
+# auth = \"bearer\"
+
+# `list_things`: `page` is the number of a page.
+[[lists]]
+page = \"page\"
+";
+    let run = place.run("init openapi.yaml")?;
+    let wrote = "wrote generator.toml: 1 setting, and 1 comment with what is not sure\n";
+    assert_eq!((run.out.as_str(), run.err.as_str(), run.code), (wrote, "", Some(0)));
+    assert_eq!(place.read("generator.toml")?, expected);
+    assert_eq!(place.run("init openapi.yaml --out -")?.out, expected);
+    let run = place.run(GENERATE)?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(place.read("out/src/generated/resources/things.rs")?.contains("rt::list_value!(List, String);"));
+
+    place.write("generator.toml", "# mine\n")?;
+    let run = place.run("init openapi.yaml")?;
+    let error = "error: generator.toml exists; compare it with `init --out -`, which prints the proposal\n";
+    assert_eq!((run.err.as_str(), run.code), (error, Some(1)));
+    assert_eq!(place.read("generator.toml")?, "# mine\n");
+    place.write("openapi.yaml", BAD)?;
+    assert_eq!(place.run("init openapi.yaml --out -")?.code, Some(0), "a rule of `lint` is broken, but settings exist");
+    place.write("openapi.yaml", "openapi: 3.0.3\n")?;
+    let run = place.run("init openapi.yaml --out other.toml")?;
+    assert_eq!((run.code, place.read("other.toml").is_err()), (Some(1), true));
+    assert!(run.err.contains("error[shape]"), "{}", run.err);
+    Ok(())
+}

@@ -53,6 +53,11 @@ pub(crate) enum Source<'a> {
 }
 
 impl ListSettings {
+    /// Parses the settings of one list.
+    pub(crate) fn parse(toml: &str) -> Option<Self> {
+        toml::from_str(toml).ok()
+    }
+
     /// Returns the style; the error is the reason why the settings have none.
     pub(crate) fn style(&self) -> Result<Style<'_>, &'static str> {
         let sources = [

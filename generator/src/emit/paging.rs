@@ -117,22 +117,27 @@ fn expand_page_number(page: &PageNumber) -> TokenStream {
         let first = Literal::u64_unsuffixed(page.first);
         quote!(.map(|page: u64| page.saturating_sub(#first).saturating_add(1)))
     });
+    let whole = if page.count.is_float() { quote!(page as u64) } else { quote!(page.try_into().unwrap_or(0)) };
     quote! {
         fn page_number(&self) -> Option<u64> {
-            #number.map(|page| page.try_into().unwrap_or(0)) #from_one
+            #number.map(|page| #whole) #from_one
         }
     }
 }
 
 fn expand_at_page(page: &PageNumber) -> TokenStream {
-    let (field, integer) = (format_ident!("{}", page.count.field), format_ident!("{}", page.count.integer));
+    let (field, integer) = (format_ident!("{}", page.count.field), format_ident!("{}", page.count.number));
     let wire = if page.first == 1 {
         quote!(page)
     } else {
         let first = Literal::u64_unsuffixed(page.first);
         quote!(page.saturating_sub(1).saturating_add(#first))
     };
-    let number = quote!(#integer::try_from(#wire).unwrap_or(#integer::MAX));
+    let number = if page.count.is_float() {
+        quote!((#wire) as f64)
+    } else {
+        quote!(#integer::try_from(#wire).unwrap_or(#integer::MAX))
+    };
     let number = if page.count.required { number } else { quote!(Some(#number)) };
     quote! {
         fn at_page(mut self, page: u64) -> Self {
@@ -150,7 +155,9 @@ fn expand_in_large_pages(paging: &Paging) -> TokenStream {
             }
         };
     };
-    let (field, largest) = (format_ident!("{}", limit.field), Literal::i64_unsuffixed(*largest));
+    let field = format_ident!("{}", limit.field);
+    let largest = Literal::i64_unsuffixed(*largest);
+    let largest = if limit.is_float() { quote!(#largest as f64) } else { quote!(#largest) };
     quote! {
         fn in_large_pages(mut self) -> Self {
             self.#field = self.#field.or(Some(#largest));

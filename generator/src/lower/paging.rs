@@ -95,8 +95,12 @@ fn limit(parameter: &Parameter) -> Option<(Count, i64)> {
 }
 
 fn count(parameter: &Parameter) -> Option<Count> {
-    let Kind::Integer(integer) = parameter.kind else { return None };
-    Some(Count { field: parameter.name.clone(), integer, required: parameter.required })
+    let number = match parameter.kind {
+        Kind::Integer(integer) => integer,
+        Kind::Float => "f64",
+        _ => return None,
+    };
+    Some(Count { field: parameter.name.clone(), number, required: parameter.required })
 }
 
 /// Returns the documented maximum.

@@ -123,8 +123,15 @@ pub(crate) enum NextSource {
 #[derive(Debug)]
 pub(crate) struct Count {
     pub(crate) field: String,
-    pub(crate) integer: &'static str,
+    /// The type: an integer, or `f64`.
+    pub(crate) number: &'static str,
     pub(crate) required: bool,
+}
+
+impl Count {
+    pub(crate) fn is_float(&self) -> bool {
+        self.number == "f64"
+    }
 }
 
 /// Whether a call may be retried (RFC 9110, section 9.2).

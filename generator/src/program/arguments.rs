@@ -22,6 +22,21 @@ pub struct Arguments {
 /// A subcommand.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Propose settings for a document, as a first `generator.toml` with comments.
+    Init {
+        /// The document, or a directory that contains `openapi.yaml`.
+        #[arg(value_name = "FILE")]
+        document: PathBuf,
+        /// Where to write the settings; by default next to the document. `-` is standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// An OpenAPI Overlay to apply to the document first; several are applied in order.
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
+        /// Allow references to files outside the directory of the document.
+        #[arg(long)]
+        allow_outside: bool,
+    },
     /// Write a client crate for a document, or update it.
     ///
     /// Without options, reads `generator.toml` next to the document and the directory `samples` next to the settings,

@@ -22,6 +22,7 @@ mod disk;
 mod earlier;
 mod explain;
 mod generate;
+mod init;
 mod inputs;
 mod last_time;
 mod libraries;
@@ -46,6 +47,7 @@ pub use diff::{ChangeFormat, Diff};
 pub use disk::{names_below, read};
 pub use explain::explain;
 pub use generate::Generate;
+pub use init::Init;
 pub use inputs::Inputs;
 pub use libraries::Libraries;
 pub use lint::lint;
@@ -79,6 +81,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> R
             };
             let documents = documents.iter().map(of).collect::<Result<Vec<_>>>()?;
             lint(&documents, suggest_overlay.as_deref(), format, console)
+        }
+        Command::Init { document, out, overlay, allow_outside } => {
+            let overlays = overlay.into_iter().map(Located::given).collect();
+            let inputs = Inputs { overlays, allow_outside, ..Inputs::of(&document, None, None)? };
+            Init { inputs, out }.run(console)
         }
         Command::Diff { old, new, current, format, changelog } => {
             let new = Inputs::of(&new, None, None)?;
