@@ -131,8 +131,11 @@ impl Names {
     pub(crate) fn unused(&mut self, name: &str) -> String {
         self.take(name, str::to_owned, |number| match number {
             ..=Self::UNDERSCORES => format!("{name}{}", "_".repeat(number)),
-            // In camel case a digit follows a letter.
+            // In camel case a digit follows a letter. Names of variants may also begin with an underscore and a digit.
             _ if name.starts_with(char::is_uppercase) => format!("{name}{number}"),
+            _ if name.starts_with('_') && !name.ends_with(|last: char| last.is_ascii_digit()) => {
+                format!("{name}{number}")
+            }
             _ => format!("{name}_{number}"),
         })
     }

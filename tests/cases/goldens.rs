@@ -20,6 +20,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("intersections", include_str!("goldens/intersections.rs")),
     ("item_rules", include_str!("goldens/item_rules.rs")),
     ("lists", include_str!("goldens/lists.rs")),
+    ("mock_objects", include_str!("goldens/mock_objects.rs")),
     ("mock_responses", include_str!("goldens/mock_responses.rs")),
     ("newtypes", include_str!("goldens/newtypes.rs")),
     ("nulls", include_str!("goldens/nulls.rs")),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::config::Config;
 use crate::kind::Kind;
 use crate::model::{
-    Action, Alias, Collection, Location, Object, Operation, Relation, Resource, Response, Schema, Shape,
+    Action, Alias, Collection, Field, Location, Object, Operation, Relation, Resource, Response, Schema, Shape,
 };
 use crate::samples::Samples;
 
@@ -31,20 +31,31 @@ pub(super) fn build(
         operation.action = action(operation, &names);
         operation.sample = samples.bodies(&operation.id).first().map(ToString::to_string);
     }
+    let mut read = HashMap::new();
+    for operation in resources.iter().flat_map(|resource| &resource.operations) {
+        if let Action::Get(index) = operation.action {
+            read.insert(operation.path.clone(), index);
+        }
+    }
+    for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        if let Some(action) = silent_action(operation, &read) {
+            operation.action = action;
+        }
+    }
     let build = Build { objects, names: &names, rows: rows(resources, names.len(), config, samples) };
     names.iter().enumerate().map(|(index, name)| build.collection(index, name, config)).collect()
 }
 
-/// Returns the schemas that an operation reads by a key.
+/// Returns the schemas of the objects that operations read, create, change and list. Objects without a UUID are only
+/// those that an operation creates; others could never be found.
 fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
+    let operations = || resources.iter().flat_map(|resource| &resource.operations);
+    let is_created = |name: &str| operations().any(|one| one.verb == "POST" && keys(one) == 0 && returns(one, name));
     let mut names = IndexSet::new();
-    for operation in resources.iter().flat_map(|resource| &resource.operations) {
-        let (Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) = &operation.response else {
-            continue;
-        };
-        let row = if let Kind::List(row) = kind.present() { row } else { kind };
-        if let Kind::Named(name) = row.present()
-            && key(objects, name).is_some()
+    for operation in operations() {
+        if let Some(Kind::Named(name)) = row(operation)
+            && let Some(key) = key(objects, name)
+            && (key.kind == Kind::Uuid || is_created(name))
         {
             names.insert(name.clone());
         }
@@ -52,14 +63,31 @@ fn names(resources: &[Resource], objects: &Objects<'_>) -> IndexSet<String> {
     names
 }
 
+/// Returns the type of a response, or of the rows of a list.
+fn row(operation: &Operation) -> Option<&Kind> {
+    if let Some(paging) = &operation.paging {
+        return Some(&paging.row);
+    }
+    let (Response::Plain(kind) | Response::Enveloped(kind) | Response::Page(kind)) = &operation.response else {
+        return None;
+    };
+    Some(if let Kind::List(row) = kind.present() { row.present() } else { kind.present() })
+}
+
+fn returns(operation: &Operation, name: &str) -> bool {
+    let (Response::Plain(kind) | Response::Enveloped(kind)) = &operation.response else { return false };
+    *kind.present() == Kind::Named(name.to_owned())
+}
+
+/// Returns the number of path parameters.
+fn keys(operation: &Operation) -> usize {
+    operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).count()
+}
+
 /// Returns the field that identifies the objects of a schema.
-fn key<'a>(objects: &Objects<'a>, name: &str) -> Option<&'a str> {
-    objects
-        .get(name)?
-        .fields
-        .iter()
-        .find(|field| field.wire == "id" && field.kind == Kind::Uuid)
-        .map(|field| field.wire.as_str())
+fn key<'a>(objects: &Objects<'a>, name: &str) -> Option<&'a Field> {
+    let field = objects.get(name)?.fields.iter().find(|field| field.wire == "id")?;
+    matches!(field.kind, Kind::Uuid | Kind::Text | Kind::Integer(_)).then_some(field)
 }
 
 fn object(schema: &Schema) -> Option<&Object> {
@@ -71,9 +99,12 @@ fn object(schema: &Schema) -> Option<&Object> {
 
 fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
     let position = |kind: &Kind| if let Kind::Named(name) = kind.present() { names.get_index_of(name) } else { None };
-    let paths = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
-    let (by_key, keys) = (operation.path.ends_with('}'), paths.count());
+    let (by_key, keys) = (operation.path.ends_with('}'), keys(operation));
     let method = operation.verb.as_str();
+    if operation.paging.is_some() {
+        let index = row(operation).and_then(position).filter(|_| method == "GET" && keys == 0);
+        return index.map_or(Action::Other, Action::List);
+    }
     match (&operation.response, method, keys) {
         (Response::Page(row), "GET", 0) => position(row).map_or(Action::Other, Action::List),
         (Response::Enveloped(Kind::List(row)) | Response::Plain(Kind::List(row)), "GET", 0) => {
@@ -89,6 +120,16 @@ fn action(operation: &Operation, names: &IndexSet<String>) -> Action {
             }
         }
         _ => Action::Other,
+    }
+}
+
+/// Returns the action of an operation without a response body: it acts on the object that its path reads.
+fn silent_action(operation: &Operation, read: &HashMap<String, usize>) -> Option<Action> {
+    let index = *read.get(&operation.path).filter(|_| operation.response == Response::Empty)?;
+    match operation.verb.as_str() {
+        "PUT" | "PATCH" => Some(Action::Update(index)),
+        "DELETE" => Some(Action::Delete(index)),
+        _ => None,
     }
 }
 
@@ -130,7 +171,7 @@ impl Build<'_> {
         Collection {
             schema: name.to_owned(),
             sample: Value::Object(self.sample(index, name, &relations)).to_string(),
-            key: key(&self.objects, name).unwrap_or_default().to_owned(),
+            key: key(&self.objects, name).map(|field| field.wire.clone()).unwrap_or_default(),
             relations,
             aliases: aliases.collect(),
         }

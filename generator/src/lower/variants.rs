@@ -1,5 +1,7 @@
 //! Turns known values into variants.
 
+use std::collections::HashSet;
+
 use openapiv3::Schema;
 
 use crate::kind::KnownValues;
@@ -19,7 +21,9 @@ pub(super) fn variants(schema: &Schema, values: &KnownValues) -> Vec<Variant> {
         let name = given.map_or_else(|| variant_name(wire, values.integers), upper_camel);
         Variant { name: names.unused(&name), wire: wire.clone() }
     };
-    values.texts.iter().enumerate().map(variant).collect()
+    // Some documents list a value twice.
+    let mut seen = HashSet::new();
+    values.texts.iter().enumerate().filter(|(_, wire)| seen.insert(*wire)).map(variant).collect()
 }
 
 fn variant_name(wire: &str, is_integer: bool) -> String {

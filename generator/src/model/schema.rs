@@ -160,6 +160,13 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// The name of the setter that sends null.
+    pub(crate) fn null_setter(&self) -> String {
+        format!("{}_null", self.setter.trim_end_matches('_'))
+    }
+}
+
+impl Field {
     /// Whether the constructor takes it as an argument.
     pub(crate) fn is_argument(&self) -> bool {
         self.presence.is_required() && self.constant.is_none()

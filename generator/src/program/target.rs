@@ -119,7 +119,7 @@ impl Crate {
         let Self { out, name, libraries } = self;
         let mut files = Standalone { name, libraries, is_root: true }.files(input, program, sources)?;
         if let Libraries::Written(_) = libraries {
-            files.extend(libraries::files(program)?);
+            files.extend(libraries::files(program, name)?);
         }
         let [runtime, command] = LIBRARIES.map(|library| library.name);
         // Includes the libraries' directories even if they are not written, so that earlier copies are removed.

@@ -11,16 +11,17 @@ use uuid::Uuid;
 
 use super::authorization;
 use super::identity::Keys;
+use super::key;
 use super::list::{self, Cut};
 use super::made;
-use super::objects::{Draft, Missing};
+use super::objects::{self, Draft, Missing};
 use super::request_limit::RequestLimit;
 use super::response::Response;
 use super::route::{self, Match};
 use super::spec::{Action, MockOperation, MockSpec};
 use super::store::Store;
 use super::validate::{self, Arguments, Violations};
-use crate::api::{Body, Envelope, Location, Media, Operation, Output, Paging};
+use crate::api::{Body, Envelope, Listing, Location, Media, Next, Operation, Output, Paging, Source};
 
 /// The header of responses that are made from the schema.
 const SOURCE: &str = "x-mock-source";
@@ -171,8 +172,11 @@ impl Engine {
             }
             Action::Update(collection) => match self.named(collection, operation, arguments) {
                 Ok(key) => match self.store.get(collection, key).map(Draft::of) {
-                    Some(draft) => self.change(StatusCode::OK, collection, key, draft, input),
-                    None => self.unknown(collection, key),
+                    Some(draft) => {
+                        let changed = self.change(StatusCode::OK, collection, key, draft, input);
+                        without_body(operation.operation, changed)
+                    }
+                    None => self.show(StatusCode::OK, collection, key),
                 },
                 Err(response) => *response,
             },
@@ -180,7 +184,7 @@ impl Engine {
                 Ok(key) => {
                     let shown = self.show(StatusCode::OK, collection, key);
                     self.store.remove(collection, key);
-                    shown
+                    without_body(operation.operation, shown)
                 }
                 Err(response) => *response,
             },
@@ -215,9 +219,9 @@ impl Engine {
         arguments: &Arguments,
     ) -> Result<Uuid, Box<Response>> {
         let path = operation.operation.parameters.iter().find(|parameter| parameter.location == Location::Path);
-        let text = path.and_then(|parameter| arguments.get(parameter.name)).and_then(Value::as_str).unwrap_or_default();
-        let key = Uuid::try_parse(text).unwrap_or_default();
-        self.store.get(collection, key).map(|_| key).ok_or_else(|| self.unknown(collection, key).into())
+        let id = path.and_then(|parameter| arguments.get(parameter.name)).unwrap_or(&Value::Null);
+        let key = key::of(id).filter(|key| self.store.get(collection, *key).is_some());
+        key.ok_or_else(|| self.unknown(collection, &objects::plain(id)).into())
     }
 
     fn change(
@@ -229,8 +233,8 @@ impl Engine {
         input: &Map<String, Value>,
     ) -> Response {
         let of = self.store.collection(collection);
-        if let Err(Missing { collection, key }) = draft.apply(self.spec, &self.store, of, input) {
-            let text = format!("{collection} {key} does not exist");
+        if let Err(Missing { collection, id, .. }) = draft.apply(self.spec, &self.store, of, input) {
+            let text = format!("{collection} {id} does not exist");
             return self.error(StatusCode::NOT_FOUND, "not_found", &text);
         }
         self.store.put(collection, key, draft.into_row());
@@ -238,7 +242,7 @@ impl Engine {
     }
 
     fn show(&self, status: StatusCode, collection: usize, key: Uuid) -> Response {
-        let Some(row) = self.store.get(collection, key) else { return self.unknown(collection, key) };
+        let Some(row) = self.store.get(collection, key) else { return self.unknown(collection, &key.to_string()) };
         let mut data = String::new();
         self.store.write(collection, row, &mut data);
         Response::json(status, self.wrap(&data, ""))
@@ -247,6 +251,10 @@ impl Engine {
     fn list(&self, operation: &MockOperation, collection: usize, arguments: &Arguments) -> Response {
         let pages = self.spec.api.paging.as_ref().filter(|_| matches!(operation.operation.output, Output::Page { .. }));
         let cut = list::cut(&self.store, collection, pages, operation.operation, arguments);
+        if let Some(listing) = &operation.operation.listing {
+            let skip = skipped(listing, arguments, cut.rows.len());
+            return self.listed(operation.operation, listing, collection, &cut, skip);
+        }
         let mut data = String::from("[");
         for (index, row) in cut.rows.iter().enumerate() {
             if index > 0 {
@@ -259,6 +267,40 @@ impl Engine {
         Response::json(StatusCode::OK, self.wrap(&data, &pagination.unwrap_or_default()))
     }
 
+    /// Returns all rows of a list outside the envelope as one page, without the first ones.
+    fn listed(
+        &self,
+        operation: &Operation,
+        listing: &Listing,
+        collection: usize,
+        cut: &Cut<'_>,
+        skip: usize,
+    ) -> Response {
+        let rows = cut.rows.iter().skip(skip).map(|row| {
+            let mut text = String::new();
+            self.store.write(collection, row, &mut text);
+            serde_json::from_str(&text).unwrap_or_default()
+        });
+        let rows = Value::Array(rows.collect());
+        if listing.rows.is_empty() {
+            return Response::json(StatusCode::OK, rows.to_string());
+        }
+        let mut body = match &operation.output {
+            Output::Json(kind) | Output::Enveloped(kind) => made::value(self.spec.api, kind, &[], 0),
+            _ => Value::Object(Map::new()),
+        };
+        place(&mut body, listing.rows, rows);
+        place(&mut body, listing.total_count, Value::from(cut.total));
+        place(&mut body, listing.total_pages, Value::from(1));
+        place(&mut body, listing.has_more, Value::from(false));
+        if let Next::Cursor(_, source) | Next::BodyCursor(_, _, source) | Next::Url(source) = listing.next
+            && let Source::Body(pointer) = source
+        {
+            end(&mut body, pointer);
+        }
+        Response::json(StatusCode::OK, body.to_string())
+    }
+
     /// Returns a success body with this data.
     fn wrap(&self, data: &str, beside: &str) -> String {
         match self.spec.api.envelope {
@@ -269,8 +311,8 @@ impl Engine {
         }
     }
 
-    fn unknown(&self, collection: usize, key: Uuid) -> Response {
-        let text = format!("{} {key} does not exist", self.store.collection(collection).schema);
+    fn unknown(&self, collection: usize, id: &str) -> Response {
+        let text = format!("{} {id} does not exist", self.store.collection(collection).schema);
         self.error(StatusCode::NOT_FOUND, "not_found", &text)
     }
 
@@ -283,6 +325,12 @@ impl Engine {
         place(&mut body, shape.code, Value::from(code));
         Response::json(status, body.to_string())
     }
+}
+
+/// Returns a success without a body, if the operation documents none.
+fn without_body(operation: &Operation, response: Response) -> Response {
+    let is_empty = matches!(operation.output, Output::Empty) && response.status.is_success();
+    if is_empty { Response::empty(StatusCode::NO_CONTENT) } else { response }
 }
 
 /// Sets the value at a JSON pointer, and creates missing objects.
@@ -299,6 +347,27 @@ fn place(body: &mut Value, pointer: &str, value: Value) {
         slot = &mut slot[step];
     }
     *slot = value;
+}
+
+/// Replaces the cursor or URL of the next page, if the body has one, by one that ends the list.
+fn end(body: &mut Value, pointer: &str) {
+    match body.pointer_mut(pointer) {
+        Some(Value::String(next)) => next.clear(),
+        Some(next) => *next = Value::Null,
+        None => {}
+    }
+}
+
+/// Returns the number of rows before the requested page; all rows are one page.
+fn skipped(listing: &Listing, arguments: &Arguments, rows: usize) -> usize {
+    let number = |name: &str| arguments.get(name).and_then(Value::as_u64);
+    let is_later = match listing.next {
+        Next::Offset(name) => return number(name).and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0),
+        Next::Page(name, first) => number(name).is_some_and(|page| page > first),
+        Next::Cursor(name, _) => arguments.contains_key(name),
+        Next::BodyCursor(..) | Next::Url(_) => false,
+    };
+    if is_later { rows } else { 0 }
 }
 
 fn pagination(pages: &Paging, cut: &Cut<'_>) -> Value {

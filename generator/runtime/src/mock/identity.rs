@@ -1,15 +1,26 @@
 //! Generates object ids: the same seed yields the same ids.
 
+use std::collections::HashMap;
+
 use uuid::{Builder, Uuid};
 
 /// A generator of ids.
 pub(crate) struct Keys {
     state: u64,
+    /// The last number of each collection.
+    counts: HashMap<usize, u64>,
 }
 
 impl Keys {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self { state: seed, counts: HashMap::new() }
+    }
+
+    /// Returns the next number of a collection, from 1. No number returns, even if its object is deleted.
+    pub(crate) fn count(&mut self, collection: usize) -> u64 {
+        let count = self.counts.entry(collection).or_default();
+        *count += 1;
+        *count
     }
 
     pub(crate) fn next(&mut self) -> Uuid {

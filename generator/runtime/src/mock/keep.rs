@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::key;
 use super::spec::{Collection, MockSpec};
 use super::store::{Row, Store};
 
@@ -50,9 +51,8 @@ pub(super) fn read(store: &mut Store, spec: &MockSpec, text: &str) -> Result<(),
 
 fn read_one(collection: &Collection, object: Value) -> Option<(Uuid, Row)> {
     let Value::Object(mut own) = object else { return None };
-    let uuid = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
-    let key = uuid(own.get(collection.key)?)?;
-    let relations = collection.relations.iter().map(|relation| own.remove(relation.field).as_ref().and_then(uuid));
+    let key = key::of(own.get(collection.key)?)?;
+    let relations = collection.relations.iter().map(|relation| own.remove(relation.field).as_ref().and_then(key::of));
     let relations = relations.collect();
     Some((key, Row::new(&own, relations)))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::key;
 use super::spec::Collection;
 use super::store::{Row, Store};
 use super::validate::Arguments;
@@ -27,7 +28,9 @@ pub(crate) fn cut<'a>(
     let all = store.rows(collection);
     let of = store.collection(collection);
     let paging = pages.map(|pages| [pages.page_parameter, pages.limit_parameter]).unwrap_or_default();
-    let filters: Vec<_> = arguments.iter().filter(|(name, _)| !paging.contains(&name.as_str())).collect();
+    // Other parameters, such as an order, filter nothing.
+    let filters = arguments.iter().filter(|(name, _)| !paging.contains(&name.as_str()));
+    let filters: Vec<_> = filters.filter(|(name, _)| is_filter(store, collection, name)).collect();
     let number = |name: Option<&str>, otherwise: usize| {
         let input = name.and_then(|name| arguments.get(name).cloned().or_else(|| default(operation, name)));
         input.and_then(|value| usize::try_from(value.as_u64()?).ok()).unwrap_or(otherwise)
@@ -49,6 +52,12 @@ fn default(operation: &Operation, name: &str) -> Option<Value> {
     serde_json::from_str(parameter.default?).ok()
 }
 
+fn is_filter(store: &Store, collection: usize, name: &str) -> bool {
+    let of = store.collection(collection);
+    let is_relation = name.strip_suffix("_id").is_some_and(|stem| of.relation(stem).is_some());
+    is_relation || of.alias(name).is_some() || store.has_field(collection, name)
+}
+
 fn keeps(collection: &Collection, row: &Row, filters: &[(&String, &Value)]) -> bool {
     let mut own = None;
     filters.iter().all(|(name, wanted)| {
@@ -62,7 +71,7 @@ fn keeps(collection: &Collection, row: &Row, filters: &[(&String, &Value)]) -> b
 }
 
 fn is_key(key: Option<Uuid>, wanted: &Value) -> bool {
-    key.is_some() && key == wanted.as_str().and_then(|text| Uuid::try_parse(text).ok())
+    key.is_some() && key == key::of(wanted)
 }
 
 fn matches(collection: &Collection, own: &Map<String, Value>, name: &str, wanted: &[Value]) -> bool {

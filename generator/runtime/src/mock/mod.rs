@@ -9,6 +9,7 @@ mod fault;
 mod gzip;
 mod identity;
 mod keep;
+mod key;
 mod list;
 mod log;
 mod made;

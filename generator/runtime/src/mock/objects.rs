@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::identity::Keys;
+use super::key;
 use super::spec::{Alias, Collection, MockSpec};
 use super::store::{Row, Store};
 use super::validate::{self, Violations};
@@ -15,6 +16,8 @@ use crate::api::Kind;
 pub(crate) struct Missing {
     pub(crate) collection: &'static str,
     pub(crate) key: Uuid,
+    /// The id, as in the request.
+    pub(crate) id: String,
 }
 
 /// An object before it is stored.
@@ -26,7 +29,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Returns a new object from the sample, without relations. Its times are set to the current time.
     pub(crate) fn new(spec: &MockSpec, store: &Store, collection: usize, keys: &mut Keys) -> (Uuid, Self) {
-        let key = keys.next();
+        let (id, key) = key::unused(spec, store, collection, keys);
         let mut own = store.sample(collection).clone();
         let collection = store.collection(collection);
         let now = Timestamp::now().round(jiff::Unit::Second).unwrap_or_default();
@@ -36,7 +39,7 @@ impl Draft {
                 *time = Value::from(now.to_string());
             }
         }
-        own.insert(collection.key.to_owned(), Value::from(key.to_string()));
+        own.insert(collection.key.to_owned(), id);
         (key, Self { own, relations: vec![None; collection.relations.len()] })
     }
 
@@ -79,11 +82,15 @@ impl Draft {
         other: usize,
         value: &Value,
     ) -> Result<(), Missing> {
-        let Some(key) = value.as_str().and_then(|text| Uuid::try_parse(text).ok()) else {
+        let Some(key) = key::of(value) else {
             self.relations[index] = None;
             return Ok(());
         };
-        let row = store.get(other, key).ok_or(Missing { collection: store.collection(other).schema, key })?;
+        let row = store.get(other, key).ok_or_else(|| Missing {
+            collection: store.collection(other).schema,
+            key,
+            id: plain(value),
+        })?;
         self.relations[index] = Some(key);
         // Relations of the other object are copied: a commission of a referral belongs to the referral's affiliate.
         for (at, relation) in store.collection(other).relations.iter().enumerate() {
@@ -110,12 +117,17 @@ impl Draft {
     }
 
     pub(crate) fn key(&self, collection: &Collection) -> Option<Uuid> {
-        self.own.get(collection.key).and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok())
+        self.own.get(collection.key).and_then(key::of)
     }
 
     pub(crate) fn into_row(self) -> Row {
         Row::new(&self.own, self.relations)
     }
+}
+
+/// Returns an id as text.
+pub(crate) fn plain(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }
 
 /// Returns the relation for `<relation>_id`, and its collection.

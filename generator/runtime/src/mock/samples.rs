@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::key;
 use super::spec::{Action, MockSpec};
 use super::store::{Row, Store};
 
@@ -53,7 +54,7 @@ impl Found<'_> {
     /// Adds an object and its nested objects, and returns its key, if it has one.
     fn add(&mut self, collection: usize, row: &Value) -> Option<Uuid> {
         let shape = &self.spec.collections[collection];
-        let key = row.get(shape.key)?.as_str()?.parse().ok()?;
+        let key = key::of(row.get(shape.key)?)?;
         let mut own = row.as_object()?.clone();
         let relations = shape.relations.iter().map(|relation| {
             let inside = own.remove(relation.field)?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::made;
 use super::spec::{Collection, MockSpec, Relation};
 
 pub(crate) struct Store {
@@ -50,7 +51,7 @@ impl Row {
 impl Store {
     pub(crate) fn new(spec: &'static MockSpec) -> Self {
         let collections = spec.collections.iter().map(|_| Rows::default()).collect();
-        Self { spec, collections, samples: spec.collections.iter().map(sample_of).collect() }
+        Self { spec, collections, samples: spec.collections.iter().map(|of| sample_of(spec, of)).collect() }
     }
 
     /// Returns the own fields of a collection's sample.
@@ -60,6 +61,12 @@ impl Store {
 
     pub(crate) fn collection(&self, index: usize) -> &'static Collection {
         &self.spec.collections[index]
+    }
+
+    /// Whether the objects have a field with this name.
+    pub(crate) fn has_field(&self, collection: usize, name: &str) -> bool {
+        let object = self.spec.api.object(self.collection(collection).schema);
+        object.is_some_and(|object| object.fields.iter().any(|field| field.name == name))
     }
 
     pub(crate) fn rows(&self, collection: usize) -> &[Row] {
@@ -123,6 +130,14 @@ impl Store {
     }
 }
 
-fn sample_of(collection: &Collection) -> Map<String, Value> {
-    serde_json::from_str(collection.sample).unwrap_or_default()
+/// Returns the sample of a collection; required fields that it lacks have made values.
+fn sample_of(spec: &MockSpec, collection: &Collection) -> Map<String, Value> {
+    let mut sample: Map<String, Value> = serde_json::from_str(collection.sample).unwrap_or_default();
+    let fields = spec.api.object(collection.schema).map_or(&[][..], |object| object.fields);
+    for field in fields.iter().filter(|field| field.required && collection.relation(field.name).is_none()) {
+        if !sample.contains_key(field.name) {
+            sample.insert(field.name.to_owned(), made::value(spec.api, &field.kind, field.rules, 1));
+        }
+    }
+    sample
 }

@@ -36,7 +36,7 @@ impl Build {
     /// Writes all crates as one workspace, and checks them with the compiler.
     pub(super) fn compile(&self, rows: &mut [Row], program: Program) -> Result<()> {
         let names = LIBRARIES.map(|library| library.name);
-        Tree::of(self.directory.clone(), libraries::files(program)?, names).write()?;
+        Tree::of(self.directory.clone(), libraries::files(program, "corpus")?, names).write()?;
         let libraries = Libraries::Written("../".to_owned());
         let mut members = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -105,7 +105,7 @@ pub(super) fn name_of(index: usize) -> String {
     format!("document_{index}")
 }
 
-/// Returns the first error of each crate that has any.
+/// Returns the first error or warning of each crate that has any.
 fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--workspace", "--quiet", "--keep-going", "--message-format", "json"])
@@ -117,13 +117,14 @@ fn check(workspace: &Path) -> Result<BTreeMap<String, String>> {
     let mut errors = BTreeMap::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
-        let (Some(text), Some("error")) =
+        let (Some(text), Some(level @ ("error" | "warning"))) =
             (message["message"]["message"].as_str(), message["message"]["level"].as_str())
         else {
             continue;
         };
         let name = message["target"]["name"].as_str().unwrap_or_default();
-        errors.entry(name.to_owned()).or_insert_with(|| text.lines().next().unwrap_or_default().to_owned());
+        let text = format!("{level}: {}", text.lines().next().unwrap_or_default());
+        errors.entry(name.to_owned()).or_insert(text);
     }
     if !output.status.success() && errors.is_empty() {
         bail!("cargo check failed: {}", String::from_utf8_lossy(&output.stderr));

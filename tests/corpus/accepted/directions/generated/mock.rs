@@ -49,7 +49,7 @@ pub(crate) static MOCK: MockSpec = MockSpec {
     operations: &[
         rt::mock::spec::MockOperation {
             operation: &api::users::CREATE_USER,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Create(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {
@@ -59,10 +59,33 @@ pub(crate) static MOCK: MockSpec = MockSpec {
         },
         rt::mock::spec::MockOperation {
             operation: &api::notes::CREATE_NOTE,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Create(1),
             sample: None,
         },
     ],
-    collections: &[],
+    collections: &[
+        rt::mock::spec::Collection {
+            schema: "User",
+            sample: "{}",
+            key: "id",
+            relations: &[],
+            aliases: &[],
+        },
+        rt::mock::spec::Collection {
+            schema: "Receipt",
+            sample: "{}",
+            key: "id",
+            relations: &[],
+            aliases: &[],
+        },
+    ],
     events: &[],
 };
+
+impl Seed for types::User {
+    const COLLECTION: usize = 0;
+}
+
+impl Seed for types::Receipt {
+    const COLLECTION: usize = 1;
+}

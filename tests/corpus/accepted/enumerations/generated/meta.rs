@@ -9,7 +9,7 @@ pub const TITLE: &str = "Enumerations";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "9910140f55a1b4e01b1172ed6acc7a0063d2ab417e0b2e03176aee6ffdfc5c69";
+pub const SPEC_HASH: &str = "210c7b47e2a0cef5af394d1875f65cf9dd0e22d908bc8200ccdb594b5c61a35b";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

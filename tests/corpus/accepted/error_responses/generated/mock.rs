@@ -49,12 +49,12 @@ pub(crate) static MOCK: MockSpec = MockSpec {
     operations: &[
         rt::mock::spec::MockOperation {
             operation: &api::orders::LIST_ORDERS,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::List(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {
             operation: &api::orders::CREATE_ORDER,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Create(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {
@@ -64,15 +64,27 @@ pub(crate) static MOCK: MockSpec = MockSpec {
         },
         rt::mock::spec::MockOperation {
             operation: &api::orders::DELETE_ORDER,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Delete(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {
             operation: &api::bills::GET_BILL,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Get(0),
             sample: None,
         },
     ],
-    collections: &[],
+    collections: &[
+        rt::mock::spec::Collection {
+            schema: "Order",
+            sample: "{}",
+            key: "id",
+            relations: &[],
+            aliases: &[],
+        },
+    ],
     events: &[],
 };
+
+impl Seed for types::Order {
+    const COLLECTION: usize = 0;
+}

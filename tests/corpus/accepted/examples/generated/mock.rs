@@ -66,12 +66,12 @@ pub(crate) static MOCK: MockSpec = MockSpec {
         },
         rt::mock::spec::MockOperation {
             operation: &api::things::CHANGE_THING,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Update(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {
             operation: &api::things::DELETE_THING,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Delete(0),
             sample: None,
         },
         rt::mock::spec::MockOperation {

@@ -49,10 +49,22 @@ pub(crate) static MOCK: MockSpec = MockSpec {
     operations: &[
         rt::mock::spec::MockOperation {
             operation: &api::pets::ADD_PET,
-            action: rt::mock::spec::Action::Other,
+            action: rt::mock::spec::Action::Create(0),
             sample: Some("{\"id\":1,\"toys\":[{\"kind\":\"ball\"}]}"),
         },
     ],
-    collections: &[],
+    collections: &[
+        rt::mock::spec::Collection {
+            schema: "AddPetResponse",
+            sample: "{\"id\":1,\"toys\":[{\"kind\":\"ball\"}]}",
+            key: "id",
+            relations: &[],
+            aliases: &[],
+        },
+    ],
     events: &[],
 };
+
+impl Seed for types::AddPetResponse {
+    const COLLECTION: usize = 0;
+}

@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 9910140f55a1; generator 0.1.0)"
+            " (1; spec 210c7b47e2a0; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -59,7 +59,21 @@ pub(crate) static API: ApiSpec = ApiSpec {
         },
         rt::api::Enumeration {
             name: "LightSize",
-            values: &["1", "10", "-1", "unknown", "self", "err", "past due", "Past_Due"],
+            values: &[
+                "1",
+                "10",
+                "-1",
+                "unknown",
+                "self",
+                "err",
+                "past due",
+                "Past_Due",
+                "1z",
+                "1-z",
+                "1_z",
+                "1 z",
+                "1.z",
+            ],
             closed: true,
             integers: false,
         },

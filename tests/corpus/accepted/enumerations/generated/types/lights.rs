@@ -83,13 +83,24 @@ pub enum LightSize {
     PastDue,
     /// `Past_Due`
     PastDue_,
+    /// `1z`
+    _1z,
+    /// `1-z`
+    _1Z,
+    /// `1_z`
+    _1Z_,
+    /// `1 z`
+    _1Z__,
+    /// `1.z`
+    _1Z___,
     /// An unknown value, kept as received and serialized unchanged.
     Unknown(rt::UnknownValue),
 }
 
 rt::open_enum!(
     LightSize { _1 = "1", _10 = "10", Minus1 = "-1", Unknown_ = "unknown", Self_ =
-    "self", Err = "err", PastDue = "past due", PastDue_ = "Past_Due" }
+    "self", Err = "err", PastDue = "past due", PastDue_ = "Past_Due", _1z = "1z", _1Z =
+    "1-z", _1Z_ = "1_z", _1Z__ = "1 z", _1Z___ = "1.z" }
 );
 
 /// The values of `ListLightsOrder`.
