@@ -14,10 +14,94 @@ pub(crate) struct Route<'a> {
     pub(crate) has_items: bool,
 }
 
+/// The first words of last path segments that are actions, such as `/charges/{charge}/capture`.
+const ACTIONS: [&str; 79] = [
+    "accept",
+    "activate",
+    "add",
+    "apply",
+    "approve",
+    "archive",
+    "assign",
+    "attach",
+    "block",
+    "cancel",
+    "capture",
+    "charge",
+    "clone",
+    "close",
+    "complete",
+    "confirm",
+    "copy",
+    "deactivate",
+    "decline",
+    "decrement",
+    "delete",
+    "deny",
+    "detach",
+    "disable",
+    "dismiss",
+    "duplicate",
+    "enable",
+    "execute",
+    "expire",
+    "export",
+    "fail",
+    "finalize",
+    "finish",
+    "import",
+    "increment",
+    "invite",
+    "lock",
+    "mark",
+    "merge",
+    "move",
+    "pause",
+    "pay",
+    "present",
+    "process",
+    "publish",
+    "reactivate",
+    "redact",
+    "refresh",
+    "refund",
+    "reject",
+    "release",
+    "remove",
+    "rename",
+    "reopen",
+    "replace",
+    "resend",
+    "reset",
+    "restart",
+    "restore",
+    "resume",
+    "retry",
+    "return",
+    "reverse",
+    "revoke",
+    "rotate",
+    "send",
+    "set",
+    "start",
+    "stop",
+    "submit",
+    "suspend",
+    "sync",
+    "trigger",
+    "unarchive",
+    "unassign",
+    "unlock",
+    "validate",
+    "verify",
+    "void",
+];
+
 /// Returns another name for an operation whose id begins with its HTTP method: `get_customers` → `list_customers`.
 ///
 /// - `list`, `create`: a path above the paths of single objects.
 /// - `get`, `update`, `delete`: the path of a single object, which ends with a parameter.
+/// - the action: a POST below a single object, such as `/charges/{charge}/capture`.
 pub(crate) fn with_verb(id: &str, route: Route<'_>) -> Option<String> {
     let all = words(id);
     let (first, rest) = all.split_first()?;
@@ -27,6 +111,9 @@ pub(crate) fn with_verb(id: &str, route: Route<'_>) -> Option<String> {
     let last = route.path.trim_end_matches('/').rsplit('/').next()?;
     let is_item = last.starts_with('{') && last.ends_with('}');
     let is_plural = last.ends_with('s') && !last.ends_with("ss");
+    if let Some(action) = action(&route, last, rest) {
+        return Some(action);
+    }
     let verb = match route.method {
         "get" if !is_item && route.returns_list && (route.has_items || is_plural) => "list",
         "post" if !is_item && route.has_items => "create",
@@ -42,6 +129,22 @@ pub(crate) fn with_verb(id: &str, route: Route<'_>) -> Option<String> {
         *last = singular(last);
     }
     Some([vec![verb.to_owned()], nouns].concat().join("_"))
+}
+
+/// Returns the action of a POST below a single object, followed by the object's nouns.
+fn action(route: &Route<'_>, last: &str, id: &[String]) -> Option<String> {
+    let verb = words(last);
+    let (parent, _) = route.path.trim_end_matches('/').rsplit_once('/')?;
+    let is_action = ACTIONS.contains(&verb.first()?.as_str());
+    if route.method != "post" || !parent.ends_with('}') || !is_action {
+        return None;
+    }
+    let rest = id.strip_suffix(verb.as_slice())?;
+    let mut nouns = nouns_of_path(parent, "", rest)?;
+    if let Some(last) = nouns.last_mut() {
+        *last = singular(last);
+    }
+    Some([verb, nouns].concat().join("_"))
 }
 
 /// Returns the words of an id without those of parameters, if they are the last words of the path. `by` precedes each
@@ -95,7 +198,17 @@ mod tests {
                 false,
                 Some("delete_customers_tax_id"),
             ),
-            ("PostChargesChargeCapture", "post", "/v1/charges/{charge}/capture", false, false, None),
+            ("PostChargesChargeCapture", "post", "/v1/charges/{charge}/capture", false, false, Some("capture_charge")),
+            (
+                "PostCustomersCustomerSourcesIdVerify",
+                "post",
+                "/v1/customers/{customer}/sources/{id}/verify",
+                false,
+                false,
+                Some("verify_customers_source"),
+            ),
+            ("PostChargesChargeReview", "post", "/v1/charges/{charge}/review", false, false, None),
+            ("PostChargesCapture", "post", "/v1/charges/capture", false, false, None),
             ("GetCustomersSearch", "get", "/v1/customers/search", true, false, None),
             ("GetBalance", "get", "/v1/balance", false, false, None),
             ("get_boxes", "get", "/boxes/", true, false, Some("list_boxes")),
