@@ -27,6 +27,8 @@ pub(crate) struct ListSettings {
     pub(crate) last_row: Option<Spanned<String>>,
     /// The query parameter with the page size.
     pub(crate) size: Option<Spanned<String>>,
+    /// The largest page size, if the parameter documents none.
+    pub(crate) max_size: Option<Spanned<u32>>,
     /// The number of rows of the whole list.
     pub(crate) total_count: Option<Spanned<String>>,
     /// The number of pages of the whole list.

@@ -72,6 +72,8 @@ fn list(list: &ListSettings) -> Vec<Problem> {
     let numbered = matches!(style, Ok(Style::Page(_)) | Err(_));
     let first = list.first_page.as_ref().filter(|_| !numbered).map(Spanned::span);
     let total = list.total_pages.as_ref().filter(|_| !numbered).map(Spanned::span);
+    let sized = list.max_size.as_ref().filter(|_| list.size.is_none());
+    let sized = sized.map(|size| problem(size.span(), "these lists have no page size", "remove it, or set `size`"));
     let counted = first.into_iter().chain(total).map(|at| problem(at, "these lists have no page numbers", only_pages));
     let pointers = list.pointers().filter(|pointer| !is_pointer(pointer.get_ref())).map(|pointer| Problem {
         at: pointer.span(),
@@ -88,7 +90,7 @@ fn list(list: &ListSettings) -> Vec<Problem> {
         message: format!("these lists {reason}"),
         help: "set `page`, `offset`, `cursor` with the place of the next cursor, or the place of the next URL",
     });
-    style.into_iter().chain(counted).chain(pointers).chain(headers).collect()
+    style.into_iter().chain(sized).chain(counted).chain(pointers).chain(headers).collect()
 }
 
 /// Whether a string is a JSON pointer (RFC 6901).

@@ -30,7 +30,11 @@ pub(super) fn build(
     };
     Some(Paging {
         page,
-        limit: list.settings.size.as_ref().and_then(|size| limit(find(size.get_ref())?)),
+        limit: list
+            .settings
+            .size
+            .as_ref()
+            .and_then(|size| limit(find(size.get_ref())?, list.settings.max_size.as_ref())),
         key: key(context, &list.row),
         listing: Some(listing(&list)),
         row: list.row,
@@ -44,7 +48,7 @@ fn enveloped(context: &Context<'_>, parameters: &[Parameter], row: &Kind) -> Opt
     Some(Paging {
         row: row.clone(),
         page: Some(PageNumber { count: count(find(&config.page_parameter)?)?, first: 1 }),
-        limit: find(&config.limit_parameter).and_then(limit),
+        limit: find(&config.limit_parameter).and_then(|parameter| limit(parameter, None)),
         key: key(context, row),
         listing: None,
     })
@@ -88,10 +92,11 @@ fn place(source: Source<'_>) -> NextSource {
     }
 }
 
-/// Returns the page size and its documented maximum.
-fn limit(parameter: &Parameter) -> Option<(Count, i64)> {
+/// Returns the page size and its maximum: from the document, or else from the settings.
+fn limit(parameter: &Parameter, maximum: Option<&toml::Spanned<u32>>) -> Option<(Count, i64)> {
     (!parameter.required).then_some(())?;
-    Some((count(parameter)?, largest(parameter)?))
+    let maximum = largest(parameter).or_else(|| maximum.map(|maximum| i64::from(*maximum.get_ref())));
+    Some((count(parameter)?, maximum?))
 }
 
 fn count(parameter: &Parameter) -> Option<Count> {

@@ -1,7 +1,7 @@
 //! Proposes how lists continue on the next page.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, ParameterData, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{OpenAPI, Operation, ParameterData, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type};
 
 use super::Setting;
 use super::names::{Value, is_number, plain, query, quoted, success, values};
@@ -241,8 +241,21 @@ impl Facts<'_> {
 
     fn way(&self, is_sure: bool, reason: &str, keys: &str, with_size: bool) -> Way {
         let size = self.parameter(&SIZES, is_number).filter(|_| with_size);
-        let size = size.map(|size| format!("size = {}\n", quoted(&size.name))).unwrap_or_default();
+        let size =
+            size.map(|size| format!("size = {}\n{}", quoted(&size.name), self.max_size(size))).unwrap_or_default();
         Way { is_sure, reason: reason.to_owned(), toml: format!("{keys}{size}{}", self.rows) }
+    }
+
+    /// Returns the largest page size, if only the description has it.
+    fn max_size(&self, size: &ParameterData) -> String {
+        let schema = schema_of(size).and_then(|schema| resolve(self.openapi, schema));
+        let is_documented = schema.is_some_and(|schema| match &schema.schema_kind {
+            SchemaKind::Type(Type::Integer(integer)) => integer.maximum.is_some(),
+            SchemaKind::Type(Type::Number(number)) => number.maximum.is_some(),
+            _ => false,
+        });
+        let found = size.description.as_deref().filter(|_| !is_documented).and_then(maximum);
+        found.map(|found| format!("max_size = {found}\n")).unwrap_or_default()
     }
 
     fn flag(&self) -> String {
@@ -375,10 +388,25 @@ impl Facts<'_> {
     }
 }
 
+/// Finds a maximum in a description, such as `between 1 and 100`, `maximum: 100` or `max. of 100`.
+fn maximum(description: &str) -> Option<u32> {
+    let text = description.to_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: Option<&&str>| word.and_then(|word| word.parse::<u32>().ok()).filter(|number| *number > 0);
+    words.iter().enumerate().find_map(|(at, word)| match *word {
+        "between" | "from" => {
+            let is_range = matches!(words.get(at + 2), Some(&("and" | "to")));
+            number(words.get(at + 1)).and(number(words.get(at + 3))).filter(|_| is_range)
+        }
+        "max" | "maximum" => (1..=4).find_map(|next| number(words.get(at + next))),
+        _ => None,
+    })
+}
+
 /// Whether a value is a URL, by its format, its name, its place or its description.
 fn is_url(value: &Value) -> bool {
     let format = value.schema.as_item().is_some_and(|schema| match &schema.schema_kind {
-        openapiv3::SchemaKind::Type(openapiv3::Type::String(text)) => match &text.format {
+        SchemaKind::Type(Type::String(text)) => match &text.format {
             openapiv3::VariantOrUnknownOrEmpty::Unknown(format) => {
                 matches!(format.as_str(), "uri" | "url" | "uri-reference")
             }
@@ -408,8 +436,29 @@ fn counts_from_zero(openapi: &OpenAPI, page: &ParameterData) -> bool {
     let Some(schema) = schema_of(page).and_then(|schema| resolve(openapi, schema)) else { return false };
     let default = schema.schema_data.default.as_ref().and_then(serde_json::Value::as_i64);
     let minimum = match &schema.schema_kind {
-        openapiv3::SchemaKind::Type(openapiv3::Type::Integer(integer)) => integer.minimum,
+        SchemaKind::Type(Type::Integer(integer)) => integer.minimum,
         _ => None,
     };
     says.iter().any(|text| docs.contains(text)) || default == Some(0) || (minimum == Some(0) && default.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::maximum;
+
+    #[test]
+    fn maximums_in_descriptions() {
+        for (text, expected) in [
+            ("Limit can range between 1 and 100, and the default is 10.", Some(100)),
+            ("Default 20, max. 50", Some(50)),
+            ("The maximum number of rows is 200", None),
+            ("The maximum number is 200", Some(200)),
+            ("Number of results per page (max 100).", Some(100)),
+            ("From 1 to 25", Some(25)),
+            ("between the pages", None),
+            ("The number of rows", None),
+        ] {
+            assert_eq!(maximum(text), expected, "{text}");
+        }
+    }
 }

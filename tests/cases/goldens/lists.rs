@@ -111,14 +111,14 @@ async fn by_cursor() {
         row.expect("a row");
         positions.push(serde_json::to_string(&rows.position()).expect("JSON"));
     }
-    asked(&socket, &["GET /by-cursor?color=red", "GET /by-cursor?color=red&after=a%26b"]);
+    asked(&socket, &["GET /by-cursor?color=red&count=50", "GET /by-cursor?color=red&count=50&after=a%26b"]);
     assert_eq!(positions[0], r#"{"page":1,"row":1,"cursor":null}"#);
     assert_eq!(positions[2], r#"{"page":2,"row":1,"cursor":"a&b"}"#);
     let position: CursorPosition = serde_json::from_str(&positions[2]).expect("a position");
     let socket = Socket::replying([second]);
     let (rows, _) = read!(client(&socket).things().list_by_cursor().stream().start_at(position));
     assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [14]);
-    asked(&socket, &["GET /by-cursor?after=a%26b"]);
+    asked(&socket, &["GET /by-cursor?count=50&after=a%26b"]);
 }
 
 /// The server ignores the cursor: the first page comes again and again.

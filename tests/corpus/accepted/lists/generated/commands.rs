@@ -77,6 +77,9 @@ pub(crate) static PROGRAM: Program = Program {
                             if let Some(value) = inputs.optional::<String>("after")? {
                                 call = call.after(value);
                             }
+                            if let Some(value) = inputs.optional::<f64>("count")? {
+                                call = call.count(value);
+                            }
                             if let Some(value) = inputs.optional::<String>("color")? {
                                 call = call.color(value);
                             }
@@ -86,6 +89,7 @@ pub(crate) static PROGRAM: Program = Program {
                     .parameters(
                         &[
                             Input { name: "after", help: "" },
+                            Input { name: "count", help: "" },
                             Input {
                                 name: "param-color",
                                 help: "",

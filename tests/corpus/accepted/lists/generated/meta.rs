@@ -9,7 +9,7 @@ pub const TITLE: &str = "Lists";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "68c512ca8194c496b51cdee4a6ac7980b95e06b7f1abb577955b5c57d52dfef2";
+pub const SPEC_HASH: &str = "a634a65a5ee330f81777da35ace9ac441e13a95b83ce3b63b69a30054c5e8ac7";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -17,7 +17,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 68c512ca8194; generator 0.1.0)"
+            " (1; spec a634a65a5ee3; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

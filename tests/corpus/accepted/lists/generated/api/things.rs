@@ -53,6 +53,7 @@ pub(crate) static LIST_BY_CURSOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("after", Kind::String),
+            Parameter::query("count", Kind::Number),
             Parameter::query("color", Kind::String),
         ],
     )

@@ -45,6 +45,7 @@ impl<'a, C: rt::Caller> Things<'a, C> {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
             after: None,
+            count: None,
             color: None,
         }
     }
@@ -261,6 +262,7 @@ pub struct ListByCursor<C = Client> {
     client: C,
     options: rt::CallOptions,
     after: Option<String>,
+    count: Option<f64>,
     color: Option<String>,
 }
 
@@ -268,6 +270,11 @@ impl<C> ListByCursor<C> {
     /// Sets the `after` parameter.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
+        self
+    }
+    /// Sets the `count` parameter.
+    pub fn count(mut self, count: f64) -> Self {
+        self.count = Some(count);
         self
     }
     /// Sets the `color` parameter.
@@ -285,6 +292,7 @@ impl<C: rt::Caller> ListByCursor<C> {
             self.options,
         );
         call.query("after", self.after.as_ref());
+        call.query("count", self.count.as_ref());
         call.query("color", self.color.as_ref());
         call.send().await
     }
@@ -309,7 +317,8 @@ impl<C: rt::Caller> rt::List for ListByCursor<C> {
     fn read_page(self) -> rt::Pending<Result<rt::Page<types::Thing>, rt::Error>> {
         Box::pin(async { self.sent().await?.rows() })
     }
-    fn in_large_pages(self) -> Self {
+    fn in_large_pages(mut self) -> Self {
+        self.count = self.count.or(Some(50 as f64));
         self
     }
 }
