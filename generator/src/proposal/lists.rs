@@ -1,5 +1,7 @@
 //! Proposes how lists continue on the next page.
 
+use std::cmp::Reverse;
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, ParameterData, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type};
 
@@ -122,6 +124,20 @@ struct Way {
     toml: String,
 }
 
+impl Way {
+    /// Whether a parameter of the operation shows that it is a list.
+    fn has_parameter(&self) -> bool {
+        self.toml
+            .lines()
+            .any(|line| ["page =", "offset =", "cursor =", "size ="].iter().any(|key| line.starts_with(key)))
+    }
+
+    /// The number of keys that decide whether the settings apply.
+    fn conditions(&self) -> usize {
+        self.toml.lines().filter(|line| !line.starts_with("max_size") && !line.starts_with("first_page")).count()
+    }
+}
+
 pub(super) fn propose(openapi: &OpenAPI) -> Vec<Setting> {
     let has_links = has_links(openapi);
     let mut ways: IndexMap<Way, Vec<&str>> = IndexMap::new();
@@ -132,22 +148,28 @@ pub(super) fn propose(openapi: &OpenAPI) -> Vec<Setting> {
         }
     }
     // The first entry that applies decides, so entries with more conditions come first.
-    ways.sort_by_key(|way, ids| (!way.is_sure, std::cmp::Reverse(way.toml.lines().count()), ids.len()));
-    let mut before: Vec<&str> = Vec::new();
+    ways.sort_by_key(|way, ids| (!way.is_sure, Reverse(way.conditions()), ids.len()));
+    let mut after: Vec<_> = ways.iter().filter(|(way, _)| way.is_sure).flat_map(|(_, ids)| ids).copied().collect();
     let mut settings = Vec::new();
+    let mut before: Vec<&str> = Vec::new();
     for (way, ids) in &ways {
-        settings.push(setting(openapi, way, ids, &before));
+        after.retain(|id| !ids.contains(id));
+        // An operation without a parameter for pages is a list only if its response has the next page.
+        let is_other = |id: &str| {
+            let is_claimed = ids.contains(&id) || before.contains(&id);
+            if way.has_parameter() { after.contains(&id) } else { !is_claimed }
+        };
+        settings.push(setting(openapi, way, ids, &is_other));
         before.extend(ids);
     }
     settings
 }
 
-/// Returns the settings of some lists. They name the operations if the other keys also apply to other operations than
-/// these and those of the entries before.
-fn setting(openapi: &OpenAPI, way: &Way, ids: &[&str], before: &[&str]) -> Setting {
+/// Returns the settings of some lists. They name the operations if the other keys also apply to other operations.
+fn setting(openapi: &OpenAPI, way: &Way, ids: &[&str], is_other: &dyn Fn(&str) -> bool) -> Setting {
     let applied = ListSettings::parse(&way.toml).map(|settings| lists::applied(openapi, &settings)).unwrap_or_default();
     let is_exact = ids.iter().all(|id| applied.iter().any(|applied| applied == id));
-    let takes_others = applied.iter().any(|id| !ids.contains(&id.as_str()) && !before.contains(&id.as_str()));
+    let takes_others = applied.iter().any(|id| is_other(id));
     let operations = if is_exact && !takes_others {
         String::new()
     } else {
