@@ -2,6 +2,7 @@
 
 mod continuation;
 pub(crate) mod envelope;
+mod links;
 pub mod options;
 mod pointed;
 pub mod reply;
