@@ -100,7 +100,7 @@ fn expand_setter(field: &Field) -> TokenStream {
 
 fn expand_null(field: &Field) -> TokenStream {
     let name = format_ident!("{}", field.name);
-    let setter = format_ident!("{}", field.null_setter());
+    let setter = format_ident!("{}", field.null_setter);
     let docs = format!(" Sends {} as null instead of omitting it.", docs::code(&field.wire));
     quote! {
         #[doc = #docs]

@@ -109,7 +109,7 @@ fn inputs(object: &Object, value: &Value, shapes: &Shapes<'_>) -> Option<Inputs>
             }
             Presence::Optional | Presence::OptionalNullable if field.deprecated => {}
             Presence::OptionalNullable if given.is_some_and(Value::is_null) => {
-                inputs.setters.push((field.null_setter(), None));
+                inputs.setters.push((field.null_setter.clone(), None));
             }
             Presence::Optional | Presence::OptionalNullable => {
                 let written = present.and_then(|value| literal(&field.kind, value, shapes));

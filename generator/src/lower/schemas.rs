@@ -10,7 +10,7 @@ use super::variants::variants;
 use super::{checks, conversions, unions};
 use crate::kind::{self, EXTENSIBLE_ENUM, Kind, KnownValues, element, kind_of};
 use crate::model::{Condition, Enumeration, Field, Home, Newtype, Object, Others, Presence, Schema, Shape};
-use crate::naming::{constant, type_name, unused};
+use crate::naming::{Names, constant, type_name, unused};
 use crate::origin;
 use crate::source::join;
 
@@ -92,6 +92,7 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             wire: wire.clone(),
             pointer: origin::of_property(schema, wire),
             setter: unused(name.clone(), &["new"]),
+            null_setter: String::new(),
             name,
             docs: data.and_then(|data| data.description.clone()).or_else(|| context.first_sentence(&kind)),
             deprecated: data.is_some_and(|data| data.deprecated),
@@ -104,7 +105,16 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
             kind,
         });
     }
+    name_null_setters(&mut fields);
     fields
+}
+
+/// Names the setters that send null: no other method has their name.
+fn name_null_setters(fields: &mut [Field]) {
+    let mut names = Names::of(fields.iter().map(|field| field.setter.as_str()));
+    for field in fields.iter_mut().filter(|field| field.presence == Presence::OptionalNullable) {
+        field.null_setter = names.unused(&format!("{}_null", field.setter.trim_end_matches('_')));
+    }
 }
 
 fn presence(required: bool, nullable: bool, constructed: bool) -> Presence {

@@ -144,6 +144,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// The method that sets it.
     pub(crate) setter: String,
+    /// The name of the setter that sends null; empty if there is none.
+    pub(crate) null_setter: String,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) kind: Kind,
@@ -157,13 +159,6 @@ pub(crate) struct Field {
     pub(crate) default: Option<String>,
     /// Whether the field or a value inside it is checked before it is sent.
     pub(crate) checked: bool,
-}
-
-impl Field {
-    /// The name of the setter that sends null.
-    pub(crate) fn null_setter(&self) -> String {
-        format!("{}_null", self.setter.trim_end_matches('_'))
-    }
 }
 
 impl Field {

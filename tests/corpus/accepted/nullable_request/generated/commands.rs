@@ -40,6 +40,11 @@ pub(crate) static PROGRAM: Program = Program {
                         &[
                             Input { name: "owner", help: "" },
                             Input { name: "text", help: "" },
+                            Input {
+                                name: "text-null",
+                                help: "Not the setter that sends null.",
+                            },
+                            Input { name: "type", help: "" },
                             Input { name: "price", help: "" },
                             Input { name: "tags", help: "" },
                             Input { name: "colour", help: "" },

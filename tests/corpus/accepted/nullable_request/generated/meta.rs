@@ -9,7 +9,7 @@ pub const TITLE: &str = "Nullable request";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "7bb8ff27d3d27e2000a1b6273ba2420184ffc54b7b2f564e2ad6c9007df641f5";
+pub const SPEC_HASH: &str = "84994ca40811a115ef6837fda673108170244d5ced257a25391ece60ef968544";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

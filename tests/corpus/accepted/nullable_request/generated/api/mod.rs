@@ -16,7 +16,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 7bb8ff27d3d2; generator 0.1.0)"
+            " (1; spec 84994ca40811; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },

@@ -17,6 +17,8 @@ pub(crate) static UPDATE_NOTE_OBJECT: Object = Object::new(
     &[
         Field::new("owner", Kind::String).required().nullable(),
         Field::new("text", Kind::String).nullable().rules(&[Rule::MinLength(1)]),
+        Field::new("text_null", Kind::String),
+        Field::new("type", Kind::String).nullable(),
         Field::new("price", Kind::Decimal).nullable(),
         Field::new("tags", Kind::List(&Kind::String)).nullable(),
         Field::new("colour", Kind::String),

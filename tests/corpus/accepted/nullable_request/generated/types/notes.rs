@@ -22,6 +22,17 @@ pub struct UpdateNote {
         with = "clientsmith_runtime::nullable"
     )]
     pub text: Option<clientsmith_runtime::Nullable<String>>,
+    /// Not the setter that sends null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_null: Option<String>,
+    /// The `type` field.
+    #[serde(
+        rename = "type",
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "clientsmith_runtime::nullable"
+    )]
+    pub type_: Option<clientsmith_runtime::Nullable<String>>,
     /// The `price` field.
     #[serde(
         default,
@@ -47,6 +58,8 @@ impl UpdateNote {
         Self {
             owner,
             text: None,
+            text_null: None,
+            type_: None,
             price: None,
             tags: None,
             colour: None,
@@ -60,8 +73,23 @@ impl UpdateNote {
         self
     }
     /// Sends `text` as null instead of omitting it.
-    pub fn text_null(mut self) -> Self {
+    pub fn text_null_(mut self) -> Self {
         self.text = Some(rt::Nullable::Null);
+        self
+    }
+    /// Not the setter that sends null.
+    pub fn text_null(mut self, text_null: impl Into<String>) -> Self {
+        self.text_null = Some(text_null.into());
+        self
+    }
+    /// Sets `type`.
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(rt::Nullable::Value(type_.into()));
+        self
+    }
+    /// Sends `type` as null instead of omitting it.
+    pub fn type_null(mut self) -> Self {
+        self.type_ = Some(rt::Nullable::Null);
         self
     }
     /// Sets `price`.
