@@ -113,7 +113,8 @@ fn find<'a>(openapi: &OpenAPI, settings: &'a ListSettings, endpoint: &Endpoint<'
     if settings.operations.is_none() && endpoint.method == "post" && number_in_body.is_none() {
         return Err(Unfit::Method);
     }
-    let response = success(openapi, endpoint.operation).ok_or_else(|| Unfit::Rows("it returns no JSON".to_owned()))?;
+    let (_, response) =
+        success(openapi, endpoint.operation).ok_or_else(|| Unfit::Rows("it returns no JSON".to_owned()))?;
     let (rows, may_lack_rows, array) = rows(openapi, settings, &response)?;
     let Kind::List(row) = kind_of(&array) else { return Err(Unfit::Rows(format!("`{rows}` is not an array"))) };
     let items = items(&array);
@@ -160,14 +161,20 @@ fn in_body(openapi: &OpenAPI, operation: &Operation, name: &Spanned<String>) -> 
     Some(matches!(kind_of(&property), Kind::Integer(_) | Kind::Float | Kind::Decimal))
 }
 
-/// Returns the schema of the first success response, if it is JSON.
-fn success(openapi: &OpenAPI, operation: &Operation) -> Option<ReferenceOr<Schema>> {
+/// Returns the first success response that is JSON, and its schema.
+pub(crate) fn success<'o>(
+    openapi: &'o OpenAPI,
+    operation: &'o Operation,
+) -> Option<(&'o Response, ReferenceOr<Schema>)> {
     let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
     let mut responses = responses.filter_map(|(_, response)| resolve::<Response>(openapi, response));
-    responses.find_map(|response| {
-        let (name, content) = response.content.first()?;
-        (media(name) == Media::Json).then_some(content.schema.clone()?)
-    })
+    responses.find_map(|response| Some((response, json(response)?)))
+}
+
+/// Returns the schema of a JSON body.
+pub(crate) fn json(response: &Response) -> Option<ReferenceOr<Schema>> {
+    let (name, content) = response.content.first()?;
+    (media(name) == Media::Json).then_some(content.schema.clone()?)
 }
 
 /// Returns the pointer to the rows, whether they may be missing, and their schema.

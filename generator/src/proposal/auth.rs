@@ -1,7 +1,7 @@
 //! Proposes how to send the key, if the document has no security scheme for it.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{OpenAPI, ReferenceOr};
 use serde_json::Value;
 
 use super::Setting;
@@ -153,10 +153,7 @@ fn versions(openapi: &OpenAPI) -> Option<Setting> {
 /// Returns the default, the only allowed value, or the example of a parameter.
 fn only_value(openapi: &OpenAPI, data: &openapiv3::ParameterData) -> Option<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let schema = match &data.format {
-        ParameterSchemaOrContent::Schema(_) => schema_of(data).and_then(|schema| resolve(openapi, schema)),
-        ParameterSchemaOrContent::Content(_) => None,
-    };
+    let schema = schema_of(data).and_then(|schema| resolve(openapi, schema));
     let known = schema.and_then(enumeration);
     let only = known.filter(|known| known.texts.len() == 1).and_then(|known| known.texts.into_iter().next());
     let data_of = schema.map(|schema| &schema.schema_data);

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::Setting;
-use super::names::{plain, quoted, success};
+use super::names::{plain, quoted};
 use crate::document::operations;
 use crate::kind::{Kind, kind_of};
-use crate::lists::{object, target};
+use crate::lists::{object, success, target};
 
 /// Plain names of the flag and of the data.
 const FLAGS: [&str; 5] = ["success", "ok", "issuccess", "succeeded", "status"];

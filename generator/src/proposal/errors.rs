@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::Setting;
-use super::names::{Value, json, quoted, values};
+use super::names::{Value, quoted, values};
 use crate::document::{error_responses, operations};
+use crate::lists::json;
 
 /// Plain names of properties, best first.
 const MESSAGES: [&str; 9] =

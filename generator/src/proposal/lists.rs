@@ -10,10 +10,10 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Response};
 
 use super::Setting;
-use super::names::{plain, query, quoted, success};
+use super::names::{plain, query, quoted};
 use crate::config::lists::ListSettings;
 use crate::document::{Endpoint, operations};
-use crate::lists;
+use crate::lists::{self, success};
 use way::{Way, way};
 use words::SIZES;
 

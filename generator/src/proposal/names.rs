@@ -1,11 +1,10 @@
 //! Names of parameters and properties by their usual meaning, and the values in a body.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ParameterData, ReferenceOr, Response, Schema};
+use openapiv3::{OpenAPI, Operation, Parameter, ParameterData, ReferenceOr, Schema};
 
-use crate::document::{Endpoint, is_success, resolve, schema_of};
+use crate::document::{Endpoint, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
 use crate::lists::{object, target};
-use crate::media::{Media, media};
 use crate::source::join;
 
 /// The depth of values in a body.
@@ -73,22 +72,6 @@ pub(super) fn values(openapi: &OpenAPI, body: &ReferenceOr<Schema>) -> Vec<Value
         level = below;
     }
     found
-}
-
-/// Returns the first success response that is JSON, and its schema.
-pub(super) fn success<'o>(
-    openapi: &'o OpenAPI,
-    operation: &'o Operation,
-) -> Option<(&'o Response, ReferenceOr<Schema>)> {
-    let responses = operation.responses.responses.iter().filter(|(status, _)| is_success(status));
-    let mut responses = responses.filter_map(|(_, response)| resolve::<Response>(openapi, response));
-    responses.find_map(|response| Some((response, json(response)?)))
-}
-
-/// Returns the schema of a JSON body.
-pub(super) fn json(response: &Response) -> Option<ReferenceOr<Schema>> {
-    let (name, content) = response.content.first()?;
-    (media(name) == Media::Json).then_some(content.schema.clone()?)
 }
 
 /// Returns the query parameters of an operation, with their types.

@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, Operation, ParameterData, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type};
 
-use super::super::names::{Value, is_number, plain, query, quoted, success, values};
+use super::super::names::{Value, is_number, plain, query, quoted, values};
 use super::documents_link;
 use super::signs::{counts_from_zero, is_url, maximum};
 use super::words::{
@@ -11,7 +11,7 @@ use super::words::{
 };
 use crate::document::{Endpoint, resolve, schema_of};
 use crate::kind::{Kind, kind_of};
-use crate::lists::{arrays, items, object, target};
+use crate::lists::{arrays, items, object, success, target};
 use crate::media::{Media, media};
 
 /// A way to read a list.
