@@ -22,8 +22,8 @@ pub(crate) enum Kind {
     Timestamp,
     Date,
     Uuid,
-    /// A body of raw bytes.
-    Bytes,
+    /// A request body of raw bytes.
+    Upload,
     /// A multipart body without a schema.
     Multipart,
     /// A file in a multipart body.
@@ -96,7 +96,7 @@ impl fmt::Display for Kind {
             Self::Timestamp => f.write_str("Timestamp"),
             Self::Date => f.write_str("Date"),
             Self::Uuid => f.write_str("Uuid"),
-            Self::Bytes => f.write_str("Bytes"),
+            Self::Upload => f.write_str("Upload"),
             Self::Multipart => f.write_str("Multipart"),
             Self::File => f.write_str("FilePart"),
             Self::Json => f.write_str("Value"),

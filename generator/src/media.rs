@@ -11,11 +11,28 @@ pub(crate) enum Media {
     Form,
     /// `multipart/form-data`
     Multipart,
+    /// `text/event-stream`
+    Events,
+    /// JSON values, one per line, of this media type.
+    Lines(String),
     /// Text of this media type.
     Text(String),
     /// Bytes of any other media type.
     Bytes(String),
 }
+
+/// The media types of JSON values, one per line.
+const LINES: [&str; 9] = [
+    "application/jsonl",
+    "application/x-jsonl",
+    "application/jsonlines",
+    "application/x-jsonlines",
+    "application/ndjson",
+    "application/x-ndjson",
+    "application/json-seq",
+    "application/stream+json",
+    "application/x-json-stream",
+];
 
 /// Returns the encoding of a media type.
 pub(crate) fn media(name: &str) -> Media {
@@ -23,6 +40,8 @@ pub(crate) fn media(name: &str) -> Media {
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Media::Form,
         "multipart/form-data" => Media::Multipart,
+        "text/event-stream" => Media::Events,
+        lines if LINES.contains(&lines) || lines.ends_with("+json-seq") => Media::Lines(name.to_owned()),
         json if json == "application/json" || json.ends_with("+json") => Media::Json,
         text if text.starts_with("text/") => Media::Text(name.to_owned()),
         // Whatever the range allows, a schema describes JSON.
@@ -59,15 +78,12 @@ pub(crate) fn preferred(content: &IndexMap<String, MediaType>) -> Option<&String
         Media::Form => 1,
         Media::Multipart => 2,
         Media::Bytes(_) if is_file(media_type) => 3,
-        Media::Text(_) if is_same(name, EVENTS) => 6,
         Media::Text(_) => 4,
-        Media::Bytes(_) => 5,
+        Media::Bytes(_) | Media::Lines(_) => 5,
+        Media::Events => 6,
     };
     content.iter().min_by_key(rank).map(|(name, _)| name)
 }
-
-/// A stream of events.
-const EVENTS: &str = "text/event-stream";
 
 fn is_file(media_type: &MediaType) -> bool {
     let schema = media_type.schema.as_ref().and_then(ReferenceOr::as_item).map(|schema| &schema.schema_kind);
@@ -107,6 +123,9 @@ mod tests {
             ("text/csv", Media::Text("text/csv".to_owned())),
             ("application/pdf", Media::Bytes("application/pdf".to_owned())),
             ("multipart/form-data", Media::Multipart),
+            ("text/event-stream; charset=utf-8", Media::Events),
+            ("application/x-ndjson", Media::Lines("application/x-ndjson".to_owned())),
+            ("application/geo+json-seq", Media::Lines("application/geo+json-seq".to_owned())),
         ] {
             assert_eq!(media(name), expected);
         }

@@ -29,6 +29,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("library", include_str!("goldens/library.rs")),
     ("not_numbers", include_str!("goldens/not_numbers.rs")),
     ("several_keys", include_str!("goldens/several_keys.rs")),
+    ("streams", include_str!("goldens/streams.rs")),
     ("styles", include_str!("goldens/styles.rs")),
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),

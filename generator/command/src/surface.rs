@@ -172,7 +172,7 @@ impl ResponseBody {
             (Output::Page { row, complete: true }, Some(data)) => Self::Rows { data, row },
             (Output::Page { row, .. }, data) => Self::Value { data, kind: Some(Kind::List(Box::leak(Box::new(row)))) },
             (Output::Choice, _) => Self::Value { data: None, kind: None },
-            (Output::File, _) => Self::File,
+            (Output::File | Output::Events(_) | Output::Lines(_), _) => Self::File,
         }
     }
 

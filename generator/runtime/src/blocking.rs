@@ -1,11 +1,13 @@
 //! Blocking calls: the same request values, driven by a background thread of the client.
 
 use std::future::poll_fn;
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, JoinHandle, Thread};
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
@@ -17,6 +19,7 @@ use crate::call::undocumented::Undocumented;
 use crate::client::caller::{BlockingCaller, Caller};
 use crate::error::Error;
 use crate::paging::{List, Page, Pages, Rows};
+use crate::streaming::{Download, Downloading, Event, Events, Lines, Listen, Listening, Saving, Streaming};
 
 /// A blocking client of any API. The client of a generated crate wraps it and adds a method for each resource.
 #[derive(Clone)]
@@ -64,6 +67,68 @@ impl<L: List<Caller: BlockingCaller>> Iterator for Rows<L> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.caller().clone().wait(poll_fn(|cx| self.poll_row(cx)))
+    }
+}
+
+impl<R: Streaming<Caller: BlockingCaller>> Downloading<R> {
+    /// Sends the request and blocks until the response begins.
+    pub fn send(self) -> Result<Download<R::Caller>, Error> {
+        let client = self.0.caller().clone();
+        client.wait(self.begin())
+    }
+}
+
+impl<R: Streaming<Caller: BlockingCaller>> Saving<R> {
+    /// Sends the request and blocks until the file is complete.
+    pub fn send(self) -> Result<u64, Error> {
+        let client = self.caller().clone();
+        client.wait(self.save())
+    }
+}
+
+impl<C: BlockingCaller> Iterator for Download<C> {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.caller.clone().wait(poll_fn(|cx| self.poll_chunk(cx)))
+    }
+}
+
+impl<C: BlockingCaller> io::Read for Download<C> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            match self.next() {
+                Some(chunk) => self.rest = chunk.map_err(io::Error::other)?,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.rest.len());
+        buffer[..length].copy_from_slice(&self.rest.split_to(length));
+        Ok(length)
+    }
+}
+
+impl<R: Listen<Caller: BlockingCaller>> Listening<R> {
+    /// Sends the request and blocks until the response begins.
+    pub fn send(self) -> Result<R::Stream, Error> {
+        let client = self.0.caller().clone();
+        client.wait(self.begin())
+    }
+}
+
+impl<T, C: BlockingCaller> Iterator for Events<T, C> {
+    type Item = Result<Event<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.caller.clone().wait(poll_fn(|cx| self.poll_event(cx)))
+    }
+}
+
+impl<T, C: BlockingCaller> Iterator for Lines<T, C> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.caller.clone().wait(poll_fn(|cx| self.poll_value(cx)))
     }
 }
 

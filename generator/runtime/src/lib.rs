@@ -36,6 +36,8 @@ pub mod paging;
 pub mod pipeline;
 mod request_id;
 #[doc(hidden)]
+pub mod streaming;
+#[doc(hidden)]
 pub mod values;
 #[doc(hidden)]
 pub mod webhook;
@@ -59,6 +61,7 @@ pub use paging::{PositionOf, Rows};
 pub use pipeline::middleware;
 pub use rust_decimal::Decimal;
 pub use secrecy::SecretString;
+pub use streaming::{Download, Downloading, Event, Events, Lines, Listen, Listening, Saving, Streaming, Upload};
 pub use uuid::Uuid;
 pub use values::file_part::FilePart;
 pub use values::multipart::Multipart;

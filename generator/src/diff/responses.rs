@@ -16,11 +16,25 @@ pub(super) fn compare(log: &mut Log<'_>, old: &Operation, new: &Operation, spot:
         return;
     }
     redirects(log, old, new, &spot);
+    streams(log, old, new, &spot);
     if old.response.is_enveloped() != new.response.is_enveloped() {
         let word = if new.response.is_enveloped() { "inside an envelope" } else { "without an envelope" };
         let message = format!("responds {word}; calls return the same");
         log.add(Draft::new(Verdict::Editorial, "response-envelope", &old.id, message).at(&spot).silently());
     }
+}
+
+/// Compares streams beside the response.
+fn streams(log: &mut Log<'_>, old: &Operation, new: &Operation, spot: &Spot) {
+    let [was, is] =
+        [old, new].map(|operation| operation.stream.as_ref().map(|stream| words::response(&stream.response)));
+    let (verdict, message) = match (was, is) {
+        (Some(was), Some(is)) if was != is => (Verdict::Breaking, format!("streams `{is}` instead of `{was}`")),
+        (Some(was), None) => (Verdict::Breaking, format!("does not stream `{was}` any more")),
+        (None, Some(is)) => (Verdict::Additive, format!("can stream `{is}`")),
+        _ => return,
+    };
+    log.add(Draft::new(verdict, "response-stream", &old.id, message).at(spot));
 }
 
 /// Compares redirects that count as successes. Other redirects are errors.

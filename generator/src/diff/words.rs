@@ -34,6 +34,8 @@ pub(super) fn response(response: &Response) -> String {
         Response::Text => "String".to_owned(),
         Response::Bytes => "Bytes".to_owned(),
         Response::Plain(kind) | Response::Enveloped(kind) => kind.to_string(),
+        Response::Events(kind) => format!("Events<{kind}>"),
+        Response::Lines(kind) => format!("Lines<{kind}>"),
         Response::Page(row) => format!("Page<{row}>"),
         Response::Optional(inner) => format!("Option<{}>", self::response(inner)),
         Response::Choice { name, cases } => {

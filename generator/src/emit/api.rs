@@ -299,8 +299,8 @@ fn expand_body(body: &Body) -> TokenStream {
         Media::Json => quote!(Json),
         Media::Form => quote!(Form),
         Media::Multipart => quote!(Multipart),
-        Media::Text(_) => quote!(Text),
-        Media::Bytes(_) => quote!(Bytes),
+        Media::Text(_) | Media::Events => quote!(Text),
+        Media::Bytes(_) | Media::Lines(_) => quote!(Bytes),
     };
     let (media_type, kind) = (&body.media_type, expand_kind(&body.kind));
     let optional = (!body.required).then(|| quote!(.optional_body()));
@@ -347,6 +347,14 @@ fn expand_output(operation: &Operation, response: &Response) -> Option<TokenStre
             quote!(Page { row: #row, complete: #complete })
         }
         Response::Choice { .. } => quote!(Choice),
+        Response::Events(kind) => {
+            let kind = expand_kind(kind);
+            quote!(Events(#kind))
+        }
+        Response::Lines(kind) => {
+            let kind = expand_kind(kind);
+            quote!(Lines(#kind))
+        }
         Response::Text | Response::Bytes => quote!(File),
     };
     Some(output)
@@ -398,7 +406,7 @@ pub(super) fn expand_kind(kind: &Kind) -> TokenStream {
         Kind::Timestamp => quote!(Kind::Timestamp),
         Kind::Date => quote!(Kind::Date),
         Kind::Uuid => quote!(Kind::Uuid),
-        Kind::Json | Kind::Bytes | Kind::Multipart => quote!(Kind::Any),
+        Kind::Json | Kind::Upload | Kind::Multipart => quote!(Kind::Any),
         Kind::File => quote!(Kind::File),
         Kind::Nullable(inner) => {
             let inner = expand_kind(inner);

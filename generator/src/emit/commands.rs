@@ -82,6 +82,9 @@ fn expand_prepare(module: &Ident, operation: &Operation) -> TokenStream {
     let made = if setters.is_empty() { call.clone() } else { quote!(call) };
     let prepared = match &operation.response {
         Response::Page(_) if operation.paging.is_some() => quote!(Ok(Prepared::list(#made))),
+        Response::Events(_) => quote!(Ok(Prepared::events(#made))),
+        Response::Lines(_) => quote!(Ok(Prepared::lines(#made))),
+        Response::Text | Response::Bytes => quote!(Ok(Prepared::download(#made))),
         _ => quote!(Ok(Prepared::one(#made))),
     };
     let takes_inputs = operation.body.is_some() || !operation.parameters.is_empty();
@@ -123,8 +126,8 @@ fn expand_body(body: &Body) -> TokenStream {
     let ty = kind::expand(&body.kind);
     match body.media {
         Media::Multipart if body.parts.is_empty() => quote!(inputs.parts()?),
-        Media::Bytes(_) => quote!(inputs.file()?),
-        Media::Text(_) => quote!(inputs.text()?),
+        Media::Bytes(_) | Media::Lines(_) => quote!(inputs.file()?),
+        Media::Text(_) | Media::Events => quote!(inputs.text()?),
         Media::Json | Media::Form | Media::Multipart if body.kind.is_exact() => quote!(inputs.body_exact::<#ty>()?),
         Media::Json | Media::Form | Media::Multipart => quote!(inputs.body::<#ty>()?),
     }

@@ -1,7 +1,7 @@
 //! Emits `generated/mod.rs`: the modules, and the reexports at the root of the crate.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::docs;
 use crate::model::{Api, Auth};
@@ -20,6 +20,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
             pub use clientsmith_runtime::FilePart;
         )
     });
+    let streaming = expand_streaming(api);
     let credentials = matches!(api.policy.auth, Auth::Together(_)).then(|| {
         quote!(
             pub use client::Credentials;
@@ -54,6 +55,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         #reexports
         #cursors
         #files
+        #streaming
         #credentials
         #command
     }
@@ -88,6 +90,27 @@ fn expand_reexports() -> TokenStream {
         #[cfg(not(doc))]
         pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::Undocumented<C, T>;
     }
+}
+
+/// Reexports the types of bodies that are sent or received piece by piece, except those with the name of a documented
+/// type.
+fn expand_streaming(api: &Api) -> Option<TokenStream> {
+    let (downloads, streams) = (api.has_downloads(), api.has_streams());
+    let groups: [(bool, &[&str]); 4] = [
+        (downloads, &["Download", "Downloading", "Saving"]),
+        (streams, &["Event", "Events", "Lines", "Listen", "Listening"]),
+        (downloads || streams, &["Streaming"]),
+        (api.has_files || api.has_uploads(), &["Upload"]),
+    ];
+    let names = groups.into_iter().filter(|(is_used, _)| *is_used).flat_map(|(_, names)| names);
+    let names = names.filter(|name| !api.schemas.iter().any(|schema| schema.name == **name));
+    let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
+    (!names.is_empty()).then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use clientsmith_runtime::{#(#names),*};
+        }
+    })
 }
 
 fn expand_command() -> TokenStream {

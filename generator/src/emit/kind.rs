@@ -28,7 +28,7 @@ fn expand_in(kind: &Kind, module: &TokenStream) -> TokenStream {
         Kind::Timestamp => quote!(jiff::Timestamp),
         Kind::Date => quote!(jiff::civil::Date),
         Kind::Uuid => quote!(uuid::Uuid),
-        Kind::Bytes => quote!(bytes::Bytes),
+        Kind::Upload => quote!(rt::Upload),
         Kind::Multipart => quote!(rt::Multipart),
         Kind::File => quote!(rt::FilePart),
         Kind::Json => quote!(serde_json::Value),
@@ -89,7 +89,7 @@ pub(super) fn input(kind: &Kind, local: bool, value: &Ident) -> Input {
     let expand = |kind| if local { expand_local(kind) } else { expand(kind) };
     let ty = expand(kind);
     match kind {
-        Kind::Text | Kind::Decimal | Kind::Bytes | Kind::File | Kind::Json => {
+        Kind::Text | Kind::Decimal | Kind::Upload | Kind::File | Kind::Json => {
             Input { ty: quote!(impl Into<#ty>), made: Made::Converted(quote!(#value.into())) }
         }
         Kind::List(item) => {

@@ -7,7 +7,7 @@ use super::kind::{self, Input, input};
 use super::{error_responses, paging, response};
 use crate::docs;
 use crate::media::Media;
-use crate::model::{Body, Docs, Location, Operation, Parameter, Part};
+use crate::model::{Body, Docs, Location, Operation, Parameter, Part, Response, Stream};
 
 pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let value = format_ident!("{}", operation.value);
@@ -21,6 +21,9 @@ pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
     let choice = response::expand_choice(operation);
     let call = expand_call(operation, module, &output);
     let list = operation.paging.as_ref().map(|paging| paging::expand(operation, paging));
+    let streaming = operation.is_streaming().then(|| quote!(rt::streaming_value!(#value);));
+    let download = operation.response.is_file().then(|| quote!(rt::download_value!(#value);));
+    let stream = operation.stream.as_ref().map(|stream| expand_stream(&value, stream));
     quote! {
         #[doc = #title]
         #[derive(Clone)]
@@ -40,6 +43,9 @@ pub(super) fn expand(operation: &Operation, module: &Ident) -> TokenStream {
         rt::request_value!(#value => #output);
         #choice
         #list
+        #streaming
+        #download
+        #stream
     }
 }
 
@@ -116,8 +122,9 @@ fn expand_call(operation: &Operation, module: &Ident, output: &TokenStream) -> T
         operation.parameters.iter().map(expand_parameter).chain(operation.body.as_ref().map(expand_body)).collect();
     let mutable = (!inputs.is_empty()).then(|| quote!(mut));
     let read = response::expand_read(&operation.response);
-    if operation.paging.as_ref().is_some_and(|paging| paging.listing.is_some()) {
-        // A page of the list is read from the same response in another way.
+    let is_list = operation.paging.as_ref().is_some_and(|paging| paging.listing.is_some());
+    if is_list || operation.is_streaming() {
+        // The response can be read in another way: as a page of the list, or piece by piece.
         return quote! {
             async fn sent(self) -> Result<rt::Response, rt::Error> {
                 let #mutable call = rt::Call::new(self.client.client(), &api::#module::#constant, self.options);
@@ -141,6 +148,13 @@ fn expand_call(operation: &Operation, module: &Ident, output: &TokenStream) -> T
     }
 }
 
+/// Adds the method that requests a stream.
+fn expand_stream(value: &Ident, Stream { media_type, response }: &Stream) -> TokenStream {
+    let (output, read) = (response::expand_output(response), response::expand_stream(response));
+    let method = format_ident!("{}", if matches!(response, Response::Lines(_)) { "lines" } else { "events" });
+    quote!(rt::listen_value!(#value, #method => #output, #media_type, rt::Response::#read);)
+}
+
 fn expand_parameter(parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.wire, format_ident!("{}", parameter.name));
     let value = if parameter.required { quote!(Some(&self.#name)) } else { quote!(self.#name.as_ref()) };
@@ -154,7 +168,7 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
 
 fn expand_body(body: &Body) -> TokenStream {
     let value = if body.required { quote!(self.body) } else { quote!(body) };
-    let is_moved = matches!(body.media, Media::Text(_) | Media::Bytes(_));
+    let is_moved = matches!(body.media, Media::Text(_) | Media::Bytes(_) | Media::Events | Media::Lines(_));
     let borrowed = if body.required { quote!(&self.body) } else { quote!(body) };
     let written = match &body.media {
         Media::Json => quote!(call.json(#borrowed);),
@@ -164,7 +178,7 @@ fn expand_body(body: &Body) -> TokenStream {
             let parts = body.parts.iter().map(|part| expand_part(part, &value));
             quote!(call.parts(#borrowed, &[#(#parts),*]);)
         }
-        Media::Text(_) | Media::Bytes(_) => quote!(call.bytes(#value);),
+        Media::Text(_) | Media::Bytes(_) | Media::Events | Media::Lines(_) => quote!(call.bytes(#value);),
     };
     match (body.required, is_moved) {
         (true, _) => written,

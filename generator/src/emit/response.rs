@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::kind;
 use crate::docs;
+use crate::kind::Kind;
 use crate::model::{Case, Operation, Response};
 
 /// Returns the type that a call returns.
@@ -14,6 +15,14 @@ pub(super) fn expand_output(response: &Response) -> TokenStream {
         Response::Plain(kind) | Response::Enveloped(kind) => kind::expand(kind),
         Response::Text => quote!(String),
         Response::Bytes => quote!(bytes::Bytes),
+        Response::Events(kind) => {
+            let data = kind::expand(kind);
+            quote!(rt::Events<#data, C>)
+        }
+        Response::Lines(kind) => {
+            let value = kind::expand(kind);
+            quote!(rt::Lines<#value, C>)
+        }
         Response::Page(row) => {
             let row = kind::expand(row);
             quote!(rt::Page<#row>)
@@ -48,10 +57,30 @@ pub(super) fn expand_read(response: &Response) -> TokenStream {
                 }
             }
         }
+        Response::Events(_) | Response::Lines(_) => {
+            let method = expand_stream(response);
+            quote!(response.streamed(|response| response.#method(self.client)))
+        }
         response => {
             let method = expand_method(response);
             quote!(response.#method())
         }
+    }
+}
+
+/// Returns the method that reads a stream.
+pub(super) fn expand_stream(response: &Response) -> TokenStream {
+    match response {
+        Response::Events(Kind::Text) => quote!(text_events::<C>),
+        Response::Events(kind) => {
+            let data = kind::expand(kind);
+            quote!(events::<#data, C>)
+        }
+        Response::Lines(kind) => {
+            let value = kind::expand(kind);
+            quote!(lines::<#value, C>)
+        }
+        _ => TokenStream::new(),
     }
 }
 
@@ -79,7 +108,11 @@ fn expand_method(response: &Response) -> TokenStream {
         }
         Response::Text => quote!(text),
         Response::Bytes => quote!(bytes),
-        Response::Empty | Response::Optional(_) | Response::Choice { .. } => quote!(nothing),
+        Response::Empty
+        | Response::Events(_)
+        | Response::Lines(_)
+        | Response::Optional(_)
+        | Response::Choice { .. } => quote!(nothing),
     }
 }
 

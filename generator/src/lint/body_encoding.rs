@@ -21,7 +21,7 @@ fn check_operation(lint: &Lint<'_>, endpoint: &Endpoint<'_>) -> Vec<Unlocated> {
         .flat_map(|(pointer, name, media_type)| match media(name) {
             Media::Form => form(lint, endpoint, &pointer, media_type).into_iter().collect(),
             Media::Multipart => parts(lint, endpoint, &pointer, media_type),
-            Media::Json | Media::Text(_) | Media::Bytes(_) => Vec::new(),
+            Media::Json | Media::Text(_) | Media::Bytes(_) | Media::Events | Media::Lines(_) => Vec::new(),
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 mod document;
 mod methods;
 pub(super) mod schema;
+mod streams;
 
 use std::ptr;
 
@@ -13,6 +14,11 @@ use super::lost::Lost;
 
 /// Converts a document in place.
 pub(super) fn convert(document: &mut Yaml, version: Versions, lost: &mut Lost) {
+    each_object(document, &grammar::DOCUMENT, version, &mut |object, value| {
+        if ptr::eq(object, &raw const grammar::RESPONSE) {
+            streams::describe_items(value);
+        }
+    });
     each_object(document, &grammar::DOCUMENT, version, &mut |object, value| {
         let is = |other: &'static Object| ptr::eq(object, other);
         if is(&grammar::SCHEMA) {

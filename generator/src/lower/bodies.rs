@@ -15,21 +15,33 @@ pub(super) fn is_plain_json(media_type: &str) -> bool {
 
 /// Returns the encoding and the type of a body.
 pub(super) fn content(content: &IndexMap<String, MediaType>) -> Option<(Media, Kind)> {
-    let (name, media_type) = content.first()?;
+    content_of(content.first()?)
+}
+
+fn content_of((name, media_type): (&String, &MediaType)) -> Option<(Media, Kind)> {
     let media = media(name);
     let kind = match media {
         Media::Json => element(media_type.schema.as_ref()?),
         Media::Form => media_type.schema.as_ref().map_or(Kind::JsonObject, kind_of),
         Media::Multipart => media_type.schema.as_ref().map_or(Kind::Multipart, kind_of),
         Media::Text(_) => Kind::Text,
-        Media::Bytes(_) => Kind::Bytes,
+        Media::Bytes(_) => Kind::Upload,
+        // A request has no schema for a stream.
+        Media::Events => media_type.schema.as_ref().map_or(Kind::Text, element),
+        Media::Lines(_) => media_type.schema.as_ref().map_or(Kind::Upload, element),
     };
     Some((media, kind))
 }
 
 /// Returns the types of an operation's success bodies.
 pub(super) fn success_kinds(operation: &Operation) -> Vec<Kind> {
-    responses(operation).into_iter().filter_map(|(_, content)| content).map(|(_, kind)| kind).collect()
+    let values = responses(operation).into_iter().filter_map(|(_, content)| content);
+    values.chain(stream(operation)).map(|(_, kind)| kind).collect()
+}
+
+/// Returns the stream that an operation returns beside its usual response.
+pub(super) fn stream(operation: &Operation) -> Option<(Media, Kind)> {
+    successes(operation).find_map(|(_, response)| content_of(response.content.get_index(1)?))
 }
 
 /// Returns the success statuses of an operation, with the encoding and the type of each body.

@@ -175,7 +175,8 @@ impl<'a> Context<'a> {
             // A range is not a valid content type.
             Media::Text(name) if name.contains('*') => "text/plain",
             Media::Bytes(name) if name.contains('*') => "application/octet-stream",
-            Media::Text(name) | Media::Bytes(name) => name,
+            Media::Text(name) | Media::Bytes(name) | Media::Lines(name) => name,
+            Media::Events => "text/event-stream",
             Media::Json => {
                 let body = operation.request_body.as_ref().and_then(|body| resolve(self.openapi, body));
                 let name = body.and_then(|body| body.content.keys().next()).filter(|name| !is_plain_json(name));

@@ -24,7 +24,7 @@ use crate::servers;
 use crate::source::join;
 
 /// Methods of every request value, which are reserved as names of parameters.
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 21] = [
     "client",
     "options",
     "body",
@@ -35,7 +35,13 @@ const RESERVED: [&str; 15] = [
     "extra_query",
     "with_response",
     "call",
+    "sent",
     "send",
+    "download",
+    "save_to",
+    "events",
+    "lines",
+    "begin",
     "pages",
     "rows",
     "stream",
@@ -128,6 +134,7 @@ fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, called: Called) -> Oper
         body: body(context, endpoint, &parameters),
         paging: paging::build(context, endpoint, &parameters, &response),
         accept: responses::accept(operation),
+        stream: responses::stream(context, operation),
         redirects: responses::redirects(operation),
         response,
         error_responses: error_responses::build(context, operation),

@@ -2,12 +2,12 @@
 
 use openapiv3::{Operation, ReferenceOr, StatusCode};
 
-use super::bodies::{is_plain_json, responses, successes};
+use super::bodies::{self, is_plain_json, responses, successes};
 use super::context::Context;
 use crate::document::{Endpoint, is_redirect, resolve};
 use crate::kind::{Kind, element};
 use crate::media::Media;
-use crate::model::{Case, Response};
+use crate::model::{Case, Response, Stream};
 
 /// Returns the response of a call; several responses become an enumeration with this name.
 pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String) -> Response {
@@ -25,9 +25,31 @@ pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String
         [] => Response::Empty,
         // Empty text and empty bytes are values, too, so they need no option; a redirect has no value.
         [text @ (Response::Text | Response::Bytes)] if !is_ever_redirect => text.clone(),
-        [body] if is_ever_empty || is_ever_redirect => Response::Optional(Box::new(body.clone())),
+        // Neither do streams, which may be empty.
+        [stream @ (Response::Events(_) | Response::Lines(_))] if !is_ever_redirect => stream.clone(),
+        [body] if is_ever_empty || is_ever_redirect => Response::Optional(Box::new(whole(body.clone()))),
         [body] => body.clone(),
         _ => Response::Choice { name, cases: cases(context, endpoint, responses) },
+    }
+}
+
+/// Returns the stream that an operation can return in place of its response.
+pub(super) fn stream(context: &Context<'_>, operation: &Operation) -> Option<Stream> {
+    let (media, kind) = bodies::stream(operation)?;
+    let media_type = match &media {
+        Media::Lines(name) => name.clone(),
+        _ => "text/event-stream".to_owned(),
+    };
+    let response = response(context, Some((media, kind)));
+    matches!(response, Response::Events(_) | Response::Lines(_)).then_some(Stream { media_type, response })
+}
+
+/// Returns a response whose body is read as a whole: one of several responses is no stream.
+fn whole(response: Response) -> Response {
+    match response {
+        Response::Events(_) => Response::Text,
+        Response::Lines(_) => Response::Bytes,
+        response => response,
     }
 }
 
@@ -61,7 +83,7 @@ fn cases(context: &Context<'_>, endpoint: &Endpoint<'_>, responses: Vec<(StatusC
                 StatusCode::Code(code) => Some(code),
                 StatusCode::Range(_) => None,
             };
-            Case { status, variant, docs: docs.map(|response| response.description.clone()), response }
+            Case { status, variant, docs: docs.map(|response| response.description.clone()), response: whole(response) }
         })
         .collect();
     // A range matches last, because it covers statuses without a case.
@@ -105,6 +127,10 @@ fn response(context: &Context<'_>, body: Option<(Media, Kind)>) -> Response {
     match media {
         Media::Json => {}
         Media::Text(_) => return Response::Text,
+        Media::Events => return Response::Events(kind),
+        // Lines that are described as a string are a file.
+        Media::Lines(_) if matches!(kind, Kind::Text | Kind::Upload) => return Response::Bytes,
+        Media::Lines(_) => return Response::Lines(kind),
         Media::Form | Media::Multipart | Media::Bytes(_) => return Response::Bytes,
     }
     let wrapping = kind.named().filter(|name| context.internal.contains(*name));

@@ -98,7 +98,7 @@ fn variant(kind: &Kind) -> String {
         Kind::Timestamp => "Timestamp".to_owned(),
         Kind::Date => "Date".to_owned(),
         Kind::Uuid => "Uuid".to_owned(),
-        Kind::Bytes | Kind::Multipart | Kind::File => "Bytes".to_owned(),
+        Kind::Upload | Kind::Multipart | Kind::File => "Bytes".to_owned(),
         Kind::Json | Kind::JsonObject => "Any".to_owned(),
         Kind::List(inner) => format!("{}List", variant(inner)),
         Kind::Map(inner) => format!("{}Map", variant(inner)),

@@ -17,7 +17,7 @@ pub(crate) use example::{Inputs, Literal};
 pub(crate) use mock_server::{Action, Alias, Collection, Pages, Relation};
 pub(crate) use operation::{
     Body, Case, Count, Encoding, ErrorResponse, Example, Listing, Location, Next, NextSource, Operation, PageNumber,
-    Paging, Parameter, Part, PartHeader, PropertyEncoding, Response, Safety, Style,
+    Paging, Parameter, Part, PartHeader, PropertyEncoding, Response, Safety, Stream, Style,
 };
 pub(crate) use rule::{Bound, Rule};
 pub(crate) use schema::{
@@ -60,8 +60,27 @@ pub(crate) struct Api {
 impl Api {
     /// Whether a list has pages without numbers.
     pub(crate) fn has_cursors(&self) -> bool {
-        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
-        operations.filter_map(|operation| operation.paging.as_ref()).any(|paging| paging.page.is_none())
+        self.operations().filter_map(|operation| operation.paging.as_ref()).any(|paging| paging.page.is_none())
+    }
+
+    /// Whether the body of a response can be read piece by piece.
+    pub(crate) fn has_downloads(&self) -> bool {
+        self.operations().any(|operation| operation.response.is_file())
+    }
+
+    /// Whether a response is a stream of events or lines.
+    pub(crate) fn has_streams(&self) -> bool {
+        let is_stream = |response: &Response| matches!(response, Response::Events(_) | Response::Lines(_));
+        self.operations().any(|operation| operation.stream.is_some() || is_stream(&operation.response))
+    }
+
+    /// Whether a request body is raw bytes.
+    pub(crate) fn has_uploads(&self) -> bool {
+        self.operations().filter_map(|operation| operation.body.as_ref()).any(|body| body.kind == Kind::Upload)
+    }
+
+    fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.resources.iter().flat_map(|resource| &resource.operations)
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
+    /// The stream that the operation can return in place of its response.
+    pub(crate) stream: Option<Stream>,
     /// The statuses of documented redirects, which count as successes.
     pub(crate) redirects: Vec<u16>,
     /// In document order.
@@ -48,6 +50,13 @@ pub(crate) struct Operation {
     pub(crate) sample: Option<String>,
     /// Inputs for an example call, if the document and the samples have them.
     pub(crate) example: Option<Example>,
+}
+
+impl Operation {
+    /// Whether the response can be read piece by piece in place of the usual way.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.response.is_file() || self.stream.is_some()
+    }
 }
 
 /// The inputs of an example, as JSON, and the field that it prints.
@@ -268,6 +277,10 @@ pub(crate) enum Response {
     Text,
     /// The body as bytes.
     Bytes,
+    /// A stream of events with data of this type.
+    Events(Kind),
+    /// A stream of JSON values of this type, one per line.
+    Lines(Kind),
     /// The data inside the envelope.
     Enveloped(Kind),
     /// The rows inside the envelope with their position in the list; this is the type of a row.
@@ -276,6 +289,14 @@ pub(crate) enum Response {
     Optional(Box<Response>),
     /// One of several, by status.
     Choice { name: String, cases: Vec<Case> },
+}
+
+/// A stream beside the usual response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stream {
+    pub(crate) media_type: String,
+    /// Events or lines.
+    pub(crate) response: Response,
 }
 
 /// The response to one success status.
@@ -289,13 +310,22 @@ pub(crate) struct Case {
 }
 
 impl Response {
+    /// Whether the body can be read piece by piece.
+    pub(crate) fn is_file(&self) -> bool {
+        match self {
+            Self::Text | Self::Bytes => true,
+            Self::Optional(inner) => inner.is_file(),
+            _ => false,
+        }
+    }
+
     /// Whether any case of it is inside an envelope.
     pub(crate) fn is_enveloped(&self) -> bool {
         match self {
             Self::Enveloped(_) | Self::Page(_) => true,
             Self::Optional(inner) => inner.is_enveloped(),
             Self::Choice { cases, .. } => cases.iter().any(|case| case.response.is_enveloped()),
-            Self::Empty | Self::Plain(_) | Self::Text | Self::Bytes => false,
+            Self::Empty | Self::Plain(_) | Self::Text | Self::Bytes | Self::Events(_) | Self::Lines(_) => false,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::anything::{anything, says_nothing};
 use crate::config::Rename;
 use crate::document::{Child, child, data_mut, is_success, operations_mut, schema_of_mut, schema_reference};
 use crate::kind::{alone, enumeration};
+use crate::media::{Media, media};
 use crate::naming::{Names, type_name, upper_camel};
 use crate::origin;
 
@@ -90,8 +91,16 @@ fn each_success_schema(operation: &mut Operation, visit: &mut dyn FnMut(&str, &m
     let responses = &mut operation.responses.responses;
     for (status, response) in responses.iter_mut().filter(|(status, _)| is_success(status)) {
         let status = if *status == StatusCode::Range(2) { String::new() } else { status.to_string() };
-        for schema in bodies_mut(response) {
-            visit(&format!("{id}Response{status}"), schema);
+        let content = as_item_mut(response).into_iter().flat_map(|response| &mut response.content);
+        for (name, media_type) in content {
+            let word = match media(name) {
+                Media::Events => "Event",
+                Media::Lines(_) => "Line",
+                _ => "Response",
+            };
+            if let Some(schema) = &mut media_type.schema {
+                visit(&format!("{id}{word}{status}"), schema);
+            }
         }
     }
 }

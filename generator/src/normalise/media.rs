@@ -11,7 +11,10 @@ use crate::config::Config;
 use crate::document::{data_mut, operations_mut};
 use crate::media::{Media, is_same, media, preferred};
 
+use super::streams;
+
 pub(super) fn choose(openapi: &mut OpenAPI, config: &Config) {
+    let whole = openapi.clone();
     for item in openapi.paths.paths.values_mut() {
         let ReferenceOr::Item(item) = item else { continue };
         for (_, operation) in operations_mut(item) {
@@ -29,8 +32,7 @@ pub(super) fn choose(openapi: &mut OpenAPI, config: &Config) {
             }
             for response in operation.responses.responses.values_mut().chain(&mut operation.responses.default) {
                 if let ReferenceOr::Item(response) = response {
-                    choose_one(&mut response.content, accept.as_deref());
-                    response.content.values_mut().for_each(forget_parts);
+                    choose_for_response(&whole, &mut response.content, accept.as_deref());
                 }
             }
         }
@@ -50,10 +52,35 @@ fn choose_for_parameter(parameter: &mut Parameter) {
 fn choose_for_body(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
     choose_one(content, named);
     for (name, media_type) in content {
-        if !matches!(media(name), Media::Form | Media::Multipart) {
-            media_type.encoding.clear();
+        match media(name) {
+            Media::Form | Media::Multipart => continue,
+            // A stream in a request is sent unchanged.
+            Media::Events | Media::Lines(_) => media_type.schema = None,
+            Media::Json | Media::Text(_) | Media::Bytes(_) => {}
+        }
+        media_type.encoding.clear();
+    }
+}
+
+/// Also keeps a stream beside the body.
+fn choose_for_response(openapi: &OpenAPI, content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
+    let mut streams = content.clone();
+    streams.retain(|name, _| is_stream(name));
+    choose_one(content, named);
+    if !content.keys().any(|name| is_stream(name)) {
+        content.extend(streams.into_iter().take(1));
+    }
+    for (name, media_type) in content {
+        forget_parts(media_type);
+        if is_stream(name) {
+            let schema = media_type.schema.get_or_insert_with(|| ReferenceOr::Item(anything()));
+            *schema = streams::item(openapi, &media(name), schema);
         }
     }
+}
+
+fn is_stream(name: &str) -> bool {
+    matches!(media(name), Media::Events | Media::Lines(_))
 }
 
 /// Removes encodings, which only request bodies use.
@@ -72,7 +99,7 @@ fn choose_one(content: &mut IndexMap<String, MediaType>, named: Option<&str>) {
             Media::Json if !has_schema => media_type.schema = Some(ReferenceOr::Item(anything())),
             // Text and bytes are passed through, so their schemas have no effect.
             Media::Text(_) | Media::Bytes(_) => media_type.schema = None,
-            Media::Json | Media::Form | Media::Multipart => {}
+            Media::Json | Media::Form | Media::Multipart | Media::Events | Media::Lines(_) => {}
         }
     }
 }

@@ -22,6 +22,7 @@ mod nulls;
 pub(crate) mod parts;
 mod references;
 mod responses;
+mod streams;
 mod untyped;
 mod webhooks;
 mod wholes;

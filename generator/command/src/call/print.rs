@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clientsmith_runtime::Reply;
 use clientsmith_runtime::mock::spec::MockSpec;
+use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use crate::error::{CallError, CommandError};
@@ -11,7 +12,7 @@ use crate::invocation::Invocation;
 use crate::json::RawObject;
 use crate::listing::{Listing, raw_rows};
 use crate::output::{RowPrinter, View, print_value};
-use crate::prepared::Prepared;
+use crate::prepared::{Pieces, Prepared};
 use crate::surface::{ResponseBody, Subcommand};
 use crate::terminal;
 
@@ -29,8 +30,21 @@ pub(crate) async fn print(
     if let Some(pages) = prepared.pages.filter(|_| all) {
         return print_all_pages(view, pages).await;
     }
+    if let Some(pieces) = prepared.pieces {
+        return print_pieces(pieces).await;
+    }
     let reply = prepared.send.await.map_err(CallError::Client)?;
     print_response(invocation, subcommand, view, &reply).map_err(CallError::Output)
+}
+
+/// Prints each piece when it arrives.
+async fn print_pieces(mut pieces: Pieces) -> Result<(), CallError> {
+    let mut out = terminal::stdout();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(CallError::Client)?;
+        out.write_all(&piece).and_then(|()| out.flush()).map_err(output_error)?;
+    }
+    Ok(())
 }
 
 async fn print_all_pages(view: &View, mut pages: Box<dyn Listing>) -> Result<(), CallError> {

@@ -181,6 +181,10 @@ pub enum Output {
     },
     /// JSON of one of several types.
     Choice,
+    /// A stream of events with data of this type.
+    Events(Kind),
+    /// A stream of JSON values of this type, one per line.
+    Lines(Kind),
     /// Any other body.
     File,
 }

@@ -51,15 +51,15 @@ fn without(query: &str, names: &[&str]) -> String {
 /// Sets a property of a JSON body; all others stay unchanged.
 fn set_property(body: &mut Option<Payload>, property: &str, cursor: &str, is_number: bool) -> Result<(), Broken> {
     const NO_OBJECT: Broken = "must be a property of the body, which must be an object";
-    let text = body.as_ref().map_or(&b"{}"[..], |body| &body.bytes);
+    let text = body.as_ref().and_then(Payload::bytes).map_or(&b"{}"[..], |bytes| bytes);
     let mut object: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(text).map_err(|_| NO_OBJECT)?;
     let number = cursor.parse::<serde_json::Number>().ok().filter(|_| is_number);
     let value = number.map_or_else(|| to_raw_value(cursor), |number| to_raw_value(&number));
     object.insert(property.to_owned(), value.map_err(|_| NO_OBJECT)?);
-    let bytes = serde_json::to_vec(&object).map_err(|_| NO_OBJECT)?.into();
+    let bytes = serde_json::to_vec(&object).map_err(|_| NO_OBJECT)?;
     let media_type = body.take().map(|body| body.media_type);
-    *body =
-        Some(Payload { media_type: media_type.unwrap_or(http::HeaderValue::from_static("application/json")), bytes });
+    let media_type = media_type.unwrap_or(http::HeaderValue::from_static("application/json"));
+    *body = Some(Payload::new(media_type, vec![bytes.into()]));
     Ok(())
 }
 

@@ -14,19 +14,20 @@ mod write;
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 use url::Url;
 use uuid::Uuid;
 
-use crate::api::{Kind, Location, Operation, Parameter};
+use crate::api::{Kind, Location, Operation, Output, Parameter};
 use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::pipeline::context::Context;
 use crate::pipeline::outgoing::{Outgoing, Payload};
+use crate::pipeline::received::Arrival;
 use crate::pipeline::{self, Run};
+use crate::streaming::Upload;
 use crate::values::check::{Checked, Checks};
 use crate::values::encode::Encode;
 use crate::values::multipart::Multipart;
@@ -119,7 +120,7 @@ impl<'c> Call<'c> {
         body.check(&mut self.checks);
         let properties = self.operation.body.map_or(&[][..], |body| body.properties);
         let form = write::form(Tree::of(body), properties, &mut |name, rule| self.checks.report(name, rule));
-        self.body("application/x-www-form-urlencoded", form);
+        self.body("application/x-www-form-urlencoded", vec![form.into()]);
     }
 
     /// Writes a multipart body: a part for each property, with its own headers.
@@ -149,12 +150,12 @@ impl<'c> Call<'c> {
         for name in parts.broken() {
             self.checks.report(name, "must have a media type such as `image/png`");
         }
-        let (media_type, bytes) = parts.encode();
-        self.body(&media_type, bytes);
+        let (media_type, contents) = parts.encode();
+        self.body(&media_type, contents);
     }
 
     /// Writes the body unchanged.
-    pub fn bytes(&mut self, body: impl Into<Bytes>) {
+    pub fn bytes(&mut self, body: impl Into<Upload>) {
         self.documented_body(body);
     }
 
@@ -169,9 +170,10 @@ impl<'c> Call<'c> {
         if let Some(header) = operation.idempotency_key {
             options.default_header(header, || Uuid::new_v4().to_string());
         }
+        options.streams |= matches!(operation.output, Output::Events(_) | Output::Lines(_));
         options.finish(checks)?;
         let url = url(client, operation, &path, query)?;
-        let accept = HeaderValue::try_from(operation.accept);
+        let accept = HeaderValue::try_from(options.accept.unwrap_or(operation.accept));
         let accept =
             accept.map_err(|_| Error::config(format!("{}: its media types do not fit in a header", operation.id)))?;
         let method = operation.http_method();
@@ -195,13 +197,13 @@ impl<'c> Call<'c> {
     }
 
     /// Sets the body, with the documented media type.
-    fn documented_body(&mut self, bytes: impl Into<Bytes>) {
-        self.body(self.operation.body.map_or("application/json", |body| body.media_type), bytes);
+    fn documented_body(&mut self, content: impl Into<Upload>) {
+        self.body(self.operation.body.map_or("application/json", |body| body.media_type), vec![content.into()]);
     }
 
-    fn body(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+    fn body(&mut self, media_type: &str, contents: Vec<Upload>) {
         match HeaderValue::try_from(media_type) {
-            Ok(media_type) => self.body = Some(Payload { media_type, bytes: bytes.into() }),
+            Ok(media_type) => self.body = Some(Payload::new(media_type, contents)),
             Err(_) => self.checks.report("body", "must have a media type that fits in a header"),
         }
     }
@@ -213,10 +215,10 @@ pub(crate) async fn execute(context: Box<Context>) -> Result<Response, Error> {
     // Boxed, because each future around it would otherwise contain it and move it.
     let run = Box::pin(pipeline::run(&context));
     let Run { result, attempts } = context.span.around(run).await;
-    let status = result.as_ref().map_or_else(Error::status, |received| Some(received.status));
+    let status = result.as_ref().map_or_else(Error::status, |arrival| Some(arrival.received.status));
     let elapsed = context.begun.elapsed();
     context.span.end(status, attempts, elapsed);
-    result.map(|received| Response { context, received, attempts, elapsed })
+    result.map(|Arrival { received, rest }| Response { context, received, rest, attempts, elapsed })
 }
 
 /// Returns the URL of a call.

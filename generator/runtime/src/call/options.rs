@@ -27,6 +27,10 @@ pub struct CallOptions {
     pub max_retries: Option<u32>,
     /// Whether a row with a type mismatch is kept separately; otherwise its page is an error.
     pub(crate) lenient_rows: bool,
+    /// Whether the body of a success response is read piece by piece.
+    pub(crate) streams: bool,
+    /// The value of the `accept` header, if it is not that of the operation.
+    pub(crate) accept: Option<&'static str>,
     /// The page to request, in a list without page numbers.
     pub(crate) start: Option<CursorPosition>,
     headers: Vec<(String, String)>,

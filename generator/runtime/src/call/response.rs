@@ -18,11 +18,14 @@ use crate::paging::{Page, Position};
 use crate::pipeline::classify;
 use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
+use crate::streaming::{Download, Events, Lines, chunks, events};
 
 /// A success response.
 pub struct Response {
     pub(crate) context: Box<Context>,
     pub(crate) received: Received,
+    /// The response with its body, if the body is read piece by piece.
+    pub(crate) rest: Option<reqwest::Response>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
 }
@@ -97,6 +100,42 @@ impl Response {
     pub fn bytes(self) -> Result<Reply<Bytes>, Error> {
         let body = self.received.body.clone();
         Ok(self.reply(body))
+    }
+
+    /// Returns the body piece by piece. A redirect has none, so it is an error.
+    pub(crate) fn download<C>(self, caller: C) -> Result<Download<C>, Error> {
+        let Some(rest) = self.rest else { return Err(classify::api_error(&self.context, &self.received)) };
+        let Received { status, headers, .. } = self.received;
+        let length = rest.content_length();
+        Ok(Download::new(caller, (status, headers, length), chunks::read(&self.context, rest)))
+    }
+
+    /// Returns the events of the body; their data is JSON.
+    pub fn events<T: DeserializeOwned + Send + 'static, C>(self, caller: C) -> Result<Events<T, C>, Error> {
+        Events::read(self, caller, events::json, false)
+    }
+
+    /// Returns the events of the body; their data is text.
+    pub fn text_events<C>(self, caller: C) -> Result<Events<String, C>, Error> {
+        Events::read(self, caller, events::text, true)
+    }
+
+    /// Returns the lines of the body, each of which is JSON.
+    pub fn lines<T: DeserializeOwned + Send + 'static, C>(self, caller: C) -> Result<Lines<T, C>, Error> {
+        Ok(Lines::read(self, caller))
+    }
+
+    /// Returns a stream as the value of a call.
+    pub fn streamed<S>(self, read: impl FnOnce(Self) -> Result<S, Error>) -> Result<Reply<S>, Error> {
+        let Received { status, headers, .. } = &self.received;
+        let (status, headers) = (*status, headers.clone());
+        let (attempts, elapsed) = (self.attempts, self.elapsed);
+        Ok(Reply { value: read(self)?, status, headers, body: Bytes::new(), attempts, elapsed })
+    }
+
+    /// The operation id.
+    pub(crate) fn operation(&self) -> &'static str {
+        self.context.operation.id
     }
 
     /// Decodes the body with `read`; returns `None` for an empty body and for a redirect.

@@ -157,7 +157,7 @@ impl Response {
             Next::Cursor(parameter, _) => self.requested(parameter).is_none(),
             Next::BodyCursor(property, ..) => {
                 let body = self.context.outgoing.body.as_ref();
-                let body = body.and_then(|body| std::str::from_utf8(&body.bytes).ok());
+                let body = body.and_then(|body| std::str::from_utf8(body.bytes()?).ok());
                 let cursor = body.and_then(|body| pointed::value(body, &format!("/{property}")));
                 cursor.and_then(pointed::text).is_none()
             }

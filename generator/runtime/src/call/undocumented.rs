@@ -85,7 +85,7 @@ impl<C: Caller, T: DeserializeOwned + Send + 'static> Undocumented<C, T> {
         self.options.finish(checks)?;
         let url = url.ok_or_else(|| Error::config("the path is not part of a valid URL"))?;
         let safety = Safety::of(&self.method);
-        let body = self.body.map(|json| Payload { media_type: JSON, bytes: json.into() });
+        let body = self.body.map(|json| Payload::new(JSON, vec![json.into()]));
         let outgoing = Outgoing { method: self.method, url, accept: JSON, body };
         // The placeholder operation has no safety of its own.
         let context = Context { safety, ..Context::new(client, &OPERATION, self.options, outgoing) };

@@ -99,6 +99,11 @@ pub(crate) fn not_utf8(operation: &'static str, received: &Received) -> Error {
     Mismatch::whole("the body is not UTF-8").error(operation, None, received)
 }
 
+/// Returns the error for a response with another media type.
+pub(crate) fn other_media_type(operation: &'static str, expected: &str, received: &Received) -> Error {
+    Mismatch::whole(format!("the media type is not {expected}")).error(operation, None, received)
+}
+
 /// Returns the error for a success status that the operation does not document.
 pub(crate) fn unexpected(operation: &'static str, received: &Received) -> Error {
     let reason = format!("status {} is not documented", received.status.as_u16());

@@ -162,6 +162,27 @@ pub enum Error {
         /// The headers of the response; its body was not read.
         body: ErrorBody,
     },
+    /// The content to send cannot be read: the file cannot be opened, or the stream has an error or a wrong length. The
+    /// server has not received a complete request.
+    #[error("{operation}: the content to send cannot be read")]
+    #[non_exhaustive]
+    Upload {
+        /// The operation id, as in the API's documentation.
+        operation: &'static str,
+        /// The error of the file or stream.
+        source: BoxError,
+        /// Whether a part of the request may have been sent.
+        sent: bool,
+    },
+    /// The file for the body of the response cannot be written. It is unchanged. The server has processed the request.
+    #[error("{operation}: the file cannot be written")]
+    #[non_exhaustive]
+    Save {
+        /// The operation id, as in the API's documentation.
+        operation: &'static str,
+        /// The error of the file system.
+        source: std::io::Error,
+    },
     /// A [`Middleware`](crate::middleware::Middleware) stopped the attempt before the request was sent.
     #[error("{operation}: a middleware stopped the request")]
     #[non_exhaustive]
@@ -228,6 +249,8 @@ impl Error {
             | Self::Connect { .. }
             | Self::Disconnected { .. }
             | Self::Timeout { .. }
+            | Self::Upload { .. }
+            | Self::Save { .. }
             | Self::Middleware { .. }
             | Self::Token { .. }
             | Self::DuplicateRow { .. }
@@ -264,7 +287,7 @@ impl Error {
             | Self::Middleware { .. }
             | Self::Token { .. }
             | Self::Event { .. } => false,
-            Self::Timeout { sent, .. } => *sent,
+            Self::Timeout { sent, .. } | Self::Upload { sent, .. } => *sent,
             _ => true,
         }
     }

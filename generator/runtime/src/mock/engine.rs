@@ -201,6 +201,14 @@ impl Engine {
         let (kind, is_wrapped) = match &operation.output {
             Output::Json(kind) => (kind, false),
             Output::Enveloped(kind) => (kind, true),
+            Output::Events(kind) => {
+                let text = format!("data: {}\n\n", made::value(api, kind, &[], 0));
+                return Response::new(200, "text/event-stream", text).with(SOURCE, "schema");
+            }
+            Output::Lines(kind) => {
+                let text = format!("{}\n", made::value(api, kind, &[], 0));
+                return Response::new(200, "application/jsonl", text).with(SOURCE, "schema");
+            }
             Output::Page { .. } | Output::Choice | Output::File | Output::Empty => {
                 return Response::empty(StatusCode::NO_CONTENT);
             }

@@ -1,4 +1,4 @@
-//! One attempt: hooks → API key → send → read the whole response → hooks.
+//! One attempt: hooks → API key → send → read the response → hooks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,11 +16,13 @@ use crate::pipeline::classify;
 use crate::pipeline::context::Context;
 use crate::pipeline::departure::Departure;
 use crate::pipeline::middleware::{Attempt, Outcome};
-use crate::pipeline::received::{ReadError, Received};
+use crate::pipeline::received::{Arrival, ReadError};
+use crate::streaming::body::is_unreadable;
+use crate::streaming::progress::Progress;
 
 /// The result of an attempt.
 pub(crate) struct Sent {
-    pub(crate) result: Result<Received, Error>,
+    pub(crate) result: Result<Arrival, Error>,
     /// Whether the API rejected a token that it may have accepted before, so that the call needs a new one.
     pub(crate) needs_token: bool,
 }
@@ -47,23 +49,32 @@ struct Used<'c> {
     is_new: bool,
 }
 
-async fn exchanged<'c>(call: &'c Context, attempt: &Attempt, token: &mut Option<Used<'c>>) -> Result<Received, Error> {
+async fn exchanged<'c>(call: &'c Context, attempt: &Attempt, token: &mut Option<Used<'c>>) -> Result<Arrival, Error> {
     let mut request = call.request();
+    let progress = Progress::begin();
+    open_body(call, &progress, &mut request).await?;
     let prepared = call.deadline.limit(prepare(call, attempt, &mut request)).await;
     *token = prepared.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {
         return Err(call.late());
     }
-    let time = call.deadline.cut(call.timeout, begun);
+    // The timeout applies to each piece of a body that is sent or received piece by piece.
+    let streams = call.streams();
+    let time = call.deadline.cut(if streams { Duration::MAX } else { call.timeout }, begun);
     if call.shared().http_timeout != Some(time) {
         *request.timeout_mut() = Some(time);
     }
     let is_idempotent = call.safety != Safety::NotIdempotent;
-    let result = match exchange(call, request, time).await {
-        Ok(received) => classify::response(call, received),
-        Err(error) => Err(error),
+    let departure = departure(call, &mut request);
+    let exchange = exchange(call, request, time, &departure);
+    let late = |after| Err(Error::Timeout { operation: call.operation.id, after, sent: departure.is_possible() });
+    let result = if streams {
+        progress.limit(call.timeout, exchange).await.unwrap_or_else(|| late(call.timeout))
+    } else {
+        exchange.await
     };
+    let result = result.and_then(|arrival| classify::response(call, &arrival.received).map(|()| arrival));
     let result = result.map_err(|error| if is_idempotent { error } else { classify::outcome_unknown(call, error) });
     report(call, attempt, &result, begun.elapsed());
     result
@@ -109,11 +120,24 @@ async fn prepare<'c>(
     }
 }
 
-async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration) -> Result<Received, Error> {
+/// Opens a body that is not in memory.
+async fn open_body(call: &Context, progress: &Progress, request: &mut reqwest::Request) -> Result<(), Error> {
+    let Some(body) = call.outgoing.body.as_ref().filter(|body| body.bytes().is_none()) else { return Ok(()) };
+    let unreadable =
+        |error: std::io::Error| Error::Upload { operation: call.operation.id, source: error.into(), sent: false };
+    *request.body_mut() = Some(body.open(progress).await.map_err(unreadable)?);
+    Ok(())
+}
+
+async fn exchange(
+    call: &Context,
+    request: reqwest::Request,
+    time: Duration,
+    departure: &Departure,
+) -> Result<Arrival, Error> {
     let limit = call.shared().max_response_bytes;
-    let departure = departure(call, &mut request);
     let read = match call.shared().http.execute(request).await {
-        Ok(response) => Received::read(response, limit).await,
+        Ok(response) => Arrival::read(response, limit, call.options.streams).await,
         Err(error) => Err(ReadError::Transport(error)),
     };
     read.map_err(|error| match error {
@@ -123,7 +147,7 @@ async fn exchange(call: &Context, mut request: reqwest::Request, time: Duration)
             limit,
             body: ErrorBody::new(&head),
         },
-        ReadError::Transport(error) => transport_error(call, error, time, &departure),
+        ReadError::Transport(error) => transport_error(call, error, time, departure),
     })
 }
 
@@ -139,7 +163,9 @@ fn transport_error(call: &Context, error: reqwest::Error, time: Duration, depart
     let sent = departure.is_possible();
     // The URL's query may contain personal data.
     let error = error.without_url();
-    if error.is_timeout() && !error.is_connect() {
+    if is_unreadable(&error) {
+        Error::Upload { operation, source: error.into(), sent }
+    } else if error.is_timeout() && !error.is_connect() {
         Error::Timeout { operation, after: time, sent }
     } else if error.is_connect() || !sent {
         Error::Connect { operation, source: error.into() }
@@ -149,18 +175,15 @@ fn transport_error(call: &Context, error: reqwest::Error, time: Duration, depart
 }
 
 /// Reports the outcome to the trace and to the hooks.
-fn report(call: &Context, attempt: &Attempt, result: &Result<Received, Error>, elapsed: Duration) {
+fn report(call: &Context, attempt: &Attempt, result: &Result<Arrival, Error>, elapsed: Duration) {
+    let result = result.as_ref().map(|arrival| &arrival.received);
     let status = match result {
         Ok(received) => Some(received.status),
         Err(error) => error.status(),
     };
-    call.span.attempt(attempt.number, result.as_ref(), elapsed);
-    let outcome = Outcome {
-        status,
-        headers: result.as_ref().ok().map(|received| &received.headers),
-        error: result.as_ref().err(),
-        elapsed,
-    };
+    call.span.attempt(attempt.number, result, elapsed);
+    let outcome =
+        Outcome { status, headers: result.ok().map(|received| &received.headers), error: result.err(), elapsed };
     for middleware in &call.shared().middleware {
         middleware.after(attempt, &outcome);
     }

@@ -11,17 +11,17 @@ use crate::pipeline::context::Context;
 use crate::pipeline::received::Received;
 use crate::pipeline::retry_after;
 
-/// Returns 2xx responses and documented redirects unchanged, and any other response as an error.
-pub(crate) fn response(call: &Context, received: Received) -> Result<Received, Error> {
+/// Returns an error for any response that is neither a success (2xx) nor a documented redirect.
+pub(crate) fn response(call: &Context, received: &Received) -> Result<(), Error> {
     match received.status {
-        status if status.is_success() || call.operation.redirects.contains(&status.as_u16()) => Ok(received),
+        status if status.is_success() || call.operation.redirects.contains(&status.as_u16()) => Ok(()),
         StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
             operation: call.operation.id,
             retry_after: retry_after::read(&received.headers),
-            message: reason(call, &received).message,
-            body: ErrorBody::new(&received),
+            message: reason(call, received).message,
+            body: ErrorBody::new(received),
         }),
-        _ => Err(api_error(call, &received)),
+        _ => Err(api_error(call, received)),
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn api_error(call: &Context, received: &Received) -> Error {
 pub(crate) fn outcome_unknown(call: &Context, error: Error) -> Error {
     let may_have_acted = match &error {
         Error::Timeout { sent, .. } => *sent,
-        Error::Disconnected { .. } => true,
+        Error::Disconnected { .. } | Error::Upload { sent: true, .. } => true,
         Error::Api { status, kind, .. } => *kind == ApiErrorKind::Server || *status == StatusCode::REQUEST_TIMEOUT,
         _ => false,
     };

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
 use tokio::time::Instant;
 
 use crate::api::{Operation, Safety};
@@ -26,6 +27,8 @@ pub(crate) struct Context {
     pub(crate) retry: RetryPolicy,
     pub(crate) options: CallOptions,
     pub(crate) outgoing: Outgoing,
+    /// The id of the event after which a stream of events continues.
+    pub(crate) last_event_id: Option<HeaderValue>,
     pub(crate) span: Span,
 }
 
@@ -48,6 +51,7 @@ impl Context {
             retry: RetryPolicy { max_retries: options.max_retries.unwrap_or(shared.retry.max_retries), ..shared.retry },
             options,
             outgoing,
+            last_event_id: None,
             span: Span::call(shared.api.package.tracer, operation),
         }
     }
@@ -59,7 +63,15 @@ impl Context {
         for options in [&shared.options, &self.options] {
             options.apply(&mut request);
         }
+        if let Some(id) = &self.last_event_id {
+            request.headers_mut().insert("last-event-id", id.clone());
+        }
         request
+    }
+
+    /// Whether a body is sent or received piece by piece.
+    pub(crate) fn streams(&self) -> bool {
+        self.options.streams || self.outgoing.body.as_ref().is_some_and(|body| body.bytes().is_none())
     }
 
     /// Returns the error of a request that cannot be sent before the deadline.

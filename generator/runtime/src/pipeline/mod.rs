@@ -24,11 +24,12 @@ use crate::pipeline::attempt::Sent;
 use crate::pipeline::context::Context;
 use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
-use crate::pipeline::received::Received;
+use crate::pipeline::outgoing::Payload;
+use crate::pipeline::received::Arrival;
 
 /// The result of a call, and the number of attempts.
 pub(crate) struct Run {
-    pub(crate) result: Result<Received, Error>,
+    pub(crate) result: Result<Arrival, Error>,
     pub(crate) attempts: u32,
 }
 
@@ -54,7 +55,7 @@ async fn send_until_final(call: &Context) -> Run {
             Err(late) => return Run { result: Err(last_error.unwrap_or(late)), attempts: attempt.number - 1 },
         };
         let Sent { result, needs_token } = attempt::send(call, &attempt).await;
-        settle_permit(call, permit, &result);
+        settle_permit(call, permit, result.as_ref().err());
         let wait = if needs_token && !has_renewed && attempt.number <= call.retry.max_retries {
             has_renewed = true;
             Some(Duration::ZERO)
@@ -83,19 +84,21 @@ async fn acquire_permit(call: &Context) -> Result<Option<Permit>, Error> {
 
 /// Reports the outcome of an attempt to the limiter. Without a response the permit stays active: the request may still
 /// arrive.
-fn settle_permit(call: &Context, permit: Option<Permit>, result: &Result<Received, Error>) {
+fn settle_permit(call: &Context, permit: Option<Permit>, error: Option<&Error>) {
     let (Some(permit), Some(limiter)) = (permit, &call.shared().limiter) else { return };
-    match result {
-        Err(Error::RateLimited { retry_after, .. }) => limiter.rejected(permit, *retry_after),
-        Ok(_) => limiter.completed(permit),
-        Err(error) if error.status().is_some() => limiter.completed(permit),
-        Err(error) if !error.request_sent() => limiter.cancelled(permit),
-        Err(_) => {}
+    match error {
+        Some(Error::RateLimited { retry_after, .. }) => limiter.rejected(permit, *retry_after),
+        None => limiter.completed(permit),
+        Some(error) if error.status().is_some() => limiter.completed(permit),
+        Some(error) if !error.request_sent() => limiter.cancelled(permit),
+        Some(_) => {}
     }
 }
 
 /// Returns the wait before the next attempt; `None` if there is no retry, or none before the deadline.
 fn retry_wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
+    // A stream that has begun cannot be sent again.
+    call.outgoing.body.as_ref().is_none_or(Payload::is_available).then_some(())?;
     let wait = call.retry.wait(attempt.number, error, fastrand::f64)?;
     let resumed = Instant::now().checked_add(wait)?;
     (!call.deadline.forbids(resumed)).then_some(wait)

@@ -11,6 +11,24 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
+/// A response whose body may still be unread.
+pub(crate) struct Arrival {
+    pub(crate) received: Received,
+    /// The response with its body, if the body is read piece by piece; then `received` has none.
+    pub(crate) rest: Option<reqwest::Response>,
+}
+
+impl Arrival {
+    /// Reads a response. If `streams` is set, the body of a success stays unread.
+    pub(crate) async fn read(mut response: reqwest::Response, limit: usize, streams: bool) -> Result<Self, ReadError> {
+        if streams && response.status().is_success() {
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            return Ok(Self { received: Received { status, headers, body: Bytes::new() }, rest: Some(response) });
+        }
+        Ok(Self { received: Received::read(response, limit).await?, rest: None })
+    }
+}
+
 /// The error of reading a response.
 pub(crate) enum ReadError {
     /// The response exceeds the limit; contains status and headers.

@@ -35,8 +35,13 @@ impl RetryPolicy {
         }
         match error.retry_after() {
             Some(asked) => (asked <= self.longest_retry_after).then_some(asked),
-            None => Some(self.ceiling(attempt).mul_f64(jitter())),
+            None => Some(self.backoff(attempt, jitter)),
         }
+    }
+
+    /// Returns a wait after this attempt.
+    pub(crate) fn backoff(&self, attempt: u32, jitter: impl FnOnce() -> f64) -> Duration {
+        self.ceiling(attempt).mul_f64(jitter())
     }
 
     /// The maximum wait after this attempt. The actual wait is random between zero and this ("full jitter"), so that

@@ -13,6 +13,7 @@ use crate::call::options::CallOptions;
 use crate::error::error_body::ErrorBody;
 use crate::example::API;
 use crate::pipeline::outgoing::Outgoing;
+use crate::pipeline::received::Received;
 use crate::{Client, ClientBuilder};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -60,7 +61,7 @@ async fn next_permit(requests: u32, result: Result<Received, Error>) -> Duration
     let begun = Instant::now();
     let permit = acquire_permit(&call).await.expect("a permit in time");
     tokio::time::advance(Duration::from_secs(1)).await;
-    settle_permit(&call, permit, &result);
+    settle_permit(&call, permit, result.as_ref().err());
     while limiter.try_acquire().is_none() {
         tokio::time::advance(Duration::from_millis(100)).await;
     }
@@ -71,7 +72,7 @@ async fn next_permit(requests: u32, result: Result<Received, Error>) -> Duration
 async fn the_limiter_learns_from_each_attempt() {
     let seconds = Duration::from_secs_f64;
     let timeout = |sent| Error::Timeout { operation: "op", after: SHORT, sent };
-    let unavailable = classify::response(&limited(1), received(503)).err().expect("an error");
+    let unavailable = classify::response(&limited(1), &received(503)).expect_err("an error");
     // A permit ends one window after a response, and at the latest 1.5 seconds after the window of its departure.
     let rows = [
         (1, Ok(received(200)), 61.0),
@@ -128,7 +129,7 @@ async fn a_call_counts_its_attempts() {
     for (responses, retries, status, attempts) in rows {
         let (url, requests) = server(responses);
         let run = run(&call(&builder(&url).max_retries(retries).build().expect("a client"))).await;
-        let found = run.result.as_ref().map_or_else(Error::status, |received| Some(received.status));
+        let found = run.result.as_ref().map_or_else(Error::status, |arrival| Some(arrival.received.status));
         assert_eq!((found.map(|status| status.as_u16()), run.attempts), (Some(status), attempts), "{responses:?}");
         assert_eq!(requests.load(Ordering::SeqCst), attempts, "{responses:?}");
     }

@@ -4,6 +4,8 @@ use std::fmt::{self, Write};
 
 use bytes::Bytes;
 
+use crate::streaming::Upload;
+
 /// The header with a part's media type.
 pub(crate) const CONTENT_TYPE: &str = "Content-Type";
 
@@ -20,7 +22,7 @@ pub(crate) struct Part {
     pub(crate) file_name: Option<String>,
     /// The media type and further headers, all valid.
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) content: Bytes,
+    pub(crate) content: Upload,
 }
 
 impl Multipart {
@@ -31,7 +33,7 @@ impl Multipart {
 
     /// Adds a text part.
     pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(Part { name: name.into(), file_name: None, headers: Vec::new(), content: value.into().into() })
+        self.with(Part { name: name.into(), file_name: None, headers: Vec::new(), content: Upload::new(value.into()) })
     }
 
     /// Adds a file: the part's name, and the file's name, media type and content.
@@ -40,7 +42,7 @@ impl Multipart {
         name: impl Into<String>,
         file_name: impl Into<String>,
         media_type: impl Into<String>,
-        content: impl Into<Bytes>,
+        content: impl Into<Upload>,
     ) -> Self {
         let headers = vec![(CONTENT_TYPE.to_owned(), media_type.into())];
         self.with(Part { name: name.into(), file_name: Some(file_name.into()), headers, content: content.into() })
@@ -62,24 +64,30 @@ impl Multipart {
         self.parts.iter().filter(is_broken).map(|part| part.name.as_str())
     }
 
-    /// Returns the media type, including the boundary, and the encoded body.
-    pub(crate) fn encode(&self) -> (String, Bytes) {
+    /// Returns the media type, including the boundary, and the contents of the body: parts in memory are joined.
+    pub(crate) fn encode(&self) -> (String, Vec<Upload>) {
         let boundary = self.boundary(|| fastrand::u128(..));
-        let mut body = Vec::new();
+        let mut contents = Vec::new();
+        let mut memory = Vec::new();
         for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+            memory.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
+            match part.content.bytes() {
+                Some(bytes) => memory.extend_from_slice(bytes),
+                None => contents.extend([std::mem::take(&mut memory).into(), part.content.clone()]),
+            }
+            memory.extend_from_slice(b"\r\n");
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
+        memory.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        contents.push(memory.into());
+        (format!("multipart/form-data; boundary={boundary}"), contents)
     }
 
-    /// Returns a boundary that no part contains, from one of these numbers.
+    /// Returns a boundary that no part in memory contains, from one of these numbers.
     fn boundary(&self, mut random: impl FnMut() -> u128) -> String {
         loop {
             let boundary = format!("{:032x}", random());
-            let within = |part: &Part| part.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            let has = |bytes: &Bytes| bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            let within = |part: &Part| part.content.bytes().is_some_and(has);
             if !self.parts.iter().any(within) {
                 return boundary;
             }
@@ -154,7 +162,7 @@ mod tests {
              --{boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"n%0A.txt\"\r\n\
              Content-Type: text/plain\r\n\r\nhi\r\n--{boundary}--\r\n"
         );
-        assert_eq!(String::from_utf8(bytes.to_vec()).unwrap(), expected);
+        assert_eq!(bytes, [Upload::from(expected)]);
         assert_eq!(format!("{body:?}"), "Multipart { parts: 2, .. }");
     }
 

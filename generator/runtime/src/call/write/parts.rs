@@ -1,8 +1,7 @@
 //! Encodes the properties of a multipart body as parts, each with a media type.
 
-use bytes::Bytes;
-
 use super::Broken;
+use crate::streaming::Upload;
 use crate::values::file_part::FilePart;
 use crate::values::multipart::{CONTENT_TYPE, Multipart, Part, is_media_type};
 use crate::values::part::Content;
@@ -100,11 +99,12 @@ impl Parts<'_> {
         Ok(Part { file_name: Some(name), ..part })
     }
 
-    fn part(&self, media_type: &str, content: impl Into<Bytes>) -> Part {
+    fn part(&self, media_type: &str, content: impl Into<Upload>) -> Part {
         let content = content.into();
         let is_bare_text = media_type.starts_with("text/") && !media_type.contains(';');
         // Without a charset, text is ASCII (RFC 2046, section 4.1.2).
-        let charset = if is_bare_text && !content.is_ascii() { "; charset=utf-8" } else { "" };
+        let charset =
+            if is_bare_text && content.bytes().is_some_and(|bytes| !bytes.is_ascii()) { "; charset=utf-8" } else { "" };
         let mut headers = vec![(CONTENT_TYPE.to_owned(), format!("{media_type}{charset}"))];
         headers.extend_from_slice(&self.headers);
         Part { name: self.name.to_owned(), file_name: None, headers, content }

@@ -77,7 +77,7 @@ async fn what_an_error_says() {
     let call = call();
     let mut wrong = Vec::new();
     for (status, headers, body, expected) in ROWS {
-        let error = response(&call, received(*status, headers, body)).err().expect("an error");
+        let error = response(&call, &received(*status, headers, body)).expect_err("an error");
         let expected = format!("op: {expected}");
         if error.to_string() != expected {
             wrong.push(format!("{error}\n  not {expected}"));
@@ -95,7 +95,7 @@ async fn the_response_is_reachable_from_the_error() {
     let headers = [("x-request-id", "req_7"), ("location", "/elsewhere"), ("retry-after", "3")];
     for status in [301, 307, 400, 429, 500] {
         let body = br#"{"errors":[{"title":"ada@example.com"}]}"#;
-        let error = response(&call, received(status, &headers, body)).err().expect("an error");
+        let error = response(&call, &received(status, &headers, body)).expect_err("an error");
         let error = outcome_unknown(&call, error);
         assert_eq!(error.request_id(), Some("req_7"), "{status}");
         assert_eq!(error.location(), Some("/elsewhere"), "{status}");
@@ -107,7 +107,7 @@ async fn the_response_is_reachable_from_the_error() {
     let late = call.late();
     assert!(late.headers().is_none() && late.request_id().is_none() && late.location().is_none());
     assert!(late.body_shape().is_none() && late.raw_body().is_none());
-    let empty = response(&call, received(500, &[], b"")).err().expect("an error");
+    let empty = response(&call, &received(500, &[], b"")).expect_err("an error");
     assert_eq!((empty.request_id(), empty.location(), empty.body_shape()), (None, None, None));
 }
 
@@ -117,14 +117,14 @@ async fn documented_statuses_are_no_errors() {
     for (status, is_success) in
         [(200, true), (204, true), (299, true), (302, true), (303, false), (304, false), (199, false)]
     {
-        assert_eq!(response(&call, received(status, &[], b"")).is_ok(), is_success, "{status}");
+        assert_eq!(response(&call, &received(status, &[], b"")).is_ok(), is_success, "{status}");
     }
 }
 
 #[tokio::test]
 async fn which_errors_hide_an_outcome() {
     let call = call();
-    let api = |status| response(&call, received(status, &[], b"")).err().expect("an error");
+    let api = |status| response(&call, &received(status, &[], b"")).expect_err("an error");
     let sent = |sent| Error::Timeout { operation: "op", after: Duration::ZERO, sent };
     let disconnected = Error::Disconnected { operation: "op", source: "reset".into() };
     for (error, hides) in [
