@@ -25,7 +25,7 @@ pub(crate) static PROGRAM: Program = Program {
                         &api::papers::PUT_FILE,
                         "Calls put_file.",
                         |inner, inputs| Ok(
-                            Prepared::one(
+                            Prepared::download(
                                 client(inner)
                                     .papers()
                                     .put_file(inputs.body::<types::PutFileRequest>()?),
@@ -38,7 +38,7 @@ pub(crate) static PROGRAM: Program = Program {
                         &api::papers::POST_FORM,
                         "Calls post_form.",
                         |inner, inputs| Ok(
-                            Prepared::one(
+                            Prepared::download(
                                 client(inner)
                                     .papers()
                                     .post_form(inputs.body::<types::Paper>()?),

@@ -46,6 +46,8 @@ pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::
 
 #[doc(inline)]
 pub use clientsmith_runtime::FilePart;
+#[doc(inline)]
+pub use clientsmith_runtime::{Download, Downloading, Saving, Streaming, Upload};
 
 /// The command, as a function.
 #[cfg(feature = "cli")]

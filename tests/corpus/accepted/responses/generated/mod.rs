@@ -44,6 +44,9 @@ pub type Undocumented<C = Client, T = serde_json::Value> = clientsmith_runtime::
     T,
 >;
 
+#[doc(inline)]
+pub use clientsmith_runtime::{Download, Downloading, Saving, Streaming};
+
 /// The command, as a function.
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -57,7 +57,7 @@ impl<'a, C: rt::Caller> Papers<'a, C> {
     /// Calls `post_bytes`.
     ///
     /// `POST /raw`
-    pub fn post_bytes(&self, body: impl Into<bytes::Bytes>) -> PostBytes<C> {
+    pub fn post_bytes(&self, body: impl Into<rt::Upload>) -> PostBytes<C> {
         PostBytes {
             client: self.client.clone(),
             options: rt::CallOptions::default(),
@@ -95,19 +95,26 @@ pub struct PutFile<C = Client> {
 }
 
 impl<C: rt::Caller> PutFile<C> {
-    async fn call(self) -> Result<rt::Reply<bytes::Bytes>, rt::Error> {
+    async fn sent(self) -> Result<rt::Response, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
             &api::papers::PUT_FILE,
             self.options,
         );
         call.parts(&self.body, &[("file", &self.body.file, &[])]);
-        let response = call.send().await?;
+        call.send().await
+    }
+    async fn call(self) -> Result<rt::Reply<bytes::Bytes>, rt::Error> {
+        let response = self.sent().await?;
         response.bytes()
     }
 }
 
 rt::request_value!(PutFile => bytes::Bytes);
+
+rt::streaming_value!(PutFile);
+
+rt::download_value!(PutFile);
 
 /// A request of `post_form`; `.await` sends it.
 #[derive(Clone)]
@@ -119,19 +126,26 @@ pub struct PostForm<C = Client> {
 }
 
 impl<C: rt::Caller> PostForm<C> {
-    async fn call(self) -> Result<rt::Reply<String>, rt::Error> {
+    async fn sent(self) -> Result<rt::Response, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
             &api::papers::POST_FORM,
             self.options,
         );
         call.form(&self.body);
-        let response = call.send().await?;
+        call.send().await
+    }
+    async fn call(self) -> Result<rt::Reply<String>, rt::Error> {
+        let response = self.sent().await?;
         response.text()
     }
 }
 
 rt::request_value!(PostForm => String);
+
+rt::streaming_value!(PostForm);
+
+rt::download_value!(PostForm);
 
 /// A request of `get_nothing`; `.await` sends it.
 #[derive(Clone)]
@@ -185,7 +199,7 @@ rt::request_value!(PutText => types::Paper);
 pub struct PostBytes<C = Client> {
     client: C,
     options: rt::CallOptions,
-    body: bytes::Bytes,
+    body: rt::Upload,
 }
 
 impl<C: rt::Caller> PostBytes<C> {

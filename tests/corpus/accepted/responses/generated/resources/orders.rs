@@ -299,19 +299,26 @@ pub struct GetLabel<C = Client> {
 }
 
 impl<C: rt::Caller> GetLabel<C> {
-    async fn call(self) -> Result<rt::Reply<Option<String>>, rt::Error> {
+    async fn sent(self) -> Result<rt::Response, rt::Error> {
         let mut call = rt::Call::new(
             self.client.client(),
             &api::orders::GET_LABEL,
             self.options,
         );
         call.path("id", &self.id);
-        let response = call.send().await?;
+        call.send().await
+    }
+    async fn call(self) -> Result<rt::Reply<Option<String>>, rt::Error> {
+        let response = self.sent().await?;
         response.optional(rt::Response::text)
     }
 }
 
 rt::request_value!(GetLabel => Option < String >);
+
+rt::streaming_value!(GetLabel);
+
+rt::download_value!(GetLabel);
 
 /// A request of `move_label`; `.await` sends it.
 #[derive(Clone)]
