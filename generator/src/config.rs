@@ -1,6 +1,7 @@
 //! Reads `generator.toml`: the settings that OpenAPI has no keyword for.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use toml::Spanned;
 
 use crate::code::Code;
 use crate::near::perhaps;
+use crate::normalise::directions::REQUEST;
 use crate::source::{Source, Unlocated};
 use values::Problem;
 
@@ -288,6 +290,12 @@ pub(crate) struct SchemaSettings {
 pub(crate) struct Rename {
     #[serde(default)]
     pub(crate) types: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Names of fields by `Type.property`.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Names of variants by `Type.value`, or by `Type.Variant` if the type is a union.
+    #[serde(default)]
+    pub(crate) variants: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 impl Rename {
@@ -295,6 +303,23 @@ impl Rename {
     pub(crate) fn type_name(&self, chosen: String) -> String {
         self.types.get(chosen.as_str()).map_or(chosen, |name| name.get_ref().clone())
     }
+
+    /// Returns the name of a field.
+    pub(crate) fn field(&self, holder: &str, wire: &str) -> Option<String> {
+        part(&self.fields, holder, wire)
+    }
+
+    /// Returns the name of a variant.
+    pub(crate) fn variant(&self, holder: &str, old: &str) -> Option<String> {
+        part(&self.variants, holder, old)
+    }
+}
+
+/// Returns the name of a part of a type. The type for requests shares the names of its type for responses.
+fn part(names: &BTreeMap<Spanned<String>, Spanned<String>>, holder: &str, old: &str) -> Option<String> {
+    let holders = iter::once(holder).chain(holder.strip_suffix(REQUEST));
+    let name = holders.map(|holder| format!("{holder}.{old}")).find_map(|key| names.get(key.as_str()))?;
+    Some(name.get_ref().clone())
 }
 
 /// A request property that the value of another property makes required.

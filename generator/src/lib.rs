@@ -40,6 +40,7 @@ mod proposal;
 mod provenance;
 mod reference;
 mod refine;
+mod renames;
 mod round_trip;
 mod samples;
 mod security;

@@ -1,25 +1,21 @@
 //! Runs the stages in order, and turns input files into generated files or diagnostics.
 
-use std::collections::BTreeSet;
-
 use openapiv3::OpenAPI;
-use toml::Spanned;
 
 use crate::code::Code;
-use crate::config::{self, Config, Rename, line_column};
+use crate::config::{self, Config, line_column};
 use crate::heading::Program;
 use crate::input::Input;
 use crate::load::omissions::Omissions;
 use crate::load::{self, Document, Yaml};
 use crate::model::Api;
-use crate::near::perhaps;
 use crate::output::FileSet;
 use crate::provenance::{self, Provenance};
 use crate::refine::{self, Refined};
 use crate::samples::Samples;
 use crate::source::{self, Unlocated};
 use crate::stage::Stage;
-use crate::{complete, emit, format, lint, lists, lower, normalise, selection, types};
+use crate::{complete, emit, format, lint, lists, lower, normalise, renames, selection, types};
 
 /// The extent of the generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,37 +164,10 @@ fn check_without(omissions: &Omissions, input: &Input, watch: Watch<'_>) -> Resu
         document.tolerated.extend(diagnostics.extract_if(.., |one| is_about_others(one.code)));
     }
     if diagnostics.is_empty() {
-        diagnostics = renames(input, &document, &config);
+        diagnostics = renames::problems(input, &document, &config);
         diagnostics.extend(lists_unfit(input, &document, &config));
     }
     if diagnostics.is_empty() { Ok((document, config)) } else { Err(diagnostics) }
-}
-
-/// Returns a diagnostic for each new name of a type that exists already, or of a type that does not exist.
-fn renames(input: &Input, document: &Document, config: &Config) -> Vec<Unlocated> {
-    if config.rename.types.is_empty() {
-        return Vec::new();
-    }
-    let names = |config: &Config| -> BTreeSet<String> {
-        let (_, api) = described(input, document, config, &mut |_| {});
-        api.schemas.into_iter().map(|schema| schema.name).collect()
-    };
-    let chosen = names(&Config { rename: Rename::default(), ..config.clone() });
-    let renamed = names(config);
-    let problem = |(old, new): (&Spanned<String>, &Spanned<String>)| {
-        let (at, message) = if chosen.contains(new.get_ref()) {
-            (new, format!("the type `{}` exists already", new.get_ref()))
-        } else if !renamed.contains(new.get_ref()) {
-            let perhaps = perhaps(old.get_ref(), chosen.iter().map(String::as_str));
-            (old, format!("unknown type `{}`{perhaps}", old.get_ref()))
-        } else {
-            return None;
-        };
-        let (line, column) = line_column(&input.config.text, at.span().start);
-        let help = "use another name, or remove the entry".to_owned();
-        Some(Unlocated { code: Code::ConfigReference, message, at: input.config.at_line(line, column), help })
-    };
-    config.rename.types.iter().filter_map(problem).collect()
 }
 
 /// Returns a diagnostic for settings of lists that do not apply.

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::lists::{ListSettings, Style};
 use super::{Auth, Config};
 use crate::media::is_token;
-use crate::naming::type_name;
+use crate::naming::{snake, type_name, upper_camel};
 
 /// Headers that the client sets from other facts.
 const TAKEN: [&str; 9] = [
@@ -36,9 +36,11 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let names = config.headers.keys().filter_map(header_name);
     let values = config.headers.values().filter_map(header_value);
     let types = config.rename.types.values().filter_map(type_of);
+    let fields = config.rename.fields.values().filter_map(field);
+    let variants = config.rename.variants.values().filter_map(variant);
     let lists = config.lists.iter().flat_map(list);
     let auth = config.auth.iter().flat_map(auth);
-    idempotency.chain(types).chain(names).chain(values).chain(lists).chain(auth).collect()
+    idempotency.chain(types).chain(fields).chain(variants).chain(names).chain(values).chain(lists).chain(auth).collect()
 }
 
 fn header_name(name: &Spanned<String>) -> Option<Problem> {
@@ -61,6 +63,24 @@ fn type_of(name: &Spanned<String>) -> Option<Problem> {
         at: name.span(),
         message: format!("`{}` is not a name for a type", text.escape_debug()),
         help: "use letters and digits in camel case, such as `UserAddress`; some names are taken, such as `Option`",
+    })
+}
+
+fn field(name: &Spanned<String>) -> Option<Problem> {
+    let text = name.get_ref();
+    (snake(text) != *text || text == "extra").then(|| Problem {
+        at: name.span(),
+        message: format!("`{}` is not a name for a field", text.escape_debug()),
+        help: "use lower-case words with underscores, such as `paid_at`; some names are taken, such as `extra`",
+    })
+}
+
+fn variant(name: &Spanned<String>) -> Option<Problem> {
+    let text = name.get_ref();
+    (upper_camel(text) != *text || text == "Unknown").then(|| Problem {
+        at: name.span(),
+        message: format!("`{}` is not a name for a variant", text.escape_debug()),
+        help: "use letters and digits in camel case, such as `PastDue`; `Unknown` is taken",
     })
 }
 

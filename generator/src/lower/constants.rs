@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{BooleanType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::variants::variants;
+use crate::config::Rename;
 use crate::document::{component_name, components};
 use crate::kind::{Kind, alternatives, enumeration};
 use crate::model::Constant;
@@ -12,11 +13,12 @@ use crate::model::Constant;
 /// The tags of union members, by type and property.
 pub(super) struct Constants<'a> {
     openapi: &'a OpenAPI,
+    rename: &'a Rename,
     tags: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
 }
 
 impl<'a> Constants<'a> {
-    pub(super) fn of(openapi: &'a OpenAPI) -> Self {
+    pub(super) fn of(openapi: &'a OpenAPI, rename: &'a Rename) -> Self {
         let mut tags: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for (_, schema) in components(openapi) {
             let Some(schema) = schema.as_item().filter(|schema| alternatives(schema).is_some()) else { continue };
@@ -27,7 +29,7 @@ impl<'a> Constants<'a> {
                 }
             }
         }
-        Self { openapi, tags }
+        Self { openapi, rename, tags }
     }
 
     /// Returns the only value of a property of a type.
@@ -56,7 +58,7 @@ impl<'a> Constants<'a> {
     fn variant(&self, name: &str, tag: Option<&str>) -> Option<Constant> {
         let schema = self.openapi.components.as_ref()?.schemas.get(name)?.as_item()?;
         let values = enumeration(schema).filter(|values| !values.is_open)?;
-        let variants = variants(schema, &values);
+        let variants = variants(self.rename, name, schema, &values);
         let variant = match (&variants[..], tag) {
             ([only], None) => only,
             (variants, tag) => variants.iter().find(|variant| Some(variant.wire.as_str()) == tag)?,

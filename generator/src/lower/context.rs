@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             parents: parents(openapi),
             uses: Uses::of(openapi),
             boxes: Boxes::of(openapi),
-            constants: Constants::of(openapi),
+            constants: Constants::of(openapi, &config.rename),
             base_url: servers::base_url(openapi),
             schemes: security::schemes(openapi),
             requests: BTreeSet::new(),

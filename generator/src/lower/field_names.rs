@@ -3,12 +3,14 @@
 use openapiv3::{AdditionalProperties, ObjectType};
 
 use super::context::Context;
+use crate::config::Rename;
 use crate::naming::{Names, snake};
 
 /// Returns the names of an object's fields, in the order of its properties.
-pub(super) fn field_names(object: &ObjectType) -> Vec<String> {
+pub(super) fn field_names(rename: &Rename, holder: &str, object: &ObjectType) -> Vec<String> {
     let mut names = Names::default();
-    object.properties.keys().map(|wire| names.unused(&snake(wire))).collect()
+    let name = |wire: &String| rename.field(holder, wire).unwrap_or_else(|| snake(wire));
+    object.properties.keys().map(|wire| names.unused(&name(wire))).collect()
 }
 
 /// Returns the field for properties that are not fields, if the object has one.
@@ -19,5 +21,5 @@ pub(super) fn extra(context: &Context<'_>, name: &str, object: &ObjectType) -> O
         None => false,
     };
     let is_used = is_documented || context.responses.contains(name);
-    is_used.then(|| Names::of(field_names(object)).unused("extra"))
+    is_used.then(|| Names::of(field_names(&context.config.rename, name, object)).unused("extra"))
 }

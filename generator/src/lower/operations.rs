@@ -266,7 +266,9 @@ fn body(context: &Context<'_>, endpoint: &Endpoint<'_>, parameters: &[Parameter]
     let media_type = body.content.values().next()?;
     let object = kind.named().and_then(|name| context.object(name));
     let properties = object.map(|object| properties::encodings(context, &media, media_type, object));
-    let parts = object.filter(|_| media == Media::Multipart).map(|object| properties::parts(media_type, object));
+    let parts = object
+        .filter(|_| media == Media::Multipart)
+        .map(|object| properties::parts(&context.config.rename, kind.named().unwrap_or_default(), media_type, object));
     let argument = kind.named().map_or("body".to_owned(), |name| snake(name.trim_start_matches("Request")));
     let taken: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     Some(Body {

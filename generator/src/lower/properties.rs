@@ -4,7 +4,7 @@ use openapiv3::{Encoding as OpenApiEncoding, MediaType, ObjectType, QueryStyle};
 
 use super::context::Context;
 use super::field_names::field_names;
-use crate::config::{DeepObjectLists, NestedInForms, Styles};
+use crate::config::{DeepObjectLists, NestedInForms, Rename, Styles};
 use crate::kind::{Kind, kind_of};
 use crate::media::{Media, media};
 use crate::model::{Encoding, Part, PartHeader, PropertyEncoding, Style};
@@ -99,8 +99,8 @@ fn has_fields(context: &Context<'_>, kind: &Kind) -> bool {
 }
 
 /// Returns the parts of a body, in the order of its properties.
-pub(super) fn parts(media_type: &MediaType, object: &ObjectType) -> Vec<Part> {
-    let names: Vec<(&String, String)> = object.properties.keys().zip(field_names(object)).collect();
+pub(super) fn parts(rename: &Rename, holder: &str, media_type: &MediaType, object: &ObjectType) -> Vec<Part> {
+    let names: Vec<(&String, String)> = object.properties.keys().zip(field_names(rename, holder, object)).collect();
     let field = |wire: &str| names.iter().find(|(name, _)| *name == wire).map(|(_, field)| field.clone());
     let part_headers = |part: &str| -> Vec<PartHeader> {
         let encoding = media_type.encoding.get(part);

@@ -21,7 +21,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
             Shape::Object(Box::new(self::object(context, name, schema, object)))
         }
         _ => match (kind::enumeration(schema), unions::build(context, name, schema)) {
-            (Some(values), _) => Shape::Enumeration(self::enumeration(schema, &values)),
+            (Some(values), _) => Shape::Enumeration(self::enumeration(context, name, schema, &values)),
             (None, Some(union)) => Shape::Union(union),
             (None, None) => Shape::Other(newtype(schema)),
         },
@@ -39,12 +39,12 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema, h
     }
 }
 
-fn enumeration(schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
+fn enumeration(context: &Context<'_>, name: &str, schema: &OpenApiSchema, values: &KnownValues) -> Enumeration {
     let list = if values.is_open { EXTENSIBLE_ENUM } else { "enum" };
     Enumeration {
         integers: values.integers,
         pointer: join(origin::of(schema), list),
-        variants: variants(schema, values),
+        variants: variants(&context.config.rename, name, schema, values),
         closed: !values.is_open,
     }
 }
@@ -80,7 +80,7 @@ fn fields(context: &Context<'_>, holder: &str, schema: &OpenApiSchema, object: &
     let constructed = context.requests.contains(holder);
     let mut fields: Vec<Field> = Vec::new();
     let all_required: HashSet<_> = object.required.iter().collect();
-    for ((wire, property), name) in object.properties.iter().zip(field_names(object)) {
+    for ((wire, property), name) in object.properties.iter().zip(field_names(&context.config.rename, holder, object)) {
         let property = property.clone().unbox();
         let (kind, rules) = (kind_of(&property), checks::rules(&property));
         let data = property.as_item().map(|schema| &schema.schema_data);

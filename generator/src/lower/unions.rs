@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
         let tags =
             if written == Written::ByType { vec![tags] } else { tags.into_iter().map(|tag| vec![tag]).collect() };
         members.extend(tags.into_iter().map(|tags| Member {
-            name: names.numbered(&short(name, &variant(&kind))),
+            name: renamed(context, name, names.numbered(&short(name, &variant(&kind)))),
             boxed: context.reaches(&kind, name),
             tags,
             written: self::written(context, tag, &kind),
@@ -33,6 +33,10 @@ pub(super) fn build(context: &Context<'_>, name: &str, schema: &OpenApiSchema) -
         }));
     }
     Some(Union { tag: tag.cloned(), constructed: context.requests.contains(name), members })
+}
+
+fn renamed(context: &Context<'_>, union: &str, variant: String) -> String {
+    context.config.rename.variant(union, &variant).unwrap_or(variant)
 }
 
 /// An alternative type; alternatives that are equal in Rust are merged.

@@ -12,7 +12,7 @@ use crate::naming::Names;
 use crate::uses::{Uses, each_inside, referred};
 
 /// The suffix of the component for requests.
-const REQUEST: &str = "Request";
+pub(crate) const REQUEST: &str = "Request";
 
 pub(super) fn split(openapi: &mut OpenAPI, webhooks: &mut Webhooks) {
     let omitted = [Direction::Sent, Direction::Received].map(|direction| direction.omitted(openapi));

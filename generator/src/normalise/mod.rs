@@ -11,7 +11,7 @@ mod aliases;
 mod alternatives;
 mod bodiless;
 mod compositions;
-mod directions;
+pub(crate) mod directions;
 mod discriminators;
 mod error_responses;
 pub(crate) mod inline;
