@@ -34,6 +34,9 @@ pub(crate) struct Config {
     /// The tags whose operations are generated; all if it is empty.
     #[serde(default)]
     pub(crate) only: Vec<Spanned<String>>,
+    /// Whether each tag is a feature of the crate.
+    #[serde(default)]
+    pub(crate) tag_features: bool,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) webhooks: Option<Webhooks>,
     pub(crate) examples: Option<Examples>,

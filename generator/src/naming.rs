@@ -83,6 +83,16 @@ pub(crate) fn snake(text: &str) -> String {
     legal(&abbreviations::as_words(&symbols::spelled(text)).replace('\'', "").to_snake_case())
 }
 
+/// The features of every crate.
+const FEATURES: [&str; 9] = ["default", "rustls", "native-tls", "gzip", "blocking", "tracing", "mock", "cli", ALL_TAGS];
+/// The feature with the features of all tags.
+pub(crate) const ALL_TAGS: &str = "all-tags";
+
+/// Returns the feature of a resource's module.
+pub(crate) fn feature(module: &str) -> String {
+    if FEATURES.contains(&module) { format!("{module}-tag") } else { module.to_owned() }
+}
+
 /// Returns the name of a constant.
 pub(crate) fn constant(text: &str) -> String {
     snake(text).to_uppercase()

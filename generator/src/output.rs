@@ -16,6 +16,7 @@ pub struct FileSet {
     left_out: Vec<(String, Code)>,
     operations: usize,
     pub(crate) readme: Option<String>,
+    pub(crate) tag_features: Vec<String>,
 }
 
 impl FileSet {
@@ -30,6 +31,7 @@ impl FileSet {
             left_out: left_out.collect(),
             operations: document::operations(&openapi).count(),
             readme: None,
+            tag_features: Vec::new(),
         }
     }
 
@@ -50,6 +52,11 @@ impl FileSet {
     /// Returns the README of a standalone crate; `None` if the input has no name for the crate.
     pub fn readme(&self) -> Option<&str> {
         self.readme.as_deref()
+    }
+
+    /// Returns the features of the tags; none if tags are no features.
+    pub fn tag_features(&self) -> &[String] {
+        &self.tag_features
     }
 
     /// Returns the warnings about the input.

@@ -65,6 +65,7 @@ fn run_without(
     let heading = program.heading(&input.spec.name);
     let library = (scope == Scope::Crate).then(|| emit::emit_library(&api));
     files.readme = emit::readme(&api, input.spec.file_name());
+    files.tag_features = api.tag_features();
     for (path, parts) in emit::emit(&api, &refined, &provenance).chain(library) {
         watch(Stage::Format);
         let text = format::format(parts, &heading).map_err(|error| vec![incomplete(input, &error.to_string())])?;

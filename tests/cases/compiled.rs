@@ -179,10 +179,8 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
         for stale in ["src/generated", "examples"] {
             remove_others(&directory.join(stale), member)?;
         }
-        write(
-            &directory.join("Cargo.toml"),
-            &manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name)),
-        )?;
+        let manifest = manifest.replace("name = \"promotekit\"", &format!("name = \"{}\"", member.name));
+        write(&directory.join("Cargo.toml"), &with_tags(&manifest, member.files.tag_features()))?;
         write(&directory.join("src/lib.rs"), &member.root)?;
         for (name, text) in member.files.iter() {
             write(&directory.join("src").join(name), text)?;
@@ -192,6 +190,14 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Returns a manifest with the features of tags, which the mock server needs.
+fn with_tags(manifest: &str, tags: &[String]) -> String {
+    let entries: String = tags.iter().map(|tag| format!("{tag} = []\n")).collect();
+    let names: String = tags.iter().map(|tag| format!("\"{tag}\", ")).collect();
+    let manifest = manifest.replace("[features]\n", &format!("[features]\n{entries}"));
+    manifest.replace("\nmock = [", &format!("\nmock = [{names}"))
 }
 
 /// Returns a manifest without the sections that only the package's own tests and examples need.

@@ -6,13 +6,13 @@ use std::iter;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{File, option, paging};
+use super::{File, gate, option, paging};
 use crate::kind::Kind;
 use crate::media::Media;
 use crate::model::{
-    Api, Auth, Body, Bound, Condition, Credential, Encoding, Enumeration, Field, Home, Location, Newtype, Object,
-    Operation, Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape,
-    Style, TokenEndpoint, Union,
+    Api, Auth, Body, Bound, Condition, Credential, Encoding, Enumeration, Field, Location, Newtype, Object, Operation,
+    Others, Pages, Parameter, Policy, Presence, PropertyEncoding, Response, Rule, Safety, Schema, Shape, Style,
+    TokenEndpoint, Union,
 };
 use crate::provenance::Provenance;
 
@@ -36,10 +36,19 @@ pub(super) fn expand<'a>(api: &'a Api, provenance: &'a Provenance) -> impl Itera
     iter::once(root).chain(modules)
 }
 
-/// Returns the modules: one per resource, then the common module if it has objects.
+/// Returns the modules: one per resource, then those with other objects.
 fn modules<'a>(api: &'a Api, objects: &'a Objects<'a>) -> impl Iterator<Item = &'a str> {
-    let resources = api.resources.iter().map(|resource| resource.module.as_str());
-    resources.chain(objects.contains_key(Home::COMMON).then_some(Home::COMMON))
+    let is_resource = |name: &&str| api.resources.iter().any(|resource| resource.module == **name);
+    let others = objects.keys().copied().filter(move |name| !is_resource(name));
+    api.resources.iter().map(|resource| resource.module.as_str()).chain(others)
+}
+
+/// Returns the attribute of a module.
+fn gate_of(api: &Api, objects: &Objects<'_>, module: &str) -> Option<TokenStream> {
+    match api.resources.iter().find(|resource| resource.module == module) {
+        Some(resource) => gate::of_resource(api, resource),
+        None => objects.get(module)?.first().and_then(|(schema, _)| gate::of_home(api, &schema.home)),
+    }
 }
 
 fn objects(api: &Api) -> Objects<'_> {
@@ -53,7 +62,12 @@ fn objects(api: &Api) -> Objects<'_> {
 }
 
 fn expand_root(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> TokenStream {
-    let modules: Vec<_> = modules(api, objects).map(|name| super::module(&quote!(pub(crate)), name)).collect();
+    let modules: Vec<_> = modules(api, objects)
+        .map(|name| {
+            let (gate, module) = (gate_of(api, objects, name), super::module(&quote!(pub(crate)), name));
+            quote!(#gate #module)
+        })
+        .collect();
     let spec = expand_spec(api, objects, provenance);
     let describes = |schema: &Schema| matches!(schema.shape, Shape::Union(_) | Shape::Other(Some(_)));
     let imports = if api.schemas.iter().any(describes) {
@@ -96,26 +110,31 @@ fn expand_spec(api: &Api, objects: &Objects<'_>, provenance: &Provenance) -> Tok
     let operations = api.resources.iter().flat_map(|resource| {
         resource.operations.iter().map(|operation| {
             let (module, name) = (format_ident!("{}", resource.module), format_ident!("{}", operation.constant));
-            quote!(&#module::#name)
+            let gate = gate::of_resource(api, resource);
+            quote!(#gate &#module::#name)
         })
     });
     let objects = objects.iter().flat_map(|(module, objects)| {
         let module = format_ident!("{module}");
-        objects.iter().map(move |(_, object)| {
-            let name = format_ident!("{}", object.constant);
-            quote!(&#module::#name)
+        objects.iter().map(move |(schema, object)| {
+            let (gate, name) = (gate::of_home(api, &schema.home), format_ident!("{}", object.constant));
+            quote!(#gate &#module::#name)
         })
     });
+    let gated = |schema: &Schema, expanded: TokenStream| {
+        let gate = gate::of_home(api, &schema.home);
+        quote!(#gate #expanded)
+    };
     let enumerations = api.schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Enumeration(enumeration) => Some(expand_enumeration(schema, enumeration)),
+        Shape::Enumeration(enumeration) => Some(gated(schema, expand_enumeration(schema, enumeration))),
         _ => None,
     });
     let unions = api.schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Union(union) => Some(expand_union(schema, union)),
+        Shape::Union(union) => Some(gated(schema, expand_union(schema, union))),
         _ => None,
     });
     let newtypes = api.schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Other(Some(newtype)) => Some(expand_newtype(schema, newtype)),
+        Shape::Other(Some(newtype)) => Some(gated(schema, expand_newtype(schema, newtype))),
         _ => None,
     });
     quote! {

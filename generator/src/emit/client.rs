@@ -4,11 +4,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::gate;
 use crate::docs;
 use crate::model::{Api, Auth, Credential, Policy, Resource, TokenEndpoint};
 
 pub(super) fn expand(api: &Api) -> TokenStream {
     let methods = expand_methods(api);
+    let unused = unused(api);
     let credentials = match &api.policy.auth {
         Auth::Together(parts) => expand_credentials(parts),
         _ => TokenStream::new(),
@@ -20,6 +22,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
         use rt::{ClientBuilder, Error};
 
         use super::api::API;
+        #unused
         use super::resources;
 
         rt::client!(Client);
@@ -32,6 +35,7 @@ pub(super) fn expand(api: &Api) -> TokenStream {
 
 pub(super) fn expand_blocking(api: &Api) -> TokenStream {
     let methods = expand_methods(api);
+    let unused = unused(api);
     let credentials = matches!(api.policy.auth, Auth::Together(_)).then(|| {
         quote!(
             use super::client::Credentials;
@@ -47,6 +51,7 @@ pub(super) fn expand_blocking(api: &Api) -> TokenStream {
 
         use super::api::API;
         #credentials
+        #unused
         use super::resources;
 
         rt::blocking_client!(Client);
@@ -55,9 +60,14 @@ pub(super) fn expand_blocking(api: &Api) -> TokenStream {
     }
 }
 
+/// Without the feature of any tag, a client has no resources.
+fn unused(api: &Api) -> Option<TokenStream> {
+    api.tag_features.then(|| quote!(#[allow(unused_imports)]))
+}
+
 fn expand_methods(api: &Api) -> TokenStream {
     let constructors = expand_constructors(&api.policy);
-    let resources = api.resources.iter().map(expand_resource);
+    let resources = api.resources.iter().map(|resource| expand_resource(api, resource));
     quote! {
         impl Client {
             #constructors
@@ -182,12 +192,14 @@ fn expand_client_credentials() -> TokenStream {
     }
 }
 
-fn expand_resource(resource: &Resource) -> TokenStream {
+fn expand_resource(api: &Api, resource: &Resource) -> TokenStream {
     let method = format_ident!("{}", resource.module);
     let value = format_ident!("{}", resource.type_name);
     let docs = docs::lines(resource.docs.as_deref(), || format!("{}.", docs::markdown(&resource.tag)));
+    let gate = gate::of_resource(api, resource);
     quote! {
         #docs
+        #gate
         pub fn #method(&self) -> resources::#value<'_, Self> {
             resources::#value::new(self)
         }

@@ -8,6 +8,7 @@ mod construct;
 mod error_responses;
 mod example;
 mod facade;
+mod gate;
 mod kind;
 mod library;
 mod meta;

@@ -2,7 +2,9 @@
 
 use super::example::Examples;
 use crate::docs;
-use crate::model::{Api, Auth, Credential, Policy, TokenEndpoint};
+use crate::kind::Kind;
+use crate::model::{Api, Auth, Credential, Operation, Policy, Resource, Response, TokenEndpoint};
+use crate::naming::ALL_TAGS;
 
 const INSTALL: &str = include_str!("readme/install.md");
 const REQUESTS: &str = include_str!("readme/requests.md");
@@ -29,9 +31,10 @@ pub(crate) fn readme(api: &Api, document: &str) -> Option<String> {
         Some(key(&api.policy)),
         Some(resources(api)),
         has_lists.then(|| LISTS.to_owned()),
+        streams(api),
         Some(errors(api)),
         api.webhooks.as_ref().map(|_| WEBHOOKS.to_owned()),
-        Some(fill(FEATURES)),
+        Some(fill(FEATURES).replace("{tags}", &tags(api))),
     ];
     Some(sections.into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }
@@ -86,6 +89,43 @@ fn key(policy: &Policy) -> String {
     format!("## Key and server\n{key}\n\n{server}\n{limit}")
 }
 
+/// Describes bodies that are sent or received piece by piece, with the first operation of each kind.
+fn streams(api: &Api) -> Option<String> {
+    let operations = || {
+        let resources = api.resources.iter();
+        resources.flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    };
+    let call = |(resource, operation): (&Resource, &Operation)| format!("{}().{}", resource.module, operation.method);
+    let returns = |is: fn(&Response) -> bool| operations().find(|(_, operation)| is(&operation.response)).map(call);
+    let events = returns(|response| matches!(response, Response::Events(_)));
+    let lines = returns(|response| matches!(response, Response::Lines(_)));
+    let stream = operations().find(|(_, operation)| operation.stream.is_some());
+    let file = returns(Response::is_file);
+    let upload =
+        operations().find(|(_, operation)| operation.body.as_ref().is_some_and(|body| body.kind == Kind::Upload));
+    let rows = [
+        events.map(|call| {
+            format!("`{call}` returns a stream of events: `events.next().await` until `None`. After a lost connection it continues behind the last event, if events have ids.")
+        }),
+        lines.map(|call| format!("`{call}` returns a stream of values: `lines.next().await` until `None`.")),
+        stream.map(|(resource, operation)| {
+            let is_lines = operation.stream.as_ref().is_some_and(|stream| matches!(stream.response, Response::Lines(_)));
+            let method = if is_lines { "lines" } else { "events" };
+            format!("`.{method}()` on `{}` requests a stream in place of the whole response.", call((resource, operation)))
+        }),
+        file.map(|call| {
+            format!("`{call}` returns the whole body. `.save_to(path)` writes it to a file, and `.download()` returns it chunk by chunk, both without a size limit.")
+        }),
+        upload.map(call).map(|call| {
+            format!("`{call}` sends bytes, `Upload::file(path)`, `Upload::stream(stream, length)` or `Upload::reader(reader, length)`; files and streams are not held in memory.")
+        }),
+        api.has_files.then(|| "Files in forms are `FilePart::file(path)`, or `FilePart::new` with bytes or an `Upload`.".to_owned()),
+    ];
+    let rows: Vec<_> = rows.into_iter().flatten().map(|row| format!("- {row}\n")).collect();
+    let timeouts = "\nThe timeout applies to each piece of such a body.\n";
+    (!rows.is_empty()).then(|| format!("## Streams and files\n{}{timeouts}", rows.concat()))
+}
+
 fn errors(api: &Api) -> String {
     let token = match &api.policy.token_endpoint {
         Some(_) => "| `Token` | the client could not fetch a token; nothing was sent |\n",
@@ -99,7 +139,30 @@ fn errors(api: &Api) -> String {
         ),
         None => String::new(),
     };
-    ERRORS.replace("{token}\n", token) + &keyed
+    let mut streams = String::new();
+    if api.has_files || api.has_uploads() {
+        streams += "| `Upload` | a file or stream to send cannot be read |\n";
+    }
+    if api.has_downloads() {
+        streams += "| `Save` | a file cannot be written; it is unchanged |\n";
+    }
+    ERRORS.replace("{token}\n", token).replace("{streams}\n", &streams) + &keyed
+}
+
+/// Describes the features of tags, as rows of the features' table and a paragraph.
+fn tags(api: &Api) -> String {
+    let features = api.tag_features();
+    let Some(first) = features.first() else { return String::new() };
+    let names: Vec<_> = features.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "| `{ALL_TAGS}` | yes | all operations |\n\n\
+         Each tag is a feature, with the types that its operations need: {}. To compile one tag only:\n\
+         ```toml\n\
+         default-features = false\n\
+         features = [\"rustls\", \"gzip\", \"tracing\", \"{first}\"]\n\
+         ```\n",
+        names.join(", ")
+    )
 }
 
 fn resources(api: &Api) -> String {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::kind::{Input, input};
-use super::{Examples, File, request};
+use super::{Examples, File, gate, request};
 use crate::docs;
 use crate::model::{Api, Operation, Parameter, Resource};
 
@@ -22,11 +22,13 @@ fn expand_root(api: &Api) -> TokenStream {
     let modules = api.resources.iter().map(|resource| {
         let module = super::module(&quote!(pub), &resource.module);
         let docs = format!(" The requests of {}.", docs::markdown(&resource.tag));
-        quote!(#[doc = #docs] #module)
+        let gate = gate::of_resource(api, resource);
+        quote!(#[doc = #docs] #gate #module)
     });
     let uses = api.resources.iter().map(|resource| {
         let (module, value) = (format_ident!("{}", resource.module), format_ident!("{}", resource.type_name));
-        quote!(pub use self::#module::#value;)
+        let gate = gate::of_resource(api, resource);
+        quote!(#gate pub use self::#module::#value;)
     });
     quote! {
         //! The resources of the API, with a method for every operation.

@@ -6,7 +6,7 @@ use std::iter;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{checks, construct, union};
+use super::{checks, construct, gate, union};
 use crate::docs;
 use crate::model::{Api, Enumeration, Home, Schema, Shape};
 use crate::parts::{File, Parts};
@@ -21,17 +21,22 @@ pub(super) fn expand<'a>(api: &'a Api, refined: &'a Refined) -> impl Iterator<It
         modules.entry(schema.home.module()).or_default().push(schema);
     }
     let named = |name: &str, parts| (format!("generated/types/{name}.rs"), parts);
-    let root = named("mod", expand_root(&modules, refined));
+    let root = named("mod", expand_root(api, &modules, refined));
     iter::once(root)
         .chain(modules.into_iter().map(move |(module, schemas)| named(module, expand_module(&schemas, refined))))
 }
 
-fn expand_root(modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {
-    let names = modules.keys().map(|module| super::module(&quote!(), module));
+fn expand_root(api: &Api, modules: &BTreeMap<&str, Vec<&Schema>>, refined: &Refined) -> Parts {
+    let gate = |schemas: &[&Schema]| schemas.first().and_then(|schema| gate::of_home(api, &schema.home));
+    let names = modules.iter().map(|(module, schemas)| {
+        let (gate, module) = (gate(schemas), super::module(&quote!(), module));
+        quote!(#gate #module)
+    });
     let uses = modules.iter().map(|(module, schemas)| {
+        let gate = gate(schemas);
         let module = format_ident!("{module}");
         let names = schemas.iter().map(|schema| format_ident!("{}", schema.name));
-        quote!(pub use self::#module::{#(#names),*};)
+        quote!(#gate pub use self::#module::{#(#names),*};)
     });
     let mut parts = Parts::from(quote! {
         //! The types of requests and responses.

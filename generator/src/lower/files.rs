@@ -7,9 +7,50 @@ use super::bodies::failure_kinds;
 use super::context::Context;
 use crate::document::components;
 use crate::model::Home;
+use crate::naming::Names;
 
 /// Returns the home of every type that operations reach.
 pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
+    let mut homes = if context.config.tag_features { by_users(context) } else { by_first_user(context) };
+    for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
+        homes.entry(name.clone()).or_insert(Home::Common);
+    }
+    // Envelopes are internal and have no type.
+    homes.retain(|name, _| !context.internal.contains(name));
+    homes
+}
+
+/// Returns the resources that need each type, as its home. Types of webhooks have none.
+fn by_users(context: &Context<'_>) -> BTreeMap<String, Home> {
+    let payloads = context.webhooks.values().filter_map(|operation| context.payload(operation));
+    let of_webhooks = context.uses.below(payloads.filter_map(|kind| kind.named().map(str::to_owned)));
+    let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (module, operations) in &context.by_tag {
+        let errors = operations.iter().flat_map(|place| failure_kinds(place.operation));
+        let errors = errors.filter_map(|kind| kind.named().map(str::to_owned)).filter(|name| context.is_shown(name));
+        let direct = operations.iter().flat_map(|operation| context.direct(operation));
+        for name in context.uses.below(direct.chain(errors)) {
+            users.entry(name).or_default().push(module.clone());
+        }
+    }
+    let mut taken = Names::of(context.by_tag.iter().map(|(module, _)| module.as_str()).chain([Home::COMMON]));
+    let mut modules: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    let home = |(name, users): (String, Vec<String>)| {
+        let home = match &users[..] {
+            _ if of_webhooks.contains(&name) || users.len() == context.by_tag.len() => Home::Common,
+            [module] => Home::Resource(module.clone()),
+            _ => {
+                let module = modules.entry(users.clone()).or_insert_with(|| taken.numbered("shared"));
+                Home::Shared { module: module.clone(), users }
+            }
+        };
+        (name, home)
+    };
+    users.into_iter().map(home).collect()
+}
+
+/// Returns the first resource that uses a type, as its home.
+fn by_first_user(context: &Context<'_>) -> BTreeMap<String, Home> {
     let mut homes: BTreeMap<String, Home> = BTreeMap::new();
     for (module, operations) in &context.by_tag {
         for operation in operations {
@@ -27,11 +68,6 @@ pub(super) fn homes(context: &Context<'_>) -> BTreeMap<String, Home> {
             settle(context, &name, &home, &mut homes);
         }
     }
-    for name in context.requests.iter().chain(&context.responses).chain(&context.parameters) {
-        homes.entry(name.clone()).or_insert(Home::Common);
-    }
-    // Envelopes are internal and have no type.
-    homes.retain(|name, _| !context.internal.contains(name));
     homes
 }
 

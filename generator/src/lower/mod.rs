@@ -61,6 +61,7 @@ pub(crate) fn lower(openapi: &OpenAPI, webhooks: &Webhooks, config: &Config, sam
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         policy: policy(openapi, config),
+        tag_features: config.tag_features,
         has_files: schemas.iter().any(has_files),
         resources,
         schemas,

@@ -3,6 +3,7 @@
 //! Each item has a JSON pointer to its place in the document.
 
 use crate::kind::Kind;
+use crate::naming::feature;
 pub(crate) use crate::security::{Auth, Credential, TokenEndpoint};
 
 mod command;
@@ -37,6 +38,8 @@ pub(crate) struct Api {
     /// One command group per resource.
     pub(crate) commands: Vec<CommandGroup>,
     pub(crate) schemas: Vec<Schema>,
+    /// Whether each tag is a feature of the crate.
+    pub(crate) tag_features: bool,
     /// Whether users put files into values of some schemas.
     pub(crate) has_files: bool,
     /// JSON pointers to components that are only envelopes and have no type.
@@ -77,6 +80,12 @@ impl Api {
     /// Whether a request body is raw bytes.
     pub(crate) fn has_uploads(&self) -> bool {
         self.operations().filter_map(|operation| operation.body.as_ref()).any(|body| body.kind == Kind::Upload)
+    }
+
+    /// Returns the features of the tags; none if tags are no features.
+    pub(crate) fn tag_features(&self) -> Vec<String> {
+        let resources = self.resources.iter().filter(|_| self.tag_features);
+        resources.map(|resource| feature(&resource.module)).collect()
     }
 
     fn operations(&self) -> impl Iterator<Item = &Operation> {

@@ -26,6 +26,8 @@ pub(crate) struct Schema {
 pub(crate) enum Home {
     /// The file of a resource, by its module.
     Resource(String),
+    /// A file of types that exactly these resources need, by their modules.
+    Shared { module: String, users: Vec<String> },
     /// The file of types that several resources share.
     Common,
 }
@@ -37,8 +39,17 @@ impl Home {
     /// Returns the name of the module.
     pub(crate) fn module(&self) -> &str {
         match self {
-            Self::Resource(module) => module,
+            Self::Resource(module) | Self::Shared { module, .. } => module,
             Self::Common => Self::COMMON,
+        }
+    }
+
+    /// Returns the modules of the only resources that need it; none if others may need it.
+    pub(crate) fn users(&self) -> &[String] {
+        match self {
+            Self::Resource(module) => std::slice::from_ref(module),
+            Self::Shared { users, .. } => users,
+            Self::Common => &[],
         }
     }
 }

@@ -55,6 +55,16 @@ impl Sections {
         Ok(sections)
     }
 
+    /// Adds an item to lists of a section.
+    pub(super) fn extend_lists(&mut self, section: &str, keys: &[&str], item: &str) {
+        let Some(section) = self.0.get_mut(section).and_then(Value::as_table_mut) else { return };
+        for key in keys {
+            if let Some(list) = section.get_mut(*key).and_then(Value::as_array_mut) {
+                list.push(item.into());
+            }
+        }
+    }
+
     /// Adds entries to a section.
     pub(super) fn insert(&mut self, section: &str, entries: Table) {
         if let Value::Table(section) = self.0.entry(section).or_insert_with(|| Table::new().into()) {

@@ -6,6 +6,7 @@ mod errors;
 mod limits;
 mod lists;
 mod names;
+mod size;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ pub(crate) fn propose(input: &Input) -> Result<Proposal, Vec<Unlocated>> {
     let (document, config) = pipeline::read(&input, &mut |_| {})?;
     let (openapi, _) = normalise::normalise(&document, &config);
     let mut settings = auth::propose(&document.openapi);
+    settings.extend(size::propose(&openapi));
     settings.extend(settings_of(&openapi));
     // Keys outside tables come first.
     settings.sort_by_key(|setting| setting.toml.starts_with('['));

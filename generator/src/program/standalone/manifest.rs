@@ -5,11 +5,12 @@ use toml::{Table, Value};
 
 use super::super::libraries::Libraries;
 use super::super::manifest::{Sections, parse};
+use crate::naming::ALL_TAGS;
 
 const TEMPLATE: &str = include_str!("manifest.toml");
 
 /// Returns the manifest of a crate, which is its own workspace root or a member of a workspace.
-pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Result<String> {
+pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool, tags: &[String]) -> Result<String> {
     let mut sections = Sections::with_tests(&parse(TEMPLATE)?, libraries)?;
     sections.insert("package", entries([("name", name.into())]));
     // The command has the name of the crate.
@@ -23,6 +24,12 @@ pub(super) fn manifest(name: &str, libraries: &Libraries, is_root: bool) -> Resu
     // Examples in the documentation use the mock server.
     let itself = entries([("path", ".".into()), ("features", vec!["mock"].into())]);
     sections.insert("dev-dependencies", entries([(name, itself.into())]));
+    if !tags.is_empty() {
+        // Mock server and command know the whole API.
+        sections.extend_lists("features", &["default", "mock"], ALL_TAGS);
+        sections.insert("features", [(ALL_TAGS.to_owned(), tags.to_vec().into())].into_iter().collect());
+        sections.insert("features", tags.iter().map(|tag| (tag.clone(), Value::Array(Vec::new()))).collect());
+    }
     if is_root {
         sections.insert("workspace", Table::new());
     }

@@ -33,7 +33,7 @@ impl Standalone<'_> {
     /// Returns all files of the crate by path, without the libraries.
     pub(super) fn files(&self, input: &Input, program: Program, sources: &FileSet) -> Result<BTreeMap<String, String>> {
         let heading = program.heading(&input.spec.name);
-        let manifest = manifest::manifest(self.name, self.libraries, self.is_root)?;
+        let manifest = manifest::manifest(self.name, self.libraries, self.is_root, sources.tag_features())?;
         let mut files = BTreeMap::from([
             ("Cargo.toml".to_owned(), format!("# {heading}\n\n{manifest}")),
             ("README.md".to_owned(), format!("<!-- {heading} -->\n{}", sources.readme().unwrap_or_default())),
