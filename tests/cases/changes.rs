@@ -64,7 +64,7 @@ pub(crate) fn crates() -> Vec<Crate> {
         let files = generate_crate(&input.ok()?).ok()?;
         let examples = vec![(CALLER.to_owned(), program().replace("changed::", &format!("{name}::")))];
         let root = files.get("lib.rs")?.to_owned();
-        Some(Crate { name, root, files, examples, full: false, runs: false })
+        Some(Crate { name, root, files, examples, features: Vec::new(), runs: false })
     });
     made.collect()
 }

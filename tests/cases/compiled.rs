@@ -28,14 +28,17 @@ pub(crate) struct Crate {
     pub(crate) files: FileSet,
     /// Pairs of name and source.
     pub(crate) examples: Vec<(String, String)>,
-    /// Whether all features are enabled.
-    pub(crate) full: bool,
+    /// The enabled features.
+    pub(crate) features: Vec<String>,
     /// Whether its programs are run, so that they are built as well as checked. Names of such programs are unique.
     pub(crate) runs: bool,
 }
 
-/// The features of a full crate.
-const FEATURES: [&str; 3] = ["blocking", "cli", "mock"];
+/// Returns the features with which everything of a crate is compiled.
+pub(crate) fn all_features() -> Vec<String> {
+    ["blocking", "cli", "mock"].map(str::to_owned).into()
+}
+
 /// Dependencies of the programs that the crates themselves do not need.
 const FOR_PROGRAMS: &str = "\n[dev-dependencies]\nsocket = { path = \"../socket\" }\n\
                             tokio = { workspace = true, features = [\"macros\", \"rt-multi-thread\"] }\n";
@@ -129,9 +132,10 @@ fn compile(crates: &[Crate]) -> Result<Messages, Failed> {
 
 /// Adds the messages for the given crates.
 fn cargo(workspace: &Path, command: &str, crates: &[&Crate], messages: &mut Messages) -> Result<(), Failed> {
-    let full = crates.iter().filter(|member| member.full);
-    let features: Vec<_> =
-        full.flat_map(|member| FEATURES.map(|feature| format!("{}/{feature}", member.name))).collect();
+    let features = crates
+        .iter()
+        .flat_map(|member| member.features.iter().map(move |feature| format!("{}/{feature}", member.name)));
+    let features: Vec<_> = features.collect();
     let output = Command::new(env!("CARGO"))
         .args([command, "--quiet", "--keep-going", "--lib", "--examples", "--message-format", "json"])
         .args(["--no-default-features", "--features", &features.join(",")])

@@ -69,7 +69,7 @@ pub(crate) fn crates() -> Vec<Crate> {
             examples: [("caller", CALLER), ("newcomer", NEWCOMER)]
                 .map(|(name, program)| (name.to_owned(), call(program)))
                 .to_vec(),
-            full: true,
+            features: compiled::all_features(),
             runs: false,
         },
         Crate {
@@ -77,7 +77,7 @@ pub(crate) fn crates() -> Vec<Crate> {
             root,
             files: made(reduced()),
             examples: Vec::new(),
-            full: true,
+            features: compiled::all_features(),
             runs: false,
         },
     ]

@@ -34,6 +34,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("unions", include_str!("goldens/unions.rs")),
     ("webhooks", include_str!("goldens/webhooks.rs")),
 ];
+/// The golden with a feature for each tag.
+const TAGS: &str = "tag_features";
 /// The golden whose README is recorded; the programs in all READMEs compile.
 const README: &str = "library";
 /// The names of the document and its settings in each golden's directory.
@@ -47,7 +49,21 @@ pub(crate) fn cases() -> Vec<Trial> {
     let run = PROGRAMS
         .iter()
         .map(|(name, _)| Trial::test(format!("golden::{name}::runs"), move || compiled::run(&crate_name(name), name)));
-    generated.chain(compile).chain(run).collect()
+    let subsets = subsets().into_iter().map(|(name, _)| {
+        Trial::test(format!("golden::{TAGS}::{name}"), move || compiled::result_of(&subset_name(&name)))
+    });
+    generated.chain(compile).chain(run).chain(subsets).collect()
+}
+
+/// Returns the sets of tags with which the golden with a feature for each tag is compiled.
+fn subsets() -> Vec<(String, Vec<String>)> {
+    let tags = files(TAGS).map(|files| files.tag_features().to_vec()).unwrap_or_default();
+    let none = [("none".to_owned(), Vec::new())];
+    none.into_iter().chain(tags.into_iter().map(|tag| (tag.clone(), vec![tag]))).collect()
+}
+
+fn subset_name(tag: &str) -> String {
+    format!("{}_only_{}", crate_name(TAGS), tag.replace('-', "_"))
 }
 
 /// Returns the goldens as crates.
@@ -62,9 +78,14 @@ pub(crate) fn crates() -> Vec<Crate> {
             first_call(&readme(&name).ok()?)
                 .map(|program| (format!("{name}_readme"), format!("//! The README.\n\n{program}"))),
         );
-        Some(Crate { name: crate_name(&name), root, files, examples, full: true, runs })
+        Some(Crate { name: crate_name(&name), root, files, examples, features: compiled::all_features(), runs })
     });
-    crates.collect()
+    let subsets = subsets().into_iter().filter_map(|(name, features)| {
+        let files = files(TAGS).ok()?;
+        let root = files.get("lib.rs")?.to_owned();
+        Some(Crate { name: subset_name(&name), root, files, examples: Vec::new(), features, runs: false })
+    });
+    crates.chain(subsets).collect()
 }
 
 fn names() -> Vec<String> {

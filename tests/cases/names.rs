@@ -94,7 +94,14 @@ fn made() -> Result<Crate, Failed> {
     let files = files()?;
     let root = files.get("lib.rs").ok_or("a crate without a root")?.to_owned();
     let program = program(&files)?;
-    Ok(Crate { name: NAME.to_owned(), root, files, examples: vec![(NAME.to_owned(), program)], full: true, runs: true })
+    Ok(Crate {
+        name: NAME.to_owned(),
+        root,
+        files,
+        examples: vec![(NAME.to_owned(), program)],
+        features: compiled::all_features(),
+        runs: true,
+    })
 }
 
 fn files() -> Result<FileSet, Failed> {

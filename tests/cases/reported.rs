@@ -38,7 +38,7 @@ fn made(name: &str) -> Result<Crate, Failed> {
         root: files.get("lib.rs").ok_or("a crate without a root")?.to_owned(),
         files,
         examples: vec![(name.to_owned(), read(&case.join("program.rs")))],
-        full: true,
+        features: compiled::all_features(),
         runs: true,
     })
 }
