@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::listing::{Listing, PageList, listing};
 
-/// What a stream prints, piece by piece.
+/// The output of a stream, piece by piece.
 pub(crate) type Pieces = Pin<Box<dyn Stream<Item = Result<Vec<u8>, Error>> + Send>>;
 
 /// A call that has not been sent.

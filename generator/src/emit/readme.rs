@@ -105,7 +105,7 @@ fn streams(api: &Api) -> Option<String> {
         operations().find(|(_, operation)| operation.body.as_ref().is_some_and(|body| body.kind == Kind::Upload));
     let rows = [
         events.map(|call| {
-            format!("`{call}` returns a stream of events: `events.next().await` until `None`. After a lost connection it continues behind the last event, if events have ids.")
+            format!("`{call}` returns a stream of events: `events.next().await` until `None`. After a lost connection it continues after the last event, if events have ids.")
         }),
         lines.map(|call| format!("`{call}` returns a stream of values: `lines.next().await` until `None`.")),
         stream.map(|(resource, operation)| {

@@ -39,7 +39,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Answers each request in order; after the last script it accepts no connection.
+    /// Responds to each request in order; after the last script it accepts no connection.
     pub(super) fn new(scripts: impl IntoIterator<Item = Vec<Step>, IntoIter: Send> + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
