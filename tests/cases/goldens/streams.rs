@@ -108,6 +108,14 @@ async fn main() -> Result<(), Error> {
     assert_eq!(speech.next().await.expect("an event")?.data.audio.as_deref(), Some("a"));
     assert_eq!(client.files().make_speech().await?.as_ref(), b"mp3");
 
+    // The mock server sends an event and a line of the documented types.
+    let server = golden_streams::mock::start().expect("a server");
+    let mocked: Client = server.client()?;
+    let mut events = mocked.events().watch().await?;
+    assert!(matches!(events.next().await, Some(Ok(event)) if event.data.kind == ChangeKind::Created));
+    assert!(events.next().await.is_none());
+    assert!(matches!(mocked.files().read_log().await?.next().await, Some(Ok(_))));
+
     let reading = std::thread::spawn(move || -> Result<_, Error> {
         let client = blocking::Client::builder().base_url(url).build()?;
         client.files().read_log().send()?.map(|line| line.map(|line| line.line)).collect::<Result<Vec<_>, _>>()

@@ -24,7 +24,6 @@ use crate::pipeline::attempt::Sent;
 use crate::pipeline::context::Context;
 use crate::pipeline::limiter::Permit;
 use crate::pipeline::middleware::Attempt;
-use crate::pipeline::outgoing::Payload;
 use crate::pipeline::received::Arrival;
 
 /// The result of a call, and the number of attempts.
@@ -56,7 +55,9 @@ async fn send_until_final(call: &Context) -> Run {
         };
         let Sent { result, needs_token } = attempt::send(call, &attempt).await;
         settle_permit(call, permit, result.as_ref().err());
-        let wait = if needs_token && !has_renewed && attempt.number <= call.retry.max_retries {
+        let wait = if !call.outgoing.can_be_sent_again() {
+            None
+        } else if needs_token && !has_renewed && attempt.number <= call.retry.max_retries {
             has_renewed = true;
             Some(Duration::ZERO)
         } else {
@@ -97,8 +98,6 @@ fn settle_permit(call: &Context, permit: Option<Permit>, error: Option<&Error>) 
 
 /// Returns the wait before the next attempt; `None` if there is no retry, or none before the deadline.
 fn retry_wait(call: &Context, attempt: &Attempt, error: &Error) -> Option<Duration> {
-    // A stream that has begun cannot be sent again.
-    call.outgoing.body.as_ref().is_none_or(Payload::is_available).then_some(())?;
     let wait = call.retry.wait(attempt.number, error, fastrand::f64)?;
     let resumed = Instant::now().checked_add(wait)?;
     (!call.deadline.forbids(resumed)).then_some(wait)

@@ -44,14 +44,14 @@ impl Payload {
     pub(crate) async fn open(&self, progress: &Progress) -> io::Result<reqwest::Body> {
         Ok(reqwest::Body::wrap(Flow::open(&self.contents, progress.clone()).await?))
     }
-
-    /// Whether another attempt can send it.
-    pub(crate) fn is_available(&self) -> bool {
-        self.contents.iter().all(Upload::is_available)
-    }
 }
 
 impl Outgoing {
+    /// Whether another attempt can send the body: no stream in it has begun.
+    pub(crate) fn can_be_sent_again(&self) -> bool {
+        self.body.iter().flat_map(|body| &body.contents).all(Upload::is_available)
+    }
+
     /// Builds a request, without options, without the API key, and without a body that is not in memory.
     pub(crate) fn request(&self, user_agent: &HeaderValue) -> reqwest::Request {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());

@@ -24,7 +24,12 @@ impl NewFile {
         own.push(format!(".{:016x}.part", fastrand::u64(..)));
         let path = target.with_file_name(own);
         let file = OpenOptions::new().write(true).create_new(true).open(&path)?;
-        Ok(Self { file, path, target, is_complete: false })
+        let new = Self { file, path, target, is_complete: false };
+        // Who could not read the old file cannot read the new one.
+        if let Ok(old) = fs::metadata(&new.target) {
+            new.file.set_permissions(old.permissions())?;
+        }
+        Ok(new)
     }
 
     pub(super) fn write(&mut self, chunk: &Bytes) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clientsmith_runtime::api::{
-    ApiSpec, Auth, Environment, ErrorPointers, Kind, Media, Operation, Output, Package, Safety,
+    ApiSpec, Auth, Environment, ErrorPointers, Kind, Media, Operation, Output, Package, Safety, TokenEndpoint,
 };
 use clientsmith_runtime::{self as rt, Caller};
 
@@ -30,6 +30,18 @@ pub(super) static API: ApiSpec = ApiSpec {
     enumerations: &[],
     unions: &[],
     newtypes: &[],
+};
+
+/// The same API with tokens that the client fetches.
+pub(super) static WITH_TOKENS: ApiSpec = ApiSpec {
+    token_endpoint: Some(TokenEndpoint {
+        url: "/token",
+        scopes: "",
+        in_body: false,
+        client_id: "ID",
+        client_secret: "SECRET",
+    }),
+    ..API
 };
 
 static FETCH: Operation =

@@ -108,6 +108,19 @@ async fn a_file_is_replaced_when_the_body_is_complete() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let path = directory("permissions").join("report.pdf");
+    fs::write(&path, "old").expect("a file");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("permissions");
+    let server = Server::new([whole(PDF, "new")]);
+    assert_eq!(Fetch::new(&client::<Client>(&server.url)).save_to(&path).await.unwrap(), 3);
+    assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
+}
+
 #[tokio::test]
 async fn a_cancelled_download_leaves_no_file() {
     let directory = directory("cancelled");

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use clientsmith_runtime::{Client, Error, Upload};
+use clientsmith_runtime::{Client, ClientBuilder, Error, Upload};
 use futures_util::stream::{self, Stream};
 
-use super::api::{Add, Store, TIMEOUT, client};
-use super::server::{Server, status};
+use super::api::{Add, Store, TIMEOUT, WITH_TOKENS, client};
+use super::server::{Server, status, whole};
 
 type Piece = Result<Bytes, std::io::Error>;
 
@@ -107,6 +107,27 @@ async fn which_contents_are_sent_again() {
     let server = Server::new([status(200, "")]);
     Store::new(&client::<Client>(&server.url)).body(content).await.unwrap();
     assert_eq!(server.request().body, b"abc");
+}
+
+/// A rejected token is renewed, but the stream has gone with the rejected request.
+#[tokio::test]
+async fn a_stream_is_not_sent_with_a_new_token() {
+    let token = || whole("application/json", r#"{"access_token": "t", "token_type": "bearer", "expires_in": 3600}"#);
+    let path = file("token", b"abc");
+    let stream = || Upload::stream(pieces(&["abc"], Duration::ZERO), None);
+    for (content, requests) in [(Upload::file(path), 5), (stream(), 3)] {
+        let server = Server::new([token(), status(200, ""), status(401, "{}"), token(), status(200, "")]);
+        let builder = ClientBuilder::<Client>::with_client_credentials(&WITH_TOKENS, "id".to_owned(), "s".into());
+        let builder = builder.token_url(format!("{}/token", server.url)).base_url(&server.url);
+        let client = builder.build().expect("a client");
+        Store::new(&client).body(Upload::new("first")).await.expect("a success");
+        let result = Store::new(&client).body(content).await;
+        assert_eq!(server.all_requests().len(), requests, "{result:?}");
+        match result {
+            Ok(()) => assert_eq!(requests, 5),
+            Err(error) => assert_eq!(error.status().map(|status| status.as_u16()), Some(401)),
+        }
+    }
 }
 
 #[tokio::test]
