@@ -73,8 +73,9 @@ fn choose_for_response(openapi: &OpenAPI, content: &mut IndexMap<String, MediaTy
     for (name, media_type) in content {
         forget_parts(media_type);
         if is_stream(name) {
-            let schema = media_type.schema.get_or_insert_with(|| ReferenceOr::Item(anything()));
-            *schema = streams::item(openapi, &media(name), schema);
+            let media = media(name);
+            let schema = media_type.schema.take().unwrap_or_else(|| ReferenceOr::Item(anything()));
+            media_type.schema = Some(streams::item(openapi, &media, &schema));
         }
     }
 }

@@ -62,6 +62,24 @@ pub(crate) static PROGRAM: Program = Program {
                     )
                     .details("The data is text."),
                 Command::new(
+                        "watch-raw",
+                        &api::events::WATCH_RAW,
+                        "Undescribed data is text.",
+                        |inner, _inputs| Ok(
+                            Prepared::events(client(inner).events().watch_raw()),
+                        ),
+                    )
+                    .details("Undescribed data is text."),
+                Command::new(
+                        "watch-tree",
+                        &api::events::WATCH_TREE,
+                        "A description that contains itself.",
+                        |inner, _inputs| Ok(
+                            Prepared::lines(client(inner).events().watch_tree()),
+                        ),
+                    )
+                    .details("A description that contains itself."),
+                Command::new(
                         "chat",
                         &api::events::CHAT,
                         "A whole response, or events with its parts.",

@@ -9,7 +9,7 @@ pub const TITLE: &str = "Streams";
 pub const API_VERSION: &str = "1";
 
 /// The SHA-256 hash of the document, in hexadecimal.
-pub const SPEC_HASH: &str = "16904a6b0b2e43547efdf221725c27603f6df1c5881dda202c724ddc0ca596bb";
+pub const SPEC_HASH: &str = "b319ebd3bf568b1125b564b42817c4331605cb494e1d274900e23fa4c50e1280";
 
 /// The version of the generator.
 pub const GENERATOR_VERSION: &str = "0.1.0";

@@ -68,6 +68,16 @@ pub(crate) static MOCK: MockSpec = MockSpec {
             sample: None,
         },
         rt::mock::spec::MockOperation {
+            operation: &api::events::WATCH_RAW,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
+            operation: &api::events::WATCH_TREE,
+            action: rt::mock::spec::Action::Other,
+            sample: None,
+        },
+        rt::mock::spec::MockOperation {
             operation: &api::events::CHAT,
             action: rt::mock::spec::Action::Other,
             sample: None,

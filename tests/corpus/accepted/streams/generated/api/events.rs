@@ -40,6 +40,24 @@ pub(crate) static WATCH_NOTES: Operation = Operation::new(
     .accept("text/event-stream")
     .output(Output::Events(Kind::String));
 
+pub(crate) static WATCH_RAW: Operation = Operation::new(
+        "watch_raw",
+        "GET",
+        "/raw",
+        Safety::Safe,
+    )
+    .accept("text/event-stream")
+    .output(Output::Events(Kind::String));
+
+pub(crate) static WATCH_TREE: Operation = Operation::new(
+        "watch_tree",
+        "GET",
+        "/tree",
+        Safety::Safe,
+    )
+    .accept("application/jsonl")
+    .output(Output::Lines(Kind::Named("Forest")));
+
 pub(crate) static CHAT: Operation = Operation::new(
         "chat",
         "POST",

@@ -18,7 +18,7 @@ pub(crate) static API: ApiSpec = ApiSpec {
         version: env!("CARGO_PKG_VERSION"),
         user_agent: concat!(
             env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"),
-            " (1; spec 16904a6b0b2e; generator 0.1.0)"
+            " (1; spec b319ebd3bf56; generator 0.1.0)"
         ),
         tracer: rt::tracer!(),
     },
@@ -43,6 +43,8 @@ pub(crate) static API: ApiSpec = ApiSpec {
         &events::READ_FEED,
         &events::WATCH_TICKS,
         &events::WATCH_NOTES,
+        &events::WATCH_RAW,
+        &events::WATCH_TREE,
         &events::CHAT,
         &files::READ_LOG,
         &files::LIST_ROWS,
@@ -81,5 +83,11 @@ pub(crate) static API: ApiSpec = ApiSpec {
             ],
         },
     ],
-    newtypes: &[],
+    newtypes: &[
+        Newtype {
+            name: "Forest",
+            kind: Kind::List(&Kind::Named("Forest")),
+            rules: &[],
+        },
+    ],
 };

@@ -60,6 +60,28 @@ impl<'a, C: rt::Caller> Events<'a, C> {
             options: rt::CallOptions::default(),
         }
     }
+    /// Calls `watch_raw`.
+    ///
+    /// Undescribed data is text.
+    ///
+    /// `GET /raw`
+    pub fn watch_raw(&self) -> WatchRaw<C> {
+        WatchRaw {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
+    /// Calls `watch_tree`.
+    ///
+    /// A description that contains itself.
+    ///
+    /// `GET /tree`
+    pub fn watch_tree(&self) -> WatchTree<C> {
+        WatchTree {
+            client: self.client.clone(),
+            options: rt::CallOptions::default(),
+        }
+    }
     /// Calls `chat`.
     ///
     /// A whole response, or events with its parts.
@@ -179,6 +201,50 @@ impl<C: rt::Caller> WatchNotes<C> {
 }
 
 rt::request_value!(WatchNotes => rt::Events < String, C >);
+
+/// A request of `watch_raw`; `.await` sends it.
+#[derive(Clone)]
+#[must_use = "`.await` sends the request"]
+pub struct WatchRaw<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> WatchRaw<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Events<String, C>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::events::WATCH_RAW,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.streamed(|response| response.text_events::<C>(self.client))
+    }
+}
+
+rt::request_value!(WatchRaw => rt::Events < String, C >);
+
+/// A request of `watch_tree`; `.await` sends it.
+#[derive(Clone)]
+#[must_use = "`.await` sends the request"]
+pub struct WatchTree<C = Client> {
+    client: C,
+    options: rt::CallOptions,
+}
+
+impl<C: rt::Caller> WatchTree<C> {
+    async fn call(self) -> Result<rt::Reply<rt::Lines<types::Forest, C>>, rt::Error> {
+        let call = rt::Call::new(
+            self.client.client(),
+            &api::events::WATCH_TREE,
+            self.options,
+        );
+        let response = call.send().await?;
+        response.streamed(|response| response.lines::<types::Forest, C>(self.client))
+    }
+}
+
+rt::request_value!(WatchTree => rt::Lines < types::Forest, C >);
 
 /// A request of `chat`; `.await` sends it.
 #[derive(Clone)]

@@ -7,6 +7,27 @@ use super::*;
 #[allow(unused_imports)]
 use clientsmith_runtime as rt;
 
+/// The `Forest` object.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(transparent)]
+pub struct Forest(
+    /// The value.
+    pub Vec<Forest>,
+);
+
+impl std::ops::Deref for Forest {
+    type Target = Vec<Forest>;
+    fn deref(&self) -> &Vec<Forest> {
+        &self.0
+    }
+}
+
+impl From<Vec<Forest>> for Forest {
+    fn from(value: Vec<Forest>) -> Self {
+        Self(value)
+    }
+}
+
 /// The `Change` object.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -6,7 +6,7 @@ mod events;
 mod files;
 
 pub use self::events::{
-    Change, ChangeKind, ReadFeedEventAt, ReadFeedEvent, WatchTicksEvent, ChatRequest,
-    ChatResponse, ChatEvent,
+    Forest, Change, ChangeKind, ReadFeedEventAt, ReadFeedEvent, WatchTicksEvent,
+    ChatRequest, ChatResponse, ChatEvent,
 };
 pub use self::files::{ReadLogLine, MakeSpeechEvent, AddPictureRequest};
