@@ -287,12 +287,14 @@ fn expand_operation(operation: &Operation) -> TokenStream {
     let redirects: Vec<_> = operation.redirects.iter().map(|status| Literal::u16_unsuffixed(*status)).collect();
     let redirects = (!redirects.is_empty()).then(|| quote!(.redirects(&[#(#redirects),*])));
     let output = expand_output(operation, &operation.response).map(|output| quote!(.output(Output::#output)));
+    let stream_property = operation.stream.as_ref().and_then(|stream| stream.property);
+    let stream_property = stream_property.map(|property| quote!(.stream_property(#property)));
     let listing = operation.paging.as_ref().and_then(|paging| paging.listing.as_ref()).map(paging::expand_listing);
     let listing = listing.map(|listing| quote!(.listing(#listing)));
     quote! {
         pub(crate) static #name: Operation =
             Operation::new(#id, #method, #path, Safety::#safety)
-            #idempotency_key #confirm #unauthenticated #server #accept #parameters #body #output #redirects #listing;
+            #idempotency_key #confirm #unauthenticated #server #accept #parameters #body #output #stream_property #redirects #listing;
     }
 }
 

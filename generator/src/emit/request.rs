@@ -149,7 +149,7 @@ fn expand_call(operation: &Operation, module: &Ident, output: &TokenStream) -> T
 }
 
 /// Adds the method that requests a stream.
-fn expand_stream(value: &Ident, Stream { media_type, response }: &Stream) -> TokenStream {
+fn expand_stream(value: &Ident, Stream { media_type, response, .. }: &Stream) -> TokenStream {
     let (output, read) = (response::expand_output(response), response::expand_stream(response));
     let method = format_ident!("{}", if matches!(response, Response::Lines(_)) { "lines" } else { "events" });
     quote!(rt::listen_value!(#value, #method => #output, #media_type, rt::Response::#read);)

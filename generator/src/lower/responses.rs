@@ -5,9 +5,12 @@ use openapiv3::{Operation, ReferenceOr, StatusCode};
 use super::bodies::{self, is_plain_json, responses, successes};
 use super::context::Context;
 use crate::document::{Endpoint, is_redirect, resolve};
-use crate::kind::{Kind, element};
+use crate::kind::{Kind, element, kind_of};
 use crate::media::Media;
 use crate::model::{Case, Response, Stream};
+
+/// The property of a body that requests a stream.
+const STREAM: &str = "stream";
 
 /// Returns the response of a call; several responses become an enumeration with this name.
 pub(super) fn build(context: &Context<'_>, endpoint: &Endpoint<'_>, name: String) -> Response {
@@ -41,7 +44,16 @@ pub(super) fn stream(context: &Context<'_>, operation: &Operation) -> Option<Str
         _ => "text/event-stream".to_owned(),
     };
     let response = response(context, Some((media, kind)));
-    matches!(response, Response::Events(_) | Response::Lines(_)).then_some(Stream { media_type, response })
+    let property = requests_stream(context, operation).then_some(STREAM);
+    matches!(response, Response::Events(_) | Response::Lines(_)).then_some(Stream { media_type, response, property })
+}
+
+/// Whether the body of a request has a flag for a stream, a convention of several APIs.
+fn requests_stream(context: &Context<'_>, operation: &Operation) -> bool {
+    let body = context.media(operation).filter(|(media, _)| *media == Media::Json);
+    let object = body.as_ref().and_then(|(_, kind)| context.object(kind.named()?));
+    let property = object.and_then(|object| object.properties.get(STREAM));
+    property.is_some_and(|property| kind_of(&property.clone().unbox()).present() == &Kind::Boolean)
 }
 
 /// Returns a response whose body is read as a whole: one of several responses is no stream.

@@ -297,6 +297,8 @@ pub(crate) struct Stream {
     pub(crate) media_type: String,
     /// Events or lines.
     pub(crate) response: Response,
+    /// The property of the body that requests the stream.
+    pub(crate) property: Option<&'static str>,
 }
 
 /// The response to one success status.

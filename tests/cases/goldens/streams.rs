@@ -64,7 +64,7 @@ async fn main() -> Result<(), Error> {
     assert_eq!(notes.next().await.expect("an event")?.data, "plain\ntext");
 
     // A whole response, or its parts.
-    let chat = || client.events().chat(ChatRequest::new("Hi").stream(true));
+    let chat = || client.events().chat(ChatRequest::new("Hi"));
     assert_eq!(chat().await?.text, "Hello");
     let mut parts = chat().events().await?;
     let mut text = String::new();
@@ -75,7 +75,10 @@ async fn main() -> Result<(), Error> {
     for _ in 0..3 {
         request();
     }
-    assert!(request().contains("accept: application/json\r\n") && request().contains("accept: text/event-stream\r\n"));
+    let (whole, streamed) = (request(), request());
+    assert!(whole.contains("accept: application/json\r\n") && whole.ends_with("{\"prompt\":\"Hi\"}"), "{whole}");
+    assert!(streamed.contains("accept: text/event-stream\r\n"), "{streamed}");
+    assert!(streamed.ends_with("{\"prompt\":\"Hi\",\"stream\":true}"), "{streamed}");
 
     let mut lines = client.files().read_log().await?;
     let mut sum = 0;

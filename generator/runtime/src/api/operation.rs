@@ -32,6 +32,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The body of a success response.
     pub output: Output,
+    /// The boolean property of the JSON body that requests a stream in place of the response.
+    pub stream_property: Option<&'static str>,
     /// The statuses of documented redirects, which count as successes.
     pub redirects: &'static [u16],
     /// How to read all pages of the list, if it has pages outside an envelope.
@@ -205,6 +207,7 @@ impl Operation {
             parameters: &[],
             body: None,
             output: Output::Empty,
+            stream_property: None,
             redirects: &[],
             listing: None,
         }
@@ -286,6 +289,13 @@ impl Operation {
     #[must_use]
     pub const fn output(mut self, output: Output) -> Self {
         self.output = output;
+        self
+    }
+
+    /// Sets the property of the body that requests a stream.
+    #[must_use]
+    pub const fn stream_property(mut self, property: &'static str) -> Self {
+        self.stream_property = Some(property);
         self
     }
 

@@ -1,16 +1,16 @@
 //! Requests a page of a list by its cursor, offset or URL.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::to_raw_value;
 use url::Url;
 
+use super::body_property::set_property;
 use super::options::CallOptions;
 use super::write::{Broken, escaped};
 use crate::api::{Auth, Next, Operation};
-use crate::pipeline::outgoing::{Outgoing, Payload};
+use crate::pipeline::outgoing::Outgoing;
 
 /// Changes a request to the page that the options name. `others` are the names of parameters that the client adds.
 pub(super) fn apply(
@@ -25,7 +25,11 @@ pub(super) fn apply(
             set_query(&mut outgoing.url, parameter, cursor);
             Ok(())
         }
-        Some(Next::BodyCursor(property, is_number, _)) => set_property(&mut outgoing.body, property, cursor, is_number),
+        Some(Next::BodyCursor(property, is_number, _)) => {
+            let number = cursor.parse::<serde_json::Number>().ok().filter(|_| is_number);
+            let value = number.map_or_else(|| to_raw_value(cursor), |number| to_raw_value(&number));
+            set_property(&mut outgoing.body, property, value)
+        }
         Some(Next::Url(_)) => follow(&mut outgoing.url, cursor, others),
         Some(Next::Page(..)) | None => Ok(()),
     }
@@ -46,21 +50,6 @@ fn without(query: &str, names: &[&str]) -> String {
         !pair.is_empty() && !names.contains(&name.as_ref())
     };
     query.split('&').filter(is_other).collect::<Vec<_>>().join("&")
-}
-
-/// Sets a property of a JSON body; all others stay unchanged.
-fn set_property(body: &mut Option<Payload>, property: &str, cursor: &str, is_number: bool) -> Result<(), Broken> {
-    const NO_OBJECT: Broken = "must be a property of the body, which must be an object";
-    let text = body.as_ref().and_then(Payload::bytes).map_or(&b"{}"[..], |bytes| bytes);
-    let mut object: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(text).map_err(|_| NO_OBJECT)?;
-    let number = cursor.parse::<serde_json::Number>().ok().filter(|_| is_number);
-    let value = number.map_or_else(|| to_raw_value(cursor), |number| to_raw_value(&number));
-    object.insert(property.to_owned(), value.map_err(|_| NO_OBJECT)?);
-    let bytes = serde_json::to_vec(&object).map_err(|_| NO_OBJECT)?;
-    let media_type = body.take().map(|body| body.media_type);
-    let media_type = media_type.unwrap_or(http::HeaderValue::from_static("application/json"));
-    *body = Some(Payload::new(media_type, vec![bytes.into()]));
-    Ok(())
 }
 
 /// Returns the URL of the next page without the API key, which some servers return.

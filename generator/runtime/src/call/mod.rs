@@ -1,5 +1,6 @@
 //! One call: typed inputs are written into an HTTP request, and the response is read as a value or an error.
 
+mod body_property;
 mod continuation;
 pub(crate) mod envelope;
 mod links;
@@ -182,6 +183,10 @@ impl<'c> Call<'c> {
         let others: Vec<_> = client.shared().options.query_names().chain(options.query_names()).collect();
         continuation::apply(operation, &options, &others, &mut outgoing)
             .map_err(|rule| Error::invalid(operation.id, "cursor", rule))?;
+        if options.accept.is_some() {
+            body_property::request_stream(operation, &mut outgoing.body)
+                .map_err(|rule| Error::invalid(operation.id, "body", rule))?;
+        }
         Ok(Context::new(client, operation, options, outgoing))
     }
 

@@ -67,6 +67,7 @@ async fn exchanged<'c>(call: &'c Context, attempt: &Attempt, token: &mut Option<
     }
     let is_idempotent = call.safety != Safety::NotIdempotent;
     let departure = departure(call, &mut request);
+    progress.advance();
     let exchange = exchange(call, request, time, &departure);
     let late = |after| Err(Error::Timeout { operation: call.operation.id, after, sent: departure.is_possible() });
     let result = if streams {

@@ -59,7 +59,8 @@ macro_rules! listen_value {
         }
 
         impl<C> $value<C> {
-            /// Requests a stream in place of the complete response.
+            /// Requests a stream in place of the complete response. It sets the property `stream` of the body, if the
+            /// body has one.
             pub fn $method(self) -> $crate::Listening<Self> {
                 $crate::Listening(self)
             }

@@ -15,7 +15,7 @@ impl Progress {
         Self(Arc::new(Mutex::new(Instant::now())))
     }
 
-    pub(super) fn advance(&self) {
+    pub(crate) fn advance(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 

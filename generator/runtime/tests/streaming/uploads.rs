@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use clientsmith_runtime::{Client, ClientBuilder, Error, Upload};
+use clientsmith_runtime::middleware::{Attempt, Before, Middleware};
+use clientsmith_runtime::{Client, ClientBuilder, Error, Upload, reqwest};
 use futures_util::stream::{self, Stream};
 
-use super::api::{Add, Store, TIMEOUT, WITH_TOKENS, client};
+use super::api::{API, Add, Store, TIMEOUT, WITH_TOKENS, client};
 use super::server::{Server, status, whole};
 
 type Piece = Result<Bytes, std::io::Error>;
@@ -140,6 +141,26 @@ async fn the_timeout_is_one_of_each_piece() {
     let server = Server::new([status(200, "")]);
     let error = Store::new(&client::<Client>(&server.url)).body(Upload::stream(stalled, None)).await.unwrap_err();
     assert!(matches!(error, Error::Timeout { after, sent: true, .. } if after == TIMEOUT), "{error:?}");
+}
+
+/// A hook that takes longer than the timeout.
+struct Slow;
+
+impl Middleware for Slow {
+    fn before<'a>(&'a self, _: &'a Attempt, _: &'a mut reqwest::Request) -> Before<'a> {
+        Box::pin(async {
+            tokio::time::sleep(TIMEOUT * 3 / 2).await;
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_timeout_begins_after_the_hooks() {
+    let server = Server::new([status(200, "")]);
+    let builder = ClientBuilder::<Client>::new(&API, "key_1".into()).base_url(&server.url).timeout(TIMEOUT);
+    let client = builder.middleware(Slow).build().expect("a client");
+    Add::new(&client).body(Upload::stream(pieces(&["abc"], Duration::ZERO), None)).await.unwrap();
 }
 
 #[cfg(feature = "blocking")]

@@ -65,7 +65,8 @@ pub(crate) static CHAT: Operation = Operation::new(
         Safety::NotIdempotent,
     )
     .body(Media::Json, "application/json", Kind::Named("ChatRequest"))
-    .output(Output::Json(Kind::Named("ChatResponse")));
+    .output(Output::Json(Kind::Named("ChatResponse")))
+    .stream_property("stream");
 
 pub(crate) static CHANGE_OBJECT: Object = Object::new(
     "Change",
