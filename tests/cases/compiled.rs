@@ -198,8 +198,8 @@ fn lay_out(workspace: &Path, crates: &[Crate]) -> Result<(), Failed> {
 
 /// Returns a manifest with the features of tags, which the mock server needs.
 fn with_tags(manifest: &str, tags: &[String]) -> String {
-    let entries: String = tags.iter().map(|tag| format!("{tag} = []\n")).collect();
-    let names: String = tags.iter().map(|tag| format!("\"{tag}\", ")).collect();
+    let entries = tags.iter().map(|tag| format!("{tag} = []\n")).collect::<Vec<_>>().concat();
+    let names = tags.iter().map(|tag| format!("\"{tag}\", ")).collect::<Vec<_>>().concat();
     let manifest = manifest.replace("[features]\n", &format!("[features]\n{entries}"));
     manifest.replace("\nmock = [", &format!("\nmock = [{names}"))
 }

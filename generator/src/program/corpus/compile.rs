@@ -14,6 +14,7 @@ use super::super::standalone::{self, Standalone};
 use super::super::tree::Tree;
 use super::{Ending, Row, carried};
 use crate::Program;
+use crate::naming::ALL_TAGS;
 
 /// The workspace in which crates are compiled.
 #[derive(Clone, Debug)]
@@ -82,8 +83,11 @@ impl Build {
         let indexes: Vec<_> =
             (0..rows.len()).filter(|index| matches!(rows[*index].ending, Ending::Generated { .. })).collect();
         let binaries = indexes.iter().flat_map(|index| ["--bin".to_owned(), carried::program(&name_of(*index))]);
+        // Cargo rejects a feature that no crate has.
+        let mut sources = rows.iter().filter_map(|row| row.generated.as_ref()).map(|(_, sources)| sources);
+        let tags = if sources.any(|sources| !sources.tag_features().is_empty()) { ALL_TAGS } else { "" };
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["build", "--quiet", "--no-default-features", "--target-dir", "target"])
+            .args(["build", "--quiet", "--no-default-features", "--features", tags, "--target-dir", "target"])
             .args(binaries)
             .current_dir(&self.directory)
             .output()
