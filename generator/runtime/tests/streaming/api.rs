@@ -65,7 +65,7 @@ static EXPORT: Operation = Operation::new("export", "GET", "/lines", Safety::Saf
     .output(Output::Lines(Kind::Integer));
 
 /// The time within which each piece must arrive.
-pub(super) const TIMEOUT: Duration = Duration::from_millis(500);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) fn client<C: Caller>(url: &str) -> C {
     let builder = rt::ClientBuilder::<C>::new(&API, "key_1".into()).base_url(url).timeout(TIMEOUT);

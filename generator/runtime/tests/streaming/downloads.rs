@@ -43,12 +43,12 @@ fn files(directory: &Path) -> Vec<String> {
 
 #[tokio::test]
 async fn complete_and_broken_bodies() {
-    let pause = || Step::Pause(TIMEOUT * 3 / 4);
-    let slow = vec![head(PDF, 3), send("a"), pause(), send("b"), pause(), send("c")];
+    let pause = || Step::Pause(TIMEOUT / 2);
+    let slow = [head(PDF, 3)].into_iter().chain(["a", "b", "c"].into_iter().flat_map(|piece| [pause(), send(piece)]));
     let rows: Vec<(&str, Vec<Step>, usize, Option<&str>)> = vec![
         ("empty", whole(PDF, ""), 0, None),
         ("larger than the limit", vec![head(PDF, 5000), Step::Fill(5000)], 5000, None),
-        ("slower than the timeout, with shorter pauses", slow, 3, None),
+        ("slower than the timeout, with shorter pauses", slow.collect(), 3, None),
         ("with a long pause", vec![head(PDF, 2), send("a"), Step::Pause(TIMEOUT * 2), send("b")], 1, Some("Timeout")),
         ("shorter than announced", vec![head(PDF, 5000), Step::Fill(4999)], 4999, Some("Disconnected")),
         ("without a last chunk", chunked(PDF, &["abc"]), 3, Some("Disconnected")),

@@ -19,7 +19,7 @@ fn events(numbers: std::ops::RangeInclusive<u32>) -> String {
 }
 
 fn no_content() -> Vec<Step> {
-    vec![send("HTTP/1.1 204 No Content\r\n\r\n")]
+    vec![send("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")]
 }
 
 /// Reads a stream to its end.

@@ -123,7 +123,9 @@ fn run(mut connection: &TcpStream, script: Vec<Step>) {
 
 /// The head of a response with this body, of which only the beginning may follow.
 pub(super) fn head(media_type: &str, length: u64) -> Step {
-    send(format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\n\r\n"))
+    send(format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\n\r\n"
+    ))
 }
 
 /// A complete response.
@@ -133,12 +135,14 @@ pub(super) fn whole(media_type: &str, body: &str) -> Vec<Step> {
 
 /// The head of a response whose end only the connection marks.
 pub(super) fn open(media_type: &str) -> Step {
-    send(format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\n\r\n"))
+    send(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: {media_type}\r\n\r\n"))
 }
 
 /// The head of a response in chunks, without its last chunk.
 pub(super) fn chunked(media_type: &str, chunks: &[&str]) -> Vec<Step> {
-    let mut text = format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\ntransfer-encoding: chunked\r\n\r\n");
+    let mut text = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: {media_type}\r\ntransfer-encoding: chunked\r\n\r\n"
+    );
     for chunk in chunks {
         text.extend([format!("{:x}\r\n", chunk.len()), format!("{chunk}\r\n")]);
     }
@@ -147,7 +151,7 @@ pub(super) fn chunked(media_type: &str, chunks: &[&str]) -> Vec<Step> {
 
 pub(super) fn status(status: u16, body: &str) -> Vec<Step> {
     let text = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     vec![send(text)]

@@ -133,7 +133,7 @@ async fn a_stream_is_not_sent_with_a_new_token() {
 
 #[tokio::test]
 async fn the_timeout_is_one_of_each_piece() {
-    let slow = pieces(&["a", "b", "c"], TIMEOUT * 3 / 4);
+    let slow = pieces(&["a", "b", "c"], TIMEOUT / 2);
     let server = Server::new([status(200, "")]);
     Add::new(&client::<Client>(&server.url)).body(Upload::stream(slow, None)).await.unwrap();
     assert_eq!(server.request().body, b"abc");
