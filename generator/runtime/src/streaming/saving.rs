@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use tokio::sync::mpsc::{self, Receiver};
+use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::Streaming;
@@ -55,20 +55,29 @@ impl<R: Streaming> Saving<R> {
         let cannot_save = |source| Error::Save { operation, source };
         let (steps, received) = mpsc::channel(WAITING);
         let writer = spawn_blocking(move || write(path, received));
-        let mut length = 0;
-        while let Some(chunk) = poll_fn(|cx| download.chunks.as_mut().poll_next(cx)).await {
-            let chunk = chunk?;
-            length += chunk.len() as u64;
-            if steps.send(Step::Chunk(chunk)).await.is_err() {
-                // The writer ends early only after an error.
-                break;
-            }
-        }
-        // A writer that has ended needs no last step.
-        let _ = steps.send(Step::End).await;
-        finished(writer).await.map_err(cannot_save)?;
+        let copied = copy(&mut download, steps).await;
+        // Also after an error: the incomplete file is removed before the call returns.
+        let written = finished(writer).await.map_err(cannot_save);
+        let length = copied?;
+        written?;
         Ok(length)
     }
+}
+
+/// Passes all chunks to the writer, and returns the number of bytes.
+async fn copy<C>(download: &mut Download<C>, steps: Sender<Step>) -> Result<u64, Error> {
+    let mut length = 0;
+    while let Some(chunk) = poll_fn(|cx| download.chunks.as_mut().poll_next(cx)).await {
+        let chunk = chunk?;
+        length += chunk.len() as u64;
+        if steps.send(Step::Chunk(chunk)).await.is_err() {
+            // The writer ends early only after an error.
+            break;
+        }
+    }
+    // A writer that has ended needs no last step.
+    let _ = steps.send(Step::End).await;
+    Ok(length)
 }
 
 async fn finished(writer: JoinHandle<io::Result<()>>) -> io::Result<()> {

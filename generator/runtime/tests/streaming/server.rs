@@ -51,8 +51,11 @@ impl Server {
                 let Some(request) = read(&connection) else { continue };
                 // The test may have ended.
                 let _ = log.send(request);
-                run(&connection, script);
-                let _ = connection.shutdown(Shutdown::Both);
+                // The next request does not wait for the pauses of this response.
+                thread::spawn(move || {
+                    run(&connection, script);
+                    let _ = connection.shutdown(Shutdown::Both);
+                });
             }
         });
         Self { url, requests }
