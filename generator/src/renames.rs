@@ -1,6 +1,6 @@
 //! Checks the names that generator.toml chooses: the old ones exist, and the new ones are free.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
@@ -10,8 +10,12 @@ use crate::input::Input;
 use crate::load::Document;
 use crate::model::{Api, Schema, Shape};
 use crate::near::perhaps;
+use crate::normalise::directions::REQUEST;
 use crate::pipeline::described;
 use crate::source::Unlocated;
+
+/// Names in generator.toml: the old ones with the new ones.
+type Entries = BTreeMap<Spanned<String>, Spanned<String>>;
 
 /// A name in generator.toml, and the problem.
 type Problem<'c> = (&'c Spanned<String>, String);
@@ -26,10 +30,10 @@ pub(crate) fn problems(input: &Input, document: &Document, config: &Config) -> V
     let before = api(Rename::default());
     // Fields and variants are named by the new name of their type.
     let after = api(Rename { types: types.clone(), ..Rename::default() });
-    let mut problems: Vec<_> = types.iter().filter_map(|(old, new)| of_type(&before, &after, old, new)).collect();
+    let mut problems: Vec<_> = types.iter().filter_map(|entry| of_type(&before, &after, types, entry)).collect();
     if problems.is_empty() {
-        problems.extend(fields.iter().filter_map(|(old, new)| of_part(&after, Part::Field, old, new)));
-        problems.extend(variants.iter().filter_map(|(old, new)| of_part(&after, Part::Variant, old, new)));
+        problems.extend(fields.iter().filter_map(|entry| of_part(&after, Part::Field, fields, entry)));
+        problems.extend(variants.iter().filter_map(|entry| of_part(&after, Part::Variant, variants, entry)));
     }
     let problems = problems.into_iter().map(|(name, message)| {
         let (line, column) = line_column(&input.config.text, name.span().start);
@@ -39,13 +43,21 @@ pub(crate) fn problems(input: &Input, document: &Document, config: &Config) -> V
     problems.collect()
 }
 
-fn of_type<'c>(before: &Api, after: &Api, old: &'c Spanned<String>, new: &'c Spanned<String>) -> Option<Problem<'c>> {
+fn of_type<'c>(
+    before: &Api,
+    after: &Api,
+    types: &'c Entries,
+    (old, new): (&'c Spanned<String>, &'c Spanned<String>),
+) -> Option<Problem<'c>> {
     let names = |api: &Api| -> BTreeSet<String> { api.schemas.iter().map(|schema| schema.name.clone()).collect() };
     let (chosen, renamed) = (names(before), names(after));
-    if chosen.contains(new.get_ref()) {
+    let is_given = |(other, name): (&Spanned<String>, &Spanned<String>)| name == new && other < old;
+    if chosen.contains(new.get_ref()) || types.iter().any(is_given) {
         Some((new, format!("the type `{}` exists already", new.get_ref())))
     } else if !renamed.contains(new.get_ref()) {
-        let perhaps = perhaps(old.get_ref(), chosen.iter().map(String::as_str));
+        // Names of types inside a renamed type have changed, too.
+        let names = chosen.union(&renamed).filter(|name| *name != old.get_ref());
+        let perhaps = perhaps(old.get_ref(), names.map(String::as_str));
         Some((old, format!("unknown type `{}`{perhaps}", old.get_ref())))
     } else {
         None
@@ -91,12 +103,18 @@ impl Part {
     }
 }
 
-fn of_part<'c>(api: &Api, part: Part, old: &'c Spanned<String>, new: &'c Spanned<String>) -> Option<Problem<'c>> {
+fn of_part<'c>(
+    api: &Api,
+    part: Part,
+    entries: &'c Entries,
+    (old, new): (&'c Spanned<String>, &'c Spanned<String>),
+) -> Option<Problem<'c>> {
     let word = part.word();
     let Some((holder, wire)) = old.get_ref().split_once('.') else {
         return Some((old, format!("`{}` does not name a {word}: write {}", old.get_ref(), part.form())));
     };
-    let Some(schema) = api.schemas.iter().find(|schema| schema.name == holder) else {
+    let find = |name: &str| api.schemas.iter().find(|schema| schema.name == name);
+    let Some(schema) = find(holder) else {
         let perhaps = perhaps(holder, api.schemas.iter().map(|schema| schema.name.as_str()));
         return Some((old, format!("unknown type `{holder}`{perhaps}")));
     };
@@ -105,6 +123,12 @@ fn of_part<'c>(api: &Api, part: Part, old: &'c Spanned<String>, new: &'c Spanned
         let perhaps = perhaps(wire, parts.iter().map(|(known, _)| *known));
         return Some((old, format!("the type `{holder}` has no {word} `{wire}`{perhaps}")));
     }
-    let is_taken = parts.iter().any(|(known, name)| *known != wire && *name == new.get_ref());
+    // Of two entries with the same new name, the second is reported.
+    let has_name = |(known, name): &(&str, &str)| match entries.get(format!("{holder}.{known}").as_str()) {
+        Some(renamed) => renamed == new && *known < wire,
+        None => *known != wire && *name == new.get_ref(),
+    };
+    let of_requests = find(&format!("{holder}{REQUEST}")).map(|schema| part.of(schema));
+    let is_taken = parts.iter().chain(of_requests.iter().flatten()).any(has_name);
     is_taken.then(|| (new, format!("the {word} `{}` of `{holder}` exists already", new.get_ref())))
 }
