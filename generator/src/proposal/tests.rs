@@ -244,3 +244,18 @@ data = \"data\"
 ";
     assert_eq!(proposed(&json!({"/a": operation}), &others), expected);
 }
+
+/// Many operations with several tags get features; a setting is not proposed for fewer, or for one tag.
+#[test]
+fn features_for_tags() {
+    for (operations, tags, is_proposed) in [(101, 2, true), (100, 2, false), (101, 1, false)] {
+        let operation = |index: usize| {
+            let tag = format!("t{}", index % tags);
+            json!({"get": {"tags": [tag], "responses": {"204": {"description": "d"}}}})
+        };
+        let paths: serde_json::Map<_, _> =
+            (0..operations).map(|index| (format!("/a{index}"), operation(index))).collect();
+        let text = proposed(&paths.into(), &bearer());
+        assert_eq!(text.contains("\ntag_features = true\n"), is_proposed, "{operations} {tags}: {text}");
+    }
+}

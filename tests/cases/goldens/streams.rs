@@ -1,6 +1,7 @@
 //! Streams, downloads and uploads of a generated client.
 
 use std::io::{Read, Write};
+use std::process::{Command, ExitCode};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use golden_streams::{Client, Decimal, Error, FilePart, Upload, blocking};
 const EVENTS: &str = "text/event-stream";
 
 /// Responses, of which a broken one ends before its last chunk.
-const RESPONSES: [(&str, &str, bool); 17] = [
+const RESPONSES: [(&str, &str, bool); 20] = [
     (EVENTS, "id: 1\ndata: {\"kind\":\"created\",\"amount\":1.50}\n\n", true),
     (EVENTS, "id: 2\ndata: {\"kind\":\"changed\",\"amount\":2}\n\n", false),
     (EVENTS, "", false),
@@ -29,10 +30,30 @@ const RESPONSES: [(&str, &str, bool); 17] = [
     (EVENTS, "data: {\"audio\":\"a\"}\n\n", false),
     ("audio/mpeg", "mp3", false),
     ("application/x-ndjson", "{\"line\":3}\n", false),
+    (EVENTS, "data: one\ndata: more\n\ndata: two\n\n", false),
+    ("application/x-ndjson", "{\"line\":4}\n{\"line\":5}", false),
+    ("application/octet-stream", "content", false),
 ];
 
+/// Runs the checks, or the command if there are arguments.
+fn main() -> ExitCode {
+    if std::env::args_os().len() > 1 {
+        return golden_streams::cli::run(std::env::args_os());
+    }
+    check().expect("no error");
+    ExitCode::SUCCESS
+}
+
+/// Returns the output of the command.
+fn command(url: &str, arguments: &[&str]) -> String {
+    let program = std::env::current_exe().expect("a program");
+    let output = Command::new(program).args(["--base-url", url]).args(arguments).output().expect("an output");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+async fn check() -> Result<(), Error> {
     let (url, seen) = serve();
     let request = || seen.recv_timeout(Duration::from_secs(20)).expect("a request");
     let builder = Client::builder().base_url(&url).backoff(Duration::ZERO, Duration::ZERO);
@@ -119,11 +140,17 @@ async fn main() -> Result<(), Error> {
     assert!(events.next().await.is_none());
     assert!(matches!(mocked.files().read_log().await?.next().await, Some(Ok(_))));
 
+    let at = url.clone();
     let reading = std::thread::spawn(move || -> Result<_, Error> {
         let client = blocking::Client::builder().base_url(url).build()?;
         client.files().read_log().send()?.map(|line| line.map(|line| line.line)).collect::<Result<Vec<_>, _>>()
     });
     assert_eq!(reading.join().expect("a thread")?, [3]);
+
+    // The command prints events as lines, and files unchanged.
+    assert_eq!(command(&at, &["events", "watch-notes"]), "\"one\\nmore\"\n\"two\"\n");
+    assert_eq!(command(&at, &["files", "read-log"]), "{\"line\":4}\n{\"line\":5}\n");
+    assert_eq!(command(&at, &["files", "read", "a"]), "content");
     Ok(())
 }
 

@@ -37,6 +37,8 @@ async fn everything(client: Client) -> Result<String, Error> {
     let thing: Thing = client.things().create(made).await?;
     let thing: Thing = client.things().update(thing.id, UpdateThing::new().name("light")).await?;
     let other: Thing = client.things().get(first?.id).await?;
+    let mut events = client.boxes().read_log().events().await?;
+    let _: Option<String> = events.next().await.transpose()?.map(|event| event.data.lid);
     let found: Crate = match client.boxes().get("north", "top").await {
         Err(error) => return missing(&error).ok_or(error),
         Ok(found) => found,
