@@ -52,8 +52,11 @@ struct Used<'c> {
 async fn exchanged<'c>(call: &'c Context, attempt: &Attempt, token: &mut Option<Used<'c>>) -> Result<Arrival, Error> {
     let mut request = call.request();
     let progress = Progress::begin();
-    open_body(call, &progress, &mut request).await?;
-    let prepared = call.deadline.limit(prepare(call, attempt, &mut request)).await;
+    let preparing = call.deadline.limit(async {
+        open_body(call, &progress, &mut request).await?;
+        prepare(call, attempt, &mut request).await
+    });
+    let prepared = preparing.await;
     *token = prepared.unwrap_or_else(|| Err(call.late()))?;
     let begun = Instant::now();
     if call.deadline.forbids(begun) {

@@ -93,8 +93,8 @@ impl Body for Flow {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let lengths: Option<Vec<u64>> = self.sources.iter().map(|source| source.rest).collect();
-        lengths.map_or_else(SizeHint::default, |lengths| SizeHint::with_exact(lengths.iter().sum()))
+        let length = self.sources.iter().try_fold(0_u64, |sum, source| sum.checked_add(source.rest?));
+        length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
@@ -113,4 +113,23 @@ impl std::error::Error for Unreadable {
 /// Whether a transport error comes from the content that was to be sent.
 pub(crate) fn is_unreadable(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source()).any(<dyn std::error::Error>::is::<Unreadable>)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_length_of_several_contents() {
+        let stream = |length| Upload::stream(futures_util::stream::empty::<Chunk>(), length);
+        for (contents, expected) in [
+            (vec![], Some(0)),
+            (vec![Upload::new("ab"), stream(Some(3))], Some(5)),
+            (vec![Upload::new("ab"), stream(None)], None),
+            (vec![stream(Some(u64::MAX)), Upload::new("ab")], None),
+        ] {
+            let flow = Flow::open(&contents, Progress::begin()).await.unwrap();
+            assert_eq!(flow.size_hint().exact(), expected, "{contents:?}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub use saving::Saving;
 pub use upload::Upload;
 
 /// A chunk of a body.
-type Chunk<E = BoxError> = Result<Bytes, E>;
+type Chunk = Result<Bytes, BoxError>;
 
 /// A request value whose response can be read piece by piece.
 pub trait Streaming: Request {
