@@ -92,19 +92,9 @@ fn expand_reexports() -> TokenStream {
     }
 }
 
-/// Reexports the types of bodies that are sent or received piece by piece, except those with the name of a documented
-/// type.
+/// Reexports the types of bodies that are sent or received piece by piece.
 fn expand_streaming(api: &Api) -> Option<TokenStream> {
-    let (downloads, streams) = (api.has_downloads(), api.has_streams());
-    let groups: [(bool, &[&str]); 4] = [
-        (downloads, &["Download", "Downloading", "Saving"]),
-        (streams, &["Event", "Events", "Lines", "Listen", "Listening"]),
-        (downloads || streams, &["Streaming"]),
-        (api.has_files || api.has_uploads(), &["Upload"]),
-    ];
-    let names = groups.into_iter().filter(|(is_used, _)| *is_used).flat_map(|(_, names)| names);
-    let names = names.filter(|name| !api.schemas.iter().any(|schema| schema.name == **name));
-    let names: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
+    let names: Vec<_> = api.streaming_types().into_iter().map(|name| format_ident!("{name}")).collect();
     (!names.is_empty()).then(|| {
         quote! {
             #[doc(inline)]

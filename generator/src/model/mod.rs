@@ -82,6 +82,20 @@ impl Api {
         self.operations().filter_map(|operation| operation.body.as_ref()).any(|body| body.kind == Kind::Upload)
     }
 
+    /// Returns the runtime's types for bodies in pieces that the crate exposes, except those with the name of a documented
+    /// type.
+    pub(crate) fn streaming_types(&self) -> Vec<&'static str> {
+        let (downloads, streams) = (self.has_downloads(), self.has_streams());
+        let groups: [(bool, &[&str]); 4] = [
+            (downloads, &["Download", "Downloading", "Saving"]),
+            (streams, &["Event", "Events", "Lines", "Listen", "Listening"]),
+            (downloads || streams, &["Streaming"]),
+            (self.has_files || self.has_uploads(), &["Upload"]),
+        ];
+        let names = groups.into_iter().filter(|(is_used, _)| *is_used).flat_map(|(_, names)| names);
+        names.copied().filter(|name| !self.schemas.iter().any(|schema| schema.name == *name)).collect()
+    }
+
     /// Returns the features of the tags; none if tags are no features.
     pub(crate) fn tag_features(&self) -> Vec<String> {
         let resources = self.resources.iter().filter(|_| self.tag_features);
